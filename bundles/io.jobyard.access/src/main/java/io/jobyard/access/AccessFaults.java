@@ -23,7 +23,7 @@ final class AccessFaults {
         Stream<Finding> absent = new TreeMap<>(roles)
                 .entrySet().stream()
                         .flatMap(role -> role.getValue().members().stream()
-                                .filter(member -> member.kind() == Caller.Kind.BUNDLE)
+                                .filter(member -> member.kind() == Caller.CallerKind.BUNDLE)
                                 .filter(member -> !bundles.contains(member.name()))
                                 .map(member -> absent(role.getKey(), member)));
         return Stream.concat(absent, strays.stream().sorted().map(AccessFaults::stray))

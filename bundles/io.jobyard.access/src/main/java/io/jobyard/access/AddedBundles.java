@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.access.InventoryItem.Key;
-import io.jobyard.access.InventoryItem.Kind;
+import io.jobyard.access.InventoryItem.ItemKey;
+import io.jobyard.access.InventoryItem.ItemKind;
 import io.jobyard.settings.api.AuditSeal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -40,8 +40,8 @@ final class AddedBundles {
         return !program.has(bundle);
     }
 
-    static Key key(Bundle bundle) {
-        return new Key(Kind.BUNDLE, position(bundle));
+    static ItemKey key(Bundle bundle) {
+        return new ItemKey(ItemKind.BUNDLE, position(bundle));
     }
 
     private static String position(Bundle bundle) {
@@ -59,15 +59,15 @@ final class AddedBundles {
     List<InventoryItem> all() {
         return Stream.of(context.getBundles())
                 .filter(this::has)
-                .map(bundle -> Seen.of(bundle).installed(this))
+                .map(bundle -> SeenBundle.of(bundle).installed(this))
                 .toList();
     }
 
     /** A bundle as it is now, without reading its file. */
-    record Seen(String location, String name, String version, String by) {
+    record SeenBundle(String location, String name, String version, String by) {
 
-        static Seen of(Bundle bundle) {
-            return new Seen(
+        static SeenBundle of(Bundle bundle) {
+            return new SeenBundle(
                     position(bundle),
                     Objects.requireNonNullElse(bundle.getSymbolicName(), position(bundle)),
                     bundle.getVersion().toString(),
@@ -75,12 +75,12 @@ final class AddedBundles {
         }
 
         /** Records which bundle installed it. */
-        Seen by(Bundle origin) {
+        SeenBundle by(Bundle origin) {
             if (FILE_READERS.contains(origin.getSymbolicName())) {
                 return this;
             }
             boolean isFramework = origin.getBundleId() == Constants.SYSTEM_BUNDLE_ID; // the shell speaks through it
-            return new Seen(
+            return new SeenBundle(
                     location,
                     name,
                     version,
@@ -99,7 +99,7 @@ final class AddedBundles {
                 values.put("location", AuditedValue.of("", "location", location, bundles.seal));
             }
             String who = by.isEmpty() ? file.map(FileDetails::owner).orElse(InventoryItem.UNKNOWN) : by;
-            return new InventoryItem(Kind.BUNDLE, location, name, who, values);
+            return new InventoryItem(ItemKind.BUNDLE, location, name, who, values);
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** The last known row of each life's audit, in a file outside the database: a line {@code LIFE NUMBER SEAL} each. */
 final class AuditHeads {
 
-    record Head(long number, String seal) {}
+    record KeptHead(long number, String seal) {}
 
     private static final Pattern LINE =
             Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) ([0-9]{1,18}) ([^ ]+)");
@@ -32,8 +32,8 @@ final class AuditHeads {
         return file;
     }
 
-    Map<UUID, Head> read() {
-        Map<UUID, Head> heads = new TreeMap<>();
+    Map<UUID, KeptHead> read() {
+        Map<UUID, KeptHead> heads = new TreeMap<>();
         try {
             if (Files.exists(file)) {
                 for (String line : Files.readAllLines(file)) {
@@ -42,7 +42,8 @@ final class AuditHeads {
                         throw new StoreException(file + " is damaged: bring it back from a backup", null);
                     }
                     heads.put(
-                            UUID.fromString(words.group(1)), new Head(Long.parseLong(words.group(2)), words.group(3)));
+                            UUID.fromString(words.group(1)),
+                            new KeptHead(Long.parseLong(words.group(2)), words.group(3)));
                 }
             }
             return heads;
@@ -52,22 +53,22 @@ final class AuditHeads {
     }
 
     void write(AuditRow last) {
-        Map<UUID, Head> heads = read();
-        Head head = new Head(last.number(), last.seal());
+        Map<UUID, KeptHead> heads = read();
+        KeptHead head = new KeptHead(last.number(), last.seal());
         if (!head.equals(heads.put(last.incarnation(), head))) {
             write(heads);
         }
     }
 
     /** Removes those lives from the file. */
-    void forget(BiPredicate<UUID, Head> which) {
-        Map<UUID, Head> heads = read();
+    void forget(BiPredicate<UUID, KeptHead> which) {
+        Map<UUID, KeptHead> heads = read();
         if (heads.entrySet().removeIf(each -> which.test(each.getKey(), each.getValue()))) {
             write(heads);
         }
     }
 
-    private void write(Map<UUID, Head> heads) {
+    private void write(Map<UUID, KeptHead> heads) {
         StringBuilder lines = new StringBuilder();
         heads.forEach((life, each) -> lines.append(life)
                 .append(' ')

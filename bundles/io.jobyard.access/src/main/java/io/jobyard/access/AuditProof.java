@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the first row or life that is missing or was altered. */
 final class AuditProof {
 
-    private static final AuditHeads.Head NONE = new AuditHeads.Head(0, "");
+    private static final AuditHeads.KeptHead NONE = new AuditHeads.KeptHead(0, "");
     private static final String BY_SOMEBODY =
             ", and no row says that it was removed for its age: somebody deleted it from the database";
 
@@ -39,7 +39,7 @@ final class AuditProof {
     }
 
     Optional<String> problem() {
-        Map<UUID, AuditHeads.Head> known = heads.read();
+        Map<UUID, AuditHeads.KeptHead> known = heads.read();
         Map<UUID, AuditCut> cuts = audit.cuts();
         Set<UUID> lives = new LinkedHashSet<>(audit.lives());
         Function<UUID, Optional<String>> rows = life -> problem(life, known.get(life), cuts.get(life));
@@ -72,12 +72,12 @@ final class AuditProof {
     }
 
     /** Checks that the rows of a life follow each other. */
-    private Optional<String> problem(UUID life, AuditHeads.@Nullable Head head, @Nullable AuditCut cut) {
-        AuditHeads.Head[] last = {cut == null ? NONE : new AuditHeads.Head(cut.number(), cut.seal())};
+    private Optional<String> problem(UUID life, AuditHeads.@Nullable KeptHead head, @Nullable AuditCut cut) {
+        AuditHeads.KeptHead[] last = {cut == null ? NONE : new AuditHeads.KeptHead(cut.number(), cut.seal())};
         List<String> problems = new ArrayList<>();
         audit.each(life, last[0].number(), row -> {
             problem(life, last[0], row, head).ifPresent(problems::add);
-            last[0] = new AuditHeads.Head(row.number(), row.seal());
+            last[0] = new AuditHeads.KeptHead(row.number(), row.seal());
             return problems.isEmpty();
         });
         long count = last[0].number();
@@ -88,7 +88,8 @@ final class AuditProof {
         return problems.stream().findFirst();
     }
 
-    private Optional<String> problem(UUID life, AuditHeads.Head before, AuditRow row, AuditHeads.@Nullable Head head) {
+    private Optional<String> problem(
+            UUID life, AuditHeads.KeptHead before, AuditRow row, AuditHeads.@Nullable KeptHead head) {
         long expected = before.number() + 1;
         if (row.number() != expected) {
             return Optional.of("row " + expected + " of " + life + " is missing: row " + row.number() + " is the next");

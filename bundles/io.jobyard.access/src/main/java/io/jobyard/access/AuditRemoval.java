@@ -106,7 +106,7 @@ final class AuditRemoval {
     }
 
     /** Whether all rows of a life were removed for their age. */
-    private boolean isGone(UUID life, AuditHeads.Head head, @Nullable AuditCut cut) {
+    private boolean isGone(UUID life, AuditHeads.KeptHead head, @Nullable AuditCut cut) {
         return cut != null
                 && cut.number() >= head.number()
                 && store.rows(life, 0, 1).isEmpty();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.access.InventoryItem.Kind;
+import io.jobyard.access.InventoryItem.ItemKind;
 import io.jobyard.api.StoreException;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.settings.api.ConfigurationName;
@@ -76,7 +76,7 @@ final class AuditedConfigurations {
                         key, isRefused ? AuditedValue.hidden(value, seal) : AuditedValue.of(pid, key, value, seal)));
         Path file = FileDetails.file(String.valueOf(raw.get(FILE))).orElse(null);
         return new InventoryItem(
-                Kind.CONFIGURATION,
+                ItemKind.CONFIGURATION,
                 pid,
                 name(pid, file),
                 file == null ? InventoryItem.UNKNOWN : FileDetails.owner(file),

@@ -7,8 +7,8 @@ import io.jobyard.settings.api.ConfigurationFiles;
 import io.jobyard.settings.api.ConfigurationFiles.ConfigurationFile;
 import io.jobyard.settings.api.ConfigurationJournal;
 import io.jobyard.settings.api.Configurations;
-import io.jobyard.settings.api.Configurations.Change;
-import io.jobyard.settings.api.Configurations.Checked;
+import io.jobyard.settings.api.Configurations.CheckedFile;
+import io.jobyard.settings.api.Configurations.ValueChange;
 import io.jobyard.spi.audit.AuditRow;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ public final class AuditedJournal implements ConfigurationJournal {
     }
 
     @Override
-    public List<Entry> entries(@Nullable String name, int limit) {
+    public List<JournalEntry> entries(@Nullable String name, int limit) {
         Set<UUID> ours = audit.ours();
         return rows(target -> name == null || target.equals(name) || target.startsWith(name + "-"), limit).stream()
                 .map(row -> entry(row, ours.contains(row.incarnation())))
@@ -78,8 +78,8 @@ public final class AuditedJournal implements ConfigurationJournal {
         return new ArrayList<>(rows);
     }
 
-    private static Entry entry(AuditRow row, boolean isHere) {
-        return new Entry(
+    private static JournalEntry entry(AuditRow row, boolean isHere) {
+        return new JournalEntry(
                 id(row),
                 row.entry().at(),
                 row.entry().who(),
@@ -101,8 +101,8 @@ public final class AuditedJournal implements ConfigurationJournal {
         if (etc == null) {
             throw new ValidationException("this host does not read etc/ itself, so it does not write files of it");
         }
-        Entry found = find(name, id);
-        List<Entry> later = later(found);
+        JournalEntry found = find(name, id);
+        List<JournalEntry> later = later(found);
         String file = name + FILE;
         String text = etc.text(file).orElse(null);
         Map<String, String> now = etc.read(file, text == null ? "" : text)
@@ -115,12 +115,12 @@ public final class AuditedJournal implements ConfigurationJournal {
         ChangeDetail.read(found.detail()).ifPresent(changes -> former.requireAfter(id, changes));
         Map<String, String> values = former.values();
         requireReadable(id, values);
-        List<Change> changes = FormerValues.changes(name, now, values);
+        List<ValueChange> changes = FormerValues.changes(name, now, values);
         if (changes.isEmpty()) {
             throw new StateConflictException("etc/" + file + " says already what it said after entry " + id);
         }
         String next = etc.edited(text == null ? "" : text, values);
-        Checked checked = configurations.check(file, next);
+        CheckedFile checked = configurations.check(file, next);
         if (!checked.problems().isEmpty()) {
             throw new ValidationException(
                     "what was there would be refused now: " + String.join("; ", checked.problems()));
@@ -131,8 +131,8 @@ public final class AuditedJournal implements ConfigurationJournal {
         return done;
     }
 
-    private Entry find(String name, String id) {
-        Entry found = all(name)
+    private JournalEntry find(String name, String id) {
+        JournalEntry found = all(name)
                 .filter(entry -> entry.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new ValidationException(
@@ -148,17 +148,17 @@ public final class AuditedJournal implements ConfigurationJournal {
     }
 
     /** Those of this instance after one. */
-    private List<Entry> later(Entry found) {
-        List<Entry> here = all(found.name()).filter(Entry::isHere).toList();
+    private List<JournalEntry> later(JournalEntry found) {
+        List<JournalEntry> here = all(found.name()).filter(JournalEntry::isHere).toList();
         return here.subList(here.indexOf(found) + 1, here.size());
     }
 
-    private Stream<Entry> all(String name) {
+    private Stream<JournalEntry> all(String name) {
         return entries(name, Integer.MAX_VALUE).stream()
                 .filter(entry -> entry.name().equals(name));
     }
 
-    private static List<Change> changes(Entry entry) {
+    private static List<ValueChange> changes(JournalEntry entry) {
         return ChangeDetail.read(entry.detail())
                 .orElseThrow(() -> new ValidationException("entry " + entry.id()
                         + " cannot be taken back, the audit does not tell its values apart; write the file by hand"));

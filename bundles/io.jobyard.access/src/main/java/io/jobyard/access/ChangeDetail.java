@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.settings.api.Configurations.Change;
+import io.jobyard.settings.api.Configurations.ValueChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +45,7 @@ final class ChangeDetail {
     }
 
     /** Returns the changes; empty if the text is not that of a change. */
-    static Optional<List<Change>> read(String detail) {
+    static Optional<List<ValueChange>> read(String detail) {
         for (String verb : VERBS) {
             if (detail.startsWith(verb)) {
                 return Optional.ofNullable(new ChangeDetail(detail, verb.length()).changes());
@@ -54,10 +54,10 @@ final class ChangeDetail {
         return Optional.empty();
     }
 
-    private @Nullable List<Change> changes() {
-        List<Change> changes = new ArrayList<>();
+    private @Nullable List<ValueChange> changes() {
+        List<ValueChange> changes = new ArrayList<>();
         while (at < text.length()) {
-            Change change = change();
+            ValueChange change = change();
             if (change == null || at < text.length() && !skip(NEXT)) {
                 return null;
             }
@@ -66,7 +66,7 @@ final class ChangeDetail {
         return changes;
     }
 
-    private @Nullable Change change() {
+    private @Nullable ValueChange change() {
         int end = text.length();
         String found = null;
         for (String sign : AFTER_KEY) {
@@ -83,9 +83,9 @@ final class ChangeDetail {
         at = end + found.length();
         String first = value();
         if (!found.equals(": ")) {
-            return found.equals(" = ") ? new Change(key, null, first) : new Change(key, first, null);
+            return found.equals(" = ") ? new ValueChange(key, null, first) : new ValueChange(key, first, null);
         }
-        return skip(TO) ? new Change(key, first, value()) : null;
+        return skip(TO) ? new ValueChange(key, first, value()) : null;
     }
 
     private String value() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.access.InventoryItem.Kind;
+import io.jobyard.access.InventoryItem.ItemKind;
 import io.jobyard.spi.audit.AuditEntry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ record ChangeEntry(@Nullable InventoryItem before, @Nullable InventoryItem after
             return Optional.empty();
         }
         String detail = (isConfigured(one.kind()) ? verb("new", "changed", REMOVED) + ": " : "")
-                + listed(one.kind() == Kind.CONFIGURATION, old, fresh);
+                + listed(one.kind() == ItemKind.CONFIGURATION, old, fresh);
         return Optional.of(new AuditEntry(now, who(one), action(one.kind()), target(one), detail));
     }
 
@@ -49,12 +49,12 @@ record ChangeEntry(@Nullable InventoryItem before, @Nullable InventoryItem after
         return after == null && !one.who().startsWith(FileDetails.OWNER) ? InventoryItem.UNKNOWN : one.who();
     }
 
-    private String action(Kind kind) {
+    private String action(ItemKind kind) {
         return isConfigured(kind) ? CONFIGURE : verb("install", "update", "uninstall");
     }
 
-    private static boolean isConfigured(Kind kind) {
-        return kind == Kind.CONFIGURATION || kind == Kind.FILE;
+    private static boolean isConfigured(ItemKind kind) {
+        return kind == ItemKind.CONFIGURATION || kind == ItemKind.FILE;
     }
 
     private String verb(String come, String changed, String gone) {
@@ -65,7 +65,7 @@ record ChangeEntry(@Nullable InventoryItem before, @Nullable InventoryItem after
     }
 
     private static String target(InventoryItem one) {
-        return one.kind() == Kind.BUNDLE ? "bundle " + one.name() : one.name();
+        return one.kind() == ItemKind.BUNDLE ? "bundle " + one.name() : one.name();
     }
 
     private static String listed(

@@ -2,7 +2,7 @@
 package io.jobyard.access;
 
 import io.jobyard.settings.api.ConfigurationFiles.ConfigurationFile;
-import io.jobyard.settings.api.Configurations.Checked;
+import io.jobyard.settings.api.Configurations.CheckedFile;
 import io.jobyard.settings.api.SettingsCheck;
 import io.jobyard.spi.text.Spelling;
 import java.util.List;
@@ -25,7 +25,7 @@ final class ConfigurationPreview {
     }
 
     /** Beside what is there now. */
-    Checked against(WrittenConfiguration now) {
+    CheckedFile against(WrittenConfiguration now) {
         String name = wanted.fullName();
         Optional<SettingsCheck> check = checks.stream()
                 .filter(each -> each.pid().equals(wanted.pid()) && each.isFactory() == (wanted.name() != null))
@@ -33,10 +33,10 @@ final class ConfigurationPreview {
         List<String> problems = check.map(each -> each.check(String.valueOf(wanted.name()), wanted.values()))
                 .orElseGet(this::unread);
         if (!problems.isEmpty()) {
-            return new Checked(name, problems, true, List.of(), Map.of());
+            return new CheckedFile(name, problems, true, List.of(), Map.of());
         }
         WrittenConfiguration next = new WrittenConfiguration(name, wanted.file(), wanted.values(), Map.of(), List.of());
-        return new Checked(name, problems, check.isPresent(), now.changes(next, known), next.shown(known));
+        return new CheckedFile(name, problems, check.isPresent(), now.changes(next, known), next.shown(known));
     }
 
     private List<String> unread() {

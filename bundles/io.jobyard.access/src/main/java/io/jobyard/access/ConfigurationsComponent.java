@@ -69,10 +69,10 @@ public final class ConfigurationsComponent implements Configurations {
     }
 
     @Override
-    public List<Configured> all() {
+    public List<ConfigurationState> all() {
         Map<String, List<Finding>> problems = problems();
         List<KnownPid> known = known();
-        List<Configured> all = new ArrayList<>();
+        List<ConfigurationState> all = new ArrayList<>();
         Map<String, KnownPid> unwritten = singles(known);
         for (Configuration configuration : configurations()) {
             unwritten.remove(configuration.getPid());
@@ -81,7 +81,7 @@ public final class ConfigurationsComponent implements Configurations {
         unwritten.forEach((pid, reader) ->
                 all.add(new WrittenConfiguration(pid, null, Map.of(), Map.of(), problems.getOrDefault(pid, List.of()))
                         .inForce(reader)));
-        all.sort(Comparator.comparing(Configured::name));
+        all.sort(Comparator.comparing(ConfigurationState::name));
         return all;
     }
 
@@ -96,7 +96,7 @@ public final class ConfigurationsComponent implements Configurations {
     }
 
     @Override
-    public Checked check(String file, String text) {
+    public CheckedFile check(String file, String text) {
         ConfigurationFiles readers = files;
         if (readers == null) {
             throw new ValidationException("this host does not read etc/ itself, so it cannot check files of it");

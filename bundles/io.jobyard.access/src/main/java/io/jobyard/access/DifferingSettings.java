@@ -81,7 +81,7 @@ public final class DifferingSettings implements Examiner {
                                 + ", the leader, whose limits, queues and roles are in force: "
                                 + String.join(", ", differing),
                         FIX)
-                .with(Remedy.Kind.SETTINGS.any());
+                .with(Remedy.RemedyKind.SETTINGS.any());
     }
 
     private static List<String> differing(Map<String, String> inForce, Map<String, String> its) {

@@ -16,19 +16,19 @@ final class ExpiringCache<V> {
 
     private static final int MOST = 10_000;
 
-    private record Answer<V>(Optional<V> value, Instant askedAt) {}
+    private record CachedAnswer<V>(Optional<V> value, Instant askedAt) {}
 
     private final Clock clock;
-    private volatile Map<String, Answer<V>> answers = new ConcurrentHashMap<>();
+    private volatile Map<String, CachedAnswer<V>> answers = new ConcurrentHashMap<>();
 
     ExpiringCache(Clock clock) {
         this.clock = clock;
     }
 
     Optional<V> get(String key, Supplier<Optional<V>> question) {
-        Map<String, Answer<V>> begun = answers; // what is asked before a clear is not remembered after it
+        Map<String, CachedAnswer<V>> begun = answers; // what is asked before a clear is not remembered after it
         Instant now = clock.instant();
-        Answer<V> known = begun.get(key);
+        CachedAnswer<V> known = begun.get(key);
         if (known != null && isFresh(known, now)) {
             return known.value();
         }
@@ -38,23 +38,23 @@ final class ExpiringCache<V> {
                 begun.clear();
             }
         }
-        Answer<V> answer = new Answer<>(question.get(), now);
+        CachedAnswer<V> answer = new CachedAnswer<>(question.get(), now);
         begun.put(key, answer);
         return answer.value();
     }
 
-    private static boolean isFresh(Answer<?> answer, Instant now) {
+    private static boolean isFresh(CachedAnswer<?> answer, Instant now) {
         Duration age = Duration.between(answer.askedAt(), now);
         return !age.isNegative() && age.compareTo(BRIEF) < 0; // a clock that was set back makes nothing younger
     }
 
     /** Whether it was that until now: of several threads one is told so. */
     boolean replace(String key, V before, V after) {
-        Map<String, Answer<V>> all = answers;
-        Answer<V> known = all.get(key);
+        Map<String, CachedAnswer<V>> all = answers;
+        CachedAnswer<V> known = all.get(key);
         return known != null
                 && known.value().equals(Optional.of(before))
-                && all.replace(key, known, new Answer<>(Optional.of(after), known.askedAt()));
+                && all.replace(key, known, new CachedAnswer<>(Optional.of(after), known.askedAt()));
     }
 
     void clear() {

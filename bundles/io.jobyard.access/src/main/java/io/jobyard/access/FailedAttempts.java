@@ -28,22 +28,22 @@ final class FailedAttempts {
     static final int REMEMBERED = 10_000;
 
     /** For a user from a place; for all users if that is null. */
-    private record Key(@Nullable String user, String position) {
+    private record AttemptKey(@Nullable String user, String position) {
 
         int free() {
             return user == null ? FREE_OF_PLACE : FREE_OF_USER;
         }
     }
 
-    private record Tally(int failures, Instant last) {}
+    private record AttemptTally(int failures, Instant last) {}
 
     private final Clock clock;
-    private final Map<Key, Tally> tallies = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<AttemptKey, AttemptTally> tallies = new LinkedHashMap<>(16, 0.75f, true) {
 
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Tally> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<AttemptKey, AttemptTally> eldest) {
             return size() > REMEMBERED;
         }
     };
@@ -54,15 +54,15 @@ final class FailedAttempts {
 
     /** Counts one as failed until it is forgiven; refuses it, and counts nothing, if it comes too soon. */
     synchronized void begin(String user, String position) {
-        begin(List.of(new Key(user, position), new Key(null, position)), position);
+        begin(List.of(new AttemptKey(user, position), new AttemptKey(null, position)), position);
     }
 
     /** The same where there is no user. */
     synchronized void begin(String position) {
-        begin(List.of(new Key(null, position)), position);
+        begin(List.of(new AttemptKey(null, position)), position);
     }
 
-    private void begin(List<Key> keys, String position) {
+    private void begin(List<AttemptKey> keys, String position) {
         Instant now = clock.instant();
         Duration wait = keys.stream()
                 .map(key -> delay(key, now))
@@ -74,23 +74,23 @@ final class FailedAttempts {
                             + Math.max(1, wait.plusMillis(999).toSeconds()) + " s",
                     now.plus(wait));
         }
-        keys.forEach(key -> tallies.put(key, new Tally(failures(key, now) + 1, now)));
+        keys.forEach(key -> tallies.put(key, new AttemptTally(failures(key, now) + 1, now)));
     }
 
     /** It was no failure: forgets those of the user from that place. */
     synchronized void forgive(String user, String position) {
-        tallies.remove(new Key(user, position));
+        tallies.remove(new AttemptKey(user, position));
         tallies.computeIfPresent(
-                new Key(null, position),
-                (key, tally) -> tally.failures() == 1 ? null : new Tally(tally.failures() - 1, tally.last()));
+                new AttemptKey(null, position),
+                (key, tally) -> tally.failures() == 1 ? null : new AttemptTally(tally.failures() - 1, tally.last()));
     }
 
-    private int failures(Key key, Instant now) {
-        Tally tally = tallies.get(key);
+    private int failures(AttemptKey key, Instant now) {
+        AttemptTally tally = tallies.get(key);
         return tally == null || now.isAfter(tally.last().plus(FORGOTTEN)) ? 0 : tally.failures();
     }
 
-    private Duration delay(Key key, Instant now) {
+    private Duration delay(AttemptKey key, Instant now) {
         int beyond = failures(key, now) - key.free();
         if (beyond < 0) {
             return Duration.ZERO;

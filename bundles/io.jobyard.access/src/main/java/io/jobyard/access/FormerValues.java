@@ -2,7 +2,7 @@
 package io.jobyard.access;
 
 import io.jobyard.api.ValidationException;
-import io.jobyard.settings.api.Configurations.Change;
+import io.jobyard.settings.api.Configurations.ValueChange;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,9 +28,9 @@ final class FormerValues {
     }
 
     /** Takes the changes of an entry back. Throws if they are not what has led to the values. */
-    void undo(String id, List<Change> changes) {
+    void undo(String id, List<ValueChange> changes) {
         requireAfter(id, changes);
-        for (Change change : changes) {
+        for (ValueChange change : changes) {
             String key = change.key();
             String before = change.before();
             String now = values.remove(key);
@@ -43,7 +43,7 @@ final class FormerValues {
     }
 
     /** Throws if the values here are not those after an entry. */
-    void requireAfter(String id, List<Change> changes) {
+    void requireAfter(String id, List<ValueChange> changes) {
         changes.stream().filter(change -> !leadsHere(change)).findFirst().ifPresent(change -> {
             throw new ValidationException("the audit does not tell for sure what was before: after entry " + id + " "
                     + change.key() + " was " + (change.after() == null ? "not there" : change.after())
@@ -52,7 +52,7 @@ final class FormerValues {
         });
     }
 
-    private boolean leadsHere(Change change) {
+    private boolean leadsHere(ValueChange change) {
         String key = change.key();
         if (hidden.contains(key) || cut.contains(key)) {
             return change.after() != null;
@@ -116,12 +116,12 @@ final class FormerValues {
     }
 
     /** How other values differ from these, as it may be shown. */
-    static List<Change> changes(String name, Map<String, String> before, Map<String, String> after) {
+    static List<ValueChange> changes(String name, Map<String, String> before, Map<String, String> after) {
         Set<String> keys = new TreeSet<>(before.keySet());
         keys.addAll(after.keySet());
         return keys.stream()
                 .filter(key -> !Objects.equals(before.get(key), after.get(key)))
-                .map(key -> new Change(key, shown(name, key, before.get(key)), shown(name, key, after.get(key))))
+                .map(key -> new ValueChange(key, shown(name, key, before.get(key)), shown(name, key, after.get(key))))
                 .toList();
     }
 

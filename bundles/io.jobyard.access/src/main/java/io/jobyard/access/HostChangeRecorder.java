@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.access.InventoryItem.Key;
-import io.jobyard.access.InventoryItem.Kind;
+import io.jobyard.access.InventoryItem.ItemKey;
+import io.jobyard.access.InventoryItem.ItemKind;
 import io.jobyard.spi.audit.AuditEntry;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -28,17 +28,17 @@ final class HostChangeRecorder {
 
     private static final int WAITING = 1_000;
 
-    private record Seen(Key key, Supplier<Optional<InventoryItem>> now) {}
+    private record SeenItem(ItemKey key, Supplier<Optional<InventoryItem>> now) {}
 
     private final Inventory inventory;
-    private final Map<Kind, Supplier<List<InventoryItem>>> sources;
+    private final Map<ItemKind, Supplier<List<InventoryItem>>> sources;
     private final Consumer<AuditEntry> audit;
     private final Clock clock;
     private final Runnable wake;
-    private final Queue<Seen> seen = new ArrayBlockingQueue<>(WAITING);
-    private final Set<Kind> toLookAt = ConcurrentHashMap.newKeySet();
+    private final Queue<SeenItem> seen = new ArrayBlockingQueue<>(WAITING);
+    private final Set<ItemKind> toLookAt = ConcurrentHashMap.newKeySet();
     /** Kinds with no inventory yet: what is there now is not a change. */
-    private final Set<Kind> unknown = new HashSet<>();
+    private final Set<ItemKind> unknown = new HashSet<>();
 
     /**
      * Makes a recorder that works in {@link #record}.
@@ -49,7 +49,7 @@ final class HostChangeRecorder {
      */
     HostChangeRecorder(
             Inventory inventory,
-            Map<Kind, Supplier<List<InventoryItem>>> sources,
+            Map<ItemKind, Supplier<List<InventoryItem>>> sources,
             Consumer<AuditEntry> audit,
             Clock clock,
             Runnable wake) {
@@ -59,20 +59,20 @@ final class HostChangeRecorder {
         this.clock = clock;
         this.wake = wake;
         if (inventory.isFirst()) {
-            unknown.addAll(Set.of(Kind.values()));
+            unknown.addAll(Set.of(ItemKind.values()));
         }
     }
 
     /** Hands over one change; {@code now} is asked on the recording thread. Never waits. */
-    void seen(Key key, Supplier<Optional<InventoryItem>> now) {
-        if (!seen.offer(new Seen(key, now))) {
+    void seen(ItemKey key, Supplier<Optional<InventoryItem>> now) {
+        if (!seen.offer(new SeenItem(key, now))) {
             toLookAt.add(key.kind()); // too many at a time: only the last state is recorded
         }
         wake.run();
     }
 
     /** Compares all items of some kinds. Never waits. */
-    void lookAt(Set<Kind> kinds) {
+    void lookAt(Set<ItemKind> kinds) {
         toLookAt.addAll(kinds);
         wake.run();
     }
@@ -80,11 +80,11 @@ final class HostChangeRecorder {
     /** Throws if the audit does not take an entry; the next call tries again. */
     void record() {
         try {
-            for (Seen next = seen.peek(); next != null; next = seen.peek()) {
+            for (SeenItem next = seen.peek(); next != null; next = seen.peek()) {
                 tell(next.key(), next.now().get().orElse(null), false);
                 seen.remove();
             }
-            for (Kind kind : List.copyOf(toLookAt)) {
+            for (ItemKind kind : List.copyOf(toLookAt)) {
                 toLookAt.remove(kind);
                 tellAll(kind);
             }
@@ -93,10 +93,10 @@ final class HostChangeRecorder {
         }
     }
 
-    private void tellAll(Kind kind) {
+    private void tellAll(ItemKind kind) {
         try {
-            Map<Key, InventoryItem> there = new HashMap<>();
-            List<Key> keys = new ArrayList<>();
+            Map<ItemKey, InventoryItem> there = new HashMap<>();
+            List<ItemKey> keys = new ArrayList<>();
             for (InventoryItem each : Objects.requireNonNull(sources.get(kind)).get()) {
                 there.put(each.key(), each);
                 keys.add(each.key());
@@ -113,7 +113,7 @@ final class HostChangeRecorder {
         }
     }
 
-    private void tell(Key key, @Nullable InventoryItem after, boolean isTaken) {
+    private void tell(ItemKey key, @Nullable InventoryItem after, boolean isTaken) {
         InventoryItem before = inventory.get(key);
         Optional<AuditEntry> entry = new ChangeEntry(before, after).entry(clock.instant());
         if (entry.isPresent() && !(isTaken && after != null && isTakenAsItIs(after))) {

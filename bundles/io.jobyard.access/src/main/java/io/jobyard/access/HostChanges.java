@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.access.InventoryItem.Key;
-import io.jobyard.access.InventoryItem.Kind;
+import io.jobyard.access.InventoryItem.ItemKey;
+import io.jobyard.access.InventoryItem.ItemKind;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.settings.api.LoopThread;
@@ -43,7 +43,7 @@ public final class HostChanges
         implements SynchronousConfigurationListener, SynchronousBundleListener, FrameworkListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostChanges.class);
-    private static final Set<Kind> FILES = Set.of(Kind.FILE);
+    private static final Set<ItemKind> FILES = Set.of(ItemKind.FILE);
     private static final Duration EVERY = Duration.ofSeconds(60);
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
@@ -75,10 +75,10 @@ public final class HostChanges
         changes = new HostChangeRecorder(
                 new Inventory(instance.data().resolve("audit.seen")),
                 Map.of(
-                        Kind.PROGRAM, () -> List.of(program(context)),
-                        Kind.CONFIGURATION, configurations::all,
-                        Kind.FILE, files::all,
-                        Kind.BUNDLE, bundles::all),
+                        ItemKind.PROGRAM, () -> List.of(program(context)),
+                        ItemKind.CONFIGURATION, configurations::all,
+                        ItemKind.FILE, files::all,
+                        ItemKind.BUNDLE, bundles::all),
                 audit::add,
                 clock,
                 loop::wake);
@@ -86,7 +86,7 @@ public final class HostChanges
         context.addFrameworkListener(this);
         isStarted = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.ACTIVE;
         if (isStarted) {
-            changes.lookAt(EnumSet.allOf(Kind.class));
+            changes.lookAt(EnumSet.allOf(ItemKind.class));
         }
         loop.start();
     }
@@ -123,12 +123,12 @@ public final class HostChanges
         AuditedValue shown = AuditedValue.plain(
                 version == null ? context.getBundle().getVersion().toString() : version);
         String who = home == null ? InventoryItem.UNKNOWN : FileDetails.owner(Path.of(home));
-        return new InventoryItem(Kind.PROGRAM, "", "program", who, Map.of("version", shown));
+        return new InventoryItem(ItemKind.PROGRAM, "", "program", who, Map.of("version", shown));
     }
 
     @Override
     public void configurationEvent(ConfigurationEvent event) {
-        Key key = new Key(Kind.CONFIGURATION, event.getPid());
+        ItemKey key = new ItemKey(ItemKind.CONFIGURATION, event.getPid());
         if (!isStarted) {
             return;
         } else if (event.getType() == ConfigurationEvent.CM_DELETED) {
@@ -150,8 +150,8 @@ public final class HostChanges
                 changes.seen(AddedBundles.key(bundle), Optional::empty);
             }
         } else if (event.getType() == BundleEvent.INSTALLED || event.getType() == BundleEvent.UPDATED) {
-            AddedBundles.Seen now = AddedBundles.Seen.of(bundle);
-            AddedBundles.Seen seen = event.getType() == BundleEvent.INSTALLED ? now.by(event.getOrigin()) : now;
+            AddedBundles.SeenBundle now = AddedBundles.SeenBundle.of(bundle);
+            AddedBundles.SeenBundle seen = event.getType() == BundleEvent.INSTALLED ? now.by(event.getOrigin()) : now;
             changes.seen(AddedBundles.key(bundle), () -> Optional.of(seen.installed(bundles)));
         }
     }
@@ -161,7 +161,7 @@ public final class HostChanges
     public void frameworkEvent(FrameworkEvent event) {
         if (event.getType() == FrameworkEvent.STARTED) {
             isStarted = true;
-            changes.lookAt(EnumSet.allOf(Kind.class));
+            changes.lookAt(EnumSet.allOf(ItemKind.class));
         }
     }
 }

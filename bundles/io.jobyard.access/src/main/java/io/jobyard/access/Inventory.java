@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.access.InventoryItem.Key;
-import io.jobyard.access.InventoryItem.Kind;
+import io.jobyard.access.InventoryItem.ItemKey;
+import io.jobyard.access.InventoryItem.ItemKind;
 import io.jobyard.api.StoreException;
 import io.jobyard.settings.api.OwnFile;
 import java.io.IOException;
@@ -35,14 +35,14 @@ final class Inventory {
     private static final Logger LOG = LoggerFactory.getLogger(Inventory.class);
 
     private final Path file;
-    private final Map<Key, InventoryItem> things;
+    private final Map<ItemKey, InventoryItem> things;
     private final boolean isFirst;
     private boolean isChanged;
 
     /** Reads the file; a damaged file counts as missing, and all items are recorded again. */
     Inventory(Path file) {
         this.file = file;
-        Map<Key, InventoryItem> known = new LinkedHashMap<>();
+        Map<ItemKey, InventoryItem> known = new LinkedHashMap<>();
         boolean isKnown = Files.exists(file);
         try {
             if (isKnown) {
@@ -65,15 +65,15 @@ final class Inventory {
     }
 
     @Nullable
-    InventoryItem get(Key key) {
+    InventoryItem get(ItemKey key) {
         return things.get(key);
     }
 
-    Set<Key> keys() {
+    Set<ItemKey> keys() {
         return Set.copyOf(things.keySet());
     }
 
-    void put(Key key, @Nullable InventoryItem after) {
+    void put(ItemKey key, @Nullable InventoryItem after) {
         isChanged |= after == null ? things.remove(key) != null : !after.equals(things.put(key, after));
     }
 
@@ -102,8 +102,8 @@ final class Inventory {
                 .append('\n');
     }
 
-    private static Map<Key, InventoryItem> read(List<String> lines) {
-        Map<Key, InventoryItem> things = new LinkedHashMap<>();
+    private static Map<ItemKey, InventoryItem> read(List<String> lines) {
+        Map<ItemKey, InventoryItem> things = new LinkedHashMap<>();
         for (int n = 0; n < lines.size(); ) {
             List<String> thing = words(lines.get(n++));
             Map<String, AuditedValue> values = new LinkedHashMap<>();
@@ -112,7 +112,7 @@ final class Inventory {
                 values.put(value.get(1), new AuditedValue(value.get(2), value.get(3)));
             }
             InventoryItem installed =
-                    new InventoryItem(Kind.valueOf(thing.get(0)), thing.get(1), thing.get(2), thing.get(3), values);
+                    new InventoryItem(ItemKind.valueOf(thing.get(0)), thing.get(1), thing.get(2), thing.get(3), values);
             things.put(installed.key(), installed);
         }
         return things;

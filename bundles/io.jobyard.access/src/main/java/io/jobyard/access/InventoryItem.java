@@ -13,25 +13,25 @@ import java.util.Map;
  * @param who by whom, as far as that is known
  * @param values what it holds, by key
  */
-record InventoryItem(Kind kind, String id, String name, String who, Map<String, AuditedValue> values) {
+record InventoryItem(ItemKind kind, String id, String name, String who, Map<String, AuditedValue> values) {
 
     /** Who changed an item without a file. */
     static final String UNKNOWN = "unknown";
 
-    enum Kind {
+    enum ItemKind {
         PROGRAM,
         CONFIGURATION,
         FILE,
         BUNDLE
     }
 
-    record Key(Kind kind, String id) {}
+    record ItemKey(ItemKind kind, String id) {}
 
     InventoryItem {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    Key key() {
-        return new Key(kind, id);
+    ItemKey key() {
+        return new ItemKey(kind, id);
     }
 }

@@ -92,7 +92,7 @@ public final class KnownIdentities implements CommitListener {
     }
 
     private boolean isOfItsUser(StoredSession session) {
-        if (session.kind() == Caller.Kind.ADMINISTRATOR) {
+        if (session.kind() == Caller.CallerKind.ADMINISTRATOR) {
             return true;
         }
         StoredUser user = user(session.user());

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Set;
 
 /** Who may have a role: {@code user:ann}, {@code bundle:com.acme.reports} or {@code sql:shop}. */
-record Member(Caller.Kind kind, String name) {
+record Member(Caller.CallerKind kind, String name) {
 
     private static final int LONGEST = 200;
-    private static final Map<String, Caller.Kind> KINDS =
-            Map.of("user", Caller.Kind.USER, "bundle", Caller.Kind.BUNDLE, "sql", Caller.Kind.SQL);
+    private static final Map<String, Caller.CallerKind> KINDS =
+            Map.of("user", Caller.CallerKind.USER, "bundle", Caller.CallerKind.BUNDLE, "sql", Caller.CallerKind.SQL);
 
     /** Reads {@code user:ann, bundle:com.acme.reports}. */
     static Set<Member> list(String text) {
@@ -27,7 +27,7 @@ record Member(Caller.Kind kind, String name) {
 
     private static Member parse(String text) {
         int colon = text.indexOf(':');
-        Caller.Kind kind = KINDS.get(text.substring(0, Math.max(colon, 0)));
+        Caller.CallerKind kind = KINDS.get(text.substring(0, Math.max(colon, 0)));
         String name = text.substring(colon + 1);
         if (kind == null || name.isBlank() || name.length() > LONGEST || !name.equals(name.strip())) {
             throw new IllegalArgumentException(
@@ -37,7 +37,7 @@ record Member(Caller.Kind kind, String name) {
         if (name.equals(HistoryEvent.HOST)) {
             throw new IllegalArgumentException("the name " + name + " is the host's own; use another");
         }
-        String fault = kind == Caller.Kind.BUNDLE ? null : UserNames.fault(name);
+        String fault = kind == Caller.CallerKind.BUNDLE ? null : UserNames.fault(name);
         if (fault != null) {
             throw new IllegalArgumentException("a name is refused: " + fault);
         }

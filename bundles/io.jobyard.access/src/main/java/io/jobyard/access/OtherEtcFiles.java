@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.access.InventoryItem.Kind;
+import io.jobyard.access.InventoryItem.ItemKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,6 +44,7 @@ final class OtherEtcFiles {
 
     private static InventoryItem installed(Path file) {
         Map<String, AuditedValue> values = Map.of("sha-256", AuditedValue.plain(FileDetails.digest(file)));
-        return new InventoryItem(Kind.FILE, file.toString(), ETC + file.getFileName(), FileDetails.owner(file), values);
+        return new InventoryItem(
+                ItemKind.FILE, file.toString(), ETC + file.getFileName(), FileDetails.owner(file), values);
     }
 }

@@ -38,7 +38,7 @@ final class OwnPassword {
     }
 
     void change(Caller caller, char[] old, char[] next, String address) {
-        if (caller.kind() != Caller.Kind.USER || caller.behind() != null) {
+        if (caller.kind() != Caller.CallerKind.USER || caller.behind() != null) {
             throw new ValidationException(
                     caller.inFull() + " has no password here: users change their own, and ask for themselves");
         }

@@ -22,10 +22,10 @@ final class Refusals {
     static final int KINDS = 10;
     private static final String ACTION = "refused";
 
-    private record Kind(String who, String target, String detail) {}
+    private record RefusalKey(String who, String target, String detail) {}
 
     private static final class Caught {
-        private final Set<Kind> kinds = new HashSet<>();
+        private final Set<RefusalKey> kinds = new HashSet<>();
         private final Instant since;
         private @Nullable AuditEntry last;
         private long more;
@@ -67,7 +67,8 @@ final class Refusals {
     private synchronized boolean isNew(String speaker, AuditEntry entry) {
         boolean isRoom = caught.size() < SPEAKERS || caught.containsKey(speaker);
         Caught of = caught.computeIfAbsent(isRoom ? speaker : OTHERS, who -> new Caught(entry.at()));
-        boolean isNew = of.kinds.size() < KINDS && of.kinds.add(new Kind(entry.who(), entry.target(), entry.detail()));
+        boolean isNew =
+                of.kinds.size() < KINDS && of.kinds.add(new RefusalKey(entry.who(), entry.target(), entry.detail()));
         if (!isNew) {
             of.last = entry;
             of.more++;

@@ -18,10 +18,10 @@ import java.util.TreeSet;
  */
 final class RoleQuotas {
 
-    private record Total(String name, Quota quota) {}
+    private record RoleTotal(String name, Quota quota) {}
 
     private final Map<String, Grant> grants = new TreeMap<>();
-    private final Map<String, List<Map<String, Total>>> totals = new HashMap<>();
+    private final Map<String, List<Map<String, RoleTotal>>> totals = new HashMap<>();
 
     static Quotas of(Map<String, RoleSettings> roles) {
         return new RoleQuotas(roles).quotas();
@@ -30,10 +30,10 @@ final class RoleQuotas {
     private RoleQuotas(Map<String, RoleSettings> roles) {
         new TreeMap<>(roles).forEach((name, role) -> {
             if (role.grant().submits()) {
-                Map<String, Total> parts = new TreeMap<>();
+                Map<String, RoleTotal> parts = new TreeMap<>();
                 QuotaKeys.parts(role.total())
                         .forEach((key, part) ->
-                                parts.put(key, new Total("role " + name + " in total (" + key + ")", part)));
+                                parts.put(key, new RoleTotal("role " + name + " in total (" + key + ")", part)));
                 for (Member member : role.members()) {
                     grants.merge(member.name(), role.grant(), Grant::or);
                     totals.computeIfAbsent(member.name(), any -> new ArrayList<>())
@@ -44,20 +44,20 @@ final class RoleQuotas {
     }
 
     private Quotas quotas() {
-        Map<Total, Set<String>> members = new HashMap<>();
+        Map<RoleTotal, Set<String>> members = new HashMap<>();
         grants.keySet()
                 .forEach(name -> chosen(name)
                         .forEach(total -> members.computeIfAbsent(total, any -> new TreeSet<>())
                                 .add(name)));
-        Map<String, List<Quotas.Share>> shares = new HashMap<>();
+        Map<String, List<Quotas.QuotaShare>> shares = new HashMap<>();
         grants.forEach((name, grant) -> {
-            List<Quotas.Share> of = new ArrayList<>();
+            List<Quotas.QuotaShare> of = new ArrayList<>();
             if (!grant.quota().equals(Quota.NONE)) {
-                of.add(new Quotas.Share(name, grant.quota(), Set.of(name)));
+                of.add(new Quotas.QuotaShare(name, grant.quota(), Set.of(name)));
             }
             chosen(name)
-                    .forEach(total -> of.add(
-                            new Quotas.Share(total.name(), total.quota(), Objects.requireNonNull(members.get(total)))));
+                    .forEach(total -> of.add(new Quotas.QuotaShare(
+                            total.name(), total.quota(), Objects.requireNonNull(members.get(total)))));
             if (!of.isEmpty()) {
                 shares.put(name, List.copyOf(of));
             }
@@ -72,8 +72,8 @@ final class RoleQuotas {
     }
 
     /** For each key that all roles of a member have in total, the most generous. */
-    private List<Total> chosen(String member) {
-        List<Map<String, Total>> all = Objects.requireNonNull(totals.get(member));
+    private List<RoleTotal> chosen(String member) {
+        List<Map<String, RoleTotal>> all = Objects.requireNonNull(totals.get(member));
         Set<String> keys = new TreeSet<>(all.get(0).keySet());
         all.forEach(role -> keys.retainAll(role.keySet()));
         return keys.stream()
@@ -84,7 +84,7 @@ final class RoleQuotas {
                 .toList();
     }
 
-    private static Total larger(Total one, Total other) {
+    private static RoleTotal larger(RoleTotal one, RoleTotal other) {
         return one.quota().or(other.quota()).equals(one.quota()) ? one : other;
     }
 }

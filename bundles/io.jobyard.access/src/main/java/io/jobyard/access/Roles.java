@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 final class Roles {
 
     /** Submitter of the deliveries of webhooks, which are jobs of a privileged type. */
-    private static final Member SENDER = new Member(Caller.Kind.BUNDLE, "io.jobyard.webhooks");
+    private static final Member SENDER = new Member(Caller.CallerKind.BUNDLE, "io.jobyard.webhooks");
     /** Name of the local administrator, whose shell is that of the operating system's user who runs the host. */
     private static final String ADMINISTRATOR = System.getProperty("user.name");
 

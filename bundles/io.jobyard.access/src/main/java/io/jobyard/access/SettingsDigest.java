@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.settings.api.Configurations.Configured;
-import io.jobyard.settings.api.Configurations.Source;
+import io.jobyard.settings.api.Configurations.ConfigurationState;
+import io.jobyard.settings.api.Configurations.ValueSource;
 import io.jobyard.settings.api.Sha256;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ final class SettingsDigest {
     private SettingsDigest() {}
 
     /** By the names of the configurations. */
-    static Map<String, String> of(List<Configured> all) {
+    static Map<String, String> of(List<ConfigurationState> all) {
         Map<String, String> digests = new TreeMap<>();
         all.stream()
                 .filter(each -> !OWN.matcher(each.name()).matches())
@@ -31,9 +31,9 @@ final class SettingsDigest {
     }
 
     /** Secrets are hidden in it. */
-    private static String digest(Configured configured) {
+    private static String digest(ConfigurationState configured) {
         String values = configured.values().stream()
-                .filter(value -> value.source() != Source.NONE)
+                .filter(value -> value.source() != ValueSource.NONE)
                 .map(value -> value.key() + "=" + value.value())
                 .sorted()
                 .collect(Collectors.joining("\n"));

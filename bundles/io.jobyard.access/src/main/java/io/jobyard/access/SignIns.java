@@ -113,13 +113,13 @@ public final class SignIns implements SignIn {
         return secrets.make(caller);
     }
 
-    private static boolean isOfSessions(Caller.Kind kind) {
-        return kind == Caller.Kind.ADMINISTRATOR || kind == Caller.Kind.USER;
+    private static boolean isOfSessions(Caller.CallerKind kind) {
+        return kind == Caller.CallerKind.ADMINISTRATOR || kind == Caller.CallerKind.USER;
     }
 
     /** With which a session of the caller begins; empty if the caller may have none. */
     private Optional<Integer> version(Caller caller) {
-        return caller.kind() == Caller.Kind.ADMINISTRATOR
+        return caller.kind() == Caller.CallerKind.ADMINISTRATOR
                 ? Optional.of(0)
                 : Optional.ofNullable(known.user(caller.name())).map(StoredUser::version);
     }

@@ -69,7 +69,7 @@ public final class UserAdministration implements Identities {
     }
 
     private UserStatus status(StoredUser user) {
-        Set<String> listing = roles.current().listing(new Member(Caller.Kind.USER, user.name()));
+        Set<String> listing = roles.current().listing(new Member(Caller.CallerKind.USER, user.name()));
         return new UserStatus(
                 user.name(), user.createdAt(), user.createdBy(), user.passwordAt(), user.disabledAt(), listing);
     }
@@ -223,7 +223,7 @@ public final class UserAdministration implements Identities {
 
     /** Seeing one's own takes less, by a speaker too; a null owner is everybody. */
     private void requireSight(Caller caller, @Nullable String owner) {
-        if (owner != null && caller.kind() == Caller.Kind.USER) {
+        if (owner != null && caller.kind() == Caller.CallerKind.USER) {
             access.require(caller, Operation.SIGN_INS, owner, "");
         } else {
             access.require(caller, Operation.USERS);

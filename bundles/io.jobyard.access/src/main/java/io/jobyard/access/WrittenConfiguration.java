@@ -2,10 +2,10 @@
 package io.jobyard.access;
 
 import io.jobyard.api.Finding;
-import io.jobyard.settings.api.Configurations.Change;
-import io.jobyard.settings.api.Configurations.Configured;
-import io.jobyard.settings.api.Configurations.Source;
-import io.jobyard.settings.api.Configurations.Value;
+import io.jobyard.settings.api.Configurations.ConfigurationState;
+import io.jobyard.settings.api.Configurations.ConfigurationValue;
+import io.jobyard.settings.api.Configurations.ValueChange;
+import io.jobyard.settings.api.Configurations.ValueSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ record WrittenConfiguration(
         List<Finding> problems) {
 
     /** The values in force; {@code known} has the keys that the host reads, null if it reads none. */
-    Configured inForce(@Nullable KnownPid known) {
+    ConfigurationState inForce(@Nullable KnownPid known) {
         Map<String, String> defaults = known == null ? Map.of() : known.defaults();
         Set<String> secrets = secrets(known);
         boolean isShut = !problems.isEmpty()
@@ -41,19 +41,19 @@ record WrittenConfiguration(
         keys.addAll(values.keySet());
         keys.addAll(lastGood.keySet());
         keys.removeIf(key -> key.startsWith("jobyard.file."));
-        List<Value> all = new ArrayList<>();
+        List<ConfigurationValue> all = new ArrayList<>();
         for (String key : keys) {
             String written = values.get(key);
             String value = problems.isEmpty() ? written : lastGood.get(key);
-            Source source = source(value, written, isShut || !defaults.containsKey(key));
-            all.add(new Value(
+            ValueSource source = source(value, written, isShut || !defaults.containsKey(key));
+            all.add(new ConfigurationValue(
                     key,
-                    shown(key, source == Source.DEFAULT ? defaults.getOrDefault(key, "") : value, secrets),
+                    shown(key, source == ValueSource.DEFAULT ? defaults.getOrDefault(key, "") : value, secrets),
                     source,
-                    source == Source.FILE ? file : null,
+                    source == ValueSource.FILE ? file : null,
                     written == null || written.equals(value) ? null : refused(written)));
         }
-        return new Configured(name, all, problems);
+        return new ConfigurationState(name, all, problems);
     }
 
     /** The values in force as they are, secrets too. What is empty is left out. */
@@ -74,14 +74,14 @@ record WrittenConfiguration(
     }
 
     /** What would be in force otherwise if the other one came in its place. */
-    List<Change> changes(WrittenConfiguration next, @Nullable KnownPid known) {
+    List<ValueChange> changes(WrittenConfiguration next, @Nullable KnownPid known) {
         Map<String, String> before = plain(known);
         Map<String, String> after = next.plain(known);
         Set<String> keys = new TreeSet<>(before.keySet());
         keys.addAll(after.keySet());
         return keys.stream()
                 .filter(key -> !Objects.equals(before.get(key), after.get(key)))
-                .map(key -> new Change(
+                .map(key -> new ValueChange(
                         key, told(key, before.get(key), secrets(known)), told(key, after.get(key), secrets(known))))
                 .toList();
     }
@@ -99,14 +99,14 @@ record WrittenConfiguration(
         return known == null ? Set.of() : known.secrets();
     }
 
-    private Source source(@Nullable String value, @Nullable String written, boolean isNothing) {
+    private ValueSource source(@Nullable String value, @Nullable String written, boolean isNothing) {
         if (value == null) {
-            return isNothing ? Source.NONE : Source.DEFAULT;
+            return isNothing ? ValueSource.NONE : ValueSource.DEFAULT;
         }
         if (!value.equals(written)) {
-            return Source.LAST_GOOD;
+            return ValueSource.LAST_GOOD;
         }
-        return file == null ? Source.CONFIG_ADMIN : Source.FILE;
+        return file == null ? ValueSource.CONFIG_ADMIN : ValueSource.FILE;
     }
 
     private String shown(String key, @Nullable String value, Set<String> secrets) {

@@ -4,17 +4,17 @@ package io.jobyard.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jobyard.access.InventoryItem.Kind;
+import io.jobyard.access.InventoryItem.ItemKind;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.doubles.Stub;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.settings.api.ConfigurationFiles;
-import io.jobyard.settings.api.ConfigurationJournal.Entry;
+import io.jobyard.settings.api.ConfigurationJournal.JournalEntry;
 import io.jobyard.settings.api.ConfigurationJournal.RolledBack;
 import io.jobyard.settings.api.Configurations;
-import io.jobyard.settings.api.Configurations.Change;
-import io.jobyard.settings.api.Configurations.Checked;
+import io.jobyard.settings.api.Configurations.CheckedFile;
+import io.jobyard.settings.api.Configurations.ValueChange;
 import io.jobyard.spi.audit.AuditEntry;
 import java.io.IOException;
 import java.io.StringReader;
@@ -47,7 +47,7 @@ class AuditedJournalTest extends AuditLivesFixture implements ConfigurationFiles
 
     private Configurations checking() {
         return Stub.<Configurations>of(Configurations.class)
-                .on("check", arguments -> new Checked(NAME, problems, true, List.of(), Map.of()))
+                .on("check", arguments -> new CheckedFile(NAME, problems, true, List.of(), Map.of()))
                 .get();
     }
 
@@ -57,7 +57,7 @@ class AuditedJournalTest extends AuditLivesFixture implements ConfigurationFiles
         told = values;
         inEtc = values == null ? null : edited("", values);
         audit.add(entry.orElseThrow());
-        List<Entry> entries = journal.entries(NAME, 1);
+        List<JournalEntry> entries = journal.entries(NAME, 1);
         return entries.get(0).id();
     }
 
@@ -67,10 +67,10 @@ class AuditedJournalTest extends AuditLivesFixture implements ConfigurationFiles
         }
         Map<String, AuditedValue> audited = new TreeMap<>();
         values.forEach((key, value) -> audited.put(key, AuditedValue.of(NAME, key, value, digests)));
-        return new InventoryItem(Kind.CONFIGURATION, "pid", NAME, "file owner root", audited);
+        return new InventoryItem(ItemKind.CONFIGURATION, "pid", NAME, "file owner root", audited);
     }
 
-    private List<Change> rollback(String id) {
+    private List<ValueChange> rollback(String id) {
         List<RolledBack> planned = new ArrayList<>();
         RolledBack done = journal.rollback(NAME, id, planned::add);
         assertThat(planned).containsExactly(done);
@@ -88,14 +88,14 @@ class AuditedJournalTest extends AuditLivesFixture implements ConfigurationFiles
         audit.add(new AuditEntry(
                 clock.instant(), "file owner root", "configure", "etc/logback.xml", "changed: sha-256 1 → 2"));
 
-        assertThat(journal.entries(null, 10)).extracting(Entry::id).containsExactly(first, second);
-        Entry latest = journal.entries("io.jobyard.limits", 1).get(0);
+        assertThat(journal.entries(null, 10)).extracting(JournalEntry::id).containsExactly(first, second);
+        JournalEntry latest = journal.entries("io.jobyard.limits", 1).get(0);
         assertThat(latest.who()).isEqualTo("file owner root");
         assertThat(latest.at()).isEqualTo(START);
         assertThat(latest.isHere()).isTrue();
         assertThat(latest.changes())
                 .containsExactlyInAnyOrder(
-                        new Change("running.max", "1", "2"), new Change("rate.requests", null, "5/s"));
+                        new ValueChange("running.max", "1", "2"), new ValueChange("rate.requests", null, "5/s"));
         assertThat(journal.entries("io.jobyard.queues", 10)).isEmpty();
     }
 
@@ -110,9 +110,9 @@ class AuditedJournalTest extends AuditLivesFixture implements ConfigurationFiles
 
         assertThat(rollback(first))
                 .containsExactly(
-                        new Change("rate.requests", null, "5/s; or so"),
-                        new Change("rate.tokens", "1/d", null),
-                        new Change("running.max", "3", "1"));
+                        new ValueChange("rate.requests", null, "5/s; or so"),
+                        new ValueChange("rate.tokens", "1/d", null),
+                        new ValueChange("running.max", "3", "1"));
         assertThat(file()).isEqualTo(Map.of("running.max", "1", "rate.requests", "5/s; or so"));
         assertThatThrownBy(() -> rollback(third))
                 .as("the host has not told of the file as it is now")
@@ -125,7 +125,7 @@ class AuditedJournalTest extends AuditLivesFixture implements ConfigurationFiles
         String gone = write(null);
         assertThatThrownBy(() -> rollback(gone))
                 .hasMessageStartingWith("after entry " + gone + " there was no " + NAME + ": take etc/");
-        assertThat(rollback(first)).containsExactly(new Change("running.max", null, "1"));
+        assertThat(rollback(first)).containsExactly(new ValueChange("running.max", null, "1"));
         assertThat(file()).isEqualTo(Map.of("running.max", "1"));
     }
 
@@ -180,7 +180,7 @@ class AuditedJournalTest extends AuditLivesFixture implements ConfigurationFiles
         Map<String, String> values = Map.of("running.max", "s3cret", "rate.x", "s3cret");
         Map<String, AuditedValue> hidden = new TreeMap<>();
         values.forEach((key, value) -> hidden.put(key, AuditedValue.hidden(value, digests)));
-        InventoryItem refused = new InventoryItem(Kind.CONFIGURATION, "pid", NAME, "file owner root", hidden);
+        InventoryItem refused = new InventoryItem(ItemKind.CONFIGURATION, "pid", NAME, "file owner root", hidden);
         AuditEntry entry =
                 new ChangeEntry(item(told), refused).entry(clock.instant()).orElseThrow();
         assertThat(entry.detail()).doesNotContain("s3cret");
@@ -220,7 +220,7 @@ class AuditedJournalTest extends AuditLivesFixture implements ConfigurationFiles
         heads = new AuditHeads(data.resolve("others.heads"));
         audit = of(store);
         openJournal();
-        assertThat(journal.entries(NAME, 1)).extracting(Entry::isHere).containsExactly(false);
+        assertThat(journal.entries(NAME, 1)).extracting(JournalEntry::isHere).containsExactly(false);
         assertThatThrownBy(() -> rollback(here))
                 .hasMessage("entry " + here + " is of the etc/ of another host: ask there");
     }

@@ -3,8 +3,8 @@ package io.jobyard.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.access.InventoryItem.Kind;
-import io.jobyard.settings.api.Configurations.Change;
+import io.jobyard.access.InventoryItem.ItemKind;
+import io.jobyard.settings.api.Configurations.ValueChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +26,18 @@ class ChangeDetailTest {
     private static InventoryItem item(Map<String, String> values) {
         Map<String, AuditedValue> plain = new TreeMap<>();
         values.forEach((key, value) -> plain.put(key, AuditedValue.plain(value)));
-        return new InventoryItem(Kind.CONFIGURATION, "id", "io.jobyard.x", "file owner root", plain);
+        return new InventoryItem(ItemKind.CONFIGURATION, "id", "io.jobyard.x", "file owner root", plain);
     }
 
     @Test
     void whatIsNewAnotherAndGoneIsReadApart() {
         assertThat(ChangeDetail.read("changed: a: 1 → 2; b = x y; c was 3"))
-                .contains(List.of(new Change("a", "1", "2"), new Change("b", null, "x y"), new Change("c", "3", null)));
-        assertThat(ChangeDetail.read("new: a = 1")).contains(List.of(new Change("a", null, "1")));
-        assertThat(ChangeDetail.read("removed: a was ")).contains(List.of(new Change("a", "", null)));
+                .contains(List.of(
+                        new ValueChange("a", "1", "2"),
+                        new ValueChange("b", null, "x y"),
+                        new ValueChange("c", "3", null)));
+        assertThat(ChangeDetail.read("new: a = 1")).contains(List.of(new ValueChange("a", null, "1")));
+        assertThat(ChangeDetail.read("removed: a was ")).contains(List.of(new ValueChange("a", "", null)));
     }
 
     @ParameterizedTest
@@ -43,9 +46,9 @@ class ChangeDetailTest {
             })
     void whatIsWrittenIsReadAsItWas(String value) {
         assertThat(ChangeDetail.read(written(Map.of("k", value, "z", "1"), Map.of("k", value + "!", "z", "2"))))
-                .contains(List.of(new Change("k", value, value + "!"), new Change("z", "1", "2")));
+                .contains(List.of(new ValueChange("k", value, value + "!"), new ValueChange("z", "1", "2")));
         assertThat(ChangeDetail.read(written(Map.of("z", "1"), Map.of("k", value, "z", "1"))))
-                .contains(List.of(new Change("k", null, value)));
+                .contains(List.of(new ValueChange("k", null, value)));
     }
 
     @Test

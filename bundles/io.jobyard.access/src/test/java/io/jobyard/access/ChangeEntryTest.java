@@ -3,7 +3,7 @@ package io.jobyard.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.access.InventoryItem.Kind;
+import io.jobyard.access.InventoryItem.ItemKind;
 import io.jobyard.spi.audit.AuditEntry;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,15 +18,15 @@ class ChangeEntryTest {
     private static final Instant NOW = Instant.parse("2027-01-01T00:00:00Z");
 
     private static InventoryItem role(String... keysAndValues) {
-        return installed(Kind.CONFIGURATION, "io.jobyard.roles-ops", keysAndValues);
+        return installed(ItemKind.CONFIGURATION, "io.jobyard.roles-ops", keysAndValues);
     }
 
     private static InventoryItem words(String version, String digest) {
         return installed(
-                Kind.BUNDLE, "com.acme.words", "version", version, "file", "deploy/words.jar", "sha-256", digest);
+                ItemKind.BUNDLE, "com.acme.words", "version", version, "file", "deploy/words.jar", "sha-256", digest);
     }
 
-    private static InventoryItem installed(Kind kind, String name, String... keysAndValues) {
+    private static InventoryItem installed(ItemKind kind, String name, String... keysAndValues) {
         Map<String, AuditedValue> values = new LinkedHashMap<>();
         for (int n = 0; n < keysAndValues.length; n += 2) {
             values.put(keysAndValues[n], AuditedValue.plain(keysAndValues[n + 1]));
@@ -87,8 +87,9 @@ class ChangeEntryTest {
     void aHiddenValueThatChangedIsToldWithoutIt() {
         Map<String, AuditedValue> old = new HashMap<>(Map.of("password", new AuditedValue("(hidden)", "1")));
         Map<String, AuditedValue> fresh = Map.of("password", new AuditedValue("(hidden)", "2"));
-        InventoryItem one = new InventoryItem(Kind.CONFIGURATION, "id", "io.jobyard.store", "file owner root", old);
-        InventoryItem two = new InventoryItem(Kind.CONFIGURATION, "id", "io.jobyard.store", "file owner root", fresh);
+        InventoryItem one = new InventoryItem(ItemKind.CONFIGURATION, "id", "io.jobyard.store", "file owner root", old);
+        InventoryItem two =
+                new InventoryItem(ItemKind.CONFIGURATION, "id", "io.jobyard.store", "file owner root", fresh);
         assertThat(entry(one, two).detail()).isEqualTo("changed: password: (hidden) → (hidden)");
     }
 
@@ -114,7 +115,7 @@ class ChangeEntryTest {
     @Test
     void whoTookAwayWhatABundleBroughtIsNotKnown() {
         InventoryItem brought = new InventoryItem(
-                Kind.BUNDLE,
+                ItemKind.BUNDLE,
                 "mvn:a/b",
                 "a",
                 "bundle com.acme.admin",

@@ -4,8 +4,8 @@ package io.jobyard.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.settings.api.ConfigurationFiles.ConfigurationFile;
-import io.jobyard.settings.api.Configurations.Change;
-import io.jobyard.settings.api.Configurations.Checked;
+import io.jobyard.settings.api.Configurations.CheckedFile;
+import io.jobyard.settings.api.Configurations.ValueChange;
 import io.jobyard.settings.api.ParserCheck;
 import io.jobyard.settings.api.SettingsCheck;
 import io.jobyard.settings.api.SettingsReader;
@@ -24,7 +24,7 @@ class ConfigurationPreviewTest {
         return reader.integer("pool.size", 10, 2, 100);
     }));
 
-    private static Checked check(Map<String, String> now, Map<String, String> next) {
+    private static CheckedFile check(Map<String, String> now, Map<String, String> next) {
         ConfigurationFile file = new ConfigurationFile("io.jobyard.store", null, "io.jobyard.store.cfg", next);
         return new ConfigurationPreview(CHECKS, file, STORE)
                 .against(new WrittenConfiguration("io.jobyard.store", null, now, Map.of(), List.of()));
@@ -32,11 +32,11 @@ class ConfigurationPreviewTest {
 
     @Test
     void whatWouldBeInForceOtherwiseIsTold() {
-        Checked checked = check(Map.of("url", "jdbc:a"), Map.of("pool.size", "20"));
+        CheckedFile checked = check(Map.of("url", "jdbc:a"), Map.of("pool.size", "20"));
         assertThat(checked.problems()).isEmpty();
         assertThat(checked.isChecked()).isTrue();
         assertThat(checked.changes())
-                .containsExactly(new Change("pool.size", "10", "20"), new Change("url", "jdbc:a", null));
+                .containsExactly(new ValueChange("pool.size", "10", "20"), new ValueChange("url", "jdbc:a", null));
         assertThat(checked.values()).isEqualTo(Map.of("pool.size", "20"));
     }
 
@@ -48,7 +48,7 @@ class ConfigurationPreviewTest {
     @Test
     void secretsAreHiddenAndThatTheyChangeIsTold() {
         assertThat(check(Map.of("password", "alt"), Map.of("password", "neu")).changes())
-                .containsExactly(new Change("password", "(hidden)", "(hidden)"));
+                .containsExactly(new ValueChange("password", "(hidden)", "(hidden)"));
         assertThat(check(Map.of("password", "alt"), Map.of("password", "alt")).changes())
                 .isEmpty();
         assertThat(check(Map.of(), Map.of("password", "neu")).values()).containsEntry("password", "(hidden)");
@@ -56,7 +56,7 @@ class ConfigurationPreviewTest {
 
     @Test
     void whatWouldBeRefusedIsToldInTheWordsOfTheLog() {
-        Checked checked = check(Map.of(), Map.of("pool.size", "1", "pool.sise", "2"));
+        CheckedFile checked = check(Map.of(), Map.of("pool.size", "1", "pool.sise", "2"));
         assertThat(checked.problems())
                 .containsExactly(
                         "pool.size is refused: use a whole number from 2 to 100",
@@ -72,9 +72,9 @@ class ConfigurationPreviewTest {
         KnownPid demo = new KnownPid("io.jobyard.handler.demo", false, Map.of("crash", "false"), Set.of());
         ConfigurationFile file = new ConfigurationFile(demo.pid(), null, demo.pid() + ".cfg", Map.of("crash", "true"));
         WrittenConfiguration now = new WrittenConfiguration(demo.pid(), null, Map.of(), Map.of(), List.of());
-        Checked checked = new ConfigurationPreview(CHECKS, file, demo).against(now);
+        CheckedFile checked = new ConfigurationPreview(CHECKS, file, demo).against(now);
         assertThat(checked.isChecked()).isFalse();
-        assertThat(checked.changes()).containsExactly(new Change("crash", "false", "true"));
+        assertThat(checked.changes()).containsExactly(new ValueChange("crash", "false", "true"));
 
         assertThat(new ConfigurationPreview(CHECKS, file, null).against(now).problems())
                 .containsExactly("nobody reads this configuration; see which ones are read, and use one of these");

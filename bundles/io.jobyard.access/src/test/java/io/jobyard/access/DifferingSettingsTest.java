@@ -4,9 +4,9 @@ package io.jobyard.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
-import io.jobyard.settings.api.Configurations.Configured;
-import io.jobyard.settings.api.Configurations.Source;
-import io.jobyard.settings.api.Configurations.Value;
+import io.jobyard.settings.api.Configurations.ConfigurationState;
+import io.jobyard.settings.api.Configurations.ConfigurationValue;
+import io.jobyard.settings.api.Configurations.ValueSource;
 import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostOffer;
 import java.time.Instant;
@@ -40,12 +40,12 @@ class DifferingSettingsTest {
         return DifferingSettings.findings(List.of(host(ONE, true, "1.0"), host(TWO, false, versionOfTheOther)), told);
     }
 
-    private static Configured configured(String name, String... values) {
-        List<Value> all = new ArrayList<>();
+    private static ConfigurationState configured(String name, String... values) {
+        List<ConfigurationValue> all = new ArrayList<>();
         for (int n = 0; n < values.length; n += 2) {
-            all.add(new Value(values[n], values[n + 1], Source.FILE, name + ".cfg", null));
+            all.add(new ConfigurationValue(values[n], values[n + 1], ValueSource.FILE, name + ".cfg", null));
         }
-        return new Configured(name, all, List.of());
+        return new ConfigurationState(name, all, List.of());
     }
 
     @Test

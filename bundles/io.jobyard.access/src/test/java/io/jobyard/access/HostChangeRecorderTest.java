@@ -4,8 +4,8 @@ package io.jobyard.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jobyard.access.InventoryItem.Key;
-import io.jobyard.access.InventoryItem.Kind;
+import io.jobyard.access.InventoryItem.ItemKey;
+import io.jobyard.access.InventoryItem.ItemKind;
 import io.jobyard.api.StoreException;
 import io.jobyard.spi.audit.AuditEntry;
 import io.jobyard.testkit.SettableClock;
@@ -40,16 +40,16 @@ class HostChangeRecorderTest {
         changes = new HostChangeRecorder(
                 new Inventory(data.resolve("audit.seen")),
                 Map.of(
-                        Kind.PROGRAM, () -> of(Kind.PROGRAM),
-                        Kind.CONFIGURATION, () -> of(Kind.CONFIGURATION),
-                        Kind.FILE, () -> of(Kind.FILE),
-                        Kind.BUNDLE, () -> of(Kind.BUNDLE)),
+                        ItemKind.PROGRAM, () -> of(ItemKind.PROGRAM),
+                        ItemKind.CONFIGURATION, () -> of(ItemKind.CONFIGURATION),
+                        ItemKind.FILE, () -> of(ItemKind.FILE),
+                        ItemKind.BUNDLE, () -> of(ItemKind.BUNDLE)),
                 this::take,
                 clock,
                 () -> isDue = true);
     }
 
-    private List<InventoryItem> of(Kind kind) {
+    private List<InventoryItem> of(ItemKind kind) {
         return there.stream().filter(each -> each.kind() == kind).toList();
     }
 
@@ -69,17 +69,17 @@ class HostChangeRecorderTest {
 
     private void begin() {
         nextLife();
-        changes.lookAt(EnumSet.allOf(Kind.class));
+        changes.lookAt(EnumSet.allOf(ItemKind.class));
         work();
     }
 
     private static InventoryItem configuration(String name, String... keyAndValue) {
         Map<String, AuditedValue> values =
                 keyAndValue.length == 0 ? Map.of() : Map.of(keyAndValue[0], AuditedValue.plain(keyAndValue[1]));
-        return new InventoryItem(Kind.CONFIGURATION, name, name, "file owner root", values);
+        return new InventoryItem(ItemKind.CONFIGURATION, name, name, "file owner root", values);
     }
 
-    private static InventoryItem thing(Kind kind, String id, String value) {
+    private static InventoryItem thing(ItemKind kind, String id, String value) {
         return new InventoryItem(kind, id, id, "unknown", Map.of("v", AuditedValue.plain(value)));
     }
 
@@ -89,10 +89,10 @@ class HostChangeRecorderTest {
 
     @Test
     void whatPeopleBroughtStandsThereFromTheFirstStartAndTheProgramsDefaultsDoNot() {
-        there.add(thing(Kind.PROGRAM, "program", "0.1.0"));
-        there.add(thing(Kind.FILE, "etc/logback.xml", "abc"));
-        there.add(thing(Kind.BUNDLE, "mvn:a/b", "1"));
-        there.add(thing(Kind.BUNDLE, "file:/deploy/words.jar", "1"));
+        there.add(thing(ItemKind.PROGRAM, "program", "0.1.0"));
+        there.add(thing(ItemKind.FILE, "etc/logback.xml", "abc"));
+        there.add(thing(ItemKind.BUNDLE, "mvn:a/b", "1"));
+        there.add(thing(ItemKind.BUNDLE, "file:/deploy/words.jar", "1"));
         there.add(configuration("io.jobyard.worker"));
         there.add(configuration("io.jobyard.roles-ops", "members", "user:ann"));
         begin();
@@ -104,19 +104,19 @@ class HostChangeRecorderTest {
 
     @Test
     void whatHappenedWhileTheHostWasDownIsToldAtTheNextStart() {
-        there.add(thing(Kind.PROGRAM, "program", "0.1.0"));
-        there.add(thing(Kind.FILE, "etc/logback.xml", "abc"));
+        there.add(thing(ItemKind.PROGRAM, "program", "0.1.0"));
+        there.add(thing(ItemKind.FILE, "etc/logback.xml", "abc"));
         there.add(configuration("a", "x", "1"));
         there.add(configuration("b", "x", "1"));
-        there.add(thing(Kind.BUNDLE, "file:/deploy/words.jar", "1"));
+        there.add(thing(ItemKind.BUNDLE, "file:/deploy/words.jar", "1"));
         begin();
         told.clear();
         begin();
         assertThat(told).isEmpty();
 
         there.clear();
-        there.add(thing(Kind.PROGRAM, "program", "0.2.0"));
-        there.add(thing(Kind.FILE, "etc/logback.xml", "def"));
+        there.add(thing(ItemKind.PROGRAM, "program", "0.2.0"));
+        there.add(thing(ItemKind.FILE, "etc/logback.xml", "def"));
         there.add(configuration("a", "x", "2"));
         there.add(configuration("c", "x", "1"));
         begin();
@@ -136,7 +136,7 @@ class HostChangeRecorderTest {
         see(configuration("a", "x", "1"));
         see(configuration("a", "x", "2"));
         see(configuration("a", "x", "2"));
-        changes.seen(new Key(Kind.CONFIGURATION, "a"), Optional::empty);
+        changes.seen(new ItemKey(ItemKind.CONFIGURATION, "a"), Optional::empty);
         work();
         assertThat(told)
                 .containsExactly(

@@ -88,7 +88,7 @@ public final class IdentitiesFixture {
     /** Its id. */
     public String addSession(String user, int number) {
         StoredSession session = new StoredSession(
-                String.format("%012x%052x", number, 0), Caller.Kind.USER, user, 1, "127.0.0.1", now, now);
+                String.format("%012x%052x", number, 0), Caller.CallerKind.USER, user, 1, "127.0.0.1", now, now);
         store.addSession(session, entry(user)).join();
         return session.id();
     }

@@ -33,12 +33,12 @@ class RoleQuotasTest {
                         "total.running.max",
                         "4");
         Quota each = new Quota(10, Rate.parse("60/m burst 5"), null, null, Map.of("tokens", Rate.budget("500000/d")));
-        Quotas.Share together = new Quotas.Share(
+        Quotas.QuotaShare together = new Quotas.QuotaShare(
                 "role llm in total (running.max)", new Quota(null, null, 4, null, Map.of()), Set.of("ann", "com.acme"));
         assertThat(given.access.quotas().of("ann"))
-                .containsExactly(new Quotas.Share("ann", each, Set.of("ann")), together);
+                .containsExactly(new Quotas.QuotaShare("ann", each, Set.of("ann")), together);
         assertThat(given.access.quotas().of("com.acme"))
-                .containsExactly(new Quotas.Share("com.acme", each, Set.of("com.acme")), together);
+                .containsExactly(new Quotas.QuotaShare("com.acme", each, Set.of("com.acme")), together);
         assertThat(given.access.quotas().of("bob")).isEmpty();
     }
 
@@ -49,7 +49,7 @@ class RoleQuotasTest {
                 .role("b", "members", "user:ann", "permissions", "submit", "queued.max", "20")
                 .role("c", "members", "user:ann", "permissions", "view");
         assertThat(given.access.quotas().of("ann"))
-                .extracting(Quotas.Share::quota)
+                .extracting(Quotas.QuotaShare::quota)
                 .containsExactly(new Quota(20, null, null, null, Map.of()));
     }
 
@@ -113,7 +113,7 @@ class RoleQuotasTest {
 
     private static List<String> names(AccessFixture given, String submitter) {
         return given.access.quotas().of(submitter).stream()
-                .map(Quotas.Share::name)
+                .map(Quotas.QuotaShare::name)
                 .toList();
     }
 }

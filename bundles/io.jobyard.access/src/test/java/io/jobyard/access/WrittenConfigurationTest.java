@@ -4,9 +4,9 @@ package io.jobyard.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
-import io.jobyard.settings.api.Configurations.Configured;
-import io.jobyard.settings.api.Configurations.Source;
-import io.jobyard.settings.api.Configurations.Value;
+import io.jobyard.settings.api.Configurations.ConfigurationState;
+import io.jobyard.settings.api.Configurations.ConfigurationValue;
+import io.jobyard.settings.api.Configurations.ValueSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,18 +22,19 @@ class WrittenConfigurationTest {
     void whatNobodyWroteIsTheDefault() {
         assertThat(inForce(Map.of(), Map.of()))
                 .containsExactly(
-                        new Value("password", "", Source.DEFAULT, null, null),
-                        new Value("pool.size", "10", Source.DEFAULT, null, null),
-                        new Value("url", "", Source.DEFAULT, null, null));
+                        new ConfigurationValue("password", "", ValueSource.DEFAULT, null, null),
+                        new ConfigurationValue("pool.size", "10", ValueSource.DEFAULT, null, null),
+                        new ConfigurationValue("url", "", ValueSource.DEFAULT, null, null));
     }
 
     @Test
     void whatIsWrittenIsInForceAndSecretsAreHidden() {
         assertThat(inForce(Map.of("password", "geheim", "url", "jdbc:x://ann:geheim@db/x"), Map.of()))
                 .containsExactly(
-                        new Value("password", "(hidden)", Source.FILE, "io.jobyard.store.cfg", null),
-                        new Value("pool.size", "10", Source.DEFAULT, null, null),
-                        new Value("url", "jdbc:x://(hidden)@db/x", Source.FILE, "io.jobyard.store.cfg", null));
+                        new ConfigurationValue("password", "(hidden)", ValueSource.FILE, "io.jobyard.store.cfg", null),
+                        new ConfigurationValue("pool.size", "10", ValueSource.DEFAULT, null, null),
+                        new ConfigurationValue(
+                                "url", "jdbc:x://(hidden)@db/x", ValueSource.FILE, "io.jobyard.store.cfg", null));
     }
 
     @Test
@@ -43,11 +44,11 @@ class WrittenConfigurationTest {
                         Map.of("pool.size", "20", "password", "alt"),
                         REFUSED))
                 .containsExactly(
-                        new Value("password", "(hidden)", Source.LAST_GOOD, null, "(hidden)"),
-                        new Value("pool.size", "20", Source.LAST_GOOD, null, "(hidden)"),
-                        new Value("url", "", Source.DEFAULT, null, null));
+                        new ConfigurationValue("password", "(hidden)", ValueSource.LAST_GOOD, null, "(hidden)"),
+                        new ConfigurationValue("pool.size", "20", ValueSource.LAST_GOOD, null, "(hidden)"),
+                        new ConfigurationValue("url", "", ValueSource.DEFAULT, null, null));
         assertThat(inForce(Map.of("pool.size", "1"), Map.of(), REFUSED))
-                .contains(new Value("pool.size", "10", Source.DEFAULT, null, "(hidden)"));
+                .contains(new ConfigurationValue("pool.size", "10", ValueSource.DEFAULT, null, "(hidden)"));
     }
 
     @Test
@@ -57,19 +58,20 @@ class WrittenConfigurationTest {
         KnownPid roles = new KnownPid("io.jobyard.roles", true, Map.of("members", ""), Set.of());
         Finding absent = new Finding("io.jobyard.roles-ops", "it lists a bundle that is not installed", "mend it");
 
-        Configured role = new WrittenConfiguration(
+        ConfigurationState role = new WrittenConfiguration(
                         "io.jobyard.roles-ops", "roles-ops.cfg", values, kept, List.of(absent))
                 .inForce(roles);
 
         assertThat(role.values())
-                .containsExactly(new Value("members", "bundle com.acme.typo", Source.FILE, "roles-ops.cfg", null));
+                .containsExactly(new ConfigurationValue(
+                        "members", "bundle com.acme.typo", ValueSource.FILE, "roles-ops.cfg", null));
         assertThat(role.problems()).containsExactly(absent);
     }
 
     @Test
     void aKeyThatNobodyReadsHasNothingInForce() {
         assertThat(inForce(Map.of("pool.sise", "20"), Map.of(), REFUSED))
-                .contains(new Value("pool.sise", "", Source.NONE, null, "(hidden)"));
+                .contains(new ConfigurationValue("pool.sise", "", ValueSource.NONE, null, "(hidden)"));
     }
 
     @Test
@@ -80,8 +82,8 @@ class WrittenConfigurationTest {
                 "io.jobyard.limits-a", null, Map.of("rate.x", "5"), Map.of(), List.of(refused));
         assertThat(written.inForce(limits).values())
                 .containsExactly(
-                        new Value("rate.x", "", Source.NONE, null, "(hidden)"),
-                        new Value("running.max", "", Source.NONE, null, null));
+                        new ConfigurationValue("rate.x", "", ValueSource.NONE, null, "(hidden)"),
+                        new ConfigurationValue("running.max", "", ValueSource.NONE, null, null));
         assertThat(written.inForce(limits).problems()).containsExactly(refused);
     }
 
@@ -90,10 +92,11 @@ class WrittenConfigurationTest {
         WrittenConfiguration written =
                 new WrittenConfiguration("io.jobyard.limits-a", null, Map.of("rate.x", "5/s"), Map.of(), List.of());
         assertThat(written.inForce(null).values())
-                .containsExactly(new Value("rate.x", "5/s", Source.CONFIG_ADMIN, null, null));
+                .containsExactly(new ConfigurationValue("rate.x", "5/s", ValueSource.CONFIG_ADMIN, null, null));
     }
 
-    private static List<Value> inForce(Map<String, String> written, Map<String, String> lastGood, Finding... problems) {
+    private static List<ConfigurationValue> inForce(
+            Map<String, String> written, Map<String, String> lastGood, Finding... problems) {
         return new WrittenConfiguration(
                         "io.jobyard.store", "io.jobyard.store.cfg", written, lastGood, List.of(problems))
                 .inForce(STORE)

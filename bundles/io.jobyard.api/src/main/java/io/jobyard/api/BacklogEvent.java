@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param max what the backlog alert allows, in the same unit; 0 if it is configured no more
  * @param at when it was seen
  */
-public record BacklogEvent(Kind kind, @Nullable String queue, Measure measure, long value, long max, Instant at) {
+public record BacklogEvent(
+        BacklogChange kind, @Nullable String queue, Measure measure, long value, long max, Instant at) {
 
     /** What happened. */
-    public enum Kind {
+    public enum BacklogChange {
         /** It is more than the backlog alert allows. */
         PASSED,
         /** It was more, and has gone down to four fifths of what the backlog alert allows. */

@@ -20,7 +20,7 @@ public record HostStatus(
         HostLife life,
         boolean leader,
         HostLoad load,
-        List<Handler> handlers,
+        List<HandlerOnHost> handlers,
         boolean draining,
         boolean here) {
 
@@ -56,5 +56,5 @@ public record HostStatus(
      * @param version the handler's version
      * @param bundle symbolic name and version of its bundle
      */
-    public record Handler(String type, String version, String bundle) {}
+    public record HandlerOnHost(String type, String version, String bundle) {}
 }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param limit how many at most, 1 to 10,000
  */
 public record JobQuery(
-        JobFilter filter, Order order, @Nullable JobId after, int limit) {
+        JobFilter filter, JobOrder order, @Nullable JobId after, int limit) {
 
     /** The order of a list. Jobs that are made in one millisecond stand in the order of their ids. */
-    public enum Order {
+    public enum JobOrder {
         /** Those that were made last come first. */
         YOUNGEST_FIRST,
         /** Those that were made first come first. */
@@ -37,7 +37,7 @@ public record JobQuery(
      * @param limit how many at most, 1 to 10,000
      */
     public static JobQuery of(JobFilter filter, int limit) {
-        return new JobQuery(filter, Order.YOUNGEST_FIRST, null, limit);
+        return new JobQuery(filter, JobOrder.YOUNGEST_FIRST, null, limit);
     }
 
     /**
@@ -63,7 +63,7 @@ public record JobQuery(
      *
      * @param value which come first
      */
-    public JobQuery withOrder(Order value) {
+    public JobQuery withOrder(JobOrder value) {
         return new JobQuery(filter, value, after, limit);
     }
 

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it does
  * @param time for how long it waits, or the key stays taken; null unless the kind has a time
  */
-public record KeyPolicy(Kind kind, @Nullable Duration time) {
+public record KeyPolicy(KeyAction kind, @Nullable Duration time) {
 
     /** What a policy does. */
-    public enum Kind {
+    public enum KeyAction {
         /** Nothing is stored; the answer is the earlier job. */
         RETURN,
         /** The earlier job becomes the one that is asked for, if it has not started. */
@@ -26,10 +26,10 @@ public record KeyPolicy(Kind kind, @Nullable Duration time) {
     }
 
     /** The default: the answer is the earlier job. */
-    public static final KeyPolicy RETURN = new KeyPolicy(Kind.RETURN, null);
+    public static final KeyPolicy RETURN = new KeyPolicy(KeyAction.RETURN, null);
 
     /** The earlier job becomes the one that is asked for, under its id, if it has not started; else it is the answer. */
-    public static final KeyPolicy REPLACE = new KeyPolicy(Kind.REPLACE, null);
+    public static final KeyPolicy REPLACE = new KeyPolicy(KeyAction.REPLACE, null);
 
     private static final String FORM = "use return, replace, debounce:TIME or throttle:TIME, such as debounce:30s";
 
@@ -37,7 +37,7 @@ public record KeyPolicy(Kind kind, @Nullable Duration time) {
      * @throws ValidationException if there is a time where none belongs, or none where one does, or it is not positive
      */
     public KeyPolicy {
-        boolean timed = kind == Kind.DEBOUNCE || kind == Kind.THROTTLE;
+        boolean timed = kind == KeyAction.DEBOUNCE || kind == KeyAction.THROTTLE;
         if (timed != (time != null) || time != null && time.toMillis() < 1) {
             throw new ValidationException("this is no policy for keys: " + FORM);
         }
@@ -50,7 +50,7 @@ public record KeyPolicy(Kind kind, @Nullable Duration time) {
      * @throws ValidationException if the time is not positive
      */
     public static KeyPolicy debounce(Duration quiet) {
-        return new KeyPolicy(Kind.DEBOUNCE, quiet);
+        return new KeyPolicy(KeyAction.DEBOUNCE, quiet);
     }
 
     /**
@@ -60,7 +60,7 @@ public record KeyPolicy(Kind kind, @Nullable Duration time) {
      * @throws ValidationException if the time is not positive
      */
     public static KeyPolicy throttle(Duration interval) {
-        return new KeyPolicy(Kind.THROTTLE, interval);
+        return new KeyPolicy(KeyAction.THROTTLE, interval);
     }
 
     /**
@@ -69,7 +69,7 @@ public record KeyPolicy(Kind kind, @Nullable Duration time) {
      * @return true for replace and debounce
      */
     public boolean replaces() {
-        return kind == Kind.REPLACE || kind == Kind.DEBOUNCE;
+        return kind == KeyAction.REPLACE || kind == KeyAction.DEBOUNCE;
     }
 
     /** As people write it, to the millisecond: {@code return}, {@code debounce:30s}. */

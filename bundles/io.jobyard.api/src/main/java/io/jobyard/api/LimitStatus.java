@@ -21,7 +21,7 @@ public record LimitStatus(
         String name,
         LimitJobs jobs,
         @Nullable Integer runningMax,
-        List<Rate> rates,
+        List<RateStatus> rates,
         List<Blocker> shutBy,
         CountedValues values,
         @Nullable String source) {
@@ -71,7 +71,7 @@ public record LimitStatus(
      * @param warningPercent of a budget, how much of it may be used in a period before that is told; null if it is never told
      * @param warningPassed whether so much was used in this period
      */
-    public record Rate(
+    public record RateStatus(
             String unit,
             String rate,
             double burst,
@@ -89,7 +89,7 @@ public record LimitStatus(
          * @param remaining how much is left now
          * @param fullAt when all of the burst is there again, if nothing more is used; null if it is
          */
-        public Rate(String unit, String rate, double burst, double remaining, @Nullable Instant fullAt) {
+        public RateStatus(String unit, String rate, double burst, double remaining, @Nullable Instant fullAt) {
             this(unit, rate, burst, remaining, fullAt, null, false);
         }
     }

@@ -8,10 +8,10 @@ import java.util.Locale;
  *
  * @param name the name of the queue, type, limit or user; empty for all jobs
  */
-public record PauseTarget(Kind kind, String name) {
+public record PauseTarget(TargetKind kind, String name) {
 
     /** By what jobs are paused. */
-    public enum Kind {
+    public enum TargetKind {
         /** The jobs that stand in a queue. */
         QUEUE,
         /** The jobs of a type. */
@@ -25,7 +25,7 @@ public record PauseTarget(Kind kind, String name) {
     }
 
     /** All jobs. */
-    public static final PauseTarget ALL = new PauseTarget(Kind.ALL, "");
+    public static final PauseTarget ALL = new PauseTarget(TargetKind.ALL, "");
 
     /**
      * The jobs that stand in a queue.
@@ -33,7 +33,7 @@ public record PauseTarget(Kind kind, String name) {
      * @param name its name; it needs no configuration
      */
     public static PauseTarget queue(String name) {
-        return new PauseTarget(Kind.QUEUE, name);
+        return new PauseTarget(TargetKind.QUEUE, name);
     }
 
     /**
@@ -42,7 +42,7 @@ public record PauseTarget(Kind kind, String name) {
      * @return such as {@code llm} or {@code type:summarize}
      */
     public String text() {
-        return kind == Kind.QUEUE ? name : word() + ":" + name;
+        return kind == TargetKind.QUEUE ? name : word() + ":" + name;
     }
 
     /**
@@ -52,8 +52,10 @@ public record PauseTarget(Kind kind, String name) {
      */
     public static PauseTarget of(String text) {
         int colon = text.indexOf(':');
-        for (Kind kind : Kind.values()) {
-            if (kind != Kind.QUEUE && colon > 0 && text.substring(0, colon).equals(word(kind))) {
+        for (TargetKind kind : TargetKind.values()) {
+            if (kind != TargetKind.QUEUE
+                    && colon > 0
+                    && text.substring(0, colon).equals(word(kind))) {
                 return new PauseTarget(kind, text.substring(colon + 1));
             }
         }
@@ -64,13 +66,13 @@ public record PauseTarget(Kind kind, String name) {
         return word(kind);
     }
 
-    private static String word(Kind kind) {
+    private static String word(TargetKind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
     /** For people: {@code queue llm}, {@code all jobs}. */
     @Override
     public String toString() {
-        return kind == Kind.ALL ? "all jobs" : word() + " " + name;
+        return kind == TargetKind.ALL ? "all jobs" : word() + " " + name;
     }
 }

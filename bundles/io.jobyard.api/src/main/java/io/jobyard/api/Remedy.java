@@ -6,10 +6,10 @@ package io.jobyard.api;
  *
  * @param name of what: of a type, a schedule, a bundle, a limit or a queue; empty if it is about none
  */
-public record Remedy(Kind kind, String name) {
+public record Remedy(RemedyKind kind, String name) {
 
     /** What helps. */
-    public enum Kind {
+    public enum RemedyKind {
         /** Shows what the jobs that run are at. */
         RUNNING_JOBS,
         /** Shows the jobs that are ready, and what holds each. */

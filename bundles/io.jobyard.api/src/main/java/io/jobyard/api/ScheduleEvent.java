@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param why what is to be said beside that; may be empty
  */
 public record ScheduleEvent(
-        Kind kind,
+        ScheduleOutcome kind,
         Fire fire,
         long times,
         Duration late,
@@ -24,7 +24,7 @@ public record ScheduleEvent(
         String why) {
 
     /** What may become of a time. */
-    public enum Kind {
+    public enum ScheduleOutcome {
         /** There is a job for it. */
         FIRED,
         /** No host saw to it in time, and there is no job for it. */

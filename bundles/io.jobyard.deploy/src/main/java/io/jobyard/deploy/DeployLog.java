@@ -12,15 +12,15 @@ import org.slf4j.LoggerFactory;
 /** Logs the outcome of each file once. For one thread. */
 final class DeployLog {
 
-    private record Told(String line, @Nullable Version version) {}
+    private record ToldLine(String line, @Nullable Version version) {}
 
     private static final Logger LOG = LoggerFactory.getLogger("io.jobyard.deploy");
 
-    private final Map<String, Told> told = new TreeMap<>();
+    private final Map<String, ToldLine> told = new TreeMap<>();
 
     void tell(WatchedJar jar) {
         DeployedFile file = jar.status();
-        Told now = new Told(file.line(), jar.version());
+        ToldLine now = new ToldLine(file.line(), jar.version());
         if (file.state() == DeployedFile.State.WAITING || now.equals(told.put(file.name(), now))) {
             return;
         }

@@ -166,11 +166,11 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
         log.gone(jar.status());
     }
 
-    private interface Attempt {
+    private interface DeployAttempt {
         void run() throws IOException, InterruptedException;
     }
 
-    private void attempt(Attempt attempt) {
+    private void attempt(DeployAttempt attempt) {
         try {
             if (!Files.isDirectory(directory)) {
                 Files.createDirectories(directory);

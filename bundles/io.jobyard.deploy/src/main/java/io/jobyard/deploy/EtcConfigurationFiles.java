@@ -2,7 +2,7 @@
 package io.jobyard.deploy;
 
 import io.jobyard.api.ValidationException;
-import io.jobyard.deploy.EtcFiles.Settled;
+import io.jobyard.deploy.EtcFiles.SettledContent;
 import io.jobyard.deploy.SettledFiles.Version;
 import io.jobyard.settings.api.ConfigurationFiles;
 import io.jobyard.settings.api.Instance;
@@ -38,7 +38,7 @@ public final class EtcConfigurationFiles implements ConfigurationFiles {
 
     @Override
     public Optional<ConfigurationFile> read(String file, String text) {
-        Map<String, Settled> one = Map.of(file, new Settled(NONE, FileContent.of(text)));
+        Map<String, SettledContent> one = Map.of(file, new SettledContent(NONE, FileContent.of(text)));
         return WantedConfiguration.of(one).values().stream().findFirst().map(EtcConfigurationFiles::file);
     }
 

@@ -13,11 +13,11 @@ import java.util.TreeMap;
 /** Reads the settled configuration files of a directory. Used by one thread at a time. */
 final class EtcFiles {
 
-    record Settled(Version version, FileContent content) {}
+    record SettledContent(Version version, FileContent content) {}
 
     private final Path directory;
     private final SettledFiles files;
-    private final Map<String, Settled> read = new TreeMap<>();
+    private final Map<String, SettledContent> read = new TreeMap<>();
 
     EtcFiles(Path directory) {
         this.directory = directory;
@@ -31,11 +31,11 @@ final class EtcFiles {
     }
 
     /** Reads all files without waiting for them to settle: for the start. */
-    Map<String, Settled> first() throws IOException {
+    Map<String, SettledContent> first() throws IOException {
         return read(files.first());
     }
 
-    Map<String, Settled> scan() throws IOException {
+    Map<String, SettledContent> scan() throws IOException {
         return read(files.scan());
     }
 
@@ -49,14 +49,14 @@ final class EtcFiles {
         return files.restless();
     }
 
-    private Map<String, Settled> read(Map<String, Version> there) {
+    private Map<String, SettledContent> read(Map<String, Version> there) {
         read.keySet().retainAll(there.keySet());
         there.forEach((name, version) -> {
-            Settled known = read.get(name);
+            SettledContent known = read.get(name);
             if (known == null
                     || !known.version().equals(version)
                     || known.content().fault() != null && !files.isChanging(name)) {
-                read.put(name, new Settled(version, FileContent.read(directory.resolve(name))));
+                read.put(name, new SettledContent(version, FileContent.read(directory.resolve(name))));
             }
         });
         return Collections.unmodifiableMap(new TreeMap<>(read));

@@ -36,7 +36,7 @@ public final class EtcWatcher implements Examiner {
     private final FailureLog failures = new FailureLog("etc/ cannot be read, and what was read before stays in force");
     private final LoopThread loop = new LoopThread("jobyard-etc-1", "etc/ is not looked at", this::look);
     /** What was last put in force; for the thread that scans. */
-    private Map<String, EtcFiles.Settled> taken = Map.of();
+    private Map<String, EtcFiles.SettledContent> taken = Map.of();
 
     private volatile List<String> restless = List.of();
 
@@ -67,7 +67,7 @@ public final class EtcWatcher implements Examiner {
 
     /** Files that come together are put in force together, so that those about access are first. */
     private void scan() throws IOException {
-        Map<String, EtcFiles.Settled> now = files.scan();
+        Map<String, EtcFiles.SettledContent> now = files.scan();
         if (!files.areSettling() && (!now.equals(taken) || !configurations.areTaken())) {
             configurations.take(WantedConfiguration.of(now));
             taken = now;
@@ -75,11 +75,11 @@ public final class EtcWatcher implements Examiner {
         restless = files.restless();
     }
 
-    private interface Attempt {
+    private interface EtcAttempt {
         void run() throws IOException;
     }
 
-    private void attempt(Attempt attempt) {
+    private void attempt(EtcAttempt attempt) {
         try {
             attempt.run();
             failures.worked();

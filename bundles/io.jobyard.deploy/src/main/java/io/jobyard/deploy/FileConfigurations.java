@@ -126,11 +126,11 @@ final class FileConfigurations {
         return configuration;
     }
 
-    private interface Attempt {
+    private interface WriteAttempt {
         void run() throws IOException;
     }
 
-    private boolean attempt(String pid, Attempt attempt) {
+    private boolean attempt(String pid, WriteAttempt attempt) {
         try {
             attempt.run();
             troubles.remove(pid);

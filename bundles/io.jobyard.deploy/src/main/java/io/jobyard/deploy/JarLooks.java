@@ -42,7 +42,7 @@ final class JarLooks {
         Deque<WatchedJar> left =
                 new ArrayDeque<>(jars.stream().filter(WatchedJar::isFree).toList());
         while (!left.isEmpty() && !threads.isShutdown()) {
-            Round round = new Round(left, look);
+            LookRound round = new LookRound(left, look);
             threads.execute(round);
             round.await();
         }
@@ -54,7 +54,7 @@ final class JarLooks {
     }
 
     /** What one thread looks at. The jars that are left are its own until it is over or abandoned. */
-    private final class Round implements Runnable {
+    private final class LookRound implements Runnable {
 
         private final Deque<WatchedJar> left;
         private final Consumer<WatchedJar> look;
@@ -62,7 +62,7 @@ final class JarLooks {
         private boolean isFinished;
         private boolean isAbandoned;
 
-        Round(Deque<WatchedJar> left, Consumer<WatchedJar> look) {
+        LookRound(Deque<WatchedJar> left, Consumer<WatchedJar> look) {
             this.left = left;
             this.look = look;
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.deploy;
 
-import io.jobyard.deploy.EtcFiles.Settled;
+import io.jobyard.deploy.EtcFiles.SettledContent;
 import io.jobyard.settings.api.SettingsReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 record WantedConfiguration(
         ConfigurationTarget target,
         String file,
-        Settled settled,
+        SettledContent settled,
         @Nullable String misnamed) {
 
     /** By PID. Of several files for one configuration the one with the right name counts. */
-    static Map<String, WantedConfiguration> of(Map<String, Settled> files) {
+    static Map<String, WantedConfiguration> of(Map<String, SettledContent> files) {
         Map<String, WantedConfiguration> all = new LinkedHashMap<>();
         files.forEach((file, settled) -> FileName.of(file)
                 .filter(FileName::isRight)
@@ -40,14 +40,14 @@ record WantedConfiguration(
     }
 
     /** Takes the place of the configuration that was meant, and shuts it. */
-    private static WantedConfiguration misnamed(FileName name, Settled settled) {
+    private static WantedConfiguration misnamed(FileName name, SettledContent settled) {
         String why = name.isOurs() ? "its name has to be " + name.target().file() : "its name means nothing";
         return new WantedConfiguration(
                 name.target(), name.file(), settled, "etc/" + name.file() + " is not in force: " + why);
     }
 
     /** A PID that nobody reads: it is only shown. */
-    private static WantedConfiguration surplus(String file, Settled settled, WantedConfiguration other) {
+    private static WantedConfiguration surplus(String file, SettledContent settled, WantedConfiguration other) {
         return new WantedConfiguration(
                 ConfigurationTarget.single(file),
                 file,

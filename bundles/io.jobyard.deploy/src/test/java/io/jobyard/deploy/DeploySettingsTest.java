@@ -8,8 +8,8 @@ import java.util.List;
 class DeploySettingsTest implements SettingsConformance {
 
     @Override
-    public List<Key> design() {
-        return List.of(new Key("deploy.timeout.seconds", 30, 1, 600));
+    public List<NumberKey> design() {
+        return List.of(new NumberKey("deploy.timeout.seconds", 30, 1, 600));
     }
 
     @Override

@@ -81,7 +81,7 @@ class EtcFilesTest {
         Files.writeString(etc.resolve(name), text);
     }
 
-    private static String value(Map<String, EtcFiles.Settled> files) {
+    private static String value(Map<String, EtcFiles.SettledContent> files) {
         return files.get(A).content().values().get("k");
     }
 }

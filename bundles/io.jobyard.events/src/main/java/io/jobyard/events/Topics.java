@@ -26,7 +26,7 @@ final class Topics {
 
     private Topics() {}
 
-    static String of(BacklogEvent.Kind kind) {
+    static String of(BacklogEvent.BacklogChange kind) {
         return BACKLOG_PREFIX + kind.name();
     }
 
@@ -54,7 +54,7 @@ final class Topics {
         return new Event(SOFT_PASSED, properties);
     }
 
-    static String of(ScheduleEvent.Kind kind) {
+    static String of(ScheduleEvent.ScheduleOutcome kind) {
         return SCHEDULE_PREFIX + kind.name();
     }
 

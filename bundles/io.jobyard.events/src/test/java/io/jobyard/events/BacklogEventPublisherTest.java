@@ -4,7 +4,7 @@ package io.jobyard.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.BacklogEvent;
-import io.jobyard.api.BacklogEvent.Kind;
+import io.jobyard.api.BacklogEvent.BacklogChange;
 import io.jobyard.api.BacklogEvent.Measure;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class BacklogEventPublisherTest {
     @Test
     void theReferenceNamesWhatIsTold() throws Exception {
         String page = Files.readString(Path.of("../../docs/reference/events.md"));
-        for (Kind kind : Kind.values()) {
+        for (BacklogChange kind : BacklogChange.values()) {
             publisher.seen(new BacklogEvent(kind, "llm", Measure.READY, 12, 10, Instant.ofEpochMilli(5)));
             assertThat(page).contains("`" + Topics.of(kind) + "`");
         }
@@ -50,7 +50,7 @@ class BacklogEventPublisherTest {
 
     @Test
     void aGuardOfAllQueuesNamesNone() {
-        publisher.seen(new BacklogEvent(Kind.OVER, null, Measure.OLDEST, 1, 10, Instant.EPOCH));
+        publisher.seen(new BacklogEvent(BacklogChange.OVER, null, Measure.OLDEST, 1, 10, Instant.EPOCH));
         assertThat(posted.get(0).containsProperty("queue")).isFalse();
     }
 }

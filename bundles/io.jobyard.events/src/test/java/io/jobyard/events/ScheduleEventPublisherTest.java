@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.Fire;
 import io.jobyard.api.JobId;
 import io.jobyard.api.ScheduleEvent;
-import io.jobyard.api.ScheduleEvent.Kind;
+import io.jobyard.api.ScheduleEvent.ScheduleOutcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,8 +36,8 @@ class ScheduleEventPublisherTest {
     @Test
     void theReferenceNamesWhatIsTold() throws Exception {
         String page = Files.readString(Path.of("../../docs/reference/events.md"));
-        for (Kind kind : Kind.values()) {
-            JobId job = kind == Kind.FIRED ? new JobId(new UUID(1, 2)) : null;
+        for (ScheduleOutcome kind : ScheduleOutcome.values()) {
+            JobId job = kind == ScheduleOutcome.FIRED ? new JobId(new UUID(1, 2)) : null;
             publisher.seen(new ScheduleEvent(
                     kind, new Fire("nightly", Instant.EPOCH), 3, Duration.ofMillis(5), job, "secret words"));
             assertThat(page).contains("`" + Topics.of(kind) + "`");

@@ -4,7 +4,7 @@ package io.jobyard.http;
 import io.jobyard.api.JobyardException;
 import io.jobyard.views.api.JsonWriter;
 import io.jobyard.views.api.ProblemView;
-import io.jobyard.views.api.ProblemView.Problem;
+import io.jobyard.views.api.ProblemView.RequestProblem;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,18 +20,18 @@ final class ProblemAnswer {
     private ProblemAnswer() {}
 
     static byte[] bytes(int status, String code, String message) {
-        return bytes(new Problem(status, code, message));
+        return bytes(new RequestProblem(status, code, message));
     }
 
-    private static byte[] bytes(Problem problem) {
+    private static byte[] bytes(RequestProblem problem) {
         return JsonWriter.compact(ProblemView.PROBLEM.json(problem)).getBytes(StandardCharsets.UTF_8);
     }
 
     static void send(HttpServletResponse response, int status, String code, String message) throws IOException {
-        send(response, new Problem(status, code, message));
+        send(response, new RequestProblem(status, code, message));
     }
 
-    private static void send(HttpServletResponse response, Problem problem) throws IOException {
+    private static void send(HttpServletResponse response, RequestProblem problem) throws IOException {
         if (response.isCommitted()) {
             return; // what has begun cannot become another answer
         }
@@ -44,7 +44,7 @@ final class ProblemAnswer {
 
     /** Says too when to try again, if the fault says it. */
     static void send(HttpServletResponse response, JobyardException fault, Clock clock) throws IOException {
-        Problem problem = ProblemView.of(fault);
+        RequestProblem problem = ProblemView.of(fault);
         problem.retryAfter(clock.instant()).ifPresent(seconds -> response.setHeader("Retry-After", seconds));
         send(response, problem);
     }

@@ -28,17 +28,17 @@ final class TlsKeys {
     private static final long LOOK_MILLIS = 2000;
 
     /** What tells one state of the file from another. */
-    private record Look(
+    private record KeyFileState(
             @Nullable FileTime modified,
             long bytes,
             @Nullable Object key) {
 
-        static final Look NOTHING = new Look(null, 0, null);
+        static final KeyFileState NOTHING = new KeyFileState(null, 0, null);
 
-        static Look at(Path file) {
+        static KeyFileState at(Path file) {
             try {
                 BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-                return new Look(now.lastModifiedTime(), now.size(), now.fileKey());
+                return new KeyFileState(now.lastModifiedTime(), now.size(), now.fileKey());
             } catch (IOException e) {
                 return NOTHING;
             }
@@ -49,8 +49,8 @@ final class TlsKeys {
     private final Path file;
     private final String shown;
     private final String password;
-    private Look known;
-    private Look latest;
+    private KeyFileState known;
+    private KeyFileState latest;
     private volatile @Nullable String problem;
 
     /** Throws with what is wrong with the file. */
@@ -58,7 +58,7 @@ final class TlsKeys {
         file = directory.resolve(settings.keystore());
         shown = settings.keystore();
         password = settings.password();
-        known = Look.at(file);
+        known = KeyFileState.at(file);
         latest = known;
         factory.setKeyStorePassword(password);
         factory.setKeyStore(read());
@@ -86,7 +86,7 @@ final class TlsKeys {
     }
 
     private void look() {
-        Look now = Look.at(file);
+        KeyFileState now = KeyFileState.at(file);
         boolean stands = now.equals(latest);
         latest = now;
         if (now.equals(known) || !stands) {

@@ -13,16 +13,16 @@ import org.junit.jupiter.api.Test;
 class WebSettingsTest implements SettingsConformance {
 
     @Override
-    public List<Key> design() {
+    public List<NumberKey> design() {
         return List.of(
-                new Key("port", 0, 0, 65_535),
-                new Key("body.max.bytes", 16_777_216, 1024, 67_108_864),
-                new Key("header.max.bytes", 16_384, 1024, 65_536),
-                new Key("idle.timeout.seconds", 30, 1, 3600),
-                new Key("connections.max", 2000, 1, 65_535),
-                new Key("threads.max", 32, 8, 512),
-                new Key("streams.max", 5000, 1, 65_535),
-                new Key("streams.per.user.max", 500, 1, 65_535));
+                new NumberKey("port", 0, 0, 65_535),
+                new NumberKey("body.max.bytes", 16_777_216, 1024, 67_108_864),
+                new NumberKey("header.max.bytes", 16_384, 1024, 65_536),
+                new NumberKey("idle.timeout.seconds", 30, 1, 3600),
+                new NumberKey("connections.max", 2000, 1, 65_535),
+                new NumberKey("threads.max", 32, 8, 512),
+                new NumberKey("streams.max", 5000, 1, 65_535),
+                new NumberKey("streams.per.user.max", 500, 1, 65_535));
     }
 
     @Override

@@ -18,7 +18,7 @@ final class DemoTable {
     private static final int NAME = 35;
     private static final String LINE = "%-" + NAME + "s %8s %6s %5s %6s %7s %7s";
 
-    private final Map<String, Page> pages = new LinkedHashMap<>();
+    private final Map<String, DemoPage> pages = new LinkedHashMap<>();
     private String total = "";
     private long tokens;
 
@@ -30,7 +30,7 @@ final class DemoTable {
             total = line("all, by a job that waited for them", result, tokens, took);
             return;
         }
-        Page page = pages.computeIfAbsent(name, any -> new Page());
+        DemoPage page = pages.computeIfAbsent(name, any -> new DemoPage());
         page.took = page.took.plus(took);
         result.properties().forEach(field -> page.result.set(field.getKey(), field.getValue()));
         tokens += paid(result);
@@ -82,7 +82,7 @@ final class DemoTable {
         return known ? Duration.between(Instant.parse(startedAt), Instant.parse(completedAt)) : Duration.ZERO;
     }
 
-    private static final class Page {
+    private static final class DemoPage {
 
         private final ObjectNode result = JsonNodeFactory.instance.objectNode();
         private Duration took = Duration.ZERO;

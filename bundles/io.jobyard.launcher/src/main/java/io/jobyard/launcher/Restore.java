@@ -39,7 +39,7 @@ final class Restore {
         refuse(source);
         Path copy = data.resolve("db.restored");
         delete(copy);
-        StoreCheck.Found found;
+        StoreCheck.FoundStore found;
         try {
             copy(source, copy);
             found = check.of(copy);

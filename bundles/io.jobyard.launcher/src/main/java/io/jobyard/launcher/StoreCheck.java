@@ -17,7 +17,7 @@ final class StoreCheck {
      * @param id which store it is
      * @param jobs how many it holds, for people
      */
-    record Found(String id, String jobs) {}
+    record FoundStore(String id, String jobs) {}
 
     private final Program program;
     private final Path log;
@@ -27,7 +27,7 @@ final class StoreCheck {
         log = instance.log().resolve("derby-check.log");
     }
 
-    Found of(Path database) throws IOException, InterruptedException {
+    FoundStore of(Path database) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
@@ -46,7 +46,7 @@ final class StoreCheck {
         if (process.waitFor() != 0 || said.size() != 2) {
             throw new LaunchException(said.isEmpty() ? "its check said nothing" : said.get(0));
         }
-        return new Found(said.get(0), said.get(1));
+        return new FoundStore(said.get(0), said.get(1));
     }
 
     private Path derby() throws IOException {

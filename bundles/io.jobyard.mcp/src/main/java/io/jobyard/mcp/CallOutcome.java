@@ -8,7 +8,7 @@ import java.util.Map;
 interface CallOutcome {
 
     /** There is a result, which may be an error. */
-    record Done(Map<String, Object> result) implements CallOutcome {}
+    record DoneCall(Map<String, Object> result) implements CallOutcome {}
 
     /** The job is stored and goes on: it is a task. */
     record Task(Job job) implements CallOutcome {}

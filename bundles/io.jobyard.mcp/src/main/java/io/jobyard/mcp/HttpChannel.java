@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The way back by HTTP: JSON, or a stream of events from the first notification on if the client takes one. For one request.
  */
-final class HttpChannel implements ReplyChannel, HttpWriter.Source {
+final class HttpChannel implements ReplyChannel, HttpWriter.TextSource {
 
     static final String EVENTS = "text/event-stream";
 

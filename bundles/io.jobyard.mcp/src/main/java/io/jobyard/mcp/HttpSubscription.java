@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a client is told that listens by HTTP. Ends when its token or session is revoked. */
-final class HttpSubscription implements HttpWriter.Source {
+final class HttpSubscription implements HttpWriter.TextSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpSubscription.class);
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class HttpWriter implements WriteListener, AsyncListener {
 
     /** What is written. Asked by one thread at a time. */
-    interface Source {
+    interface TextSource {
 
         /** Returns what is next; null if there is nothing now. */
         byte @Nullable [] next();
@@ -33,18 +33,18 @@ final class HttpWriter implements WriteListener, AsyncListener {
 
     private final AsyncContext context;
     private final ServletOutputStream out;
-    private final Source source;
+    private final TextSource source;
     private boolean dirty;
     private boolean gone;
 
-    private HttpWriter(AsyncContext context, ServletOutputStream out, Source source) {
+    private HttpWriter(AsyncContext context, ServletOutputStream out, TextSource source) {
         this.context = context;
         this.out = out;
         this.source = source;
     }
 
     /** Begins to write, now and whenever {@link #write} is called. */
-    static HttpWriter begin(HttpServletRequest request, HttpServletResponse response, Source source)
+    static HttpWriter begin(HttpServletRequest request, HttpServletResponse response, TextSource source)
             throws IOException {
         AsyncContext context = request.startAsync(request, response);
         context.setTimeout(0);

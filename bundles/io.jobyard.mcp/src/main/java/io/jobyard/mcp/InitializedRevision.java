@@ -75,7 +75,7 @@ final class InitializedRevision implements Revision {
                 .call(caller, McpToolCall.of(request, use, channel))
                 .thenApply(outcome -> outcome instanceof CallOutcome.Task task
                         ? Map.of("task", TaskView.old(task.job(), reporter(caller)))
-                        : Values.joined(((CallOutcome.Done) outcome).result(), Map.of()));
+                        : Values.joined(((CallOutcome.DoneCall) outcome).result(), Map.of()));
     }
 
     private CompletableFuture<Map<String, @Nullable Object>> result(Caller caller, RpcRequest request) {

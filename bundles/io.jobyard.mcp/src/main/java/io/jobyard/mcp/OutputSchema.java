@@ -33,11 +33,11 @@ final class OutputSchema {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put(TYPE, OBJECT);
         schema.put(PROPERTIES, properties);
-        schema.put(REQUIRED, view.fields().stream().map(View.Field::name).toList());
+        schema.put(REQUIRED, view.fields().stream().map(View.ViewField::name).toList());
         return schema;
     }
 
-    private static Map<String, Object> property(View.Field<?> field) {
+    private static Map<String, Object> property(View.ViewField<?> field) {
         Map<String, Object> property = new LinkedHashMap<>();
         property.put("description", field.meaning());
         View<?> inner = field.view();

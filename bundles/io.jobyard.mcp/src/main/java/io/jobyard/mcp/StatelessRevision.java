@@ -72,7 +72,7 @@ final class StatelessRevision implements Revision {
                 .call(caller, McpToolCall.of(request, use, channel))
                 .thenApply(outcome -> outcome instanceof CallOutcome.Task task
                         ? result("task", TaskView.task(task.job(), reporter(caller)))
-                        : complete(((CallOutcome.Done) outcome).result()));
+                        : complete(((CallOutcome.DoneCall) outcome).result()));
     }
 
     /** What a client is told from now on. */

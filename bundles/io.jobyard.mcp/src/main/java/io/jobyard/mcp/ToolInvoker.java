@@ -51,7 +51,7 @@ final class ToolInvoker {
     }
 
     private static CompletableFuture<CallOutcome> done(Map<String, Object> result) {
-        return CompletableFuture.completedFuture(new CallOutcome.Done(result));
+        return CompletableFuture.completedFuture(new CallOutcome.DoneCall(result));
     }
 
     /** Once, if the client has given the call a key. */
@@ -76,7 +76,7 @@ final class ToolInvoker {
         if (call.use() == TaskUse.AT_ONCE || call.use() == TaskUse.IF_LONG && !isFinished) {
             return new CallOutcome.Task(job);
         }
-        return new CallOutcome.Done(
+        return new CallOutcome.DoneCall(
                 isFinished
                         ? ToolResult.of(reporter.result(job.id()), tool.results() != null)
                         : ToolResult.goesOn(job, reporter.explain(job.id())));
@@ -86,7 +86,7 @@ final class ToolInvoker {
     private static CallOutcome untold(JobId id, Throwable fault) {
         Throwable cause = fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
         if (cause instanceof JobyardException) {
-            return new CallOutcome.Done(ToolResult.stored(id, String.valueOf(cause.getMessage())));
+            return new CallOutcome.DoneCall(ToolResult.stored(id, String.valueOf(cause.getMessage())));
         }
         throw new CompletionException(cause);
     }

@@ -62,7 +62,7 @@ class ToolInvokerTest {
         waits.committed(awaited.stream().map(ToolInvokerTest::committed).toList());
 
         await().until(() -> outcomes.stream().allMatch(CompletableFuture::isDone));
-        assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.join()).isInstanceOf(CallOutcome.Done.class));
+        assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.join()).isInstanceOf(CallOutcome.DoneCall.class));
         await().until(() -> waits.waiting() == 0);
     }
 

@@ -34,7 +34,7 @@ final class JobMeters {
 
     static final String OTHER = "other";
 
-    private record Kind(String name, String type, String queue, String outcome) {
+    private record MeterTags(String name, String type, String queue, String outcome) {
 
         Tags tags() {
             Tags tags = Tags.of("type", type, "queue", queue);
@@ -47,8 +47,8 @@ final class JobMeters {
     private final BiFunction<@Nullable String, String, String> route;
     private final DistributionSummary size;
     private final Timer lag;
-    private final Map<Kind, Counter> counters = new HashMap<>();
-    private final Map<Kind, Timer> timers = new HashMap<>();
+    private final Map<MeterTags, Counter> counters = new HashMap<>();
+    private final Map<MeterTags, Timer> timers = new HashMap<>();
 
     JobMeters(MeterRegistry registry, Clock clock, BiFunction<@Nullable String, String, String> route) {
         this.registry = registry;
@@ -107,20 +107,20 @@ final class JobMeters {
     }
 
     private Counter counter(String name, JobSummary job, String outcome) {
-        Kind kind = kind(name, job, outcome);
+        MeterTags kind = kind(name, job, outcome);
         return counters.computeIfAbsent(kind, one -> registry.counter(one.name(), one.tags()));
     }
 
     private Timer timer(String name, JobSummary job, String outcome) {
-        Kind kind = kind(name, job, outcome);
+        MeterTags kind = kind(name, job, outcome);
         return timers.computeIfAbsent(kind, one -> registry.timer(one.name(), one.tags()));
     }
 
-    private Kind kind(String name, JobSummary job, String outcome) {
+    private MeterTags kind(String name, JobSummary job, String outcome) {
         String type = job.lane().type();
-        Kind kind = new Kind(name, type, route.apply(job.lane().queue(), type), outcome);
+        MeterTags kind = new MeterTags(name, type, route.apply(job.lane().queue(), type), outcome);
         boolean known = counters.containsKey(kind) || timers.containsKey(kind);
-        return known || counters.size() + timers.size() < KINDS ? kind : new Kind(name, OTHER, OTHER, outcome);
+        return known || counters.size() + timers.size() < KINDS ? kind : new MeterTags(name, OTHER, OTHER, outcome);
     }
 
     private static Duration positive(@Nullable Instant from, Instant to) {

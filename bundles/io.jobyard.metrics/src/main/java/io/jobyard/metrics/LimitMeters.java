@@ -36,7 +36,7 @@ final class LimitMeters {
             if (limit.runningMax() != null || !limit.rates().isEmpty()) {
                 runs.add(row(name, limit.jobs().running(), now));
             }
-            for (LimitStatus.Rate rate : limit.rates()) {
+            for (LimitStatus.RateStatus rate : limit.rates()) {
                 levels.add(row(name.and("unit", rate.unit()), rate.remaining(), now));
             }
         }

@@ -25,7 +25,7 @@ final class ScheduleMeters {
         String name = isNamed ? schedule : JobMeters.OTHER;
         registry.counter(TIMES, "schedule", name, "outcome", event.kind().text())
                 .increment(event.times());
-        if (event.kind() == ScheduleEvent.Kind.FIRED) {
+        if (event.kind() == ScheduleEvent.ScheduleOutcome.FIRED) {
             registry.timer(LATE, "schedule", name).record(event.late());
         }
     }

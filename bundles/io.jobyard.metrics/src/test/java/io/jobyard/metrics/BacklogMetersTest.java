@@ -4,7 +4,7 @@ package io.jobyard.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.BacklogEvent;
-import io.jobyard.api.BacklogEvent.Kind;
+import io.jobyard.api.BacklogEvent.BacklogChange;
 import io.jobyard.api.BacklogEvent.Measure;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
@@ -16,7 +16,7 @@ class BacklogMetersTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final BacklogMeters meters = new BacklogMeters(registry);
 
-    private void seen(Kind kind, @Nullable String queue, Measure measure) {
+    private void seen(BacklogChange kind, @Nullable String queue, Measure measure) {
         meters.seen(new BacklogEvent(kind, queue, measure, 2, 1, Instant.EPOCH));
     }
 
@@ -29,10 +29,10 @@ class BacklogMetersTest {
 
     @Test
     void guardsAreCountedByQueueAndMeasure() {
-        seen(Kind.PASSED, null, Measure.READY);
-        seen(Kind.OVER, null, Measure.READY);
-        seen(Kind.PASSED, null, Measure.READY);
-        seen(Kind.PASSED, "llm", Measure.OLDEST);
+        seen(BacklogChange.PASSED, null, Measure.READY);
+        seen(BacklogChange.OVER, null, Measure.READY);
+        seen(BacklogChange.PASSED, null, Measure.READY);
+        seen(BacklogChange.PASSED, "llm", Measure.OLDEST);
         assertThat(count("(all)", "ready", "passed")).isEqualTo(2);
         assertThat(count("(all)", "ready", "over")).isEqualTo(1);
         assertThat(count("llm", "oldest", "passed")).isEqualTo(1);

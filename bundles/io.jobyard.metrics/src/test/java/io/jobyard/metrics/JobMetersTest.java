@@ -160,14 +160,14 @@ class JobMetersTest {
                 Stub.<ReadyLanes>of(ReadyLanes.class).get(),
                 Stub.<RunMonitor>of(RunMonitor.class).get(),
                 Stub.<StoreMaintenance>of(StoreMaintenance.class).get());
-        LimitStatus.Rate rate = new LimitStatus.Rate("tokens", "60/m", 10, 7, null);
+        LimitStatus.RateStatus rate = new LimitStatus.RateStatus("tokens", "60/m", 10, 7, null);
         new LimitMeters(registry).look(List.of(LimitMetersTest.limit("provider", 0, rate)));
         Fire fire = new Fire("nightly", Instant.EPOCH);
         new ScheduleMeters(registry)
-                .seen(new ScheduleEvent(ScheduleEvent.Kind.FIRED, fire, 1, Duration.ofMillis(3), null, ""));
+                .seen(new ScheduleEvent(ScheduleEvent.ScheduleOutcome.FIRED, fire, 1, Duration.ofMillis(3), null, ""));
         new BacklogMeters(registry)
                 .seen(new BacklogEvent(
-                        BacklogEvent.Kind.PASSED, null, BacklogEvent.Measure.READY, 2, 1, Instant.EPOCH));
+                        BacklogEvent.BacklogChange.PASSED, null, BacklogEvent.Measure.READY, 2, 1, Instant.EPOCH));
         new WarningMeters(registry)
                 .passed(new LimitEvent("limit", "provider", "usd", "9/d warn 80%", 8, Instant.EPOCH, Instant.EPOCH));
         String page = Files.readString(Path.of("../../docs/reference/metrics.md"));

@@ -14,18 +14,18 @@ class LimitMetersTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final LimitMeters meters = new LimitMeters(registry);
 
-    static LimitStatus limit(String name, int running, LimitStatus.Rate... rates) {
+    static LimitStatus limit(String name, int running, LimitStatus.RateStatus... rates) {
         return limit(name, running, 4, List.of(rates));
     }
 
     private static LimitStatus limit(
-            String name, int running, @Nullable Integer runningMax, List<LimitStatus.Rate> rates) {
+            String name, int running, @Nullable Integer runningMax, List<LimitStatus.RateStatus> rates) {
         LimitStatus.LimitJobs jobs = new LimitStatus.LimitJobs(0, running, running);
         return new LimitStatus(name, jobs, runningMax, rates, List.of(), LimitStatus.CountedValues.NONE, null);
     }
 
-    private static LimitStatus.Rate tokens(double level) {
-        return new LimitStatus.Rate("tokens", "60/m", 10, level, null);
+    private static LimitStatus.RateStatus tokens(double level) {
+        return new LimitStatus.RateStatus("tokens", "60/m", 10, level, null);
     }
 
     private double level(String name) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Fire;
 import io.jobyard.api.ScheduleEvent;
-import io.jobyard.api.ScheduleEvent.Kind;
+import io.jobyard.api.ScheduleEvent.ScheduleOutcome;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +17,7 @@ class ScheduleMetersTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ScheduleMeters meters = new ScheduleMeters(registry);
 
-    private void seen(String schedule, Kind kind, long times) {
+    private void seen(String schedule, ScheduleOutcome kind, long times) {
         meters.seen(new ScheduleEvent(kind, new Fire(schedule, Instant.EPOCH), times, Duration.ofMillis(3), null, ""));
     }
 
@@ -30,10 +30,10 @@ class ScheduleMetersTest {
 
     @Test
     void timesAreCountedByWhatBecameOfThem() {
-        seen("nightly", Kind.FIRED, 1);
-        seen("nightly", Kind.FIRED, 1);
-        seen("nightly", Kind.MISSED, 7);
-        seen("hourly", Kind.SKIPPED, 2);
+        seen("nightly", ScheduleOutcome.FIRED, 1);
+        seen("nightly", ScheduleOutcome.FIRED, 1);
+        seen("nightly", ScheduleOutcome.MISSED, 7);
+        seen("hourly", ScheduleOutcome.SKIPPED, 2);
         assertThat(count("nightly", "fired")).isEqualTo(2);
         assertThat(count("nightly", "missed")).isEqualTo(7);
         assertThat(count("hourly", "skipped")).isEqualTo(2);
@@ -44,9 +44,9 @@ class ScheduleMetersTest {
     @Test
     void manySchedulesShareAName() {
         for (int n = 0; n < JobMeters.KINDS + 10; n++) {
-            seen("s" + n, Kind.MISSED, 1);
+            seen("s" + n, ScheduleOutcome.MISSED, 1);
         }
-        seen("s0", Kind.MISSED, 1);
+        seen("s0", ScheduleOutcome.MISSED, 1);
         assertThat(count(JobMeters.OTHER, "missed")).isEqualTo(10);
         assertThat(count("s0", "missed")).isEqualTo(2);
     }

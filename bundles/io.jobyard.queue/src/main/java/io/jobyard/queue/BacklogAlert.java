@@ -2,7 +2,7 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.BacklogEvent;
-import io.jobyard.api.BacklogEvent.Kind;
+import io.jobyard.api.BacklogEvent.BacklogChange;
 import io.jobyard.api.BacklogEvent.Measure;
 import io.jobyard.api.Finding;
 import io.jobyard.api.QueueStatus;
@@ -35,16 +35,16 @@ final class BacklogAlert {
 
     private record Passed(Instant since, long value, long max) {}
 
-    private record Value(long ready, @Nullable Duration oldest) {
+    private record BacklogValue(long ready, @Nullable Duration oldest) {
 
         long of(Measure measure) {
             return measure == Measure.READY ? ready : oldest == null ? 0 : oldest.toSeconds();
         }
 
-        static Value sum(Value one, Value other) {
+        static BacklogValue sum(BacklogValue one, BacklogValue other) {
             Duration oldest = one.oldest;
             boolean isOlder = oldest == null || other.oldest != null && other.oldest.compareTo(oldest) > 0;
-            return new Value(one.ready + other.ready, isOlder ? other.oldest : oldest);
+            return new BacklogValue(one.ready + other.ready, isOlder ? other.oldest : oldest);
         }
     }
 
@@ -86,12 +86,12 @@ final class BacklogAlert {
             return List.of();
         }
         Instant now = clock.instant();
-        Map<String, Value> values = values();
+        Map<String, BacklogValue> values = values();
         List<BacklogEvent> events = new ArrayList<>();
         passed.keySet().forEach(guarded -> bounds.putIfAbsent(guarded, 0));
         bounds.forEach((guarded, max) -> {
-            Value value = values.getOrDefault(guarded.queue(), new Value(0, null));
-            Kind kind = follow(guarded, value.of(guarded.measure()), max, now);
+            BacklogValue value = values.getOrDefault(guarded.queue(), new BacklogValue(0, null));
+            BacklogChange kind = follow(guarded, value.of(guarded.measure()), max, now);
             if (kind != null) {
                 String queue = guarded.queue().equals(ALL) ? null : guarded.queue();
                 events.add(new BacklogEvent(kind, queue, guarded.measure(), value.of(guarded.measure()), max, now));
@@ -100,15 +100,15 @@ final class BacklogAlert {
         return events;
     }
 
-    private @Nullable Kind follow(Guarded guarded, long value, int max, Instant now) {
+    private @Nullable BacklogChange follow(Guarded guarded, long value, int max, Instant now) {
         Passed before = passed.get(guarded);
         long enough = before == null ? max : (long) max * (100 - HYSTERESIS_PERCENT) / 100;
         if (max > 0 && value > enough) {
             passed.put(guarded, new Passed(before == null ? now : before.since(), value, max));
-            return before == null ? Kind.PASSED : null;
+            return before == null ? BacklogChange.PASSED : null;
         }
         passed.remove(guarded);
-        return before == null ? null : Kind.OVER;
+        return before == null ? null : BacklogChange.OVER;
     }
 
     private Map<Guarded, Integer> bounds() {
@@ -126,12 +126,13 @@ final class BacklogAlert {
         }
     }
 
-    private Map<String, Value> values() {
-        Map<String, Value> values = new HashMap<>();
+    private Map<String, BacklogValue> values() {
+        Map<String, BacklogValue> values = new HashMap<>();
         for (QueueStatus queue : queues.get()) {
-            Value value = new Value(queue.jobs().queued(), queue.jobs().oldestReady());
+            BacklogValue value =
+                    new BacklogValue(queue.jobs().queued(), queue.jobs().oldestReady());
             values.put(queue.name(), value);
-            values.merge(ALL, value, Value::sum);
+            values.merge(ALL, value, BacklogValue::sum);
         }
         return values;
     }
@@ -156,7 +157,7 @@ final class BacklogAlert {
                                 + is.since(),
                         "look at what holds them; the bound stands in etc/" + file + ".cfg"
                                 + (queue.equals(ALL) ? "" : ", or where somebody has set the queue"))
-                .with(Remedy.Kind.PENDING_JOBS.any(), Remedy.Kind.EXPLAIN_JOB.any());
-        return queue.equals(ALL) ? finding : finding.with(Remedy.Kind.SET_QUEUE.of(queue));
+                .with(Remedy.RemedyKind.PENDING_JOBS.any(), Remedy.RemedyKind.EXPLAIN_JOB.any());
+        return queue.equals(ALL) ? finding : finding.with(Remedy.RemedyKind.SET_QUEUE.of(queue));
     }
 }

@@ -2,7 +2,7 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.BacklogEvent;
-import io.jobyard.api.BacklogEvent.Kind;
+import io.jobyard.api.BacklogEvent.BacklogChange;
 import io.jobyard.api.BacklogListener;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,7 +33,7 @@ public final class BacklogAlerts {
     void tell(BacklogEvent event) {
         String where = event.queue() == null ? "all queues" : "queue " + event.queue();
         String key = event.measure().key();
-        if (event.kind() == Kind.PASSED) {
+        if (event.kind() == BacklogChange.PASSED) {
             LOG.warn("Guard of {}: {} is more than {} = {}", where, event.value(), key, event.max());
         } else {
             LOG.info("Guard of {}: {} is no longer more than {} allows", where, event.value(), key);

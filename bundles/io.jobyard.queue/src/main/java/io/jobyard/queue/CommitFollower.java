@@ -83,7 +83,7 @@ final class CommitFollower {
 
     private void pause(Pause pause) {
         PauseTarget target = pause.target();
-        if (target.kind() == PauseTarget.Kind.QUEUE) {
+        if (target.kind() == PauseTarget.TargetKind.QUEUE) {
             queue(target).pause(pause);
         } else {
             lanes.pauses.begin(pause);
@@ -92,7 +92,7 @@ final class CommitFollower {
 
     void resumed(PauseTarget target) {
         lanes.lock.change(() -> {
-            if (target.kind() == PauseTarget.Kind.QUEUE) {
+            if (target.kind() == PauseTarget.TargetKind.QUEUE) {
                 queue(target).pause(null);
             } else {
                 lanes.pauses.end(target);

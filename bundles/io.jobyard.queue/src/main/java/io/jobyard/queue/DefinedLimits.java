@@ -114,14 +114,14 @@ final class DefinedLimits<T> {
                                     "there is a " + words
                                             + " already, which was made by somebody: the file is not in force",
                                     "give the file another name, or remove the other one")
-                            .with((ofQueues ? Remedy.Kind.REMOVE_QUEUE : Remedy.Kind.REMOVE_LIMIT).of(name))
+                            .with((ofQueues ? Remedy.RemedyKind.REMOVE_QUEUE : Remedy.RemedyKind.REMOVE_LIMIT).of(name))
                     : null;
             Finding refused = problem(definition)
                     .map(problem -> new Finding(
                                     words,
                                     "what was set of it is refused, and nothing starts: " + problem.replace("\n", "; "),
                                     "set it again")
-                            .with((ofQueues ? Remedy.Kind.SET_QUEUE : Remedy.Kind.SET_LIMIT).of(name)))
+                            .with((ofQueues ? Remedy.RemedyKind.SET_QUEUE : Remedy.RemedyKind.SET_LIMIT).of(name)))
                     .orElse(null);
             return Stream.<@Nullable Finding>of(hidden, refused).flatMap(Stream::ofNullable);
         });

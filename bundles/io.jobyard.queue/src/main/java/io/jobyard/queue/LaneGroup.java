@@ -2,7 +2,7 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.PauseTarget;
-import io.jobyard.api.PauseTarget.Kind;
+import io.jobyard.api.PauseTarget.TargetKind;
 import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.jobs.ReadyJob;
 import io.jobyard.spi.limits.NamedLimit;
@@ -87,8 +87,8 @@ final class LaneGroup {
         if (known == null) {
             Stream<String> named = Stream.concat(names(key).stream(), handlerLimits.stream());
             known = Stream.concat(
-                            Stream.of(PauseTarget.ALL, new PauseTarget(Kind.TYPE, key.type())),
-                            named.distinct().map(name -> new PauseTarget(Kind.LIMIT, name)))
+                            Stream.of(PauseTarget.ALL, new PauseTarget(TargetKind.TYPE, key.type())),
+                            named.distinct().map(name -> new PauseTarget(TargetKind.LIMIT, name)))
                     .toList();
             pauseTargets = known;
         }

@@ -30,13 +30,13 @@ record LimitCatalog(
         Quotas quotas,
         Map<String, LimitSettings> shares,
         Map<String, String> keys,
-        Names defined,
-        Names builtIn) {
+        LimitNames defined,
+        LimitNames builtIn) {
 
     /** Names of queues and limits. */
-    record Names(Set<String> queues, Set<String> limits) {
+    record LimitNames(Set<String> queues, Set<String> limits) {
 
-        static final Names NONE = new Names(Set.of(), Set.of());
+        static final LimitNames NONE = new LimitNames(Set.of(), Set.of());
     }
 
     private static final String FILE = "file";
@@ -49,15 +49,15 @@ record LimitCatalog(
     }
 
     LimitCatalog(Map<String, NamedQueueSettings> queues, Map<String, LimitSettings> limits, Quotas quotas) {
-        this(queues, limits, quotas, Names.NONE, Names.NONE);
+        this(queues, limits, quotas, LimitNames.NONE, LimitNames.NONE);
     }
 
     LimitCatalog(
             Map<String, NamedQueueSettings> queues,
             Map<String, LimitSettings> limits,
             Quotas quotas,
-            Names defined,
-            Names builtIn) {
+            LimitNames defined,
+            LimitNames builtIn) {
         this(queues, limits, quotas, shares(quotas), keys(limits), defined, builtIn);
     }
 

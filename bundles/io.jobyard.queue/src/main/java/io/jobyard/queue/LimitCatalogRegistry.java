@@ -177,8 +177,8 @@ public final class LimitCatalogRegistry implements Routing {
                 allQueues,
                 allLimits,
                 access.quotas(),
-                new LimitCatalog.Names(definedQueues.names(), definedLimits.names()),
-                new LimitCatalog.Names(builtInQueues, builtInLimits));
+                new LimitCatalog.LimitNames(definedQueues.names(), definedLimits.names()),
+                new LimitCatalog.LimitNames(builtInQueues, builtInLimits));
     }
 
     private static <T> Map<String, T> over(DefinedLimits<T> form, List<LimitDefinition> definitions) {

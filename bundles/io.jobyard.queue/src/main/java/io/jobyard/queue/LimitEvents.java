@@ -28,9 +28,9 @@ public final class LimitEvents {
     private static final Logger LOG = LoggerFactory.getLogger(LimitEvents.class);
 
     /** With the bundle that offers it. */
-    private record Offered(LimitListener listener, Caller caller) {}
+    private record OfferedListener(LimitListener listener, Caller caller) {}
 
-    private final List<Offered> listeners = new CopyOnWriteArrayList<>();
+    private final List<OfferedListener> listeners = new CopyOnWriteArrayList<>();
     private final Access access;
     private final HandlerCatalog handlers;
 
@@ -47,7 +47,7 @@ public final class LimitEvents {
 
     /** With the bundle that offers the listener, and is told the values of limits that it may see. */
     void bind(LimitListener listener, Caller caller) {
-        listeners.add(new Offered(listener, caller));
+        listeners.add(new OfferedListener(listener, caller));
     }
 
     void unbind(LimitListener listener) {

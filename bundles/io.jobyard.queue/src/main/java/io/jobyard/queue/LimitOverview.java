@@ -160,9 +160,9 @@ final class LimitOverview implements QueueQueries {
                 allowances.catalog().sourceOfLimit(limit.name));
     }
 
-    private LimitStatus.Rate rate(Allowance limit, Bucket bucket) {
+    private LimitStatus.RateStatus rate(Allowance limit, Bucket bucket) {
         Rate rate = bucket.rate();
-        return new LimitStatus.Rate(
+        return new LimitStatus.RateStatus(
                 bucket.unit,
                 rate.pace(),
                 rate.burst(),

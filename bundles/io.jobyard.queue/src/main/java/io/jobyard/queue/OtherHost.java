@@ -33,26 +33,27 @@ final class OtherHost {
         }
     }
 
-    private record Offered(Version version, HostHandler handler) {}
+    private record OfferedHandler(Version version, HostHandler handler) {}
 
     final HostIncarnation life;
     /** The highest version first. */
-    private final Map<String, List<Offered>> byType = new HashMap<>();
+    private final Map<String, List<OfferedHandler>> byType = new HashMap<>();
 
     OtherHost(HostIncarnation life) {
         this.life = life;
         for (HostHandler handler : life.offer().handlers()) {
             byType.computeIfAbsent(handler.type(), type -> new ArrayList<>())
-                    .add(new Offered(Version.parseVersion(handler.name().version()), handler));
+                    .add(new OfferedHandler(Version.parseVersion(handler.name().version()), handler));
         }
         byType.values()
-                .forEach(all -> all.sort(Comparator.comparing(Offered::version).reversed()));
+                .forEach(all ->
+                        all.sort(Comparator.comparing(OfferedHandler::version).reversed()));
     }
 
     /** The handler that it would give a job of the lane to, and the one for those of the canary; null if it serves none. */
     @Nullable
     Serving serving(LaneKey lane, @Nullable VersionRange canary) {
-        List<Offered> offered = byType.get(lane.type());
+        List<OfferedHandler> offered = byType.get(lane.type());
         if (offered == null) {
             return null;
         }
@@ -60,7 +61,7 @@ final class OtherHost {
         VersionRange range = version == null ? null : VersionRange.valueOf(version);
         HostHandler usual = null;
         HostHandler tried = null;
-        for (Offered each : offered) {
+        for (OfferedHandler each : offered) {
             if (range == null || range.includes(each.version())) {
                 if (canary != null && canary.includes(each.version())) {
                     tried = tried == null ? each.handler() : tried;

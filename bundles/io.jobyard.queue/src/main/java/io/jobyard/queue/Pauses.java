@@ -4,7 +4,7 @@ package io.jobyard.queue;
 import io.jobyard.api.Blocker;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
-import io.jobyard.api.PauseTarget.Kind;
+import io.jobyard.api.PauseTarget.TargetKind;
 import io.jobyard.spi.text.ShownTime;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,7 +44,7 @@ final class Pauses {
 
     /** When none holds the jobs of a user. */
     long opensAt(String submitter) {
-        return pauses.isEmpty() ? EpochNanos.ALWAYS : opensAt(new PauseTarget(Kind.USER, submitter));
+        return pauses.isEmpty() ? EpochNanos.ALWAYS : opensAt(new PauseTarget(TargetKind.USER, submitter));
     }
 
     private long opensAt(PauseTarget target) {
@@ -57,7 +57,7 @@ final class Pauses {
 
     /** All that hold the jobs of a user, and those of these targets. */
     Stream<Blocker> shutBy(List<PauseTarget> targets, String submitter, long now) {
-        return Stream.concat(targets.stream(), Stream.of(new PauseTarget(Kind.USER, submitter)))
+        return Stream.concat(targets.stream(), Stream.of(new PauseTarget(TargetKind.USER, submitter)))
                 .filter(target -> opensAt(target) > now)
                 .map(pauses::get)
                 .map(Pauses::blocker);

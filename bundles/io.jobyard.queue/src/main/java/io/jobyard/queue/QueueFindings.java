@@ -44,7 +44,7 @@ final class QueueFindings {
                                 "type " + circuit.name,
                                 "too many of its attempts failed: " + holds(circuit.shutUntil()),
                                 "look at its jobs and what became of them; it opens by itself when attempts complete")
-                        .with(Remedy.Kind.JOBS_OF_TYPE.of(circuit.name), Remedy.Kind.JOB_HISTORY.any()));
+                        .with(Remedy.RemedyKind.JOBS_OF_TYPE.of(circuit.name), Remedy.RemedyKind.JOB_HISTORY.any()));
     }
 
     private String holds(long shutUntil) {
@@ -65,7 +65,7 @@ final class QueueFindings {
                                         + ", too many of its runs failed: all jobs go to other versions",
                                 "look at what failed; change a key of the canary in etc/io.jobyard.types-"
                                         + canary.type() + ".cfg to try again, or take its keys out")
-                        .with(Remedy.Kind.JOBS_OF_TYPE.of(canary.type()), Remedy.Kind.JOB_HISTORY.any()));
+                        .with(Remedy.RemedyKind.JOBS_OF_TYPE.of(canary.type()), Remedy.RemedyKind.JOB_HISTORY.any()));
     }
 
     private Stream<Finding> unconfigured() {
@@ -122,7 +122,7 @@ final class QueueFindings {
                                 "a ready job takes " + slots + " slots, and running.max is "
                                         + limit.settings().runningMax() + ": it can never start",
                                 "raise running.max, or cancel the job, which the gate limit holds")
-                        .with(Remedy.Kind.EXPLAIN_JOB.any()));
+                        .with(Remedy.RemedyKind.EXPLAIN_JOB.any()));
     }
 
     private static Stream<Finding> tooSmallBudget(Allowance share, Demand demand) {
@@ -134,7 +134,7 @@ final class QueueFindings {
                                         + ", and the whole budget is " + bucket.rate() + ": it can never start",
                                 "raise the budget in the configuration of the " + share.kind.text()
                                         + ", or cancel the job, which the gate " + share.kind.text() + " holds")
-                        .with(Remedy.Kind.EXPLAIN_JOB.any()));
+                        .with(Remedy.RemedyKind.EXPLAIN_JOB.any()));
     }
 
     private Stream<Finding> warningPassed() {
@@ -153,7 +153,7 @@ final class QueueFindings {
                                         "budgets",
                                         "the warning threshold of " + more + " more budgets is passed",
                                         "look at the limits, and at who uses how much")
-                                .with(Remedy.Kind.LIMITS.any(), Remedy.Kind.USAGE.any())));
+                                .with(Remedy.RemedyKind.LIMITS.any(), Remedy.RemedyKind.USAGE.any())));
     }
 
     private static Finding warningPassed(LimitEvent passed) {
@@ -164,7 +164,7 @@ final class QueueFindings {
                         "its warning threshold is passed: " + passed.unit() + " " + Rate.text(passed.used()) + " of "
                                 + passed.budget() + " used since " + ShownTime.of(passed.since()),
                         "see who uses it; nothing is held, and the next period begins " + ShownTime.of(passed.until()))
-                .with(Remedy.Kind.USAGE.any());
+                .with(Remedy.RemedyKind.USAGE.any());
     }
 
     private static String budgetOf(String kind, String name) {

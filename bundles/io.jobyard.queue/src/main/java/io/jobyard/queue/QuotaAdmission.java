@@ -26,7 +26,7 @@ final class QuotaAdmission implements JobAdmission, SubmissionRule {
 
     @Override
     public void reserve(String submitter, Collection<JobId> jobs) {
-        List<Quotas.Share> shares = catalog.get().quotas().of(submitter);
+        List<Quotas.QuotaShare> shares = catalog.get().quotas().of(submitter);
         if (!shares.isEmpty()) {
             lanes.lock.change(() -> lanes.quotas.reserve(jobs, submitter, shares, lanes.instant()));
             limitUses.store();
@@ -35,7 +35,7 @@ final class QuotaAdmission implements JobAdmission, SubmissionRule {
 
     @Override
     public void requireRoom(String submitter) {
-        List<Quotas.Share> shares = catalog.get().quotas().of(submitter);
+        List<Quotas.QuotaShare> shares = catalog.get().quotas().of(submitter);
         if (!shares.isEmpty()) {
             lanes.lock.run(() -> lanes.quotas.requireRoom(shares, lanes.instant()));
         }
@@ -47,8 +47,8 @@ final class QuotaAdmission implements JobAdmission, SubmissionRule {
     }
 
     @Override
-    public List<Quotas.Share> shares(String submitter) {
-        List<Quotas.Share> all = catalog.get().quotas().of(submitter);
+    public List<Quotas.QuotaShare> shares(String submitter) {
+        List<Quotas.QuotaShare> all = catalog.get().quotas().of(submitter);
         return all.isEmpty()
                 ? all
                 : all.stream()
@@ -58,12 +58,12 @@ final class QuotaAdmission implements JobAdmission, SubmissionRule {
     }
 
     @Override
-    public void requireRoom(Quotas.Share share, int more, long untold) {
+    public void requireRoom(Quotas.QuotaShare share, int more, long untold) {
         lanes.lock.run(() -> lanes.quotas.requireStoredRoom(share, more, untold));
     }
 
     @Override
-    public QuotaException tooFast(Quotas.Share share, int more, Instant fullAt) {
+    public QuotaException tooFast(Quotas.QuotaShare share, int more, Instant fullAt) {
         return lanes.lock.get(() -> lanes.quotas.tooFast(share, more, fullAt, lanes.instant()));
     }
 }

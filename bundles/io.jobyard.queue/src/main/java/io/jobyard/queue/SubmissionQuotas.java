@@ -66,7 +66,7 @@ final class SubmissionQuotas {
     }
 
     /** Lets jobs in, new ones or such as had ended, all or none; they count from now on. */
-    void reserve(Collection<JobId> jobs, String submitter, List<Quotas.Share> shares, Instant at) {
+    void reserve(Collection<JobId> jobs, String submitter, List<Quotas.QuotaShare> shares, Instant at) {
         long now = EpochNanos.of(at);
         requireRoom(shares, jobs.size(), now);
         shares.forEach(share -> {
@@ -82,11 +82,11 @@ final class SubmissionQuotas {
     }
 
     /** Throws as for one more job. */
-    void requireRoom(List<Quotas.Share> shares, Instant at) {
+    void requireRoom(List<Quotas.QuotaShare> shares, Instant at) {
         requireRoom(shares, 1, EpochNanos.of(at));
     }
 
-    private void requireRoom(List<Quotas.Share> shares, int more, long now) {
+    private void requireRoom(List<Quotas.QuotaShare> shares, int more, long now) {
         shares.forEach(share -> requireRoom(share, more));
         shares.forEach(share -> requirePace(share, more, now));
     }
@@ -101,7 +101,7 @@ final class SubmissionQuotas {
         }
     }
 
-    private void requireRoom(Quotas.Share share, int more) {
+    private void requireRoom(Quotas.QuotaShare share, int more) {
         Integer max = share.quota().queuedMax();
         if (max == null) {
             return;
@@ -109,14 +109,14 @@ final class SubmissionQuotas {
         requireRoom(share, max, pending(share), more);
     }
 
-    private long pending(Quotas.Share share) {
+    private long pending(Quotas.QuotaShare share) {
         return share.members().stream()
                 .mapToLong(member -> pending.getOrDefault(member, 0L))
                 .sum();
     }
 
     /** The same by what is stored: so many more are than was told, and none is on its way. */
-    void requireStoredRoom(Quotas.Share share, int more, long untold) {
+    void requireStoredRoom(Quotas.QuotaShare share, int more, long untold) {
         Integer max = share.quota().queuedMax();
         if (max != null) {
             long coming = onTheirWay.values().stream()
@@ -126,7 +126,7 @@ final class SubmissionQuotas {
         }
     }
 
-    private static void requireRoom(Quotas.Share share, int max, long now, int more) {
+    private static void requireRoom(Quotas.QuotaShare share, int max, long now, int more) {
         if (now + more > max) {
             String retry = more > max
                     ? "submit fewer at once"
@@ -136,7 +136,7 @@ final class SubmissionQuotas {
         }
     }
 
-    private void requirePace(Quotas.Share share, int more, long now) {
+    private void requirePace(Quotas.QuotaShare share, int more, long now) {
         if (share.quota().submitRate() == null) {
             return;
         }
@@ -146,7 +146,7 @@ final class SubmissionQuotas {
         }
     }
 
-    private static QuotaException tooFast(Quotas.Share share, Bucket bucket, int more, long now) {
+    private static QuotaException tooFast(Quotas.QuotaShare share, Bucket bucket, int more, long now) {
         Instant opensAt = EpochNanos.instant(bucket.opensAt(more));
         return new QuotaException(
                 "submit.rate of " + share.name() + ": " + Rate.text(bucket.level(now)) + " left of " + bucket.rate()
@@ -155,14 +155,14 @@ final class SubmissionQuotas {
     }
 
     /** Goes by what all hosts have drawn, and says what is to be told of so many more. */
-    QuotaException tooFast(Quotas.Share share, int more, Instant fullAt, Instant at) {
+    QuotaException tooFast(Quotas.QuotaShare share, int more, Instant fullAt, Instant at) {
         long now = EpochNanos.of(at);
         Bucket bucket = rate(share, now);
         bucket.restore(EpochNanos.of(fullAt), bucket.perSecond(), bucket.rate(), now);
         return tooFast(share, bucket, more, now);
     }
 
-    private Bucket rate(Quotas.Share share, long now) {
+    private Bucket rate(Quotas.QuotaShare share, long now) {
         Rate rate = Objects.requireNonNull(share.quota().submitRate());
         Bucket bucket = rates.computeIfAbsent(share.name(), name -> {
             Bucket fresh = new Bucket(

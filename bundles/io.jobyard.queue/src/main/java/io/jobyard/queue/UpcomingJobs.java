@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class UpcomingJobs {
 
     /** A lane, and the first of its jobs that has not been told. */
-    private static final class Line {
+    private static final class UpcomingLane {
 
         private final Lane lane;
         private final Iterator<ReadyJob> rest;
         private @Nullable ReadyJob next;
 
-        private Line(Lane lane) {
+        private UpcomingLane(Lane lane) {
             this.lane = lane;
             rest = lane.positions().iterator();
             next = rest.hasNext() ? rest.next() : null;
@@ -48,7 +48,7 @@ final class UpcomingJobs {
 
         private final SubmitterTurn submitter;
         private final String name;
-        private @Nullable PriorityQueue<Line> lines;
+        private @Nullable PriorityQueue<UpcomingLane> lines;
         private long turn;
         private long tie;
 
@@ -62,7 +62,7 @@ final class UpcomingJobs {
         /** With those that may come before it, once they are read: all that begin at the same instant. */
         private void tellUnread(Lane first, Consumer<LaneKey> unread) {
             unread.accept(first.key);
-            for (Line line : lines()) {
+            for (UpcomingLane line : lines()) {
                 if (line.lane.needsRefill()
                         && line.lane.head().readyAt().equals(first.head().readyAt())) {
                     unread.accept(line.lane.key);
@@ -71,14 +71,14 @@ final class UpcomingJobs {
         }
 
         /** Made once its turn comes: others have hundreds of thousands of lanes. */
-        private PriorityQueue<Line> lines() {
-            PriorityQueue<Line> made = lines;
+        private PriorityQueue<UpcomingLane> lines() {
+            PriorityQueue<UpcomingLane> made = lines;
             if (made == null) {
                 made = new PriorityQueue<>(
                         Comparator.comparing(line -> line.next == null ? line.lane.head() : line.next));
                 for (Lane lane : submitter.lanes) {
                     if (lane.hasNext()) {
-                        made.add(new Line(lane));
+                        made.add(new UpcomingLane(lane));
                     }
                 }
                 lines = made;
@@ -111,7 +111,7 @@ final class UpcomingJobs {
         long ties = level.ties();
         while (jobs.size() < limit && !turns.isEmpty()) {
             Turn turn = turns.remove();
-            Line line = turn.lines().poll();
+            UpcomingLane line = turn.lines().poll();
             if (line == null) {
                 continue;
             }

@@ -4,7 +4,7 @@ package io.jobyard.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.BacklogEvent;
-import io.jobyard.api.BacklogEvent.Kind;
+import io.jobyard.api.BacklogEvent.BacklogChange;
 import io.jobyard.api.BacklogEvent.Measure;
 import io.jobyard.api.Finding;
 import io.jobyard.api.Remedy;
@@ -36,7 +36,7 @@ class BacklogAlertTest {
         }
     }
 
-    private List<Kind> look() {
+    private List<BacklogChange> look() {
         told.clear();
         guard.look();
         return told.stream().map(BacklogEvent::kind).toList();
@@ -58,9 +58,10 @@ class BacklogAlertTest {
         assertThat(look()).isEmpty();
 
         submit("b", 1);
-        assertThat(look()).containsExactly(Kind.PASSED);
+        assertThat(look()).containsExactly(BacklogChange.PASSED);
         assertThat(told)
-                .containsExactly(new BacklogEvent(Kind.PASSED, null, Measure.READY, 11, 10, LanesFixture.START));
+                .containsExactly(
+                        new BacklogEvent(BacklogChange.PASSED, null, Measure.READY, 11, 10, LanesFixture.START));
         submit("b", 1);
         assertThat(look()).isEmpty();
         assertThat(guard.findings()).singleElement().satisfies(finding -> {
@@ -72,7 +73,7 @@ class BacklogAlertTest {
         });
 
         fixture.start(4);
-        assertThat(look()).containsExactly(Kind.OVER);
+        assertThat(look()).containsExactly(BacklogChange.OVER);
         assertThat(guard.findings()).isEmpty();
     }
 
@@ -80,7 +81,7 @@ class BacklogAlertTest {
     void whatSwingsAroundItsBoundIsToldOnce() {
         guard(10, 0);
         submit("a", 11);
-        assertThat(look()).containsExactly(Kind.PASSED);
+        assertThat(look()).containsExactly(BacklogChange.PASSED);
         for (int swing = 0; swing < 5; swing++) {
             fixture.start(2);
             assertThat(look()).as("nine are ready").isEmpty();
@@ -93,11 +94,11 @@ class BacklogAlertTest {
     void aBoundOfOneIsOverWhenNothingIsReady() {
         guard(1, 0);
         submit("a", 2);
-        assertThat(look()).containsExactly(Kind.PASSED);
+        assertThat(look()).containsExactly(BacklogChange.PASSED);
         fixture.start(1);
         assertThat(look()).isEmpty();
         fixture.start(1);
-        assertThat(look()).containsExactly(Kind.OVER);
+        assertThat(look()).containsExactly(BacklogChange.OVER);
     }
 
     @Test
@@ -107,12 +108,12 @@ class BacklogAlertTest {
         fixture.clock.advance(Duration.ofSeconds(60));
         assertThat(look()).isEmpty();
         fixture.clock.advance(Duration.ofSeconds(1));
-        assertThat(look()).containsExactly(Kind.PASSED);
+        assertThat(look()).containsExactly(BacklogChange.PASSED);
         assertThat(told.get(0).value()).isEqualTo(61);
         assertThat(guard.findings().get(0).problem())
                 .startsWith("a job has been ready for 61 s, and backlog.alert.oldest.seconds = 60 is passed since ");
         fixture.start(1);
-        assertThat(look()).containsExactly(Kind.OVER);
+        assertThat(look()).containsExactly(BacklogChange.OVER);
     }
 
     @Test
@@ -120,14 +121,14 @@ class BacklogAlertTest {
         fixture.queue("llm", "backlog.alert.ready.max", "2", "backlog.alert.oldest.seconds", "5");
         submit("other", 9);
         submit("llm", 3);
-        assertThat(look()).containsExactly(Kind.PASSED);
+        assertThat(look()).containsExactly(BacklogChange.PASSED);
         assertThat(told.get(0).queue()).isEqualTo("llm");
         assertThat(guard.findings().get(0).problem()).startsWith("in queue llm 3 jobs are ready");
         assertThat(guard.findings().get(0).fix())
                 .endsWith("etc/io.jobyard.queues-llm.cfg, or where somebody has set the queue");
-        assertThat(guard.findings().get(0).remedies()).contains(Remedy.Kind.SET_QUEUE.of("llm"));
+        assertThat(guard.findings().get(0).remedies()).contains(Remedy.RemedyKind.SET_QUEUE.of("llm"));
         fixture.clock.advance(Duration.ofSeconds(6));
-        assertThat(look()).containsExactly(Kind.PASSED);
+        assertThat(look()).containsExactly(BacklogChange.PASSED);
         assertThat(told.get(0).measure()).isEqualTo(Measure.OLDEST);
         assertThat(guard.findings()).hasSize(2);
     }
@@ -138,7 +139,7 @@ class BacklogAlertTest {
         submit("a", 2);
         look();
         guard(0, 0);
-        assertThat(look()).containsExactly(Kind.OVER);
+        assertThat(look()).containsExactly(BacklogChange.OVER);
         assertThat(told.get(0).max()).isZero();
         assertThat(look()).isEmpty();
     }
@@ -154,6 +155,6 @@ class BacklogAlertTest {
         isLeader = true;
         assertThat(look()).isEmpty();
         fixture.start(2);
-        assertThat(look()).containsExactly(Kind.OVER);
+        assertThat(look()).containsExactly(BacklogChange.OVER);
     }
 }

@@ -152,7 +152,7 @@ class CallsTest {
     @Test
     void callsDrawOnTheBudgetsOfTheSubmitterToo() {
         Quota quota = new Quota(null, null, null, null, Map.of("tokens", Rate.budget("250/d")));
-        fixture.quotas(new Quotas.Share("s", quota, Set.of("s")));
+        fixture.quotas(new Quotas.QuotaShare("s", quota, Set.of("s")));
         JobId id = submit(FIRST);
         start(id);
         assertThat(begin(id, 1)).isEqualTo(CallStart.DRAWN);

@@ -69,7 +69,7 @@ class DefinedLimitsTest {
                                 "io.jobyard.limits-openai",
                                 "there is a limit openai already, which was made by somebody: the file is not in force",
                                 "give the file another name, or remove the other one")
-                        .with(Remedy.Kind.REMOVE_LIMIT.of("openai")));
+                        .with(Remedy.RemedyKind.REMOVE_LIMIT.of("openai")));
     }
 
     @Test

@@ -29,8 +29,8 @@ class FailingListenersTest {
             throw new NoClassDefFoundError("com/acme/Pager");
         });
         events.bind(told::add);
-        BacklogEvent passed =
-                new BacklogEvent(BacklogEvent.Kind.PASSED, null, BacklogEvent.Measure.READY, 2, 1, Instant.EPOCH);
+        BacklogEvent passed = new BacklogEvent(
+                BacklogEvent.BacklogChange.PASSED, null, BacklogEvent.Measure.READY, 2, 1, Instant.EPOCH);
         events.tell(passed);
         assertThat(told).containsExactly(passed);
     }

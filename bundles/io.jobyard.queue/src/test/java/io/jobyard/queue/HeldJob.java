@@ -134,8 +134,8 @@ final class HeldJob {
             fixture.queue(QUEUE, "paused", "true");
             hold(Blocker.PAUSED, "queue " + QUEUE + ", by its", null, () -> fixture.queue(QUEUE, "paused", "false"));
         });
-        maybe("type pause", () -> paused(new PauseTarget(PauseTarget.Kind.TYPE, "work"), "type work"));
-        maybe("user pause", () -> paused(new PauseTarget(PauseTarget.Kind.USER, "ann"), "user ann"));
+        maybe("type pause", () -> paused(new PauseTarget(PauseTarget.TargetKind.TYPE, "work"), "type work"));
+        maybe("user pause", () -> paused(new PauseTarget(PauseTarget.TargetKind.USER, "ann"), "user ann"));
         if (!names.contains("kept for another")) { // for one that this would pause too
             maybe("pause of all", () -> paused(PauseTarget.ALL, PauseTarget.ALL.toString()));
         }

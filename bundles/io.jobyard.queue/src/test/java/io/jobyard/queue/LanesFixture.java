@@ -157,9 +157,9 @@ final class LanesFixture {
     }
 
     /** Gives submitters shares; each share is its members' together. */
-    void quotas(Quotas.Share... shares) {
-        Map<String, List<Quotas.Share>> bySubmitter = new HashMap<>();
-        for (Quotas.Share share : shares) {
+    void quotas(Quotas.QuotaShare... shares) {
+        Map<String, List<Quotas.QuotaShare>> bySubmitter = new HashMap<>();
+        for (Quotas.QuotaShare share : shares) {
             share.members()
                     .forEach(member -> bySubmitter
                             .computeIfAbsent(member, any -> new ArrayList<>())

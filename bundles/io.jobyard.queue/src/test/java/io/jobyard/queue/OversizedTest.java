@@ -68,7 +68,7 @@ class OversizedTest {
         assertThat(fixture.start(9)).containsExactly(two);
 
         Quota quota = new Quota(null, null, null, null, Map.of("tokens", Rate.budget("500/d")));
-        fixture.quotas(new Quotas.Share("ann", quota, Set.of("ann")));
+        fixture.quotas(new Quotas.QuotaShare("ann", quota, Set.of("ann")));
         fixture.submitLimited("ann", 5, LARGE);
         JobId small = fixture.submitLimited("ann", 5, SMALL);
         assertThat(fixture.start(9)).containsExactly(small);

@@ -7,7 +7,7 @@ import io.jobyard.api.Blocker;
 import io.jobyard.api.JobId;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
-import io.jobyard.api.PauseTarget.Kind;
+import io.jobyard.api.PauseTarget.TargetKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ class PausesTest {
         return fixture.submitLimited(submitter, 5, Map.of(), limit);
     }
 
-    private static PauseTarget target(Kind kind) {
+    private static PauseTarget target(TargetKind kind) {
         return switch (kind) {
             case QUEUE -> PauseTarget.queue("default");
             case TYPE -> new PauseTarget(kind, "work");
@@ -42,7 +42,7 @@ class PausesTest {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "QUEUE")
-    void whatIsPausedIsHeldUntilItIsResumedAndTold(Kind kind) {
+    void whatIsPausedIsHeldUntilItIsResumedAndTold(TargetKind kind) {
         fixture.limit("openai", "rate.requests", "100/s burst 100");
         JobId held = submit("ann", "openai");
         pause(target(kind), null);
@@ -71,7 +71,7 @@ class PausesTest {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "QUEUE")
-    void aPauseEndsByItselfAtItsTime(Kind kind) {
+    void aPauseEndsByItselfAtItsTime(TargetKind kind) {
         fixture.limit("openai", "rate.requests", "100/s burst 100");
         JobId held = submit("ann", "openai");
         pause(target(kind), LanesFixture.START.plusSeconds(60));
@@ -91,11 +91,11 @@ class PausesTest {
         fixture.limit("other", "rate.requests", "100/s burst 100");
         submit("ann", "openai");
         submit("bob", "other");
-        pause(target(Kind.USER), null);
-        pause(new PauseTarget(Kind.TYPE, "another"), null);
+        pause(target(TargetKind.USER), null);
+        pause(new PauseTarget(TargetKind.TYPE, "another"), null);
         assertThat(fixture.startersOf(5)).containsExactly("bob");
-        fixture.lanes.follower.resumed(target(Kind.USER));
-        pause(target(Kind.LIMIT), null);
+        fixture.lanes.follower.resumed(target(TargetKind.USER));
+        pause(target(TargetKind.LIMIT), null);
         submit("bob", "other");
         assertThat(fixture.startersOf(5)).containsExactly("bob");
     }
@@ -105,11 +105,11 @@ class PausesTest {
         fixture.limit("openai", "key", "label.tenant", "running.max", "5");
         JobId acme = submit("ann", "openai=acme");
         JobId none = submit("ann", "openai");
-        pause(target(Kind.LIMIT), null);
+        pause(target(TargetKind.LIMIT), null);
         assertThat(fixture.take(5)).isEmpty();
         assertThat(fixture.view(acme).shutBy()).extracting(Blocker::gate).containsExactly(Blocker.PAUSED);
         assertThat(fixture.view(none).shutBy()).extracting(Blocker::gate).containsExactly(Blocker.PAUSED);
-        fixture.lanes.follower.resumed(target(Kind.LIMIT));
+        fixture.lanes.follower.resumed(target(TargetKind.LIMIT));
         assertThat(fixture.take(5)).hasSize(2);
     }
 
@@ -118,8 +118,8 @@ class PausesTest {
         JobId held = submit("ann", "openai");
         fixture.limit("openai", "rate.requests", "100/s burst 100");
         pause(PauseTarget.ALL, LanesFixture.START.plusSeconds(1));
-        pause(target(Kind.TYPE), LanesFixture.START.plusSeconds(2));
-        pause(target(Kind.USER), LanesFixture.START.plusSeconds(3));
+        pause(target(TargetKind.TYPE), LanesFixture.START.plusSeconds(2));
+        pause(target(TargetKind.USER), LanesFixture.START.plusSeconds(3));
         assertThat(fixture.view(held).shutBy()).hasSize(3);
         fixture.clock.set(LanesFixture.START.plusSeconds(2));
         assertThat(fixture.take(5)).isEmpty();

@@ -12,13 +12,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QueueSettingsTest implements SettingsConformance {
 
     @Override
-    public List<Key> design() {
+    public List<NumberKey> design() {
         return List.of(
-                new Key("priority.levels", 10, 1, 100),
-                new Key("aging.seconds", 60, 0, 86400),
-                new Key("aging.share.percent", 10, 1, 50),
-                new Key("backlog.alert.ready.max", 0, 0, 100_000_000),
-                new Key("backlog.alert.oldest.seconds", 0, 0, 31_536_000));
+                new NumberKey("priority.levels", 10, 1, 100),
+                new NumberKey("aging.seconds", 60, 0, 86400),
+                new NumberKey("aging.share.percent", 10, 1, 50),
+                new NumberKey("backlog.alert.ready.max", 0, 0, 100_000_000),
+                new NumberKey("backlog.alert.oldest.seconds", 0, 0, 31_536_000));
     }
 
     @Override

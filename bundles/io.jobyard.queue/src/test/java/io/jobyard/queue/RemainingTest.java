@@ -8,7 +8,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.spi.limits.Quota;
-import io.jobyard.spi.limits.Quotas.Share;
+import io.jobyard.spi.limits.Quotas.QuotaShare;
 import io.jobyard.spi.limits.Rate;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,7 +97,7 @@ class RemainingTest {
     void budgetsAndWhatRolesGiveStayAsTheyAre() {
         fixture.limit("thrift", "budget.tokens", "1000/month");
         Quota quota = new Quota(null, null, null, null, Map.of("tokens", Rate.budget("500/d")));
-        fixture.quotas(new Share("ann", quota, Set.of("ann")));
+        fixture.quotas(new QuotaShare("ann", quota, Set.of("ann")));
         JobId job = fixture.submitLimited("ann", 5, Map.of("tokens", 100.0), "thrift");
         fixture.start(1);
         assertThat(remaining(job, 20)).isTrue();

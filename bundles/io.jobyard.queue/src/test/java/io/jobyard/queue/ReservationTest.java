@@ -8,7 +8,7 @@ import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.spi.limits.Quota;
-import io.jobyard.spi.limits.Quotas.Share;
+import io.jobyard.spi.limits.Quotas.QuotaShare;
 import io.jobyard.spi.limits.Rate;
 import io.jobyard.spi.queue.Gate;
 import java.time.Duration;
@@ -190,7 +190,7 @@ class ReservationTest {
     @Test
     void aRoleAndAQueueCountLikeLimits() {
         fixture.queue("llm", "running.max", "1");
-        fixture.quotas(new Share("ann", new Quota(null, null, 1, null, Map.of()), Set.of("ann")));
+        fixture.quotas(new QuotaShare("ann", new Quota(null, null, 1, null, Map.of()), Set.of("ann")));
         JobId own = fixture.submit("ann", 1);
         fixture.start(1);
         JobId urgent = fixture.submitTo("llm", "ann", 1);
@@ -203,7 +203,7 @@ class ReservationTest {
     @Test
     void aBudgetThatIsUsedUpKeepsNothingFromOthers() {
         fixture.queue("llm", "running.max", "1");
-        fixture.quotas(new Share(
+        fixture.quotas(new QuotaShare(
                 "ann", new Quota(null, null, null, null, Map.of("tokens", Rate.budget("500/d"))), Set.of("ann")));
         fixture.submitLimited("ann", 1, Map.of("tokens", 500.0));
         fixture.start(1);

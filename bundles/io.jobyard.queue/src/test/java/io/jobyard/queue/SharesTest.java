@@ -8,7 +8,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.limits.Quota;
-import io.jobyard.spi.limits.Quotas.Share;
+import io.jobyard.spi.limits.Quotas.QuotaShare;
 import io.jobyard.spi.limits.Rate;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,8 +57,8 @@ class SharesTest {
 
     @Test
     void whatMembersHaveTogetherHoldsAllOfThem() {
-        fixture.quotas(
-                new Share("role llm in total (running.max)", running("any", 3).quota(), Set.of("ann", "bob")));
+        fixture.quotas(new QuotaShare(
+                "role llm in total (running.max)", running("any", 3).quota(), Set.of("ann", "bob")));
         fixture.submit(5, "ann", 5);
         fixture.submit(5, "bob", 5);
         fixture.submit(1, "eve", 5);
@@ -67,8 +67,8 @@ class SharesTest {
 
     @Test
     void aRateLetsStartsThroughAndSaysWhenTheNextMay() {
-        fixture.quotas(
-                new Share("ann", new Quota(null, null, null, Rate.parse("60/m burst 2"), Map.of()), Set.of("ann")));
+        fixture.quotas(new QuotaShare(
+                "ann", new Quota(null, null, null, Rate.parse("60/m burst 2"), Map.of()), Set.of("ann")));
         List<JobId> ids = fixture.submit(3, "ann", 5);
         assertThat(fixture.start(10)).hasSize(2);
         assertThat(fixture.view(ids.get(2)).shutBy())
@@ -214,12 +214,12 @@ class SharesTest {
         return fixture.submitLimited(submitter, 5, Map.of("tokens", tokens));
     }
 
-    private static Share running(String submitter, int max) {
-        return new Share(submitter, new Quota(null, null, max, null, Map.of()), Set.of(submitter));
+    private static QuotaShare running(String submitter, int max) {
+        return new QuotaShare(submitter, new Quota(null, null, max, null, Map.of()), Set.of(submitter));
     }
 
-    private static Share budget(String submitter, String text) {
-        return new Share(
+    private static QuotaShare budget(String submitter, String text) {
+        return new QuotaShare(
                 submitter, new Quota(null, null, null, null, Map.of("tokens", Rate.budget(text))), Set.of(submitter));
     }
 }

@@ -9,7 +9,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.QuotaException;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.limits.Quota;
-import io.jobyard.spi.limits.Quotas.Share;
+import io.jobyard.spi.limits.Quotas.QuotaShare;
 import io.jobyard.spi.limits.Rate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ class SubmissionQuotasTest {
 
     @Test
     void noMoreWaitOrAreQueuedThanAllowedAndTheRefusalSaysHowMany() {
-        List<Share> shares = List.of(queued("ann", 3, "ann"));
+        List<QuotaShare> shares = List.of(queued("ann", 3, "ann"));
         List<JobId> ids =
                 IntStream.range(0, 3).mapToObj(i -> submit("ann", shares)).toList();
         assertThatThrownBy(() -> submit("ann", shares))
@@ -58,7 +58,7 @@ class SubmissionQuotasTest {
 
     @Test
     void whatMembersHaveTogetherCountsAllOfThem() {
-        List<Share> shares = List.of(queued("role llm in total (queued.max)", 2, "ann", "bob"));
+        List<QuotaShare> shares = List.of(queued("role llm in total (queued.max)", 2, "ann", "bob"));
         submit("ann", shares);
         submit("bob", shares);
         assertThatThrownBy(() -> submit("ann", shares)).hasMessageStartingWith("queued.max of role llm in total");
@@ -66,7 +66,7 @@ class SubmissionQuotasTest {
 
     @Test
     void whatWasLetInAndNotStoredCountsNoMore() {
-        List<Share> shares = List.of(queued("ann", 2, "ann"));
+        List<QuotaShare> shares = List.of(queued("ann", 2, "ann"));
         List<JobId> lost = ids(2);
         fixture.lanes.quotas.reserve(lost, "ann", shares, fixture.clock.instant());
         assertThatThrownBy(() -> submit("ann", shares)).isInstanceOf(QuotaException.class);
@@ -76,7 +76,7 @@ class SubmissionQuotasTest {
 
     @Test
     void aJobThatIsRetriedNeedsRoomAndCountsOnce() {
-        List<Share> shares = List.of(queued("ann", 2, "ann"));
+        List<QuotaShare> shares = List.of(queued("ann", 2, "ann"));
         JobId first = submit("ann", shares);
         fixture.move(first, JobStatus.CANCELLED);
         submit("ann", shares);
@@ -104,8 +104,8 @@ class SubmissionQuotasTest {
 
     @Test
     void aRateOfSubmitsIsKeptAlsoOverARestartAndSaysWhenToTryAgain() {
-        List<Share> shares = List.of(
-                new Share("ann", new Quota(null, Rate.parse("60/m burst 2"), null, null, Map.of()), Set.of("ann")));
+        List<QuotaShare> shares = List.of(new QuotaShare(
+                "ann", new Quota(null, Rate.parse("60/m burst 2"), null, null, Map.of()), Set.of("ann")));
         submit("ann", shares);
         submit("ann", shares);
         assertThatThrownBy(() -> submit("ann", shares))
@@ -123,7 +123,7 @@ class SubmissionQuotasTest {
 
     @Test
     void theStoreAsksByWhatIsStoredAndLeavesAsideWhatIsOnItsWay() {
-        Share share = queued("ann", 3, "ann");
+        QuotaShare share = queued("ann", 3, "ann");
         submit("ann", List.of(share));
         fixture.lanes.quotas.reserve(ids(2), "ann", List.of(share), fixture.clock.instant());
         fixture.lanes.quotas.requireStoredRoom(share, 2, 0);
@@ -135,8 +135,8 @@ class SubmissionQuotasTest {
 
     @Test
     void whatOtherHostsHaveDrawnCountsHereOnceTheStoreHasToldIt() {
-        Share share =
-                new Share("ann", new Quota(null, Rate.parse("60/m burst 2"), null, null, Map.of()), Set.of("ann"));
+        QuotaShare share =
+                new QuotaShare("ann", new Quota(null, Rate.parse("60/m burst 2"), null, null, Map.of()), Set.of("ann"));
         assertThat(fixture.lanes.quotas.tooFast(share, 1, LanesFixture.START.plusSeconds(3), fixture.clock.instant()))
                 .hasMessage("submit.rate of ann: \u22121 left of 60/m burst 2, 1 asked; try again at "
                         + LanesFixture.START.plusSeconds(2));
@@ -147,7 +147,7 @@ class SubmissionQuotasTest {
 
     @Test
     void fiftyThreadsGetInExactlyAsManyAsAreAllowed() throws Exception {
-        List<Share> shares = List.of(queued("ann", 100, "ann"));
+        List<QuotaShare> shares = List.of(queued("ann", 100, "ann"));
         List<JobId> in = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch go = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(50);
@@ -170,7 +170,7 @@ class SubmissionQuotasTest {
         assertThat(in).hasSize(100);
     }
 
-    private JobId submit(String submitter, List<Share> shares) {
+    private JobId submit(String submitter, List<QuotaShare> shares) {
         StoredJob job;
         synchronized (this) {
             job = fixture.job(submitter, 5, "work");
@@ -185,7 +185,7 @@ class SubmissionQuotasTest {
                 .toList();
     }
 
-    private static Share queued(String name, int max, String... members) {
-        return new Share(name, new Quota(max, null, null, null, Map.of()), Set.of(members));
+    private static QuotaShare queued(String name, int max, String... members) {
+        return new QuotaShare(name, new Quota(max, null, null, null, Map.of()), Set.of(members));
     }
 }

@@ -9,7 +9,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.LimitEvent;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.spi.limits.Quota;
-import io.jobyard.spi.limits.Quotas.Share;
+import io.jobyard.spi.limits.Quotas.QuotaShare;
 import io.jobyard.spi.limits.Rate;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,7 +125,7 @@ class WarningThresholdTest {
     @Test
     void aRoleHasOneToo() {
         Quota quota = new Quota(null, null, null, null, Map.of("usd", Rate.budget("10/d warn 80%")));
-        fixture.quotas(new Share("ann", quota, Set.of("ann")));
+        fixture.quotas(new QuotaShare("ann", quota, Set.of("ann")));
         fixture.submitLimited("ann", 5, Map.of("usd", 9.0));
         fixture.start(1);
         assertThat(passed()).singleElement().satisfies(event -> {
@@ -160,7 +160,7 @@ class WarningThresholdTest {
     @Test
     void aRunSeesWhatItsSubmittersRolesGiveAndNobodyElses() {
         Quota quota = new Quota(null, null, null, null, Map.of("usd", Rate.budget("10/d warn 80%")));
-        fixture.quotas(new Share("llm in total", quota, Set.of("ann", "bob")));
+        fixture.quotas(new QuotaShare("llm in total", quota, Set.of("ann", "bob")));
         fixture.submitLimited("ann", 5, Map.of("usd", 9.0));
         fixture.submitLimited("bob", 5, Map.of());
         fixture.submitLimited("eve", 5, Map.of());
@@ -225,7 +225,7 @@ class WarningThresholdTest {
         return fixture.start(1).get(0);
     }
 
-    private LimitStatus.Rate rate() {
+    private LimitStatus.RateStatus rate() {
         return fixture.lanes.limits.limits().get(0).rates().get(0);
     }
 

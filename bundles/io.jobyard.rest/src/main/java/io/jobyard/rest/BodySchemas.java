@@ -48,7 +48,7 @@ final class BodySchemas {
         }
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
-        for (RequestBody.Member field : body.fields()) {
+        for (RequestBody.BodyMember field : body.fields()) {
             Map<String, Object> property = field.kind().schema(field.meaning());
             if (field.nullable()) {
                 property.computeIfPresent("type", (type, one) -> List.of(one, "null"));

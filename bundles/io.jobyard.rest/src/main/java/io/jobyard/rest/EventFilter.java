@@ -37,7 +37,7 @@ record EventFilter(Set<String> types, Set<String> queues, Set<String> submitters
     }
 
     /** Those of some events, in their order. The labels of a job are read only for events that all else lets through. */
-    List<EventRing.Entry> of(List<EventRing.Entry> some, Function<JobId, Map<String, String>> labelsOf) {
+    List<EventRing.RingEntry> of(List<EventRing.RingEntry> some, Function<JobId, Map<String, String>> labelsOf) {
         Map<JobId, Map<String, String>> read = new HashMap<>();
         return some.stream()
                 .filter(entry -> fits(entry.event()))

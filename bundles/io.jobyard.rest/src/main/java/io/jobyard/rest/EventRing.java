@@ -23,10 +23,10 @@ final class EventRing {
     private static final int PAGE = 1_000;
 
     /** An event, and as it is sent. */
-    record Entry(JobEvent event, byte[] text) {
+    record RingEntry(JobEvent event, byte[] text) {
 
-        static Entry of(JobEvent event) {
-            return new Entry(
+        static RingEntry of(JobEvent event) {
+            return new RingEntry(
                     event,
                     SseText.event(
                             event.cursor().toString(), event.change().to().text(), EventView.LIVE_EVENT.json(event)));
@@ -34,7 +34,7 @@ final class EventRing {
     }
 
     final FeedStore feed;
-    private final Entry[] entries = new Entry[CAPACITY];
+    private final RingEntry[] entries = new RingEntry[CAPACITY];
     private final Map<EventCursor, Long> numbers = new HashMap<>();
     private final Object reading = new Object();
     private @Nullable EventCursor last;
@@ -63,7 +63,7 @@ final class EventRing {
                 int pages = 0;
                 do {
                     page = feed.events(known(), PAGE);
-                    page.forEach(event -> add(Entry.of(event)));
+                    page.forEach(event -> add(RingEntry.of(event)));
                 } while (page.size() == PAGE && ++pages * PAGE < CAPACITY);
                 if (page.size() == PAGE) {
                     begin(feed.newest()); // it has stood still for long: who is behind reads the feed
@@ -85,7 +85,7 @@ final class EventRing {
         numbers.put(newest, end - 1);
     }
 
-    private synchronized void add(Entry entry) {
+    private synchronized void add(RingEntry entry) {
         int position = (int) (end % CAPACITY);
         if (end - first == CAPACITY) {
             numbers.remove(entries[position].event().cursor());
@@ -108,11 +108,11 @@ final class EventRing {
     }
 
     /** Some entries from a number on; null if the ring does not have that one any more. */
-    synchronized @Nullable List<Entry> from(long number, int limit) {
+    synchronized @Nullable List<RingEntry> from(long number, int limit) {
         if (number < first) {
             return null;
         }
-        List<Entry> some = new ArrayList<>();
+        List<RingEntry> some = new ArrayList<>();
         for (long i = number; i < end && some.size() < limit; i++) {
             some.add(entries[(int) (i % CAPACITY)]);
         }

@@ -52,13 +52,13 @@ final class EventSource implements LiveSource {
             access.require(caller, Operation.VIEW);
         }
         while (true) {
-            List<EventRing.Entry> some = some();
+            List<EventRing.RingEntry> some = some();
             if (some.isEmpty()) {
                 return null;
             }
             cursor = some.get(some.size() - 1).event().cursor();
             ByteArrayOutputStream text = new ByteArrayOutputStream();
-            List<EventRing.Entry> seen =
+            List<EventRing.RingEntry> seen =
                     some.stream().filter(entry -> all || isOwn(entry.event())).toList();
             filter.of(seen, labelsOf).forEach(entry -> text.writeBytes(entry.text()));
             if (text.size() > 0) {
@@ -80,16 +80,16 @@ final class EventSource implements LiveSource {
         return event.submitter().equals(caller.name());
     }
 
-    private List<EventRing.Entry> some() {
+    private List<EventRing.RingEntry> some() {
         if (number == BY_FEED) {
             OptionalLong found = ring.after(cursor);
             number = found.isPresent() ? found.getAsLong() : BY_FEED;
         }
-        List<EventRing.Entry> some = number == BY_FEED ? null : ring.from(number, SOME);
+        List<EventRing.RingEntry> some = number == BY_FEED ? null : ring.from(number, SOME);
         if (some == null) {
             number = BY_FEED;
             return ring.feed.events(cursor, PAGE).stream()
-                    .map(EventRing.Entry::of)
+                    .map(EventRing.RingEntry::of)
                     .toList();
         }
         number += some.size();

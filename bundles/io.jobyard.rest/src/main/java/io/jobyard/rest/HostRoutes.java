@@ -42,7 +42,7 @@ final class HostRoutes {
                     .answers(200, HandlerView.HANDLERS)
                     .by(request -> Reply.of(
                             HandlerView.HANDLERS,
-                            new HandlerView.All(
+                            new HandlerView.AllHandlers(
                                     request.status().handlers(),
                                     request.status().deployed()))),
             Route.get("/types", "listTypes")
@@ -89,7 +89,7 @@ final class HostRoutes {
                     .answers(200, StatisticsView.STATISTICS)
                     .by(request -> Reply.of(
                             StatisticsView.STATISTICS,
-                            new StatisticsView.Numbers(
+                            new StatisticsView.StatisticsNumbers(
                                     request.status().statistics(),
                                     request.status().activity()))),
             Route.get("/activity", "getActivity")
@@ -181,7 +181,8 @@ final class HostRoutes {
 
     private static Reply caller(RestRequest request) {
         return Reply.of(
-                CallerView.CALLER, CallerView.Known.of(request.caller(), request.host().access, request.session()));
+                CallerView.CALLER,
+                CallerView.KnownCaller.of(request.caller(), request.host().access, request.session()));
     }
 
     private static Reply changePassword(RestRequest request) throws IOException {
@@ -226,7 +227,8 @@ final class HostRoutes {
                 query.text("type"),
                 query.text("unit"));
         return Reply.of(
-                UsageView.USAGE, new UsageView.Asked(usage, request.status().usage(usage)));
+                UsageView.USAGE,
+                new UsageView.AnsweredUsage(usage, request.status().usage(usage)));
     }
 
     private static Reply audit(RestRequest request) {

@@ -5,7 +5,7 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobQuery;
-import io.jobyard.api.JobQuery.Order;
+import io.jobyard.api.JobQuery.JobOrder;
 import io.jobyard.api.PendingJob;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.StreamPiece;
@@ -125,8 +125,9 @@ final class JobRoutes {
         int limit = request.query().number("limit", SHOWN);
         String after = request.query().text("after");
         String order = request.query().text("order");
-        Order direction = order == null || order.equals("youngest") ? Order.YOUNGEST_FIRST : Order.OLDEST_FIRST;
-        if (direction == Order.OLDEST_FIRST && !"oldest".equals(order)) {
+        JobOrder direction =
+                order == null || order.equals("youngest") ? JobOrder.YOUNGEST_FIRST : JobOrder.OLDEST_FIRST;
+        if (direction == JobOrder.OLDEST_FIRST && !"oldest".equals(order)) {
             throw new ValidationException(
                     "order",
                     "unknown order '" + order + "'; use youngest or oldest, or GET " + RestServlet.ROOT
@@ -157,7 +158,7 @@ final class JobRoutes {
     private static Reply value(RestRequest request) {
         String step = request.query().needed("step");
         Object value = request.status().stepValue(request.id(), step).orElse(null);
-        return Reply.of(StepView.VALUE, new StepView.Value(step, value));
+        return Reply.of(StepView.VALUE, new StepView.StepValue(step, value));
     }
 
     private static Reply history(RestRequest request) {

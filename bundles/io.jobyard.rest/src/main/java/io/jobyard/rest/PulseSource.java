@@ -45,11 +45,11 @@ final class PulseSource implements LiveSource {
             return null;
         }
         boolean all = host.access.allows(caller, Operation.VIEW, false);
-        List<EventRing.Entry> entries = ring.from(number, EventRing.CAPACITY);
+        List<EventRing.RingEntry> entries = ring.from(number, EventRing.CAPACITY);
         boolean more = entries == null;
         Set<JobId> jobs = new LinkedHashSet<>();
         EventCursor last = null;
-        for (EventRing.Entry entry : entries == null ? List.<EventRing.Entry>of() : entries) {
+        for (EventRing.RingEntry entry : entries == null ? List.<EventRing.RingEntry>of() : entries) {
             last = entry.event().cursor();
             if (all || entry.event().submitter().equals(caller.name())) {
                 jobs.add(entry.event().job());

@@ -3,7 +3,7 @@ package io.jobyard.rest;
 
 import io.jobyard.views.api.JsonWriter;
 import io.jobyard.views.api.ProblemView;
-import io.jobyard.views.api.ProblemView.Problem;
+import io.jobyard.views.api.ProblemView.RequestProblem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -15,7 +15,7 @@ final class ReplyWriter {
 
     private ReplyWriter() {}
 
-    static Reply problem(Problem problem, Instant now) {
+    static Reply problem(RequestProblem problem, Instant now) {
         Reply reply = Reply.of(ProblemView.PROBLEM, problem).status(problem.status());
         return problem.retryAfter(now)
                 .map(seconds -> reply.header("Retry-After", seconds))

@@ -16,10 +16,10 @@ import java.util.Map;
  * @param fields what it may say
  * @param required whether a request must have a body
  */
-record RequestBody(String name, List<Member> fields, boolean required) {
+record RequestBody(String name, List<BodyMember> fields, boolean required) {
 
     /** One thing that it says; null counts as left out where that means nothing. */
-    record Member(String name, ValueKind kind, boolean required, boolean nullable, String meaning) {}
+    record BodyMember(String name, ValueKind kind, boolean required, boolean nullable, String meaning) {}
 
     /** The specification of a job, which its reader checks. */
     static final RequestBody SPECIFICATION = new RequestBody("specification", List.of(), true);
@@ -42,19 +42,19 @@ record RequestBody(String name, List<Member> fields, boolean required) {
     }
 
     RequestBody may(String field, ValueKind kind, String meaning) {
-        return with(new Member(field, kind, false, false, meaning), required);
+        return with(new BodyMember(field, kind, false, false, meaning), required);
     }
 
     RequestBody mayBeNull(String field, ValueKind kind, String meaning) {
-        return with(new Member(field, kind, false, true, meaning), required);
+        return with(new BodyMember(field, kind, false, true, meaning), required);
     }
 
     RequestBody must(String field, ValueKind kind, String meaning) {
-        return with(new Member(field, kind, true, false, meaning), true);
+        return with(new BodyMember(field, kind, true, false, meaning), true);
     }
 
-    private RequestBody with(Member field, boolean need) {
-        List<Member> more = new ArrayList<>(fields);
+    private RequestBody with(BodyMember field, boolean need) {
+        List<BodyMember> more = new ArrayList<>(fields);
         more.add(field);
         return new RequestBody(name, List.copyOf(more), need);
     }
@@ -64,7 +64,7 @@ record RequestBody(String name, List<Member> fields, boolean required) {
         if (this == SPECIFICATION) {
             return object;
         }
-        List<String> names = fields.stream().map(Member::name).toList();
+        List<String> names = fields.stream().map(BodyMember::name).toList();
         object.keySet().stream().filter(key -> !names.contains(key)).findFirst().ifPresent(key -> {
             throw new ValidationException(
                     FieldProblem.path("", key),
@@ -72,7 +72,7 @@ record RequestBody(String name, List<Member> fields, boolean required) {
                             + String.join(", ", names));
         });
         Map<String, Object> checked = new LinkedHashMap<>();
-        for (Member field : fields) {
+        for (BodyMember field : fields) {
             Object value = object.get(field.name());
             boolean says = value != null || field.nullable() && object.containsKey(field.name());
             if (field.required() && !says) {

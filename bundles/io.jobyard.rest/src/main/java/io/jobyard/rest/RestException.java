@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rest;
 
-import io.jobyard.views.api.ProblemView.Problem;
+import io.jobyard.views.api.ProblemView.RequestProblem;
 import java.util.Map;
 
 /** A request that HTTP itself refuses, before or beside what the host says to it. */
@@ -9,7 +9,7 @@ final class RestException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Problem problem;
+    private final transient RequestProblem problem;
     private final transient Map<String, String> headers;
 
     RestException(int status, String code, String message) {
@@ -18,11 +18,11 @@ final class RestException extends RuntimeException {
 
     RestException(int status, String code, String message, Map<String, String> headers) {
         super(message);
-        problem = new Problem(status, code, message);
+        problem = new RequestProblem(status, code, message);
         this.headers = headers;
     }
 
-    Problem problem() {
+    RequestProblem problem() {
         return problem;
     }
 

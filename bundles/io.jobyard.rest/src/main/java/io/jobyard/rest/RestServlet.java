@@ -4,7 +4,7 @@ package io.jobyard.rest;
 import io.jobyard.api.JobyardException;
 import io.jobyard.spi.steps.CallbackToken;
 import io.jobyard.views.api.ProblemView;
-import io.jobyard.views.api.ProblemView.Problem;
+import io.jobyard.views.api.ProblemView.RequestProblem;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -61,7 +61,7 @@ public final class RestServlet extends HttpServlet {
             return;
         }
         String method = http.getMethod().equals("HEAD") ? "GET" : http.getMethod();
-        RouteTable.Found found = RouteTable.find(method, path);
+        RouteTable.FoundRoute found = RouteTable.find(method, path);
         if (found == null) {
             throw new RestException(
                     405,
@@ -120,7 +120,8 @@ public final class RestServlet extends HttpServlet {
             ReplyWriter.write(reply, http, response);
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", http.getMethod(), CallbackToken.masked(http.getRequestURI()), e);
-            Problem problem = new Problem(500, "internal", "the host failed at this request; its log says more");
+            RequestProblem problem =
+                    new RequestProblem(500, "internal", "the host failed at this request; its log says more");
             ReplyWriter.write(ReplyWriter.problem(problem, host.clock.instant()), http, response);
         }
     }

@@ -29,10 +29,10 @@ final class RouteTable {
     private RouteTable() {}
 
     /** A route, and what stands for the parts of its path in braces. */
-    record Found(Route route, Map<String, String> parts) {}
+    record FoundRoute(Route route, Map<String, String> parts) {}
 
     /** The route of a method, of several the one whose path has the most words; null if there is none for it. */
-    static @Nullable Found find(String method, String path) {
+    static @Nullable FoundRoute find(String method, String path) {
         return matching(path).stream()
                 .filter(found -> found.route().method().equals(method))
                 .min(Comparator.comparingInt(found -> found.parts().size()))
@@ -52,13 +52,13 @@ final class RouteTable {
         return methods;
     }
 
-    private static List<Found> matching(String path) {
+    private static List<FoundRoute> matching(String path) {
         String[] parts = path.split("/", -1);
-        List<Found> all = new ArrayList<>();
+        List<FoundRoute> all = new ArrayList<>();
         for (Route route : ALL) {
             Map<String, String> matched = route.match(parts);
             if (matched != null) {
-                all.add(new Found(route, matched));
+                all.add(new FoundRoute(route, matched));
             }
         }
         return all;

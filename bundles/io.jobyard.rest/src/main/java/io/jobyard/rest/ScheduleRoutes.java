@@ -7,7 +7,7 @@ import io.jobyard.api.ScheduleStatus;
 import io.jobyard.api.ValidationException;
 import io.jobyard.spi.access.Operation;
 import io.jobyard.views.api.ScheduleView;
-import io.jobyard.views.api.ScheduleView.Done;
+import io.jobyard.views.api.ScheduleView.ScheduleDone;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -107,7 +107,7 @@ final class ScheduleRoutes {
 
     /** Does something to a schedule. */
     @FunctionalInterface
-    private interface Change {
+    private interface ScheduleAction {
         void on(ScheduleManager schedules, String name);
     }
 
@@ -144,9 +144,9 @@ final class ScheduleRoutes {
                 .header("Location", RestServlet.ROOT + "/jobs/" + reply.json().get("id"));
     }
 
-    private static Reply done(RestRequest request, String state, Change change) {
+    private static Reply done(RestRequest request, String state, ScheduleAction change) {
         change.on(request.schedules(), name(request));
-        return Reply.of(ScheduleView.DONE, new Done(name(request), state, null));
+        return Reply.of(ScheduleView.DONE, new ScheduleDone(name(request), state, null));
     }
 
     private static Reply pause(RestRequest request) throws IOException {
@@ -162,6 +162,6 @@ final class ScheduleRoutes {
             throw new ValidationException("from", "a backfill needs a beginning; give from");
         }
         int times = request.schedules().backfill(name(request), from, to == null ? request.now() : to);
-        return Reply.of(ScheduleView.DONE, new Done(name(request), "backfilled", times));
+        return Reply.of(ScheduleView.DONE, new ScheduleDone(name(request), "backfilled", times));
     }
 }

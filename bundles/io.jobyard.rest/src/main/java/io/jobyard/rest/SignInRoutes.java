@@ -94,7 +94,7 @@ final class SignInRoutes {
     }
 
     private static String owner(Caller caller, @Nullable String user) {
-        if (user == null && caller.kind() != Caller.Kind.USER) {
+        if (user == null && caller.kind() != Caller.CallerKind.USER) {
             throw new ValidationException("user", "a token asks for a user, which " + caller + " is not; give user");
         }
         return user == null ? caller.name() : user;

@@ -36,11 +36,11 @@ final class ViewSchemas {
         schema.put("type", "object");
         schema.put("description", view.meaning());
         schema.put("properties", properties);
-        schema.put("required", view.fields().stream().map(View.Field::name).toList());
+        schema.put("required", view.fields().stream().map(View.ViewField::name).toList());
         return schema;
     }
 
-    private Map<String, Object> property(View<?> view, View.Field<?> field) {
+    private Map<String, Object> property(View<?> view, View.ViewField<?> field) {
         View<?> inner = field.view();
         Map<String, Object> property = new LinkedHashMap<>();
         if (inner == null) {

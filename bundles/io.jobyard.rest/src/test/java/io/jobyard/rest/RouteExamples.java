@@ -146,7 +146,7 @@ final class RouteExamples {
         CallbackToken token = CallbackToken.of(id, RandomGenerator.getDefault());
         host.end(
                 id,
-                new Outcome.Waits(StoredStep.begun(
+                new Outcome.WaitsFor(StoredStep.begun(
                         1,
                         "callback",
                         StepKind.CALLBACK,

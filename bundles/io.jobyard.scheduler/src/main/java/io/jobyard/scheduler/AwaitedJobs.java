@@ -11,11 +11,12 @@ import java.util.concurrent.CountDownLatch;
 /** Who waits for which job to end. */
 final class AwaitedJobs {
 
-    private final Map<JobId, Entry> entries = new ConcurrentHashMap<>();
+    private final Map<JobId, AwaitedEntry> entries = new ConcurrentHashMap<>();
 
     /** From now on until {@link #leave}, the latch opens when the job becomes final. */
     CountDownLatch join(JobId id) {
-        return entries.compute(id, (key, entry) -> entry == null ? new Entry(new CountDownLatch(1), 1) : entry.more())
+        return entries.compute(
+                        id, (key, entry) -> entry == null ? new AwaitedEntry(new CountDownLatch(1), 1) : entry.more())
                 .latch();
     }
 
@@ -40,20 +41,20 @@ final class AwaitedJobs {
     }
 
     private void wake(JobId id) {
-        Entry entry = entries.get(id);
+        AwaitedEntry entry = entries.get(id);
         if (entry != null) {
             entry.latch().countDown();
         }
     }
 
-    private record Entry(CountDownLatch latch, int waiting) {
+    private record AwaitedEntry(CountDownLatch latch, int waiting) {
 
-        Entry more() {
-            return new Entry(latch, waiting + 1);
+        AwaitedEntry more() {
+            return new AwaitedEntry(latch, waiting + 1);
         }
 
-        Entry fewer() {
-            return new Entry(latch, waiting - 1);
+        AwaitedEntry fewer() {
+            return new AwaitedEntry(latch, waiting - 1);
         }
     }
 }

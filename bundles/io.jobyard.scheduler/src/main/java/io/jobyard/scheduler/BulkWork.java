@@ -90,7 +90,7 @@ final class BulkWork {
         JobPage page = reads.find(
                 new JobQuery(
                         filter,
-                        JobQuery.Order.YOUNGEST_FIRST,
+                        JobQuery.JobOrder.YOUNGEST_FIRST,
                         bulk.position().after(),
                         removal == null ? SLICE : Retention.SLICE),
                 routed(bulk.number(), filter));

@@ -87,7 +87,7 @@ final class HostOperations {
             return;
         }
         String name = target.name();
-        Optional<QueueStatus> byConfiguration = target.kind() != PauseTarget.Kind.QUEUE
+        Optional<QueueStatus> byConfiguration = target.kind() != PauseTarget.TargetKind.QUEUE
                 ? Optional.empty()
                 : queue.queues().stream()
                         .filter(each -> each.name().equals(name)
@@ -99,7 +99,8 @@ final class HostOperations {
                         + ("stored".equals(each.bounds().source())
                                 ? "set paused=false"
                                 : "take paused = true out of etc/io.jobyard.queues-" + name + ".cfg"))
-                .orElseGet(() -> target + (target.kind() == PauseTarget.Kind.ALL ? " are" : " is") + " not paused"));
+                .orElseGet(
+                        () -> target + (target.kind() == PauseTarget.TargetKind.ALL ? " are" : " is") + " not paused"));
     }
 
     void release(String bundle, Caller caller) {

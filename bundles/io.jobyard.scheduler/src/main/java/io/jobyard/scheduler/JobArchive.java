@@ -100,7 +100,7 @@ final class JobArchive {
                             RetentionSettings.PID,
                             "old jobs cannot be archived in " + to + " and stay: " + e,
                             "make room there or see to the directory, or set another archive.directory; a removal of old jobs tries again at once")
-                    .with(Remedy.Kind.REMOVE_OLD_JOBS.any()));
+                    .with(Remedy.RemedyKind.REMOVE_OLD_JOBS.any()));
             throw new StoreException("old jobs cannot be archived in " + to + " and stay: " + e, e);
         }
     }

@@ -19,7 +19,7 @@ final class KeyChecks {
     static void agree(JobSpecification asked) {
         KeyPolicy policy = asked.identity().keyPolicy();
         Duration time = policy.time();
-        if (policy.kind() == KeyPolicy.Kind.RETURN) {
+        if (policy.kind() == KeyPolicy.KeyAction.RETURN) {
             return;
         } else if (asked.identity().key() == null) {
             throw new ValidationException(
@@ -43,7 +43,7 @@ final class KeyChecks {
 
     /** Until when the key stays taken, also after the end; null if the end frees it. */
     static @Nullable Instant keyUntil(JobSpecification asked, Instant now) {
-        return asked.identity().keyPolicy().kind() == KeyPolicy.Kind.THROTTLE
+        return asked.identity().keyPolicy().kind() == KeyPolicy.KeyAction.THROTTLE
                 ? after(asked.identity().keyPolicy(), now)
                 : null;
     }
@@ -51,7 +51,7 @@ final class KeyChecks {
     /** The earliest start: that of the specification, or when it has been quiet for long enough. */
     static @Nullable Instant notBefore(JobSpecification asked, Instant now) {
         Instant notBefore = asked.times().notBefore();
-        if (asked.identity().keyPolicy().kind() != KeyPolicy.Kind.DEBOUNCE) {
+        if (asked.identity().keyPolicy().kind() != KeyPolicy.KeyAction.DEBOUNCE) {
             return notBefore;
         }
         Instant quiet = after(asked.identity().keyPolicy(), now);

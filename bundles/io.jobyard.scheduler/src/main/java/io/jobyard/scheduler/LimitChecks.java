@@ -121,8 +121,8 @@ final class LimitChecks {
     }
 
     /** Refuses what is more than a whole budget of the submitter: it could never start. */
-    static void fit(Map<String, Double> estimate, List<Quotas.Share> shares) {
-        for (Quotas.Share share : shares) {
+    static void fit(Map<String, Double> estimate, List<Quotas.QuotaShare> shares) {
+        for (Quotas.QuotaShare share : shares) {
             share.quota().budgets().forEach((unit, budget) -> {
                 double amount = estimate.getOrDefault(unit, 0.0);
                 if (amount > budget.amount()) {

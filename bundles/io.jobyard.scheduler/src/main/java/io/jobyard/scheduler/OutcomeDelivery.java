@@ -111,7 +111,7 @@ final class OutcomeDelivery {
 
     private CompletableFuture<Boolean> store(StoredJob job, Delivery delivery) {
         Instant startedAt = delivery.startedAt();
-        if (delivery.outcome() instanceof Outcome.Waits waits && !job.cancelRequested()) {
+        if (delivery.outcome() instanceof Outcome.WaitsFor waits && !job.cancelRequested()) {
             return work.rest(
                     rules.waits().waits(job, startedAt, waits.on()),
                     rules.waits().goesOn(job, startedAt, waits.on()),

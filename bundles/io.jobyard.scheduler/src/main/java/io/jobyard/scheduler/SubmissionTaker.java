@@ -46,13 +46,13 @@ final class SubmissionTaker {
     /** Bits behind the milliseconds of an id, in its first half. */
     private static final int MILLIS = 16;
 
-    private record Offered(InboxEntry entry, CompletableFuture<Boolean> answer) {}
+    private record OfferedSubmission(InboxEntry entry, CompletableFuture<Boolean> answer) {}
 
     private final SubmissionInbox inbox;
     private final JobSubmission submission;
     private final JobAdmission queue;
     private final IntSupplier maxPayloadBytes;
-    private final Map<JobId, Offered> offered = new LinkedHashMap<>();
+    private final Map<JobId, OfferedSubmission> offered = new LinkedHashMap<>();
     private final Map<InboxEntry, String> refusals = new LinkedHashMap<>();
     private final Map<Long, Integer> tries = new HashMap<>();
     private boolean waits;
@@ -90,7 +90,7 @@ final class SubmissionTaker {
             Caller caller = Caller.sql(entry.submitter());
             AdmittedJob job = submission.decide(caller, specification, entry.id(), called);
             queue.reserve(caller.name(), Set.of(entry.id()));
-            offered.put(entry.id(), new Offered(entry, inbox.admit(entry, job)));
+            offered.put(entry.id(), new OfferedSubmission(entry, inbox.admit(entry, job)));
         } catch (StoreException e) { // of all, not of this one
             throw e;
         } catch (JobyardException e) {

@@ -95,7 +95,7 @@ class ChildrenTest {
         Assignment again = scheduler.claim(parent);
         Assignment redone = scheduler.claim(children.get(1));
         StoredStep wait = scheduler.memory.work().steps(parent).get(0);
-        assertThat(scheduler.finish(again, new Outcome.Waits(wait))).isTrue();
+        assertThat(scheduler.finish(again, new Outcome.WaitsFor(wait))).isTrue();
         scheduler.tidy();
         assertThat(scheduler.status(parent)).isEqualTo(JobStatus.WAITING);
         scheduler.finish(child, new Outcome.Cancelled());
@@ -263,7 +263,7 @@ class ChildrenTest {
 
     private void rest(Assignment of) {
         StoredStep wait = scheduler.memory.work().steps(of.stored().id()).get(0);
-        assertThat(scheduler.finish(of, new Outcome.Waits(wait))).isTrue();
+        assertThat(scheduler.finish(of, new Outcome.WaitsFor(wait))).isTrue();
     }
 
     private StoredStep aWait() {

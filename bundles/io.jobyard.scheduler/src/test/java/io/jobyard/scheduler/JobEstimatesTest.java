@@ -62,7 +62,7 @@ class JobEstimatesTest {
     void moreThanAWholeBudgetIsRefusedAsIfTheJobHadSaidIt() {
         Quota quota = new Quota(null, null, null, null, Map.of("usd", Rate.budget("5/d")));
         scheduler.access.quotas(
-                new Quotas(Map.of("alice", List.of(new Quotas.Share("role llm", quota, Set.of("alice"))))));
+                new Quotas(Map.of("alice", List.of(new Quotas.QuotaShare("role llm", quota, Set.of("alice"))))));
         scheduler.handlers.estimators.put("work", payload -> Map.of("usd", 5.5));
         assertThatThrownBy(this::submitted)
                 .isInstanceOf(ValidationException.class)

@@ -104,7 +104,7 @@ class LifeCycleTest {
             List<JobSpecification> one = List.of(SchedulerFixture.spec().build());
             scheduler.finish(
                     run,
-                    new Outcome.Waits(
+                    new Outcome.WaitsFor(
                             scheduler.engine.submitChildren(run, children, one).orElseThrow()));
             return id;
         });
@@ -358,7 +358,7 @@ class LifeCycleTest {
     }
 
     private static Outcome waits(String name, StepKind kind, String signal) {
-        return new Outcome.Waits(StoredStep.begun(1, name, kind, 1, SchedulerFixture.START, null, signal));
+        return new Outcome.WaitsFor(StoredStep.begun(1, name, kind, 1, SchedulerFixture.START, null, signal));
     }
 
     private static JobId cancelled(SchedulerFixture scheduler, JobId id) {

@@ -110,7 +110,7 @@ class QueuesAndLimitsTest {
     void anEstimateAboveAWholeBudgetIsRefusedAndOneOfAllOfItIsNot() {
         Quota quota = new Quota(null, null, null, null, Map.of("tokens", Rate.budget("500/d")));
         scheduler.access.quotas(new Quotas(Map.of(
-                "alice", List.of(new Quotas.Share("role llm in total (budget.tokens)", quota, Set.of("alice"))))));
+                "alice", List.of(new Quotas.QuotaShare("role llm in total (budget.tokens)", quota, Set.of("alice"))))));
         refused(
                 job -> job.estimate("tokens", 500.5),
                 "estimate tokens = 500.5 is more than the whole budget of role llm in total (budget.tokens), which is"
@@ -184,7 +184,8 @@ class QueuesAndLimitsTest {
 
     @Test
     void aPauseThatMakesNoSenseIsRefused() {
-        assertThatThrownBy(() -> scheduler.manager.pause(new PauseTarget(PauseTarget.Kind.USER, " ann"), null, null))
+        assertThatThrownBy(
+                        () -> scheduler.manager.pause(new PauseTarget(PauseTarget.TargetKind.USER, " ann"), null, null))
                 .hasMessageContaining("user ' ann' is refused");
         assertThatThrownBy(() -> scheduler.manager.resume(PauseTarget.ALL)).hasMessage("all jobs are not paused");
         assertThatThrownBy(() -> scheduler.manager.pause(PauseTarget.queue("a b"), null, null))

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 class RetentionSettingsTest implements SettingsConformance {
 
     @Override
-    public List<Key> design() {
+    public List<NumberKey> design() {
         return List.of(
-                new Key("completed.days", 7, 0, 3650),
-                new Key("failed.days", 30, 0, 3650),
-                new Key("audit.days", 400, 0, 3650),
-                new Key("usage.days", 400, 0, 3650),
-                new Key("feed.hours", 48, 1, 8760),
-                new Key("feed.max.mb", 500, 1, 100_000));
+                new NumberKey("completed.days", 7, 0, 3650),
+                new NumberKey("failed.days", 30, 0, 3650),
+                new NumberKey("audit.days", 400, 0, 3650),
+                new NumberKey("usage.days", 400, 0, 3650),
+                new NumberKey("feed.hours", 48, 1, 8760),
+                new NumberKey("feed.max.mb", 500, 1, 100_000));
     }
 
     @Override

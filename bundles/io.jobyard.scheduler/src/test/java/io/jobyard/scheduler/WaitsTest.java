@@ -227,7 +227,7 @@ class WaitsTest {
     }
 
     private void waits(Assignment run, StoredStep wait) {
-        assertThat(scheduler.finish(run, new Outcome.Waits(wait))).isTrue();
+        assertThat(scheduler.finish(run, new Outcome.WaitsFor(wait))).isTrue();
     }
 
     private StoredStep signal(String name, @Nullable Instant until) {

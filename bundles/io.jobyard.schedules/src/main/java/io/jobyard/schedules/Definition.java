@@ -106,7 +106,7 @@ final class Definition {
                 OverlapPolicy.of(present(all, "overlap")),
                 new ScheduleSpecification.ScheduleBounds(instant(all, "start"), instant(all, "end")),
                 job);
-        Caller owner = new Caller(Caller.Kind.valueOf(present(all, "kind")), present(all, "owner"), null);
+        Caller owner = new Caller(Caller.CallerKind.valueOf(present(all, "kind")), present(all, "owner"), null);
         return Plan.of(asked, owner, false);
     }
 

@@ -6,7 +6,7 @@ import io.jobyard.api.Fire;
 import io.jobyard.api.JobId;
 import io.jobyard.api.QuotaException;
 import io.jobyard.api.ScheduleEvent;
-import io.jobyard.api.ScheduleEvent.Kind;
+import io.jobyard.api.ScheduleEvent.ScheduleOutcome;
 import io.jobyard.api.ValidationException;
 import io.jobyard.schedules.ScheduleEntry.Held;
 import io.jobyard.spi.schedules.FiredJob;
@@ -103,6 +103,6 @@ final class ScheduleBackfills {
 
     private static ScheduleEvent refused(Plan plan, Instant time, String why) {
         Fire fire = ScheduleChecks.fire(plan, time);
-        return new ScheduleEvent(Kind.REFUSED, fire, 1, Duration.ZERO, null, why);
+        return new ScheduleEvent(ScheduleOutcome.REFUSED, fire, 1, Duration.ZERO, null, why);
     }
 }

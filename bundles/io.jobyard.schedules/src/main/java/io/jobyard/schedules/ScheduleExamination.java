@@ -66,7 +66,7 @@ final class ScheduleExamination {
                                 "there is a schedule " + name
                                         + " already, which was added by somebody: the file is not in force",
                                 "give the file another name, or remove the other one")
-                        .with(Remedy.Kind.REMOVE_SCHEDULE.of(name)));
+                        .with(Remedy.RemedyKind.REMOVE_SCHEDULE.of(name)));
             }
         }
         return found;
@@ -87,7 +87,7 @@ final class ScheduleExamination {
                             subject,
                             "it makes no more jobs: its end " + ShownTime.of(end) + " has passed",
                             "give it a later end, or remove it")
-                    .with(Remedy.Kind.REMOVE_SCHEDULE.of(entry.row.name())));
+                    .with(Remedy.RemedyKind.REMOVE_SCHEDULE.of(entry.row.name())));
             return;
         }
         examineJobs(entry, plan, served, found);
@@ -97,7 +97,7 @@ final class ScheduleExamination {
                             "its latest " + entry.row.fires().overlaps()
                                     + " times got no jobs because an earlier one had not ended",
                             "give it more time from one to the next, or another overlap")
-                    .with(Remedy.Kind.JOBS_OF_SCHEDULE.of(entry.row.name())));
+                    .with(Remedy.RemedyKind.JOBS_OF_SCHEDULE.of(entry.row.name())));
         }
     }
 

@@ -6,7 +6,7 @@ import io.jobyard.api.Fire;
 import io.jobyard.api.JobId;
 import io.jobyard.api.QuotaException;
 import io.jobyard.api.ScheduleEvent;
-import io.jobyard.api.ScheduleEvent.Kind;
+import io.jobyard.api.ScheduleEvent.ScheduleOutcome;
 import io.jobyard.api.ValidationException;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.schedules.ScheduleChange;
@@ -78,7 +78,8 @@ final class ScheduleFires {
         FiredJobs fired = FiredJobs.of(plan, times, earlier(entry, plan, times), services);
         List<ScheduleEvent> told = missed(plan, due);
         if (fired.skipped() > 0) {
-            told.add(event(Kind.SKIPPED, plan, due.decided(), fired.skipped(), "an earlier job has not ended"));
+            told.add(event(
+                    ScheduleOutcome.SKIPPED, plan, due.decided(), fired.skipped(), "an earlier job has not ended"));
         }
         writer.admit(
                 entry,
@@ -129,7 +130,7 @@ final class ScheduleFires {
     private void refused(ScheduleEntry entry, Plan plan, DueTimes due, String why) {
         StoredSchedule after = ScheduleRows.decided(entry.row, due.decided(), List.of(), 0);
         List<ScheduleEvent> told = missed(plan, due);
-        told.add(event(Kind.REFUSED, plan, due.decided(), due.made().size(), why));
+        told.add(event(ScheduleOutcome.REFUSED, plan, due.decided(), due.made().size(), why));
         writer.store(entry, new ScheduleChange(entry.row, after, List.of(), null), told);
         entry.refusal = why;
     }
@@ -137,12 +138,12 @@ final class ScheduleFires {
     private static List<ScheduleEvent> missed(Plan plan, DueTimes due) {
         List<ScheduleEvent> told = new ArrayList<>();
         if (due.missed() > 0) {
-            told.add(event(Kind.MISSED, plan, due.decided(), due.missed(), ""));
+            told.add(event(ScheduleOutcome.MISSED, plan, due.decided(), due.missed(), ""));
         }
         return told;
     }
 
-    private static ScheduleEvent event(Kind kind, Plan plan, Instant time, long times, String why) {
+    private static ScheduleEvent event(ScheduleOutcome kind, Plan plan, Instant time, long times, String why) {
         return new ScheduleEvent(kind, ScheduleChecks.fire(plan, time), times, Duration.ZERO, null, why);
     }
 }

@@ -51,7 +51,7 @@ final class ScheduleOperations {
     }
 
     /** One that is stored, and what it does. */
-    private record Known(StoredSchedule row, Plan plan) {}
+    private record KnownSchedule(StoredSchedule row, Plan plan) {}
 
     Caller as(String user, Caller caller) {
         access.require(caller, Operation.IMPERSONATE);
@@ -80,7 +80,7 @@ final class ScheduleOperations {
             throw new StateConflictException(
                     "there is a schedule " + asked.name() + " already: change it, or remove it first");
         }
-        return status(new Known(row, plan), now());
+        return status(new KnownSchedule(row, plan), now());
     }
 
     private Plan checked(ScheduleSpecification asked, Caller owner) {
@@ -115,7 +115,7 @@ final class ScheduleOperations {
     }
 
     ScheduleStatus change(ScheduleSpecification asked, Caller caller) {
-        Known changed = change(asked.name(), caller, (known, now) -> {
+        KnownSchedule changed = change(asked.name(), caller, (known, now) -> {
             requireAdded(known);
             Plan plan = checked(asked, known.plan().owner());
             requireWork(caller, known.plan(), plan);
@@ -161,7 +161,7 @@ final class ScheduleOperations {
 
     JobId run(String name, Caller caller) {
         for (int look = 0; look < LOOKS; look++) {
-            Known known = found(name);
+            KnownSchedule known = found(name);
             access.require(caller, Operation.SCHEDULE, known.plan().owner().name(), "schedule " + name);
             Plan plan = known.plan();
             Instant now = now();
@@ -235,7 +235,8 @@ final class ScheduleOperations {
 
     /** As {@link #add} or {@link #change} would have it, by the same checks. */
     List<PlannedFire> preview(ScheduleSpecification asked, int most, Caller caller) {
-        Optional<Known> before = services.store().schedule(asked.name()).flatMap(row -> known(row, files.get()));
+        Optional<KnownSchedule> before =
+                services.store().schedule(asked.name()).flatMap(row -> known(row, files.get()));
         Caller owner = before.map(known -> known.plan().owner()).orElse(caller);
         access.require(caller, Operation.SCHEDULE, owner.name(), "schedule " + asked.name());
         before.ifPresent(ScheduleOperations::requireAdded);
@@ -243,10 +244,10 @@ final class ScheduleOperations {
         before.ifPresent(known -> requireWork(caller, known.plan(), plan));
         StoredSchedule row = before.map(known -> ScheduleRows.changed(known.row(), plan, now()))
                 .orElseGet(() -> ScheduleRows.begun(plan, now()));
-        return fires(new Known(row, plan), most);
+        return fires(new KnownSchedule(row, plan), most);
     }
 
-    private static List<PlannedFire> fires(Known known, int most) {
+    private static List<PlannedFire> fires(KnownSchedule known, int most) {
         if (most < 1 || most > MOST_PREVIEWED) {
             throw new ValidationException("preview of " + most + " times is refused: use 1 to " + MOST_PREVIEWED);
         }
@@ -262,7 +263,7 @@ final class ScheduleOperations {
         return fires;
     }
 
-    private static PlannedFire planned(Known known, Instant time, Instant at) {
+    private static PlannedFire planned(KnownSchedule known, Instant time, Instant at) {
         Plan plan = known.plan();
         SchedulePause pause = Plan.pause(known.row(), time);
         String skipped = pause == null
@@ -275,9 +276,9 @@ final class ScheduleOperations {
     private record Planned(@Nullable StoredSchedule after, String words) {}
 
     /** Decides on a schedule as it is and stores that; decides anew if it has changed in between. */
-    private Known change(String name, Caller caller, BiFunction<Known, Instant, Planned> decision) {
+    private KnownSchedule change(String name, Caller caller, BiFunction<KnownSchedule, Instant, Planned> decision) {
         for (int look = 0; look < LOOKS; look++) {
-            Known known = found(name);
+            KnownSchedule known = found(name);
             access.require(caller, Operation.SCHEDULE, known.plan().owner().name(), "schedule " + name);
             Planned planned = decision.apply(known, now());
             AuditEntry entry = entry(caller, name, planned.words());
@@ -295,14 +296,14 @@ final class ScheduleOperations {
         return new StoreException("schedule " + name + " changes all the time; nothing was stored, try again", null);
     }
 
-    private static void requireAdded(Known known) {
+    private static void requireAdded(KnownSchedule known) {
         if (known.plan().isFromFile()) {
             throw new StateConflictException("schedule " + known.plan().name() + " is from a file: change etc/"
                     + ScheduleSettings.FACTORY + "-" + known.plan().name() + ".cfg");
         }
     }
 
-    private Known found(String name) {
+    private KnownSchedule found(String name) {
         return services.store()
                 .schedule(name)
                 .flatMap(row -> known(row, files.get()))
@@ -310,16 +311,16 @@ final class ScheduleOperations {
     }
 
     /** Empty for what a file said that is gone, or is on another host alone. */
-    private static Optional<Known> known(StoredSchedule row, Map<String, ScheduleSettings> configured) {
+    private static Optional<KnownSchedule> known(StoredSchedule row, Map<String, ScheduleSettings> configured) {
         if (row.definition() != null) {
-            return Optional.of(new Known(row, Definition.read(row.name(), row.definition())));
+            return Optional.of(new KnownSchedule(row, Definition.read(row.name(), row.definition())));
         }
         return Optional.ofNullable(configured.get(row.name()))
                 .map(ScheduleSettings::plan)
-                .map(plan -> new Known(row, plan));
+                .map(plan -> new KnownSchedule(row, plan));
     }
 
-    private static ScheduleStatus status(Known known, Instant now) {
+    private static ScheduleStatus status(KnownSchedule known, Instant now) {
         StoredSchedule row = known.row();
         Plan plan = known.plan();
         SchedulePause pause = Plan.pause(row, now);

@@ -5,7 +5,7 @@ import io.jobyard.api.Fire;
 import io.jobyard.api.JobId;
 import io.jobyard.api.QuotaException;
 import io.jobyard.api.ScheduleEvent;
-import io.jobyard.api.ScheduleEvent.Kind;
+import io.jobyard.api.ScheduleEvent.ScheduleOutcome;
 import io.jobyard.spi.schedules.FiredJob;
 import io.jobyard.spi.schedules.ScheduleChange;
 import io.jobyard.spi.schedules.StoredSchedule;
@@ -30,18 +30,18 @@ final class ScheduleWriter {
      * Hears what became of a change of an entry, on any thread. What is to be done then is for the engine's; nothing is, if the
      * schedule had changed meanwhile.
      */
-    interface Settled {
+    interface WriteOutcome {
         void settled(ScheduleEntry entry, @Nullable Throwable fault, @Nullable Runnable then);
     }
 
     private final ScheduleServices services;
     private final ScheduleEvents events;
     private final Map<JobId, ScheduleEntry> awaited;
-    private final Settled settled;
+    private final WriteOutcome settled;
 
     /** @param awaited gets the jobs whose ends are waited for; whoever hears of an end takes the job out */
     ScheduleWriter(
-            ScheduleServices services, ScheduleEvents events, Map<JobId, ScheduleEntry> awaited, Settled settled) {
+            ScheduleServices services, ScheduleEvents events, Map<JobId, ScheduleEntry> awaited, WriteOutcome settled) {
         this.services = services;
         this.events = events;
         this.awaited = awaited;
@@ -155,6 +155,7 @@ final class ScheduleWriter {
     private static ScheduleEvent fired(Plan plan, AdmittedJob job, Instant now) {
         Fire fire = Objects.requireNonNull(job.stored().job().terms().identity().fire());
         Duration late = DueTimes.late(plan, fire.at(), now);
-        return new ScheduleEvent(Kind.FIRED, fire, 1, late, job.stored().id(), "");
+        return new ScheduleEvent(
+                ScheduleOutcome.FIRED, fire, 1, late, job.stored().id(), "");
     }
 }

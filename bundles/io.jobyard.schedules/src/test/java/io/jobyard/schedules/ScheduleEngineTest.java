@@ -15,7 +15,7 @@ import io.jobyard.api.OverlapPolicy;
 import io.jobyard.api.QuotaException;
 import io.jobyard.api.Reason;
 import io.jobyard.api.ScheduleEvent;
-import io.jobyard.api.ScheduleEvent.Kind;
+import io.jobyard.api.ScheduleEvent.ScheduleOutcome;
 import io.jobyard.api.ScheduleSpecification;
 import io.jobyard.spi.access.Permission;
 import io.jobyard.testkit.store.Moves;
@@ -46,7 +46,7 @@ class ScheduleEngineTest {
         return schedule("each").cron("* * * * *").overlap(OverlapPolicy.ALLOW);
     }
 
-    private List<Kind> told() {
+    private List<ScheduleOutcome> told() {
         return host.events.stream().map(ScheduleEvent::kind).toList();
     }
 
@@ -59,7 +59,7 @@ class ScheduleEngineTest {
         Job job = host.made("each").get(0);
         assertThat(job.submitter()).isEqualTo("ann");
         assertThat(job.id()).isEqualTo(host.row("each").fires().lastJob());
-        assertThat(told()).containsOnly(Kind.FIRED).hasSize(5);
+        assertThat(told()).containsOnly(ScheduleOutcome.FIRED).hasSize(5);
     }
 
     @Test
@@ -91,7 +91,7 @@ class ScheduleEngineTest {
         host.add(each());
         host.jump(Duration.ofHours(2).plusSeconds(30)); // the last time is within the grace
         assertThat(host.fires("each")).isEqualTo(eachMinute(120, 120));
-        assertThat(told()).containsExactly(Kind.MISSED, Kind.FIRED);
+        assertThat(told()).containsExactly(ScheduleOutcome.MISSED, ScheduleOutcome.FIRED);
         assertThat(host.events.get(0).times()).isEqualTo(119);
 
         host.add(schedule("hourly").cron("0 * * * *"));
@@ -134,7 +134,7 @@ class ScheduleEngineTest {
         host.pass(Duration.ofMinutes(3));
         assertThat(host.fires("each")).isEqualTo(eachMinute(1, 1));
         assertThat(host.row("each").fires().overlaps()).isEqualTo(2);
-        assertThat(told()).containsExactly(Kind.FIRED, Kind.SKIPPED, Kind.SKIPPED);
+        assertThat(told()).containsExactly(ScheduleOutcome.FIRED, ScheduleOutcome.SKIPPED, ScheduleOutcome.SKIPPED);
 
         host.complete("each");
         host.pass(Duration.ofMinutes(1));
@@ -231,7 +231,7 @@ class ScheduleEngineTest {
         host.access.allow(Permission.VIEW);
         host.pass(Duration.ofMinutes(2));
         assertThat(host.fires("each")).isEqualTo(eachMinute(1, 1));
-        assertThat(told()).containsExactly(Kind.FIRED, Kind.REFUSED, Kind.REFUSED);
+        assertThat(told()).containsExactly(ScheduleOutcome.FIRED, ScheduleOutcome.REFUSED, ScheduleOutcome.REFUSED);
 
         host.access.allow(Permission.SUBMIT);
         host.pass(Duration.ofMinutes(1));
@@ -251,7 +251,13 @@ class ScheduleEngineTest {
         host.pass(Duration.ofMinutes(2));
         assertThat(refusal()).isEqualTo("queued.max of ann");
         assertThat(host.tries).isEqualTo(3);
-        assertThat(told()).containsExactly(Kind.FIRED, Kind.REFUSED, Kind.REFUSED, Kind.REFUSED, Kind.REFUSED);
+        assertThat(told())
+                .containsExactly(
+                        ScheduleOutcome.FIRED,
+                        ScheduleOutcome.REFUSED,
+                        ScheduleOutcome.REFUSED,
+                        ScheduleOutcome.REFUSED,
+                        ScheduleOutcome.REFUSED);
 
         host.room = 1;
         host.pass(Duration.ofMinutes(1));
@@ -276,11 +282,14 @@ class ScheduleEngineTest {
         assertThat(host.events)
                 .extracting(ScheduleEvent::kind, ScheduleEvent::times)
                 .containsExactly(
-                        tuple(Kind.MISSED, 2L), tuple(Kind.FIRED, 1L), tuple(Kind.FIRED, 1L), tuple(Kind.REFUSED, 3L));
+                        tuple(ScheduleOutcome.MISSED, 2L),
+                        tuple(ScheduleOutcome.FIRED, 1L),
+                        tuple(ScheduleOutcome.FIRED, 1L),
+                        tuple(ScheduleOutcome.REFUSED, 3L));
 
         host.queue.full = new QuotaException("submit.rate of ann");
         host.jump(Duration.ofMinutes(180));
-        assertThat(host.events.get(4).kind()).isEqualTo(Kind.REFUSED);
+        assertThat(host.events.get(4).kind()).isEqualTo(ScheduleOutcome.REFUSED);
         assertThat(host.events.get(4).times()).isEqualTo(3);
         host.queue.full = null;
         host.room = 2;
@@ -316,7 +325,7 @@ class ScheduleEngineTest {
         host.jobs.retry(job);
         host.pass(Duration.ofMinutes(1));
         assertThat(host.fires("each")).isEqualTo(eachMinute(1, 1));
-        assertThat(told()).containsExactly(Kind.FIRED, Kind.SKIPPED);
+        assertThat(told()).containsExactly(ScheduleOutcome.FIRED, ScheduleOutcome.SKIPPED);
     }
 
     @Test

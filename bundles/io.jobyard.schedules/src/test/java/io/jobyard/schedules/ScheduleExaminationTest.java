@@ -35,6 +35,6 @@ class ScheduleExaminationTest {
                                 "schedule tick",
                                 "it makes no more jobs: its end " + ShownTime.of(end) + " has passed",
                                 "give it a later end, or remove it")
-                        .with(Remedy.Kind.REMOVE_SCHEDULE.of("tick")));
+                        .with(Remedy.RemedyKind.REMOVE_SCHEDULE.of("tick")));
     }
 }

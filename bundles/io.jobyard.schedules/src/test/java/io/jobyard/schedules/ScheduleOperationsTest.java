@@ -15,7 +15,7 @@ import io.jobyard.api.OverlapPolicy;
 import io.jobyard.api.PlannedFire;
 import io.jobyard.api.QuotaException;
 import io.jobyard.api.ScheduleEvent;
-import io.jobyard.api.ScheduleEvent.Kind;
+import io.jobyard.api.ScheduleEvent.ScheduleOutcome;
 import io.jobyard.api.ScheduleSpecification;
 import io.jobyard.api.ScheduleStatus;
 import io.jobyard.api.StateConflictException;
@@ -269,7 +269,9 @@ class ScheduleOperationsTest {
         host.pass(Duration.ofSeconds(10));
         assertThat(host.fires("hourly")).containsExactly(minutes(60));
         assertThat(host.tries).isBetween(10, 12);
-        assertThat(host.events).extracting(ScheduleEvent::kind).containsExactly(Kind.MISSED, Kind.FIRED, Kind.REFUSED);
+        assertThat(host.events)
+                .extracting(ScheduleEvent::kind)
+                .containsExactly(ScheduleOutcome.MISSED, ScheduleOutcome.FIRED, ScheduleOutcome.REFUSED);
         assertThat(host.engine.entries().get(0).refusal).isEqualTo("queued.max of ann");
 
         host.queue.full = new QuotaException("submit.rate of ann");

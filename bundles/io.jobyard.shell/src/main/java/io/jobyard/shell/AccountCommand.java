@@ -26,7 +26,7 @@ final class AccountCommand extends UserCommand {
 
     static final List<String> WHAT = List.of("add", "password", "disable", "enable", "list");
 
-    private interface Change {
+    private interface AccountAction {
         UserStatus make(char[] password);
     }
 
@@ -71,7 +71,7 @@ final class AccountCommand extends UserCommand {
         };
     }
 
-    private static UserStatus withPassword(CommandUser user, Change change) {
+    private static UserStatus withPassword(CommandUser user, AccountAction change) {
         char[] password = PasswordLine.read(user.screen());
         try {
             return change.make(password);

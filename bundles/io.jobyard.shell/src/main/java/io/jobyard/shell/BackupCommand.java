@@ -25,7 +25,8 @@ final class BackupCommand extends UserCommand {
         Path to = to(user.screen());
         user.maintain("backup", to.toString());
         long bytes = user.host().maintenance().backup(to);
-        return Answer.of(MaintenanceView.BACKUP, new MaintenanceView.Backup(to, bytes), to + ": " + bytes + " bytes");
+        return Answer.of(
+                MaintenanceView.BACKUP, new MaintenanceView.MadeBackup(to, bytes), to + ": " + bytes + " bytes");
     }
 
     private Path to(Screen screen) {

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 final class BatchFile {
 
     /** A line of the file, unparsed: parsed it takes many times the memory. */
-    private record Line(String where, String text) {}
+    private record BatchLine(String where, String text) {}
 
     private final SubmitOptions options;
     private final CommandUser user;
@@ -34,11 +34,11 @@ final class BatchFile {
     }
 
     /** Reads the lines, each by itself, and the names in them. */
-    private List<Line> read(Set<String> names) {
+    private List<BatchLine> read(Set<String> names) {
         String file = String.valueOf(options.batch);
         String name = InputFiles.name(file);
         int most = user.host().sizes().maxBatchJobs();
-        List<Line> lines = new ArrayList<>();
+        List<BatchLine> lines = new ArrayList<>();
         AtomicInteger number = new AtomicInteger();
         InputFiles.lines(
                 file,
@@ -57,7 +57,7 @@ final class BatchFile {
                     if (JsonReader.line(where, text).get("name") instanceof String given) {
                         names.add(given);
                     }
-                    lines.add(new Line(where, text));
+                    lines.add(new BatchLine(where, text));
                 });
         if (lines.isEmpty()) {
             throw new ValidationException(
@@ -70,7 +70,7 @@ final class BatchFile {
     List<JobId> submit(JobManager manager, UnservedTypes unserved) {
         refuseOthers();
         Set<String> names = new HashSet<>();
-        List<Line> lines = read(names);
+        List<BatchLine> lines = read(names);
         try {
             return manager.submitAll(specifications(lines, names, unserved)).stream()
                     .map(Submission::id)
@@ -84,7 +84,7 @@ final class BatchFile {
     }
 
     /** Makes each specification when it is asked for, so that they are not all in memory. */
-    private List<JobSpecification> specifications(List<Line> lines, Set<String> names, UnservedTypes unserved) {
+    private List<JobSpecification> specifications(List<BatchLine> lines, Set<String> names, UnservedTypes unserved) {
         SpecificationReader reader = new SpecificationReader(user.status(), user.clock());
         return new AbstractList<>() {
             @Override

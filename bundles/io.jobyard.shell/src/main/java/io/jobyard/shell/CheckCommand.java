@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.spi.store.StoreMaintenance.Checked;
+import io.jobyard.spi.store.StoreMaintenance.SoundStore;
 import io.jobyard.views.api.MaintenanceView;
 import picocli.CommandLine.Command;
 
@@ -16,7 +16,7 @@ final class CheckCommand extends UserCommand {
     @Override
     Answer answer(CommandUser user) {
         user.maintain("check", "");
-        Checked checked = user.host().maintenance().check();
+        SoundStore checked = user.host().maintenance().check();
         return Answer.of(
                 MaintenanceView.CHECK,
                 checked,

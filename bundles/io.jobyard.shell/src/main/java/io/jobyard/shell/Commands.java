@@ -35,64 +35,64 @@ import picocli.CommandLine.Command;
 /** All commands there are, in the order in which help names them. */
 final class Commands {
 
-    static final List<Entry> ALL = List.of(
-            new Entry(
+    static final List<CommandEntry> ALL = List.of(
+            new CommandEntry(
                     SubmitCommand::new,
                     ChangeView.SUBMISSION,
                     ChangeView.SUBMISSIONS,
                     JobView.JOB,
                     PreviewView.PREVIEW),
-            new Entry(ListCommand::new, JobView.JOBS, JobView.READY_JOBS, FacetView.COUNT, FacetView.FACETS),
-            new Entry(ShowCommand::new, JobView.JOB),
-            new Entry(ResultCommand::new, JobView.RESULT, StepView.VALUE),
-            new Entry(HistoryCommand::new, EventView.HISTORY),
-            new Entry(AwaitCommand::new, JobView.JOB),
-            new Entry(GroupCommand::new, GroupView.GROUP),
-            new Entry(StatsCommand::new, StatisticsView.STATISTICS),
-            new Entry(LogCommand::new, EventView.LOG, EventView.LOG_LINE),
-            new Entry(StreamCommand::new, StepView.PIECE),
-            new Entry(ExplainCommand::new, BlockerView.EXPLANATION),
-            new Entry(CancelCommand::new, ChangeView.CHANGED, BulkView.PREVIEW, BulkView.BULK),
-            new Entry(RetryCommand::new, ChangeView.CHANGED, BulkView.PREVIEW, BulkView.BULK),
-            new Entry(ChangeCommand::new, ChangeView.CHANGED, BulkView.PREVIEW, BulkView.BULK),
-            new Entry(RunNowCommand::new, ChangeView.CHANGED, BulkView.PREVIEW, BulkView.BULK),
-            new Entry(SignalCommand::new, ChangeView.CHANGED),
-            new Entry(CallbackCommand::new, ChangeView.ANSWERED),
-            new Entry(DeleteCommand::new, BulkView.PREVIEW, BulkView.BULK),
-            new Entry(BulkCommand::new, BulkView.BULKS, BulkView.BULK),
-            new Entry(CloneCommand::new, ChangeView.SUBMISSION),
-            new Entry(QueuesCommand::new, QueueView.QUEUES),
-            new Entry(QueueCommand::new, LimitView.DEFINED),
-            new Entry(PauseCommand::new, QueueView.PAUSED, ChangeView.CHANGED),
-            new Entry(ResumeCommand::new, QueueView.RESUMED, ChangeView.CHANGED),
-            new Entry(SchedulesCommand::new, ScheduleView.SCHEDULES),
-            new Entry(
+            new CommandEntry(ListCommand::new, JobView.JOBS, JobView.READY_JOBS, FacetView.COUNT, FacetView.FACETS),
+            new CommandEntry(ShowCommand::new, JobView.JOB),
+            new CommandEntry(ResultCommand::new, JobView.RESULT, StepView.VALUE),
+            new CommandEntry(HistoryCommand::new, EventView.HISTORY),
+            new CommandEntry(AwaitCommand::new, JobView.JOB),
+            new CommandEntry(GroupCommand::new, GroupView.GROUP),
+            new CommandEntry(StatsCommand::new, StatisticsView.STATISTICS),
+            new CommandEntry(LogCommand::new, EventView.LOG, EventView.LOG_LINE),
+            new CommandEntry(StreamCommand::new, StepView.PIECE),
+            new CommandEntry(ExplainCommand::new, BlockerView.EXPLANATION),
+            new CommandEntry(CancelCommand::new, ChangeView.CHANGED, BulkView.PREVIEW, BulkView.BULK),
+            new CommandEntry(RetryCommand::new, ChangeView.CHANGED, BulkView.PREVIEW, BulkView.BULK),
+            new CommandEntry(ChangeCommand::new, ChangeView.CHANGED, BulkView.PREVIEW, BulkView.BULK),
+            new CommandEntry(RunNowCommand::new, ChangeView.CHANGED, BulkView.PREVIEW, BulkView.BULK),
+            new CommandEntry(SignalCommand::new, ChangeView.CHANGED),
+            new CommandEntry(CallbackCommand::new, ChangeView.ANSWERED),
+            new CommandEntry(DeleteCommand::new, BulkView.PREVIEW, BulkView.BULK),
+            new CommandEntry(BulkCommand::new, BulkView.BULKS, BulkView.BULK),
+            new CommandEntry(CloneCommand::new, ChangeView.SUBMISSION),
+            new CommandEntry(QueuesCommand::new, QueueView.QUEUES),
+            new CommandEntry(QueueCommand::new, LimitView.DEFINED),
+            new CommandEntry(PauseCommand::new, QueueView.PAUSED, ChangeView.CHANGED),
+            new CommandEntry(ResumeCommand::new, QueueView.RESUMED, ChangeView.CHANGED),
+            new CommandEntry(SchedulesCommand::new, ScheduleView.SCHEDULES),
+            new CommandEntry(
                     ScheduleCommand::new,
                     ScheduleView.SCHEDULE,
                     ScheduleView.DONE,
                     ScheduleView.RUN,
                     ScheduleView.FIRES),
-            new Entry(LimitsCommand::new, LimitView.LIMITS),
-            new Entry(LimitCommand::new, LimitView.DEFINED),
-            new Entry(UsageCommand::new, UsageView.USAGE),
-            new Entry(HandlersCommand::new, HandlerView.HANDLERS, HandlerView.HANDLERS_OF_TYPE),
-            new Entry(CanaryCommand::new, CanaryView.CANARIES),
-            new Entry(ReleaseCommand::new, HandlerView.RELEASED),
-            new Entry(HostsCommand::new, HostView.HOSTS),
-            new Entry(DrainCommand::new, HostView.HOST),
-            new Entry(DoctorCommand::new, FindingView.FINDINGS),
-            new Entry(
+            new CommandEntry(LimitsCommand::new, LimitView.LIMITS),
+            new CommandEntry(LimitCommand::new, LimitView.DEFINED),
+            new CommandEntry(UsageCommand::new, UsageView.USAGE),
+            new CommandEntry(HandlersCommand::new, HandlerView.HANDLERS, HandlerView.HANDLERS_OF_TYPE),
+            new CommandEntry(CanaryCommand::new, CanaryView.CANARIES),
+            new CommandEntry(ReleaseCommand::new, HandlerView.RELEASED),
+            new CommandEntry(HostsCommand::new, HostView.HOSTS),
+            new CommandEntry(DrainCommand::new, HostView.HOST),
+            new CommandEntry(DoctorCommand::new, FindingView.FINDINGS),
+            new CommandEntry(
                     ConfigCommand::new,
                     ConfigurationView.CONFIGURATIONS,
                     ConfigurationView.CHECK,
                     ConfigurationView.LOG,
                     ConfigurationView.ROLLBACK),
-            new Entry(AccountCommand::new, UserView.USERS, UserView.USER),
-            new Entry(TokenCommand::new, TokenView.NEW_TOKEN, TokenView.TOKENS, TokenView.REVOKED),
-            new Entry(SessionCommand::new, SessionView.SESSIONS, SessionView.SESSION),
-            new Entry(WebLinkCommand::new, SessionView.LINK),
-            new Entry(AuditCommand::new, AuditView.ENTRIES, AuditView.PROOF),
-            new Entry(
+            new CommandEntry(AccountCommand::new, UserView.USERS, UserView.USER),
+            new CommandEntry(TokenCommand::new, TokenView.NEW_TOKEN, TokenView.TOKENS, TokenView.REVOKED),
+            new CommandEntry(SessionCommand::new, SessionView.SESSIONS, SessionView.SESSION),
+            new CommandEntry(WebLinkCommand::new, SessionView.LINK),
+            new CommandEntry(AuditCommand::new, AuditView.ENTRIES, AuditView.PROOF),
+            new CommandEntry(
                     ExportCommand::new,
                     JobView.LISTED_JOB,
                     EventView.JOB_CHANGE,
@@ -100,15 +100,15 @@ final class Commands {
                     EventView.CURSOR,
                     AuditView.ENTRY,
                     UsageView.RUN_USE),
-            new Entry(McpCommand::new),
-            new Entry(PurgeCommand::new, MaintenanceView.PURGE),
-            new Entry(BackupCommand::new, MaintenanceView.BACKUP),
-            new Entry(CheckCommand::new, MaintenanceView.CHECK),
-            new Entry(CompactCommand::new, MaintenanceView.COMPACTION),
-            new Entry(JobHelpCommand::new, JobHelpCommand.COMMANDS));
+            new CommandEntry(McpCommand::new),
+            new CommandEntry(PurgeCommand::new, MaintenanceView.PURGE),
+            new CommandEntry(BackupCommand::new, MaintenanceView.BACKUP),
+            new CommandEntry(CheckCommand::new, MaintenanceView.CHECK),
+            new CommandEntry(CompactCommand::new, MaintenanceView.COMPACTION),
+            new CommandEntry(JobHelpCommand::new, JobHelpCommand.COMMANDS));
 
     /** A command, and the views it answers with. */
-    record Entry(Supplier<? extends JobCommand> command, View<?>... answers) {
+    record CommandEntry(Supplier<? extends JobCommand> command, View<?>... answers) {
 
         CommandLine line() {
             return OptionParser.of(command.get());
@@ -123,7 +123,7 @@ final class Commands {
     private Commands() {}
 
     static List<CommandLine> lines() {
-        return ALL.stream().map(Entry::line).toList();
+        return ALL.stream().map(CommandEntry::line).toList();
     }
 
     static String name(CommandLine line) {

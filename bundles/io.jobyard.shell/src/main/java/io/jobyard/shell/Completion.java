@@ -27,7 +27,7 @@ final class Completion {
     }
 
     /** Loaded at the first completion, so that a start does not wait for it. */
-    private static final class Known {
+    private static final class KnownWords {
         static final Map<String, CommandSpec> COMMANDS = Commands.lines().stream()
                 .collect(Collectors.toMap(
                         Commands::name, line -> line.getCommandSpec(), (one, other) -> one, TreeMap::new));
@@ -48,7 +48,7 @@ final class Completion {
         if (before.isEmpty()) {
             return commands(begun.startsWith(SCOPE));
         }
-        CommandSpec command = Known.COMMANDS.get(scoped(before.get(0)));
+        CommandSpec command = KnownWords.COMMANDS.get(scoped(before.get(0)));
         if (command == null) {
             return List.of();
         }
@@ -81,7 +81,7 @@ final class Completion {
     }
 
     private static List<Candidate> commands(boolean withScope) {
-        return Known.COMMANDS.keySet().stream()
+        return KnownWords.COMMANDS.keySet().stream()
                 .map(name -> new Candidate(withScope ? name : name.substring(SCOPE.length())))
                 .toList();
     }

@@ -68,7 +68,7 @@ final class CompletionValues {
                         .map(label -> label.getKey() + "=" + label.getValue()));
             case "U" -> plain(status.statistics().bySubmitter().keySet().stream());
             case "USER" -> plain(users());
-            case "PID" -> plain(configurations.all().stream().map(Configurations.Configured::name));
+            case "PID" -> plain(configurations.all().stream().map(Configurations.ConfigurationState::name));
             case "S" ->
                 command.equals("job:list") ? fixed(Stream.of(JobStatus.values()).map(JobStatus::text)) : List.of();
             case "P" -> fixed(Stream.of(DependencyPolicy.values()).map(DependencyPolicy::text));
@@ -127,7 +127,7 @@ final class CompletionValues {
     }
 
     private Stream<String> units() {
-        return status.limits().stream().flatMap(limit -> limit.rates().stream()).map(LimitStatus.Rate::unit);
+        return status.limits().stream().flatMap(limit -> limit.rates().stream()).map(LimitStatus.RateStatus::unit);
     }
 
     /** The user still has to type the number. */

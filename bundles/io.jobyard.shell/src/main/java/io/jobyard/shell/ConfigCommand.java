@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.settings.api.Configurations.Configured;
-import io.jobyard.settings.api.Configurations.Source;
-import io.jobyard.settings.api.Configurations.Value;
+import io.jobyard.settings.api.Configurations.ConfigurationState;
+import io.jobyard.settings.api.Configurations.ConfigurationValue;
+import io.jobyard.settings.api.Configurations.ValueSource;
 import io.jobyard.spi.access.Operation;
 import io.jobyard.views.api.ConfigurationView;
 import java.util.List;
@@ -98,11 +98,11 @@ final class ConfigCommand extends UserCommand {
         if (file != null) {
             throw new UsageException("'" + file + "' is one argument too many; use check, log or rollback before it");
         }
-        List<Configured> all = user.host().configurations().all().stream()
+        List<ConfigurationState> all = user.host().configurations().all().stream()
                 .filter(each -> pid == null || isMeant(each.name(), pid))
                 .toList();
-        ConfigurationView.All told =
-                new ConfigurationView.All(all, user.host().configurations().factories());
+        ConfigurationView.AllConfigurations told = new ConfigurationView.AllConfigurations(
+                all, user.host().configurations().factories());
         if (!all.isEmpty()) {
             return Answer.of(
                     ConfigurationView.CONFIGURATIONS, told, (each, screen) -> print(each, pid == null, screen));
@@ -121,9 +121,9 @@ final class ConfigCommand extends UserCommand {
         return name.equals(whole) || name.startsWith(whole + "-");
     }
 
-    private static void print(ConfigurationView.All all, boolean withFactories, Screen screen) {
+    private static void print(ConfigurationView.AllConfigurations all, boolean withFactories, Screen screen) {
         Table table = new Table("PID", "KEY", "VALUE", "SOURCE");
-        List<Configured> told = all.configurations();
+        List<ConfigurationState> told = all.configurations();
         told.forEach(each ->
                 each.values().forEach(value -> table.row(each.name(), value.key(), value.value(), source(value))));
         table.print(screen);
@@ -134,8 +134,9 @@ final class ConfigCommand extends UserCommand {
         }
     }
 
-    private static String source(Value value) {
-        String source = value.source() == Source.FILE ? "etc/" + value.file() : ConfigurationView.words(value.source());
+    private static String source(ConfigurationValue value) {
+        String source =
+                value.source() == ValueSource.FILE ? "etc/" + value.file() : ConfigurationView.words(value.source());
         return value.refused() == null ? source : source + ", refused: " + value.refused();
     }
 }

@@ -6,11 +6,11 @@ import io.jobyard.api.LimitStatus;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.settings.api.Configurations;
-import io.jobyard.settings.api.Configurations.Change;
-import io.jobyard.settings.api.Configurations.Checked;
+import io.jobyard.settings.api.Configurations.CheckedFile;
+import io.jobyard.settings.api.Configurations.ValueChange;
 import io.jobyard.spi.access.Operation;
 import io.jobyard.views.api.ConfigurationView;
-import io.jobyard.views.api.ConfigurationView.Preview;
+import io.jobyard.views.api.ConfigurationView.FilePreview;
 import io.jobyard.views.api.ConfigurationView.Touched;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,10 +42,10 @@ final class ConfigurationCheck {
         }
         String text = InputFiles.read(
                 file, user.screen(), new InputFiles.Limit(user.host().sizes().maxPayloadBytes(), "max.payload.bytes"));
-        Checked checked = user.host().configurations().check(name(file, pid), text);
+        CheckedFile checked = user.host().configurations().check(name(file, pid), text);
         ConfigurationCheck check = new ConfigurationCheck(user.host().configurations(), user.status());
         boolean isGood = checked.problems().isEmpty();
-        Preview preview = new Preview(checked, isGood ? check.touched(checked) : null);
+        FilePreview preview = new FilePreview(checked, isGood ? check.touched(checked) : null);
         return Answer.of(ConfigurationView.CHECK, preview, ConfigurationCheck::print)
                 .failedIf(!isGood);
     }
@@ -54,7 +54,7 @@ final class ConfigurationCheck {
         return pid == null ? String.valueOf(Path.of(file).getFileName()) : ConfigCommand.whole(pid) + ".cfg";
     }
 
-    private @Nullable Touched touched(Checked checked) {
+    private @Nullable Touched touched(CheckedFile checked) {
         String name = checked.name();
         return Stream.of("limits", "queues", "roles", "types")
                 .filter(kind -> name.startsWith(ConfigCommand.OURS + kind + "-"))
@@ -63,7 +63,7 @@ final class ConfigurationCheck {
                 .orElse(null);
     }
 
-    private Touched touched(String kind, String name, Checked checked) {
+    private Touched touched(String kind, String name, CheckedFile checked) {
         return switch (kind) {
             case "limits" ->
                 status.limits().stream()
@@ -98,12 +98,12 @@ final class ConfigurationCheck {
     }
 
     /** Those of now, and those that would be. */
-    private List<String> members(Checked checked) {
+    private List<String> members(CheckedFile checked) {
         Stream<String> now = configurations.all().stream()
                 .filter(each -> each.name().equals(checked.name()))
                 .flatMap(each -> each.values().stream())
                 .filter(value -> value.key().equals("members"))
-                .map(Configurations.Value::value);
+                .map(Configurations.ConfigurationValue::value);
         Set<String> members = new LinkedHashSet<>();
         Stream.concat(now, Stream.ofNullable(checked.values().get("members")))
                 .flatMap(list -> Stream.of(list.split(",")))
@@ -113,8 +113,8 @@ final class ConfigurationCheck {
         return new ArrayList<>(members);
     }
 
-    private static void print(Preview preview, Screen screen) {
-        Checked checked = preview.checked();
+    private static void print(FilePreview preview, Screen screen) {
+        CheckedFile checked = preview.checked();
         checked.problems().forEach(problem -> screen.error(checked.name() + ": " + problem));
         if (!checked.problems().isEmpty()) {
             return;
@@ -133,7 +133,7 @@ final class ConfigurationCheck {
         }
     }
 
-    static String text(Change change) {
+    static String text(ValueChange change) {
         return change.key() + ": " + text(change.before()) + " → " + text(change.after());
     }
 

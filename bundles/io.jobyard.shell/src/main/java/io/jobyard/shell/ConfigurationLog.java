@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.settings.api.ConfigurationJournal.Entry;
+import io.jobyard.settings.api.ConfigurationJournal.JournalEntry;
 import io.jobyard.settings.api.ConfigurationJournal.RolledBack;
-import io.jobyard.settings.api.Configurations.Change;
+import io.jobyard.settings.api.Configurations.ValueChange;
 import io.jobyard.spi.access.Operation;
 import io.jobyard.views.api.ConfigurationView;
 import java.util.List;
@@ -26,7 +26,7 @@ final class ConfigurationLog {
         if (most < 1 || most > MOST) {
             throw new UsageException("--limit " + most + " is out of range; use 1 to " + MOST);
         }
-        List<Entry> entries = user.host().journal().entries(pid == null ? null : ConfigCommand.whole(pid), most);
+        List<JournalEntry> entries = user.host().journal().entries(pid == null ? null : ConfigCommand.whole(pid), most);
         return Answer.of(ConfigurationView.LOG, entries, ConfigurationLog::print);
     }
 
@@ -48,18 +48,18 @@ final class ConfigurationLog {
         return Answer.of(ConfigurationView.ROLLBACK, done, ConfigurationLog::print);
     }
 
-    private static void print(List<Entry> entries, Screen screen) {
+    private static void print(List<JournalEntry> entries, Screen screen) {
         if (entries.isEmpty()) {
             screen.line("no entries");
             return;
         }
         Table table = new Table("ENTRY", "AT", "WHO", "PID", "KEY", "OLD", "NEW");
-        for (Entry entry : entries) {
+        for (JournalEntry entry : entries) {
             String who = entry.who() + (entry.isHere() ? "" : ", on another host");
             if (entry.changes().isEmpty()) {
                 table.row(entry.id(), JobText.time(entry.at()), who, entry.name(), entry.detail(), null, null);
             }
-            for (Change change : entry.changes()) {
+            for (ValueChange change : entry.changes()) {
                 table.row(
                         entry.id(),
                         JobText.time(entry.at()),

@@ -24,7 +24,7 @@ final class GogoSession implements AutoCloseable {
 
     private static final Set<String> EXITS = Set.of("exit", "quit", "logout");
 
-    private record Kept(String text) {
+    private record KeptText(String text) {
         @Override
         public String toString() {
             return text;
@@ -165,7 +165,7 @@ final class GogoSession implements AutoCloseable {
         String name = "_kept" + kept.size();
         kept.add(name);
         // Gogo would expand a string again, but not an object.
-        session.put(name, new Kept(text));
+        session.put(name, new KeptText(text));
         return "$" + name;
     }
 

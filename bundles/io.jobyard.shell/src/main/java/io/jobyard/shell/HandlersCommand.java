@@ -26,7 +26,7 @@ final class HandlersCommand extends UserCommand {
         if (type == null) {
             return Answer.of(
                     HandlerView.HANDLERS,
-                    new HandlerView.All(status.handlers(), status.deployed()),
+                    new HandlerView.AllHandlers(status.handlers(), status.deployed()),
                     HandlersCommand::print);
         }
         List<HandlerStatus> handlers = status.handlers().stream()
@@ -38,7 +38,7 @@ final class HandlersCommand extends UserCommand {
                 (told, screen) -> print("no handler of type " + type, told, screen));
     }
 
-    private static void print(HandlerView.All all, Screen screen) {
+    private static void print(HandlerView.AllHandlers all, Screen screen) {
         print(all.handlers(), "no handlers; drop a handler bundle into deploy/", screen);
         all.files().forEach(file -> screen.lines(screen.wrapped(file.line(), 0)));
     }

@@ -47,7 +47,7 @@ final class LimitsCommand extends UserCommand {
     private static void below(LimitStatus limit, Screen screen) {
         BlockerLines.print(limit.shutBy(), screen);
         limit.rates().stream()
-                .filter(LimitStatus.Rate::warningPassed)
+                .filter(LimitStatus.RateStatus::warningPassed)
                 .map(rate -> "limit " + limit.name() + ": " + rate.unit() + " "
                         + number(rate.burst() - rate.remaining()) + " of " + rate.rate()
                         + " used, above its warning threshold of " + rate.warningPercent() + "%")
@@ -72,7 +72,7 @@ final class LimitsCommand extends UserCommand {
                 limit.runningMax(),
                 limit.source()));
         int own = cells.size();
-        for (LimitStatus.Rate rate : limit.rates()) {
+        for (LimitStatus.RateStatus rate : limit.rates()) {
             cells.addAll(List.of(rate.unit(), number(rate.remaining()), number(rate.burst()), rate.rate()));
             table.row(cells.toArray());
             cells = new ArrayList<>(Collections.nCopies(own, null));

@@ -73,7 +73,7 @@ final class ListCommand extends UserCommand {
                 ? query.after() == null ? "no jobs" : "no more jobs"
                 : found == 1 ? "1 job" : found + " jobs";
         String more = page.lookedBackTo() != null
-                ? " among those created " + (query.order() == JobQuery.Order.OLDEST_FIRST ? "until " : "since ")
+                ? " among those created " + (query.order() == JobQuery.JobOrder.OLDEST_FIRST ? "until " : "since ")
                         + page.lookedBackTo() + "; the search ended there, there may be more"
                 : page.more() ? " and more" : "";
         return jobs + more + (found == 0 ? "" : "; ids are shown by their ends, which every command takes");

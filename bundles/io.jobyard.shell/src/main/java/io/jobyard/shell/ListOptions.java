@@ -4,7 +4,7 @@ package io.jobyard.shell;
 import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobQuery;
-import io.jobyard.api.JobQuery.Order;
+import io.jobyard.api.JobQuery.JobOrder;
 import io.jobyard.api.ValidationException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ final class ListOptions {
     JobQuery query(Instant now) {
         return new JobQuery(
                 filter.filter(now),
-                oldest ? Order.OLDEST_FIRST : Order.YOUNGEST_FIRST,
+                oldest ? JobOrder.OLDEST_FIRST : JobOrder.YOUNGEST_FIRST,
                 after == null ? null : JobId.of(after),
                 limit);
     }
@@ -69,7 +69,7 @@ final class ListOptions {
     static String next(JobQuery query, JobId after) {
         List<String> words = new ArrayList<>(List.of("job:list"));
         words.addAll(FilterOptions.words(query.filter()));
-        if (query.order() == Order.OLDEST_FIRST) {
+        if (query.order() == JobOrder.OLDEST_FIRST) {
             words.add("--oldest");
         }
         words.addAll(new TypedWords()

@@ -2,7 +2,7 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.PauseTarget;
-import io.jobyard.api.PauseTarget.Kind;
+import io.jobyard.api.PauseTarget.TargetKind;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -48,10 +48,10 @@ final class PauseOptions {
 
     PauseTarget target() {
         List<PauseTarget> named = Stream.of(
-                        named(Kind.QUEUE, queue),
-                        named(Kind.TYPE, type),
-                        named(Kind.LIMIT, limit),
-                        named(Kind.USER, user),
+                        named(TargetKind.QUEUE, queue),
+                        named(TargetKind.TYPE, type),
+                        named(TargetKind.LIMIT, limit),
+                        named(TargetKind.USER, user),
                         all ? PauseTarget.ALL : null)
                 .filter(Objects::nonNull)
                 .toList();
@@ -79,10 +79,10 @@ final class PauseOptions {
 
     /** For people: {@code queue llm is}, {@code all jobs are}. */
     static String subject(PauseTarget target) {
-        return target + (target.kind() == Kind.ALL ? " are" : " is");
+        return target + (target.kind() == TargetKind.ALL ? " are" : " is");
     }
 
-    private static @Nullable PauseTarget named(Kind kind, @Nullable String name) {
+    private static @Nullable PauseTarget named(TargetKind kind, @Nullable String name) {
         return name == null ? null : new PauseTarget(kind, name);
     }
 }

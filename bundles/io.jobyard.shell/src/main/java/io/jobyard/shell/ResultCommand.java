@@ -27,7 +27,7 @@ final class ResultCommand extends IdCommand {
             Object value = status.stepValue(status.resolve(id), step).orElse(null);
             return Answer.of(
                     StepView.VALUE,
-                    new StepView.Value(step, value),
+                    new StepView.StepValue(step, value),
                     (told, screen) -> screen.lines(JsonWriter.pretty(told.value())));
         }
         return Answer.of(JobView.RESULT, status.result(status.resolve(id)), ResultCommand::print);

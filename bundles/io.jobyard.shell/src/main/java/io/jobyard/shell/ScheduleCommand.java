@@ -7,7 +7,7 @@ import io.jobyard.api.ScheduleManager;
 import io.jobyard.api.ScheduleStatus;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.views.api.ScheduleView;
-import io.jobyard.views.api.ScheduleView.Done;
+import io.jobyard.views.api.ScheduleView.ScheduleDone;
 import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -99,13 +99,13 @@ final class ScheduleCommand extends UserCommand {
         int times = schedules.backfill(options.name, from, to == null ? now : to);
         return Answer.of(
                 ScheduleView.DONE,
-                new Done(options.name, "backfilled", times),
+                new ScheduleDone(options.name, "backfilled", times),
                 times + (times == 1 ? " time gets its job" : " times get their jobs, one after the other")
                         + "; those that have one are left out");
     }
 
     private Answer done(String state, String text) {
-        return Answer.of(ScheduleView.DONE, new Done(options.name, state, null), text);
+        return Answer.of(ScheduleView.DONE, new ScheduleDone(options.name, state, null), text);
     }
 
     private static void print(JobId job, Screen screen) {

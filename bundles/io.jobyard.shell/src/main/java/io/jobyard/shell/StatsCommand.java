@@ -16,7 +16,7 @@ final class StatsCommand extends UserCommand {
         StatusReporter status = user.status();
         return Answer.of(
                 StatisticsView.STATISTICS,
-                new StatisticsView.Numbers(status.statistics(), status.activity()),
+                new StatisticsView.StatisticsNumbers(status.statistics(), status.activity()),
                 (numbers, screen) -> new StatisticsTables(screen).print(numbers.now(), numbers.lately()));
     }
 }

@@ -41,7 +41,7 @@ final class SubmitCommand extends UserCommand {
                 user.host().handlers(),
                 user.host().hosts(),
                 user.may(Operation.OVERVIEW),
-                type -> RemedyCommand.of(Remedy.Kind.HANDLERS.of(type)));
+                type -> RemedyCommand.of(Remedy.RemedyKind.HANDLERS.of(type)));
         if (options.batch != null && options.dryRun) {
             throw new UsageException("--dry-run goes with one job; give its type and payload instead of --batch");
         }

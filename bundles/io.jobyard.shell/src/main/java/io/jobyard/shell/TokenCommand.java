@@ -99,7 +99,7 @@ final class TokenCommand extends UserCommand {
     private String owner(Caller caller) {
         if (owner != null) {
             return owner;
-        } else if (caller.kind() == Caller.Kind.USER) {
+        } else if (caller.kind() == Caller.CallerKind.USER) {
             return caller.name();
         }
         throw new UsageException("say for which user: --user USER");

@@ -5,7 +5,7 @@ import io.jobyard.api.Usage;
 import io.jobyard.api.UsageQuery;
 import io.jobyard.api.UsageQuery.Period;
 import io.jobyard.views.api.UsageView;
-import io.jobyard.views.api.UsageView.Asked;
+import io.jobyard.views.api.UsageView.AnsweredUsage;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -82,7 +82,8 @@ final class UsageCommand extends UserCommand {
         Instant from = Objects.requireNonNullElse(TimeOptions.past("--since", since, now), now.minus(LATELY));
         Instant to = Objects.requireNonNullElse(TimeOptions.past("--until", until, now), now);
         UsageQuery query = new UsageQuery(from, to, by, per == null ? null : Period.of(per), zone(), user, type, unit);
-        return Answer.of(UsageView.USAGE, new Asked(query, asking.status().usage(query)), UsageCommand::print);
+        return Answer.of(
+                UsageView.USAGE, new AnsweredUsage(query, asking.status().usage(query)), UsageCommand::print);
     }
 
     private ZoneId zone() {
@@ -93,7 +94,7 @@ final class UsageCommand extends UserCommand {
         }
     }
 
-    private static void print(Asked asked, Screen screen) {
+    private static void print(AnsweredUsage asked, Screen screen) {
         if (asked.sums().isEmpty()) {
             screen.line("no run that began since " + JobText.time(asked.query().since())
                     + " has told of any use; handlers do by context.used(UNIT, AMOUNT)");

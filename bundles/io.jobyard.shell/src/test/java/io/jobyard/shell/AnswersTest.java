@@ -388,13 +388,13 @@ class AnswersTest {
     private static boolean fits(View<?> view, JsonNode node) {
         List<String> fields = new ArrayList<>();
         node.fieldNames().forEachRemaining(fields::add);
-        return view.fields().stream().map(View.Field::name).toList().equals(fields)
+        return view.fields().stream().map(View.ViewField::name).toList().equals(fields)
                 && view.fields().stream()
                         .filter(field -> field.view() != null)
                         .allMatch(field -> fits(field, node.get(field.name())));
     }
 
-    private static boolean fits(View.Field<?> field, JsonNode value) {
+    private static boolean fits(View.ViewField<?> field, JsonNode value) {
         if (field.holds().isEmpty()) {
             return value.isNull() || fits(field.view(), value);
         }

@@ -90,7 +90,7 @@ class CommandsReferenceTest {
         return page.toString();
     }
 
-    private static void answers(StringBuilder page, Commands.Entry words) {
+    private static void answers(StringBuilder page, Commands.CommandEntry words) {
         CommandLine line = new CommandLine(words.command().get());
         String views = Stream.of(words.answers())
                 .map(view -> view == JobHelpCommand.COMMANDS

@@ -140,7 +140,7 @@ final class EngineShell implements AutoCloseable {
                 StoreMaintenance.class,
                 Stub.<StoreMaintenance>of(StoreMaintenance.class)
                         .on("backup", arguments -> act("backup", 1L))
-                        .on("check", arguments -> act("check", new StoreMaintenance.Checked(14, 3)))
+                        .on("check", arguments -> act("check", new StoreMaintenance.SoundStore(14, 3)))
                         .on("compact", arguments -> act("compact", 1L))
                         .get());
         services.put(JobRetention.class, (JobRetention)

@@ -10,22 +10,22 @@ import java.util.Map;
 final class FakeConfigurations implements Configurations {
 
     @Override
-    public List<Configured> all() {
+    public List<ConfigurationState> all() {
         return List.of(
-                new Configured(
+                new ConfigurationState(
                         "io.jobyard.roles-operators",
-                        List.of(new Value(
+                        List.of(new ConfigurationValue(
                                 "members",
                                 "user:ann, bundle:com.acme.reports, user:bob",
-                                Source.FILE,
+                                ValueSource.FILE,
                                 "io.jobyard.roles-operators.cfg",
                                 null)),
                         List.of()),
-                new Configured(
+                new ConfigurationState(
                         "io.jobyard.worker",
                         List.of(
-                                new Value("drain.timeout.seconds", "10", Source.DEFAULT, null, null),
-                                new Value("worker.threads", "8", Source.LAST_GOOD, null, "(hidden)")),
+                                new ConfigurationValue("drain.timeout.seconds", "10", ValueSource.DEFAULT, null, null),
+                                new ConfigurationValue("worker.threads", "8", ValueSource.LAST_GOOD, null, "(hidden)")),
                         List.of(new Finding(
                                 "io.jobyard.worker",
                                 "worker.threads is refused: use a whole number from 1 to 32",
@@ -39,16 +39,17 @@ final class FakeConfigurations implements Configurations {
 
     /** A line {@code key = value} is a change; without that sign it is refused. */
     @Override
-    public Checked check(String file, String text) {
+    public CheckedFile check(String file, String text) {
         String name = file.substring(0, file.length() - ".cfg".length());
         String[] words = text.strip().split(" = ", 2);
         return words.length == 2
-                ? new Checked(
+                ? new CheckedFile(
                         name,
                         List.of(),
                         true,
-                        List.of(new Change(words[0], null, words[1])),
+                        List.of(new ValueChange(words[0], null, words[1])),
                         Map.of(words[0], words[1]))
-                : new Checked(name, List.of(words[0] + " is refused: there is no such key"), true, List.of(), Map.of());
+                : new CheckedFile(
+                        name, List.of(words[0] + " is refused: there is no such key"), true, List.of(), Map.of());
     }
 }

@@ -28,8 +28,8 @@ final class FakeIdentities implements Identities {
     List<StoredToken> tokens = List.of(
             token("ci", Set.of(Permission.VIEW, Permission.SUBMIT), T0.plusSeconds(86_400), null),
             token("old", null, null, T0));
-    List<StoredSession> sessions = List.of(
-            new StoredSession("0123456789abcdef0123", Caller.Kind.USER, "ann", 1, "192.0.2.7", T0, T0.plusSeconds(60)));
+    List<StoredSession> sessions = List.of(new StoredSession(
+            "0123456789abcdef0123", Caller.CallerKind.USER, "ann", 1, "192.0.2.7", T0, T0.plusSeconds(60)));
 
     private static StoredToken token(
             String name, @Nullable Set<Permission> permissions, @Nullable Instant end, @Nullable Instant revoked) {

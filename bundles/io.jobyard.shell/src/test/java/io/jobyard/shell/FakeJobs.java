@@ -713,7 +713,7 @@ class FakeJobs implements JobManager, StatusReporter {
     public List<HostStatus> hosts() {
         draining &= !drainEndsElsewhere || runningHere > 1;
         runningHere = draining && runningHere > 0 ? runningHere - 1 : runningHere;
-        HostStatus.Handler handler = new HostStatus.Handler("mail", "1.2.0", "com.acme.mail 1.2.0");
+        HostStatus.HandlerOnHost handler = new HostStatus.HandlerOnHost("mail", "1.2.0", "com.acme.mail 1.2.0");
         Instant lease = CREATED.plusSeconds(30);
         looksAfar = drainsAfar.isEmpty() ? Math.max(looksAfar - 1, 0) : looksAfar + 1;
         HostStatus first = new HostStatus(
@@ -786,7 +786,11 @@ class FakeJobs implements JobManager, StatusReporter {
     @Override
     public List<Pause> pauses() {
         return List.of(new Pause(
-                new PauseTarget(PauseTarget.Kind.TYPE, "echo"), "alice", CREATED, "too dear", CREATED.plusSeconds(60)));
+                new PauseTarget(PauseTarget.TargetKind.TYPE, "echo"),
+                "alice",
+                CREATED,
+                "too dear",
+                CREATED.plusSeconds(60)));
     }
 
     @Override
@@ -824,9 +828,9 @@ class FakeJobs implements JobManager, StatusReporter {
                 new LimitStatus.LimitJobs(12, 3, 3),
                 8,
                 List.of(
-                        new LimitStatus.Rate("requests", "60/m", 10, 3.5, CREATED),
-                        new LimitStatus.Rate("tokens", "100000/m", 1, -812.25, CREATED),
-                        new LimitStatus.Rate("usd", "50/month", 50, 8.5, CREATED, 80, true)),
+                        new LimitStatus.RateStatus("requests", "60/m", 10, 3.5, CREATED),
+                        new LimitStatus.RateStatus("tokens", "100000/m", 1, -812.25, CREATED),
+                        new LimitStatus.RateStatus("usd", "50/month", 50, 8.5, CREATED, 80, true)),
                 List.of(new Blocker("limit", "openai: tokens −812 of 100000/m", CREATED)),
                 LimitStatus.CountedValues.NONE,
                 null));

@@ -2,7 +2,7 @@
 package io.jobyard.shell;
 
 import io.jobyard.settings.api.ConfigurationJournal;
-import io.jobyard.settings.api.Configurations.Change;
+import io.jobyard.settings.api.Configurations.ValueChange;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,21 +13,21 @@ final class FakeJournal implements ConfigurationJournal {
     private static final String WORKER = "io.jobyard.worker";
 
     @Override
-    public List<Entry> entries(@Nullable String name, int limit) {
+    public List<JournalEntry> entries(@Nullable String name, int limit) {
         return name != null && !name.equals(WORKER)
                 ? List.of()
                 : List.of(
-                        new Entry(
+                        new JournalEntry(
                                 "0000beef-3",
                                 FakeJobs.CREATED,
                                 "file owner root",
                                 WORKER,
                                 true,
                                 List.of(
-                                        new Change("worker.threads", "4", "8"),
-                                        new Change("drain.timeout.seconds", null, "60")),
+                                        new ValueChange("worker.threads", "4", "8"),
+                                        new ValueChange("drain.timeout.seconds", null, "60")),
                                 "changed: worker.threads: 4 → 8; drain.timeout.seconds = 60"),
-                        new Entry(
+                        new JournalEntry(
                                 "0000dead-7",
                                 FakeJobs.CREATED,
                                 "unknown",
@@ -39,7 +39,7 @@ final class FakeJournal implements ConfigurationJournal {
 
     @Override
     public RolledBack rollback(String name, String id, Consumer<RolledBack> before) {
-        RolledBack done = new RolledBack(name, id, List.of(new Change("worker.threads", "8", "4")));
+        RolledBack done = new RolledBack(name, id, List.of(new ValueChange("worker.threads", "8", "4")));
         before.accept(done);
         return done;
     }

@@ -67,7 +67,7 @@ class ListCommandTest {
                                 "night",
                                 new JobFilter.CreatedRange(
                                         FakeJobs.CREATED.minusSeconds(7_200), Instant.parse("2026-11-25T11:59:59.5Z"))),
-                        JobQuery.Order.YOUNGEST_FIRST,
+                        JobQuery.JobOrder.YOUNGEST_FIRST,
                         JobId.of(ID),
                         7));
     }
@@ -130,7 +130,7 @@ class ListCommandTest {
                         + ID + "\n");
         assertThat(shell.call("list", "--oldest", "--limit", "2").out())
                 .endsWith("the next: job:list --oldest --limit 2 --after-id " + ID + "\n");
-        assertThat(shell.jobs.query.order()).isEqualTo(JobQuery.Order.OLDEST_FIRST);
+        assertThat(shell.jobs.query.order()).isEqualTo(JobQuery.JobOrder.OLDEST_FIRST);
         assertThat(shell.call("list", "--limit", "2", "--json").out()).contains("\"more\":true,\"next\":\"01978f3c");
     }
 

@@ -19,14 +19,14 @@ class RemedyCommandTest {
         Finding finding =
                 new Finding(Finding.QUARANTINE, "bundle com.acme.bad is set aside", "update it, or let it back");
         assertThat(RemedyCommand.fix(finding)).isEqualTo("update it, or let it back");
-        assertThat(RemedyCommand.fix(
-                        finding.with(Remedy.Kind.RELEASE_BUNDLE.of("com.acme.bad"), Remedy.Kind.JOB_HISTORY.any())))
+        assertThat(RemedyCommand.fix(finding.with(
+                        Remedy.RemedyKind.RELEASE_BUNDLE.of("com.acme.bad"), Remedy.RemedyKind.JOB_HISTORY.any())))
                 .isEqualTo("update it, or let it back: job:release com.acme.bad, job:history ID");
     }
 
     @ParameterizedTest
     @EnumSource
-    void eachIsACommandThatThereIs(Remedy.Kind kind) {
+    void eachIsACommandThatThereIs(Remedy.RemedyKind kind) {
         List<String> words = Arrays.asList(RemedyCommand.of(kind.of("name")).split(" "));
         assertThat(Commands.ALL).anyMatch(entry -> words.get(0).equals("job:" + entry.function()));
         String spoken = kind.name().toLowerCase(Locale.ROOT);

@@ -143,8 +143,8 @@ final class TestShell implements StoreMaintenance, JobRetention {
     }
 
     @Override
-    public Checked check() {
-        return new Checked(14, 3);
+    public SoundStore check() {
+        return new SoundStore(14, 3);
     }
 
     @Override

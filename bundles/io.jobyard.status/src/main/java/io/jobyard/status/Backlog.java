@@ -26,7 +26,7 @@ final class Backlog {
                                         + lane.lane().type() + " has been ready since " + lane.oldest()
                                         + ", and no gate holds it: the workers do not keep up",
                                 "look at the jobs that run; raise worker.threads in etc/io.jobyard.worker.cfg")
-                        .with(Remedy.Kind.RUNNING_JOBS.any()))
+                        .with(Remedy.RemedyKind.RUNNING_JOBS.any()))
                 .stream()
                 .toList();
     }

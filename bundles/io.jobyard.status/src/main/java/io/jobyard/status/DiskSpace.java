@@ -46,6 +46,6 @@ public final class DiskSpace implements Examiner {
                                 "only " + bytes / MEBIBYTE + " MiB are free for " + directory
                                         + "; submits are refused when none is left",
                                 "make room, or have old jobs removed and then the database compacted, which gives their room back")
-                        .with(Remedy.Kind.REMOVE_OLD_JOBS.any(), Remedy.Kind.COMPACT.any()));
+                        .with(Remedy.RemedyKind.REMOVE_OLD_JOBS.any(), Remedy.RemedyKind.COMPACT.any()));
     }
 }

@@ -121,8 +121,8 @@ final class HostOverview {
                 here);
     }
 
-    private static HostStatus.Handler handler(HostHandler handler) {
-        return new HostStatus.Handler(
+    private static HostStatus.HandlerOnHost handler(HostHandler handler) {
+        return new HostStatus.HandlerOnHost(
                 handler.type(), handler.name().version(), handler.name().bundle());
     }
 }

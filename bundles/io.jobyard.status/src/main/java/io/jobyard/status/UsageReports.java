@@ -34,9 +34,9 @@ final class UsageReports {
             .thenComparing(usage -> usage.group().values().toString())
             .thenComparing(Usage::unit);
 
-    private record Key(@Nullable LocalDate since, Map<String, @Nullable String> group, String unit) {}
+    private record SumKey(@Nullable LocalDate since, Map<String, @Nullable String> group, String unit) {}
 
-    private static final class Sum {
+    private static final class UsageSum {
 
         private BigDecimal amount = BigDecimal.ZERO;
         private BigDecimal estimate = BigDecimal.ZERO;
@@ -66,9 +66,10 @@ final class UsageReports {
 
     /** With what of each use is shown. */
     List<Usage> usage(UsageQuery query, UnaryOperator<RunUse> shown) {
-        Map<Key, Sum> sums = new HashMap<>();
+        Map<SumKey, UsageSum> sums = new HashMap<>();
         each(query, use -> {
-            sums.computeIfAbsent(key(query, shown.apply(use)), any -> new Sum()).add(use);
+            sums.computeIfAbsent(key(query, shown.apply(use)), any -> new UsageSum())
+                    .add(use);
             if (sums.size() > UsageQuery.MAX_SUMS) {
                 throw new ValidationException("these are more than " + UsageQuery.MAX_SUMS
                         + " sums; ask for a shorter time, for longer periods, or for one user, type or unit");
@@ -97,13 +98,13 @@ final class UsageReports {
                 && (query.unit() == null || query.unit().equals(use.unit()));
     }
 
-    private static Key key(UsageQuery query, RunUse use) {
+    private static SumKey key(UsageQuery query, RunUse use) {
         UsageQuery.Period per = query.per();
         LocalDate since =
                 per == null ? null : per.begin(LocalDate.ofInstant(use.run().startedAt(), query.zone()));
         Map<String, @Nullable String> group = new LinkedHashMap<>();
         query.by().forEach(name -> group.put(name, value(name, use)));
-        return new Key(since, group, use.unit());
+        return new SumKey(since, group, use.unit());
     }
 
     private static @Nullable String value(String name, RunUse use) {

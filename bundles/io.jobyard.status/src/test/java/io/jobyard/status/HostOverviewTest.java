@@ -48,7 +48,7 @@ class HostOverviewTest {
                                 new HostStatus.HostLife(OTHER, Instant.EPOCH, "1.0", Instant.EPOCH.plusSeconds(30)),
                                 true,
                                 new HostStatus.HostLoad(4, 0),
-                                List.of(new HostStatus.Handler("mail", "1.2.0", "mail 1.2.0")),
+                                List.of(new HostStatus.HandlerOnHost("mail", "1.2.0", "mail 1.2.0")),
                                 true,
                                 false),
                         new HostStatus(

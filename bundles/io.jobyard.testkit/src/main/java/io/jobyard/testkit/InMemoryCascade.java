@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A change and the dependents that it takes along. Guarded by whoever holds the tables. */
-final class InMemoryCascade implements ReleaseCascade.Tables<RuntimeException> {
+final class InMemoryCascade implements ReleaseCascade.CascadeTables<RuntimeException> {
 
     private static final Logger LOG = LoggerFactory.getLogger(InMemoryCascade.class);
 
-    private record Change(Move move, Committed committed) {}
+    private record CascadeChange(Move move, Committed committed) {}
 
     /** What a rule threw. */
     private static final class RuleFailure extends RuntimeException {
@@ -38,7 +38,7 @@ final class InMemoryCascade implements ReleaseCascade.Tables<RuntimeException> {
 
     private final InMemoryTables tables;
     private final ReleaseCascade cascade = new ReleaseCascade();
-    private final List<Change> done = new ArrayList<>();
+    private final List<CascadeChange> done = new ArrayList<>();
 
     InMemoryCascade(InMemoryTables tables) {
         this.tables = tables;
@@ -71,7 +71,7 @@ final class InMemoryCascade implements ReleaseCascade.Tables<RuntimeException> {
     }
 
     private void changed(Move move, Committed change, @Nullable ReleaseRule rule) {
-        done.add(new Change(move, change));
+        done.add(new CascadeChange(move, change));
         cascade.changed(move.after(), rule);
     }
 

@@ -23,30 +23,30 @@ import java.util.function.Function;
 /** Which jobs are of which group, and which job has closed it. Guarded by whoever holds the tables. */
 final class InMemoryGroups {
 
-    private record Key(String submitter, String name) {}
+    private record GroupKey(String submitter, String name) {}
 
-    private final Map<Key, NavigableSet<JobId>> jobs = new HashMap<>();
-    private final Map<Key, JobId> ends = new HashMap<>();
+    private final Map<GroupKey, NavigableSet<JobId>> jobs = new HashMap<>();
+    private final Map<GroupKey, JobId> ends = new HashMap<>();
 
     /** Before the jobs are there. */
     void refuseChanged(List<AdmittedJob> admitted) {
-        Map<Key, Set<JobId>> joining = new HashMap<>();
+        Map<GroupKey, Set<JobId>> joining = new HashMap<>();
         for (AdmittedJob job : admitted) {
             String submitter = job.stored().job().submitter();
             String group = terms(job).identity().group();
-            if (group != null && ends.containsKey(new Key(submitter, group))) {
+            if (group != null && ends.containsKey(new GroupKey(submitter, group))) {
                 throw new GroupChangedException(submitter, group);
             } else if (group != null) {
-                joining.computeIfAbsent(new Key(submitter, group), any -> new HashSet<>())
+                joining.computeIfAbsent(new GroupKey(submitter, group), any -> new HashSet<>())
                         .add(job.stored().id());
             }
         }
-        Set<Key> closed = new HashSet<>(ends.keySet());
+        Set<GroupKey> closed = new HashSet<>(ends.keySet());
         for (AdmittedJob job : admitted) {
             String submitter = job.stored().job().submitter();
             String group = terms(job).identity().endsGroup();
             if (group != null) {
-                Key key = new Key(submitter, group);
+                GroupKey key = new GroupKey(submitter, group);
                 Set<JobId> all = new HashSet<>(jobs.getOrDefault(key, new TreeSet<>()));
                 all.addAll(joining.getOrDefault(key, Set.of()));
                 if (!closed.add(key) || !Set.copyOf(job.dependencies()).containsAll(all)) {
@@ -61,12 +61,12 @@ final class InMemoryGroups {
         JobId id = job.stored().id();
         String group = terms(job).identity().group();
         if (group != null) {
-            jobs.computeIfAbsent(new Key(submitter, group), any -> new TreeSet<>())
+            jobs.computeIfAbsent(new GroupKey(submitter, group), any -> new TreeSet<>())
                     .add(id);
         }
         String ended = terms(job).identity().endsGroup();
         if (ended != null) {
-            ends.put(new Key(submitter, ended), id);
+            ends.put(new GroupKey(submitter, ended), id);
         }
     }
 
@@ -74,7 +74,7 @@ final class InMemoryGroups {
     void removed(StoredJob job) {
         String group = job.job().terms().identity().group();
         if (group != null) {
-            Key key = new Key(job.job().submitter(), group);
+            GroupKey key = new GroupKey(job.job().submitter(), group);
             NavigableSet<JobId> left = Objects.requireNonNull(jobs.get(key));
             left.remove(job.id());
             if (left.isEmpty()) {
@@ -85,11 +85,11 @@ final class InMemoryGroups {
     }
 
     Optional<JobId> end(String submitter, String group) {
-        return Optional.ofNullable(ends.get(new Key(submitter, group)));
+        return Optional.ofNullable(ends.get(new GroupKey(submitter, group)));
     }
 
     List<JobId> jobs(String submitter, String group, int limit) {
-        return jobs.getOrDefault(new Key(submitter, group), new TreeSet<>()).stream()
+        return jobs.getOrDefault(new GroupKey(submitter, group), new TreeSet<>()).stream()
                 .limit(limit)
                 .toList();
     }

@@ -20,17 +20,17 @@ import org.jspecify.annotations.Nullable;
 final class InMemoryIdentities implements IdentityStore {
 
     /** What outlives the life of a host. */
-    static final class Tables {
+    static final class LastingIdentities {
         private final Map<String, StoredUser> users = new HashMap<>();
         private final Map<String, StoredToken> tokens = new HashMap<>();
         private final Map<String, StoredSession> sessions = new HashMap<>();
     }
 
-    private final Tables tables;
+    private final LastingIdentities tables;
     private final Function<AuditEntry, CompletableFuture<Void>> told;
 
     /** Each change is told with its entry of the audit. */
-    InMemoryIdentities(Tables tables, Function<AuditEntry, CompletableFuture<Void>> told) {
+    InMemoryIdentities(LastingIdentities tables, Function<AuditEntry, CompletableFuture<Void>> told) {
         this.tables = tables;
         this.told = told;
     }
@@ -65,7 +65,7 @@ final class InMemoryIdentities implements IdentityStore {
                 tables.users.put(user.name(), user);
                 tables.sessions
                         .values()
-                        .removeIf(session -> session.kind() == Caller.Kind.USER
+                        .removeIf(session -> session.kind() == Caller.CallerKind.USER
                                 && session.user().equals(user.name()));
             }
             return told(isChanged, entry);

@@ -170,7 +170,7 @@ abstract class InMemoryReads implements JobReads {
     @Override
     public JobPage find(JobQuery query, Set<String> routed) {
         return commits.read(() -> {
-            boolean oldestFirst = query.order() == JobQuery.Order.OLDEST_FIRST;
+            boolean oldestFirst = query.order() == JobQuery.JobOrder.OLDEST_FIRST;
             NavigableMap<JobId, StoredJob> jobs = oldestFirst ? tables.jobs : tables.jobs.descendingMap();
             NavigableMap<JobId, StoredJob> left = query.after() == null ? jobs : jobs.tailMap(query.after(), false);
             List<Job> found = meant(left, query.filter(), routed)

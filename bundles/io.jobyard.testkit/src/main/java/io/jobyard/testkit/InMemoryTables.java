@@ -72,7 +72,7 @@ final class InMemoryTables {
 
     final Map<String, StoredSchedule> schedules = new HashMap<>();
     final NavigableMap<Integer, StoredBulk> bulks = InMemoryBulks.none();
-    final InMemoryIdentities.Tables identities = new InMemoryIdentities.Tables();
+    final InMemoryIdentities.LastingIdentities identities = new InMemoryIdentities.LastingIdentities();
     final Map<String, EventCursor> followers = new HashMap<>();
     /** By submitter and key. */
     final Map<List<String>, KeptRequest> requests = new HashMap<>();

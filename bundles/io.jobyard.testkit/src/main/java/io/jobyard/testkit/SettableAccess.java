@@ -61,7 +61,7 @@ public final class SettableAccess implements Access {
         if (behind != null && !allows(behind, Operation.IMPERSONATE, true)) {
             return false;
         }
-        return caller.kind() == Caller.Kind.ADMINISTRATOR || permissions.contains(operation.needs(isOwn));
+        return caller.kind() == Caller.CallerKind.ADMINISTRATOR || permissions.contains(operation.needs(isOwn));
     }
 
     /** Sets the quotas from now on. */
@@ -115,7 +115,7 @@ public final class SettableAccess implements Access {
 
     @Override
     public boolean allowsType(Caller caller, String type, boolean isPrivileged) {
-        return caller.kind() == Caller.Kind.ADMINISTRATOR || !refusedTypes.contains(type);
+        return caller.kind() == Caller.CallerKind.ADMINISTRATOR || !refusedTypes.contains(type);
     }
 
     /** There are no roles: everybody may do the same by none. */

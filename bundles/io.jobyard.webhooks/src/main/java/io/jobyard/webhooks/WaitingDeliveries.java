@@ -27,13 +27,13 @@ final class WaitingDeliveries {
     private static final Logger LOG = LoggerFactory.getLogger(WaitingDeliveries.class);
     private static final int PAGE = 100;
 
-    private record Answer(WebhookSettings settings, JobEvent event, Instant heard) {}
+    private record HeardAnswer(WebhookSettings settings, JobEvent event, Instant heard) {}
 
     private final JobReads reads;
     private final JobWithdrawal withdrawal;
     private final Clock clock;
     /** By webhook: the answer 410 for which its deliveries are cancelled. */
-    private final Map<String, Answer> answers = new HashMap<>();
+    private final Map<String, HeardAnswer> answers = new HashMap<>();
 
     WaitingDeliveries(JobReads reads, JobWithdrawal withdrawal, Clock clock) {
         this.reads = reads;
@@ -43,7 +43,7 @@ final class WaitingDeliveries {
 
     /** A receiver has answered that it is gone: all deliveries that are there now are to end. */
     void end(String webhook, WebhookSettings settings, JobEvent answer) {
-        answers.put(webhook, new Answer(settings, answer, clock.instant()));
+        answers.put(webhook, new HeardAnswer(settings, answer, clock.instant()));
     }
 
     /** Cancels those that searches find. False if there may be more: searches do not know yet all that was stored before the answer. */
@@ -52,7 +52,7 @@ final class WaitingDeliveries {
         return answers.isEmpty();
     }
 
-    private boolean cancel(String webhook, Answer answer) {
+    private boolean cancel(String webhook, HeardAnswer answer) {
         String why = "not sent: webhook " + webhook + " is disabled, as delivery "
                 + answer.event().job() + " failed: " + answer.event().change().why();
         JobFilter filter = JobFilter.ALL

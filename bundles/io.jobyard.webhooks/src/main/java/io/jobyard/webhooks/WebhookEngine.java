@@ -44,7 +44,7 @@ final class WebhookEngine {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookEngine.class);
 
     /** Where a webhook is: what is stored, and how much further nothing is to be told. */
-    private record Position(EventCursor stored, EventCursor read, int pages) {}
+    private record WebhookPosition(EventCursor stored, EventCursor read, int pages) {}
 
     private final FeedStore feed;
     private final FollowerStore followers;
@@ -56,7 +56,7 @@ final class WebhookEngine {
     /** Deliveries that have ended in a way that may disable or enable a webhook. */
     private final Queue<JobEvent> ended = new ConcurrentLinkedQueue<>();
 
-    private final Map<String, Position> positions = new ConcurrentHashMap<>();
+    private final Map<String, WebhookPosition> positions = new ConcurrentHashMap<>();
     private final Map<String, Finding> findings = new ConcurrentHashMap<>();
 
     WebhookEngine(
@@ -131,7 +131,7 @@ final class WebhookEngine {
 
     /** Whether there may be more. */
     private boolean page(String name, WebhookSettings settings) {
-        Position position = positions.computeIfAbsent(name, this::stored);
+        WebhookPosition position = positions.computeIfAbsent(name, this::stored);
         int most = most();
         List<JobEvent> events;
         try {
@@ -151,7 +151,7 @@ final class WebhookEngine {
             }
         }
         if (deliveries.isEmpty() && position.pages() < PAGES_UNSTORED) {
-            positions.put(name, new Position(position.stored(), end, position.pages() + 1));
+            positions.put(name, new WebhookPosition(position.stored(), end, position.pages() + 1));
         } else {
             move(name, position.stored(), end, deliveries);
         }
@@ -171,15 +171,15 @@ final class WebhookEngine {
                         : admission.admit(
                                 SENDER, deliveries, jobs -> followers.advance(follower(name), from, to, jobs)));
         if (moved) {
-            positions.put(name, new Position(to, to, 0));
+            positions.put(name, new WebhookPosition(to, to, 0));
         } else {
             positions.remove(name); // another host was here
         }
     }
 
-    private Position stored(String name) {
+    private WebhookPosition stored(String name) {
         EventCursor position = followers.position(follower(name)).orElseGet(() -> first(name));
-        return new Position(position, position, 0);
+        return new WebhookPosition(position, position, 0);
     }
 
     /** A new one is told what happens from now on. */
@@ -193,7 +193,7 @@ final class WebhookEngine {
         return "webhook " + webhook;
     }
 
-    private void missed(String name, Position position, JobyardException why) {
+    private void missed(String name, WebhookPosition position, JobyardException why) {
         LOG.warn("Webhook {} has missed events, and goes on with what happens from now on: {}", name, why.getMessage());
         move(name, position.stored(), feed.newest(), List.of());
     }

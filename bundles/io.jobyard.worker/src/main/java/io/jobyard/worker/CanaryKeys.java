@@ -23,7 +23,7 @@ final class CanaryKeys {
     private CanaryKeys() {}
 
     static @Nullable CanaryRules read(SettingsReader reader) {
-        Share share = reader.optional(CANARY, CanaryKeys::share);
+        CanaryPart share = reader.optional(CANARY, CanaryKeys::share);
         CanaryRules.By by = reader.value("canary.by", CanaryRules.By.SUBMITTER, CanaryKeys::by);
         int minimum = reader.integer("canary.min.runs", 20, 1, 10_000);
         int worse = reader.integer("canary.max.worse.percent", 10, 0, WHOLE);
@@ -39,14 +39,14 @@ final class CanaryKeys {
                         share.versions().toString(), share.percent(), by, minimum, worse, Duration.ofSeconds(window));
     }
 
-    private record Share(VersionRange versions, double percent) {}
+    private record CanaryPart(VersionRange versions, double percent) {}
 
-    private static Share share(String text) {
+    private static CanaryPart share(String text) {
         int colon = text.lastIndexOf(':');
         if (colon < 0) {
             throw new IllegalArgumentException(USE);
         }
-        return new Share(
+        return new CanaryPart(
                 versions(text.substring(0, colon).strip()),
                 percent(text.substring(colon + 1).strip()));
     }

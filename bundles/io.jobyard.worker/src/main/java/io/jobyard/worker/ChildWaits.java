@@ -46,7 +46,7 @@ final class ChildWaits {
         if (specifications.isEmpty() || specifications.size() > MOST) {
             throw new ValidationException("children(…) was given " + specifications.size() + " jobs: use 1 to " + MOST);
         }
-        StepPositions.Position position = positions.wait(StepKind.CHILDREN);
+        StepPositions.StepPosition position = positions.wait(StepKind.CHILDREN);
         StoredStep wait = position.stored();
         if (wait == null) {
             throw waits.suspended(submitted(position, specifications));
@@ -76,7 +76,7 @@ final class ChildWaits {
     }
 
     /** Not under the run's lock, since it waits for the store, which refuses it after the run's outcome. */
-    private StoredStep submitted(StepPositions.Position position, List<JobSpecification> specifications) {
+    private StoredStep submitted(StepPositions.StepPosition position, List<JobSpecification> specifications) {
         StoredStep wait = StoredStep.begun(
                 position.number(), position.name(), position.kind(), run.number(), keeper.now(), null, null);
         keeper.settle(wait);

@@ -40,7 +40,7 @@ final class NewerPayload {
      * @throws OtherVersionException if a host offers one that is not, as while several hosts are updated one after the other
      * @throws PermanentException if no host does
      */
-    void require(Job job, Handler handler, Version madeFor, Waits waits) {
+    void require(Job job, Handler handler, Version madeFor, WaitTime waits) {
         if (!isOlder(handler.version, madeFor)) {
             return;
         }
@@ -56,7 +56,7 @@ final class NewerPayload {
     }
 
     /** How long a run waits whose reason begins so: the more of the job's runs did, the longer. */
-    interface Waits {
+    interface WaitTime {
         Duration next(String reason);
     }
 }

@@ -149,7 +149,7 @@ final class Quarantine implements BundleQuarantine, Examiner {
                                         Finding.QUARANTINE,
                                         "bundle " + bundle + " is set aside: " + why,
                                         "update it, or let it back")
-                                .with(Remedy.Kind.RELEASE_BUNDLE.of(bundle.split(" ")[0])))
+                                .with(Remedy.RemedyKind.RELEASE_BUNDLE.of(bundle.split(" ")[0])))
                         .stream())
                 .toList();
     }

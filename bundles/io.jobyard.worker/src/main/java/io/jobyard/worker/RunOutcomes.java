@@ -62,7 +62,7 @@ final class RunOutcomes {
         boolean counts = counts(ending);
         StoredStep waits = run.suspension.waits();
         if (counts && waits != null && e instanceof RunSuspended) {
-            return new Outcome.Waits(waits);
+            return new Outcome.WaitsFor(waits);
         } else if (counts && run.suspension.awaitsLimits() != null && e instanceof RunSuspended) {
             return run.suspension.awaitsLimits();
         } else if (counts && e instanceof SleepException sleep) {

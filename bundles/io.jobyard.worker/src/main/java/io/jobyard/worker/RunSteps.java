@@ -44,7 +44,7 @@ final class RunSteps {
 
     @SuppressWarnings("NullAway") // a step may give null: then its type says so
     <T> T step(Step<T> step) throws Exception {
-        StepPositions.Position position = position(step);
+        StepPositions.StepPosition position = position(step);
         StoredStep stored = position.stored();
         return stored != null ? values.read(stored, step.type()) : positions.inWork(() -> work(position, step));
     }
@@ -55,7 +55,8 @@ final class RunSteps {
             throw new IllegalArgumentException(
                     "steps(…, " + parallelism + ") is refused: use a parallelism of 1 to " + MOST_AT_ONCE);
         }
-        List<StepPositions.Position> all = steps.stream().map(this::position).toList();
+        List<StepPositions.StepPosition> all =
+                steps.stream().map(this::position).toList();
         Object[] given = new Object[all.size()]; // each task writes its own, and is waited for
         boolean[] done = new boolean[all.size()];
         List<Callable<?>> tasks = new ArrayList<>();
@@ -90,12 +91,12 @@ final class RunSteps {
         return values;
     }
 
-    private StepPositions.Position position(Step<?> step) {
+    private StepPositions.StepPosition position(Step<?> step) {
         return positions.step(texts.whole(step.name()));
     }
 
     @SuppressWarnings("NullAway") // a step may give null: then its type says so
-    private <T> T work(StepPositions.Position position, Step<T> step) throws Exception {
+    private <T> T work(StepPositions.StepPosition position, Step<T> step) throws Exception {
         if (run.ending() != null) {
             throw new InterruptedException("step '" + position.name() + "' is not begun: the run is to end");
         }

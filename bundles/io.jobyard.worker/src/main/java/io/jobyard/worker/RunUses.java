@@ -44,9 +44,9 @@ final class RunUses {
         send(run, run.used::takeRest, () -> {});
     }
 
-    private void send(Run run, Supplier<UsedUnits.@Nullable Sum> sums, Runnable then) {
+    private void send(Run run, Supplier<UsedUnits.@Nullable UnitSums> sums, Runnable then) {
         synchronized (run) { // so that nobody hands a later sum to the store before an earlier one
-            UsedUnits.Sum sum = sums.get();
+            UsedUnits.UnitSums sum = sums.get();
             if (sum != null) {
                 Futures.ask(() -> store.keep(uses(run, sum))).whenComplete((done, fault) -> {
                     arrived(run, sum, fault);
@@ -61,7 +61,7 @@ final class RunUses {
     /** Has all that the run has used so far stored with something else, in one commit. */
     <T> CompletableFuture<T> with(Run run, Function<List<RunUse>, CompletableFuture<T>> write) {
         synchronized (run) {
-            UsedUnits.Sum sum = run.used.takeUnstored();
+            UsedUnits.UnitSums sum = run.used.takeUnstored();
             return sum == null
                     ? write.apply(List.of())
                     : Futures.ask(() -> write.apply(uses(run, sum)))
@@ -69,14 +69,14 @@ final class RunUses {
         }
     }
 
-    private static void arrived(Run run, UsedUnits.Sum sum, @Nullable Throwable fault) {
+    private static void arrived(Run run, UsedUnits.UnitSums sum, @Nullable Throwable fault) {
         run.used.arrived(sum, fault == null);
         if (fault != null) {
             LOG.warn("What run {} of job {} has used is not kept: {}", run.number(), run.id(), fault.getMessage());
         }
     }
 
-    private static List<RunUse> uses(Run run, UsedUnits.Sum sum) {
+    private static List<RunUse> uses(Run run, UsedUnits.UnitSums sum) {
         return sum.byUnit().entrySet().stream()
                 .map(used -> use(run, used.getKey(), used.getValue()))
                 .toList();

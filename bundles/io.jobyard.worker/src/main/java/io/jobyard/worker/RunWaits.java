@@ -43,7 +43,7 @@ final class RunWaits {
 
     void sleep(Duration duration) {
         requireTime("sleep", duration);
-        StepPositions.Position position = positions.wait(StepKind.SLEEP);
+        StepPositions.StepPosition position = positions.wait(StepKind.SLEEP);
         StoredStep stored = position.stored();
         if (stored == null) {
             throw suspended(begun(position, duration, null));
@@ -58,14 +58,14 @@ final class RunWaits {
                     + "' is refused: a name has 1 to 100 of the characters A-Z a-z 0-9 . _ -");
         }
         requireTime("signal", atMost);
-        StepPositions.Position position = positions.signal(name);
+        StepPositions.StepPosition position = positions.signal(name);
         StoredStep stored = position.stored();
         return value(over(stored == null ? begun(position, atMost, name) : stored, stored != null), type);
     }
 
     Callback callback(Duration atMost) {
         requireTime("callback", atMost);
-        StepPositions.Position position = positions.wait(StepKind.CALLBACK);
+        StepPositions.StepPosition position = positions.wait(StepKind.CALLBACK);
         StoredStep wait = position.stored();
         if (wait == null) {
             wait = begun(
@@ -74,7 +74,7 @@ final class RunWaits {
                     CallbackToken.of(run.id(), new SecureRandom()).signal());
             keeper.keep(wait); // before anybody can have the token
         }
-        return new Answer(wait);
+        return new StoredCallback(wait);
     }
 
     /** Ends the run, whose job waits for that. */
@@ -83,7 +83,7 @@ final class RunWaits {
         return new RunSuspended(wait.name());
     }
 
-    StoredStep begun(StepPositions.Position position, Duration atMost, @Nullable String awaits) {
+    StoredStep begun(StepPositions.StepPosition position, Duration atMost, @Nullable String awaits) {
         Instant now = keeper.now();
         Instant due = now.plus(atMost.compareTo(LONGEST) < 0 ? atMost : LONGEST).truncatedTo(ChronoUnit.MICROS);
         return StoredStep.begun(position.number(), position.name(), position.kind(), run.number(), now, due, awaits);
@@ -130,11 +130,11 @@ final class RunWaits {
     }
 
     /** A callback whose wait is stored. */
-    private final class Answer implements Callback {
+    private final class StoredCallback implements Callback {
 
         private StoredStep wait;
 
-        Answer(StoredStep wait) {
+        StoredCallback(StoredStep wait) {
             this.wait = wait;
         }
 

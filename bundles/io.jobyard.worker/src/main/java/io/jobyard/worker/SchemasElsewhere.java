@@ -21,24 +21,26 @@ import org.slf4j.LoggerFactory;
 /** The schemas of the handlers that other hosts of the database have. */
 final class SchemasElsewhere {
 
-    private record Offered(Version version, HostHandler handler) {}
+    private record OfferedSchema(Version version, HostHandler handler) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(SchemasElsewhere.class);
 
     /** The highest version first. */
-    private volatile Map<String, List<Offered>> byType = Map.of();
+    private volatile Map<String, List<OfferedSchema>> byType = Map.of();
     /** Read when the first payload asks. */
     private final Map<HostHandler, PayloadSchema> schemas = new ConcurrentHashMap<>();
 
     void follow(Hosts hosts) {
-        Map<String, List<Offered>> offered = new HashMap<>();
+        Map<String, List<OfferedSchema>> offered = new HashMap<>();
         hosts.living().stream()
                 .filter(host -> !host.incarnation().equals(hosts.self()))
                 .flatMap(host -> host.offer().handlers().stream())
                 .forEach(handler -> offered.computeIfAbsent(handler.type(), any -> new ArrayList<>())
-                        .add(new Offered(Version.parseVersion(handler.name().version()), handler)));
+                        .add(new OfferedSchema(
+                                Version.parseVersion(handler.name().version()), handler)));
         offered.values()
-                .forEach(all -> all.sort(Comparator.comparing(Offered::version).reversed()));
+                .forEach(all ->
+                        all.sort(Comparator.comparing(OfferedSchema::version).reversed()));
         byType = offered;
         schemas.keySet()
                 .removeIf(handler -> offered.getOrDefault(handler.type(), List.of()).stream()
@@ -66,13 +68,13 @@ final class SchemasElsewhere {
     /** The first version of the form that its payloads have, as the host that has it tells. */
     Optional<Version> form(String type, HandlerName name) {
         return byType.getOrDefault(type, List.of()).stream()
-                .map(Offered::handler)
+                .map(OfferedSchema::handler)
                 .filter(handler -> handler.name().equals(name) && handler.form() != null)
                 .map(handler -> Version.parseVersion(handler.form()))
                 .findFirst();
     }
 
-    private Optional<Offered> highest(String type, @Nullable String range, Predicate<Version> allowed) {
+    private Optional<OfferedSchema> highest(String type, @Nullable String range, Predicate<Version> allowed) {
         VersionRange accepted = range == null ? null : VersionRange.valueOf(range);
         return byType.getOrDefault(type, List.of()).stream()
                 .filter(each -> accepted == null || accepted.includes(each.version()))

@@ -31,7 +31,7 @@ final class StepPositions {
      *
      * @param stored what an earlier run has stored of it; null if it is new
      */
-    record Position(
+    record StepPosition(
             int number,
             String name,
             StepKind kind,
@@ -53,7 +53,7 @@ final class StepPositions {
     }
 
     /** The next call is a step of that name. */
-    Position step(String name) {
+    StepPosition step(String name) {
         require(name);
         if (name.isEmpty()
                 || name.length() > LONGEST_NAME
@@ -67,13 +67,13 @@ final class StepPositions {
     }
 
     /** The next call is a wait, the first of its kind or another one. */
-    Position wait(StepKind kind) {
+    StepPosition wait(StepKind kind) {
         require(kind.text());
         return next(kind.text() + " " + count(kind.text()), kind);
     }
 
     /** The next call is a wait for a signal. */
-    Position signal(String signal) {
+    StepPosition signal(String signal) {
         String name = StepKind.SIGNAL.text() + " " + signal;
         require(name);
         int count = count(name);
@@ -112,7 +112,7 @@ final class StepPositions {
         return stored.lastKey() == step.number();
     }
 
-    private Position next(String name, StepKind kind) {
+    private StepPosition next(String name, StepKind kind) {
         read();
         if (latest == WorkStore.MAX_STEPS) {
             throw new PermanentException("a job has at most " + WorkStore.MAX_STEPS
@@ -129,7 +129,7 @@ final class StepPositions {
         if (here != same && other != null) {
             throw isOther(name, other);
         }
-        return new Position(latest, name, kind, here);
+        return new StepPosition(latest, name, kind, here);
     }
 
     private void read() {

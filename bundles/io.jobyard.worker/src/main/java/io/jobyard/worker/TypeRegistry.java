@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** Collects the types that are configured, each a component. */
 final class TypeRegistry {
 
-    private record Configured(Map<String, TypeSettings> settings, Map<String, TypeRules> rules) {}
+    private record RulesByType(Map<String, TypeSettings> settings, Map<String, TypeRules> rules) {}
 
     private final Map<ConfiguredType, Runnable> types = new ConcurrentHashMap<>();
-    private final Derived<Configured> configured = new Derived<>(this::make);
+    private final Derived<RulesByType> configured = new Derived<>(this::make);
     private volatile Runnable listener = () -> {};
 
     void bind(ConfiguredType type) {
@@ -75,7 +75,7 @@ final class TypeRegistry {
                                         + " gets no job: no handler here has such a version",
                                 "see which versions are there; bring one, or mend canary in etc/" + TypeSettings.FACTORY
                                         + "-" + type.getKey() + ".cfg")
-                        .with(Remedy.Kind.HANDLERS.any()))
+                        .with(Remedy.RemedyKind.HANDLERS.any()))
                 .toList();
     }
 
@@ -89,13 +89,13 @@ final class TypeRegistry {
         listener.run();
     }
 
-    private Configured make() {
+    private RulesByType make() {
         Map<String, TypeSettings> settings = types.keySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         type -> type.name().shown(), ConfiguredType::current, (one, other) -> one));
         Map<String, TypeRules> rules = settings.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey, type -> type.getValue().rules()));
-        return new Configured(settings, rules);
+        return new RulesByType(settings, rules);
     }
 }

@@ -13,7 +13,7 @@ final class UsedUnits {
     private static final int MOST = 32;
 
     /** All that it had used at a time: the later the higher the version. */
-    record Sum(int version, Map<String, BigDecimal> byUnit) {}
+    record UnitSums(int version, Map<String, BigDecimal> byUnit) {}
 
     private final Run run;
     private final Map<String, BigDecimal> uses = new TreeMap<>();
@@ -44,7 +44,7 @@ final class UsedUnits {
 
     /** All that it has used so far, if that is more than was taken before, and nothing is on its way; else null. */
     @Nullable
-    Sum take() {
+    UnitSums take() {
         synchronized (run) {
             return onTheirWay > 0 ? null : takeRest();
         }
@@ -52,7 +52,7 @@ final class UsedUnits {
 
     /** The same, whatever is on its way. */
     @Nullable
-    Sum takeRest() {
+    UnitSums takeRest() {
         synchronized (run) {
             return taken == version ? null : sum();
         }
@@ -60,20 +60,20 @@ final class UsedUnits {
 
     /** All that it has used so far, unless it is known that the store has it: also what is on its way, which may be lost. */
     @Nullable
-    Sum takeUnstored() {
+    UnitSums takeUnstored() {
         synchronized (run) {
             return stored == version ? null : sum();
         }
     }
 
-    private Sum sum() {
+    private UnitSums sum() {
         taken = version;
         onTheirWay++;
-        return new Sum(version, Map.copyOf(uses));
+        return new UnitSums(version, Map.copyOf(uses));
     }
 
     /** What was taken has arrived, or is lost and to be taken again. */
-    void arrived(Sum sum, boolean isStored) {
+    void arrived(UnitSums sum, boolean isStored) {
         synchronized (run) {
             onTheirWay--;
             if (isStored) {

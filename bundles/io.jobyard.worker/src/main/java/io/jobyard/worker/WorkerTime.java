@@ -15,10 +15,10 @@ import java.util.function.LongSupplier;
  * @param prefetch how long ahead short runs are handed to the threads; zero for none
  * @param pause how a run waits a while on its thread
  */
-public record WorkerTime(Clock clock, LongSupplier nanos, Duration prefetch, Pause pause) {
+public record WorkerTime(Clock clock, LongSupplier nanos, Duration prefetch, ThreadPause pause) {
 
     /** Holds the thread that asks. */
-    public interface Pause {
+    public interface ThreadPause {
 
         /**
          * Waits.

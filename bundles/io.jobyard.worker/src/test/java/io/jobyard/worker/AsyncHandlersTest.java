@@ -169,7 +169,7 @@ class AsyncHandlersTest {
             context.sleep(Duration.ofHours(1));
             return CompletableFuture.supplyAsync(() -> Map.of("n", n));
         };
-        assertThat(job.run(new StagedHandler(staged))).isInstanceOf(Outcome.Waits.class);
+        assertThat(job.run(new StagedHandler(staged))).isInstanceOf(Outcome.WaitsFor.class);
         Run run = job.begin(new StagedHandler(staged));
         List<Outcome> ended = new CopyOnWriteArrayList<>();
         job.workers.executor.execute(run, ended::add);

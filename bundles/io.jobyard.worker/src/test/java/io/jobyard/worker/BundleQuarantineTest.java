@@ -110,7 +110,7 @@ class BundleQuarantineTest {
                                 "bundle " + BAD + " is set aside: "
                                         + quarantine.why(BAD).orElseThrow(),
                                 "update it, or let it back")
-                        .with(Remedy.Kind.RELEASE_BUNDLE.of("com.acme.bad")));
+                        .with(Remedy.RemedyKind.RELEASE_BUNDLE.of("com.acme.bad")));
         assertThat(start().why(BAD)).isEmpty();
 
         assertThat(quarantine.forget("com.acme.bad")).isTrue();

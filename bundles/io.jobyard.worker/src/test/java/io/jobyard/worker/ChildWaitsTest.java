@@ -199,6 +199,6 @@ class ChildWaitsTest {
     }
 
     private StoredStep waits(JobHandler handler) {
-        return ((Outcome.Waits) job.run(handler)).on();
+        return ((Outcome.WaitsFor) job.run(handler)).on();
     }
 }

@@ -277,7 +277,7 @@ class RunWaitsTest {
         });
         Outcome outcome = job.workers.execute(run);
         if (RunOutcomes.counts(ending)) {
-            assertThat(outcome).isInstanceOf(Outcome.Waits.class);
+            assertThat(outcome).isInstanceOf(Outcome.WaitsFor.class);
         } else {
             assertThat(outcome).isEqualTo(RunOutcomes.early(run, ending));
         }
@@ -329,6 +329,6 @@ class RunWaitsTest {
     }
 
     private StoredStep waits(JobHandler handler) {
-        return ((Outcome.Waits) job.run(handler)).on();
+        return ((Outcome.WaitsFor) job.run(handler)).on();
     }
 }

@@ -84,7 +84,7 @@ final class StepFixture {
     Outcome run(JobHandler handler) {
         Run run = begin(handler);
         Outcome outcome = workers.execute(run);
-        if (outcome instanceof Outcome.Waits waits) {
+        if (outcome instanceof Outcome.WaitsFor waits) {
             Move goesOn = move(JobStatus.QUEUED, null);
             assertThat(workers.store.work().rest(move(JobStatus.WAITING, reason(waits.on())), goesOn, waits.on()))
                     .isCompletedWithValue(true);

@@ -8,12 +8,12 @@ import java.util.List;
 class WorkerSettingsTest implements SettingsConformance {
 
     @Override
-    public List<Key> design() {
+    public List<NumberKey> design() {
         return List.of(
-                new Key("worker.threads", 4, 1, 32),
-                new Key("drain.timeout.seconds", 10, 0, 3600),
-                new Key("cancel.grace.seconds", 10, 1, 600),
-                new Key("quarantine.host.losses", 10, 0, 100));
+                new NumberKey("worker.threads", 4, 1, 32),
+                new NumberKey("drain.timeout.seconds", 10, 0, 3600),
+                new NumberKey("cancel.grace.seconds", 10, 1, 600),
+                new NumberKey("quarantine.host.losses", 10, 0, 100));
     }
 
     @Override

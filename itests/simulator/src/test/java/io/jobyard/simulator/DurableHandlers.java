@@ -173,7 +173,7 @@ final class DurableHandlers {
 
     private void rests(SimulatedHost.Run run, SimulatedHost host, StoredStep wait) {
         run.rests = true;
-        ends(run, host, new Outcome.Waits(wait));
+        ends(run, host, new Outcome.WaitsFor(wait));
     }
 
     /** The handler returns. Its run may have got another outcome meanwhile. */

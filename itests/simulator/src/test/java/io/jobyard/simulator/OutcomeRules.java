@@ -59,9 +59,9 @@ final class OutcomeRules {
             return ends;
         }
         for (Outcome outcome : fate.offered.getOrDefault(fate.run(), List.of())) {
-            boolean free = outcome instanceof Outcome.GivenBack || outcome instanceof Outcome.Waits;
+            boolean free = outcome instanceof Outcome.GivenBack || outcome instanceof Outcome.WaitsFor;
             ends.add(new End(where(fate, outcome, attempt), free ? attempt - 1 : attempt, books.losses()));
-            if (outcome instanceof Outcome.Waits waits && model.world.kept.hasUntaken(fate.id(), waits.on())) {
+            if (outcome instanceof Outcome.WaitsFor waits && model.world.kept.hasUntaken(fate.id(), waits.on())) {
                 ends.add(new End("QUEUED null", attempt - 1, books.losses()));
             }
         }
@@ -87,7 +87,7 @@ final class OutcomeRules {
             return "CANCELLED null";
         } else if (outcome instanceof Outcome.GivenBack) {
             return "QUEUED INTERRUPTED";
-        } else if (outcome instanceof Outcome.Waits waits) {
+        } else if (outcome instanceof Outcome.WaitsFor waits) {
             return "WAITING " + Reason.valueOf(waits.on().kind().name());
         } else if (outcome instanceof Outcome.TimedOut) {
             return last ? "FAILED TIMEOUT" : "WAITING RETRY";

@@ -31,7 +31,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The changes of one commit, by the statements of the store's own transaction, and with the locks that these take. */
-final class SimulatedTransaction implements ReleaseCascade.Tables<RuntimeException> {
+final class SimulatedTransaction implements ReleaseCascade.CascadeTables<RuntimeException> {
 
     private record Told(
             @Nullable StoredJob before,

@@ -21,7 +21,7 @@ public final class ApprovalDemo implements JobHandler {
 
     @Override
     public Map<String, Object> handle(JobContext context) throws Exception {
-        Payload payload = context.payload(Payload.class);
+        ApprovalPayload payload = context.payload(ApprovalPayload.class);
         String draft = context.step("draft", String.class, () -> draft(context, payload.text()));
         String by = context.signal("approved", String.class, TIMEOUT)
                 .orElseThrow(() -> new PermanentException("nobody gave the signal approved within 7 days"));
@@ -38,5 +38,5 @@ public final class ApprovalDemo implements JobHandler {
         return draft;
     }
 
-    record Payload(String text) {}
+    record ApprovalPayload(String text) {}
 }

@@ -18,7 +18,7 @@ public final class Flaky implements JobHandler {
 
     @Override
     public Map<String, Object> handle(JobContext context) {
-        int failures = context.payload(Payload.class).failures();
+        int failures = context.payload(FlakyPayload.class).failures();
         if (context.attempt() <= failures) {
             String text = "attempt " + context.attempt() + " of " + failures + " that fail";
             context.log(text);
@@ -27,5 +27,5 @@ public final class Flaky implements JobHandler {
         return Map.of("attempt", context.attempt());
     }
 
-    record Payload(int failures) {}
+    record FlakyPayload(int failures) {}
 }

@@ -26,14 +26,14 @@ public final class Sleep implements JobHandler {
     private static final long STEP_MILLIS = 100;
 
     private final LongSupplier nanoTime;
-    private final Pause pause;
+    private final SleepPause pause;
 
     @Activate
     public Sleep() {
         this(System::nanoTime, Thread::sleep);
     }
 
-    Sleep(LongSupplier nanoTime, Pause pause) {
+    Sleep(LongSupplier nanoTime, SleepPause pause) {
         this.nanoTime = nanoTime;
         this.pause = pause;
     }
@@ -63,7 +63,7 @@ public final class Sleep implements JobHandler {
     }
 
     /** How a thread waits. */
-    interface Pause {
+    interface SleepPause {
         void millis(long millis) throws InterruptedException;
     }
 }

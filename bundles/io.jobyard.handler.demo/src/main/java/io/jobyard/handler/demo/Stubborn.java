@@ -19,7 +19,7 @@ public final class Stubborn implements JobHandler {
 
     @Override
     public Map<String, Object> handle(JobContext context) {
-        long millis = context.payload(Payload.class).millis();
+        long millis = context.payload(StubbornPayload.class).millis();
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(10)));
@@ -28,5 +28,5 @@ public final class Stubborn implements JobHandler {
         return Map.of("millis", millis);
     }
 
-    record Payload(long millis) {}
+    record StubbornPayload(long millis) {}
 }

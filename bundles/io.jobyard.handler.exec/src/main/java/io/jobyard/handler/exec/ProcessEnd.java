@@ -22,14 +22,14 @@ final class ProcessEnd {
 
     /** How a thread sleeps. */
     @FunctionalInterface
-    interface Pause {
+    interface EndPause {
         void millis(long millis) throws InterruptedException;
     }
 
     private final Duration grace;
     private final Duration timeout;
     private final LongSupplier nanoTime;
-    private final Pause pause;
+    private final EndPause pause;
     private final Map<ProcessTree, Set<Long>> stubborn = new ConcurrentHashMap<>();
     private final AtomicInteger number = new AtomicInteger();
 
@@ -43,7 +43,7 @@ final class ProcessEnd {
         this(grace, timeout, System::nanoTime, Thread::sleep);
     }
 
-    ProcessEnd(Duration grace, Duration timeout, LongSupplier nanoTime, Pause pause) {
+    ProcessEnd(Duration grace, Duration timeout, LongSupplier nanoTime, EndPause pause) {
         this.grace = grace;
         this.timeout = timeout;
         this.nanoTime = nanoTime;

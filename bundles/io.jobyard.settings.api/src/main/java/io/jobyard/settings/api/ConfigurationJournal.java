@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.settings.api;
 
-import io.jobyard.settings.api.Configurations.Change;
+import io.jobyard.settings.api.Configurations.ValueChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,7 +18,7 @@ public interface ConfigurationJournal {
      * @param limit how many at most
      * @return the oldest first
      */
-    List<Entry> entries(@Nullable String name, int limit);
+    List<JournalEntry> entries(@Nullable String name, int limit);
 
     /**
      * Writes the file of a configuration as it was after an entry. Lines that say the same stay, with all comments; so do the file's
@@ -44,7 +44,8 @@ public interface ConfigurationJournal {
      * @param changes its values; empty if the audit cannot be read that far
      * @param detail the same as the audit has it
      */
-    record Entry(String id, Instant at, String who, String name, boolean isHere, List<Change> changes, String detail) {}
+    record JournalEntry(
+            String id, Instant at, String who, String name, boolean isHere, List<ValueChange> changes, String detail) {}
 
     /**
      * What a rollback does.
@@ -53,5 +54,5 @@ public interface ConfigurationJournal {
      * @param id the entry as of which it is
      * @param changes other values than before
      */
-    record RolledBack(String name, String id, List<Change> changes) {}
+    record RolledBack(String name, String id, List<ValueChange> changes) {}
 }

@@ -14,7 +14,7 @@ public interface Configurations {
      *
      * @return sorted by name; without the values of secrets
      */
-    List<Configured> all();
+    List<ConfigurationState> all();
 
     /**
      * The factories, of which there may be many configurations.
@@ -31,7 +31,7 @@ public interface Configurations {
      * @return what would come of it
      * @throws io.jobyard.api.ValidationException if the host would leave such a file alone, or nobody of Jobyard reads it
      */
-    Checked check(String file, String text);
+    CheckedFile check(String file, String text);
 
     /**
      * What a file would bring.
@@ -42,8 +42,12 @@ public interface Configurations {
      * @param changes what would be in force otherwise than now; empty if it would be refused
      * @param values what would be in force, by key, without the values of secrets; empty if it would be refused
      */
-    record Checked(
-            String name, List<String> problems, boolean isChecked, List<Change> changes, Map<String, String> values) {}
+    record CheckedFile(
+            String name,
+            List<String> problems,
+            boolean isChecked,
+            List<ValueChange> changes,
+            Map<String, String> values) {}
 
     /**
      * Another value than before. Of secrets neither is told.
@@ -51,7 +55,7 @@ public interface Configurations {
      * @param before what was in force; null if nothing was
      * @param after what is, or would be; null if nothing
      */
-    record Change(
+    record ValueChange(
             String key, @Nullable String before, @Nullable String after) {}
 
     /**
@@ -61,7 +65,7 @@ public interface Configurations {
      * @param values by their keys
      * @param problems what the doctor says of it; empty if it is in force as it was written
      */
-    record Configured(String name, List<Value> values, List<Finding> problems) {}
+    record ConfigurationState(String name, List<ConfigurationValue> values, List<Finding> problems) {}
 
     /**
      * One value.
@@ -71,15 +75,15 @@ public interface Configurations {
      * @param file the name of the file in {@code etc/}, if the source is one
      * @param refused {@code (hidden)} if something else was written that is not in force, empty if it is empty; null if all is
      */
-    record Value(
+    record ConfigurationValue(
             String key,
             String value,
-            Source source,
+            ValueSource source,
             @Nullable String file,
             @Nullable String refused) {}
 
     /** Where a value comes from. */
-    enum Source {
+    enum ValueSource {
         /** A file in {@code etc/}. */
         FILE,
         /** Config Admin, to which somebody gave it there. */

@@ -33,7 +33,7 @@ public final class LastGood {
      * @param values the configuration's keys, as texts
      * @param since when it came into force, to the second
      */
-    record Kept(Map<String, String> values, Instant since) {}
+    record KeptValues(Map<String, String> values, Instant since) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(LastGood.class);
     private static final String SUFFIX = ".properties";
@@ -114,10 +114,10 @@ public final class LastGood {
      * @return the keys and their texts; empty if nothing is kept
      */
     public Map<String, String> values() {
-        return read().map(Kept::values).orElse(Map.of());
+        return read().map(KeptValues::values).orElse(Map.of());
     }
 
-    Optional<Kept> read() {
+    Optional<KeptValues> read() {
         if (file == null) {
             return Optional.empty();
         }
@@ -127,7 +127,7 @@ public final class LastGood {
             Map<String, String> values = new TreeMap<>();
             kept.stringPropertyNames().forEach(key -> values.put(key, kept.getProperty(key)));
             Instant since = Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.SECONDS);
-            return Optional.of(new Kept(values, since));
+            return Optional.of(new KeptValues(values, since));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
@@ -140,7 +140,7 @@ public final class LastGood {
     void keep(Map<String, String> values) {
         if (values.isEmpty()) {
             forget();
-        } else if (file != null && !read().map(Kept::values).equals(Optional.of(values))) {
+        } else if (file != null && !read().map(KeptValues::values).equals(Optional.of(values))) {
             write(file, values);
         }
     }

@@ -17,7 +17,7 @@ public final class LoopThread {
 
     /** One round of the loop. */
     @FunctionalInterface
-    public interface Round {
+    public interface LoopRound {
 
         /**
          * Does what there is to do.
@@ -35,7 +35,7 @@ public final class LoopThread {
     private static final Logger LOG = LoggerFactory.getLogger(LoopThread.class);
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
 
-    private final Round round;
+    private final LoopRound round;
     private final Runnable atEnd;
     private final FailureLog failures;
     private final Thread thread;
@@ -50,12 +50,12 @@ public final class LoopThread {
      * @param consequence what it means to the operator that rounds fail: a sentence without its full stop
      * @param round what is called again and again
      */
-    public LoopThread(String name, String consequence, Round round) {
+    public LoopThread(String name, String consequence, LoopRound round) {
         this(name, consequence, round, () -> {});
     }
 
     /** Makes a thread as above that calls {@code atEnd} last, once it was stopped. */
-    public LoopThread(String name, String consequence, Round round, Runnable atEnd) {
+    public LoopThread(String name, String consequence, LoopRound round, Runnable atEnd) {
         this.round = round;
         this.atEnd = atEnd;
         failures = new FailureLog(consequence);

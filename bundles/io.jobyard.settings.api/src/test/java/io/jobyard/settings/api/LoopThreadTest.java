@@ -21,7 +21,7 @@ class LoopThreadTest {
     private final AtomicReference<Thread> thread = new AtomicReference<>();
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private LoopThread loop(LoopThread.Round round) {
+    private LoopThread loop(LoopThread.LoopRound round) {
         LoopThread loop = new LoopThread(
                 "loop",
                 "Nothing is counted",

@@ -146,7 +146,7 @@ class SettingsTest {
         Instant then = Instant.parse("2030-01-01T00:00:00Z");
         Files.setLastModifiedTime(file, FileTime.from(then));
         fresh().update(Map.of("size", " 8 "));
-        assertThat(new LastGood(file).read()).contains(new LastGood.Kept(Map.of("size", "8"), then));
+        assertThat(new LastGood(file).read()).contains(new LastGood.KeptValues(Map.of("size", "8"), then));
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope what the token is good for that the caller has shown; null if it showed none
  */
 public record Caller(
-        Kind kind,
+        CallerKind kind,
         String name,
         @Nullable Caller behind,
         @Nullable TokenScope scope) {
@@ -28,12 +28,12 @@ public record Caller(
      * @param name the user's name, the bundle's symbolic name, or that of the role of the database
      * @param behind who speaks for this user; null if nobody does
      */
-    public Caller(Kind kind, String name, @Nullable Caller behind) {
+    public Caller(CallerKind kind, String name, @Nullable Caller behind) {
         this(kind, name, behind, null);
     }
 
     /** The kinds of callers. */
-    public enum Kind {
+    public enum CallerKind {
         /** A bundle of this host. */
         BUNDLE,
         /** A named user: may do what the user's roles say. */
@@ -48,7 +48,7 @@ public record Caller(
 
     /** A bundle. */
     public static Caller bundle(String symbolicName) {
-        return new Caller(Kind.BUNDLE, symbolicName, null);
+        return new Caller(CallerKind.BUNDLE, symbolicName, null);
     }
 
     /**
@@ -57,12 +57,12 @@ public record Caller(
      * @param name the name in the operating system
      */
     public static Caller administrator(String name) {
-        return new Caller(Kind.ADMINISTRATOR, name, null);
+        return new Caller(CallerKind.ADMINISTRATOR, name, null);
     }
 
     /** A user that is logged in by name. Only for a face that has itself made sure of that. */
     public static Caller user(String name) {
-        return new Caller(Kind.USER, name, null);
+        return new Caller(CallerKind.USER, name, null);
     }
 
     /**
@@ -81,7 +81,7 @@ public record Caller(
      * @throws ValidationException if that cannot be a user's name: says which can
      */
     public Caller as(String name) {
-        return new Caller(Kind.USER, UserNames.check(name), this, scope);
+        return new Caller(CallerKind.USER, UserNames.check(name), this, scope);
     }
 
     /**
@@ -91,7 +91,7 @@ public record Caller(
      * @throws ValidationException if that cannot be a caller's name: says which can
      */
     public static Caller sql(String role) {
-        return new Caller(Kind.SQL, UserNames.check(role), null);
+        return new Caller(CallerKind.SQL, UserNames.check(role), null);
     }
 
     /**
@@ -100,7 +100,7 @@ public record Caller(
      * @param submitter the name of the job's submitter
      */
     public static Caller job(String submitter) {
-        return new Caller(Kind.JOB, submitter, null);
+        return new Caller(CallerKind.JOB, submitter, null);
     }
 
     /**
@@ -119,7 +119,7 @@ public record Caller(
      * @return true if this caller may do nothing
      */
     public boolean isReserved() {
-        return kind != Kind.ADMINISTRATOR && name.equals(HistoryEvent.HOST);
+        return kind != CallerKind.ADMINISTRATOR && name.equals(HistoryEvent.HOST);
     }
 
     /**

@@ -16,7 +16,13 @@ import java.time.Instant;
  * @param usedAt when it was used last, to the minute
  */
 public record StoredSession(
-        String hash, Caller.Kind kind, String user, int version, String address, Instant startedAt, Instant usedAt) {
+        String hash,
+        Caller.CallerKind kind,
+        String user,
+        int version,
+        String address,
+        Instant startedAt,
+        Instant usedAt) {
 
     /** So long after its last use a session is over. */
     public static final Duration IDLE = Duration.ofHours(12);

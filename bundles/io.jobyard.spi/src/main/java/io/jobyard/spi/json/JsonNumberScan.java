@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
 final class JsonNumberScan {
 
     /** Where in an array, or at which key of an object; of a key, its place in the text. */
-    private static final class Position {
+    private static final class ScanPosition {
         final boolean array;
         int index;
         int keyFrom;
         int keyTo;
 
-        Position(boolean array) {
+        ScanPosition(boolean array) {
             this.array = array;
         }
     }
 
     private final String json;
-    private final Deque<Position> positions = new ArrayDeque<>();
+    private final Deque<ScanPosition> positions = new ArrayDeque<>();
     private int at;
     private int stringFrom;
     private int stringTo;
@@ -47,11 +47,11 @@ final class JsonNumberScan {
         if (c == '"') {
             string();
         } else if (c == '{' || c == '[') {
-            positions.push(new Position(c == '['));
+            positions.push(new ScanPosition(c == '['));
         } else if (c == '}' || c == ']') {
             positions.poll();
         } else if (!positions.isEmpty()) {
-            Position position = positions.peek();
+            ScanPosition position = positions.peek();
             if (c == ',') {
                 position.index++;
             } else if (c == ':') {
@@ -85,8 +85,8 @@ final class JsonNumberScan {
 
     private String pointer() {
         StringBuilder pointer = new StringBuilder();
-        for (Iterator<Position> outermostFirst = positions.descendingIterator(); outermostFirst.hasNext(); ) {
-            Position position = outermostFirst.next();
+        for (Iterator<ScanPosition> outermostFirst = positions.descendingIterator(); outermostFirst.hasNext(); ) {
+            ScanPosition position = outermostFirst.next();
             pointer.append(
                     position.array
                             ? "/" + position.index

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param bySubmitter the shares that bind a submitter's jobs, all of them
  * @param weights how many turns a submitter gets for one of others; of those who get more than one
  */
-public record Quotas(Map<String, List<Share>> bySubmitter, Map<String, Integer> weights) {
+public record Quotas(Map<String, List<QuotaShare>> bySubmitter, Map<String, Integer> weights) {
 
     /** Nobody has one. */
     public static final Quotas NONE = new Quotas(Map.of());
@@ -23,9 +23,9 @@ public record Quotas(Map<String, List<Share>> bySubmitter, Map<String, Integer> 
      * @param quota how much
      * @param members the submitters that have it together
      */
-    public record Share(String name, Quota quota, Set<String> members) {
+    public record QuotaShare(String name, Quota quota, Set<String> members) {
 
-        public Share {
+        public QuotaShare {
             members = Set.copyOf(members);
         }
     }
@@ -36,7 +36,7 @@ public record Quotas(Map<String, List<Share>> bySubmitter, Map<String, Integer> 
     }
 
     /** Those of submitters who get the same turns. */
-    public Quotas(Map<String, List<Share>> bySubmitter) {
+    public Quotas(Map<String, List<QuotaShare>> bySubmitter) {
         this(bySubmitter, Map.of());
     }
 
@@ -46,7 +46,7 @@ public record Quotas(Map<String, List<Share>> bySubmitter, Map<String, Integer> 
     }
 
     /** The shares that bind the jobs of one; empty if none does. */
-    public List<Share> of(String submitter) {
+    public List<QuotaShare> of(String submitter) {
         return bySubmitter.getOrDefault(submitter, List.of());
     }
 }

@@ -14,7 +14,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface SubmissionRule {
 
     /** The shares by which a submitter's jobs are let in: those with a {@code queuedMax} or a {@code submitRate}; empty if none binds. */
-    List<Quotas.Share> shares(String submitter);
+    List<Quotas.QuotaShare> shares(String submitter);
 
     /**
      * Refuses jobs that are more than may wait or be queued.
@@ -25,7 +25,7 @@ public interface SubmissionRule {
      *     without those that it lets in; may be negative
      * @throws QuotaException if they are too many
      */
-    void requireRoom(Quotas.Share share, int more, long untold);
+    void requireRoom(Quotas.QuotaShare share, int more, long untold);
 
     /**
      * What is told of jobs that come too fast. From now on the host itself counts what all hosts have let in.
@@ -35,5 +35,5 @@ public interface SubmissionRule {
      * @param fullAt when all that was let in by all hosts is made good
      * @return to be thrown
      */
-    QuotaException tooFast(Quotas.Share share, int more, Instant fullAt);
+    QuotaException tooFast(Quotas.QuotaShare share, int more, Instant fullAt);
 }

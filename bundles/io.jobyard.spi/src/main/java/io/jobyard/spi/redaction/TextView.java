@@ -29,7 +29,7 @@ final class TextView {
     private final int[] to;
     private final int cutAt;
 
-    private TextView(Builder builder) {
+    private TextView(TextBuilder builder) {
         bytes = builder.bytes.toString();
         from = Arrays.copyOf(builder.from, bytes.length());
         to = Arrays.copyOf(builder.to, bytes.length());
@@ -55,7 +55,7 @@ final class TextView {
     }
 
     private static TextView of(String text) {
-        Builder builder = new Builder(text.length());
+        TextBuilder builder = new TextBuilder(text.length());
         for (int i = 0, next; i < text.length(); i = next) {
             int point = text.codePointAt(i);
             next = i + Character.charCount(point);
@@ -100,11 +100,11 @@ final class TextView {
 
     /** Reads what is encoded at a place into a builder, and returns the place after it; the same place if nothing is. */
     private interface Decoder {
-        int decode(Builder builder, int i);
+        int decode(TextBuilder builder, int i);
     }
 
     private TextView decoded(Decoder decoder) {
-        Builder builder = new Builder(bytes.length());
+        TextBuilder builder = new TextBuilder(bytes.length());
         builder.cutAt = cutAt;
         for (int i = 0; i < bytes.length(); ) {
             int next = decoder.decode(builder, i);
@@ -117,7 +117,7 @@ final class TextView {
         return new TextView(builder);
     }
 
-    private int json(Builder builder, int i) {
+    private int json(TextBuilder builder, int i) {
         if (bytes.charAt(i) != '\\') {
             return i;
         } else if (i + 1 == bytes.length()) {
@@ -136,7 +136,7 @@ final class TextView {
         return Character.isHighSurrogate((char) unit) ? pair(builder, i, (char) unit) : point(builder, i, unit, 6);
     }
 
-    private int pair(Builder builder, int i, char high) {
+    private int pair(TextBuilder builder, int i, char high) {
         if (CUT_UNIT.matcher(bytes).region(i + 6, bytes.length()).matches()) {
             return cut(builder, i);
         }
@@ -146,12 +146,12 @@ final class TextView {
                 : point(builder, i, high, 6);
     }
 
-    private int point(Builder builder, int i, int point, int length) {
+    private int point(TextBuilder builder, int i, int point, int length) {
         builder.point(point, from[i], to[i + length - 1]);
         return i + length;
     }
 
-    private int percent(Builder builder, int i) {
+    private int percent(TextBuilder builder, int i) {
         if (bytes.charAt(i) != '%') {
             return i;
         }
@@ -163,7 +163,7 @@ final class TextView {
         return i + 3;
     }
 
-    private int cut(Builder builder, int i) {
+    private int cut(TextBuilder builder, int i) {
         builder.cutAt = Math.min(cutAt, from[i]);
         return bytes.length();
     }
@@ -192,14 +192,14 @@ final class TextView {
         return of(text).bytes;
     }
 
-    private static final class Builder {
+    private static final class TextBuilder {
 
         private final StringBuilder bytes;
         private int[] from;
         private int[] to;
         private int cutAt = Integer.MAX_VALUE;
 
-        Builder(int capacity) {
+        TextBuilder(int capacity) {
             bytes = new StringBuilder(capacity);
             from = new int[capacity];
             to = new int[capacity];

@@ -90,7 +90,7 @@ public sealed interface Outcome {
     }
 
     /** The handler waits without a worker: the attempt is given back. */
-    record Waits(StoredStep on) implements Outcome {}
+    record WaitsFor(StoredStep on) implements Outcome {}
 
     /**
      * The limits of the job do not let the next call of its handler through now: the attempt is given back, and the job is ready again.

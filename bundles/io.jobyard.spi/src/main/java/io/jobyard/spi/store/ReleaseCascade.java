@@ -28,7 +28,7 @@ public final class ReleaseCascade {
      * @param <E> how they fail
      */
     @ConsumerType
-    public interface Tables<E extends Exception> {
+    public interface CascadeTables<E extends Exception> {
 
         /**
          * The edges that lead from jobs that have ended.
@@ -100,7 +100,7 @@ public final class ReleaseCascade {
      * @param <E> how the tables fail
      * @throws E if they do; what a rule throws is passed on too
      */
-    public <E extends Exception> void release(Tables<E> tables) throws E {
+    public <E extends Exception> void release(CascadeTables<E> tables) throws E {
         for (int room = JobStore.MAX_DEPENDENTS; !ended.isEmpty() && room > 0; ) {
             Map<JobId, Ended> parents = ended;
             Map<JobId, JobStatus> statuses = new LinkedHashMap<>();
@@ -117,7 +117,7 @@ public final class ReleaseCascade {
     }
 
     private static <E extends Exception> List<Dependent> decide(
-            Tables<E> tables, List<Edge> edges, Map<JobId, Ended> parents) throws E {
+            CascadeTables<E> tables, List<Edge> edges, Map<JobId, Ended> parents) throws E {
         Map<JobId, List<Edge>> byChild =
                 edges.stream().collect(Collectors.groupingBy(Edge::child, LinkedHashMap::new, Collectors.toList()));
         List<Dependent> dependents = new ArrayList<>();

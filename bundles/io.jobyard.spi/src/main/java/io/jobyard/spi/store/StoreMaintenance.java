@@ -32,7 +32,7 @@ public interface StoreMaintenance {
      * @param tables how many tables
      * @param histories how many histories, one for each job
      */
-    record Checked(int tables, long histories) {}
+    record SoundStore(int tables, long histories) {}
 
     /**
      * Reads every table and compares it with its indexes, then every history: whether it is whole and ends with what its job
@@ -42,7 +42,7 @@ public interface StoreMaintenance {
      * @throws io.jobyard.api.StoreException if a table is damaged, with its name; if histories are broken, with how many, and the
      *     jobs of some; if JSON of jobs cannot be read, with some of them; or if the caller was interrupted
      */
-    Checked check();
+    SoundStore check();
 
     /**
      * Gives the disk space of deleted jobs back. Changes and questions may have to wait meanwhile, and there must be room

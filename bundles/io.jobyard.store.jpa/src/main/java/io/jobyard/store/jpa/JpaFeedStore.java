@@ -31,7 +31,7 @@ final class JpaFeedStore implements FeedStore {
     /** Few enough that a commit does not wait noticeably. */
     private static final int SLICE = 100;
 
-    private record Page(
+    private record EventPage(
             List<JobEvent> events,
             boolean isPlaced,
             @Nullable Instant cutBefore) {}
@@ -61,7 +61,7 @@ final class JpaFeedStore implements FeedStore {
     @Override
     public List<JobEvent> events(EventCursor after, int limit) {
         FeedVector vector = FeedVector.of(after).orElseThrow(() -> noCursor(after));
-        Page page = searchers.ask(session -> page(session, vector, limit));
+        EventPage page = searchers.ask(session -> page(session, vector, limit));
         if (!page.isPlaced()) {
             throw noCursor(after);
         }
@@ -78,20 +78,20 @@ final class JpaFeedStore implements FeedStore {
                 "'" + cursor + "' is no cursor of this store's; use one that an event had, such as 12-345-1");
     }
 
-    private Page page(Session session, FeedVector after, int limit) throws SQLException {
+    private EventPage page(Session session, FeedVector after, int limit) throws SQLException {
         for (FeedPosition position : after.positions().values()) {
             if (!exists(session, position)) {
-                return new Page(List.of(), false, null);
+                return new EventPage(List.of(), false, null);
             }
         }
         Set<Integer> living = living(session);
         List<JobEvent> events = new FeedPage(session, rows, after.copy(), living, isShared).read(limit);
         boolean isCut = !after.isEmpty() && FeedPage.isCut(session, rows, after);
-        return new Page(events, true, isCut ? oldest(session) : null);
+        return new EventPage(events, true, isCut ? oldest(session) : null);
     }
 
     private Instant oldest(Session session) throws SQLException {
-        return rows.oldest(session).map(FeedRows.Row::committed).orElse(Instant.EPOCH);
+        return rows.oldest(session).map(FeedRows.FeedRow::committed).orElse(Instant.EPOCH);
     }
 
     /** Also what a commit wrote of which this host does not know yet that it was made. */
@@ -114,7 +114,7 @@ final class JpaFeedStore implements FeedStore {
 
     @Override
     public CompletableFuture<Boolean> cut(Instant before, long mostBytes) {
-        List<FeedRows.Row> slice = searchers.ask(session -> slice(session, before, mostBytes));
+        List<FeedRows.FeedRow> slice = searchers.ask(session -> slice(session, before, mostBytes));
         if (slice.isEmpty()) {
             return CompletableFuture.completedFuture(false);
         }
@@ -124,20 +124,20 @@ final class JpaFeedStore implements FeedStore {
     }
 
     /** The first rows of the life whose first is the oldest. The last row of a life that may write on stays, and that of all. */
-    private List<FeedRows.Row> slice(Session session, Instant before, long mostBytes) throws SQLException {
+    private List<FeedRows.FeedRow> slice(Session session, Instant before, long mostBytes) throws SQLException {
         Set<Integer> living = living(session);
         List<Integer> all = rows.lives(session, 0);
         long total = 0;
-        List<FeedRows.Row> oldest = List.of();
+        List<FeedRows.FeedRow> oldest = List.of();
         for (int life : all) {
-            List<FeedRows.Row> first = rows.oldest(session, life, SLICE);
+            List<FeedRows.FeedRow> first = rows.oldest(session, life, SLICE);
             if (first.isEmpty()) {
                 continue;
             }
-            FeedRows.Row last = last(session, first, SLICE);
+            FeedRows.FeedRow last = last(session, first, SLICE);
             total += bytes(first.get(0), last);
             boolean stays = living.contains(life) || life == all.get(all.size() - 1);
-            List<FeedRows.Row> may = first.stream()
+            List<FeedRows.FeedRow> may = first.stream()
                     .filter(row -> !stays || row.number() < last.number())
                     .toList();
             boolean isOlder = oldest.isEmpty()
@@ -145,8 +145,8 @@ final class JpaFeedStore implements FeedStore {
                             && may.get(0).committed().isBefore(oldest.get(0).committed());
             oldest = isOlder ? may : oldest;
         }
-        List<FeedRows.Row> slice = new ArrayList<>();
-        for (FeedRows.Row row : oldest) {
+        List<FeedRows.FeedRow> slice = new ArrayList<>();
+        for (FeedRows.FeedRow row : oldest) {
             if (!row.committed().isBefore(before) && total <= mostBytes) {
                 break;
             }
@@ -157,19 +157,19 @@ final class JpaFeedStore implements FeedStore {
     }
 
     /** The last row of a life whose first ones were read, at most so many. */
-    private FeedRows.Row last(Session session, List<FeedRows.Row> first, int limit) throws SQLException {
-        FeedRows.Row known = first.get(first.size() - 1);
+    private FeedRows.FeedRow last(Session session, List<FeedRows.FeedRow> first, int limit) throws SQLException {
+        FeedRows.FeedRow known = first.get(first.size() - 1);
         return first.size() < limit
                 ? known
                 : rows.lastOf(session, known.incarnation()).orElse(known);
     }
 
     /** What a life's rows take: each says how many there ever were. */
-    private static long bytes(FeedRows.Row first, FeedRows.Row last) {
+    private static long bytes(FeedRows.FeedRow first, FeedRows.FeedRow last) {
         return last.total() - first.total() + first.bytes();
     }
 
-    private static boolean deleted(Session session, List<FeedRows.Row> rows) throws SQLException {
+    private static boolean deleted(Session session, List<FeedRows.FeedRow> rows) throws SQLException {
         FeedRows.delete(session, rows);
         return true;
     }
@@ -180,7 +180,7 @@ final class JpaFeedStore implements FeedStore {
             long bytes = 0;
             Instant since = null;
             for (int life : rows.lives(session, 0)) {
-                List<FeedRows.Row> first = rows.oldest(session, life, 1);
+                List<FeedRows.FeedRow> first = rows.oldest(session, life, 1);
                 if (!first.isEmpty()) {
                     bytes += bytes(first.get(0), last(session, first, 1));
                     Instant begin = first.get(0).committed();

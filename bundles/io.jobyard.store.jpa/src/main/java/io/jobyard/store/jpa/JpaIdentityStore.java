@@ -99,7 +99,7 @@ final class JpaIdentityStore implements IdentityStore {
         return write(session -> IdentityTables.used(session, hash, now), null).thenApply(done -> null);
     }
 
-    private CompletableFuture<Boolean> write(IdentityWrite.Rows rows, @Nullable AuditEntry entry) {
+    private CompletableFuture<Boolean> write(IdentityWrite.IdentityRows rows, @Nullable AuditEntry entry) {
         CompletableFuture<Boolean> future = new CompletableFuture<>();
         return inbox.submit(new IdentityWrite(rows, entry, future), future);
     }

@@ -99,7 +99,7 @@ final class JpaJobRemoval implements JobRemoval {
         }
     }
 
-    private CompletableFuture<Void> between(CommitterTask.Step step) {
+    private CompletableFuture<Void> between(CommitterTask.CommitStep step) {
         CompletableFuture<Void> future = new CompletableFuture<>();
         inbox.put(new CommitterTask(step, future));
         return future;

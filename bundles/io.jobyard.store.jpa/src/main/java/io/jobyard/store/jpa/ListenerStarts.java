@@ -58,7 +58,7 @@ final class ListenerStarts {
     }
 
     /** Unless the store is closed by then. */
-    private void later(Duration pause, CommitterTask.Step step) {
+    private void later(Duration pause, CommitterTask.CommitStep step) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> inbox.submit(new CommitterTask(step, done), done));

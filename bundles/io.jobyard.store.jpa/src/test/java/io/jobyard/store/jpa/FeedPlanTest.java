@@ -111,8 +111,10 @@ class FeedPlanTest {
     @Test
     void theLastOneIsFoundInSteps() throws SQLException {
         visits(2, (rows, session) -> {
-            FeedPosition last =
-                    rows.last(session).map(FeedTable.End::of).orElseThrow().position();
+            FeedPosition last = rows.last(session)
+                    .map(FeedTable.FeedReach::of)
+                    .orElseThrow()
+                    .position();
             assertThat(last.incarnation()).isEqualTo(2);
             assertThat(last.cursor()).isEqualTo(store.feed().newest());
         });

@@ -258,7 +258,9 @@ public final class FullStoreFixture {
                         entry)
                 .join();
         identities
-                .addSession(new StoredSession("c1", Caller.Kind.USER, "ünï", 1, "192.0.2.7", Draft.T0, Draft.T0), entry)
+                .addSession(
+                        new StoredSession("c1", Caller.CallerKind.USER, "ünï", 1, "192.0.2.7", Draft.T0, Draft.T0),
+                        entry)
                 .join();
     }
 

@@ -536,7 +536,9 @@ class SharedStoresTest {
                 .join();
         two.identities().revokeToken("ann", "none", Draft.T0, audit);
         two.identities()
-                .addSession(new StoredSession("c1", Caller.Kind.USER, "ann", 1, "192.0.2.7", Draft.T0, Draft.T0), audit)
+                .addSession(
+                        new StoredSession("c1", Caller.CallerKind.USER, "ann", 1, "192.0.2.7", Draft.T0, Draft.T0),
+                        audit)
                 .orTimeout(60, TimeUnit.SECONDS)
                 .join();
         await().atMost(LONG).until(() -> first.news.size() == 8);

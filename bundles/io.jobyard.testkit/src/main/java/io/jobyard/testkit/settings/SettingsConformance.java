@@ -26,10 +26,10 @@ public interface SettingsConformance {
      * @param min the smallest allowed
      * @param max the largest allowed
      */
-    record Key(String name, int byDefault, int min, int max) {}
+    record NumberKey(String name, int byDefault, int min, int max) {}
 
     /** All keys for whole numbers. */
-    List<Key> design();
+    List<NumberKey> design();
 
     /** Reads every key; its text tells each as {@code key = value}. */
     Object read(SettingsReader reader);
@@ -53,7 +53,7 @@ public interface SettingsConformance {
 
     @Test
     default void theEndsOfARangeAreAllowedAndWhatLiesBeyondIsRefused() {
-        for (Key key : design()) {
+        for (NumberKey key : design()) {
             for (int end : new int[] {key.min(), key.max()}) {
                 assertThat(read(Map.of(key.name(), " " + end + " ")).toString()).contains(key.name() + " = " + end);
             }
@@ -84,7 +84,7 @@ public interface SettingsConformance {
             assertThat(IntStream.range(0, all.getLength())
                             .mapToObj(i -> (Element) all.item(i))
                             .filter(key -> key.getAttribute("type").equals("Integer"))
-                            .map(key -> new Key(
+                            .map(key -> new NumberKey(
                                     key.getAttribute("id"),
                                     Integer.parseInt(key.getAttribute("default")),
                                     Integer.parseInt(key.getAttribute("min")),

@@ -48,11 +48,11 @@ interface IdentityConformance extends Conformance {
                 new StoredToken.TokenLife(NOW, null, null));
     }
 
-    private void open(String hash, Caller.Kind kind, String user, Instant startedAt) {
+    private void open(String hash, Caller.CallerKind kind, String user, Instant startedAt) {
         done(identities().addSession(session(hash, kind, user, startedAt), entry("session")));
     }
 
-    private static StoredSession session(String hash, Caller.Kind kind, String user, Instant startedAt) {
+    private static StoredSession session(String hash, Caller.CallerKind kind, String user, Instant startedAt) {
         return new StoredSession(hash, kind, user, 1, "192.0.2.7", startedAt, startedAt);
     }
 
@@ -76,10 +76,10 @@ interface IdentityConformance extends Conformance {
         assertThat(done(identities().addUser(ann, entry("add")))).isTrue();
         assertThat(done(identities().addToken(narrow, entry("token")))).isTrue();
         assertThat(done(identities().addToken(wide, entry("token")))).isTrue();
-        open("c1", Caller.Kind.ADMINISTRATOR, "root", NOW);
+        open("c1", Caller.CallerKind.ADMINISTRATOR, "root", NOW);
 
         under().restart();
-        StoredSession session = session("c1", Caller.Kind.ADMINISTRATOR, "root", NOW);
+        StoredSession session = session("c1", Caller.CallerKind.ADMINISTRATOR, "root", NOW);
         assertThat(identities().users()).containsExactly(ann);
         assertThat(identities().user(NAME)).contains(ann);
         assertThat(identities().user("nobody")).isEmpty();
@@ -115,9 +115,9 @@ interface IdentityConformance extends Conformance {
     default void aChangeOfAUserSeesTheVersionBeforeAndEndsThisUsersSessions() {
         StoredUser ann = user("ann");
         done(identities().addUser(ann, entry("add")));
-        open("c1", Caller.Kind.USER, "ann", NOW);
-        open("c2", Caller.Kind.USER, "bob", NOW);
-        open("c3", Caller.Kind.ADMINISTRATOR, "ann", NOW);
+        open("c1", Caller.CallerKind.USER, "ann", NOW);
+        open("c2", Caller.CallerKind.USER, "bob", NOW);
+        open("c3", Caller.CallerKind.ADMINISTRATOR, "ann", NOW);
 
         StoredUser disabled = ann.disabled(NOW);
         assertThat(done(identities().changeUser(disabled, entry("disable")))).isTrue();
@@ -150,7 +150,7 @@ interface IdentityConformance extends Conformance {
     default void whatWasUsedSaysWhen() {
         done(identities().addToken(token("a1", "ann", "ci"), entry("token")));
         done(identities().addToken(token("a2", "ann", "other"), entry("token")));
-        open("c1", Caller.Kind.USER, "ann", NOW);
+        open("c1", Caller.CallerKind.USER, "ann", NOW);
         Instant later = NOW.plusSeconds(60);
         done(identities().used("a1", later));
         done(identities().used("c1", later));
@@ -162,17 +162,17 @@ interface IdentityConformance extends Conformance {
 
     @Test
     default void aSessionEndsOnceAndThoseThatAreOverGoWithTheNextOne() {
-        open("first", Caller.Kind.USER, "ann", NOW);
-        open("second", Caller.Kind.USER, "ann", NOW.plus(Duration.ofHours(11)));
+        open("first", Caller.CallerKind.USER, "ann", NOW);
+        open("second", Caller.CallerKind.USER, "ann", NOW.plus(Duration.ofHours(11)));
         Instant last = NOW.plus(StoredSession.LONGEST).plusSeconds(1);
         done(identities().used("first", last));
         done(identities().used("second", last));
-        open("third", Caller.Kind.USER, "ann", last);
+        open("third", Caller.CallerKind.USER, "ann", last);
         assertThat(identities().sessions())
                 .extracting(StoredSession::hash)
                 .containsExactlyInAnyOrder("second", "third");
 
-        open("fourth", Caller.Kind.USER, "ann", last.plus(StoredSession.IDLE));
+        open("fourth", Caller.CallerKind.USER, "ann", last.plus(StoredSession.IDLE));
         assertThat(identities().sessions()).extracting(StoredSession::hash).containsExactly("fourth");
         assertThat(done(identities().endSession("fourth", entry("end")))).isTrue();
         assertThat(done(identities().endSession("fourth", entry("end")))).isFalse();
@@ -185,7 +185,7 @@ interface IdentityConformance extends Conformance {
         Recorder heard = Recorder.on(under());
         done(identities().addUser(user("ann"), entry("add")));
         done(identities().addToken(token("a1", "ann", "ci"), entry("token")));
-        open("c1", Caller.Kind.USER, "ann", NOW);
+        open("c1", Caller.CallerKind.USER, "ann", NOW);
         done(identities().used("a1", NOW));
         assertThat(heard.identityChanges()).isEqualTo(3);
         done(identities().revokeToken("ann", "ci", NOW, entry("revoke")));

@@ -94,8 +94,13 @@ interface LimitConformance extends Conformance {
         Pause one = new Pause(PauseTarget.queue("llm"), "alice", Draft.T0, "provider down", Draft.T0.plusSeconds(60));
         Pause two = new Pause(PauseTarget.queue("default"), "bob", Draft.T0, null, null);
         Pause type = new Pause(
-                new PauseTarget(PauseTarget.Kind.TYPE, "llm"), "bob", Draft.T0, "too dear", Draft.T0.plusSeconds(9));
-        Pause user = new Pause(new PauseTarget(PauseTarget.Kind.USER, "ü".repeat(200)), "bob", Draft.T0, null, null);
+                new PauseTarget(PauseTarget.TargetKind.TYPE, "llm"),
+                "bob",
+                Draft.T0,
+                "too dear",
+                Draft.T0.plusSeconds(9));
+        Pause user =
+                new Pause(new PauseTarget(PauseTarget.TargetKind.USER, "ü".repeat(200)), "bob", Draft.T0, null, null);
         Pause all = new Pause(PauseTarget.ALL, "bob", Draft.T0, null, null);
         Pause again = new Pause(PauseTarget.queue("llm"), "bob", Draft.T0.plusSeconds(1), null, null);
         done(limits().pause(one, entry("pause")));

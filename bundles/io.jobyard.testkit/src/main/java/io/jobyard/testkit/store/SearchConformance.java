@@ -63,7 +63,7 @@ interface SearchConformance extends SearchQuestions {
         JobPage first = page(JobQuery.of(types, 2));
         assertThat(first.jobs()).containsExactly(done, failed);
         assertThat(page(JobQuery.of(types, 2).withAfter(first.next())).jobs()).containsExactly(sleep, echo);
-        assertThat(page(JobQuery.of(types, 3).withOrder(JobQuery.Order.OLDEST_FIRST))
+        assertThat(page(JobQuery.of(types, 3).withOrder(JobQuery.JobOrder.OLDEST_FIRST))
                         .jobs())
                 .containsExactly(echo, sleep, failed);
     }
@@ -183,7 +183,7 @@ interface SearchConformance extends SearchQuestions {
             wanted.add(admit(Draft.job()).id());
             admit(Draft.job().submitter("bob"));
         }
-        JobQuery first = JobQuery.of(JobFilter.ALL.withSubmitter("ada"), 7).withOrder(JobQuery.Order.OLDEST_FIRST);
+        JobQuery first = JobQuery.of(JobFilter.ALL.withSubmitter("ada"), 7).withOrder(JobQuery.JobOrder.OLDEST_FIRST);
         page(first); // from here on no page waits for the index
         List<JobId> seen = new ArrayList<>();
         for (JobQuery query = first; query != null; ) {
@@ -194,7 +194,7 @@ interface SearchConformance extends SearchQuestions {
         }
         assertThat(seen).hasSizeGreaterThanOrEqualTo(25).isEqualTo(wanted.subList(0, seen.size()));
 
-        JobQuery ofAll = JobQuery.all(2).withOrder(JobQuery.Order.OLDEST_FIRST);
+        JobQuery ofAll = JobQuery.all(2).withOrder(JobQuery.JobOrder.OLDEST_FIRST);
         assertThat(page(ofAll).jobs().get(0).id()).isEqualTo(wanted.get(0));
         assertThat(page(ofAll).jobs().get(1).submitter()).isEqualTo("bob");
     }

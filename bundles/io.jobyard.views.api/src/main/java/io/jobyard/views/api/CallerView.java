@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class CallerView {
 
     /** The caller. */
-    public static final View<Known> CALLER = View.<Known>of("caller", "Who asks, and what the caller may do.")
+    public static final View<KnownCaller> CALLER = View.<KnownCaller>of(
+                    "caller", "Who asks, and what the caller may do.")
             .field(
                     "name",
                     "the name under which its jobs stand",
@@ -24,10 +25,10 @@ public final class CallerView {
                     "kind",
                     "`user`, `administrator`, `bundle`, `sql` or `job`",
                     known -> known.caller().kind().name().toLowerCase(Locale.ROOT))
-            .field("permissions", "what it may do", Known::permissions)
-            .field("token", "the name of the token it has shown; null without one", Known::token)
-            .field("session", "the id of the session by which it asks; null without one", Known::session)
-            .field("behind", "who speaks for it; null if it speaks for itself", Known::behind);
+            .field("permissions", "what it may do", KnownCaller::permissions)
+            .field("token", "the name of the token it has shown; null without one", KnownCaller::token)
+            .field("session", "the id of the session by which it asks; null without one", KnownCaller::session)
+            .field("behind", "who speaks for it; null if it speaks for itself", KnownCaller::behind);
 
     private CallerView() {}
 
@@ -37,12 +38,12 @@ public final class CallerView {
      * @param permissions the names of the permissions that it has
      * @param session the id of the session by which it asks; null without one
      */
-    public record Known(
+    public record KnownCaller(
             Caller caller,
             List<String> permissions,
             @Nullable String session) {
 
-        public Known {
+        public KnownCaller {
             permissions = List.copyOf(permissions);
         }
 
@@ -53,7 +54,7 @@ public final class CallerView {
          * @param session the id of the session by which it asks; null without one
          * @return the caller with its permissions
          */
-        public static Known of(Caller caller, Access access, @Nullable String session) {
+        public static KnownCaller of(Caller caller, Access access, @Nullable String session) {
             SortedSet<Permission> permissions = new TreeSet<>();
             for (Operation operation : Operation.values()) {
                 for (boolean isOwn : new boolean[] {true, false}) {
@@ -62,7 +63,8 @@ public final class CallerView {
                     }
                 }
             }
-            return new Known(caller, permissions.stream().map(Permission::text).toList(), session);
+            return new KnownCaller(
+                    caller, permissions.stream().map(Permission::text).toList(), session);
         }
 
         private @Nullable String token() {

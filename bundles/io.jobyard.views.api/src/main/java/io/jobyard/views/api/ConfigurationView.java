@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.views.api;
 
-import io.jobyard.settings.api.ConfigurationJournal.Entry;
+import io.jobyard.settings.api.ConfigurationJournal.JournalEntry;
 import io.jobyard.settings.api.ConfigurationJournal.RolledBack;
-import io.jobyard.settings.api.Configurations.Change;
-import io.jobyard.settings.api.Configurations.Checked;
-import io.jobyard.settings.api.Configurations.Configured;
-import io.jobyard.settings.api.Configurations.Source;
-import io.jobyard.settings.api.Configurations.Value;
+import io.jobyard.settings.api.Configurations.CheckedFile;
+import io.jobyard.settings.api.Configurations.ConfigurationState;
+import io.jobyard.settings.api.Configurations.ConfigurationValue;
+import io.jobyard.settings.api.Configurations.ValueChange;
+import io.jobyard.settings.api.Configurations.ValueSource;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,33 +15,42 @@ import org.jspecify.annotations.Nullable;
 /** What the host is configured with. */
 public final class ConfigurationView {
 
-    private static final View<Value> VALUE = View.<Value>of("value", "One value that is in force.")
-            .field("key", "its name", Value::key)
-            .field("value", "what is in force; empty if nothing is, and `(hidden)` for a secret", Value::value)
+    private static final View<ConfigurationValue> VALUE = View.<ConfigurationValue>of(
+                    "value", "One value that is in force.")
+            .field("key", "its name", ConfigurationValue::key)
+            .field(
+                    "value",
+                    "what is in force; empty if nothing is, and `(hidden)` for a secret",
+                    ConfigurationValue::value)
             .field(
                     "source",
                     "`file`, `config admin`, `last good`, `default`, or `none` if nothing good was there yet",
                     value -> words(value.source()))
-            .field("file", "the name of its file in `etc/`", Value::file)
+            .field("file", "the name of its file in `etc/`", ConfigurationValue::file)
             .field(
                     "refused",
                     "`(hidden)` if something else was written that is not in force; null if all is",
-                    Value::refused);
+                    ConfigurationValue::refused);
 
-    private static final View<Configured> CONFIGURATION = View.<Configured>of("configuration", "What has one PID.")
-            .field("pid", "its PID, as its file is called", Configured::name)
-            .list("values", VALUE, "each value", Configured::values)
-            .list("problems", FindingView.FINDING, "what the doctor says of it", Configured::problems);
+    private static final View<ConfigurationState> CONFIGURATION = View.<ConfigurationState>of(
+                    "configuration", "What has one PID.")
+            .field("pid", "its PID, as its file is called", ConfigurationState::name)
+            .list("values", VALUE, "each value", ConfigurationState::values)
+            .list("problems", FindingView.FINDING, "what the doctor says of it", ConfigurationState::problems);
 
     /** Some configurations. */
-    public static final View<All> CONFIGURATIONS = View.<All>of("configurations", "The configuration that is in force.")
-            .list("configurations", CONFIGURATION, "each of them", All::configurations)
-            .field("factories", "of which there may be any number, such as `io.jobyard.limits-NAME`", All::factories);
+    public static final View<AllConfigurations> CONFIGURATIONS = View.<AllConfigurations>of(
+                    "configurations", "The configuration that is in force.")
+            .list("configurations", CONFIGURATION, "each of them", AllConfigurations::configurations)
+            .field(
+                    "factories",
+                    "of which there may be any number, such as `io.jobyard.limits-NAME`",
+                    AllConfigurations::factories);
 
-    private static final View<Change> CHANGE = View.<Change>of("changed value", "Another value than before.")
-            .field("key", "its name", Change::key)
-            .field("before", "what was in force; null if nothing was, and `(hidden)` for a secret", Change::before)
-            .field("after", "what is, or would be; null if nothing, and `(hidden)` for a secret", Change::after);
+    private static final View<ValueChange> CHANGE = View.<ValueChange>of("changed value", "Another value than before.")
+            .field("key", "its name", ValueChange::key)
+            .field("before", "what was in force; null if nothing was, and `(hidden)` for a secret", ValueChange::before)
+            .field("after", "what is, or would be; null if nothing, and `(hidden)` for a secret", ValueChange::after);
 
     private static final View<Touched> TOUCHED = View.<Touched>of("touched", "Whom a configuration is about.")
             .field("members", "of a role: its members, those that it would lose too", Touched::members)
@@ -50,7 +59,7 @@ public final class ConfigurationView {
             .field("unfinished", "of a type: how many of its jobs have not ended", Touched::unfinished);
 
     /** What a file would bring. */
-    public static final View<Preview> CHECK = View.<Preview>of(
+    public static final View<FilePreview> CHECK = View.<FilePreview>of(
                     "configuration check", "What a file would bring. Nothing is applied.")
             .field(
                     "pid",
@@ -73,19 +82,20 @@ public final class ConfigurationView {
                     CHANGE,
                     "what would be in force otherwise than now",
                     preview -> preview.checked().changes())
-            .one("touched", TOUCHED, "whom it is about; null if that is nobody in particular", Preview::touched);
+            .one("touched", TOUCHED, "whom it is about; null if that is nobody in particular", FilePreview::touched);
 
-    private static final View<Entry> ENTRY = View.<Entry>of("configuration entry", "A change of a configuration.")
-            .field("entry", "what it is called in a rollback", Entry::id)
-            .field("at", "when the host saw it", Entry::at)
-            .field("who", "who, as far as that is known, such as `file owner root`", Entry::who)
-            .field("pid", "the PID, as its file is called", Entry::name)
-            .field("here", "whether it was on this host, and not on another one of its database", Entry::isHere)
-            .list("changes", CHANGE, "each value; empty if the audit cannot be read that far", Entry::changes)
-            .field("detail", "the same as the audit has it", Entry::detail);
+    private static final View<JournalEntry> ENTRY = View.<JournalEntry>of(
+                    "configuration entry", "A change of a configuration.")
+            .field("entry", "what it is called in a rollback", JournalEntry::id)
+            .field("at", "when the host saw it", JournalEntry::at)
+            .field("who", "who, as far as that is known, such as `file owner root`", JournalEntry::who)
+            .field("pid", "the PID, as its file is called", JournalEntry::name)
+            .field("here", "whether it was on this host, and not on another one of its database", JournalEntry::isHere)
+            .list("changes", CHANGE, "each value; empty if the audit cannot be read that far", JournalEntry::changes)
+            .field("detail", "the same as the audit has it", JournalEntry::detail);
 
     /** What became of the configuration. */
-    public static final View<List<Entry>> LOG = View.<List<Entry>>of(
+    public static final View<List<JournalEntry>> LOG = View.<List<JournalEntry>>of(
                     "configuration log", "What became of the configuration.")
             .list("entries", ENTRY, "each change, the oldest first", entries -> entries);
 
@@ -103,7 +113,7 @@ public final class ConfigurationView {
      *
      * @return in small letters, with a space between words
      */
-    public static String words(Source source) {
+    public static String words(ValueSource source) {
         return source.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
@@ -112,7 +122,7 @@ public final class ConfigurationView {
      *
      * @param factories what may be configured several times
      */
-    public record All(List<Configured> configurations, List<String> factories) {}
+    public record AllConfigurations(List<ConfigurationState> configurations, List<String> factories) {}
 
     /**
      * Whom a configuration is about. What does not apply is null.
@@ -134,5 +144,5 @@ public final class ConfigurationView {
      * @param checked what was found
      * @param touched whom it is about; null if that is nobody in particular, or the file would be refused
      */
-    public record Preview(Checked checked, @Nullable Touched touched) {}
+    public record FilePreview(CheckedFile checked, @Nullable Touched touched) {}
 }

@@ -49,9 +49,10 @@ public final class HandlerView {
             .field("fix", "what to do; empty if nothing is to be done", DeployedFile::fix);
 
     /** All handlers and files. */
-    public static final View<All> HANDLERS = View.<All>of("handlers", "All handlers, and the files in `deploy/`.")
-            .list("handlers", HANDLER, "each handler, and each type that has none", All::handlers)
-            .list("files", FILE, "each file", All::files);
+    public static final View<AllHandlers> HANDLERS = View.<AllHandlers>of(
+                    "handlers", "All handlers, and the files in `deploy/`.")
+            .list("handlers", HANDLER, "each handler, and each type that has none", AllHandlers::handlers)
+            .list("files", FILE, "each file", AllHandlers::files);
 
     /** The handlers of one type. */
     public static final View<OfType> HANDLERS_OF_TYPE = View.<OfType>of(
@@ -82,7 +83,7 @@ public final class HandlerView {
      * @param handlers the handlers, and types that have none
      * @param files those in {@code deploy/}
      */
-    public record All(List<HandlerStatus> handlers, List<DeployedFile> files) {}
+    public record AllHandlers(List<HandlerStatus> handlers, List<DeployedFile> files) {}
 
     /**
      * The handlers of one type.

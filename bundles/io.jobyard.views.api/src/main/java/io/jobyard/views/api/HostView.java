@@ -7,11 +7,11 @@ import java.util.List;
 /** The hosts of a database. */
 public final class HostView {
 
-    private static final View<HostStatus.Handler> HANDLER = View.<HostStatus.Handler>of(
+    private static final View<HostStatus.HandlerOnHost> HANDLER = View.<HostStatus.HandlerOnHost>of(
                     "handler of a host", "A handler to which a host gives jobs.")
-            .field("type", "the job type", HostStatus.Handler::type)
-            .field("version", "the handler's version", HostStatus.Handler::version)
-            .field("bundle", "symbolic name and version of its bundle", HostStatus.Handler::bundle);
+            .field("type", "the job type", HostStatus.HandlerOnHost::type)
+            .field("version", "the handler's version", HostStatus.HandlerOnHost::version)
+            .field("bundle", "symbolic name and version of its bundle", HostStatus.HandlerOnHost::bundle);
 
     /** One host. */
     public static final View<HostStatus> HOST = View.<HostStatus>of("host", "A host of the database.")

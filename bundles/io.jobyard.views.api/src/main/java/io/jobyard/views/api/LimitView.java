@@ -7,20 +7,24 @@ import java.util.List;
 /** Limits. */
 public final class LimitView {
 
-    private static final View<LimitStatus.Rate> RATE = View.<LimitStatus.Rate>of("rate", "One unit of a limit.")
-            .field("unit", "the unit, such as `tokens`", LimitStatus.Rate::unit)
-            .field("rate", "what may be used in which time, such as `100000/m`", LimitStatus.Rate::rate)
-            .field("burst", "how much may be used at once when nothing was used for long", LimitStatus.Rate::burst)
+    private static final View<LimitStatus.RateStatus> RATE = View.<LimitStatus.RateStatus>of(
+                    "rate", "One unit of a limit.")
+            .field("unit", "the unit, such as `tokens`", LimitStatus.RateStatus::unit)
+            .field("rate", "what may be used in which time, such as `100000/m`", LimitStatus.RateStatus::rate)
+            .field(
+                    "burst",
+                    "how much may be used at once when nothing was used for long",
+                    LimitStatus.RateStatus::burst)
             .field(
                     "remaining",
                     "how much is left; below zero, more was used than there was",
-                    LimitStatus.Rate::remaining)
-            .field("fullAt", "when all of the burst is there again; null if it is", LimitStatus.Rate::fullAt)
+                    LimitStatus.RateStatus::remaining)
+            .field("fullAt", "when all of the burst is there again; null if it is", LimitStatus.RateStatus::fullAt)
             .field(
                     "warningPercent",
                     "of a budget, how much of it may be used in a period before that is told; null if it is never told",
-                    LimitStatus.Rate::warningPercent)
-            .field("warningPassed", "whether so much was used in this period", LimitStatus.Rate::warningPassed);
+                    LimitStatus.RateStatus::warningPercent)
+            .field("warningPassed", "whether so much was used in this period", LimitStatus.RateStatus::warningPassed);
 
     private static final View<LimitStatus> VALUE = limit(
                     "value of a limit", "One value of a limit that counts values apart.")

@@ -3,7 +3,7 @@ package io.jobyard.views.api;
 
 import io.jobyard.api.JobStatus;
 import io.jobyard.spi.store.JobRetention.Purge;
-import io.jobyard.spi.store.StoreMaintenance.Checked;
+import io.jobyard.spi.store.StoreMaintenance.SoundStore;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,14 +27,14 @@ public final class MaintenanceView {
             .field("usage", "how many uses of runs", purged -> purged.purge().usage());
 
     /** The store was copied. */
-    public static final View<Backup> BACKUP = View.<Backup>of("backup", "The store was copied.")
-            .field("directory", "where the copy is", Backup::directory)
-            .field("bytes", "how large it is", Backup::bytes);
+    public static final View<MadeBackup> BACKUP = View.<MadeBackup>of("backup", "The store was copied.")
+            .field("directory", "where the copy is", MadeBackup::directory)
+            .field("bytes", "how large it is", MadeBackup::bytes);
 
     /** The store was checked. */
-    public static final View<Checked> CHECK = View.<Checked>of("check", "The store was checked.")
-            .field("tables", "how many tables were read", Checked::tables)
-            .field("histories", "how many histories were read, one for each job", Checked::histories)
+    public static final View<SoundStore> CHECK = View.<SoundStore>of("check", "The store was checked.")
+            .field("tables", "how many tables were read", SoundStore::tables)
+            .field("histories", "how many histories were read, one for each job", SoundStore::histories)
             .field("valid", "true; what is not valid is an error", checked -> true);
 
     /** The store was compacted; shows how many bytes that gave back. */
@@ -71,5 +71,5 @@ public final class MaintenanceView {
      * @param directory where the copy is
      * @param bytes how large it is
      */
-    public record Backup(Path directory, long bytes) {}
+    public record MadeBackup(Path directory, long bytes) {}
 }

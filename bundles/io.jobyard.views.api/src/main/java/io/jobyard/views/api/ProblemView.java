@@ -44,15 +44,18 @@ public final class ProblemView {
             .field("message", "what is wrong with it", FieldProblem::message);
 
     /** What is wrong. */
-    public static final View<Problem> PROBLEM = View.<Problem>of("problem", "Why a request was not done.")
+    public static final View<RequestProblem> PROBLEM = View.<RequestProblem>of("problem", "Why a request was not done.")
             .field("type", "a name for the kind of problem", problem -> "urn:jobyard:problem:" + problem.code())
-            .field("title", "what is wrong, in short; the same for one code", Problem::title)
-            .field("status", "the status of the answer", Problem::status)
-            .field("detail", "what is wrong and what to do, in one line", Problem::message)
-            .field("code", "the kind of problem, such as `not_found`, `validation` or `state_conflict`", Problem::code)
-            .field("fix", "what to do", Problem::fix)
-            .list("errors", FIELD_PROBLEM, "each thing that is wrong, where the part is known", Problem::errors)
-            .field("retryAt", "when to try again, where that is known", Problem::retryAt);
+            .field("title", "what is wrong, in short; the same for one code", RequestProblem::title)
+            .field("status", "the status of the answer", RequestProblem::status)
+            .field("detail", "what is wrong and what to do, in one line", RequestProblem::message)
+            .field(
+                    "code",
+                    "the kind of problem, such as `not_found`, `validation` or `state_conflict`",
+                    RequestProblem::code)
+            .field("fix", "what to do", RequestProblem::fix)
+            .list("errors", FIELD_PROBLEM, "each thing that is wrong, where the part is known", RequestProblem::errors)
+            .field("retryAt", "when to try again, where that is known", RequestProblem::retryAt);
 
     /** Before what to do in a message: a semicolon, or a colon and the verb. */
     private static final Pattern FIX = Pattern.compile("; |: (?=(?:use|give|leave|submit|store) )");
@@ -60,13 +63,13 @@ public final class ProblemView {
     private ProblemView() {}
 
     /** What a fault is to those who ask by HTTP. */
-    public static Problem of(JobyardException fault) {
+    public static RequestProblem of(JobyardException fault) {
         String message = String.valueOf(fault.getMessage());
         List<FieldProblem> errors = fault instanceof ValidationException wrong ? errors(wrong, message) : List.of();
         Instant retryAt = fault instanceof QuotaException quota ? quota.retryAt() : null;
         String line =
                 isOfSeveral(fault, message) ? errors.size() + " settings are refused; mend each of them" : message;
-        return new Problem(status(fault), fault.code(), line, errors, retryAt);
+        return new RequestProblem(status(fault), fault.code(), line, errors, retryAt);
     }
 
     private static boolean isOfSeveral(JobyardException fault, String message) {
@@ -114,14 +117,14 @@ public final class ProblemView {
      * @param errors each thing that is wrong, where the part is known
      * @param retryAt when to try again; null if that is not known
      */
-    public record Problem(
+    public record RequestProblem(
             int status,
             String code,
             String message,
             List<FieldProblem> errors,
             @Nullable Instant retryAt) {
 
-        public Problem {
+        public RequestProblem {
             errors = List.copyOf(errors);
         }
 
@@ -132,7 +135,7 @@ public final class ProblemView {
          * @param code what a program can tell the kind by
          * @param message what is wrong, and behind a semicolon what to do, in one line
          */
-        public Problem(int status, String code, String message) {
+        public RequestProblem(int status, String code, String message) {
             this(status, code, message, List.of(), null);
         }
 

@@ -85,7 +85,7 @@ public final class QueueView {
     private QueueView() {}
 
     private static @Nullable String queue(PauseTarget target) {
-        return target.kind() == PauseTarget.Kind.QUEUE ? target.name() : null;
+        return target.kind() == PauseTarget.TargetKind.QUEUE ? target.name() : null;
     }
 
     private static String kind(PauseTarget target) {

@@ -98,10 +98,11 @@ public final class ScheduleView {
             View.<JobId>of("scheduled job", "A job was made for a schedule.").field("id", "the job", job -> job);
 
     /** What was done to a schedule. */
-    public static final View<Done> DONE = View.<Done>of("done schedule", "Something was done to a schedule.")
-            .field("schedule", "its name", Done::schedule)
-            .field("state", "`paused`, `resumed`, `removed` or `backfilled`", Done::state)
-            .field("times", "of a backfill: how many times there are", Done::times);
+    public static final View<ScheduleDone> DONE = View.<ScheduleDone>of(
+                    "done schedule", "Something was done to a schedule.")
+            .field("schedule", "its name", ScheduleDone::schedule)
+            .field("state", "`paused`, `resumed`, `removed` or `backfilled`", ScheduleDone::state)
+            .field("times", "of a backfill: how many times there are", ScheduleDone::times);
 
     private ScheduleView() {}
 
@@ -111,7 +112,7 @@ public final class ScheduleView {
      * @param state what it is now
      * @param times how many times it is about; null if it is about none
      */
-    public record Done(
+    public record ScheduleDone(
             String schedule, String state, @Nullable Integer times) {}
 
     private static String source(ScheduleStatus schedule) {

@@ -18,9 +18,9 @@ import java.util.function.Function;
 /** Makes specifications of JSON objects. Each field is declared once, for reading and for the reference page. */
 public final class SpecificationReader {
 
-    private static final Map<String, Field> FIELDS = new LinkedHashMap<>();
+    private static final Map<String, SpecificationField> FIELDS = new LinkedHashMap<>();
 
-    private record Field(String meaning, BiConsumer<JobSpecificationBuilder, SpecificationValue> setter) {}
+    private record SpecificationField(String meaning, BiConsumer<JobSpecificationBuilder, SpecificationValue> setter) {}
 
     static {
         field("type", "names the handler the job needs", (job, value) -> {});
@@ -135,7 +135,7 @@ public final class SpecificationReader {
      * @throws ValidationException if the object says something else than a specification does
      */
     public JobSpecification read(String where, Map<String, Object> object, Set<String> names) {
-        SpecificationValue.Position position = new SpecificationValue.Position(where, names, stored, clock);
+        SpecificationValue.ValuePosition position = new SpecificationValue.ValuePosition(where, names, stored, clock);
         Object type = object.get("type");
         if (type == null) {
             throw position.wrong("type", "type", "is missing; name the handler the job needs");
@@ -146,7 +146,7 @@ public final class SpecificationReader {
         JobSpecificationBuilder job = JobSpecification.type(new SpecificationValue(position, "type", type).text());
         object.forEach((key, value) -> {
             if (value != null) {
-                Field field = FIELDS.get(key);
+                SpecificationField field = FIELDS.get(key);
                 if (field == null) {
                     throw position.wrong(
                             "'" + key + "'",
@@ -162,6 +162,6 @@ public final class SpecificationReader {
 
     private static void field(
             String name, String meaning, BiConsumer<JobSpecificationBuilder, SpecificationValue> setter) {
-        FIELDS.put(name, new Field(meaning, setter));
+        FIELDS.put(name, new SpecificationField(meaning, setter));
     }
 }

@@ -22,20 +22,20 @@ import org.jspecify.annotations.Nullable;
 
 /** A value in the JSON of a specification: converts it, or throws if its kind is wrong. */
 record SpecificationValue(
-        Position position,
+        ValuePosition position,
         String key,
         String path,
         @Nullable Object value) {
 
     /** Where it stands, and what it may refer to. */
-    record Position(String where, Set<String> names, Function<String, JobId> stored, Clock clock) {
+    record ValuePosition(String where, Set<String> names, Function<String, JobId> stored, Clock clock) {
 
         ValidationException wrong(String key, String path, String fault) {
             return new ValidationException(path, where + ": " + key + " " + fault);
         }
     }
 
-    SpecificationValue(Position position, String key, @Nullable Object value) {
+    SpecificationValue(ValuePosition position, String key, @Nullable Object value) {
         this(position, key, FieldProblem.path("", key), value);
     }
 

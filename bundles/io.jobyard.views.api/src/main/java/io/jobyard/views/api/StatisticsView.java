@@ -43,7 +43,8 @@ public final class StatisticsView {
             .one("runs", TIMES, "from the handler's first line to the end of the run", Activity.Lately::runs);
 
     /** All there is. */
-    public static final View<Numbers> STATISTICS = View.<Numbers>of("statistics", "Numbers over all jobs there are.")
+    public static final View<StatisticsNumbers> STATISTICS = View.<StatisticsNumbers>of(
+                    "statistics", "Numbers over all jobs there are.")
             .field("total", "all jobs", now(Statistics::total))
             .field("byStatus", "jobs by status; every status is there", now(numbers -> byText(numbers.byStatus())))
             .field("byPriority", "jobs by level", now(numbers -> new TreeMap<>(numbers.byPriority())))
@@ -92,9 +93,9 @@ public final class StatisticsView {
      * @param now how many jobs there are
      * @param lately what they did
      */
-    public record Numbers(Statistics now, Activity lately) {}
+    public record StatisticsNumbers(Statistics now, Activity lately) {}
 
-    private static Function<Numbers, @Nullable Object> now(Function<Statistics, @Nullable Object> value) {
+    private static Function<StatisticsNumbers, @Nullable Object> now(Function<Statistics, @Nullable Object> value) {
         return numbers -> value.apply(numbers.now());
     }
 

@@ -53,9 +53,9 @@ public final class StepView {
             .field("by", "who gave it", JobSignal::by);
 
     /** What a step gave. */
-    public static final View<Value> VALUE = View.<Value>of("step value", "What a step of a job gave.")
-            .field("step", "the step's name", Value::step)
-            .field("value", "any JSON; null also if it gave nothing, or if the wait is not over", Value::value);
+    public static final View<StepValue> VALUE = View.<StepValue>of("step value", "What a step of a job gave.")
+            .field("step", "the step's name", StepValue::step)
+            .field("value", "any JSON; null also if it gave nothing, or if the wait is not over", StepValue::value);
 
     /** A piece of a stream. */
     public static final View<StreamPiece> PIECE = View.<StreamPiece>of(
@@ -108,5 +108,5 @@ public final class StepView {
      * @param step the step's name
      * @param value any JSON; null if nothing
      */
-    public record Value(String step, @Nullable Object value) {}
+    public record StepValue(String step, @Nullable Object value) {}
 }

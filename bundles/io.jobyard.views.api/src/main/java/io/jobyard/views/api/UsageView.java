@@ -18,9 +18,9 @@ public final class UsageView {
      * @param query what was asked
      * @param sums the answer
      */
-    public record Asked(UsageQuery query, List<Usage> sums) {
+    public record AnsweredUsage(UsageQuery query, List<Usage> sums) {
 
-        public Asked {
+        public AnsweredUsage {
             sums = List.copyOf(sums);
         }
     }
@@ -41,7 +41,7 @@ public final class UsageView {
             .field("runs", "how many runs have told of the unit", Usage::runs);
 
     /** The sums that were asked for. */
-    public static final View<Asked> USAGE = View.<Asked>of(
+    public static final View<AnsweredUsage> USAGE = View.<AnsweredUsage>of(
                     "usage", "Sums of what runs have used, by period, group and unit.")
             .field(
                     "since",
@@ -52,7 +52,7 @@ public final class UsageView {
                     "zone",
                     "where days, weeks and months begin",
                     asked -> asked.query().zone())
-            .list("usage", SUM, "each sum", Asked::sums);
+            .list("usage", SUM, "each sum", AnsweredUsage::sums);
 
     /** What one run has used of one unit. */
     public static final View<RunUse> RUN_USE = View.<RunUse>of("use of a run", "What one run has used of one unit.")

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields what it says, in this order
  * @param <T> the thing
  */
-public record View<T>(String name, String meaning, List<Field<T>> fields) {
+public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
@@ -38,7 +38,7 @@ public record View<T>(String name, String meaning, List<Field<T>> fields) {
      * @param json reads its value, as JSON
      * @param <T> the thing that has it
      */
-    public record Field<T>(
+    public record ViewField<T>(
             String name,
             String meaning,
             String holds,
@@ -78,7 +78,7 @@ public record View<T>(String name, String meaning, List<Field<T>> fields) {
      * @param value reads it
      */
     public View<T> field(String field, String says, Function<? super T, ? extends @Nullable Object> value) {
-        return with(new Field<>(field, says, "", null, thing -> plain(value.apply(thing))));
+        return with(new ViewField<>(field, says, "", null, thing -> plain(value.apply(thing))));
     }
 
     /**
@@ -89,7 +89,7 @@ public record View<T>(String name, String meaning, List<Field<T>> fields) {
      * @param <U> the inner thing
      */
     public <U> View<T> one(String field, View<U> view, String says, Function<? super T, ? extends @Nullable U> value) {
-        return with(new Field<>(field, says, "", view, thing -> {
+        return with(new ViewField<>(field, says, "", view, thing -> {
             U inner = value.apply(thing);
             return inner == null ? null : view.json(inner);
         }));
@@ -103,7 +103,7 @@ public record View<T>(String name, String meaning, List<Field<T>> fields) {
      * @param <U> the inner things
      */
     public <U> View<T> list(String field, View<U> view, String says, Function<? super T, ? extends List<U>> value) {
-        return with(new Field<>(field, says, "list of ", view, thing -> json(view, value.apply(thing))));
+        return with(new ViewField<>(field, says, "list of ", view, thing -> json(view, value.apply(thing))));
     }
 
     /**
@@ -114,7 +114,7 @@ public record View<T>(String name, String meaning, List<Field<T>> fields) {
      * @param <U> the inner things
      */
     public <U> View<T> map(String field, View<U> view, String says, Function<? super T, Map<String, U>> value) {
-        return with(new Field<>(field, says, "by name, ", view, thing -> {
+        return with(new ViewField<>(field, says, "by name, ", view, thing -> {
             Map<String, @Nullable Object> sorted = new TreeMap<>();
             value.apply(thing).forEach((key, inner) -> sorted.put(key, view.json(inner)));
             return sorted;
@@ -131,8 +131,8 @@ public record View<T>(String name, String meaning, List<Field<T>> fields) {
      */
     public <U> View<T> all(View<U> view, Function<? super T, ? extends U> value) {
         View<T> all = this;
-        for (Field<U> each : view.fields) {
-            all = all.with(new Field<>(
+        for (ViewField<U> each : view.fields) {
+            all = all.with(new ViewField<>(
                     each.name(),
                     each.meaning(),
                     each.holds(),
@@ -142,8 +142,8 @@ public record View<T>(String name, String meaning, List<Field<T>> fields) {
         return all;
     }
 
-    private View<T> with(Field<T> field) {
-        List<Field<T>> more = new ArrayList<>(fields);
+    private View<T> with(ViewField<T> field) {
+        List<ViewField<T>> more = new ArrayList<>(fields);
         more.add(field);
         return new View<>(name, meaning, more);
     }

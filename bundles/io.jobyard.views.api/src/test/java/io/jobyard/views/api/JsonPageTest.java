@@ -100,7 +100,7 @@ class JsonPageTest {
                 .append(" |\n");
     }
 
-    private static String link(View.Field<?> field) {
+    private static String link(View.ViewField<?> field) {
         View<?> view = field.view();
         return view == null
                 ? ""

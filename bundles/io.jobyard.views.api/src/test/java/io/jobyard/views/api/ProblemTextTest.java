@@ -10,7 +10,7 @@ import io.jobyard.api.RequestUnfinishedException;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.ValidationException;
-import io.jobyard.views.api.ProblemView.Problem;
+import io.jobyard.views.api.ProblemView.RequestProblem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ class ProblemTextTest {
     private static final String OF_VALIDATION =
             "correct the parts that errors or the detail names; /openapi.json lists the fields and their types";
 
-    private static Map<String, Object> json(Problem problem) {
+    private static Map<String, Object> json(RequestProblem problem) {
         return ProblemView.PROBLEM.json(problem);
     }
 
@@ -32,7 +32,7 @@ class ProblemTextTest {
         assertThat(one).containsEntry("title", "Invalid request").containsEntry("fix", "write b");
         assertThat(other).containsEntry("title", "Invalid request");
         assertThat(other.get("fix")).isEqualTo(OF_VALIDATION);
-        assertThat(json(new Problem(418, "of_a_plugin", "no"))).containsEntry("title", "Request not done");
+        assertThat(json(new RequestProblem(418, "of_a_plugin", "no"))).containsEntry("title", "Request not done");
     }
 
     @Test

@@ -54,7 +54,7 @@ class ViewTest {
         assertThat(JsonWriter.compact(outer.json("to be")))
                 .isEqualTo(
                         "{\"none\":null,\"words\":[{\"n\":2},{\"n\":2}],\"named\":{\"a\":{\"n\":0},\"b\":{\"n\":5}},\"n\":6}");
-        assertThat(outer.fields()).extracting(View.Field::name).containsExactly("none", "words", "named", "n");
+        assertThat(outer.fields()).extracting(View.ViewField::name).containsExactly("none", "words", "named", "n");
     }
 
     private static String written(Object value) {

@@ -62,7 +62,7 @@ final class HostLoss {
         String end = "the end of run " + run.stored().run();
         try {
             SentOutput told = notes.output(run.stored().id());
-            Side side = next(run, outcome instanceof Outcome.Waits waits ? end + ", at " + name(waits.on()) : end);
+            Side side = next(run, outcome instanceof Outcome.WaitsFor waits ? end + ", at " + name(waits.on()) : end);
             return stored(side, told, store.get());
         } catch (HostLostError e) {
             return CompletableFuture.completedFuture(false);

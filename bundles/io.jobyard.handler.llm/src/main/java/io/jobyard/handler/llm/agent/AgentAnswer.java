@@ -46,7 +46,7 @@ final class AgentAnswer {
         if (schema == null) {
             return null;
         }
-        AnswerSchema.Checked checked = schema.check(text);
+        AnswerSchema.CheckedAnswer checked = schema.check(text);
         if (checked.fits()) {
             return checked.json();
         }

@@ -62,7 +62,7 @@ final class AgentTools {
      */
     static Map<String, Object> arguments(OfferedTool offer, String written) throws MisfitException {
         String text = written.isBlank() ? "{}" : written;
-        AnswerSchema.Checked checked =
+        AnswerSchema.CheckedAnswer checked =
                 AnswerSchema.of(schemaOf(offer), schema(offer)).check(text);
         JsonNode json = checked.json();
         if (!checked.fits()) {

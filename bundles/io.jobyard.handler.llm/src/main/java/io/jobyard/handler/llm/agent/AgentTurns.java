@@ -42,15 +42,15 @@ final class AgentTurns {
      */
     AgentTurn turn(int number, List<ChatMessage> messages, boolean isForced, CallCost spent) throws Exception {
         List<ChatMessage> asked = List.copyOf(messages);
-        Asked[] once = new Asked[1];
-        Callable<Asked> query = () -> {
+        TurnQuestion[] once = new TurnQuestion[1];
+        Callable<TurnQuestion> query = () -> {
             once[0] = once[0] == null ? asked(number, asked, isForced, spent) : once[0];
             return once[0];
         };
         String step = "turn " + number;
         return context.step(Step.of(step, AgentTurn.class, () -> {
                     context.progress(number - 1, task.maxTurns(), step);
-                    Asked turn = query.call();
+                    TurnQuestion turn = query.call();
                     return new AgentTurn(emitted(step, turn.query()), turn.shortenedBy());
                 })
                 .estimated(() -> client.estimate(query.call().query())));
@@ -61,16 +61,16 @@ final class AgentTurns {
      *
      * @param shortenedBy the bound that lets the answer be no longer; null if the endpoint's own does
      */
-    private record Asked(ModelQuery query, @Nullable String shortenedBy) {}
+    private record TurnQuestion(ModelQuery query, @Nullable String shortenedBy) {}
 
-    private Asked asked(int number, List<ChatMessage> messages, boolean isForced, CallCost spent)
+    private TurnQuestion asked(int number, List<ChatMessage> messages, boolean isForced, CallCost spent)
             throws BoundExceededException {
         boolean isFirst = number == 1 && context.run() == 1;
         List<ToolDefinition> offered = isForced ? List.of() : tools.definitions(isFirst);
         ModelQuery query = task.query(messages, offered, isForced, null);
         AgentBounds bounds = task.bounds();
         if (!bounds.areOfMoneyOrTokens()) {
-            return new Asked(query, null);
+            return new TurnQuestion(query, null);
         }
         AnswerBudget.Room left = room.of(query, bounds.tokensLeft(spent), bounds.usdLeft(spent));
         Optional<String> tightest = AgentBounds.tightest(left);
@@ -78,7 +78,7 @@ final class AgentTurns {
         if (most < 1) {
             throw new BoundExceededException(tightest.orElse(AgentBounds.TOKENS));
         }
-        return new Asked(task.query(messages, offered, isForced, (int) most), tightest.orElse(null));
+        return new TurnQuestion(task.query(messages, offered, isForced, (int) most), tightest.orElse(null));
     }
 
     private ModelAnswer emitted(String step, ModelQuery query) throws InterruptedException {

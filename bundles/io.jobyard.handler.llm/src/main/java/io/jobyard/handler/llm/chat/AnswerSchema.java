@@ -67,14 +67,14 @@ public final class AnswerSchema {
      * @param problems each with its place, for the model; empty if it fits
      * @param positions the same without what the model made up, for people
      */
-    public record Checked(@Nullable JsonNode json, List<String> problems, List<String> positions) {
+    public record CheckedAnswer(@Nullable JsonNode json, List<String> problems, List<String> positions) {
 
         public boolean fits() {
             return problems.isEmpty();
         }
     }
 
-    public Checked check(String text) {
+    public CheckedAnswer check(String text) {
         JsonNode json;
         try {
             json = JSON.readTree(text);
@@ -82,10 +82,10 @@ public final class AnswerSchema {
             json = null;
         }
         if (json == null || json.isMissingNode()) {
-            return new Checked(null, List.of("it is no JSON"), List.of("it is no JSON"));
+            return new CheckedAnswer(null, List.of("it is no JSON"), List.of("it is no JSON"));
         }
         List<Error> errors = schema.validate(json).stream().limit(MOST_TOLD).toList();
-        return new Checked(
+        return new CheckedAnswer(
                 json,
                 errors.stream().map(AnswerSchema::problem).toList(),
                 errors.stream().map(AnswerSchema::position).toList());

@@ -40,7 +40,7 @@ public final class JsonAnswers {
     public Fitting ask(JobContext context, String step, ModelQuery query) throws Exception {
         AnswerSchema schema = AnswerSchema.of("responseSchema", responseSchema(query));
         ModelAnswer answer = client.call(context, step, query);
-        AnswerSchema.Checked checked = check(schema, answer);
+        AnswerSchema.CheckedAnswer checked = check(schema, answer);
         if (checked.fits()) {
             return new Fitting(List.of(answer), Objects.requireNonNull(checked.json()));
         }
@@ -50,7 +50,7 @@ public final class JsonAnswers {
                 ChatMessage.assistant(answer.text(), List.of()),
                 ChatMessage.user(AGAIN.formatted(String.join("; ", checked.problems()))));
         ModelAnswer repaired = client.call(context, step + " repair", repair);
-        AnswerSchema.Checked again = check(schema, repaired);
+        AnswerSchema.CheckedAnswer again = check(schema, repaired);
         if (!again.fits()) {
             throw new PermanentException("the answer does not fit responseSchema, also when the model was asked again: "
                     + String.join("; ", again.positions()));
@@ -63,8 +63,8 @@ public final class JsonAnswers {
     }
 
     /** A repair would be cut off too. */
-    private static AnswerSchema.Checked check(AnswerSchema schema, ModelAnswer answer) {
-        AnswerSchema.Checked checked = schema.check(answer.text());
+    private static AnswerSchema.CheckedAnswer check(AnswerSchema schema, ModelAnswer answer) {
+        AnswerSchema.CheckedAnswer checked = schema.check(answer.text());
         if (!checked.fits() && answer.finishReason().equals("length")) {
             throw new PermanentException("the answer was cut off after "
                     + answer.usage().outputTokens() + " tokens and fits no schema: let it have more (maxTokens)");

@@ -127,12 +127,13 @@ public final class ModelClient {
     }
 
     /** Asks one endpoint. */
-    private interface Attempt<T> {
+    private interface EndpointAttempt<T> {
         T ask(Endpoint endpoint, ServedModel model, EndpointCall call) throws ModelCallException, InterruptedException;
     }
 
     /** Asks the endpoint, and its fallbacks as long as they fail like that. */
-    private <T> T asking(JobContext context, String step, @Nullable String name, String model, Attempt<T> attempt)
+    private <T> T asking(
+            JobContext context, String step, @Nullable String name, String model, EndpointAttempt<T> attempt)
             throws InterruptedException {
         Endpoint first = endpoints.serving(name, model);
         List<Endpoint> all = new ArrayList<>(List.of(first));

@@ -87,12 +87,12 @@ public final class OpenAnswer implements AutoCloseable {
     }
 
     /** Gives null if nothing has come within the time. */
-    private interface Source<T> {
+    private interface LineSource<T> {
         @Nullable
         T get(Duration atMost) throws IOException, InterruptedException;
     }
 
-    private <T> T await(Source<T> source) throws IOException, InterruptedException, TimeoutException {
+    private <T> T await(LineSource<T> source) throws IOException, InterruptedException, TimeoutException {
         while (true) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {

@@ -21,12 +21,12 @@ class EndpointSettingsTest implements SettingsConformance {
             Map.of("url", "https://a.example/v1/", "wire", "openai", "models", "m");
 
     @Override
-    public List<Key> design() {
+    public List<NumberKey> design() {
         return List.of(
-                new Key("timeout.seconds", 60, 1, 3_600),
-                new Key("idle.seconds", 60, 1, 3_600),
-                new Key("max.answer.bytes", 4_194_304, 1_024, 67_108_864),
-                new Key("max.tokens", 4_096, 1, 1_000_000));
+                new NumberKey("timeout.seconds", 60, 1, 3_600),
+                new NumberKey("idle.seconds", 60, 1, 3_600),
+                new NumberKey("max.answer.bytes", 4_194_304, 1_024, 67_108_864),
+                new NumberKey("max.tokens", 4_096, 1, 1_000_000));
     }
 
     /** With the keys that must be there. */

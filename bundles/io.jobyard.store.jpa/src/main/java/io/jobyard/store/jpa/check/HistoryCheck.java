@@ -7,10 +7,10 @@ import io.jobyard.store.jpa.commit.CommitterConnection;
 import io.jobyard.store.jpa.commit.CommitterTask;
 import io.jobyard.store.jpa.commit.Inbox;
 import io.jobyard.store.jpa.feed.HistoryParts;
-import io.jobyard.store.jpa.feed.HistoryParts.Page;
+import io.jobyard.store.jpa.feed.HistoryParts.HistoryPart;
 import io.jobyard.store.jpa.feed.HistoryReads;
 import io.jobyard.store.jpa.feed.HistoryRows;
-import io.jobyard.store.jpa.feed.HistoryRows.Row;
+import io.jobyard.store.jpa.feed.HistoryRows.HistoryRow;
 import io.jobyard.store.jpa.feed.WholeHistory;
 import io.jobyard.store.jpa.sql.Ids;
 import io.jobyard.store.jpa.sql.ReadPool;
@@ -78,7 +78,7 @@ public final class HistoryCheck {
 
     private Looked look(JobId before) {
         return searchers.ask(session -> {
-            List<Row> page = rows.before(session, before);
+            List<HistoryRow> page = rows.before(session, before);
             JobId last = page.isEmpty() ? null : page.get(page.size() - 1).id();
             return new Looked(page.size(), last, problems(session, page).keySet());
         });
@@ -98,7 +98,7 @@ public final class HistoryCheck {
         }
         Map<JobId, String> found = new LinkedHashMap<>();
         CompletableFuture<Void> asked = new CompletableFuture<>();
-        CommitterTask.Step step = () ->
+        CommitterTask.CommitStep step = () ->
                 found.putAll(commits.askAtOneMoment(session -> problems(session, HistoryRows.of(session, suspects))));
         try {
             inbox.submit(new CommitterTask(step, asked), asked).join();
@@ -109,18 +109,18 @@ public final class HistoryCheck {
         }
     }
 
-    private Map<JobId, String> problems(Session session, List<Row> jobs) throws SQLException {
+    private Map<JobId, String> problems(Session session, List<HistoryRow> jobs) throws SQLException {
         Map<JobId, String> latest = new HashMap<>();
         jobs.forEach(job -> latest.put(job.id(), job.trail()));
         List<JobId> continued = WholeHistory.unbegun(latest);
-        Map<JobId, List<Page>> pages = new HashMap<>();
+        Map<JobId, List<HistoryPart>> pages = new HashMap<>();
         session.in(
                 PAGES,
                 continued,
                 row -> pages.computeIfAbsent(Ids.first(row), any -> new ArrayList<>())
-                        .add(new Page(row.getInt(2), row.getString(3))));
+                        .add(new HistoryPart(row.getInt(2), row.getString(3))));
         Map<JobId, String> problems = new LinkedHashMap<>();
-        for (Row job : jobs) {
+        for (HistoryRow job : jobs) {
             JobId id = job.id();
             String problem = new HistoryParts(job, reads.names(session)).problem(pages.getOrDefault(id, List.of()));
             if (problem != null) {

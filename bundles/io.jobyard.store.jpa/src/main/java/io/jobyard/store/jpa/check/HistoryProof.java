@@ -9,7 +9,7 @@ import io.jobyard.store.jpa.commit.CommitterConnection;
 import io.jobyard.store.jpa.commit.CommitterTask;
 import io.jobyard.store.jpa.commit.Inbox;
 import io.jobyard.store.jpa.feed.HistoryRows;
-import io.jobyard.store.jpa.feed.HistoryRows.Row;
+import io.jobyard.store.jpa.feed.HistoryRows.HistoryRow;
 import io.jobyard.store.jpa.feed.SealSum;
 import io.jobyard.store.jpa.feed.SealTable;
 import io.jobyard.store.jpa.feed.SealWatch;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HistoryProof {
 
-    private record Page(@Nullable JobId last, List<Row> ended, Map<JobId, String> texts) {}
+    private record ProofPage(@Nullable JobId last, List<HistoryRow> ended, Map<JobId, String> texts) {}
 
     private final Inbox inbox;
     private final CommitterConnection commits;
@@ -71,7 +71,7 @@ public final class HistoryProof {
         session.connection().setAutoCommit(false);
         try {
             CommitterConnection.standStill(session);
-            List<SealTable.Row> sealed = SealTable.all(session);
+            List<SealTable.SealRow> sealed = SealTable.all(session);
             Optional<String> problem = problem(sealed);
             return problem.isPresent()
                     ? problem
@@ -84,7 +84,7 @@ public final class HistoryProof {
 
     private Optional<String> problemMeanwhile() {
         SealWatch watch = new SealWatch();
-        List<SealTable.Row> sealed = begin(watch);
+        List<SealTable.SealRow> sealed = begin(watch);
         try {
             Optional<String> problem = problem(sealed);
             return problem.isPresent()
@@ -97,7 +97,7 @@ public final class HistoryProof {
         }
     }
 
-    private Optional<String> problem(List<SealTable.Row> sealed) {
+    private Optional<String> problem(List<SealTable.SealRow> sealed) {
         return sealed.stream()
                 .filter(row -> !row.isSealed(seal))
                 .map(row -> "what the database says of all histories that life " + row.life()
@@ -105,13 +105,13 @@ public final class HistoryProof {
                 .findFirst();
     }
 
-    private static SealSum sum(List<SealTable.Row> sealed) {
-        return sealed.stream().map(SealTable.Row::sum).reduce(SealSum.NONE, SealSum::and);
+    private static SealSum sum(List<SealTable.SealRow> sealed) {
+        return sealed.stream().map(SealTable.SealRow::sum).reduce(SealSum.NONE, SealSum::and);
     }
 
     /** Between two commits, so that what is counted and what is watched begin at the same moment. */
-    private List<SealTable.Row> begin(SealWatch watch) {
-        CompletableFuture<List<SealTable.Row>> rows = new CompletableFuture<>();
+    private List<SealTable.SealRow> begin(SealWatch watch) {
+        CompletableFuture<List<SealTable.SealRow>> rows = new CompletableFuture<>();
         CompletableFuture<Void> asked = between(() -> {
             if (seals.watch(watch)) {
                 try {
@@ -135,14 +135,14 @@ public final class HistoryProof {
         }
     }
 
-    private CompletableFuture<Void> between(CommitterTask.Step step) {
+    private CompletableFuture<Void> between(CommitterTask.CommitStep step) {
         CompletableFuture<Void> future = new CompletableFuture<>();
         return inbox.submit(new CommitterTask(step, future), future);
     }
 
     private interface Pages {
 
-        Page before(JobId id) throws SQLException;
+        ProofPage before(JobId id) throws SQLException;
     }
 
     private Optional<String> problem(Pages pages, SealWatch watch, SealSum all) throws SQLException {
@@ -150,9 +150,9 @@ public final class HistoryProof {
         JobId last = null;
         do {
             JobId before = last == null ? Ids.GREATEST : last;
-            Page next = pages.before(before);
+            ProofPage next = pages.before(before);
             last = next.last();
-            for (Row job : watch.pass(next.ended(), Row::id, last == null ? Ids.LEAST : last)) {
+            for (HistoryRow job : watch.pass(next.ended(), HistoryRow::id, last == null ? Ids.LEAST : last)) {
                 Optional<String> problem =
                         problem(job, Objects.requireNonNull(next.texts().get(job.id())));
                 if (problem.isPresent()) {
@@ -164,15 +164,17 @@ public final class HistoryProof {
         return compare(found.and(watch.excluded()), all);
     }
 
-    private Page read(Session session, JobId before) throws SQLException {
-        List<Row> all = rows.before(session, before);
-        List<Row> ended = all.stream().filter(job -> job.status().isFinished()).toList();
+    private ProofPage read(Session session, JobId before) throws SQLException {
+        List<HistoryRow> all = rows.before(session, before);
+        List<HistoryRow> ended =
+                all.stream().filter(job -> job.status().isFinished()).toList();
         Map<JobId, String> texts = new HashMap<>();
         ended.forEach(job -> texts.put(job.id(), job.trail()));
-        return new Page(all.isEmpty() ? null : all.get(all.size() - 1).id(), ended, WholeHistory.of(session, texts));
+        return new ProofPage(
+                all.isEmpty() ? null : all.get(all.size() - 1).id(), ended, WholeHistory.of(session, texts));
     }
 
-    private Optional<String> problem(Row job, String text) {
+    private Optional<String> problem(HistoryRow job, String text) {
         byte[] is = job.seal();
         if (is == null) {
             return Optional.of("the history of job " + job.id() + " has lost its seal: somebody changed the database");

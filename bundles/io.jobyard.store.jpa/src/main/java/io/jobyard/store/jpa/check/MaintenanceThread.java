@@ -66,11 +66,11 @@ public final class MaintenanceThread implements StoreMaintenance {
     }
 
     @Override
-    public Checked check() {
+    public SoundStore check() {
         return call("the check of the store", () -> {
             int tables = checkTables();
             json.run();
-            return new Checked(tables, histories.count());
+            return new SoundStore(tables, histories.count());
         });
     }
 

@@ -25,13 +25,13 @@ final class FollowThread {
 
     private final StoreSignals signals;
     private final Inbox inbox;
-    private final CommitterTask.Step look;
+    private final CommitterTask.CommitStep look;
     private CompletableFuture<Void> looked = CompletableFuture.completedFuture(null);
     private final OwnConnection connection;
     private final LoopThread loop;
 
     /** Of the life of that number. */
-    FollowThread(DataSource source, StoreSignals signals, int host, Inbox inbox, CommitterTask.Step look) {
+    FollowThread(DataSource source, StoreSignals signals, int host, Inbox inbox, CommitterTask.CommitStep look) {
         connection = new OwnConnection(source, fresh -> signals.listen(fresh, host));
         this.signals = signals;
         this.inbox = inbox;

@@ -29,9 +29,10 @@ final class HostTable {
     /** The leader's row, as it was read. */
     record Leader(long epoch, int life, boolean isFinished) {}
 
-    private record Row(int number, HostIncarnation life, boolean isFinished, int offers, HostOffer withoutHandlers) {}
+    private record HostLine(
+            int number, HostIncarnation life, boolean isFinished, int offers, HostOffer withoutHandlers) {}
 
-    private record Known(int offers, HostOffer offer) {}
+    private record KnownOffer(int offers, HostOffer offer) {}
 
     private static final String HANDLERS =
             "SELECT type, version, bundle, limits, schema, privileged, form FROM host_handler WHERE incarnation = ? ORDER BY type, version";
@@ -50,7 +51,7 @@ final class HostTable {
     private final String elect;
     private final String renewLeader;
     private final String endLost;
-    private final Map<Integer, Known> known = new HashMap<>();
+    private final Map<Integer, KnownOffer> known = new HashMap<>();
     private final Incarnations lives;
     private boolean isAnyOver = true;
 
@@ -141,9 +142,9 @@ final class HostTable {
 
     /** All that have not ended, the first that began first. */
     List<HostIncarnation> living(Session session, int leader) throws SQLException {
-        List<Row> rows = session.list(this.living, row -> row(row, leader));
+        List<HostLine> rows = session.list(this.living, row -> row(row, leader));
         List<HostIncarnation> living = new ArrayList<>();
-        for (Row row : rows) {
+        for (HostLine row : rows) {
             HostIncarnation life = row.life();
             lives.add(new Incarnation(life.incarnation(), life.host(), row.number()));
             living.add(new HostIncarnation(
@@ -155,12 +156,12 @@ final class HostTable {
                     offer(session, row),
                     life.drainAsked()));
         }
-        isAnyOver = rows.stream().anyMatch(Row::isFinished);
-        known.keySet().retainAll(rows.stream().map(Row::number).toList());
+        isAnyOver = rows.stream().anyMatch(HostLine::isFinished);
+        known.keySet().retainAll(rows.stream().map(HostLine::number).toList());
         return living;
     }
 
-    private static Row row(ResultSet row, int leader) throws SQLException {
+    private static HostLine row(ResultSet row, int leader) throws SQLException {
         HostOffer offer = new HostOffer(row.getInt(7), List.of(), row.getBoolean(8), row.getString(9));
         HostIncarnation life = new HostIncarnation(
                 Ids.uuid(row.getBytes(2)),
@@ -170,12 +171,12 @@ final class HostTable {
                 row.getInt(1) == leader,
                 offer,
                 (Boolean) row.getObject(11));
-        return new Row(row.getInt(1), life, row.getBoolean(10), row.getInt(6), offer);
+        return new HostLine(row.getInt(1), life, row.getBoolean(10), row.getInt(6), offer);
     }
 
     /** Handlers are read again only when they have changed. */
-    private HostOffer offer(Session session, Row row) throws SQLException {
-        Known before = known.get(row.number());
+    private HostOffer offer(Session session, HostLine row) throws SQLException {
+        KnownOffer before = known.get(row.number());
         if (before != null && before.offers() == row.offers()) {
             return before.offer();
         }
@@ -191,7 +192,7 @@ final class HostTable {
                 row.number());
         HostOffer told = row.withoutHandlers();
         HostOffer offer = new HostOffer(told.room(), handlers, told.draining(), told.version());
-        known.put(row.number(), new Known(row.offers(), offer));
+        known.put(row.number(), new KnownOffer(row.offers(), offer));
         return offer;
     }
 

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class SharedHosts implements HostStore {
 
     /** Tells the listeners, between two commits. */
-    interface Told {
+    interface HostsTold {
 
         void hosts(Hosts now) throws CommitFailure;
     }
@@ -49,7 +49,7 @@ public final class SharedHosts implements HostStore {
     private final Leadership leadership;
     private final Duration lease;
     private final Inbox inbox;
-    private final Told told;
+    private final HostsTold told;
     private final AtomicReference<@Nullable HostOffer> offered = new AtomicReference<>();
     private final Duration life;
     private volatile long lifeRenewedAt;
@@ -69,7 +69,7 @@ public final class SharedHosts implements HostStore {
             Duration lease,
             Inbox inbox,
             List<HostIncarnation> living,
-            Told told) {
+            HostsTold told) {
         this.self = self;
         this.table = table;
         this.leadership = leadership;

@@ -51,7 +51,7 @@ public interface Change {
     }
 
     /** What is done between two transactions instead; null for what is part of one. */
-    default CommitterTask.@Nullable Step step() {
+    default CommitterTask.@Nullable CommitStep step() {
         return null;
     }
 

@@ -80,7 +80,7 @@ public final class Committer {
         Thread.interrupted(); // by whomever: the database must not see it
         watch.begins();
         try {
-            CommitterTask.Step step = batch.get(0).step();
+            CommitterTask.CommitStep step = batch.get(0).step();
             if (step != null) {
                 take(step, batch.get(0));
             } else {
@@ -96,7 +96,7 @@ public final class Committer {
         return Duration.ZERO;
     }
 
-    private void take(CommitterTask.Step step, Change between) {
+    private void take(CommitterTask.CommitStep step, Change between) {
         do {
             try {
                 step.take();

@@ -4,10 +4,10 @@ package io.jobyard.store.jpa.commit;
 import java.util.concurrent.CompletableFuture;
 
 /** Happens between two commits, on the committer's thread, in a transaction of its own if it needs one. */
-public record CommitterTask(Step step, CompletableFuture<Void> future) implements Change {
+public record CommitterTask(CommitStep step, CompletableFuture<Void> future) implements Change {
 
     /** What may have to wait for the database. */
-    public interface Step {
+    public interface CommitStep {
         void take() throws CommitFailure;
     }
 

@@ -9,11 +9,11 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Changes rows of users, tokens and sessions, and tells the audit if there was something to change. */
-public record IdentityWrite(Rows rows, @Nullable AuditEntry entry, CompletableFuture<Boolean> future)
+public record IdentityWrite(IdentityRows rows, @Nullable AuditEntry entry, CompletableFuture<Boolean> future)
         implements Change {
 
     /** Sends the rows; whether they changed anything. */
-    public interface Rows {
+    public interface IdentityRows {
         boolean change(Session session) throws SQLException;
     }
 

@@ -55,7 +55,7 @@ public final class Inbox {
         return future;
     }
 
-    public CompletableFuture<Void> write(RowWrite.Rows rows) {
+    public CompletableFuture<Void> write(RowWrite.WrittenRows rows) {
         CompletableFuture<Void> future = new CompletableFuture<>();
         return submit(new RowWrite(rows, future), future);
     }

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 final class JobRounds {
 
     /** What may have become of one job: nothing, if it had changed meanwhile. */
-    private record Told(
+    private record RoundOutcome(
             @Nullable StoredJob before,
             StoredJob after,
             Set<JobId> awaited,
@@ -59,7 +59,7 @@ final class JobRounds {
     private final JoinedGroups groups;
     private final Set<Object> touched = new HashSet<>();
     private final Map<UpdateScope, List<PendingMove>> sentMoves = new EnumMap<>(UpdateScope.class);
-    private final List<Told> told = new ArrayList<>();
+    private final List<RoundOutcome> told = new ArrayList<>();
     private final ReleaseCascade cascade = new ReleaseCascade();
 
     JobRounds(Transaction transaction, Session session, CommitterTables tables) {
@@ -94,7 +94,7 @@ final class JobRounds {
         EdgeAndKeyTables.addEdges(session, job.edges(), job.stored().id());
         markers.admitted(job);
         tables.jobs().needed().named(job.dependencies());
-        told.add(new Told(null, job.stored(), job.edges(), job.event(), () -> true));
+        told.add(new RoundOutcome(null, job.stored(), job.edges(), job.event(), () -> true));
     }
 
     /** Whether the job has that version still is known at the end of the transaction. */
@@ -103,15 +103,15 @@ final class JobRounds {
     }
 
     /** The same with what is written if the job has that version. */
-    PendingMove move(Move move, @Nullable ReleaseRule rule, RowWrite.@Nullable Rows also) throws SQLException {
+    PendingMove move(Move move, @Nullable ReleaseRule rule, RowWrite.@Nullable WrittenRows also) throws SQLException {
         touch(move.after());
         UpdateScope scope = UpdateScope.of(move);
         HistoryTable.Next trail = tables.histories().trails().after(session, move);
-        SealTable.Change seal = tables.histories().seals().change(session, move, trail);
+        SealTable.SealChange seal = tables.histories().seals().change(session, move, trail);
         PendingMove sent = new PendingMove(move, rule, also, trail, seal);
         tables.jobs().statements().update(session, move, scope, trail, seal);
         sentMoves.computeIfAbsent(scope, any -> new ArrayList<>()).add(sent);
-        told.add(new Told(move.before(), move.after(), move.edges().awaited(), move.event(), sent::won));
+        told.add(new RoundOutcome(move.before(), move.after(), move.edges().awaited(), move.event(), sent::won));
         return sent;
     }
 
@@ -164,7 +164,7 @@ final class JobRounds {
     List<Committed> finish() throws SQLException {
         Set<JobId> marked = markers.write(session);
         List<Committed> committed = new ArrayList<>();
-        for (Told one : told) {
+        for (RoundOutcome one : told) {
             if (one.happened().getAsBoolean()) {
                 committed.add(committed(one, marked));
             }
@@ -173,7 +173,7 @@ final class JobRounds {
         return committed;
     }
 
-    private Committed committed(Told one, Set<JobId> marked) throws SQLException {
+    private Committed committed(RoundOutcome one, Set<JobId> marked) throws SQLException {
         Committed change = Committed.of(one.before(), one.after(), one.awaited(), marked, null);
         JobEvent event = tables.feed().add(session, one.before(), one.after(), change.releases(), one.event());
         return new Committed(one.before(), one.after(), change.releases(), event, false);
@@ -215,7 +215,7 @@ final class JobRounds {
     }
 
     /** What is released is sent like any other move. One that another host changes meanwhile keeps its edges, for a release marker. */
-    private final class Dependents implements ReleaseCascade.Tables<SQLException> {
+    private final class Dependents implements ReleaseCascade.CascadeTables<SQLException> {
 
         private final Set<JobId> unreleased = new HashSet<>();
 

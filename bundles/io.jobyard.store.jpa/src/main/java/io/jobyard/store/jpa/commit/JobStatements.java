@@ -60,7 +60,7 @@ public final class JobStatements {
         LargeTexts.DEPENDENCIES.add(session, id, dependencies);
     }
 
-    void update(Session session, Move move, UpdateScope scope, HistoryTable.Next trail, SealTable.Change seal)
+    void update(Session session, Move move, UpdateScope scope, HistoryTable.Next trail, SealTable.SealChange seal)
             throws SQLException {
         Integer lane = ready.isInRow() ? ready.lane(session, move.after()) : null;
         StatementBatch row = updates(session, scope);

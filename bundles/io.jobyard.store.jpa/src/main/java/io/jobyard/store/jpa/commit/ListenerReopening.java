@@ -19,7 +19,7 @@ public final class ListenerReopening {
     /** Does something between two commits, after a pause. */
     public interface Later {
 
-        void in(Duration pause, CommitterTask.Step step);
+        void in(Duration pause, CommitterTask.CommitStep step);
     }
 
     private final FailedListeners failed;

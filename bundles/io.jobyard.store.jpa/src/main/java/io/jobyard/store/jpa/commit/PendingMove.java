@@ -12,17 +12,17 @@ final class PendingMove {
 
     private final Move move;
     private final @Nullable ReleaseRule rule;
-    private final RowWrite.@Nullable Rows also;
+    private final RowWrite.@Nullable WrittenRows also;
     private final HistoryTable.Next trail;
-    private final SealTable.Change seal;
+    private final SealTable.SealChange seal;
     private boolean won;
 
     PendingMove(
             Move move,
             @Nullable ReleaseRule rule,
-            RowWrite.@Nullable Rows also,
+            RowWrite.@Nullable WrittenRows also,
             HistoryTable.Next trail,
-            SealTable.Change seal) {
+            SealTable.SealChange seal) {
         this.move = move;
         this.rule = rule;
         this.also = also;
@@ -40,7 +40,7 @@ final class PendingMove {
     }
 
     /** What is written with it, if it is stored; null for nothing. */
-    RowWrite.@Nullable Rows also() {
+    RowWrite.@Nullable WrittenRows also() {
         return also;
     }
 
@@ -48,7 +48,7 @@ final class PendingMove {
         return trail;
     }
 
-    SealTable.Change seal() {
+    SealTable.SealChange seal() {
         return seal;
     }
 

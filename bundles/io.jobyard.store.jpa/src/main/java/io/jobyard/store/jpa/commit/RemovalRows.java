@@ -38,7 +38,8 @@ public final class RemovalRows {
     private static final String MARKED = "SELECT parent FROM release_marker WHERE parent IN (?)";
     private static final String EXISTING = "SELECT id FROM job WHERE id IN (?)";
 
-    private record Row(JobId id, boolean ended, @Nullable String dependencies) {}
+    private record RemovableRow(
+            JobId id, boolean ended, @Nullable String dependencies) {}
 
     private RemovalRows() {}
 
@@ -48,13 +49,13 @@ public final class RemovalRows {
             throws SQLException {
         String page = "SELECT id, completed_at, dependencies FROM job" + dialect.withIndex("job_id")
                 + " WHERE id < ? ORDER BY id DESC FETCH FIRST ? ROWS ONLY";
-        List<Row> rows = session.list(
+        List<RemovableRow> rows = session.list(
                 page,
-                row -> new Row(Ids.first(row), Utc.read(row, 2) != null, row.getString(3)),
+                row -> new RemovableRow(Ids.first(row), Utc.read(row, 2) != null, row.getString(3)),
                 after == null ? Ids.GREATEST : after,
                 limit);
         List<JobId> large = new ArrayList<>();
-        for (Row row : rows) {
+        for (RemovableRow row : rows) {
             String dependencies = row.dependencies();
             if (!row.ended() && dependencies == null) {
                 large.add(row.id());
@@ -136,7 +137,7 @@ public final class RemovalRows {
             if (counts[n] == 1) {
                 StoredJob job = candidates.get(n);
                 gone.add(job);
-                seals.follow(job.id(), new SealTable.Change(sealed.get(job.id()), null));
+                seals.follow(job.id(), new SealTable.SealChange(sealed.get(job.id()), null));
                 removeRest(session, job.id());
                 removeEdges(session, job.id(), Ids.read(dependencies.getOrDefault(job.id(), "")));
                 ScheduleTables.removed(session, job);

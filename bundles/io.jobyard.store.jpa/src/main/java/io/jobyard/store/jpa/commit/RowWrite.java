@@ -5,10 +5,10 @@ import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 
 /** Rows of which there is nothing to tell but that they are stored. */
-public record RowWrite(Rows rows, CompletableFuture<Void> future) implements Change {
+public record RowWrite(WrittenRows rows, CompletableFuture<Void> future) implements Change {
 
     /** Sends the rows. */
-    public interface Rows {
+    public interface WrittenRows {
         void write(Transaction transaction) throws SQLException;
     }
 

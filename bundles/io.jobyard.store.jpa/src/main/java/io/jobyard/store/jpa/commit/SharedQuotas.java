@@ -27,7 +27,7 @@ public final class SharedQuotas {
     /** Jobs that are let in at once. */
     record Claim(String submitter, int jobs) {}
 
-    private record Asked(Quotas.Share share, List<Integer> jobs) {
+    private record AskedShare(Quotas.QuotaShare share, List<Integer> jobs) {
 
         int all() {
             return jobs.stream().mapToInt(Integer::intValue).sum();
@@ -39,7 +39,7 @@ public final class SharedQuotas {
 
     private final String draw;
     private final String fullAt;
-    private List<Asked> bounded = List.of();
+    private List<AskedShare> bounded = List.of();
     private volatile @Nullable SubmissionRule rule;
 
     /** With a clock in SQL. */
@@ -67,15 +67,15 @@ public final class SharedQuotas {
         if (claims.isEmpty() || asking == null) {
             return;
         }
-        Map<String, Asked> asked = new TreeMap<>(); // in one order, so that nobody waits in a circle
+        Map<String, AskedShare> asked = new TreeMap<>(); // in one order, so that nobody waits in a circle
         for (Claim claim : claims) {
-            for (Quotas.Share share : asking.shares(claim.submitter())) {
-                asked.computeIfAbsent(share.name(), any -> new Asked(share, new ArrayList<>()))
+            for (Quotas.QuotaShare share : asking.shares(claim.submitter())) {
+                asked.computeIfAbsent(share.name(), any -> new AskedShare(share, new ArrayList<>()))
                         .jobs()
                         .add(claim.jobs());
             }
         }
-        for (Asked one : asked.values()) {
+        for (AskedShare one : asked.values()) {
             hold(session, asking, one);
         }
         bounded = asked.values().stream()
@@ -91,12 +91,12 @@ public final class SharedQuotas {
         }
         List<Committed> untold = new ArrayList<>(own);
         followed.changes().forEach(untold::addAll);
-        for (Asked one : bounded) {
+        for (AskedShare one : bounded) {
             asking.requireRoom(one.share(), one.all(), more(one.share(), untold) - one.all());
         }
     }
 
-    private void hold(Session session, SubmissionRule asking, Asked asked) throws SQLException {
+    private void hold(Session session, SubmissionRule asking, AskedShare asked) throws SQLException {
         Rate rate = asked.share().quota().submitRate();
         String name = asked.share().name();
         if (rate == null) {
@@ -117,7 +117,7 @@ public final class SharedQuotas {
     }
 
     /** How many more jobs of the share's members wait or are queued. */
-    private static long more(Quotas.Share share, List<Committed> changes) {
+    private static long more(Quotas.QuotaShare share, List<Committed> changes) {
         long more = 0;
         for (Committed change : changes) {
             JobSummary after = change.after();

@@ -37,20 +37,20 @@ final class WorkReads {
         void end() throws SQLException;
     }
 
-    private interface Reader<T> {
+    private interface WorkReader<T> {
         Map<JobId, T> read(Session session, Collection<JobId> ids) throws SQLException;
     }
 
     /** One thing that is looked at. */
-    final class Look<T> {
+    final class WorkLook<T> {
 
-        private final Reader<T> reader;
+        private final WorkReader<T> reader;
         private final boolean isOfRow;
         private final Set<JobId> foreseen = new HashSet<>();
         private final Set<JobId> seen = new HashSet<>();
         private final Map<JobId, T> found = new HashMap<>();
 
-        private Look(boolean isOfRow, Reader<T> reader) {
+        private WorkLook(boolean isOfRow, WorkReader<T> reader) {
             this.isOfRow = isOfRow;
             this.reader = reader;
         }
@@ -75,11 +75,11 @@ final class WorkReads {
     private final RunningTable running;
     private final boolean isShared;
     private final Rounds rounds;
-    private final Look<RunHolder> holders = new Look<>(true, WorkReads::holders);
-    private final Look<StoredJob> jobs;
-    private final Look<List<StepTable.Open>> waits = new Look<>(false, StepTable::open);
-    private final Look<List<String>> signals = new Look<>(false, SignalTable::untaken);
-    private final Look<Integer> lastSignals = new Look<>(false, SignalTable::last);
+    private final WorkLook<RunHolder> holders = new WorkLook<>(true, WorkReads::holders);
+    private final WorkLook<StoredJob> jobs;
+    private final WorkLook<List<StepTable.Open>> waits = new WorkLook<>(false, StepTable::open);
+    private final WorkLook<List<String>> signals = new WorkLook<>(false, SignalTable::untaken);
+    private final WorkLook<Integer> lastSignals = new WorkLook<>(false, SignalTable::last);
     private final Set<JobId> held = new TreeSet<>(); // in one direction, so that hosts do not wait in a circle
     private final Set<JobId> moved = new HashSet<>();
     private final Set<JobId> worked = new HashSet<>();
@@ -92,7 +92,7 @@ final class WorkReads {
         this.running = tables.jobs().running();
         this.isShared = isShared;
         this.rounds = rounds;
-        jobs = new Look<>(true, (asking, ids) -> {
+        jobs = new WorkLook<>(true, (asking, ids) -> {
             Map<JobId, StoredJob> found = new LinkedHashMap<>();
             rows.stored(asking, ids).forEach(job -> found.put(job.id(), job));
             tables.histories().trails().read(asking, found.values());

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
  * @param key the columns by which its rows are told apart and read in order
  * @param order how they are ordered
  */
-public record CopiedTable(String name, List<String> key, Order order) {
+public record CopiedTable(String name, List<String> key, KeyOrder order) {
 
-    enum Order {
+    enum KeyOrder {
         RISING,
         /** As the index over them is, which Derby reads in one direction only. */
         FALLING,
@@ -40,7 +40,7 @@ public record CopiedTable(String name, List<String> key, Order order) {
             rising("bulk", "number"),
             named("follower", "name"),
             named("request", "submitter", "request_key"),
-            new CopiedTable(JOB, List.of("id"), Order.FALLING),
+            new CopiedTable(JOB, List.of("id"), KeyOrder.FALLING),
             rising("job_text", "job_id", "kind"),
             rising("trail_page", "job_id", "page"),
             rising("job_log", "job_id", "line"),
@@ -64,11 +64,11 @@ public record CopiedTable(String name, List<String> key, Order order) {
             rising("feed", "incarnation", "number"));
 
     private static CopiedTable rising(String name, String... key) {
-        return new CopiedTable(name, List.of(key), Order.RISING);
+        return new CopiedTable(name, List.of(key), KeyOrder.RISING);
     }
 
     private static CopiedTable named(String name, String... key) {
-        return new CopiedTable(name, List.of(key), Order.BY_NAME);
+        return new CopiedTable(name, List.of(key), KeyOrder.BY_NAME);
     }
 
     boolean isJob() {
@@ -77,7 +77,7 @@ public record CopiedTable(String name, List<String> key, Order order) {
 
     /** What a query in this order ends with. */
     String orderBy() {
-        String direction = order == Order.FALLING ? " DESC" : "";
+        String direction = order == KeyOrder.FALLING ? " DESC" : "";
         return " ORDER BY " + key.stream().map(column -> column + direction).collect(Collectors.joining(", "));
     }
 

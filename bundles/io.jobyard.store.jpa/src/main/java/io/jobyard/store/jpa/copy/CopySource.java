@@ -25,7 +25,7 @@ public final class CopySource {
 
     private static final String SUBMITTED = "SELECT COUNT(*) FROM submission";
 
-    private record Life(String host, String position, Instant leaseUntil, Instant now) {}
+    private record SourceLife(String host, String position, Instant leaseUntil, Instant now) {}
 
     private final CopiedStore store;
     private final String position;
@@ -68,10 +68,10 @@ public final class CopySource {
     }
 
     private void refuseTheLiving(Session session, String clock) throws SQLException {
-        List<Life> unended = session.list(
+        List<SourceLife> unended = session.list(
                 LIVES.formatted(clock),
-                row -> new Life(row.getString(1), row.getString(2), Utc.present(row, 3), Utc.present(row, 4)));
-        for (Life life : unended) {
+                row -> new SourceLife(row.getString(1), row.getString(2), Utc.present(row, 3), Utc.present(row, 4)));
+        for (SourceLife life : unended) {
             boolean isDead = !position.isEmpty() && position.equals(life.position());
             if (!isDead && life.leaseUntil().isAfter(life.now())) {
                 throw new StoreException(

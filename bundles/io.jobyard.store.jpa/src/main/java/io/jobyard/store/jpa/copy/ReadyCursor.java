@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** The rows of {@code ready}, beside jobs that are read in the order of their ids, the greatest first. */
 final class ReadyCursor implements AutoCloseable {
 
-    private record Position(byte[] id, long lane, long readyAt) {}
+    private record CopiedPosition(byte[] id, long lane, long readyAt) {}
 
     private final CopiedStore store;
     private final ResultSet rows;
     private boolean fromTheFirst;
-    private @Nullable Position next;
+    private @Nullable CopiedPosition next;
 
     /** From the first job on, or from a later one: the places of those before it are passed over. */
     ReadyCursor(CopiedStore store, boolean fromTheFirst) {
@@ -27,10 +27,10 @@ final class ReadyCursor implements AutoCloseable {
         next = read();
     }
 
-    private @Nullable Position read() {
+    private @Nullable CopiedPosition read() {
         return store.ask(session -> rows.next()
-                        ? Optional.of(new Position(rows.getBytes(1), rows.getLong(2), rows.getLong(3)))
-                        : Optional.<Position>empty())
+                        ? Optional.of(new CopiedPosition(rows.getBytes(1), rows.getLong(2), rows.getLong(3)))
+                        : Optional.<CopiedPosition>empty())
                 .orElse(null);
     }
 
@@ -41,7 +41,7 @@ final class ReadyCursor implements AutoCloseable {
             next = read();
         }
         fromTheFirst = true;
-        Position position = next;
+        CopiedPosition position = next;
         if (position == null || Arrays.compareUnsigned(position.id(), id) < 0) {
             return null;
         }
@@ -59,7 +59,7 @@ final class ReadyCursor implements AutoCloseable {
         }
     }
 
-    private StoreException broken(Position position) {
+    private StoreException broken(CopiedPosition position) {
         return new StoreException(
                 store.name() + ": job " + Ids.uuid(position.id())
                         + " has a place in a lane that its own row does not know: restore a backup, or ask for help",

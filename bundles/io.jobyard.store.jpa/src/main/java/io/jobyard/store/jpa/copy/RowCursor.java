@@ -33,7 +33,7 @@ final class RowCursor implements AutoCloseable {
         List<String> names = shape.columns(inRow);
         columns = names.size();
         CopiedTable table = shape.table();
-        boolean byName = table.order() == CopiedTable.Order.BY_NAME;
+        boolean byName = table.order() == CopiedTable.KeyOrder.BY_NAME;
         String sql = "SELECT " + String.join(", ", names) + " FROM " + table.name() + store.inOrderOf(table)
                 + (byName ? "" : table.orderBy() + " OFFSET " + skipped + " ROWS");
         rows = store.ask(session -> {

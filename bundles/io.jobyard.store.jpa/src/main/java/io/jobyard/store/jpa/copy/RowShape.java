@@ -93,7 +93,7 @@ final class RowShape {
         for (int n = 0; n < key.length && order == 0; n++) {
             order = compareValues(one[key[n]], other[key[n]]);
         }
-        return table.order() == CopiedTable.Order.FALLING ? -order : order;
+        return table.order() == CopiedTable.KeyOrder.FALLING ? -order : order;
     }
 
     private static int compareValues(Object one, Object other) {

@@ -36,7 +36,7 @@ record FeedContent(
         FeedPosition before, List<JobEvent> events, List<Committed> changes, List<Consumer<CommitListener>> news) {
 
     /** What rows name by numbers. */
-    interface Names {
+    interface FeedNames {
 
         LaneKey lane(int number) throws SQLException;
 
@@ -53,15 +53,15 @@ record FeedContent(
     }
 
     /** Reads it for the listeners of another host. */
-    static FeedContent read(int incarnation, long number, byte[] body, @Nullable Names names) throws SQLException {
+    static FeedContent read(int incarnation, long number, byte[] body, @Nullable FeedNames names) throws SQLException {
         ByteBuffer in = ByteBuffer.wrap(body);
         FeedPosition before = FeedWords.begin(in, incarnation, number);
-        Reader reader = new Reader(incarnation, number, PackedNumbers.getSigned(in), names);
+        ContentReader reader = new ContentReader(incarnation, number, PackedNumbers.getSigned(in), names);
         reader.read(in);
         return new FeedContent(before, reader.events, reader.changes, reader.news);
     }
 
-    private static final class Reader {
+    private static final class ContentReader {
 
         private final int incarnation;
         private final long number;
@@ -69,10 +69,10 @@ record FeedContent(
         private final List<JobEvent> events = new ArrayList<>();
         private final List<Committed> changes = new ArrayList<>();
         private final List<Consumer<CommitListener>> news = new ArrayList<>();
-        private final @Nullable Names names;
+        private final @Nullable FeedNames names;
         private long time;
 
-        Reader(int incarnation, long number, long time, @Nullable Names names) {
+        ContentReader(int incarnation, long number, long time, @Nullable FeedNames names) {
             this.names = names;
             this.incarnation = incarnation;
             this.number = number;
@@ -156,7 +156,7 @@ record FeedContent(
             }
         }
 
-        private FollowedJob removed(JobId job, ByteBuffer in, Names by) throws SQLException {
+        private FollowedJob removed(JobId job, ByteBuffer in, FeedNames by) throws SQLException {
             JobStatus status = FeedBody.STATUSES.get(in.get() - 1);
             LaneKey lane = by.lane((int) PackedNumbers.get(in));
             return new FollowedJob(

@@ -24,12 +24,12 @@ public final class FeedPage {
     private static final int ROWS = 50;
 
     /** The rows of one life that are still to be read. */
-    private static final class Source {
+    private static final class LifeSource {
 
         final int life;
-        final Deque<FeedRows.Row> rows = new ArrayDeque<>();
+        final Deque<FeedRows.FeedRow> rows = new ArrayDeque<>();
 
-        Source(int life) {
+        LifeSource(int life) {
             this.life = life;
         }
     }
@@ -39,7 +39,7 @@ public final class FeedPage {
     private final FeedVector vector;
     private final Set<Integer> living;
     private final List<JobEvent> events = new ArrayList<>();
-    private final PriorityQueue<Source> sources;
+    private final PriorityQueue<LifeSource> sources;
 
     /** Behind that place, which moves on. */
     public FeedPage(Session session, FeedRows rows, FeedVector vector, Set<Integer> living, boolean isShared) {
@@ -47,8 +47,8 @@ public final class FeedPage {
         this.rows = rows;
         this.vector = vector;
         this.living = living;
-        Comparator<Source> byLife = Comparator.comparingInt(source -> source.life);
-        Comparator<Source> byTime =
+        Comparator<LifeSource> byLife = Comparator.comparingInt(source -> source.life);
+        Comparator<LifeSource> byTime =
                 Comparator.comparing(source -> source.rows.element().committed());
         sources = new PriorityQueue<>(isShared ? byTime.thenComparing(byLife) : byLife);
     }
@@ -57,12 +57,12 @@ public final class FeedPage {
         int first = vector.isEmpty() ? 0 : vector.positions().firstKey();
         for (int life : rows.lives(session, first)) {
             if (!vector.isPast(life)) {
-                add(new Source(life), vector.of(life).number());
+                add(new LifeSource(life), vector.of(life).number());
             }
         }
         while (!sources.isEmpty() && events.size() < limit) {
-            Source source = sources.remove();
-            FeedRows.Row row = source.rows.remove();
+            LifeSource source = sources.remove();
+            FeedRows.FeedRow row = source.rows.remove();
             take(row, limit);
             if (source.rows.isEmpty()) {
                 add(source, row.number() + 1);
@@ -73,14 +73,14 @@ public final class FeedPage {
         return events;
     }
 
-    private void add(Source source, long from) throws SQLException {
+    private void add(LifeSource source, long from) throws SQLException {
         source.rows.addAll(rows.of(session, source.life, from, ROWS));
         if (!source.rows.isEmpty()) {
             sources.add(source);
         }
     }
 
-    private void take(FeedRows.Row row, int limit) {
+    private void take(FeedRows.FeedRow row, int limit) {
         FeedPosition read = vector.of(row.incarnation());
         List<JobEvent> all = row.content().events();
         int begin = read.number() == row.number() ? Math.min(read.index(), all.size()) : 0;
@@ -105,7 +105,8 @@ public final class FeedPage {
     public static boolean isCut(Session session, FeedRows rows, FeedVector vector) throws SQLException {
         List<Integer> lives = rows.lives(session, vector.positions().firstKey());
         for (int life : lives) {
-            Optional<FeedRows.Row> first = rows.of(session, life, 0, 1).stream().findFirst();
+            Optional<FeedRows.FeedRow> first =
+                    rows.of(session, life, 0, 1).stream().findFirst();
             FeedPosition before = first.map(row -> row.content().before()).orElse(FeedPosition.START);
             boolean tells = before.incarnation() == life || !lives.contains(before.incarnation());
             if (tells && !vector.isPast(life) && isMissed(before, vector)) {

@@ -25,7 +25,7 @@ public final class FeedRows {
      * @param total the bytes of all rows that there ever were, up to and with this one
      * @param body empty if it was not asked for
      */
-    public record Row(int incarnation, long number, Instant committed, long total, int bytes, byte[] body) {
+    public record FeedRow(int incarnation, long number, Instant committed, long total, int bytes, byte[] body) {
 
         FeedContent content() {
             return FeedContent.read(incarnation, number, body);
@@ -39,7 +39,7 @@ public final class FeedRows {
             return FeedStates.read(incarnation, number, body);
         }
 
-        FeedContent content(FeedContent.Names names) throws SQLException {
+        FeedContent content(FeedContent.FeedNames names) throws SQLException {
             return FeedContent.read(incarnation, number, body, names);
         }
     }
@@ -82,28 +82,28 @@ public final class FeedRows {
         incarnations = "SELECT incarnation" + from + " WHERE incarnation > ?" + ORDER;
     }
 
-    Optional<Row> first(Session session) throws SQLException {
+    Optional<FeedRow> first(Session session) throws SQLException {
         return session.list(first, FeedRows::whole, 1).stream().findFirst();
     }
 
     /** The first one, without its body. */
-    public Optional<Row> oldest(Session session) throws SQLException {
+    public Optional<FeedRow> oldest(Session session) throws SQLException {
         return session.list(oldest, row -> row(row, new byte[0]), 1).stream().findFirst();
     }
 
     /** The first ones of a life, without their bodies. */
-    public List<Row> oldest(Session session, int incarnation, int limit) throws SQLException {
+    public List<FeedRow> oldest(Session session, int incarnation, int limit) throws SQLException {
         return session.list(oldestOf, row -> row(row, new byte[0]), incarnation, limit);
     }
 
     /** From that place on; none only if there are none. */
-    public List<Row> from(Session session, int incarnation, long number, int limit) throws SQLException {
-        List<Row> rows = session.list(inIncarnation, FeedRows::whole, incarnation, number, limit);
+    public List<FeedRow> from(Session session, int incarnation, long number, int limit) throws SQLException {
+        List<FeedRow> rows = session.list(inIncarnation, FeedRows::whole, incarnation, number, limit);
         return rows.isEmpty() ? session.list(later, FeedRows::whole, incarnation, limit) : rows;
     }
 
     /** Of one life from that place on. */
-    List<Row> of(Session session, int incarnation, long number, int limit) throws SQLException {
+    List<FeedRow> of(Session session, int incarnation, long number, int limit) throws SQLException {
         return session.list(inIncarnation, FeedRows::whole, incarnation, number, limit);
     }
 
@@ -120,7 +120,7 @@ public final class FeedRows {
     }
 
     /** The last of a life. */
-    public Optional<Row> lastOf(Session session, int incarnation) throws SQLException {
+    public Optional<FeedRow> lastOf(Session session, int incarnation) throws SQLException {
         return of(session, incarnation, lastNumber(session, incarnation), 1).stream()
                 .findFirst();
     }
@@ -135,12 +135,12 @@ public final class FeedRows {
     }
 
     /** All that are behind these places of several lives, and those of lives above that one; each life's in their order. */
-    List<Row> behind(Session session, Map<Integer, Long> positions, int above) throws SQLException {
+    List<FeedRow> behind(Session session, Map<Integer, Long> positions, int above) throws SQLException {
         Map<Integer, Long> from = new TreeMap<>(positions);
-        List<Row> all = new ArrayList<>();
+        List<FeedRow> all = new ArrayList<>();
         for (int highest = above, found = MANY; found >= MANY; ) {
-            List<Row> next = some(session, from, highest);
-            for (Row row : next) {
+            List<FeedRow> next = some(session, from, highest);
+            for (FeedRow row : next) {
                 while (highest < row.incarnation()) {
                     from.put(++highest, 0L);
                 }
@@ -153,7 +153,7 @@ public final class FeedRows {
     }
 
     /** The first ones behind a cursor. There are no more if they are fewer than {@value #MANY}. */
-    public List<Row> some(Session session, FeedVector behind) throws SQLException {
+    public List<FeedRow> some(Session session, FeedVector behind) throws SQLException {
         return some(session, numbers(behind), highest(behind));
     }
 
@@ -192,18 +192,18 @@ public final class FeedRows {
      * The first ones. Each part of the question has a bound, or the database, which does not know the places when it makes its plan,
      * reads the whole feed.
      */
-    private List<Row> some(Session session, Map<Integer, Long> positions, int above) throws SQLException {
+    private List<FeedRow> some(Session session, Map<Integer, Long> positions, int above) throws SQLException {
         List<Object> values = new ArrayList<>();
         positions.forEach((life, number) -> values.addAll(List.of(life, number)));
         values.add(above);
         String sql = (behindOne + " UNION ALL ").repeat(positions.size()) + behindAbove;
-        List<Row> rows = session.list(sql, FeedRows::whole, values.toArray());
-        rows.sort(Comparator.comparingInt(Row::incarnation).thenComparingLong(Row::number));
+        List<FeedRow> rows = session.list(sql, FeedRows::whole, values.toArray());
+        rows.sort(Comparator.comparingInt(FeedRow::incarnation).thenComparingLong(FeedRow::number));
         return rows;
     }
 
     /** The last one. */
-    public Optional<Row> last(Session session) throws SQLException {
+    public Optional<FeedRow> last(Session session) throws SQLException {
         List<Integer> lives = lives(session, 0);
         return lives.isEmpty() ? Optional.empty() : lastOf(session, lives.get(lives.size() - 1));
     }
@@ -213,19 +213,19 @@ public final class FeedRows {
                 .findFirst();
     }
 
-    public static void delete(Session session, List<Row> rows) throws SQLException {
+    public static void delete(Session session, List<FeedRow> rows) throws SQLException {
         StatementBatch batch = session.batch(DELETE);
-        for (Row row : rows) {
+        for (FeedRow row : rows) {
             batch.number(row.incarnation()).number(row.number()).add();
         }
         batch.run();
     }
 
-    private static Row whole(ResultSet row) throws SQLException {
+    private static FeedRow whole(ResultSet row) throws SQLException {
         return row(row, row.getBytes(6));
     }
 
-    private static Row row(ResultSet row, byte[] body) throws SQLException {
-        return new Row(row.getInt(1), row.getLong(2), Utc.present(row, 3), row.getLong(4), row.getInt(5), body);
+    private static FeedRow row(ResultSet row, byte[] body) throws SQLException {
+        return new FeedRow(row.getInt(1), row.getLong(2), Utc.present(row, 3), row.getLong(4), row.getInt(5), body);
     }
 }

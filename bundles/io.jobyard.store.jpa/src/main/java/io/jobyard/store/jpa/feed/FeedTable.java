@@ -31,15 +31,15 @@ public final class FeedTable {
      * @param event the last event
      * @param total the bytes of all rows that there ever were
      */
-    public record End(FeedPosition position, FeedPosition event, long total) {
+    public record FeedReach(FeedPosition position, FeedPosition event, long total) {
 
-        static final End NONE = new End(FeedPosition.START, FeedPosition.START, 0);
+        static final FeedReach NONE = new FeedReach(FeedPosition.START, FeedPosition.START, 0);
 
-        public static End of(FeedRows.Row row) {
+        public static FeedReach of(FeedRows.FeedRow row) {
             FeedContent content = row.content();
             FeedPosition end = new FeedPosition(
                     row.incarnation(), row.number(), content.events().size());
-            return new End(end, content.events().isEmpty() ? content.before() : end, row.total());
+            return new FeedReach(end, content.events().isEmpty() ? content.before() : end, row.total());
         }
     }
 
@@ -58,8 +58,8 @@ public final class FeedTable {
     private boolean begun;
     private Instant now = Instant.EPOCH;
     private boolean inDoubt;
-    private End fresh;
-    private volatile End end;
+    private FeedReach fresh;
+    private volatile FeedReach end;
 
     private FeedTable(
             FeedRows rows,
@@ -68,7 +68,7 @@ public final class FeedTable {
             int enough,
             RouteLookup routes,
             @Nullable FollowerNumbers followers,
-            End end) {
+            FeedReach end) {
         this.rows = rows;
         this.routes = routes;
         this.followers = followers;
@@ -94,13 +94,19 @@ public final class FeedTable {
             RouteLookup routes,
             @Nullable FollowerNumbers followers)
             throws SQLException {
-        Optional<FeedRows.Row> last = rows.last(session);
+        Optional<FeedRows.FeedRow> last = rows.last(session);
         return new FeedTable(
-                rows, fence, clock, enough, routes, followers, last.map(End::of).orElse(End.NONE));
+                rows,
+                fence,
+                clock,
+                enough,
+                routes,
+                followers,
+                last.map(FeedReach::of).orElse(FeedReach.NONE));
     }
 
     /** How far it goes by what is committed. */
-    public End end() {
+    public FeedReach end() {
         return end;
     }
 
@@ -206,7 +212,7 @@ public final class FeedTable {
     private void close(Session session) throws SQLException {
         byte[] bytes = body.bytes();
         FeedPosition position = new FeedPosition(incarnation, number, body.events());
-        fresh = new End(position, body.events() == 0 ? fresh.event() : position, fresh.total() + bytes.length);
+        fresh = new FeedReach(position, body.events() == 0 ? fresh.event() : position, fresh.total() + bytes.length);
         session.batch(insert)
                 .number(number)
                 .instant(now)
@@ -243,9 +249,9 @@ public final class FeedTable {
 
     private void readEnd(Session session) throws SQLException {
         long next = end.position().incarnation() == incarnation ? end.position().number() + 1 : 1;
-        List<FeedRows.Row> behind = rows.of(session, incarnation, next, MANY);
+        List<FeedRows.FeedRow> behind = rows.of(session, incarnation, next, MANY);
         while (!behind.isEmpty()) {
-            end = End.of(behind.get(behind.size() - 1));
+            end = FeedReach.of(behind.get(behind.size() - 1));
             behind = rows.of(session, incarnation, end.position().number() + 1, MANY);
         }
         fresh = end;

@@ -70,8 +70,8 @@ public final class Follower implements RemoteFeed {
     public void begin(Session session) throws SQLException {
         for (UUID id : Incarnation.living(session)) {
             int life = lives.life(id).number();
-            Optional<FeedRows.Row> last = rows.lastOf(session, life);
-            positions.put(life, last.map(FeedRows.Row::number).orElse(0L));
+            Optional<FeedRows.FeedRow> last = rows.lastOf(session, life);
+            positions.put(life, last.map(FeedRows.FeedRow::number).orElse(0L));
             last.ifPresent(row -> told.read(
                     new FeedPosition(life, row.number(), row.content().events().size())));
             highest = Math.max(highest, life);
@@ -86,14 +86,14 @@ public final class Follower implements RemoteFeed {
         fresh.clear();
         Map<Integer, Long> others = new HashMap<>(positions);
         others.remove(self);
-        List<FeedRows.Row> found = rows.behind(session, others, highest);
+        List<FeedRows.FeedRow> found = rows.behind(session, others, highest);
         if (found.isEmpty()) {
             return RemoteCommits.NOTHING;
         }
-        FeedContent.Names names = names(session);
+        FeedContent.FeedNames names = names(session);
         Map<Integer, List<Committed>> changes = new TreeMap<>();
         List<Consumer<CommitListener>> news = new ArrayList<>();
-        for (FeedRows.Row row : found) {
+        for (FeedRows.FeedRow row : found) {
             FeedContent content = row.content(names);
             changes.computeIfAbsent(row.incarnation(), any -> new ArrayList<>()).addAll(content.changes());
             news.addAll(content.news());
@@ -147,8 +147,8 @@ public final class Follower implements RemoteFeed {
         positions.keySet().removeIf(life -> life < last && life != self && !numbers.contains(life));
     }
 
-    private FeedContent.Names names(Session session) {
-        return new FeedContent.Names() {
+    private FeedContent.FeedNames names(Session session) {
+        return new FeedContent.FeedNames() {
             @Override
             public LaneKey lane(int number) throws SQLException {
                 return lanes.lane(session, number);

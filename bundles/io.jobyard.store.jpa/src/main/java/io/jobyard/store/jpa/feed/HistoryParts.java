@@ -3,8 +3,8 @@ package io.jobyard.store.jpa.feed;
 
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobStatus;
-import io.jobyard.store.jpa.feed.HistoryRows.Row;
-import io.jobyard.store.jpa.feed.HistoryText.Entry;
+import io.jobyard.store.jpa.feed.HistoryRows.HistoryRow;
+import io.jobyard.store.jpa.feed.HistoryText.HistoryLine;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,25 +13,25 @@ import org.jspecify.annotations.Nullable;
 public final class HistoryParts {
 
     /** An older part; the number is the version that the job had when it was put there. */
-    public record Page(int number, String text) {}
+    public record HistoryPart(int number, String text) {}
 
-    private final Row job;
-    private final HistoryText.Names names;
+    private final HistoryRow job;
+    private final HistoryText.HistoryNames names;
     private @Nullable JobStatus status;
     private int run;
     private int attempt;
     private int version;
 
-    public HistoryParts(Row job, HistoryText.Names names) {
+    public HistoryParts(HistoryRow job, HistoryText.HistoryNames names) {
         this.job = job;
         this.names = names;
     }
 
     /** What is wrong with them, as what a sentence about the job goes on with; null if nothing is. */
     @Nullable
-    public String problem(List<Page> pages) throws SQLException {
+    public String problem(List<HistoryPart> pages) throws SQLException {
         int next = 1;
-        for (Page page : pages) {
+        for (HistoryPart page : pages) {
             String problem = read(page.text(), next);
             if (problem != null) {
                 return problem;
@@ -43,7 +43,7 @@ public final class HistoryParts {
     }
 
     private @Nullable String read(String text, int next) throws SQLException {
-        List<Entry> entries;
+        List<HistoryLine> entries;
         try {
             entries = HistoryText.read(text, job.origin(), names);
         } catch (IllegalArgumentException | IllegalStateException e) {
@@ -53,7 +53,7 @@ public final class HistoryParts {
             return "has lost change " + next + " and what came after it from its history";
         }
         boolean begins = entries.get(0).version() == next;
-        for (Entry entry : entries) {
+        for (HistoryLine entry : entries) {
             if (!begins || entry.version() <= version || entry.event().from() != status) {
                 return "has lost what came before change " + entry.version() + " from its history";
             }

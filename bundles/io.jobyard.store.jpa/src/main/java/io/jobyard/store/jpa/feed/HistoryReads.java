@@ -5,8 +5,8 @@ import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.StoreException;
-import io.jobyard.store.jpa.feed.HistoryText.Entry;
-import io.jobyard.store.jpa.feed.HistoryText.Origin;
+import io.jobyard.store.jpa.feed.HistoryText.HistoryLine;
+import io.jobyard.store.jpa.feed.HistoryText.HistoryOrigin;
 import io.jobyard.store.jpa.incarnation.Incarnations;
 import io.jobyard.store.jpa.rows.HandlerTable;
 import io.jobyard.store.jpa.sql.Ids;
@@ -24,7 +24,7 @@ public final class HistoryReads {
 
     private static final String TRAILS = "SELECT id, created_at, submitter, trail FROM job WHERE id IN (?)";
 
-    private record Trail(Origin origin, String text) {}
+    private record Trail(HistoryOrigin origin, String text) {}
 
     private final Incarnations lives;
     private final HandlerTable handlers;
@@ -38,7 +38,7 @@ public final class HistoryReads {
     public Map<JobId, List<HistoryEvent>> read(Session session, Collection<JobId> ids) throws SQLException {
         Map<JobId, Trail> trails = new HashMap<>();
         session.in(TRAILS, ids, row -> {
-            Origin origin = new Origin(Utc.present(row, 2), row.getString(3));
+            HistoryOrigin origin = new HistoryOrigin(Utc.present(row, 2), row.getString(3));
             return trails.put(Ids.first(row), new Trail(origin, row.getString(4)));
         });
         Map<JobId, String> texts = new HashMap<>();
@@ -55,10 +55,11 @@ public final class HistoryReads {
         return found;
     }
 
-    private List<HistoryEvent> events(Session session, JobId id, String text, Origin origin) throws SQLException {
+    private List<HistoryEvent> events(Session session, JobId id, String text, HistoryOrigin origin)
+            throws SQLException {
         try {
             return HistoryText.read(text, origin, names(session)).stream()
-                    .map(Entry::event)
+                    .map(HistoryLine::event)
                     .toList();
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new StoreException(
@@ -69,8 +70,8 @@ public final class HistoryReads {
     }
 
     /** Asks the session for what is not remembered. */
-    public HistoryText.Names names(Session session) {
-        return new HistoryText.Names() {
+    public HistoryText.HistoryNames names(Session session) {
+        return new HistoryText.HistoryNames() {
             @Override
             public String host(int number) {
                 return lives.life(number).host();

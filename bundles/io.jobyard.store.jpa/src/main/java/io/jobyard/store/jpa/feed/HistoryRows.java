@@ -4,7 +4,7 @@ package io.jobyard.store.jpa.feed;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.store.api.SqlDialect;
-import io.jobyard.store.jpa.feed.HistoryText.Origin;
+import io.jobyard.store.jpa.feed.HistoryText.HistoryOrigin;
 import io.jobyard.store.jpa.sql.Ids;
 import io.jobyard.store.jpa.sql.Session;
 import io.jobyard.store.jpa.sql.Utc;
@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class HistoryRows {
 
     /** What a row says of the job's history, and of what the history has led to. */
-    public record Row(
+    public record HistoryRow(
             JobId id,
-            Origin origin,
+            HistoryOrigin origin,
             JobStatus status,
             int run,
             int attempt,
@@ -40,19 +40,19 @@ public final class HistoryRows {
     }
 
     /** Those of the next jobs that are older than this one; none behind the oldest. */
-    public List<Row> before(Session session, JobId id) throws SQLException {
+    public List<HistoryRow> before(Session session, JobId id) throws SQLException {
         return session.list(page, HistoryRows::row, id, PAGE);
     }
 
     /** Those of the jobs that exist. */
-    public static List<Row> of(Session session, Collection<JobId> ids) throws SQLException {
+    public static List<HistoryRow> of(Session session, Collection<JobId> ids) throws SQLException {
         return session.in(SOME, ids, HistoryRows::row);
     }
 
-    private static Row row(ResultSet row) throws SQLException {
-        return new Row(
+    private static HistoryRow row(ResultSet row) throws SQLException {
+        return new HistoryRow(
                 Ids.first(row),
-                new Origin(Utc.present(row, 3), row.getString(2)),
+                new HistoryOrigin(Utc.present(row, 3), row.getString(2)),
                 JobStatus.of(row.getString(4)),
                 row.getInt(5),
                 row.getInt(6),

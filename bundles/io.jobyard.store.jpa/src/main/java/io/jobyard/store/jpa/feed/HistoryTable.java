@@ -6,8 +6,8 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.jobs.StoredJob;
-import io.jobyard.store.jpa.feed.HistoryText.Entry;
-import io.jobyard.store.jpa.feed.HistoryText.Origin;
+import io.jobyard.store.jpa.feed.HistoryText.HistoryLine;
+import io.jobyard.store.jpa.feed.HistoryText.HistoryOrigin;
 import io.jobyard.store.jpa.incarnation.Incarnations;
 import io.jobyard.store.jpa.rows.HandlerTable;
 import io.jobyard.store.jpa.sql.Ids;
@@ -37,16 +37,16 @@ public final class HistoryTable {
     private static final String PAGE = "INSERT INTO trail_page (job_id, page, body) VALUES (?,?,?)";
 
     /** What stands in the row of a job that has this version. */
-    private record Known(int version, String text) {}
+    private record KnownText(int version, String text) {}
 
     private final Incarnations lives;
     private final HandlerTable handlers;
-    private final Map<JobId, Known> fresh = new HashMap<>();
-    private final Map<JobId, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<JobId, KnownText> fresh = new HashMap<>();
+    private final Map<JobId, KnownText> known = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<JobId, Known> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<JobId, KnownText> eldest) {
             return size() > REMEMBERED;
         }
     };
@@ -77,7 +77,7 @@ public final class HistoryTable {
 
     /** Somebody has read it from the row, in the present transaction. */
     public void remember(JobId id, int version, String text) {
-        fresh.put(id, new Known(version, text));
+        fresh.put(id, new KnownText(version, text));
     }
 
     /** What a move leaves. */
@@ -86,7 +86,7 @@ public final class HistoryTable {
     /** What stands in the row after a move, and what goes from it to a page. */
     public Next after(Session session, Move move) throws SQLException {
         StoredJob before = move.before();
-        Known row = latest(before.id(), before.books().version());
+        KnownText row = latest(before.id(), before.books().version());
         if (row == null) {
             read(session, List.of(before));
             row = latest(before.id(), before.books().version());
@@ -97,8 +97,8 @@ public final class HistoryTable {
         return full ? new Next(line, text) : new Next(text + line, null);
     }
 
-    private @Nullable Known latest(JobId id, int version) {
-        Known row = fresh.containsKey(id) ? fresh.get(id) : known.get(id);
+    private @Nullable KnownText latest(JobId id, int version) {
+        KnownText row = fresh.containsKey(id) ? fresh.get(id) : known.get(id);
         return row == null || row.version() != version ? null : row;
     }
 
@@ -109,12 +109,12 @@ public final class HistoryTable {
             int last = move.before().books().version();
             session.batch(PAGE).id(id).number(last).text(next.page()).add();
         }
-        fresh.put(id, new Known(move.books().version(), next.row()));
+        fresh.put(id, new KnownText(move.books().version(), next.row()));
     }
 
     private String line(Session session, @Nullable StoredJob before, StoredJob after, HistoryEvent event)
             throws SQLException {
-        HistoryText.Numbers numbers = new HistoryText.Numbers() {
+        HistoryText.HistoryNumbers numbers = new HistoryText.HistoryNumbers() {
             @Override
             public int host(String name) {
                 return lives.of(name, before, after).number();
@@ -125,12 +125,12 @@ public final class HistoryTable {
                 return handlers.number(session, handler);
             }
         };
-        Entry entry = new Entry(after.books().version(), event);
+        HistoryLine entry = new HistoryLine(after.books().version(), event);
         return HistoryText.line(entry, origin(after), numbers);
     }
 
-    static Origin origin(StoredJob job) {
-        return new Origin(job.job().createdAt(), job.job().submitter());
+    static HistoryOrigin origin(StoredJob job) {
+        return new HistoryOrigin(job.job().createdAt(), job.job().submitter());
     }
 
     public static void run(Session session) throws SQLException {

@@ -37,24 +37,24 @@ import org.jspecify.annotations.Nullable;
 public final class HistoryText {
 
     /** The numbers of what a line does not spell. */
-    interface Numbers {
+    interface HistoryNumbers {
         int host(String name);
 
         int handler(HandlerName handler) throws SQLException;
     }
 
     /** What the numbers stand for. */
-    public interface Names {
+    public interface HistoryNames {
         String host(int number);
 
         HandlerName handler(int number) throws SQLException;
     }
 
     /** A line: the version of the job after the change, and the change. */
-    record Entry(int version, HistoryEvent event) {}
+    record HistoryLine(int version, HistoryEvent event) {}
 
     /** What the lines of a job leave out. */
-    public record Origin(Instant createdAt, String submitter) {}
+    public record HistoryOrigin(Instant createdAt, String submitter) {}
 
     private static final Map<String, JobStatus> STATUSES =
             Arrays.stream(JobStatus.values()).collect(Collectors.toMap(HistoryText::code, Function.identity()));
@@ -64,7 +64,7 @@ public final class HistoryText {
     private HistoryText() {}
 
     /** One line, with its end. */
-    static String line(Entry entry, Origin origin, Numbers numbers) throws SQLException {
+    static String line(HistoryLine entry, HistoryOrigin origin, HistoryNumbers numbers) throws SQLException {
         HistoryEvent event = entry.event();
         StringBuilder line = new StringBuilder(64).append(entry.version()).append(' ');
         line.append(event.from() == null ? "" : code(event.from())).append('>').append(code(event.to()));
@@ -92,7 +92,7 @@ public final class HistoryText {
         return line.append('\n').toString();
     }
 
-    private static String usual(@Nullable JobStatus from, Origin origin) {
+    private static String usual(@Nullable JobStatus from, HistoryOrigin origin) {
         return from == null ? origin.submitter() : HistoryEvent.HOST;
     }
 
@@ -114,8 +114,8 @@ public final class HistoryText {
     }
 
     /** The lines of a text, in their order. */
-    static List<Entry> read(String text, Origin origin, Names names) throws SQLException {
-        List<Entry> entries = new ArrayList<>();
+    static List<HistoryLine> read(String text, HistoryOrigin origin, HistoryNames names) throws SQLException {
+        List<HistoryLine> entries = new ArrayList<>();
         for (int begin = 0; begin < text.length(); ) {
             int end = text.indexOf('\n', begin);
             if (end < 0) {
@@ -123,7 +123,7 @@ public final class HistoryText {
             }
             String line = text.substring(begin, end);
             try {
-                entries.add(new Reader(line).entry(origin, names));
+                entries.add(new LineReader(line).entry(origin, names));
             } catch (RuntimeException e) {
                 throw new IllegalArgumentException("a history has a line that cannot be read: " + line, e);
             }
@@ -139,16 +139,16 @@ public final class HistoryText {
     }
 
     /** Goes through one line. */
-    private static final class Reader {
+    private static final class LineReader {
 
         private final String line;
         private int position;
 
-        Reader(String line) {
+        LineReader(String line) {
             this.line = line;
         }
 
-        Entry entry(Origin origin, Names names) throws SQLException {
+        HistoryLine entry(HistoryOrigin origin, HistoryNames names) throws SQLException {
             int version = Integer.parseInt(word());
             String[] statuses = word().split(">", -1);
             JobStatus from = statuses[0].isEmpty() ? null : status(statuses[0]);
@@ -174,7 +174,7 @@ public final class HistoryText {
                     reason,
                     new HistoryEvent.HistoryRun(host, Integer.parseInt(tries[0]), Integer.parseInt(tries[1]), handler),
                     why);
-            return new Entry(version, event);
+            return new HistoryLine(version, event);
         }
 
         private static JobStatus status(String code) {

@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
 public final class SealTable {
 
     /** What a move does to the seal of its job. */
-    public record Change(byte @Nullable [] before, byte @Nullable [] after) {
-        private static final Change NONE = new Change(null, null);
+    public record SealChange(byte @Nullable [] before, byte @Nullable [] after) {
+        private static final SealChange NONE = new SealChange(null, null);
     }
 
     /** The row of a life. */
-    public record Row(int life, long changes, SealSum sum, byte[] seal) {
+    public record SealRow(int life, long changes, SealSum sum, byte[] seal) {
 
-        static Row of(AuditSeal seal, int life, long changes, SealSum sum) {
-            return new Row(life, changes, sum, seal.histories(life, changes, sum.histories(), sum.bytes()));
+        static SealRow of(AuditSeal seal, int life, long changes, SealSum sum) {
+            return new SealRow(life, changes, sum, seal.histories(life, changes, sum.histories(), sum.bytes()));
         }
 
         public boolean isSealed(AuditSeal by) {
@@ -50,7 +50,7 @@ public final class SealTable {
 
     private final AuditSeal seal;
     private final int life;
-    private @Nullable Row known;
+    private @Nullable SealRow known;
     private SealSum sum = SealSum.NONE;
     private boolean changed;
     private @Nullable SealWatch watch;
@@ -61,15 +61,15 @@ public final class SealTable {
     }
 
     /** What a move does, if it is stored. */
-    public Change change(Session session, Move move, HistoryTable.Next trail) throws SQLException {
+    public SealChange change(Session session, Move move, HistoryTable.Next trail) throws SQLException {
         boolean ended = move.before().job().status().isFinished();
         if (!ended && !move.state().status().isFinished()) {
-            return Change.NONE;
+            return SealChange.NONE;
         }
         JobId id = move.before().id();
         byte[] old = ended ? read(session, List.of(id)).get(id) : null;
         byte[] now = move.state().status().isFinished() ? seal(session, move.after(), trail) : null;
-        return new Change(old, now);
+        return new SealChange(old, now);
     }
 
     private byte[] seal(Session session, StoredJob job, HistoryTable.Next trail) throws SQLException {
@@ -93,7 +93,7 @@ public final class SealTable {
     }
 
     /** The change is stored, if the transaction is. */
-    public void follow(JobId id, Change change) {
+    public void follow(JobId id, SealChange change) {
         byte[] before = change.before();
         byte[] after = change.after();
         if (before == null && after == null) {
@@ -112,8 +112,8 @@ public final class SealTable {
         if (!changed) {
             return;
         }
-        Row last = known == null ? own(session) : known;
-        Row row = Row.of(seal, life, last.changes() + 1, last.sum().and(sum));
+        SealRow last = known == null ? own(session) : known;
+        SealRow row = SealRow.of(seal, life, last.changes() + 1, last.sum().and(sum));
         StatementBatch batch = session.batch(last.changes() == 0 ? BEGIN : WRITE);
         batch.number(row.changes())
                 .number(row.sum().histories())
@@ -125,17 +125,17 @@ public final class SealTable {
         known = row;
     }
 
-    private Row own(Session session) throws SQLException {
+    private SealRow own(Session session) throws SQLException {
         return all(session).stream()
                 .filter(row -> row.life() == life)
                 .findFirst()
-                .orElseGet(() -> Row.of(seal, life, 0, SealSum.NONE));
+                .orElseGet(() -> SealRow.of(seal, life, 0, SealSum.NONE));
     }
 
-    public static List<Row> all(Session session) throws SQLException {
+    public static List<SealRow> all(Session session) throws SQLException {
         return session.list(
                 ALL,
-                row -> new Row(
+                row -> new SealRow(
                         row.getInt(1),
                         row.getLong(2),
                         SealSum.of(row.getLong(3), Objects.requireNonNull(row.getBytes(4))),

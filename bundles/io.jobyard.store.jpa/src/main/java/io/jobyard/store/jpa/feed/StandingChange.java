@@ -83,7 +83,8 @@ record StandingChange(
     }
 
     /** As another host's listeners hear of it, with the event that it belongs to. */
-    static Committed read(ByteBuffer in, FeedWords words, JobEvent event, FeedContent.Names by) throws SQLException {
+    static Committed read(ByteBuffer in, FeedWords words, JobEvent event, FeedContent.FeedNames by)
+            throws SQLException {
         HistoryEvent change = event.change();
         int flags = in.get();
         LaneKey lane = by.lane((int) PackedNumbers.get(in));
@@ -125,7 +126,7 @@ record StandingChange(
         return text == null ? null : Reason.of(text);
     }
 
-    private static @Nullable UUID life(int number, FeedContent.Names by) {
+    private static @Nullable UUID life(int number, FeedContent.FeedNames by) {
         return number == 0 ? null : by.life(number);
     }
 

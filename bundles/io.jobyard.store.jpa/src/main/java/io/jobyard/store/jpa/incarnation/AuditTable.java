@@ -35,14 +35,14 @@ public final class AuditTable {
 
     private static final String CUT = "DELETE FROM audit WHERE incarnation = ? AND number <= ?";
 
-    private record Head(long number, String seal) {}
+    private record StoredHead(long number, String seal) {}
 
-    private static final Head NONE = new Head(0, "");
+    private static final StoredHead NONE = new StoredHead(0, "");
 
     private final AuditSeal seal;
     private final UUID incarnation;
-    private @Nullable Head known;
-    private @Nullable Head fresh;
+    private @Nullable StoredHead known;
+    private @Nullable StoredHead fresh;
 
     public AuditTable(AuditSeal seal, UUID incarnation) {
         this.seal = seal;
@@ -61,10 +61,10 @@ public final class AuditTable {
     }
 
     public void add(Session session, AuditEntry entry) throws SQLException {
-        Head before = head(session);
+        StoredHead before = head(session);
         AuditRow row = seal.seal(before.seal(), incarnation, before.number() + 1, entry);
         insert(session, row);
-        fresh = new Head(row.number(), row.seal());
+        fresh = new StoredHead(row.number(), row.seal());
     }
 
     private static void insert(Session session, AuditRow row) throws SQLException {
@@ -100,13 +100,13 @@ public final class AuditTable {
         fresh = null;
     }
 
-    private Head head(Session session) throws SQLException {
-        Head head = fresh != null ? fresh : known;
+    private StoredHead head(Session session) throws SQLException {
+        StoredHead head = fresh != null ? fresh : known;
         if (head == null) {
             List<AuditRow> last = last(session, incarnation);
             head = last.isEmpty()
                     ? NONE
-                    : new Head(last.get(0).number(), last.get(0).seal());
+                    : new StoredHead(last.get(0).number(), last.get(0).seal());
         }
         return head;
     }

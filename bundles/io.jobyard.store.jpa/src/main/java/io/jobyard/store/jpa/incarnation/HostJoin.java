@@ -31,7 +31,8 @@ public final class HostJoin {
                     + " WHERE incarnation IN (SELECT number FROM incarnation WHERE ended_at IS NOT NULL)")
             .toList();
 
-    private record Life(int number, String host, String sealsBy, String position, Instant leaseUntil, Instant now) {}
+    private record JoinedLife(
+            int number, String host, String sealsBy, String position, Instant leaseUntil, Instant now) {}
 
     private final String lives;
     private final String lease;
@@ -45,9 +46,9 @@ public final class HostJoin {
     /** Ends the lives of before, in the transaction that begins the new one. */
     void begin(Session session, HostCandidate claimant, String sealsBy) throws SQLException {
         session.list(ALONE, row -> row.getInt(1), Schema.FIRST);
-        List<Life> unended = session.list(
+        List<JoinedLife> unended = session.list(
                 lives,
-                row -> new Life(
+                row -> new JoinedLife(
                         row.getInt(1),
                         row.getString(2),
                         row.getString(3),
@@ -55,7 +56,7 @@ public final class HostJoin {
                         Utc.present(row, 5),
                         Utc.present(row, 6)));
         StatementBatch end = session.batch(END);
-        for (Life life : unended) {
+        for (JoinedLife life : unended) {
             if (isOfPosition(life, claimant)) {
                 end.instant(life.now()).number(life.number()).add();
             } else if (life.leaseUntil().isAfter(life.now()) && !life.sealsBy().equals(sealsBy)) {
@@ -73,7 +74,7 @@ public final class HostJoin {
     }
 
     /** Two hosts of one place are never alive at once. */
-    private static boolean isOfPosition(Life life, HostCandidate claimant) {
+    private static boolean isOfPosition(JoinedLife life, HostCandidate claimant) {
         return !claimant.position().isEmpty() && claimant.position().equals(life.position());
     }
 

@@ -2,7 +2,7 @@
 package io.jobyard.store.jpa.index;
 
 import io.jobyard.store.jpa.incarnation.Leadership;
-import io.jobyard.store.jpa.index.BlockTables.Row;
+import io.jobyard.store.jpa.index.BlockTables.BlockRow;
 import io.jobyard.store.jpa.sql.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public final class BlockCache {
     private final BlockTables tables;
     private final Leadership leadership;
     private final long mostBytes;
-    private final Map<Integer, Row> rows = new HashMap<>();
+    private final Map<Integer, BlockRow> rows = new HashMap<>();
     /** Of all that is kept. */
     private FacetCount sum = new FacetCount();
 
@@ -49,14 +49,14 @@ public final class BlockCache {
     }
 
     /** Those blocks as the index has them now: what is not kept is read, and kept while there is room. */
-    Map<Integer, Row> rows(Session session, Collection<Integer> numbers) throws SQLException {
+    Map<Integer, BlockRow> rows(Session session, Collection<Integer> numbers) throws SQLException {
         if (leadership.isShared()) {
             return tables.rows(session, numbers);
         }
-        Map<Integer, Row> found = new HashMap<>();
+        Map<Integer, BlockRow> found = new HashMap<>();
         List<Integer> missing = new ArrayList<>();
         long begun = find(numbers, found, missing);
-        Map<Integer, Row> read = tables.rows(session, missing);
+        Map<Integer, BlockRow> read = tables.rows(session, missing);
         found.putAll(read);
         keep(read, begun);
         return found;
@@ -72,9 +72,9 @@ public final class BlockCache {
     }
 
     /** How many changes there had been by then. */
-    private synchronized long find(Collection<Integer> numbers, Map<Integer, Row> found, List<Integer> missing) {
+    private synchronized long find(Collection<Integer> numbers, Map<Integer, BlockRow> found, List<Integer> missing) {
         for (int number : numbers) {
-            Row row = rows.get(number);
+            BlockRow row = rows.get(number);
             if (row == null) {
                 missing.add(number);
             } else {
@@ -85,9 +85,9 @@ public final class BlockCache {
     }
 
     /** What was read while something changed may be of before. */
-    private void keep(Map<Integer, Row> read, long begun) {
-        for (Row row : read.values()) {
-            Row kept = row.forKeeping();
+    private void keep(Map<Integer, BlockRow> read, long begun) {
+        for (BlockRow row : read.values()) {
+            BlockRow kept = row.forKeeping();
             synchronized (this) {
                 if (changes != begun) {
                     return;
@@ -104,7 +104,7 @@ public final class BlockCache {
     synchronized void changed(Collection<Integer> numbers) {
         changes++;
         for (int number : numbers) {
-            Row row = rows.remove(number);
+            BlockRow row = rows.remove(number);
             if (row != null) {
                 bytes -= row.bytes();
                 sum.subtract(row);

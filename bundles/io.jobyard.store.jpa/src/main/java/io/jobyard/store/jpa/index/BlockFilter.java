@@ -80,7 +80,7 @@ final class BlockFilter {
     }
 
     /** The places of those that are meant, among some if they are given; whatever their time is. */
-    BitSet positions(BlockTables.Row block, @Nullable BitSet among) {
+    BitSet positions(BlockTables.BlockRow block, @Nullable BitSet among) {
         BitSet found = new BitSet(JobBlock.PLACES);
         BlockTerms of = block.terms();
         boolean[][] wanted = new boolean[IndexedJob.TERMS][];

@@ -67,7 +67,7 @@ public final class BlockSearch {
      */
     public static boolean helps(JobQuery query) {
         Instant since = query.filter().created().since();
-        return query.order() == JobQuery.Order.OLDEST_FIRST
+        return query.order() == JobQuery.JobOrder.OLDEST_FIRST
                 || !query.filter().equals(since == null ? JobFilter.ALL : JobFilter.ALL.withSince(since));
     }
 
@@ -151,7 +151,7 @@ public final class BlockSearch {
 
     private void count(List<BlockHeader> some, FacetCount count) throws SQLException {
         List<Integer> numbers = some.stream().map(BlockHeader::number).toList();
-        Map<Integer, BlockTables.Row> blocks = kept.rows(session, numbers);
+        Map<Integer, BlockTables.BlockRow> blocks = kept.rows(session, numbers);
         Map<Integer, BitSet> labelled = BlockCandidates.labelled(session, kept.tables(), meant, numbers);
         Map<Integer, BlockIds> ids = kept.tables()
                 .ids(

@@ -19,11 +19,11 @@ import java.util.Set;
 public final class BlockTables {
 
     /** What a search goes by first. */
-    public record Row(int number, byte[] states, BlockTerms terms) {
+    public record BlockRow(int number, byte[] states, BlockTerms terms) {
 
         /** The same without what searches do not read, and quicker to count. */
-        Row forKeeping() {
-            return new Row(number, states, terms.forKeeping());
+        BlockRow forKeeping() {
+            return new BlockRow(number, states, terms.forKeeping());
         }
 
         /** Where it has jobs. */
@@ -101,12 +101,12 @@ public final class BlockTables {
                         row.getLong(5)));
     }
 
-    public Map<Integer, Row> rows(Session session, Collection<Integer> numbers) throws SQLException {
+    public Map<Integer, BlockRow> rows(Session session, Collection<Integer> numbers) throws SQLException {
         return in(
                 session,
                 rows,
                 numbers,
-                row -> new Row(row.getInt(1), row.getBytes(2), new BlockTerms(row.getBytes(3))));
+                row -> new BlockRow(row.getInt(1), row.getBytes(2), new BlockTerms(row.getBytes(3))));
     }
 
     public Map<Integer, BlockIds> ids(Session session, Collection<Integer> numbers) throws SQLException {
@@ -136,7 +136,7 @@ public final class BlockTables {
     }
 
     private static <T> Map<Integer, T> in(
-            Session session, String sql, Collection<Integer> numbers, Session.Row<T> reader) throws SQLException {
+            Session session, String sql, Collection<Integer> numbers, Session.RowReader<T> reader) throws SQLException {
         Map<Integer, T> found = new HashMap<>();
         session.inNumbers(sql, numbers, row -> found.put(row.getInt(1), reader.read(row)));
         return found;
@@ -144,7 +144,7 @@ public final class BlockTables {
 
     JobBlock load(Session session, BlockHeader header) throws SQLException {
         int number = header.number();
-        Row row = rows(session, List.of(number)).get(number);
+        BlockRow row = rows(session, List.of(number)).get(number);
         BlockIds ids = ids(session, List.of(number)).get(number);
         if (row == null || ids == null) {
             throw new IllegalStateException("block " + number + " of the search index is not whole");

@@ -71,21 +71,21 @@ final class FacetCount {
     }
 
     /** All jobs of a block. */
-    void add(BlockTables.Row block) {
+    void add(BlockTables.BlockRow block) {
         count(block, block.positions(), 1);
     }
 
     /** All jobs of a block that was added. */
-    void subtract(BlockTables.Row block) {
+    void subtract(BlockTables.BlockRow block) {
         count(block, block.positions(), -1);
     }
 
     /** The jobs at these places. */
-    void add(BlockTables.Row block, BitSet positions) {
+    void add(BlockTables.BlockRow block, BitSet positions) {
         count(block, positions, 1);
     }
 
-    private void count(BlockTables.Row block, BitSet positions, int each) {
+    private void count(BlockTables.BlockRow block, BitSet positions, int each) {
         BlockTerms terms = block.terms();
         byte[] states = block.states();
         int[][] counts = new int[TERMS.length][terms.texts() + 1];

@@ -47,7 +47,7 @@ public final class IndexRounds {
     private @Nullable SearchIndex index;
     private @Nullable IndexProgress progress;
     /** What was read of the feed and is not in the index yet. */
-    private final Deque<FeedRows.Row> ahead = new ArrayDeque<>();
+    private final Deque<FeedRows.FeedRow> ahead = new ArrayDeque<>();
     /** Who might write on then, and whether there was no more. */
     private Set<Integer> living = Set.of();
 
@@ -126,7 +126,7 @@ public final class IndexRounds {
         write(session, new IndexProgress(cursor, known.unfilled()));
     }
 
-    private static void read(FeedRows.Row row, FeedVector cursor, Map<JobId, FeedState> changed) {
+    private static void read(FeedRows.FeedRow row, FeedVector cursor, Map<JobId, FeedState> changed) {
         FeedStates content = row.states();
         content.states().forEach(state -> changed.merge(state.job(), state, FeedState::and));
         int last = cursor.isEmpty() ? 0 : cursor.positions().lastKey();

@@ -40,7 +40,7 @@ public final class JobSearches {
             Optional<IndexProgress> index = index(session);
             if (index.isPresent()) {
                 return search(session, query.filter(), routed, index.get()).find(query);
-            } else if (query.order() == JobQuery.Order.OLDEST_FIRST) {
+            } else if (query.order() == JobQuery.JobOrder.OLDEST_FIRST) {
                 throw new StoreException(
                         "the oldest come first once the index of searches is made, some minutes after an update; until then"
                                 + " list the youngest first",

@@ -36,7 +36,7 @@ enum ListOrder {
     }
 
     static ListOrder of(JobQuery query) {
-        return query.order() == JobQuery.Order.OLDEST_FIRST ? OLDEST_FIRST : YOUNGEST_FIRST;
+        return query.order() == JobQuery.JobOrder.OLDEST_FIRST ? OLDEST_FIRST : YOUNGEST_FIRST;
     }
 
     /** The first job that a block may hold. */

@@ -127,7 +127,7 @@ final class BulkText {
     private static Caller caller(Map<?, ?> values) {
         Object behind = values.get("behind");
         return new Caller(
-                Caller.Kind.valueOf(String.valueOf(values.get("kind"))),
+                Caller.CallerKind.valueOf(String.valueOf(values.get("kind"))),
                 String.valueOf(values.get("name")),
                 behind instanceof Map<?, ?> other ? caller(other) : null,
                 scope(values));

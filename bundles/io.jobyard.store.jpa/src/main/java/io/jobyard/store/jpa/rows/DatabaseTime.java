@@ -15,7 +15,7 @@ import java.time.Instant;
 public final class DatabaseTime {
 
     /** By this host's ticks: when it was asked for, and how long the answer took. */
-    private record Answer(Instant at, long asked, long took) {}
+    private record TimeAnswer(Instant at, long asked, long took) {}
 
     /** A database that is near answers within it, unless this machine or its own is busy. */
     private static final Duration QUICK = Duration.ofMillis(5);
@@ -31,9 +31,9 @@ public final class DatabaseTime {
 
     /** Tells it; answers that all take longer say too little. */
     public void tell(Session session, HostCandidate.HostTime clock, Duration within) throws SQLException {
-        Answer quickest = ask(session);
+        TimeAnswer quickest = ask(session);
         for (int answers = 1; answers < MOST_ANSWERS && quickest.took() > QUICK.toNanos(); answers++) {
-            Answer next = ask(session);
+            TimeAnswer next = ask(session);
             quickest = next.took() < quickest.took() ? next : quickest;
         }
         if (quickest.took() < within.toNanos()) {
@@ -41,9 +41,9 @@ public final class DatabaseTime {
         }
     }
 
-    private Answer ask(Session session) throws SQLException {
+    private TimeAnswer ask(Session session) throws SQLException {
         long asked = System.nanoTime();
         Instant at = session.list(question, row -> Utc.present(row, 1)).get(0);
-        return new Answer(at, asked, System.nanoTime() - asked);
+        return new TimeAnswer(at, asked, System.nanoTime() - asked);
     }
 }

@@ -45,14 +45,14 @@ public final class LimitTables {
      */
     private static final String UNBEGUN = "+";
 
-    private record Row(String name, String unit, Instant fullAt, double number) {
+    private record UseRow(String name, String unit, Instant fullAt, double number) {
 
-        static Row of(LimitUse use) {
-            return new Row(name(use.key()), use.key().unit(), use.fullAt(), use.perSecond());
+        static UseRow of(LimitUse use) {
+            return new UseRow(name(use.key()), use.key().unit(), use.fullAt(), use.perSecond());
         }
 
-        static Row ofUnbegun(LimitUse use) {
-            return new Row(UNBEGUN + name(use.key()), use.key().unit(), use.warnedUntil(), use.unbegun());
+        static UseRow ofUnbegun(LimitUse use) {
+            return new UseRow(UNBEGUN + name(use.key()), use.key().unit(), use.warnedUntil(), use.unbegun());
         }
 
         private static String name(LimitKey key) {
@@ -72,7 +72,7 @@ public final class LimitTables {
             return name.startsWith(UNBEGUN);
         }
 
-        LimitUse use(@Nullable Row unbegun) {
+        LimitUse use(@Nullable UseRow unbegun) {
             return unbegun == null
                     ? new LimitUse(key(), fullAt, number, 0)
                     : new LimitUse(key(), fullAt, number, unbegun.number, unbegun.fullAt);
@@ -116,29 +116,29 @@ public final class LimitTables {
         write(session, rows(byEnd.getOrDefault(false, List.of())));
     }
 
-    private static List<Row> rows(List<LimitUse> uses) {
+    private static List<UseRow> rows(List<LimitUse> uses) {
         return uses.stream()
-                .flatMap(use -> Stream.of(Row.of(use), Row.ofUnbegun(use)))
+                .flatMap(use -> Stream.of(UseRow.of(use), UseRow.ofUnbegun(use)))
                 .toList();
     }
 
-    private static void forget(Session session, List<Row> rows) throws SQLException {
+    private static void forget(Session session, List<UseRow> rows) throws SQLException {
         StatementBatch delete = session.batch(DELETE);
-        for (Row row : rows) {
+        for (UseRow row : rows) {
             row.addKey(delete);
         }
         delete.run();
     }
 
-    private static void write(Session session, List<Row> rows) throws SQLException {
+    private static void write(Session session, List<UseRow> rows) throws SQLException {
         StatementBatch update = session.batch(UPDATE);
-        for (Row row : rows) {
+        for (UseRow row : rows) {
             row.add(update);
         }
         int[] counts = update.run();
         StatementBatch insert = session.batch(INSERT);
         for (int n = 0; n < counts.length; n++) {
-            Row row = rows.get(n);
+            UseRow row = rows.get(n);
             if (counts[n] == 0 && !(row.isUnbegun() && row.isNothing())) {
                 row.add(insert);
             }
@@ -152,22 +152,22 @@ public final class LimitTables {
 
     /** Of these alone. */
     public static List<LimitUse> uses(Session session, List<LimitKey> keys) throws SQLException {
-        List<Row> rows = new ArrayList<>();
+        List<UseRow> rows = new ArrayList<>();
         for (LimitKey key : keys) {
-            String name = Row.name(key);
+            String name = UseRow.name(key);
             rows.addAll(session.list(USE, LimitTables::row, name, UNBEGUN + name, key.unit()));
         }
         return uses(rows);
     }
 
-    private static Row row(ResultSet row) throws SQLException {
-        return new Row(row.getString(1), row.getString(2), Utc.present(row, 3), row.getDouble(4));
+    private static UseRow row(ResultSet row) throws SQLException {
+        return new UseRow(row.getString(1), row.getString(2), Utc.present(row, 3), row.getDouble(4));
     }
 
-    private static List<LimitUse> uses(List<Row> all) {
-        List<Row> rows = all.stream().filter(Row::isKnown).toList();
-        Map<LimitKey, Row> unbegun =
-                rows.stream().filter(Row::isUnbegun).collect(Collectors.toMap(Row::key, row -> row));
+    private static List<LimitUse> uses(List<UseRow> all) {
+        List<UseRow> rows = all.stream().filter(UseRow::isKnown).toList();
+        Map<LimitKey, UseRow> unbegun =
+                rows.stream().filter(UseRow::isUnbegun).collect(Collectors.toMap(UseRow::key, row -> row));
         return rows.stream()
                 .filter(row -> !row.isUnbegun())
                 .map(row -> row.use(unbegun.get(row.key())))

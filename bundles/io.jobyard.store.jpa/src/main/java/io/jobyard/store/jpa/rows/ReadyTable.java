@@ -19,7 +19,7 @@ public final class ReadyTable {
     private static final String PLACE = "INSERT INTO ready (lane, ready_at, id) VALUES (?,?,?)";
     private static final String NO_PLACE = "DELETE FROM ready WHERE lane = ? AND ready_at = ? AND id = ?";
 
-    private record Position(int lane, Instant readyAt) {}
+    private record ReadyPosition(int lane, Instant readyAt) {}
 
     private final LaneTable lanes;
     private final boolean inRow;
@@ -36,7 +36,7 @@ public final class ReadyTable {
     /** What the column {@code lane} of a job is. */
     @Nullable
     public Integer lane(Session session, StoredJob job) throws SQLException {
-        Position position = position(session, job);
+        ReadyPosition position = position(session, job);
         return position == null ? null : position.lane();
     }
 
@@ -45,8 +45,8 @@ public final class ReadyTable {
         if (inRow) {
             return;
         }
-        Position old = before == null ? null : position(session, before);
-        Position now = position(session, after);
+        ReadyPosition old = before == null ? null : position(session, before);
+        ReadyPosition now = position(session, after);
         if (old != null && !old.equals(now)) {
             add(session.batch(NO_PLACE), old, after);
         }
@@ -55,14 +55,14 @@ public final class ReadyTable {
         }
     }
 
-    private @Nullable Position position(Session session, StoredJob job) throws SQLException {
+    private @Nullable ReadyPosition position(Session session, StoredJob job) throws SQLException {
         Instant readyAt = job.books().readyAt();
         return job.job().status() == JobStatus.QUEUED && readyAt != null
-                ? new Position(lanes.number(session, LaneKey.of(job)), readyAt)
+                ? new ReadyPosition(lanes.number(session, LaneKey.of(job)), readyAt)
                 : null;
     }
 
-    private static void add(StatementBatch row, Position position, StoredJob job) throws SQLException {
+    private static void add(StatementBatch row, ReadyPosition position, StoredJob job) throws SQLException {
         row.number(position.lane()).instant(position.readyAt()).id(job.id()).add();
     }
 

@@ -41,7 +41,7 @@ public final class RequestTable {
     private static final String ANSWER = "UPDATE request SET answers = ?" + BEGUN_THEN;
     private static final String WITHDRAW = "DELETE FROM request" + BEGUN_THEN;
 
-    private record Key(String submitter, String key) {}
+    private record RequestKey(String submitter, String key) {}
 
     private RequestTable() {}
 
@@ -103,9 +103,10 @@ public final class RequestTable {
 
     /** Deletes the oldest of those that were kept until then; how many. */
     public static int forget(Session session, Instant until, int limit) throws SQLException {
-        List<Key> old = session.list(OLD, row -> new Key(row.getString(1), row.getString(2)), until, limit);
+        List<RequestKey> old =
+                session.list(OLD, row -> new RequestKey(row.getString(1), row.getString(2)), until, limit);
         StatementBatch delete = session.batch(DELETE);
-        for (Key key : old) {
+        for (RequestKey key : old) {
             delete.text(key.submitter()).text(key.key()).instant(until).add();
         }
         delete.run();

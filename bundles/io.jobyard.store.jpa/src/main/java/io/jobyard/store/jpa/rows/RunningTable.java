@@ -45,20 +45,20 @@ public final class RunningTable {
     private static final String END = "DELETE FROM running WHERE incarnation = ? AND part = ?";
     private static final int ID = 16;
 
-    private record Key(int life, int part) implements Comparable<Key> {
+    private record PartKey(int life, int part) implements Comparable<PartKey> {
         @Override
-        public int compareTo(Key other) {
+        public int compareTo(PartKey other) {
             return life != other.life ? Integer.compare(life, other.life) : Integer.compare(part, other.part);
         }
     }
 
     private final Incarnations lives;
-    private final TreeMap<Key, Set<JobId>> runs = new TreeMap<>();
+    private final TreeMap<PartKey, Set<JobId>> runs = new TreeMap<>();
     /** The rows there are. */
-    private final Set<Key> rows = new HashSet<>();
+    private final Set<PartKey> rows = new HashSet<>();
 
     private final Map<JobId, RunHolder> holders = new HashMap<>();
-    private final Set<Key> changed = new TreeSet<>();
+    private final Set<PartKey> changed = new TreeSet<>();
     private boolean known;
 
     public RunningTable(Incarnations lives) {
@@ -106,7 +106,7 @@ public final class RunningTable {
     private void read(Session session) throws SQLException {
         session.list(
                 READ,
-                row -> runs.put(new Key(row.getInt(1), row.getInt(2)), new LinkedHashSet<>(ids(row.getBytes(3)))));
+                row -> runs.put(new PartKey(row.getInt(1), row.getInt(2)), new LinkedHashSet<>(ids(row.getBytes(3)))));
         rows.addAll(runs.keySet());
         Set<JobId> all = runs.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
         session.in(RUNNING, all, row -> holders.put(Ids.first(row), new RunHolder(row.getInt(2), row.getInt(3))));
@@ -123,16 +123,16 @@ public final class RunningTable {
     }
 
     private void add(int life, JobId id) {
-        Key key = new Key(life, 0);
+        PartKey key = new PartKey(life, 0);
         while (runs.getOrDefault(key, Set.of()).size() >= PART) {
-            key = new Key(life, key.part() + 1);
+            key = new PartKey(life, key.part() + 1);
         }
         runs.computeIfAbsent(key, any -> new LinkedHashSet<>()).add(id);
         changed.add(key);
     }
 
     private void remove(int life, JobId id) {
-        runs.subMap(new Key(life, 0), new Key(life, Integer.MAX_VALUE)).forEach((key, ids) -> {
+        runs.subMap(new PartKey(life, 0), new PartKey(life, Integer.MAX_VALUE)).forEach((key, ids) -> {
             if (ids.remove(id)) {
                 changed.add(key);
             }
@@ -145,7 +145,7 @@ public final class RunningTable {
 
     /** Sends the rows that have changed. */
     public void run(Session session) throws SQLException {
-        for (Key key : changed) {
+        for (PartKey key : changed) {
             byte[] ids = bytes(runs.getOrDefault(key, Set.of()));
             if (ids.length > 0) {
                 send(session.batch(rows.add(key) ? BEGIN : WRITE).bytes(ids), key);
@@ -156,7 +156,7 @@ public final class RunningTable {
         changed.clear();
     }
 
-    private static void send(StatementBatch row, Key key) throws SQLException {
+    private static void send(StatementBatch row, PartKey key) throws SQLException {
         row.number(key.life()).number(key.part()).add();
         row.run();
     }
@@ -165,7 +165,7 @@ public final class RunningTable {
     public static void begin(Session session, int life, List<JobId> ids) throws SQLException {
         for (int from = 0; from < ids.size(); from += PART) {
             List<JobId> part = ids.subList(from, Math.min(from + PART, ids.size()));
-            send(session.batch(BEGIN).bytes(bytes(part)), new Key(life, from / PART));
+            send(session.batch(BEGIN).bytes(bytes(part)), new PartKey(life, from / PART));
         }
     }
 

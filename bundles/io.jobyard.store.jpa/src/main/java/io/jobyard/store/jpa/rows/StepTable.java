@@ -60,9 +60,9 @@ public final class StepTable {
     public record Open(int number, @Nullable String awaits) {}
 
     /** A step, whether it counts or not. */
-    private record Position(JobId job, int number, int run) {}
+    private record StoredPosition(JobId job, int number, int run) {}
 
-    private record Birth(JobId child, Position position) {}
+    private record Birth(JobId child, StoredPosition position) {}
 
     private boolean empty = true;
     private final List<StoredStep> ends = new ArrayList<>();
@@ -163,14 +163,14 @@ public final class StepTable {
         if (steps.stream().noneMatch(StepTable::lacksChildren)) {
             return steps;
         }
-        Map<Position, List<JobId>> large = new HashMap<>();
+        Map<StoredPosition, List<JobId>> large = new HashMap<>();
         session.list(
                 LARGE,
-                row -> large.put(new Position(job, row.getInt(1), row.getInt(2)), Ids.read(row.getString(3))),
+                row -> large.put(new StoredPosition(job, row.getInt(1), row.getInt(2)), Ids.read(row.getString(3))),
                 job);
         return steps.stream()
                 .map(step -> lacksChildren(step)
-                        ? step.of(large.getOrDefault(new Position(job, step.number(), step.run()), List.of()))
+                        ? step.of(large.getOrDefault(new StoredPosition(job, step.number(), step.run()), List.of()))
                         : step)
                 .toList();
     }
@@ -247,11 +247,12 @@ public final class StepTable {
         List<Birth> births = session.in(
                 PARENTS,
                 children,
-                row -> new Birth(Ids.first(row), new Position(Ids.job(row.getBytes(2)), row.getInt(3), row.getInt(4))));
+                row -> new Birth(
+                        Ids.first(row), new StoredPosition(Ids.job(row.getBytes(2)), row.getInt(3), row.getInt(4))));
         Set<JobId> parents =
                 births.stream().map(birth -> birth.position().job()).collect(Collectors.toSet());
-        Set<Position> open = new HashSet<>(
-                session.in(AWAITING, parents, row -> new Position(Ids.first(row), row.getInt(2), row.getInt(3))));
+        Set<StoredPosition> open = new HashSet<>(
+                session.in(AWAITING, parents, row -> new StoredPosition(Ids.first(row), row.getInt(2), row.getInt(3))));
         return births.stream()
                 .filter(birth -> open.contains(birth.position()))
                 .map(Birth::child)

@@ -26,22 +26,22 @@ public final class StreamTable {
             + " WHERE job_id = ? AND number > ? ORDER BY job_id, number FETCH FIRST ? ROWS ONLY";
 
     /** How far the stream of a job goes, by that run: the next run may emit on another host. */
-    private record End(int run, long number, long characters) {}
+    private record StreamEnd(int run, long number, long characters) {}
 
-    private final Map<JobId, End> known = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<JobId, StreamEnd> known = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<JobId, End> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<JobId, StreamEnd> eldest) {
             return size() > REMEMBERED;
         }
     };
-    private final Map<JobId, End> fresh = new HashMap<>();
+    private final Map<JobId, StreamEnd> fresh = new HashMap<>();
 
     /** The pieces with their positions; none if the stream would be too long, and nothing is added. */
     public Optional<List<StreamPiece>> add(Session session, JobId job, int run, List<StreamPiece> pieces)
             throws SQLException {
-        End end = end(session, job, run);
+        StreamEnd end = end(session, job, run);
         long more = pieces.stream().mapToLong(piece -> piece.text().length()).sum();
         if (end.characters() + more > WorkStore.MAX_STREAM_CHARACTERS) {
             return Optional.empty();
@@ -61,18 +61,18 @@ public final class StreamTable {
                     .add();
             placed.add(new StreamPiece(number, piece.run(), piece.at(), piece.text()));
         }
-        fresh.put(job, new End(run, number, characters));
+        fresh.put(job, new StreamEnd(run, number, characters));
         return Optional.of(placed);
     }
 
-    private End end(Session session, JobId job, int run) throws SQLException {
-        End end = fresh.containsKey(job) ? fresh.get(job) : known.get(job);
+    private StreamEnd end(Session session, JobId job, int run) throws SQLException {
+        StreamEnd end = fresh.containsKey(job) ? fresh.get(job) : known.get(job);
         if (end != null && (end.run() == run || fresh.containsKey(job))) {
             return end;
         }
-        return session.list(LAST, row -> new End(run, row.getLong(1), row.getLong(2)), job, job).stream()
+        return session.list(LAST, row -> new StreamEnd(run, row.getLong(1), row.getLong(2)), job, job).stream()
                 .findFirst()
-                .orElse(new End(run, 0, 0));
+                .orElse(new StreamEnd(run, 0, 0));
     }
 
     public void run(Session session) throws SQLException {

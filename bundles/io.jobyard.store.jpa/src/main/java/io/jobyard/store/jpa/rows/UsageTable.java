@@ -35,14 +35,14 @@ public final class UsageTable {
     private static final String OLD = "SELECT started_at, job_id, run, unit FROM run_use WHERE started_at < ?" + ORDER;
     private static final String DELETE = "DELETE FROM run_use WHERE " + KEY;
 
-    private record Key(Instant startedAt, JobId job, int run, String unit) {
+    private record UseKey(Instant startedAt, JobId job, int run, String unit) {
 
-        static Key of(RunUse use) {
-            return new Key(use.run().startedAt(), use.run().job(), use.run().number(), use.unit());
+        static UseKey of(RunUse use) {
+            return new UseKey(use.run().startedAt(), use.run().job(), use.run().number(), use.unit());
         }
 
-        static Key read(ResultSet row) throws SQLException {
-            return new Key(Utc.present(row, 1), Ids.job(row.getBytes(2)), row.getInt(3), row.getString(4));
+        static UseKey read(ResultSet row) throws SQLException {
+            return new UseKey(Utc.present(row, 1), Ids.job(row.getBytes(2)), row.getInt(3), row.getString(4));
         }
 
         StatementBatch write(StatementBatch row) throws SQLException {
@@ -50,11 +50,11 @@ public final class UsageTable {
         }
     }
 
-    private final Map<Key, RunUse> latest = new LinkedHashMap<>();
+    private final Map<UseKey, RunUse> latest = new LinkedHashMap<>();
 
     /** Keeps them for the end of the transaction: of each only the latest is written. */
     public void add(List<RunUse> uses) {
-        uses.forEach(use -> latest.put(Key.of(use), use));
+        uses.forEach(use -> latest.put(UseKey.of(use), use));
     }
 
     public void run(Session session) throws SQLException {
@@ -63,7 +63,7 @@ public final class UsageTable {
         }
         StatementBatch update = session.batch(UPDATE);
         for (RunUse use : latest.values()) {
-            Key.of(use).write(update.number(use.amount())).add();
+            UseKey.of(use).write(update.number(use.amount())).add();
         }
         int[] counts = update.run();
         StatementBatch insert = session.batch(INSERT);
@@ -77,7 +77,7 @@ public final class UsageTable {
     }
 
     private static void insert(StatementBatch row, RunUse use) throws SQLException {
-        Key.of(use)
+        UseKey.of(use)
                 .write(row.number(use.amount()))
                 .amount(use.estimate())
                 .text(use.run().submitter())
@@ -89,9 +89,9 @@ public final class UsageTable {
 
     /** Deletes the oldest of those that began before; how many. */
     public static int forget(Session session, Instant before, int limit) throws SQLException {
-        List<Key> old = session.list(OLD, Key::read, before, limit);
+        List<UseKey> old = session.list(OLD, UseKey::read, before, limit);
         StatementBatch delete = session.batch(DELETE);
-        for (Key key : old) {
+        for (UseKey key : old) {
             key.write(delete).add();
         }
         delete.run();
@@ -123,7 +123,7 @@ public final class UsageTable {
     private static RunUse read(ResultSet row) throws SQLException {
         double estimate = row.getDouble(6);
         Double estimated = row.wasNull() ? null : estimate;
-        Key key = Key.read(row);
+        UseKey key = UseKey.read(row);
         return new RunUse(
                 new RunUse.MeteredRun(
                         key.job(),

@@ -58,6 +58,6 @@ public class UserSessionRow {
     }
 
     public StoredSession toStored() {
-        return new StoredSession(hash, Caller.Kind.valueOf(kind), user, version, address, startedAt, usedAt);
+        return new StoredSession(hash, Caller.CallerKind.valueOf(kind), user, version, address, startedAt, usedAt);
     }
 }

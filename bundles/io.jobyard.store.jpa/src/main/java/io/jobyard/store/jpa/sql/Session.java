@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class Session implements AutoCloseable {
 
     /** Reads one row. */
-    public interface Row<T> {
+    public interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
     }
 
@@ -54,16 +54,16 @@ public final class Session implements AutoCloseable {
     }
 
     /** Asks with a list of ids in place of {@code (?)}. */
-    public <T> List<T> in(String sql, Collection<JobId> ids, Row<T> reader) throws SQLException {
+    public <T> List<T> in(String sql, Collection<JobId> ids, RowReader<T> reader) throws SQLException {
         return in(sql, reader, Ids.chunks(ids));
     }
 
     /** The same with what is not the id of a job. */
-    public <T> List<T> inBytes(String sql, List<byte[]> values, Row<T> reader) throws SQLException {
+    public <T> List<T> inBytes(String sql, List<byte[]> values, RowReader<T> reader) throws SQLException {
         return in(sql, reader, Ids.chunks(values));
     }
 
-    private <T> List<T> in(String sql, Row<T> reader, List<List<byte[]>> chunks) throws SQLException {
+    private <T> List<T> in(String sql, RowReader<T> reader, List<List<byte[]>> chunks) throws SQLException {
         List<T> found = new ArrayList<>();
         for (List<byte[]> chunk : chunks) {
             String marks = "(?" + ",?".repeat(chunk.size() - 1) + ")";
@@ -77,7 +77,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** Asks with a list of numbers in place of {@code (?)}. */
-    public void inNumbers(String sql, Collection<Integer> numbers, Row<?> reader) throws SQLException {
+    public void inNumbers(String sql, Collection<Integer> numbers, RowReader<?> reader) throws SQLException {
         List<Integer> all = List.copyOf(numbers);
         int largest = SIZES[SIZES.length - 1];
         for (int from = 0; from < all.size(); from += largest) {
@@ -101,7 +101,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** Asks with these values in place of the marks: ids, instants, texts and numbers. */
-    public <T> List<T> list(String sql, Row<T> reader, Object... values) throws SQLException {
+    public <T> List<T> list(String sql, RowReader<T> reader, Object... values) throws SQLException {
         PreparedStatement query = query(sql);
         for (int n = 0; n < values.length; n++) {
             query.setObject(n + 1, column(values[n]));
@@ -121,13 +121,13 @@ public final class Session implements AutoCloseable {
         return value instanceof Instant instant ? Utc.micros(instant) : value;
     }
 
-    private <T> List<T> list(PreparedStatement query, Row<T> reader) throws SQLException {
+    private <T> List<T> list(PreparedStatement query, RowReader<T> reader) throws SQLException {
         List<T> found = new ArrayList<>();
         read(query, reader, found);
         return found;
     }
 
-    private static <T> void read(PreparedStatement query, Row<T> reader, List<T> found) throws SQLException {
+    private static <T> void read(PreparedStatement query, RowReader<T> reader, List<T> found) throws SQLException {
         try (ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
                 found.add(reader.read(rows));

@@ -18,11 +18,11 @@ public final class StoreHealth {
     /** What is told of a full disk, whoever meets it. */
     public static final String FULL = "the disk of the database is full: make room, and the host goes on by itself";
 
-    private record Problem(StoreFault fault, String text, Instant since, Instant last) {}
+    private record StoreProblem(StoreFault fault, String text, Instant since, Instant last) {}
 
     private final Clock clock;
     private final String remedy;
-    private volatile @Nullable Problem problem;
+    private volatile @Nullable StoreProblem problem;
     private Consumer<String> whenDamaged = why -> {};
     private Consumer<String> whenFenced = why -> {};
 
@@ -34,14 +34,14 @@ public final class StoreHealth {
 
     /** The database fails, again or still; what is the reason now. */
     public synchronized String tell(StoreFault fault, String text) {
-        Problem before = problem;
+        StoreProblem before = problem;
         Instant now = clock.instant();
         boolean stays = false;
-        Problem after = new Problem(fault, text, before == null ? now : before.since(), now);
+        StoreProblem after = new StoreProblem(fault, text, before == null ? now : before.since(), now);
         if (before != null
                 && (before.fault().isFinished() || before.fault() == StoreFault.FULL && !fault.isFinished())) {
             stays = true;
-            after = new Problem(before.fault(), before.text(), before.since(), now);
+            after = new StoreProblem(before.fault(), before.text(), before.since(), now);
         }
         problem = after;
         if (fault == StoreFault.DAMAGED && !stays) {
@@ -65,7 +65,7 @@ public final class StoreHealth {
     }
 
     private void tellIf(StoreFault fault, Consumer<String> listener) {
-        Problem now = problem;
+        StoreProblem now = problem;
         if (now != null && now.fault() == fault) {
             listener.accept(now.text());
         }
@@ -74,7 +74,7 @@ public final class StoreHealth {
     /** Why nobody asks the database anything any more, and what to do; null while it is asked. */
     @Nullable
     public String end() {
-        Problem now = problem;
+        StoreProblem now = problem;
         return now == null || !now.fault().isFinished()
                 ? null
                 : now.fault() == StoreFault.DAMAGED ? now.text() + "; " + remedy : now.text();
@@ -82,7 +82,7 @@ public final class StoreHealth {
 
     /** A question was answered. */
     synchronized void answered() {
-        Problem before = problem;
+        StoreProblem before = problem;
         if (before != null
                 && before.fault() != StoreFault.FULL
                 && !before.fault().isFinished()) {
@@ -98,7 +98,7 @@ public final class StoreHealth {
     }
 
     public List<Finding> examine() {
-        Problem now = problem;
+        StoreProblem now = problem;
         return now == null
                 ? List.of()
                 : List.of(new Finding(

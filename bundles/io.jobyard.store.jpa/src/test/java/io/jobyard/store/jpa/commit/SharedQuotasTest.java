@@ -54,11 +54,11 @@ class SharedQuotasTest {
     /** Counts what is pending as a host does, by what its listeners are told. */
     private static final class Rule implements SubmissionRule, CommitListener {
 
-        private final List<Quotas.Share> shares;
+        private final List<Quotas.QuotaShare> shares;
         private final Map<String, Long> pending = new HashMap<>();
         private boolean begun;
 
-        Rule(Quotas.Share... shares) {
+        Rule(Quotas.QuotaShare... shares) {
             this.shares = List.of(shares);
         }
 
@@ -89,14 +89,14 @@ class SharedQuotasTest {
         }
 
         @Override
-        public List<Quotas.Share> shares(String submitter) {
+        public List<Quotas.QuotaShare> shares(String submitter) {
             return shares.stream()
                     .filter(share -> share.members().contains(submitter))
                     .toList();
         }
 
         @Override
-        public synchronized void requireRoom(Quotas.Share share, int more, long untold) {
+        public synchronized void requireRoom(Quotas.QuotaShare share, int more, long untold) {
             long told = share.members().stream()
                     .mapToLong(member -> pending.getOrDefault(member, 0L))
                     .sum();
@@ -106,7 +106,7 @@ class SharedQuotasTest {
         }
 
         @Override
-        public QuotaException tooFast(Quotas.Share share, int more, Instant fullAt) {
+        public QuotaException tooFast(Quotas.QuotaShare share, int more, Instant fullAt) {
             return new QuotaException("submit.rate of " + share.name() + " until " + fullAt);
         }
     }
@@ -124,7 +124,7 @@ class SharedQuotasTest {
         hosts.forEach(PostgresStore::close);
     }
 
-    private void open(Quotas.Share... shares) throws SQLException {
+    private void open(Quotas.QuotaShare... shares) throws SQLException {
         for (int n = 1; n <= 3; n++) {
             PostgresStore host = new PostgresStore(
                     folder, server, url, new HostCandidate("host:" + n, "" + n, Duration.ofSeconds(30)));
@@ -136,9 +136,9 @@ class SharedQuotasTest {
         }
     }
 
-    private static Quotas.Share share(String name, Integer queuedMax, String rate, String... members) {
+    private static Quotas.QuotaShare share(String name, Integer queuedMax, String rate, String... members) {
         Rate submitRate = rate == null ? null : Rate.parse(rate);
-        return new Quotas.Share(name, new Quota(queuedMax, submitRate, null, null, Map.of()), Set.of(members));
+        return new Quotas.QuotaShare(name, new Quota(queuedMax, submitRate, null, null, Map.of()), Set.of(members));
     }
 
     /** Empty if it was refused. */

@@ -8,8 +8,8 @@ import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
-import io.jobyard.store.jpa.feed.HistoryText.Entry;
-import io.jobyard.store.jpa.feed.HistoryText.Origin;
+import io.jobyard.store.jpa.feed.HistoryText.HistoryLine;
+import io.jobyard.store.jpa.feed.HistoryText.HistoryOrigin;
 import io.jobyard.testkit.store.Draft;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,14 +29,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HistoryTextTest {
 
-    private static final Origin ORIGIN = new Origin(Draft.T0, "ada");
+    private static final HistoryOrigin ORIGIN = new HistoryOrigin(Draft.T0, "ada");
     private static final HandlerName HANDLER = new HandlerName("1.2.0", "com.acme.words 1.2.0.b7");
     private static final String[] PIECES = {
         "\n", "\\", "\"", " ", "\\n", "\r", "\t", "søk", "\uD83D\uDE00", "\uD83D", "by ", "h1", "", "\u0000", "\u2028"
     };
 
     /** Hosts and handlers whose numbers are as their names say. */
-    private static final class Numbered implements HistoryText.Numbers, HistoryText.Names {
+    private static final class Numbered implements HistoryText.HistoryNumbers, HistoryText.HistoryNames {
         @Override
         public int host(String name) {
             return Integer.parseInt(name.substring("host:".length()));
@@ -62,10 +62,11 @@ class HistoryTextTest {
     /** What is stored is read for ever: this file never changes. */
     @Test
     void theFirstFormIsReadAndWritten() throws Exception {
-        List<Entry> life = List.of(
-                new Entry(1, event("ada", null, JobStatus.QUEUED, null, null, 0, 0, "submitted", null)),
-                new Entry(2, event("jobyard", JobStatus.QUEUED, JobStatus.RUNNING, null, "host:12", 1, 5, "", HANDLER)),
-                new Entry(
+        List<HistoryLine> life = List.of(
+                new HistoryLine(1, event("ada", null, JobStatus.QUEUED, null, null, 0, 0, "submitted", null)),
+                new HistoryLine(
+                        2, event("jobyard", JobStatus.QUEUED, JobStatus.RUNNING, null, "host:12", 1, 5, "", HANDLER)),
+                new HistoryLine(
                         3,
                         event(
                                 "jobyard",
@@ -77,7 +78,7 @@ class HistoryTextTest {
                                 6,
                                 "\"429\"\nsaid C:\\llm",
                                 null)),
-                new Entry(
+                new HistoryLine(
                         5,
                         event(
                                 "ann, by administrator root",
@@ -99,16 +100,16 @@ class HistoryTextTest {
     @EnumSource(Reason.class)
     void eachReasonIsRead(Reason reason) throws SQLException {
         isRead(List.of(
-                new Entry(7, event("x", JobStatus.RUNNING, JobStatus.QUEUED, reason, "host:1", 2, 3, "", null))));
+                new HistoryLine(7, event("x", JobStatus.RUNNING, JobStatus.QUEUED, reason, "host:1", 2, 3, "", null))));
     }
 
     @Test
     void anyTextIsRead() throws SQLException {
         Random random = new Random(17);
         for (int n = 0; n < 2_000; n++) {
-            List<Entry> entries = new ArrayList<>();
+            List<HistoryLine> entries = new ArrayList<>();
             for (int k = 0; k < 3; k++) {
-                entries.add(new Entry(
+                entries.add(new HistoryLine(
                         k + 1,
                         event(
                                 words(random),
@@ -143,13 +144,13 @@ class HistoryTextTest {
                 .hasMessageContaining(text.strip());
     }
 
-    private static void isRead(List<Entry> entries) throws SQLException {
+    private static void isRead(List<HistoryLine> entries) throws SQLException {
         assertThat(HistoryText.read(text(entries), ORIGIN, new Numbered())).isEqualTo(entries);
     }
 
-    private static String text(List<Entry> entries) throws SQLException {
+    private static String text(List<HistoryLine> entries) throws SQLException {
         StringBuilder text = new StringBuilder();
-        for (Entry entry : entries) {
+        for (HistoryLine entry : entries) {
             text.append(HistoryText.line(entry, ORIGIN, new Numbered()));
         }
         return text.toString();

@@ -66,8 +66,8 @@ class BlockCacheTest {
     @Test
     void whatIsKeptIsReadOnceAndSaysTheSame() throws SQLException {
         BlockCache kept = kept(false, MUCH);
-        BlockTables.Row read = kept.rows(session, List.of(1)).get(1);
-        BlockTables.Row again = kept.rows(session, List.of(1)).get(1);
+        BlockTables.BlockRow read = kept.rows(session, List.of(1)).get(1);
+        BlockTables.BlockRow again = kept.rows(session, List.of(1)).get(1);
         assertThat(kept.rows(session, List.of(1)).get(1)).isSameAs(again);
         assertThat(again.states()).isEqualTo(read.states());
         for (int position = 0; position < JobBlock.PLACES; position++) {

@@ -22,8 +22,8 @@ class StoreSettingsTest implements SettingsConformance {
     private StoreSettingsComponent settings;
 
     @Override
-    public List<Key> design() {
-        return List.of(new Key("pool.size", 10, 10, 64), new Key("lease.seconds", 30, 5, 600));
+    public List<NumberKey> design() {
+        return List.of(new NumberKey("pool.size", 10, 10, 64), new NumberKey("lease.seconds", 30, 5, 600));
     }
 
     @Override
