@@ -100,8 +100,14 @@ final class BatchBody {
                 One one = jobs.get(e.index());
                 throw fault.in(one.path()).told(one.where());
             }
-            throw e;
+            throw jobs.size() == 1 && !isPlaced(e) ? e.in(jobs.get(0).path()) : e;
         }
+    }
+
+    /** A job that cannot be read says where it stands; one alone that is refused does not. */
+    private boolean isPlaced(ValidationException fault) {
+        String path = jobs.get(0).path();
+        return fault.problems().stream().anyMatch(problem -> problem.field().startsWith(path));
     }
 
     private List<JobSpecification> specifications(UnservedTypes unserved) {

@@ -124,9 +124,11 @@ class JobRoutesTest {
         String fourth = ECHO + "," + ECHO + "," + ECHO + "," + wrong;
         assertField(host.server.post("/jobs", wrong), "priority");
         assertField(host.server.post("/jobs/batch", "{\"jobs\": [" + fourth + "]}"), "jobs[3].priority");
+        assertField(host.server.post("/jobs/batch", "{\"jobs\": [" + wrong + "]}"), "jobs[0].priority");
         assertField(lines(fourth.replace("},{", "}\n\n{")), "[3].priority");
         String late = ECHO.replaceFirst(",", ", \"priority\": 99,");
         assertField(host.server.post("/jobs/batch", "{\"jobs\": [" + ECHO + "," + late + "]}"), "jobs[1].priority");
+        assertField(host.server.post("/jobs/batch", "{\"jobs\": [" + late + "]}"), "jobs[0].priority");
         String job = "{\"type\": \"echo\", \"payload\": {}, \"labels\": {\"tenant\": 7}}";
         assertField(
                 host.server.post("/schedules", "{\"name\": \"s\", \"every\": \"5m\", \"job\": " + job + "}"),
@@ -191,6 +193,8 @@ class JobRoutesTest {
         try {
             assertThat(fields(host.server.post("/jobs", ECHO))).containsExactly("payload.mail.to", "payload.mails[2]");
             assertThat(fields(host.server.post("/jobs/batch", "{\"jobs\": [" + ECHO + "," + ECHO + "]}")))
+                    .containsExactly("jobs[0].payload.mail.to", "jobs[0].payload.mails[2]");
+            assertThat(fields(host.server.post("/jobs/batch", "{\"jobs\": [" + ECHO + "]}")))
                     .containsExactly("jobs[0].payload.mail.to", "jobs[0].payload.mails[2]");
         } finally {
             host.handlers.problems.clear();
