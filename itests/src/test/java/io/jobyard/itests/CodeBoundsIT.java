@@ -78,6 +78,7 @@ public class CodeBoundsIT {
             units.stream()
                     .filter(unit -> unit.getPackageAnnotations().toString().contains("bundle.Export"))
                     .forEach(unit -> exported.add(unit.getPackageName().toString()));
+            assertThat(exported).hasSizeGreaterThan(20);
             for (CompilationUnitTree unit : units) {
                 new UnitReader(
                                 unit,
