@@ -6,11 +6,11 @@ import io.jobyard.api.StoreException;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.settings.api.ConfigurationName;
 import io.jobyard.settings.api.SettingsCheck;
+import io.jobyard.settings.api.StoredConfiguration;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,11 +18,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Constants;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /** The configurations that the audit records: Jobyard's own, and all that come from files. */
@@ -56,21 +53,19 @@ final class AuditedConfigurations {
 
     private List<InventoryItem> list(String filter) {
         try {
-            Configuration[] found = admin.listConfigurations(filter);
-            return Stream.ofNullable(found)
-                    .flatMap(Stream::of)
+            return StoredConfiguration.list(admin, filter).stream()
                     .map(this::installed)
                     .toList();
-        } catch (IOException | InvalidSyntaxException e) {
+        } catch (IOException e) {
             throw new StoreException("the configurations cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private InventoryItem installed(Configuration configuration) {
-        String pid = configuration.getPid();
+    private InventoryItem installed(StoredConfiguration configuration) {
+        String pid = configuration.pid();
         Map<String, AuditedValue> values = new TreeMap<>();
-        Map<String, Object> raw = raw(configuration);
-        boolean isRefused = isRefused(configuration, raw);
+        Map<String, Object> raw = configuration.raw();
+        boolean isRefused = isRefused(configuration);
         texts(raw)
                 .forEach((key, value) -> values.put(
                         key, isRefused ? AuditedValue.hidden(value, seal) : AuditedValue.of(pid, key, value, seal)));
@@ -83,22 +78,14 @@ final class AuditedConfigurations {
                 values);
     }
 
-    private boolean isRefused(Configuration configuration, Map<String, Object> raw) {
-        String factory = configuration.getFactoryPid();
-        String pid = factory == null ? configuration.getPid() : factory;
+    private boolean isRefused(StoredConfiguration configuration) {
+        Map<String, Object> raw = configuration.raw();
+        String factory = configuration.factory();
+        String pid = factory == null ? configuration.pid() : factory;
         String name = factory == null ? "" : ConfigurationName.of(factory, raw).name();
         return checks.get().stream()
                 .filter(check -> check.pid().equals(pid) && check.isFactory() == (factory != null))
                 .anyMatch(check -> !check.check(name, raw).isEmpty());
-    }
-
-    static Map<String, Object> raw(Configuration configuration) {
-        Map<String, Object> raw = new TreeMap<>();
-        var properties = configuration.getProperties();
-        if (properties != null) {
-            Collections.list(properties.keys()).forEach(key -> raw.put(key, properties.get(key)));
-        }
-        return raw;
     }
 
     /** The values that a person wrote, without those of Config Admin's own. */

@@ -10,6 +10,7 @@ import io.jobyard.settings.api.Configurations;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.SettingsCheck;
+import io.jobyard.settings.api.StoredConfiguration;
 import io.jobyard.spi.Examiner;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,11 +21,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -74,8 +72,8 @@ public final class ConfigurationsComponent implements Configurations {
         List<KnownPid> known = known();
         List<ConfigurationState> all = new ArrayList<>();
         Map<String, KnownPid> unwritten = singles(known);
-        for (Configuration configuration : configurations()) {
-            unwritten.remove(configuration.getPid());
+        for (StoredConfiguration configuration : configurations()) {
+            unwritten.remove(configuration.pid());
             all.add(written(configuration, problems).inForce(reader(configuration, known)));
         }
         unwritten.forEach((pid, reader) ->
@@ -131,9 +129,9 @@ public final class ConfigurationsComponent implements Configurations {
                 .collect(Collectors.toMap(KnownPid::pid, each -> each, (one, other) -> one, TreeMap::new));
     }
 
-    private static @Nullable KnownPid reader(Configuration configuration, List<KnownPid> known) {
-        String factory = configuration.getFactoryPid();
-        String pid = factory == null ? configuration.getPid() : factory;
+    private static @Nullable KnownPid reader(StoredConfiguration configuration, List<KnownPid> known) {
+        String factory = configuration.factory();
+        String pid = factory == null ? configuration.pid() : factory;
         return known.stream()
                 .filter(each ->
                         each.isFactory() == (factory != null) && each.pid().equals(pid))
@@ -148,10 +146,10 @@ public final class ConfigurationsComponent implements Configurations {
                 .collect(Collectors.groupingBy(Finding::subject));
     }
 
-    private WrittenConfiguration written(Configuration configuration, Map<String, List<Finding>> problems) {
-        Map<String, Object> raw = AuditedConfigurations.raw(configuration);
-        String pid = configuration.getPid();
-        String factory = configuration.getFactoryPid();
+    private WrittenConfiguration written(StoredConfiguration configuration, Map<String, List<Finding>> problems) {
+        Map<String, Object> raw = configuration.raw();
+        String pid = configuration.pid();
+        String factory = configuration.factory();
         String name = factory == null ? pid : ConfigurationName.of(factory, raw).pid();
         Path file = FileDetails.file(String.valueOf(raw.get(AuditedConfigurations.FILE)))
                 .map(Path::getFileName)
@@ -164,12 +162,10 @@ public final class ConfigurationsComponent implements Configurations {
                 problems.getOrDefault(name, List.of()));
     }
 
-    private List<Configuration> configurations() {
+    private List<StoredConfiguration> configurations() {
         try {
-            return Stream.ofNullable(admin.listConfigurations(OURS))
-                    .flatMap(Stream::of)
-                    .toList();
-        } catch (IOException | InvalidSyntaxException e) {
+            return StoredConfiguration.list(admin, OURS);
+        } catch (IOException e) {
             throw new IllegalStateException("the configurations cannot be read: " + e.getMessage(), e);
         }
     }

@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
+import io.jobyard.settings.api.StoredConfiguration;
 import java.io.IOException;
-import java.util.Collections;
-import java.util.Dictionary;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.ConfigurationListener;
@@ -61,7 +57,9 @@ public final class StrayConfigurations implements ConfigurationListener {
     private boolean isStray(ConfigurationEvent event) throws IOException {
         return event.getType() == ConfigurationEvent.CM_UPDATED
                 && !isAccess(event.getPid(), event.getFactoryPid())
-                && stray(admin.getConfiguration(event.getPid(), ANY_LOCATION)).count() > 0;
+                && StoredConfiguration.of(admin.getConfiguration(event.getPid(), ANY_LOCATION))
+                        .filter(StrayConfigurations::isStray)
+                        .isPresent();
     }
 
     Set<String> pids() {
@@ -74,28 +72,14 @@ public final class StrayConfigurations implements ConfigurationListener {
     }
 
     private Set<String> look() throws IOException {
-        try {
-            Configuration[] all = admin.listConfigurations(null);
-            return all == null
-                    ? Set.of()
-                    : Stream.of(all).flatMap(StrayConfigurations::stray).collect(Collectors.toUnmodifiableSet());
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        return StoredConfiguration.list(admin, null).stream()
+                .filter(StrayConfigurations::isStray)
+                .map(StoredConfiguration::pid)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Its PID if it is stray; empty if it was deleted since it was listed. */
-    private static Stream<String> stray(Configuration one) {
-        try {
-            String pid = one.getPid();
-            return isStray(pid, one.getFactoryPid(), keys(one.getProperties())) ? Stream.of(pid) : Stream.empty();
-        } catch (IllegalStateException e) {
-            return Stream.empty();
-        }
-    }
-
-    private static Set<String> keys(@Nullable Dictionary<String, Object> properties) {
-        return properties == null ? Set.of() : Set.copyOf(Collections.list(properties.keys()));
+    private static boolean isStray(StoredConfiguration one) {
+        return isStray(one.pid(), one.factory(), one.raw().keySet());
     }
 
     static boolean isStray(String pid, @Nullable String factory, Set<String> keys) {

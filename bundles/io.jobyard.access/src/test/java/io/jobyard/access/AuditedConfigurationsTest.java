@@ -38,6 +38,15 @@ class AuditedConfigurationsTest {
         assertThat(values()).isEqualTo(Map.of("size", AuditedValue.plain("3")));
     }
 
+    @Test
+    void oneThatIsDeletedMeanwhileIsLeftOut() {
+        admin.put(PID, Map.of("size", "3"));
+        admin.put("io.jobyard.other", Map.of("note", "x"));
+        admin.vanishing(PID);
+        assertThat(configurations.all()).extracting(InventoryItem::id).containsExactly("io.jobyard.other");
+        assertThat(configurations.one(PID)).isEmpty();
+    }
+
     private Map<String, AuditedValue> values() {
         return configurations.one(PID).orElseThrow().values();
     }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.deploy;
 
+import io.jobyard.settings.api.StoredConfiguration;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.Dictionary;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -30,21 +28,14 @@ record ConfigurationSnapshot(
 
     private static final Set<String> CONFIG_ADMINS = Set.of("service.pid", "service.factoryPid", FILE);
 
-    /** Empty if it was deleted since it was listed. */
-    static Optional<ConfigurationSnapshot> of(Configuration configuration) {
-        try {
-            Dictionary<String, Object> properties = configuration.getProperties();
-            Map<String, Object> values = new TreeMap<>();
-            for (String key : Collections.list(properties.keys())) {
-                if (!CONFIG_ADMINS.contains(key)) {
-                    values.put(key, properties.get(key));
-                }
-            }
-            return Optional.of(new ConfigurationSnapshot(
-                    configuration.getPid(), configuration, values, path(String.valueOf(properties.get(FILE)))));
-        } catch (IllegalStateException e) {
-            return Optional.empty();
-        }
+    static ConfigurationSnapshot of(StoredConfiguration stored) {
+        Map<String, Object> values = new TreeMap<>(stored.raw());
+        values.keySet().removeAll(CONFIG_ADMINS);
+        return new ConfigurationSnapshot(
+                stored.pid(),
+                stored.configuration(),
+                values,
+                path(String.valueOf(stored.raw().get(FILE))));
     }
 
     private static @Nullable Path path(String location) {

@@ -2,6 +2,7 @@
 package io.jobyard.deploy;
 
 import io.jobyard.api.Finding;
+import io.jobyard.settings.api.StoredConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,15 +11,12 @@ import java.util.Comparator;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.Configuration.ConfigurationAttribute;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -150,17 +148,9 @@ final class FileConfigurations {
     }
 
     private List<ConfigurationSnapshot> configurations() throws IOException {
-        try {
-            Configuration[] all = admin.listConfigurations(null);
-            return all == null
-                    ? List.of()
-                    : Stream.of(all)
-                            .map(ConfigurationSnapshot::of)
-                            .flatMap(Optional::stream)
-                            .toList();
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        return StoredConfiguration.list(admin, null).stream()
+                .map(ConfigurationSnapshot::of)
+                .toList();
     }
 
     /** Finds where the files and Config Admin differ. */

@@ -5,18 +5,13 @@ import io.jobyard.api.Finding;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
+import io.jobyard.settings.api.StoredConfiguration;
 import io.jobyard.spi.Examiner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
-import java.util.Dictionary;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.SynchronousConfigurationListener;
@@ -53,7 +48,7 @@ public final class SecretsSettingsComponent implements SynchronousConfigurationL
                 new Settings<>(SecretsSettings.PID, SecretsSettings::read, LastGood.of(instance, SecretsSettings.PID));
         policies = new SecretPolicies(pid -> LastGood.of(instance, pid));
         take(SecretsSettings.PID);
-        ours().map(Configuration::getPid)
+        ours().map(StoredConfiguration::pid)
                 .filter(pid -> !pid.equals(SecretsSettings.PID))
                 .forEach(this::take);
     }
@@ -67,9 +62,9 @@ public final class SecretsSettingsComponent implements SynchronousConfigurationL
 
     /** Reads the configuration as it is now: events may overtake each other. */
     private synchronized void take(String pid) {
-        Map<String, Object> raw = ours().filter(each -> each.getPid().equals(pid))
+        Map<String, Object> raw = ours().filter(each -> each.pid().equals(pid))
                 .findFirst()
-                .map(SecretsSettingsComponent::raw)
+                .map(StoredConfiguration::raw)
                 .orElse(null);
         if (pid.equals(SecretsSettings.PID)) {
             settings.update(raw == null ? Map.of() : raw);
@@ -80,26 +75,12 @@ public final class SecretsSettingsComponent implements SynchronousConfigurationL
         }
     }
 
-    private Stream<Configuration> ours() {
+    private Stream<StoredConfiguration> ours() {
         try {
-            Configuration[] ours = admin.listConfigurations(OURS);
-            return ours == null ? Stream.of() : Arrays.stream(ours);
+            return StoredConfiguration.list(admin, OURS).stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException(e);
         }
-    }
-
-    /** Null if it has no values yet. */
-    private static @Nullable Map<String, Object> raw(Configuration configuration) {
-        Dictionary<String, Object> values = configuration.getProperties();
-        if (values == null) {
-            return null;
-        }
-        Map<String, Object> raw = new HashMap<>();
-        values.keys().asIterator().forEachRemaining(key -> raw.put(key, values.get(key)));
-        return raw;
     }
 
     SecretFiles files() {

@@ -57,6 +57,16 @@ class SecretsSettingsComponentTest {
     }
 
     @Test
+    void oneThatIsDeletedMeanwhileIsLeftOut() {
+        configurations.put(PID, Map.of("directory", "keys"));
+        configurations.put(PID + "~p", Map.of("secrets", "openai"));
+        configurations.vanishing(PID + "~p");
+        SecretsSettingsComponent component = component();
+        assertRefused(component);
+        assertDirectory(component, "keys");
+    }
+
+    @Test
     void theConfigurationsOfOthersAreNotItsOwn() {
         SecretsSettingsComponent component = component();
         change(component, "io.jobyard.roles~p", Map.of("secrets", "openai"));

@@ -3,11 +3,11 @@ package io.jobyard.status;
 
 import io.jobyard.api.Finding;
 import io.jobyard.settings.api.SettingsReader;
+import io.jobyard.settings.api.StoredConfiguration;
 import io.jobyard.spi.Examiner;
 import io.jobyard.spi.text.Spelling;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Dictionary;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,8 +15,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -55,30 +53,19 @@ public final class UnreadConfigurations implements Examiner {
 
     private List<Finding> matching(@Nullable String filter) {
         try {
-            Configuration[] all = admin.listConfigurations(filter);
+            List<StoredConfiguration> all = StoredConfiguration.list(admin, filter);
             Set<String> read = readPids();
             lastRead = read;
-            return all == null
-                    ? List.of()
-                    : Arrays.stream(all).flatMap(one -> present(one, read)).toList();
-        } catch (IOException | InvalidSyntaxException e) {
+            return all.stream().flatMap(one -> unread(one, read)).toList();
+        } catch (IOException e) {
             return List.of(new Finding(Finding.CONFIGURATION, "cannot be listed: " + e.getMessage(), "see the log"));
         }
     }
 
-    private static Stream<Finding> present(Configuration configuration, Set<String> read) {
-        try {
-            return unread(configuration, read);
-        } catch (IllegalStateException e) {
-            return Stream.empty(); // deleted since it was listed
-        }
-    }
-
-    private static Stream<Finding> unread(Configuration configuration, Set<String> read) {
-        String pid = configuration.getPid();
-        String factory = configuration.getFactoryPid();
-        Dictionary<String, Object> properties = configuration.getProperties();
-        Object misnamed = properties == null ? null : properties.get(SettingsReader.MISNAMED);
+    private static Stream<Finding> unread(StoredConfiguration configuration, Set<String> read) {
+        String pid = configuration.pid();
+        String factory = configuration.factory();
+        Object misnamed = configuration.raw().get(SettingsReader.MISNAMED);
         if (read.contains(factory == null ? pid : factory)
                 || misnamed == null && !LIKE_OURS.matcher(pid).matches()) {
             return Stream.empty();
