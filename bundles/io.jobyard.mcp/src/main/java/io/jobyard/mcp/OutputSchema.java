@@ -29,28 +29,12 @@ final class OutputSchema {
     /** Of a view: its fields, what each means, and that all are there. */
     static Map<String, Object> of(View<?> view) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        view.fields().forEach(field -> properties.put(field.name(), property(field)));
+        view.fields().forEach(field -> properties.put(field.name(), field.schema(OutputSchema::of)));
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put(TYPE, OBJECT);
         schema.put(PROPERTIES, properties);
         schema.put(REQUIRED, view.fields().stream().map(View.ViewField::name).toList());
         return schema;
-    }
-
-    private static Map<String, Object> property(View.ViewField<?> field) {
-        Map<String, Object> property = new LinkedHashMap<>();
-        property.put("description", field.meaning());
-        View<?> inner = field.view();
-        if (inner != null && field.holds().isEmpty()) {
-            property.put("anyOf", List.of(of(inner), Map.of(TYPE, "null")));
-        } else if (inner != null && field.holds().startsWith("list")) {
-            property.put(TYPE, "array");
-            property.put("items", of(inner));
-        } else if (inner != null) {
-            property.put(TYPE, OBJECT);
-            property.put("additionalProperties", of(inner));
-        }
-        return property;
     }
 
     /** Of a job type, by the schema of its results. */

@@ -3,9 +3,7 @@ package io.jobyard.rest;
 
 import io.jobyard.views.api.View;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /** The JSON Schemas of views, each once, those within them too. */
@@ -31,31 +29,13 @@ final class ViewSchemas {
 
     private Map<String, Object> schema(View<?> view) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        view.fields().forEach(field -> properties.put(field.name(), property(view, field)));
+        view.fields().forEach(field -> properties.put(field.name(), field.schema(this::reference)));
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "object");
         schema.put("description", view.meaning());
         schema.put("properties", properties);
         schema.put("required", view.fields().stream().map(View.ViewField::name).toList());
         return schema;
-    }
-
-    private Map<String, Object> property(View<?> view, View.ViewField<?> field) {
-        View<?> inner = field.view();
-        Map<String, Object> property = new LinkedHashMap<>();
-        if (inner == null) {
-            property.putAll(Objects.requireNonNullElse(FieldKinds.of(view.name(), field.name()), Map.of()));
-        } else if (field.holds().isEmpty()) {
-            property.put("anyOf", List.of(reference(inner), Map.of("type", "null")));
-        } else if (field.holds().startsWith("list")) {
-            property.put("type", "array");
-            property.put("items", reference(inner));
-        } else {
-            property.put("type", "object");
-            property.put("additionalProperties", reference(inner));
-        }
-        property.put("description", field.meaning());
-        return property;
     }
 
     /** As the document calls it: {@code listedJob} for a listed job. */

@@ -11,13 +11,11 @@ import io.jobyard.rest.RestServer.Answered;
 import io.jobyard.spi.access.Caller;
 import io.jobyard.views.api.JsonWriter;
 import io.jobyard.views.api.SpecificationReader;
-import io.jobyard.views.api.View;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,27 +108,6 @@ class OpenApiDocumentTest {
                 .isEmpty();
         Map<?, ?> properties = at(document, "components", "schemas", "specification", "properties");
         assertThat(properties.keySet()).isEqualTo(SpecificationReader.fields().keySet());
-    }
-
-    @Test
-    void everyFieldOfEveryAnswerHasAKind() {
-        Set<View<?>> views = new LinkedHashSet<>();
-        RouteTable.ALL.forEach(route -> route.answers().values().forEach(view -> collect(view, views)));
-        Set<String> without = new TreeSet<>();
-        views.forEach(view -> view.fields().stream()
-                .filter(field -> field.view() == null && FieldKinds.of(view.name(), field.name()) == null)
-                .forEach(field -> without.add(field.name() + "." + view.name())));
-        assertThat(without).as("enter them in FieldKinds").isEmpty();
-    }
-
-    private static void collect(View<?> view, Set<View<?>> views) {
-        if (views.add(view)) {
-            view.fields().forEach(field -> {
-                if (field.view() != null) {
-                    collect(field.view(), views);
-                }
-            });
-        }
     }
 
     @Test

@@ -143,6 +143,11 @@ final class RestServer implements AutoCloseable {
         try {
             HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
             String body = answer.body();
+            String path = request.uri().getPath();
+            if (body.startsWith("{") && path.startsWith(RestServlet.ROOT + "/")) {
+                AnswerSchemas.check(
+                        request.method(), path.substring(RestServlet.ROOT.length()), answer.statusCode(), body);
+            }
             return new Answered(
                     answer.statusCode(), body.startsWith("{") ? JsonReader.object("answer", body) : Map.of(), answer);
         } catch (IOException e) {

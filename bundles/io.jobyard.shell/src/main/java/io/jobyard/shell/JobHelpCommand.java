@@ -20,9 +20,9 @@ final class JobHelpCommand extends JobCommand {
     String command;
 
     private static final View<CommandLine> COMMAND = View.<CommandLine>of("command", "A command.")
-            .field("name", "its name, with the scope", Commands::name)
-            .field("description", "what it does", Commands::description)
-            .field("usage", "its arguments and options, explained", OptionParser::explain);
+            .text("name", "its name, with the scope", Commands::name)
+            .text("description", "what it does", Commands::description)
+            .text("usage", "its arguments and options, explained", OptionParser::explain);
 
     /** What it answers with. */
     static final View<List<CommandLine>> COMMANDS = View.<List<CommandLine>>of("commands", "Commands.")

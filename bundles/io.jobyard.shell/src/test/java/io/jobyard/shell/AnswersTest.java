@@ -15,17 +15,20 @@ import io.jobyard.api.Reason;
 import io.jobyard.api.RunUse;
 import io.jobyard.spi.WebAddress;
 import io.jobyard.views.api.ChangeView;
+import io.jobyard.views.api.FieldType;
 import io.jobyard.views.api.View;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -382,6 +385,9 @@ class AnswersTest {
                 .filter(view -> fits(view, answer))
                 .toList();
         assertThat(fitting).as("%s answers %s", command, document).hasSize(1);
+        assertThat(misfits(fitting.get(0), answer))
+                .as("%s answers %s", command, document)
+                .isEmpty();
         seen.computeIfAbsent(command, name -> new HashSet<>()).addAll(fitting);
     }
 
@@ -395,10 +401,49 @@ class AnswersTest {
     }
 
     private static boolean fits(View.ViewField<?> field, JsonNode value) {
-        if (field.holds().isEmpty()) {
-            return value.isNull() || fits(field.view(), value);
+        return within(field, value).allMatch(each -> fits(field.view(), each));
+    }
+
+    private static Stream<JsonNode> within(View.ViewField<?> field, JsonNode value) {
+        if (field.type() != FieldType.ONE) {
+            return StreamSupport.stream(value.spliterator(), false);
         }
-        return StreamSupport.stream(value.spliterator(), false).allMatch(each -> fits(field.view(), each));
+        return value.isNull() ? Stream.of() : Stream.of(value);
+    }
+
+    /** The plain fields whose values are not of their types, those within too. */
+    private static List<String> misfits(View<?> view, JsonNode node) {
+        return view.fields().stream()
+                .flatMap(field -> field.view() == null
+                        ? isOfItsType(field, node.get(field.name()))
+                                ? Stream.of()
+                                : Stream.of(view.name() + "." + field.name())
+                        : within(field, node.get(field.name())).flatMap(each -> misfits(field.view(), each).stream()))
+                .toList();
+    }
+
+    private static boolean isOfItsType(View.ViewField<?> field, JsonNode value) {
+        if (value.isNull()) {
+            return field.nullable();
+        }
+        return switch (field.type()) {
+            case TEXT ->
+                value.isTextual() && (field.among().isEmpty() || field.among().contains(value.asText()));
+            case INSTANT -> Instant.parse(value.asText()) != null;
+            case WHOLE -> value.isIntegralNumber();
+            case NUMBER -> value.isNumber();
+            case FLAG -> value.isBoolean();
+            case TEXTS -> value.isArray() && all(value, JsonNode::isTextual);
+            case COUNTS -> value.isObject() && all(value, JsonNode::isIntegralNumber);
+            case NUMBERS_BY_NAME -> value.isObject() && all(value, JsonNode::isNumber);
+            case TEXTS_BY_NAME -> value.isObject() && all(value, JsonNode::isTextual);
+            case OBJECT -> value.isObject();
+            case JSON, ONE, LIST, MAP -> true;
+        };
+    }
+
+    private static boolean all(JsonNode values, Predicate<JsonNode> test) {
+        return StreamSupport.stream(values.spliterator(), false).allMatch(test);
     }
 
     private void ask(String... words) throws Exception {

@@ -13,24 +13,25 @@ public final class BlockerView {
 
     /** One thing that does. */
     public static final View<Blocker> BLOCKER = View.<Blocker>of("blocker", "One thing that keeps a job from starting.")
-            .field(
+            .text(
                     "gate",
                     "`dependencies`, `time`, `signal`, `children` or `callback` of a job that waits; `paused`, `queue`, `limit`, `circuit`, `role`, `handler`,"
                             + " `quarantine`, `reserved`, `host` or `draining` of one that waits or is queued; `workers` of a queued one",
                     Blocker::gate)
-            .field("detail", "the same in words, with numbers", Blocker::detail)
-            .field("until", "when it ends by itself; null if that is not known", Blocker::until);
+            .text("detail", "the same in words, with numbers", Blocker::detail)
+            .instant("until?", "when it ends by itself; null if that is not known", Blocker::until);
 
     /** All that does. */
     public static final View<Explanation> EXPLANATION = View.<Explanation>of(
                     "explanation", "Why a job does not run just now; or that it does, or how it ended.")
-            .field(
+            .word(
                     "status",
+                    JobView.STATUSES,
                     "the job's status",
                     explanation -> explanation.status().text())
-            .field("detail", "since when and where it runs, or when and why it ended; else empty", Explanation::detail)
+            .text("detail", "since when and where it runs, or when and why it ended; else empty", Explanation::detail)
             .list("blockedBy", BLOCKER, "all that keeps it from starting", Explanation::blockedBy)
-            .field("earliestStart", EARLIEST, Explanation::earliestStart);
+            .instant("earliestStart?", EARLIEST, Explanation::earliestStart);
 
     private BlockerView() {}
 

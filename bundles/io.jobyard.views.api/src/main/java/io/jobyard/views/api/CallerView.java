@@ -17,18 +17,18 @@ public final class CallerView {
     /** The caller. */
     public static final View<KnownCaller> CALLER = View.<KnownCaller>of(
                     "caller", "Who asks, and what the caller may do.")
-            .field(
+            .text(
                     "name",
                     "the name under which its jobs stand",
                     known -> known.caller().name())
-            .field(
+            .text(
                     "kind",
                     "`user`, `administrator`, `bundle`, `sql` or `job`",
                     known -> known.caller().kind().name().toLowerCase(Locale.ROOT))
-            .field("permissions", "what it may do", KnownCaller::permissions)
-            .field("token", "the name of the token it has shown; null without one", KnownCaller::token)
-            .field("session", "the id of the session by which it asks; null without one", KnownCaller::session)
-            .field("behind", "who speaks for it; null if it speaks for itself", KnownCaller::behind);
+            .texts("permissions", "what it may do", KnownCaller::permissions)
+            .text("token?", "the name of the token it has shown; null without one", KnownCaller::token)
+            .text("session?", "the id of the session by which it asks; null without one", KnownCaller::session)
+            .text("behind?", "who speaks for it; null if it speaks for itself", KnownCaller::behind);
 
     private CallerView() {}
 

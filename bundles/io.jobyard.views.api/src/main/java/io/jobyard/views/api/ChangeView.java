@@ -12,37 +12,41 @@ public final class ChangeView {
 
     /** A job was submitted. */
     public static final View<Submitted> SUBMISSION = View.<Submitted>of("submission", "A submitted job is stored.")
-            .field("id", "the job", submitted -> submitted.submission().id())
-            .field(
+            .text("id", "the job", submitted -> submitted.submission().id())
+            .text(
                     "status",
                     "its status then",
                     submitted -> submitted.submission().status().text())
-            .field(
+            .flag(
                     "duplicate",
                     "whether it was there already, with the same key",
                     submitted -> submitted.submission().duplicate())
-            .field(
+            .flag(
                     "replaced",
                     "whether that job is now as it was asked for",
                     submitted -> submitted.submission().replaced())
-            .field("warnings", "such as that no handler serves its type now", Submitted::warnings);
+            .texts("warnings", "such as that no handler serves its type now", Submitted::warnings);
 
     /** Several jobs were. */
     public static final View<AllSubmitted> SUBMISSIONS = View.<AllSubmitted>of(
                     "submissions", "Several submitted jobs are stored.")
-            .field("ids", "the jobs, in the order in which they were given", AllSubmitted::ids)
-            .field("warnings", "such as that no handler serves a type now", AllSubmitted::warnings);
+            .texts("ids", "the jobs, in the order in which they were given", AllSubmitted::ids)
+            .texts("warnings", "such as that no handler serves a type now", AllSubmitted::warnings);
 
     /** A job that something was done to. */
     public static final View<Job> CHANGED_JOB = View.<Job>of("changed job", "A job that something was done to.")
-            .field("id", "the job", Job::id)
-            .field("status", "its status now", job -> job.status().text());
+            .text("id", "the job", Job::id)
+            .word(
+                    "status",
+                    JobView.STATUSES,
+                    "its status now",
+                    job -> job.status().text());
 
     private static final View<Refusal> REFUSAL = View.<Refusal>of(
                     "refusal", "Why nothing was done to one of several jobs.")
-            .field("id", "the job, as it was named", Refusal::id)
-            .field("code", "the kind of fault", refusal -> refusal.cause().code())
-            .field(
+            .text("id", "the job, as it was named", Refusal::id)
+            .text("code", "the kind of fault", refusal -> refusal.cause().code())
+            .text(
                     "message",
                     "what is wrong and what to do",
                     refusal -> refusal.cause().getMessage());
@@ -54,11 +58,11 @@ public final class ChangeView {
 
     /** A callback was answered. */
     public static final View<JobId> ANSWERED = View.<JobId>of("answered callback", "A callback has its answer.")
-            .field("job", "the job that waits for it, or will", id -> id);
+            .text("job", "the job that waits for it, or will", id -> id);
 
     private static final View<Fault> FAULT = View.<Fault>of("fault", "What is wrong.")
-            .field("code", "the kind of fault, such as `not_found`, `validation` or `state_conflict`", Fault::code)
-            .field("message", "what is wrong and what to do, in one line", Fault::message);
+            .text("code", "the kind of fault, such as `not_found`, `validation` or `state_conflict`", Fault::code)
+            .text("message", "what is wrong and what to do, in one line", Fault::message);
 
     /** Nothing was done. */
     public static final View<Fault> ERROR = View.<Fault>of("error", "Stands in place of any answer if there is none.")

@@ -17,24 +17,24 @@ public final class ConfigurationView {
 
     private static final View<ConfigurationValue> VALUE = View.<ConfigurationValue>of(
                     "value", "One value that is in force.")
-            .field("key", "its name", ConfigurationValue::key)
-            .field(
+            .text("key", "its name", ConfigurationValue::key)
+            .text(
                     "value",
                     "what is in force; empty if nothing is, and `(hidden)` for a secret",
                     ConfigurationValue::value)
-            .field(
+            .text(
                     "source",
                     "`file`, `config admin`, `last good`, `default`, or `none` if nothing good was there yet",
                     value -> words(value.source()))
-            .field("file", "the name of its file in `etc/`", ConfigurationValue::file)
-            .field(
-                    "refused",
+            .text("file?", "the name of its file in `etc/`", ConfigurationValue::file)
+            .text(
+                    "refused?",
                     "`(hidden)` if something else was written that is not in force; null if all is",
                     ConfigurationValue::refused);
 
     private static final View<ConfigurationState> CONFIGURATION = View.<ConfigurationState>of(
                     "configuration", "What has one PID.")
-            .field("pid", "its PID, as its file is called", ConfigurationState::name)
+            .text("pid", "its PID, as its file is called", ConfigurationState::name)
             .list("values", VALUE, "each value", ConfigurationState::values)
             .list("problems", FindingView.FINDING, "what the doctor says of it", ConfigurationState::problems);
 
@@ -42,38 +42,38 @@ public final class ConfigurationView {
     public static final View<AllConfigurations> CONFIGURATIONS = View.<AllConfigurations>of(
                     "configurations", "The configuration that is in force.")
             .list("configurations", CONFIGURATION, "each of them", AllConfigurations::configurations)
-            .field(
+            .texts(
                     "factories",
                     "of which there may be any number, such as `io.jobyard.limits-NAME`",
                     AllConfigurations::factories);
 
     private static final View<ValueChange> CHANGE = View.<ValueChange>of("changed value", "Another value than before.")
-            .field("key", "its name", ValueChange::key)
-            .field("before", "what was in force; null if nothing was, and `(hidden)` for a secret", ValueChange::before)
-            .field("after", "what is, or would be; null if nothing, and `(hidden)` for a secret", ValueChange::after);
+            .text("key", "its name", ValueChange::key)
+            .text("before?", "what was in force; null if nothing was, and `(hidden)` for a secret", ValueChange::before)
+            .text("after?", "what is, or would be; null if nothing, and `(hidden)` for a secret", ValueChange::after);
 
     private static final View<Touched> TOUCHED = View.<Touched>of("touched", "Whom a configuration is about.")
-            .field("members", "of a role: its members, those that it would lose too", Touched::members)
-            .field("queued", "of a queue or a limit: how many jobs are queued in it, or draw on it", Touched::queued)
-            .field("running", "of a queue or a limit: how many run", Touched::running)
-            .field("unfinished", "of a type: how many of its jobs have not ended", Touched::unfinished);
+            .texts("members?", "of a role: its members, those that it would lose too", Touched::members)
+            .whole("queued?", "of a queue or a limit: how many jobs are queued in it, or draw on it", Touched::queued)
+            .whole("running?", "of a queue or a limit: how many run", Touched::running)
+            .whole("unfinished?", "of a type: how many of its jobs have not ended", Touched::unfinished);
 
     /** What a file would bring. */
     public static final View<FilePreview> CHECK = View.<FilePreview>of(
                     "configuration check", "What a file would bring. Nothing is applied.")
-            .field(
+            .text(
                     "pid",
                     "its PID, as its file has to be called",
                     preview -> preview.checked().name())
-            .field(
+            .flag(
                     "good",
                     "whether it would be taken",
                     preview -> preview.checked().problems().isEmpty())
-            .field(
+            .texts(
                     "problems",
                     "why it would be refused, in the words of the log",
                     preview -> preview.checked().problems())
-            .field(
+            .flag(
                     "checked",
                     "whether its values were looked at; a handler's bundle does so when it takes them",
                     preview -> preview.checked().isChecked())
@@ -82,17 +82,17 @@ public final class ConfigurationView {
                     CHANGE,
                     "what would be in force otherwise than now",
                     preview -> preview.checked().changes())
-            .one("touched", TOUCHED, "whom it is about; null if that is nobody in particular", FilePreview::touched);
+            .one("touched?", TOUCHED, "whom it is about; null if that is nobody in particular", FilePreview::touched);
 
     private static final View<JournalEntry> ENTRY = View.<JournalEntry>of(
                     "configuration entry", "A change of a configuration.")
-            .field("entry", "what it is called in a rollback", JournalEntry::id)
-            .field("at", "when the host saw it", JournalEntry::at)
-            .field("who", "who, as far as that is known, such as `file owner root`", JournalEntry::who)
-            .field("pid", "the PID, as its file is called", JournalEntry::name)
-            .field("here", "whether it was on this host, and not on another one of its database", JournalEntry::isHere)
+            .text("entry", "what it is called in a rollback", JournalEntry::id)
+            .instant("at", "when the host saw it", JournalEntry::at)
+            .text("who", "who, as far as that is known, such as `file owner root`", JournalEntry::who)
+            .text("pid", "the PID, as its file is called", JournalEntry::name)
+            .flag("here", "whether it was on this host, and not on another one of its database", JournalEntry::isHere)
             .list("changes", CHANGE, "each value; empty if the audit cannot be read that far", JournalEntry::changes)
-            .field("detail", "the same as the audit has it", JournalEntry::detail);
+            .text("detail", "the same as the audit has it", JournalEntry::detail);
 
     /** What became of the configuration. */
     public static final View<List<JournalEntry>> LOG = View.<List<JournalEntry>>of(
@@ -102,8 +102,8 @@ public final class ConfigurationView {
     /** What a rollback did. */
     public static final View<RolledBack> ROLLBACK = View.<RolledBack>of(
                     "configuration rollback", "A file that is as it was.")
-            .field("pid", "the PID, as its file is called", RolledBack::name)
-            .field("entry", "it is as after this entry", RolledBack::id)
+            .text("pid", "the PID, as its file is called", RolledBack::name)
+            .text("entry", "it is as after this entry", RolledBack::id)
             .list("changes", CHANGE, "the values that are others by that", RolledBack::changes);
 
     private ConfigurationView() {}

@@ -20,81 +20,98 @@ public final class EventView {
             "the queue that it was in then, or where its type was routed; null if the host did not know the route yet";
 
     static final View<HistoryEvent> CHANGE = View.<HistoryEvent>of("change", "One change in a job's life.")
-            .field("at", "when", HistoryEvent::at)
-            .field("who", "who caused it: a user, a bundle, or `jobyard` for the host itself", HistoryEvent::who)
-            .field("from", "the status before; null for the admission", event -> text(event.from()))
-            .field("to", "the status after", event -> text(event.to()))
-            .field("reason", "why, where the status alone does not say", event -> JobView.reason(event.reason()))
-            .field("host", "the host that runs or ran it", one -> one.run().host())
-            .field("run", "the run number after the change", one -> one.run().number())
-            .field("attempt", "the attempt after the change", one -> one.run().attempt())
-            .field("why", "the same in words; may be empty", HistoryEvent::why)
-            .field(
-                    "handlerVersion",
+            .instant("at", "when", HistoryEvent::at)
+            .text("who", "who caused it: a user, a bundle, or `jobyard` for the host itself", HistoryEvent::who)
+            .word("from?", JobView.STATUSES, "the status before; null for the admission", event -> text(event.from()))
+            .word("to?", JobView.STATUSES, "the status after", event -> text(event.to()))
+            .word(
+                    "reason?",
+                    JobView.REASONS,
+                    "why, where the status alone does not say",
+                    event -> JobView.reason(event.reason()))
+            .text("host?", "the host that runs or ran it", one -> one.run().host())
+            .whole("run", "the run number after the change", one -> one.run().number())
+            .whole("attempt", "the attempt after the change", one -> one.run().attempt())
+            .text("why", "the same in words; may be empty", HistoryEvent::why)
+            .text(
+                    "handlerVersion?",
                     "of a start the handler that the run was given to, of a submit the one that the payload was made for",
                     handler(HandlerName::version))
-            .field("bundle", "its bundle", handler(HandlerName::bundle));
+            .text("bundle?", "its bundle", handler(HandlerName::bundle));
 
     private static final View<Traced> TRACED = View.<Traced>of("traced change", "One change in a job's history.")
             .all(CHANGE, Traced::event)
-            .field("stack", "of a change that ends a failed run, where its handler was", Traced::stack);
+            .text("stack?", "of a change that ends a failed run, where its handler was", Traced::stack);
 
     /** A job's history. */
     public static final View<History> HISTORY = View.<History>of("history", "How a job stands, and all its changes.")
-            .field("status", "its status", history -> history.job().status().text())
-            .field("reason", "why, where the status alone does not say", history -> JobView.reason(history.job()))
-            .field(
-                    "error",
+            .word(
+                    "status",
+                    JobView.STATUSES,
+                    "its status",
+                    history -> history.job().status().text())
+            .word(
+                    "reason?",
+                    JobView.REASONS,
+                    "why, where the status alone does not say",
+                    history -> JobView.reason(history.job()))
+            .text(
+                    "error?",
                     "what went wrong in the latest run that did not complete",
                     history -> history.job().state().error())
             .list("events", TRACED, "every change, the oldest first", History::events);
 
     /** A change as all who follow the jobs hear of it. */
     public static final View<JobEvent> EVENT = View.<JobEvent>of("event", "One change of one job, among those of all.")
-            .field("cursor", "its position among all events", JobEvent::cursor)
-            .field("job", "the job's id", JobEvent::job)
-            .field("type", "the job's type", JobEvent::type)
-            .field("submitter", "who asked for the job", JobEvent::submitter)
-            .field("queue", QUEUE, JobEvent::queue)
+            .text("cursor", "its position among all events", JobEvent::cursor)
+            .text("job", "the job's id", JobEvent::job)
+            .text("type", "the job's type", JobEvent::type)
+            .text("submitter", "who asked for the job", JobEvent::submitter)
+            .text("queue?", QUEUE, JobEvent::queue)
             .all(CHANGE, JobEvent::change);
 
     /** The same for those who are told of it as it comes, in words of a job; its cursor is the id of the message. */
     public static final View<JobEvent> LIVE_EVENT = View.<JobEvent>of(
                     "live event", "One change of one job, as it comes.")
-            .field("id", "the job", JobEvent::job)
-            .field("type", "the job's type", JobEvent::type)
-            .field("submitter", "who asked for the job", JobEvent::submitter)
-            .field("queue", QUEUE, JobEvent::queue)
-            .field("status", "its status now", event -> text(event.change().to()))
-            .field(
-                    "from",
+            .text("id", "the job", JobEvent::job)
+            .text("type", "the job's type", JobEvent::type)
+            .text("submitter", "who asked for the job", JobEvent::submitter)
+            .text("queue?", QUEUE, JobEvent::queue)
+            .word(
+                    "status?",
+                    JobView.STATUSES,
+                    "its status now",
+                    event -> text(event.change().to()))
+            .word(
+                    "from?",
+                    JobView.STATUSES,
                     "its status before; null for the admission",
                     event -> text(event.change().from()))
-            .field(
-                    "reason",
+            .text(
+                    "reason?",
                     "why, where the status alone does not say",
                     event -> JobView.reason(event.change().reason()))
-            .field("run", "its run number now", event -> event.change().run().number())
-            .field("at", "when", event -> event.change().at())
-            .field("who", "who caused it", event -> event.change().who());
+            .whole("run", "its run number now", event -> event.change().run().number())
+            .instant("at", "when", event -> event.change().at())
+            .text("who", "who caused it", event -> event.change().who());
 
     /** Where to begin to follow the jobs. */
     public static final View<EventCursor> CURSOR = View.<EventCursor>of("cursor", "The position of the newest event.")
-            .field("cursor", "its position among all events; `start` before the first", cursor -> cursor);
+            .text("cursor", "its position among all events; `start` before the first", cursor -> cursor);
 
     /** A change as it stands in the job's history. */
     public static final View<ChangeOfJob> JOB_CHANGE = View.<ChangeOfJob>of(
                     "change of a job", "One change of one job, from the job's history.")
-            .field("job", "the job's id", change -> change.job().id())
-            .field("type", "the job's type", change -> change.job().type())
-            .field("submitter", "who asked for the job", change -> change.job().submitter())
+            .text("job", "the job's id", change -> change.job().id())
+            .text("type", "the job's type", change -> change.job().type())
+            .text("submitter", "who asked for the job", change -> change.job().submitter())
             .all(CHANGE, ChangeOfJob::change);
 
     /** A line of it. */
     public static final View<LogLine> LOG_LINE = View.<LogLine>of("log line", "A line that a handler wrote.")
-            .field("at", "when", LogLine::at)
-            .field("run", "the run that wrote it", LogLine::run)
-            .field("text", "the line", LogLine::text);
+            .instant("at", "when", LogLine::at)
+            .whole("run", "the run that wrote it", LogLine::run)
+            .text("text", "the line", LogLine::text);
 
     /** A job's log. */
     public static final View<List<LogLine>> LOG = View.<List<LogLine>>of(

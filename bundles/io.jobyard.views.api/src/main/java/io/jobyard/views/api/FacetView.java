@@ -13,13 +13,13 @@ public final class FacetView {
 
     /** How many there are. */
     public static final View<JobFacets> COUNT = View.<JobFacets>of("count", "How many jobs are meant.")
-            .field("total", "how many", JobFacets::total)
-            .field(
-                    "lookedBackTo",
+            .whole("total", "how many", JobFacets::total)
+            .instant(
+                    "lookedBackTo?",
                     "if the count ended early, since when the jobs were created that it looked at",
                     one -> one.coverage().lookedBackTo())
-            .field(
-                    "asOf",
+            .instant(
+                    "asOf?",
                     "if the index did not know the latest commits yet, the time of the first one that it did not know",
                     one -> one.coverage().asOf());
 
@@ -28,15 +28,15 @@ public final class FacetView {
                     "facets",
                     "How many jobs are meant, and how they divide: the most frequent values first, 1,000 at most.")
             .all(COUNT, facets -> facets)
-            .field("byStatus", "by status", facets -> byText(facets.byStatus(), JobStatus::text))
-            .field(
+            .counts("byStatus", "by status", facets -> byText(facets.byStatus(), JobStatus::text))
+            .counts(
                     "byReason",
                     "by the reason beside the status, of those that have one",
                     facets -> byText(facets.byReason(), Reason::text))
-            .field("byType", "by type", JobFacets::byType)
-            .field("byQueue", "by queue", JobFacets::byQueue)
-            .field("bySubmitter", "by who asked for them", JobFacets::bySubmitter)
-            .field("bySchedule", "by the schedule that made them, of those that one made", JobFacets::bySchedule);
+            .counts("byType", "by type", JobFacets::byType)
+            .counts("byQueue", "by queue", JobFacets::byQueue)
+            .counts("bySubmitter", "by who asked for them", JobFacets::bySubmitter)
+            .counts("bySchedule", "by the schedule that made them, of those that one made", JobFacets::bySchedule);
 
     private FacetView() {}
 

@@ -11,9 +11,9 @@ public final class FindingView {
 
     /** One finding. */
     public static final View<Finding> FINDING = View.<Finding>of("finding", "Something that somebody should look at.")
-            .field("subject", "what it concerns, such as `store`, a PID or a limit", Finding::subject)
-            .field("problem", "what is wrong, and since when where that is known", Finding::problem)
-            .field("fix", "what to do", Finding::fix);
+            .text("subject", "what it concerns, such as `store`, a PID or a limit", Finding::subject)
+            .text("problem", "what is wrong, and since when where that is known", Finding::problem)
+            .text("fix", "what to do", Finding::fix);
 
     /** All findings. */
     public static final View<List<Finding>> FINDINGS = View.<List<Finding>>of("findings", "All that the doctor tells.")

@@ -8,21 +8,25 @@ import io.jobyard.api.JobGraph;
 public final class GraphView {
 
     private static final View<GraphJob> GRAPH_JOB = View.<GraphJob>of("graph job", "A job of a graph, in short.")
-            .field("id", "the job", job -> job.job().id())
-            .field("type", "its type", job -> job.job().type())
-            .field("status", "its status", job -> JobView.status(job.job()))
-            .field("reason", "why, where the status alone does not say", job -> JobView.reason(job.job()))
-            .field(
+            .text("id", "the job", job -> job.job().id())
+            .text("type", "its type", job -> job.job().type())
+            .word("status", JobView.STATUSES, "its status", job -> JobView.status(job.job()))
+            .word(
+                    "reason?",
+                    JobView.REASONS,
+                    "why, where the status alone does not say",
+                    job -> JobView.reason(job.job()))
+            .whole(
                     "distance",
                     "how many steps it is away: negative for what the job waits for, positive for what waits for it, 0 for itself",
                     GraphJob::distance)
-            .field("waitsFor", "those jobs of the graph that it was told to wait for", GraphJob::waitsFor);
+            .texts("waitsFor", "those jobs of the graph that it was told to wait for", GraphJob::waitsFor);
 
     /** All of them. */
     public static final View<JobGraph> GRAPH = View.<JobGraph>of(
                     "graph", "What a job waits for, what waits for it, and theirs in turn.")
             .list("jobs", GRAPH_JOB, "the job itself first, then the nearest ones", JobGraph::jobs)
-            .field(
+            .whole(
                     "notShown",
                     "how many neighbours of these are left out: there are too many, they were removed, or the caller may not see them",
                     JobGraph::notShown);

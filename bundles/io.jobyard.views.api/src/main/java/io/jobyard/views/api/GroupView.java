@@ -10,16 +10,13 @@ public final class GroupView {
 
     /** How far one is. */
     public static final View<JobGroup> GROUP = View.<JobGroup>of("group", "How far a group of jobs is.")
-            .field("group", "its name among the groups of its submitter", JobGroup::name)
-            .field("submitter", "whose jobs they are", JobGroup::submitter)
-            .field("total", "how many jobs of it are stored", JobGroup::total)
-            .field("byStatus", "how many of them there are, by status", GroupView::byStatus)
-            .field("done", "how many have ended, whatever came of them", JobGroup::done)
-            .field(
-                    "finished",
-                    "whether all have ended; without an end job the group may get more",
-                    JobGroup::isFinished)
-            .field("endJob", "the job that waits for all of them; null if there is none", JobGroup::endJob);
+            .text("group", "its name among the groups of its submitter", JobGroup::name)
+            .text("submitter", "whose jobs they are", JobGroup::submitter)
+            .whole("total", "how many jobs of it are stored", JobGroup::total)
+            .counts("byStatus", "how many of them there are, by status", GroupView::byStatus)
+            .whole("done", "how many have ended, whatever came of them", JobGroup::done)
+            .flag("finished", "whether all have ended; without an end job the group may get more", JobGroup::isFinished)
+            .text("endJob?", "the job that waits for all of them; null if there is none", JobGroup::endJob);
 
     private GroupView() {}
 

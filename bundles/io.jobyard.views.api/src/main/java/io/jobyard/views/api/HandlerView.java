@@ -12,41 +12,41 @@ public final class HandlerView {
 
     /** One handler, or its absence. */
     public static final View<HandlerStatus> HANDLER = View.<HandlerStatus>of("handler", "A handler, or its absence.")
-            .field("type", "the job type", HandlerStatus::type)
-            .field("version", "the handler's version; null if there is none", HandlerStatus::version)
-            .field(
-                    "bundle",
+            .text("type", "the job type", HandlerStatus::type)
+            .text("version?", "the handler's version; null if there is none", HandlerStatus::version)
+            .text(
+                    "bundle?",
                     "symbolic name and version of its bundle, and for one of `deploy/` the first digits of the SHA-256"
                             + " of its jar; null if there is none",
                     HandlerStatus::bundle)
-            .field(
+            .text(
                     "state",
                     "`active`; `canary` if it is tried with a share; `excluded` by the configuration of its type;"
                             + " `quarantined`; `duplicate` of another bundle's; `draining`; `missing` for a type that jobs"
                             + " wait for and no handler serves",
                     HandlerStatus::state)
-            .field("running", "how many runs it has now", HandlerStatus::running)
-            .field("queued", "how many ready jobs of the type there are", HandlerStatus::queued)
-            .field(
+            .whole("running", "how many runs it has now", HandlerStatus::running)
+            .whole("queued", "how many ready jobs of the type there are", HandlerStatus::queued)
+            .text(
                     "description",
                     "what it does, as it says itself; empty if it says nothing",
                     HandlerStatus::description)
-            .field("submittable", "whether the caller may submit jobs of the type", HandlerStatus::submittable);
+            .flag("submittable", "whether the caller may submit jobs of the type", HandlerStatus::submittable);
 
     /** One file. */
     public static final View<DeployedFile> FILE = View.<DeployedFile>of("deployed file", "A file in `deploy/`.")
-            .field("file", "its name", DeployedFile::name)
-            .field("bundle", "symbolic name and version of the bundle in it; null if it is none", DeployedFile::bundle)
-            .field(
+            .text("file", "its name", DeployedFile::name)
+            .text("bundle?", "symbolic name and version of the bundle in it; null if it is none", DeployedFile::bundle)
+            .text(
                     "state",
                     "`in use`, `resolved`, `held`, `refused` or `waiting`",
                     file -> file.state().text())
-            .field("detail", "its handlers, or why they serve no jobs", DeployedFile::detail)
-            .field(
-                    "servesOn",
+            .text("detail", "its handlers, or why they serve no jobs", DeployedFile::detail)
+            .text(
+                    "servesOn?",
                     "the bundle that the file held before and that serves on; else null",
                     DeployedFile::servesOn)
-            .field("fix", "what to do; empty if nothing is to be done", DeployedFile::fix);
+            .text("fix", "what to do; empty if nothing is to be done", DeployedFile::fix);
 
     /** All handlers and files. */
     public static final View<AllHandlers> HANDLERS = View.<AllHandlers>of(
@@ -58,12 +58,12 @@ public final class HandlerView {
     public static final View<OfType> HANDLERS_OF_TYPE = View.<OfType>of(
                     "handlers of a type", "The handlers of one type.")
             .list("handlers", HANDLER, "each of them", OfType::handlers)
-            .field("schema", "the JSON Schema of its payloads; null if it takes any object", OfType::schema);
+            .object("schema?", "the JSON Schema of its payloads; null if it takes any object", OfType::schema);
 
     private static final View<Type> TYPE = View.<Type>of("type", "A type of jobs that has a handler.")
-            .field("type", "the job type", Type::type)
-            .field("schema", "the JSON Schema of its payloads; null if it takes any object", Type::schema)
-            .field("submittable", "whether the caller may submit jobs of the type", Type::submittable);
+            .text("type", "the job type", Type::type)
+            .object("schema?", "the JSON Schema of its payloads; null if it takes any object", Type::schema)
+            .flag("submittable", "whether the caller may submit jobs of the type", Type::submittable);
 
     /** All types that have a handler. */
     public static final View<List<Type>> TYPES = View.<List<Type>>of("types", "The types of jobs that have a handler.")
@@ -72,8 +72,8 @@ public final class HandlerView {
     /** What a release came to; shows the bundle's name. */
     public static final View<String> RELEASED = View.<String>of(
                     "released bundle", "A bundle that was set aside is back.")
-            .field("bundle", "as it was named", bundle -> bundle)
-            .field("state", "`released`", bundle -> "released");
+            .text("bundle", "as it was named", bundle -> bundle)
+            .word("state", List.of("released"), "`released`", bundle -> "released");
 
     private HandlerView() {}
 

@@ -9,34 +9,34 @@ public final class HostView {
 
     private static final View<HostStatus.HandlerOnHost> HANDLER = View.<HostStatus.HandlerOnHost>of(
                     "handler of a host", "A handler to which a host gives jobs.")
-            .field("type", "the job type", HostStatus.HandlerOnHost::type)
-            .field("version", "the handler's version", HostStatus.HandlerOnHost::version)
-            .field("bundle", "symbolic name and version of its bundle", HostStatus.HandlerOnHost::bundle);
+            .text("type", "the job type", HostStatus.HandlerOnHost::type)
+            .text("version", "the handler's version", HostStatus.HandlerOnHost::version)
+            .text("bundle", "symbolic name and version of its bundle", HostStatus.HandlerOnHost::bundle);
 
     /** One host. */
     public static final View<HostStatus> HOST = View.<HostStatus>of("host", "A host of the database.")
-            .field("name", "its name and process, as histories show it", HostStatus::name)
-            .field(
+            .text("name", "its name and process, as histories show it", HostStatus::name)
+            .text(
                     "incarnation",
                     "its id, fresh at each of its starts",
                     host -> host.life().incarnation().toString())
-            .field("since", "when it began", one -> one.life().since())
-            .field("leader", "whether it starts jobs, for all hosts", HostStatus::leader)
-            .field(
-                    "leaseUntil",
+            .instant("since", "when it began", one -> one.life().since())
+            .flag("leader", "whether it starts jobs, for all hosts", HostStatus::leader)
+            .instant(
+                    "leaseUntil?",
                     "until when it is taken to live without another word; null if no other host can open the database",
                     one -> one.life().leaseUntil())
-            .field(
+            .whole(
                     "room",
                     "how many jobs it takes at once, those that it runs among them",
                     one -> one.load().room())
-            .field(
+            .whole(
                     "running",
                     "how many jobs it runs, and has been given to run",
                     one -> one.load().running())
             .list("handlers", HANDLER, "those to which it gives jobs", HostStatus::handlers)
-            .field("version", "the version of its program", one -> one.life().version())
-            .field("draining", "whether it finishes what it runs and is given nothing more", HostStatus::draining);
+            .text("version", "the version of its program", one -> one.life().version())
+            .flag("draining", "whether it finishes what it runs and is given nothing more", HostStatus::draining);
 
     /** All hosts. */
     public static final View<List<HostStatus>> HOSTS = View.<List<HostStatus>>of(
@@ -45,8 +45,8 @@ public final class HostView {
 
     /** Whether a host is to drain. */
     public static final View<Drain> DRAIN = View.<Drain>of("drain", "A host was asked to drain, or to end that.")
-            .field("host", "the host, as it was named", Drain::host)
-            .field("draining", "whether it is to drain", Drain::draining);
+            .text("host", "the host, as it was named", Drain::host)
+            .flag("draining", "whether it is to drain", Drain::draining);
 
     /**
      * A host was asked to drain, or to end that.

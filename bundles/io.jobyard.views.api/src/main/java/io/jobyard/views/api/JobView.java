@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.views.api;
 
+import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.Fire;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
@@ -10,6 +11,7 @@ import io.jobyard.api.JobPage;
 import io.jobyard.api.JobResult;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobState.RunState;
+import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.JobTerms.Identity;
 import io.jobyard.api.JobTerms.JobDemand;
@@ -26,81 +28,89 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs, alone and in lists. */
 public final class JobView {
 
+    static final List<String> STATUSES = words(JobStatus.values(), JobStatus::text);
+    static final List<String> REASONS = words(Reason.values(), Reason::text);
+
     private static final View<Progress> PROGRESS = View.<Progress>of("progress", "How far a run says it is.")
-            .field("done", "units done", Progress::done)
-            .field("total", "units in all; 0 if unknown", Progress::total)
-            .field("text", "what it is at; may be empty", Progress::text)
-            .field("at", "when it said so", Progress::at);
+            .whole("done", "units done", Progress::done)
+            .whole("total", "units in all; 0 if unknown", Progress::total)
+            .text("text", "what it is at; may be empty", Progress::text)
+            .instant("at", "when it said so", Progress::at);
 
     /** A job without its payload and its result, which may be large. */
     public static final View<Reported<Job>> LISTED_JOB = View.<Reported<Job>>of(
                     "listed job", "A job as it is now, without what may be large.")
-            .field("id", "its name", of(Job::id))
-            .field("type", "names the handler it needs", of(Job::type))
-            .field(
+            .text("id", "its name", of(Job::id))
+            .text("type", "names the handler it needs", of(Job::type))
+            .word(
                     "status",
+                    STATUSES,
                     "`waiting`, `queued`, `running`, `completed`, `failed` or `cancelled`",
                     of(JobView::status))
-            .field("reason", "why, where the status alone does not say", of(JobView::reason))
-            .field("priority", "the level, 1 first", terms(routing(RoutingTerms::priority)))
-            .field("queue", "the queue it stands in", job -> job.reporter().queue(job.what()))
-            .field("submitter", "who asked for it: a user, or a bundle", of(Job::submitter))
-            .field("schedule", "the schedule that made it; null if it was submitted", fire(Fire::schedule))
-            .field("fireAt", "the time of the schedule that it was made for", fire(Fire::at))
-            .field("run", "how often its handler was started", run(RunState::number))
-            .field("attempt", "the runs charged to `maxRetries`", run(RunState::attempt))
-            .field(
-                    "begunWith",
+            .word("reason?", REASONS, "why, where the status alone does not say", of(JobView::reason))
+            .whole("priority", "the level, 1 first", terms(routing(RoutingTerms::priority)))
+            .text("queue", "the queue it stands in", job -> job.reporter().queue(job.what()))
+            .text("submitter", "who asked for it: a user, or a bundle", of(Job::submitter))
+            .text("schedule?", "the schedule that made it; null if it was submitted", fire(Fire::schedule))
+            .instant("fireAt?", "the time of the schedule that it was made for", fire(Fire::at))
+            .whole("run", "how often its handler was started", run(RunState::number))
+            .whole("attempt", "the runs charged to `maxRetries`", run(RunState::attempt))
+            .text(
+                    "begunWith?",
                     "the version of the handler that it began with and stays with while a host serves it; null before its"
                             + " first run, and once it has left a canary",
                     run(RunState::begunWith))
-            .field("maxRetries", "how many more attempts follow a first that fails", terms(runs(RunRules::maxRetries)))
-            .field("timeoutSeconds", "how long one run may take", terms(runs(RunRules::timeout)))
-            .field("createdAt", "when it was admitted", of(Job::createdAt))
-            .field("startedAt", "the handler's first line in the latest run", run(RunState::startedAt))
-            .field("completedAt", "when it became final", state(JobState::completedAt))
-            .field("error", "what went wrong in the latest run that did not complete", state(JobState::error))
-            .field("labels", "the submitter's own marks", terms(identity(Identity::labels)))
-            .field("group", "the group of its submitter that it is one of", terms(identity(Identity::group)))
-            .field("endsGroup", "the group whose end job it is", terms(identity(Identity::endsGroup)))
-            .field("key", "while it is not final, its submitter has no second with it", terms(identity(Identity::key)))
-            .field(
-                    "keyUntil",
+            .whole("maxRetries", "how many more attempts follow a first that fails", terms(runs(RunRules::maxRetries)))
+            .seconds("timeoutSeconds", "how long one run may take", terms(runs(RunRules::timeout)))
+            .instant("createdAt", "when it was admitted", of(Job::createdAt))
+            .instant("startedAt?", "the handler's first line in the latest run", run(RunState::startedAt))
+            .instant("completedAt?", "when it became final", state(JobState::completedAt))
+            .text("error?", "what went wrong in the latest run that did not complete", state(JobState::error))
+            .textsByName("labels", "the submitter's own marks", terms(identity(Identity::labels)))
+            .text("group?", "the group of its submitter that it is one of", terms(identity(Identity::group)))
+            .text("endsGroup?", "the group whose end job it is", terms(identity(Identity::endsGroup)))
+            .text("key?", "while it is not final, its submitter has no second with it", terms(identity(Identity::key)))
+            .instant(
+                    "keyUntil?",
                     "until then the key stays taken, also after its end",
                     terms(identity(Identity::keyUntil)))
-            .field(
+            .word(
                     "ifDependencyFails",
+                    words(DependencyPolicy.values(), DependencyPolicy::text),
                     "`fail`, `cancel` or `run`, for dependencies without a policy of their own",
                     terms(terms -> terms.dependencies().ifFails().text()))
-            .field(
+            .textsByName(
                     "dependencyPolicies",
                     "the policies of dependencies that have their own, by id",
                     terms(JobView::policies))
-            .field("notBefore", "it does not start earlier", terms(times(JobTimes::notBefore)))
-            .field("expires", "it fails if it waits or is queued at that time", terms(times(JobTimes::expires)))
-            .field("deadline", "it fails unless it has ended by then; a run is cut", terms(times(JobTimes::deadline)))
-            .field(
-                    "handlerVersion",
+            .instant("notBefore?", "it does not start earlier", terms(times(JobTimes::notBefore)))
+            .instant("expires?", "it fails if it waits or is queued at that time", terms(times(JobTimes::expires)))
+            .instant(
+                    "deadline?", "it fails unless it has ended by then; a run is cut", terms(times(JobTimes::deadline)))
+            .text(
+                    "handlerVersion?",
                     "the range its handler's version must be in",
                     terms(routing(RoutingTerms::handlerVersion)))
-            .field("limits", "the limits it draws on beside those of its handler", terms(demand(JobDemand::limits)))
-            .field("estimate", "how much of each unit a run is expected to use", terms(demand(JobDemand::estimate)))
-            .field("host", "the host of the latest run", run(RunState::host))
-            .field("changedAt", "when it came into this state", state(JobState::changedAt))
+            .texts("limits", "the limits it draws on beside those of its handler", terms(demand(JobDemand::limits)))
+            .numbersByName(
+                    "estimate", "how much of each unit a run is expected to use", terms(demand(JobDemand::estimate)))
+            .text("host?", "the host of the latest run", run(RunState::host))
+            .instant("changedAt", "when it came into this state", state(JobState::changedAt))
             .one(
-                    "progress",
+                    "progress?",
                     PROGRESS,
                     "how far its run says it is",
                     asked((reporter, id) -> reporter.progress(id).orElse(null)));
 
     /** All of a job. */
     public static final View<Reported<Job>> JOB = whole("job", "All there is about a job.")
-            .field(
+            .flag(
                     "hidden",
                     "whether payload and result are left out, as the caller may not see them",
                     asked(StatusReporter::hidesPayload))
@@ -123,24 +133,24 @@ public final class JobView {
                     page -> page.what().jobs().stream()
                             .<Reported<Job>>map(page::with)
                             .toList())
-            .field("more", "whether there may be more", page -> page.what().more())
-            .field(
-                    "next",
+            .flag("more", "whether there may be more", page -> page.what().more())
+            .text(
+                    "next?",
                     "the id that the next page follows; null if there is no more",
                     page -> page.what().next())
-            .field(
-                    "lookedBackTo",
+            .instant(
+                    "lookedBackTo?",
                     "if the search ended early, since when, or with `--oldest` until when, the jobs were created that it looked at",
                     page -> page.what().lookedBackTo())
-            .field(
-                    "asOf",
+            .instant(
+                    "asOf?",
                     "if the index did not know the latest commits yet, the time of the first one that it did not know",
                     page -> page.what().asOf());
 
     private static final View<Reported<PendingJob>> READY_JOB = View.<Reported<PendingJob>>of(
                     "ready job", "A ready job and its turn.")
             .all(LISTED_JOB, ready -> ready.with(ready.what().job()))
-            .field(
+            .whole(
                     "position",
                     "1 for the job that is next",
                     ready -> ready.what().position())
@@ -160,23 +170,24 @@ public final class JobView {
                     ready -> ready.what().jobs().stream()
                             .<Reported<PendingJob>>map(ready::with)
                             .toList())
-            .field("more", "whether there may be more", ready -> ready.what().more());
+            .flag("more", "whether there may be more", ready -> ready.what().more());
 
     /** What a job came to. */
     public static final View<JobResult> RESULT = View.<JobResult>of("result", "What a job came to.")
-            .field("id", "the job", JobResult::id)
-            .field(
+            .text("id", "the job", JobResult::id)
+            .word(
                     "status",
+                    STATUSES,
                     "its status; only a completed one has a result",
                     result -> result.status().text())
-            .field(
-                    "result",
+            .object(
+                    "result?",
                     "what its handler returned; null of a completed job whose result the caller may not see",
                     JobResult::result)
-            .field("error", "what went wrong in the latest run that did not complete", JobResult::error)
-            .field("startedAt", "the handler's first line in the latest run", JobResult::startedAt)
-            .field("completedAt", "when the job ended", JobResult::completedAt)
-            .field("executionTimeSeconds", "how long the latest run that ended took", JobResult::executionTime);
+            .text("error?", "what went wrong in the latest run that did not complete", JobResult::error)
+            .instant("startedAt?", "the handler's first line in the latest run", JobResult::startedAt)
+            .instant("completedAt?", "when the job ended", JobResult::completedAt)
+            .seconds("executionTimeSeconds?", "how long the latest run that ended took", JobResult::executionTime);
 
     private JobView() {}
 
@@ -184,28 +195,28 @@ public final class JobView {
     private static View<Reported<Job>> whole(String name, String meaning) {
         return View.<Reported<Job>>of(name, meaning)
                 .all(LISTED_JOB, job -> job)
-                .field(
+                .numbersByName(
                         "used",
                         "how much of each unit its runs have used",
                         asked((reporter, id) -> UsageView.total(reporter.uses(id))))
-                .field("dependencies", "the jobs that must complete first", asked(StatusReporter::dependencies))
-                .field(
-                        "payload",
+                .texts("dependencies", "the jobs that must complete first", asked(StatusReporter::dependencies))
+                .object(
+                        "payload?",
                         "what it was submitted with; null if it is hidden",
                         asked((reporter, id) -> reporter.hidesPayload(id) ? null : reporter.payload(id)))
-                .field(
-                        "madeFor",
+                .text(
+                        "madeFor?",
                         "the version of the handler that its payload was made for; null while none is known",
                         asked((reporter, id) -> PayloadHistory.madeFor(reporter.history(id))
                                 .map(HandlerName::version)
                                 .orElse(null)))
-                .field(
-                        "migrated",
+                .text(
+                        "migrated?",
                         "from and to which version its payload was migrated in the latest run, and by whom",
                         asked((reporter, id) ->
                                 PayloadHistory.migrated(reporter.history(id)).orElse(null)))
-                .field(
-                        "result",
+                .object(
+                        "result?",
                         "what its handler returned",
                         asked((reporter, id) -> reporter.result(id).result()));
     }
@@ -214,6 +225,11 @@ public final class JobView {
         Map<String, String> policies = new TreeMap<>();
         terms.dependencies().policies().forEach((id, policy) -> policies.put(id.toString(), policy.text()));
         return policies;
+    }
+
+    /** What the values of an enum are called. */
+    static <E> List<String> words(E[] values, Function<E, String> text) {
+        return Stream.of(values).map(text).toList();
     }
 
     static String status(Job job) {
@@ -228,45 +244,45 @@ public final class JobView {
         return reason == null ? null : reason.text();
     }
 
-    private static Function<Reported<Job>, @Nullable Object> of(Function<Job, @Nullable Object> value) {
+    private static <V> Function<Reported<Job>, @Nullable V> of(Function<Job, @Nullable V> value) {
         return job -> value.apply(job.what());
     }
 
-    private static Function<Reported<Job>, @Nullable Object> terms(Function<JobTerms, @Nullable Object> value) {
+    private static <V> Function<Reported<Job>, @Nullable V> terms(Function<JobTerms, @Nullable V> value) {
         return of(job -> value.apply(job.terms()));
     }
 
-    static Function<JobTerms, @Nullable Object> routing(Function<RoutingTerms, @Nullable Object> value) {
+    static <V> Function<JobTerms, @Nullable V> routing(Function<RoutingTerms, @Nullable V> value) {
         return terms -> value.apply(terms.routing());
     }
 
-    static Function<JobTerms, @Nullable Object> runs(Function<RunRules, @Nullable Object> value) {
+    static <V> Function<JobTerms, @Nullable V> runs(Function<RunRules, @Nullable V> value) {
         return terms -> value.apply(terms.runs());
     }
 
-    static Function<JobTerms, @Nullable Object> identity(Function<Identity, @Nullable Object> value) {
+    static <V> Function<JobTerms, @Nullable V> identity(Function<Identity, @Nullable V> value) {
         return terms -> value.apply(terms.identity());
     }
 
-    static Function<JobTerms, @Nullable Object> times(Function<JobTimes, @Nullable Object> value) {
+    static <V> Function<JobTerms, @Nullable V> times(Function<JobTimes, @Nullable V> value) {
         return terms -> value.apply(terms.times());
     }
 
-    static Function<JobTerms, @Nullable Object> demand(Function<JobDemand, @Nullable Object> value) {
+    static <V> Function<JobTerms, @Nullable V> demand(Function<JobDemand, @Nullable V> value) {
         return terms -> value.apply(terms.demand());
     }
 
-    private static Function<Reported<Job>, @Nullable Object> run(Function<RunState, @Nullable Object> value) {
+    private static <V> Function<Reported<Job>, @Nullable V> run(Function<RunState, @Nullable V> value) {
         return state(state -> value.apply(state.run()));
     }
 
-    private static Function<Reported<Job>, @Nullable Object> fire(Function<Fire, Object> value) {
+    private static <V> Function<Reported<Job>, @Nullable V> fire(Function<Fire, @Nullable V> value) {
         return terms(terms -> terms.identity().fire() == null
                 ? null
                 : value.apply(terms.identity().fire()));
     }
 
-    private static Function<Reported<Job>, @Nullable Object> state(Function<JobState, @Nullable Object> value) {
+    private static <V> Function<Reported<Job>, @Nullable V> state(Function<JobState, @Nullable V> value) {
         return of(job -> value.apply(job.state()));
     }
 

@@ -14,32 +14,32 @@ public final class MaintenanceView {
 
     /** Old jobs were removed. */
     public static final View<Purged> PURGE = View.<Purged>of("purge", "What is old enough was removed, or counted.")
-            .field("dryRun", "whether it was counted only", Purged::dryRun)
-            .field("removed", "how many jobs, by the status they ended with", purged -> removed(purged.purge()))
-            .field(
+            .flag("dryRun", "whether it was counted only", Purged::dryRun)
+            .counts("removed", "how many jobs, by the status they ended with", purged -> removed(purged.purge()))
+            .whole(
                     "needed",
                     "how many stay because unfinished jobs depend on them",
                     purged -> purged.purge().needed())
-            .field(
+            .whole(
                     "audit",
                     "how many rows of the audit",
                     purged -> purged.purge().audit())
-            .field("usage", "how many uses of runs", purged -> purged.purge().usage());
+            .whole("usage", "how many uses of runs", purged -> purged.purge().usage());
 
     /** The store was copied. */
     public static final View<MadeBackup> BACKUP = View.<MadeBackup>of("backup", "The store was copied.")
-            .field("directory", "where the copy is", MadeBackup::directory)
-            .field("bytes", "how large it is", MadeBackup::bytes);
+            .text("directory", "where the copy is", MadeBackup::directory)
+            .whole("bytes", "how large it is", MadeBackup::bytes);
 
     /** The store was checked. */
     public static final View<SoundStore> CHECK = View.<SoundStore>of("check", "The store was checked.")
-            .field("tables", "how many tables were read", SoundStore::tables)
-            .field("histories", "how many histories were read, one for each job", SoundStore::histories)
-            .field("valid", "true; what is not valid is an error", checked -> true);
+            .whole("tables", "how many tables were read", SoundStore::tables)
+            .whole("histories", "how many histories were read, one for each job", SoundStore::histories)
+            .flag("valid", "true; what is not valid is an error", checked -> true);
 
     /** The store was compacted; shows how many bytes that gave back. */
     public static final View<Long> COMPACTION = View.<Long>of("compaction", "The space of deleted jobs was given back.")
-            .field("bytesGivenBack", "how much", bytes -> bytes);
+            .whole("bytesGivenBack", "how much", bytes -> bytes);
 
     private MaintenanceView() {}
 

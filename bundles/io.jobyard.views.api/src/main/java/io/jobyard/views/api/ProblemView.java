@@ -40,22 +40,22 @@ public final class ProblemView {
 
     private static final View<FieldProblem> FIELD_PROBLEM = View.<FieldProblem>of(
                     "field problem", "What is wrong with one part of a request.")
-            .field("field", "the path of the part, such as `payload` or `jobs[3].payload.url`", FieldProblem::field)
-            .field("message", "what is wrong with it", FieldProblem::message);
+            .text("field", "the path of the part, such as `payload` or `jobs[3].payload.url`", FieldProblem::field)
+            .text("message", "what is wrong with it", FieldProblem::message);
 
     /** What is wrong. */
     public static final View<RequestProblem> PROBLEM = View.<RequestProblem>of("problem", "Why a request was not done.")
-            .field("type", "a name for the kind of problem", problem -> "urn:jobyard:problem:" + problem.code())
-            .field("title", "what is wrong, in short; the same for one code", RequestProblem::title)
-            .field("status", "the status of the answer", RequestProblem::status)
-            .field("detail", "what is wrong and what to do, in one line", RequestProblem::message)
-            .field(
+            .text("type", "a name for the kind of problem", problem -> "urn:jobyard:problem:" + problem.code())
+            .text("title", "what is wrong, in short; the same for one code", RequestProblem::title)
+            .whole("status", "the status of the answer", RequestProblem::status)
+            .text("detail", "what is wrong and what to do, in one line", RequestProblem::message)
+            .text(
                     "code",
                     "the kind of problem, such as `not_found`, `validation` or `state_conflict`",
                     RequestProblem::code)
-            .field("fix", "what to do", RequestProblem::fix)
+            .text("fix", "what to do", RequestProblem::fix)
             .list("errors", FIELD_PROBLEM, "each thing that is wrong, where the part is known", RequestProblem::errors)
-            .field("retryAt", "when to try again, where that is known", RequestProblem::retryAt);
+            .instant("retryAt?", "when to try again, where that is known", RequestProblem::retryAt);
 
     /** Before what to do in a message: a semicolon, or a colon and the verb. */
     private static final Pattern FIX = Pattern.compile("; |: (?=(?:use|give|leave|submit|store) )");

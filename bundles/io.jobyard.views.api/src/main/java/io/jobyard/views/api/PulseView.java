@@ -13,11 +13,11 @@ public final class PulseView {
     /** What has changed since the last one. */
     public static final View<Pulse> PULSE = View.<Pulse>of(
                     "pulse", "Which jobs have changed lately, and how many there are.")
-            .field("jobs", "the jobs that have changed, 200 at most", Pulse::jobs)
-            .field("more", "whether others have changed too", Pulse::more)
-            .field("total", "all jobs", pulse -> pulse.now().total())
-            .field("byStatus", "jobs by status; every status is there", pulse -> byStatus(pulse.now()))
-            .field(
+            .texts("jobs", "the jobs that have changed, 200 at most", Pulse::jobs)
+            .flag("more", "whether others have changed too", Pulse::more)
+            .whole("total", "all jobs", pulse -> pulse.now().total())
+            .counts("byStatus", "jobs by status; every status is there", pulse -> byStatus(pulse.now()))
+            .counts(
                     "byQueue",
                     "jobs by queue",
                     pulse -> new TreeMap<>(pulse.now().byQueue()));

@@ -3,6 +3,7 @@ package io.jobyard.views.api;
 
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
+import io.jobyard.api.PauseTarget.TargetKind;
 import io.jobyard.api.QueueStatus;
 import java.time.Instant;
 import java.util.List;
@@ -12,48 +13,54 @@ import org.jspecify.annotations.Nullable;
 /** Queues. */
 public final class QueueView {
 
+    private static final List<String> KINDS = JobView.words(TargetKind.values(), QueueView::word);
+
     private static final View<Pause> PAUSE = View.<Pause>of("pause", "That somebody paused jobs.")
-            .field("by", "who paused it", Pause::by)
-            .field("since", "when", Pause::since)
-            .field("reason", "what was said about it; null if nothing was", Pause::reason)
-            .field("until", "when it ends by itself; null if only a resume ends it", Pause::until);
+            .text("by", "who paused it", Pause::by)
+            .instant("since", "when", Pause::since)
+            .text("reason?", "what was said about it; null if nothing was", Pause::reason)
+            .instant("until?", "when it ends by itself; null if only a resume ends it", Pause::until);
 
     /** One queue. */
     public static final View<QueueStatus> QUEUE = View.<QueueStatus>of("queue", "A queue as it is now.")
-            .field("name", "its name", QueueStatus::name)
-            .field("state", "`open`, `paused` or `shut`", queue -> BlockerView.state(queue.shutBy()))
-            .field(
+            .text("name", "its name", QueueStatus::name)
+            .word(
+                    "state",
+                    List.of("open", "paused", "shut"),
+                    "`open`, `paused` or `shut`",
+                    queue -> BlockerView.state(queue.shutBy()))
+            .whole(
                     "queued",
                     "how many ready jobs stand in it",
                     queue -> queue.jobs().queued())
-            .field(
-                    "oldestReadySeconds",
+            .seconds(
+                    "oldestReadySeconds?",
                     "how long the oldest of them has been ready",
                     queue -> queue.jobs().oldestReady())
-            .field("running", "how many of its jobs run", queue -> queue.jobs().running())
-            .field(
-                    "runningMax",
+            .whole("running", "how many of its jobs run", queue -> queue.jobs().running())
+            .whole(
+                    "runningMax?",
                     "how many may run at once; null for any number",
                     queue -> queue.bounds().runningMax())
-            .field(
-                    "rate",
+            .text(
+                    "rate?",
                     "how many may start in which time, such as `60/m burst 10`",
                     queue -> queue.bounds().rate())
-            .field(
-                    "source",
+            .text(
+                    "source?",
                     "`file`, or `stored` of one that was made while a host ran; null if nobody has configured it",
                     queue -> queue.bounds().source())
-            .field(
+            .texts(
                     "types",
                     "the job types that are routed here; `*` stands for any characters",
                     queue -> queue.bounds().types())
-            .one("pause", PAUSE, "who paused it; null if nobody has", QueueStatus::pause)
+            .one("pause?", PAUSE, "who paused it; null if nobody has", QueueStatus::pause)
             .list("blockedBy", BlockerView.BLOCKER, "why nothing of it starts now", QueueStatus::shutBy);
 
     private static final View<Pause> OTHER_PAUSE = View.<Pause>of(
                     "pause of others", "That somebody paused jobs that are not those of a queue.")
-            .field("kind", "`type`, `limit`, `user` or `all`", pause -> kind(pause.target()))
-            .field(
+            .word("kind", KINDS, "`type`, `limit`, `user` or `all`", pause -> kind(pause.target()))
+            .text(
                     "name",
                     "of which; empty for all jobs",
                     pause -> pause.target().name())
@@ -66,21 +73,21 @@ public final class QueueView {
 
     /** What a pause came to. */
     public static final View<Paused> PAUSED = View.<Paused>of("paused jobs", "Jobs were paused.")
-            .field("queue", "the queue, if they are those of one", paused -> queue(paused.target()))
-            .field("kind", "`queue`, `type`, `limit`, `user` or `all`", paused -> kind(paused.target()))
-            .field(
+            .text("queue?", "the queue, if they are those of one", paused -> queue(paused.target()))
+            .word("kind", KINDS, "`queue`, `type`, `limit`, `user` or `all`", paused -> kind(paused.target()))
+            .text(
                     "name",
                     "of which; empty for all jobs",
                     paused -> paused.target().name())
-            .field("state", "`paused`", paused -> "paused")
-            .field("until", "when the pause ends by itself; null if only a resume ends it", Paused::until);
+            .word("state", List.of("paused"), "`paused`", paused -> "paused")
+            .instant("until?", "when the pause ends by itself; null if only a resume ends it", Paused::until);
 
     /** What a resume came to. */
     public static final View<PauseTarget> RESUMED = View.<PauseTarget>of("resumed jobs", "A pause was ended.")
-            .field("queue", "the queue, if they are those of one", QueueView::queue)
-            .field("kind", "`queue`, `type`, `limit`, `user` or `all`", QueueView::kind)
-            .field("name", "of which; empty for all jobs", PauseTarget::name)
-            .field("state", "`resumed`", target -> "resumed");
+            .text("queue?", "the queue, if they are those of one", QueueView::queue)
+            .word("kind", KINDS, "`queue`, `type`, `limit`, `user` or `all`", QueueView::kind)
+            .text("name", "of which; empty for all jobs", PauseTarget::name)
+            .word("state", List.of("resumed"), "`resumed`", target -> "resumed");
 
     private QueueView() {}
 
@@ -89,7 +96,11 @@ public final class QueueView {
     }
 
     private static String kind(PauseTarget target) {
-        return target.kind().name().toLowerCase(Locale.ROOT);
+        return word(target.kind());
+    }
+
+    private static String word(TargetKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     /**

@@ -2,6 +2,7 @@
 package io.jobyard.views.api;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.OverlapPolicy;
 import io.jobyard.api.PlannedFire;
 import io.jobyard.api.SchedulePause;
 import io.jobyard.api.ScheduleSpecification;
@@ -17,61 +18,65 @@ public final class ScheduleView {
 
     private static final View<SchedulePause> PAUSE = View.<SchedulePause>of(
                     "schedule pause", "That somebody paused a schedule.")
-            .field("by", "who paused it", SchedulePause::by)
-            .field("since", "when", SchedulePause::since)
-            .field("reason", "what was said about it; null if nothing was", SchedulePause::reason)
-            .field("until", "when it ends by itself; null if only a resume ends it", SchedulePause::until);
+            .text("by", "who paused it", SchedulePause::by)
+            .instant("since", "when", SchedulePause::since)
+            .text("reason?", "what was said about it; null if nothing was", SchedulePause::reason)
+            .instant("until?", "when it ends by itself; null if only a resume ends it", SchedulePause::until);
 
     /** One schedule. */
     public static final View<ScheduleStatus> SCHEDULE = View.<ScheduleStatus>of("schedule", "A schedule as it is now.")
-            .field("name", "its name", ScheduleStatus::name)
-            .field("source", "`file`, or `added` while a host ran", ScheduleView::source)
-            .field(
-                    "cron",
+            .text("name", "its name", ScheduleStatus::name)
+            .word("source", List.of("file", "added"), "`file`, or `added` while a host ran", ScheduleView::source)
+            .text(
+                    "cron?",
                     "the times by the clock; null if it goes by an interval",
                     asked(one -> one.rhythm().cron()))
-            .field("every", "from one time to the next, such as `5m`", asked(ScheduleView::every))
-            .field("delay", "from the end of one job to the next time", asked(ScheduleView::delay))
-            .field("zone", "the time zone of `cron`", asked(one -> one.rhythm().zone()))
-            .field("type", "the type of its jobs", asked(asked -> asked.job().type()))
-            .field(
-                    "next",
+            .text("every?", "from one time to the next, such as `5m`", asked(ScheduleView::every))
+            .text("delay?", "from the end of one job to the next time", asked(ScheduleView::delay))
+            .text("zone", "the time zone of `cron`", asked(one -> one.rhythm().zone()))
+            .text("type", "the type of its jobs", asked(asked -> asked.job().type()))
+            .instant(
+                    "next?",
                     "its next time, without jitter; null if it has none, is paused, or waits for the end of a job",
                     one -> one.times().next())
-            .field(
-                    "last",
+            .instant(
+                    "last?",
                     "the latest time that it made a job for",
                     one -> one.times().last())
-            .field("lastJob", "that job", one -> one.times().lastJob())
-            .field(
+            .text("lastJob?", "that job", one -> one.times().lastJob())
+            .text(
                     "missed",
                     "`skip`, `last` or `all:N`",
                     asked(asked -> asked.missed().policy().text()))
-            .field(
+            .seconds(
                     "graceSeconds",
                     "how late a time may be seen to and is not missed",
                     asked(one -> one.missed().grace()))
-            .field(
+            .word(
                     "overlap",
+                    JobView.words(OverlapPolicy.values(), OverlapPolicy::text),
                     "`allow`, `skip`, `queue` or `cancel`",
                     asked(asked -> asked.overlap().text()))
-            .field(
+            .seconds(
                     "jitterSeconds",
                     "by how much a job may be later than its time",
                     asked(one -> one.rhythm().jitter()))
-            .field("start", "it has no times earlier", asked(one -> one.bounds().start()))
-            .field(
-                    "end",
+            .instant(
+                    "start?",
+                    "it has no times earlier",
+                    asked(one -> one.bounds().start()))
+            .instant(
+                    "end?",
                     "it has no times from then on",
                     asked(one -> one.bounds().end()))
-            .field("owner", "whose jobs it makes: a user, or a bundle", ScheduleStatus::owner)
-            .one("paused", PAUSE, "why it makes no jobs; null if it does", ScheduleStatus::pause)
-            .field(
+            .text("owner", "whose jobs it makes: a user, or a bundle", ScheduleStatus::owner)
+            .one("paused?", PAUSE, "why it makes no jobs; null if it does", ScheduleStatus::pause)
+            .whole(
                     "overlaps",
                     "how many of its latest times got no job, one after the other, because an earlier one had not ended",
                     one -> one.times().overlaps())
-            .field(
-                    "backfilledTo",
+            .instant(
+                    "backfilledTo?",
                     "up to when past times have got their jobs; null if none get any",
                     ScheduleStatus::backfilled);
 
@@ -81,12 +86,12 @@ public final class ScheduleView {
             .list("schedules", SCHEDULE, "each schedule, by name", schedules -> schedules);
 
     private static final View<PlannedFire> FIRE = View.<PlannedFire>of("fire", "A time to come of a schedule.")
-            .field("at", "when its job is made, with its jitter", PlannedFire::at)
-            .field(
+            .instant("at", "when its job is made, with its jitter", PlannedFire::at)
+            .text(
                     "local",
                     "the time by the schedule's zone",
                     fire -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(fire.local()))
-            .field("skipped", "why there will be no job for it; null if there will be one", PlannedFire::skipped);
+            .text("skipped?", "why there will be no job for it; null if there will be one", PlannedFire::skipped);
 
     /** What comes next of a schedule. */
     public static final View<List<PlannedFire>> FIRES = View.<List<PlannedFire>>of(
@@ -95,14 +100,18 @@ public final class ScheduleView {
 
     /** The job of a schedule that was run by hand. */
     public static final View<JobId> RUN =
-            View.<JobId>of("scheduled job", "A job was made for a schedule.").field("id", "the job", job -> job);
+            View.<JobId>of("scheduled job", "A job was made for a schedule.").text("id", "the job", job -> job);
 
     /** What was done to a schedule. */
     public static final View<ScheduleDone> DONE = View.<ScheduleDone>of(
                     "done schedule", "Something was done to a schedule.")
-            .field("schedule", "its name", ScheduleDone::schedule)
-            .field("state", "`paused`, `resumed`, `removed` or `backfilled`", ScheduleDone::state)
-            .field("times", "of a backfill: how many times there are", ScheduleDone::times);
+            .text("schedule", "its name", ScheduleDone::schedule)
+            .word(
+                    "state",
+                    List.of("paused", "resumed", "removed", "backfilled"),
+                    "`paused`, `resumed`, `removed` or `backfilled`",
+                    ScheduleDone::state)
+            .whole("times?", "of a backfill: how many times there are", ScheduleDone::times);
 
     private ScheduleView() {}
 
@@ -131,8 +140,7 @@ public final class ScheduleView {
         return interval == null ? null : Durations.text(interval);
     }
 
-    private static Function<ScheduleStatus, @Nullable Object> asked(
-            Function<ScheduleSpecification, @Nullable Object> value) {
+    private static <V> Function<ScheduleStatus, @Nullable V> asked(Function<ScheduleSpecification, @Nullable V> value) {
         return schedule -> value.apply(schedule.specification());
     }
 }

@@ -10,15 +10,15 @@ public final class SessionView {
     /** One session. */
     public static final View<StoredSession> SESSION = View.<StoredSession>of(
                     "session", "A session of somebody who has signed in.")
-            .field("id", "by what it is told apart", StoredSession::id)
-            .field(
+            .text("id", "by what it is told apart", StoredSession::id)
+            .text(
                     "who",
                     "whose it is, such as `user ann`",
                     session -> session.caller().toString())
-            .field("address", "from where its user signed in", StoredSession::address)
-            .field("startedAt", "when", StoredSession::startedAt)
-            .field("usedAt", "when it was used last, to the minute", StoredSession::usedAt)
-            .field("until", "when it is over, unless it is used before", StoredSession::until);
+            .text("address", "from where its user signed in", StoredSession::address)
+            .instant("startedAt", "when", StoredSession::startedAt)
+            .instant("usedAt", "when it was used last, to the minute", StoredSession::usedAt)
+            .instant("until", "when it is over, unless it is used before", StoredSession::until);
 
     /** The sessions that are not over. */
     public static final View<List<StoredSession>> SESSIONS = View.<List<StoredSession>>of(
@@ -27,7 +27,7 @@ public final class SessionView {
 
     /** A link that opens one session. */
     public static final View<String> LINK = View.<String>of("link", "A link that signs in once, within a minute.")
-            .field("url", "the link", url -> url);
+            .text("url", "the link", url -> url);
 
     private SessionView() {}
 }

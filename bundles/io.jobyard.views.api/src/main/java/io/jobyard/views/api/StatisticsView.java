@@ -16,17 +16,17 @@ public final class StatisticsView {
 
     private static final View<Activity.Rates> RATES = View.<Activity.Rates>of(
                     "rates", "How often something happened, per minute on average.")
-            .field("oneMinute", "over the last minute", Activity.Rates::oneMinute)
-            .field("fiveMinutes", "over the last five minutes", Activity.Rates::fiveMinutes)
-            .field("fifteenMinutes", "over the last fifteen minutes", Activity.Rates::fifteenMinutes);
+            .number("oneMinute", "over the last minute", Activity.Rates::oneMinute)
+            .number("fiveMinutes", "over the last five minutes", Activity.Rates::fiveMinutes)
+            .number("fifteenMinutes", "over the last fifteen minutes", Activity.Rates::fifteenMinutes);
 
     private static final View<Activity.Times> TIMES = View.<Activity.Times>of(
                     "times", "How long something took in about the last fifteen minutes, to within one percent.")
-            .field("count", "how often it was measured; if never, the others are null", Activity.Times::count)
-            .field("p50Seconds", "half took no longer", Activity.Times::p50)
-            .field("p95Seconds", "19 of 20 took no longer", Activity.Times::p95)
-            .field("p99Seconds", "99 of 100 took no longer", Activity.Times::p99)
-            .field("maxSeconds", "the longest", Activity.Times::max);
+            .whole("count", "how often it was measured; if never, the others are null", Activity.Times::count)
+            .seconds("p50Seconds?", "half took no longer", Activity.Times::p50)
+            .seconds("p95Seconds?", "19 of 20 took no longer", Activity.Times::p95)
+            .seconds("p99Seconds?", "99 of 100 took no longer", Activity.Times::p99)
+            .seconds("maxSeconds?", "the longest", Activity.Times::max);
 
     private static final View<Activity.Lately> PER_MINUTE = View.<Activity.Lately>of(
                     "per minute", "What some jobs did, per minute.")
@@ -45,14 +45,18 @@ public final class StatisticsView {
     /** All there is. */
     public static final View<StatisticsNumbers> STATISTICS = View.<StatisticsNumbers>of(
                     "statistics", "Numbers over all jobs there are.")
-            .field("total", "all jobs", now(Statistics::total))
-            .field("byStatus", "jobs by status; every status is there", now(numbers -> byText(numbers.byStatus())))
-            .field("byPriority", "jobs by level", now(numbers -> new TreeMap<>(numbers.byPriority())))
-            .field("queuedByPriority", "ready jobs by level", now(numbers -> new TreeMap<>(numbers.queuedByPriority())))
-            .field("byQueue", "jobs by queue", now(numbers -> new TreeMap<>(numbers.byQueue())))
-            .field("byType", "jobs by type", now(numbers -> new TreeMap<>(numbers.byType())))
-            .field("bySubmitter", "jobs by who asked for them", now(numbers -> new TreeMap<>(numbers.bySubmitter())))
-            .field("oldestReadySeconds", "how long the oldest ready job has been ready", now(Statistics::oldestReady))
+            .whole("total", "all jobs", now(Statistics::total))
+            .counts("byStatus", "jobs by status; every status is there", now(numbers -> byText(numbers.byStatus())))
+            .counts("byPriority", "jobs by level", now(numbers -> new TreeMap<>(numbers.byPriority())))
+            .counts(
+                    "queuedByPriority",
+                    "ready jobs by level",
+                    now(numbers -> new TreeMap<>(numbers.queuedByPriority())))
+            .counts("byQueue", "jobs by queue", now(numbers -> new TreeMap<>(numbers.byQueue())))
+            .counts("byType", "jobs by type", now(numbers -> new TreeMap<>(numbers.byType())))
+            .counts("bySubmitter", "jobs by who asked for them", now(numbers -> new TreeMap<>(numbers.bySubmitter())))
+            .seconds(
+                    "oldestReadySeconds?", "how long the oldest ready job has been ready", now(Statistics::oldestReady))
             .one(
                     "activity",
                     ACTIVITY,
@@ -76,9 +80,9 @@ public final class StatisticsView {
             .map("activityByType", ACTIVITY, "by type", Activity::byType);
 
     private static final View<Load> LOAD = View.<Load>of("load", "How many jobs there were to do at one moment.")
-            .field("at", "when", Load::at)
-            .field("queued", "how many were ready", Load::queued)
-            .field("running", "how many ran", Load::running);
+            .instant("at", "when", Load::at)
+            .whole("queued", "how many were ready", Load::queued)
+            .whole("running", "how many ran", Load::running);
 
     /** How many jobs there were to do lately. */
     public static final View<List<Load>> LOADS = View.<List<Load>>of(
@@ -95,7 +99,7 @@ public final class StatisticsView {
      */
     public record StatisticsNumbers(Statistics now, Activity lately) {}
 
-    private static Function<StatisticsNumbers, @Nullable Object> now(Function<Statistics, @Nullable Object> value) {
+    private static <V> Function<StatisticsNumbers, @Nullable V> now(Function<Statistics, @Nullable V> value) {
         return numbers -> value.apply(numbers.now());
     }
 

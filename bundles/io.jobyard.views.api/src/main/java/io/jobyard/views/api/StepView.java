@@ -3,6 +3,7 @@ package io.jobyard.views.api;
 
 import io.jobyard.api.JobSignal;
 import io.jobyard.api.JobStep;
+import io.jobyard.api.StepKind;
 import io.jobyard.api.StreamPiece;
 import java.time.Duration;
 import java.util.List;
@@ -14,56 +15,57 @@ public final class StepView {
     /** A step. */
     public static final View<JobStep> STEP = View.<JobStep>of(
                     "step", "A step of a job, or a wait, as a run stored it. Its value is a [step value](#step-value).")
-            .field("number", "its position in the order of the handler's calls, from 1", JobStep::number)
-            .field("name", "its name", JobStep::name)
-            .field(
+            .whole("number", "its position in the order of the handler's calls, from 1", JobStep::number)
+            .text("name", "its name", JobStep::name)
+            .word(
                     "kind",
+                    JobView.words(StepKind.values(), StepKind::text),
                     "`step` for work; `sleep`, `signal`, `children` or `callback` for a wait",
                     step -> step.kind().text())
-            .field("run", "the run that stored it", JobStep::run)
-            .field(
+            .whole("run", "the run that stored it", JobStep::run)
+            .instant(
                     "startedAt",
                     "when its work, or the wait, began",
                     one -> one.times().startedAt())
-            .field(
-                    "endedAt",
+            .instant(
+                    "endedAt?",
                     "when it was over; null for a wait that is not",
                     one -> one.times().endedAt())
-            .field(
-                    "until",
+            .instant(
+                    "until?",
                     "when a wait is over at the latest; null for work, and for children",
                     one -> one.times().until())
-            .field(
+            .flag(
                     "timedOut",
                     "whether a wait for a signal or an answer ended by its time, without either",
                     one -> one.times().timedOut())
-            .field("tookSeconds", "how long it took", StepView::took)
-            .field("characters", "how long its value is as JSON; 0 if it has none", JobStep::characters)
-            .field("children", "the jobs that it waits for, or waited for", JobStep::children)
-            .field(
-                    "droppedAfter",
+            .seconds("tookSeconds?", "how long it took", StepView::took)
+            .whole("characters", "how long its value is as JSON; 0 if it has none", JobStep::characters)
+            .texts("children", "the jobs that it waits for, or waited for", JobStep::children)
+            .whole(
+                    "droppedAfter?",
                     "the latest run when a retry dropped it; null for one that counts",
                     step -> step.droppedAfter() == 0 ? null : step.droppedAfter());
 
     /** A signal that nothing has taken. */
     public static final View<JobSignal> SIGNAL = View.<JobSignal>of(
                     "signal", "A signal that a job was given and that nothing has taken yet.")
-            .field("name", "its name", JobSignal::name)
-            .field("at", "when it was given", JobSignal::at)
-            .field("by", "who gave it", JobSignal::by);
+            .text("name", "its name", JobSignal::name)
+            .instant("at", "when it was given", JobSignal::at)
+            .text("by", "who gave it", JobSignal::by);
 
     /** What a step gave. */
     public static final View<StepValue> VALUE = View.<StepValue>of("step value", "What a step of a job gave.")
-            .field("step", "the step's name", StepValue::step)
-            .field("value", "any JSON; null also if it gave nothing, or if the wait is not over", StepValue::value);
+            .text("step", "the step's name", StepValue::step)
+            .json("value?", "any JSON; null also if it gave nothing, or if the wait is not over", StepValue::value);
 
     /** A piece of a stream. */
     public static final View<StreamPiece> PIECE = View.<StreamPiece>of(
                     "stream piece", "A piece of the text that a job's handler emitted.")
-            .field("position", "its position in the job's stream, from 1, over all runs", StreamPiece::position)
-            .field("run", "the run that emitted it", StreamPiece::run)
-            .field("at", "when", StreamPiece::at)
-            .field("text", "the text as it was emitted", StreamPiece::text);
+            .whole("position", "its position in the job's stream, from 1, over all runs", StreamPiece::position)
+            .whole("run", "the run that emitted it", StreamPiece::run)
+            .instant("at", "when", StreamPiece::at)
+            .text("text", "the text as it was emitted", StreamPiece::text);
 
     /** The steps and waits of a job. */
     public static final View<List<JobStep>> STEPS = View.<List<JobStep>>of("steps", "The steps and waits of a job.")
@@ -77,7 +79,7 @@ public final class StepView {
     public static final View<Pieces> PIECES = View.<Pieces>of(
                     "stream", "A part of the text that a job's handler emitted.")
             .list("pieces", PIECE, "each piece, in order", Pieces::pieces)
-            .field("more", "whether there may be more", Pieces::more);
+            .flag("more", "whether there may be more", Pieces::more);
 
     private StepView() {}
 

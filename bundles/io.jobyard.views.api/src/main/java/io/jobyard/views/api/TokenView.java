@@ -14,24 +14,24 @@ public final class TokenView {
     /** One token. */
     public static final View<StoredToken> TOKEN = View.<StoredToken>of(
                     "token", "A token, by which a program asks for a user.")
-            .field("user", "the user for whom it asks", StoredToken::owner)
-            .field("name", "what it is called", StoredToken::name)
-            .field(
-                    "permissions",
+            .text("user", "the user for whom it asks", StoredToken::owner)
+            .text("name", "what it is called", StoredToken::name)
+            .texts(
+                    "permissions?",
                     "what it is good for, of what its user may do; null for all of that",
                     token -> texts(token.permissions()))
-            .field("createdAt", "when it was made", StoredToken::createdAt)
-            .field("createdBy", "by whom", StoredToken::createdBy)
-            .field(
-                    "expiresAt",
+            .instant("createdAt", "when it was made", StoredToken::createdAt)
+            .text("createdBy", "by whom", StoredToken::createdBy)
+            .instant(
+                    "expiresAt?",
                     "from when on it is refused; null if it does not expire",
                     token -> token.life().expiresAt())
-            .field(
-                    "usedAt",
+            .instant(
+                    "usedAt?",
                     "when it was used last, to the minute; null if never",
                     token -> token.life().usedAt())
-            .field(
-                    "revokedAt",
+            .instant(
+                    "revokedAt?",
                     "since when it is revoked; null if it is not",
                     token -> token.life().revokedAt());
 
@@ -42,14 +42,14 @@ public final class TokenView {
 
     /** A token that was just made. */
     public static final View<NewToken> NEW_TOKEN = View.<NewToken>of("new token", "A token that was just made.")
-            .field("secret", "what a program shows; it is told this once", NewToken::secret)
+            .text("secret", "what a program shows; it is told this once", NewToken::secret)
             .one("token", TOKEN, "what it is", NewToken::token);
 
     /** A token was revoked. */
     public static final View<Revoked> REVOKED = View.<Revoked>of("revoked token", "A token was revoked.")
-            .field("user", "the user for whom it asked", Revoked::user)
-            .field("name", "what it is called", Revoked::name)
-            .field("state", "`revoked`", revoked -> "revoked");
+            .text("user", "the user for whom it asked", Revoked::user)
+            .text("name", "what it is called", Revoked::name)
+            .word("state", List.of("revoked"), "`revoked`", revoked -> "revoked");
 
     /**
      * A token was revoked.

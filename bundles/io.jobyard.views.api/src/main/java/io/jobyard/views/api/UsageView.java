@@ -27,28 +27,29 @@ public final class UsageView {
 
     private static final View<Usage> SUM = View.<Usage>of(
                     "sum of usage", "What the runs of one group have used of one unit.")
-            .field("since", "the first day of the period; null without `--per`", Usage::since)
-            .field(
+            .text("since?", "the first day of the period; null without `--per`", Usage::since)
+            .object(
                     "group",
                     "what tells the group from others, such as `user`, with its value, which is null for runs that have none",
                     Usage::group)
-            .field("unit", "the unit, such as `tokens`", Usage::unit)
-            .field("amount", "how much they have used", Usage::amount)
-            .field(
+            .text("unit", "the unit, such as `tokens`", Usage::unit)
+            .number("amount", "how much they have used", Usage::amount)
+            .number(
                     "estimate",
                     "how much their jobs said that these runs need; 0 for those that said nothing",
                     Usage::estimate)
-            .field("runs", "how many runs have told of the unit", Usage::runs);
+            .whole("runs", "how many runs have told of the unit", Usage::runs);
 
     /** The sums that were asked for. */
     public static final View<AnsweredUsage> USAGE = View.<AnsweredUsage>of(
                     "usage", "Sums of what runs have used, by period, group and unit.")
-            .field(
+            .instant(
                     "since",
                     "of runs that began then or later",
                     asked -> asked.query().since())
-            .field("until", "of runs that began before", asked -> asked.query().until())
-            .field(
+            .instant(
+                    "until", "of runs that began before", asked -> asked.query().until())
+            .text(
                     "zone",
                     "where days, weeks and months begin",
                     asked -> asked.query().zone())
@@ -56,25 +57,25 @@ public final class UsageView {
 
     /** What one run has used of one unit. */
     public static final View<RunUse> RUN_USE = View.<RunUse>of("use of a run", "What one run has used of one unit.")
-            .field(
+            .text(
                     "job",
                     "the job, which may be removed by now",
                     one -> one.run().job())
-            .field("run", "the number of its run", one -> one.run().number())
-            .field(
+            .whole("run", "the number of its run", one -> one.run().number())
+            .instant(
                     "startedAt",
                     "the handler's first line in that run",
                     one -> one.run().startedAt())
-            .field("submitter", "whose job it is", one -> one.run().submitter())
-            .field("type", "the job's type", one -> one.run().type())
-            .field(
-                    "model",
+            .text("submitter", "whose job it is", one -> one.run().submitter())
+            .text("type", "the job's type", one -> one.run().type())
+            .text(
+                    "model?",
                     "the text under `model` of its payload",
                     one -> one.run().model())
-            .field("labels", "its labels", one -> one.run().labels())
-            .field("unit", "the unit", RunUse::unit)
-            .field("amount", "how much it has used so far", RunUse::amount)
-            .field("estimate", "how much its job said that a run needs; null if it said nothing", RunUse::estimate);
+            .textsByName("labels", "its labels", one -> one.run().labels())
+            .text("unit", "the unit", RunUse::unit)
+            .number("amount", "how much it has used so far", RunUse::amount)
+            .number("estimate?", "how much its job said that a run needs; null if it said nothing", RunUse::estimate);
 
     private UsageView() {}
 

@@ -9,15 +9,16 @@ public final class UserView {
 
     /** One user. */
     public static final View<UserStatus> USER = View.<UserStatus>of("user", "A user that may sign in.")
-            .field("name", "the name", UserStatus::name)
-            .field(
+            .text("name", "the name", UserStatus::name)
+            .texts(
                     "roles",
                     "the roles that list the user; without one the user may do nothing",
                     user -> user.roles().stream().sorted().toList())
-            .field("createdAt", "when the user was added", UserStatus::createdAt)
-            .field("createdBy", "by whom", UserStatus::createdBy)
-            .field("passwordAt", "since when the password is this one", UserStatus::passwordAt)
-            .field("disabledAt", "since when the user may not sign in; null if the user may", UserStatus::disabledAt);
+            .instant("createdAt", "when the user was added", UserStatus::createdAt)
+            .text("createdBy", "by whom", UserStatus::createdBy)
+            .instant("passwordAt", "since when the password is this one", UserStatus::passwordAt)
+            .instant(
+                    "disabledAt?", "since when the user may not sign in; null if the user may", UserStatus::disabledAt);
 
     /** All users. */
     public static final View<List<UserStatus>> USERS = View.<List<UserStatus>>of("users", "All users that may sign in.")

@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that are shown of one kind of thing, in order, each declared once with its name, its meaning and how it is read. The JSON of
- * every face and the reference page are made from it. Each field is always present, null without a value. Immutable: every method that adds
- * fields returns a new view.
+ * The fields that are shown of one kind of thing, in order, each declared once with its name, its type, its meaning and how it is read. The
+ * JSON, the schemas and the reference page of every interface are made from it. Each field is always present; one whose name is declared with
+ * a {@code ?} behind it may be null. Immutable: every method that adds fields returns a new view.
  *
  * @param name what it shows, in a word or two
  * @param meaning the same in a sentence
@@ -33,7 +34,9 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
      *
      * @param name its name in JSON
      * @param meaning what it says
-     * @param holds what stands before the view that its value is of, such as {@code list of}; empty for the view alone
+     * @param type what its value is
+     * @param nullable whether its value may be null
+     * @param among the words of which its value is one; empty for any value
      * @param view what its value is a view of; null for plain values
      * @param json reads its value, as JSON
      * @param <T> the thing that has it
@@ -41,9 +44,40 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
     public record ViewField<T>(
             String name,
             String meaning,
-            String holds,
+            FieldType type,
+            boolean nullable,
+            List<String> among,
             @Nullable View<?> view,
-            Function<? super T, ? extends @Nullable Object> json) {}
+            Function<? super T, ? extends @Nullable Object> json) {
+
+        /**
+         * Its JSON Schema, with its meaning as the description.
+         *
+         * @param inner gives the schema of a view within, or a reference to it
+         */
+        public Map<String, Object> schema(Function<View<?>, Map<String, Object>> inner) {
+            Map<String, Object> schema = new LinkedHashMap<>(type.schema());
+            if (view != null && type == FieldType.ONE) {
+                Map<String, Object> one = inner.apply(view);
+                schema.putAll(nullable ? Map.of("anyOf", List.of(one, Map.of("type", "null"))) : one);
+            } else if (view != null) {
+                schema.put(type == FieldType.LIST ? "items" : "additionalProperties", inner.apply(view));
+            }
+            if (!among.isEmpty()) {
+                schema.put(
+                        "enum",
+                        nullable
+                                ? Stream.concat(among.stream(), Stream.of((String) null))
+                                        .toList()
+                                : among);
+            }
+            if (nullable) {
+                schema.computeIfPresent("type", (key, known) -> List.of(known, "null"));
+            }
+            schema.put("description", meaning);
+            return schema;
+        }
+    }
 
     public View {
         fields = List.copyOf(fields);
@@ -71,14 +105,77 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
         return json;
     }
 
-    /**
-     * Adds a plain value. Numbers, truth values and maps stand in JSON as they are, instants in UTC with six digits,
-     * durations as seconds exact to the microsecond, lists as lists of these, and all else as its {@code toString}.
-     *
-     * @param value reads it
-     */
-    public View<T> field(String field, String says, Function<? super T, ? extends @Nullable Object> value) {
-        return with(new ViewField<>(field, says, "", null, thing -> plain(value.apply(thing))));
+    /** Adds a text: the {@code toString} of its value. */
+    public View<T> text(String field, String says, Function<? super T, ? extends @Nullable Object> value) {
+        return with(field, FieldType.TEXT, says, value, Object::toString);
+    }
+
+    /** Adds a text that is one of these words. */
+    public View<T> word(
+            String field, List<String> among, String says, Function<? super T, ? extends @Nullable String> value) {
+        return with(field, FieldType.TEXT, among, null, says, value, word -> word);
+    }
+
+    /** Adds a time, which is in UTC with six digits. */
+    public View<T> instant(String field, String says, Function<? super T, ? extends @Nullable Instant> value) {
+        return with(field, FieldType.INSTANT, says, value, TIME::format);
+    }
+
+    /** Adds a whole number. */
+    public View<T> whole(String field, String says, Function<? super T, ? extends @Nullable Number> value) {
+        return with(field, FieldType.WHOLE, says, value, whole -> whole);
+    }
+
+    /** Adds a number. */
+    public View<T> number(String field, String says, Function<? super T, ? extends @Nullable Number> value) {
+        return with(field, FieldType.NUMBER, says, value, number -> number);
+    }
+
+    /** Adds a duration: seconds, exact to the microsecond. */
+    public View<T> seconds(String field, String says, Function<? super T, ? extends @Nullable Duration> value) {
+        return with(field, FieldType.NUMBER, says, value, duration -> duration.toNanos() / 1_000 / 1e6);
+    }
+
+    /** Adds a truth value. */
+    public View<T> flag(String field, String says, Function<? super T, ? extends @Nullable Boolean> value) {
+        return with(field, FieldType.FLAG, says, value, flag -> flag);
+    }
+
+    /** Adds a list of texts. */
+    public View<T> texts(String field, String says, Function<? super T, ? extends @Nullable List<?>> value) {
+        return with(
+                field,
+                FieldType.TEXTS,
+                says,
+                value,
+                list -> list.stream().map(String::valueOf).toList());
+    }
+
+    /** Adds whole numbers by name. */
+    public View<T> counts(String field, String says, Function<? super T, ? extends @Nullable Map<?, Long>> value) {
+        return with(field, FieldType.COUNTS, says, value, counts -> counts);
+    }
+
+    /** Adds numbers by name. */
+    public View<T> numbersByName(
+            String field, String says, Function<? super T, ? extends @Nullable Map<String, ? extends Number>> value) {
+        return with(field, FieldType.NUMBERS_BY_NAME, says, value, numbers -> numbers);
+    }
+
+    /** Adds texts by name. */
+    public View<T> textsByName(
+            String field, String says, Function<? super T, ? extends @Nullable Map<String, String>> value) {
+        return with(field, FieldType.TEXTS_BY_NAME, says, value, texts -> texts);
+    }
+
+    /** Adds a JSON object whose members nobody declares. */
+    public View<T> object(String field, String says, Function<? super T, ? extends @Nullable Map<String, ?>> value) {
+        return with(field, FieldType.OBJECT, says, value, object -> object);
+    }
+
+    /** Adds any JSON. */
+    public View<T> json(String field, String says, Function<? super T, ? extends @Nullable Object> value) {
+        return with(field, FieldType.JSON, says, value, json -> json);
     }
 
     /**
@@ -89,10 +186,7 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
      * @param <U> the inner thing
      */
     public <U> View<T> one(String field, View<U> view, String says, Function<? super T, ? extends @Nullable U> value) {
-        return with(new ViewField<>(field, says, "", view, thing -> {
-            U inner = value.apply(thing);
-            return inner == null ? null : view.json(inner);
-        }));
+        return with(field, FieldType.ONE, List.of(), view, says, value, view::json);
     }
 
     /**
@@ -103,7 +197,14 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
      * @param <U> the inner things
      */
     public <U> View<T> list(String field, View<U> view, String says, Function<? super T, ? extends List<U>> value) {
-        return with(new ViewField<>(field, says, "list of ", view, thing -> json(view, value.apply(thing))));
+        return with(
+                field,
+                FieldType.LIST,
+                List.of(),
+                view,
+                says,
+                value,
+                things -> things.stream().map(view::json).toList());
     }
 
     /**
@@ -114,11 +215,11 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
      * @param <U> the inner things
      */
     public <U> View<T> map(String field, View<U> view, String says, Function<? super T, Map<String, U>> value) {
-        return with(new ViewField<>(field, says, "by name, ", view, thing -> {
+        return with(field, FieldType.MAP, List.of(), view, says, value, things -> {
             Map<String, @Nullable Object> sorted = new TreeMap<>();
-            value.apply(thing).forEach((key, inner) -> sorted.put(key, view.json(inner)));
+            things.forEach((key, inner) -> sorted.put(key, view.json(inner)));
             return sorted;
-        }));
+        });
     }
 
     /**
@@ -130,36 +231,48 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
      * @return the view with its fields
      */
     public <U> View<T> all(View<U> view, Function<? super T, ? extends U> value) {
-        View<T> all = this;
-        for (ViewField<U> each : view.fields) {
-            all = all.with(new ViewField<>(
-                    each.name(),
-                    each.meaning(),
-                    each.holds(),
-                    each.view(),
-                    thing -> each.json().apply(value.apply(thing))));
-        }
-        return all;
-    }
-
-    private View<T> with(ViewField<T> field) {
         List<ViewField<T>> more = new ArrayList<>(fields);
-        more.add(field);
+        view.fields.forEach(each -> more.add(new ViewField<>(
+                each.name(),
+                each.meaning(),
+                each.type(),
+                each.nullable(),
+                each.among(),
+                each.view(),
+                thing -> each.json().apply(value.apply(thing)))));
         return new View<>(name, meaning, more);
     }
 
-    private static <U> List<Map<String, @Nullable Object>> json(View<U> view, List<U> things) {
-        return things.stream().map(view::json).toList();
+    private <V> View<T> with(
+            String field,
+            FieldType type,
+            String says,
+            Function<? super T, ? extends @Nullable V> value,
+            Function<? super V, ?> json) {
+        return with(field, type, List.of(), null, says, value, json);
     }
 
-    private static @Nullable Object plain(@Nullable Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean || value instanceof Map) {
-            return value;
-        } else if (value instanceof Instant instant) {
-            return TIME.format(instant);
-        } else if (value instanceof Duration duration) {
-            return duration.toNanos() / 1_000 / 1e6;
-        }
-        return value instanceof List<?> list ? list.stream().map(View::plain).toList() : value.toString();
+    private <V> View<T> with(
+            String field,
+            FieldType type,
+            List<String> among,
+            @Nullable View<?> view,
+            String says,
+            Function<? super T, ? extends @Nullable V> value,
+            Function<? super V, ?> json) {
+        boolean isNullable = field.endsWith("?");
+        List<ViewField<T>> more = new ArrayList<>(fields);
+        more.add(new ViewField<>(
+                isNullable ? field.substring(0, field.length() - 1) : field,
+                says,
+                type,
+                isNullable,
+                among,
+                view,
+                thing -> {
+                    V read = value.apply(thing);
+                    return read == null ? null : json.apply(read);
+                }));
+        return new View<>(name, meaning, more);
     }
 }

@@ -83,28 +83,28 @@ class JsonPageTest {
         page.append(
                 "\n## specification\n\nWhat a job is to be. `type` and `payload` are needed, all else may be left out.\n\n");
         page.append("| Field | Meaning |\n|---|---|\n");
-        SpecificationReader.fields().forEach((name, meaning) -> row(page, name, meaning));
+        SpecificationReader.fields().forEach((name, meaning) -> row(page, name, escaped(meaning)));
         for (View<?> view : views) {
             page.append("\n## ").append(view.name()).append("\n\n").append(view.meaning());
-            page.append("\n\n| Field | Meaning |\n|---|---|\n");
-            view.fields().forEach(field -> row(page, field.name(), field.meaning() + link(field)));
+            page.append("\n\n| Field | Type | Meaning |\n|---|---|---|\n");
+            view.fields().forEach(field -> row(page, field.name(), type(field) + " | " + escaped(field.meaning())));
         }
         return page.toString();
     }
 
-    private static void row(StringBuilder page, String name, String meaning) {
-        page.append("| `")
-                .append(name)
-                .append("` | ")
-                .append(meaning.replace("|", "\\|"))
-                .append(" |\n");
+    private static void row(StringBuilder page, String name, String rest) {
+        page.append("| `").append(name).append("` | ").append(rest).append(" |\n");
     }
 
-    private static String link(View.ViewField<?> field) {
+    private static String escaped(String meaning) {
+        return meaning.replace("|", "\\|");
+    }
+
+    private static String type(View.ViewField<?> field) {
         View<?> view = field.view();
-        return view == null
-                ? ""
-                : " (" + field.holds() + "[" + view.name() + "](#" + view.name().replace(' ', '-') + "))";
+        String link =
+                view == null ? "" : "[" + view.name() + "](#" + view.name().replace(' ', '-') + ")";
+        return field.type().words() + link + (field.nullable() ? ", or null" : "");
     }
 
     /** Those of each class, and before each those within it. */

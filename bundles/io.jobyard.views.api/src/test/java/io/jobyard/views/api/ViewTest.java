@@ -15,21 +15,45 @@ import org.junit.jupiter.api.Test;
 class ViewTest {
 
     private static final View<String> LENGTH =
-            View.<String>of("length", "How long.").field("n", "so long", String::length);
+            View.<String>of("length", "How long.").whole("n", "so long", String::length);
 
     @Test
-    void plainValuesStandInJsonAsTheirKindDoes() {
-        assertThat(written(Instant.parse("2027-01-31T08:00:00.1234567Z"))).isEqualTo("\"2027-01-31T08:00:00.123456Z\"");
-        assertThat(written(Instant.parse("2027-01-31T08:00:00Z"))).isEqualTo("\"2027-01-31T08:00:00.000000Z\"");
-        assertThat(written(Duration.ofNanos(1_234_567_890))).isEqualTo("1.234567");
-        assertThat(written(Duration.ofSeconds(60))).isEqualTo("60.0");
-        assertThat(written(7L)).isEqualTo("7");
-        assertThat(written(true)).isEqualTo("true");
-        assertThat(written(null)).isEqualTo("null");
-        assertThat(written(Map.of("b", 1))).isEqualTo("{\"b\":1}");
-        assertThat(written(new UUID(0, 1))).isEqualTo("\"00000000-0000-0000-0000-000000000001\"");
-        assertThat(written(List.of(Duration.ZERO, "x"))).isEqualTo("[0.0,\"x\"]");
-        assertThat(written("a\u009bb\u202ec")).isEqualTo("\"a\\u009bb\\u202ec\"");
+    void valuesStandInJsonAsTheirTypeDoes() {
+        View<Object> view = View.<Object>of("values", "Of each type.")
+                .instant("at", "six digits", one -> Instant.parse("2027-01-31T08:00:00.1234567Z"))
+                .instant("full", "six digits", one -> Instant.parse("2027-01-31T08:00:00Z"))
+                .seconds("took", "microseconds", one -> Duration.ofNanos(1_234_567_890))
+                .seconds("minute", "seconds", one -> Duration.ofSeconds(60))
+                .whole("seven", "whole", one -> 7L)
+                .flag("yes", "true", one -> true)
+                .text("none?", "null", one -> null)
+                .object("object", "as it is", one -> Map.of("b", 1))
+                .text("id", "its text", one -> new UUID(0, 1))
+                .texts("list", "texts", one -> List.of(7, "x"))
+                .text("odd", "escaped", one -> "a\u009bb\u202ec");
+        assertThat(JsonWriter.compact(view.json("")))
+                .isEqualTo("{\"at\":\"2027-01-31T08:00:00.123456Z\",\"full\":\"2027-01-31T08:00:00.000000Z\","
+                        + "\"took\":1.234567,\"minute\":60.0,\"seven\":7,\"yes\":true,\"none\":null,\"object\":{\"b\":1},"
+                        + "\"id\":\"00000000-0000-0000-0000-000000000001\",\"list\":[\"7\",\"x\"],"
+                        + "\"odd\":\"a\\u009bb\\u202ec\"}");
+    }
+
+    @Test
+    void aSchemaSaysTypeWordsAndWhetherItMayBeNull() {
+        View<String> view = View.<String>of("values", "Some.")
+                .word("state?", List.of("on", "off"), "on or off", one -> "on")
+                .one("length", LENGTH, "how long", one -> one)
+                .one("other?", LENGTH, "how long", one -> null)
+                .map("named", LENGTH, "by name", one -> Map.of())
+                .counts("counts", "by name", one -> Map.of("a", 1L));
+        assertThat(view.fields())
+                .extracting(field -> JsonWriter.compact(field.schema(inner -> Map.of("$ref", inner.name()))))
+                .containsExactly(
+                        "{\"type\":[\"string\",\"null\"],\"enum\":[\"on\",\"off\",null],\"description\":\"on or off\"}",
+                        "{\"$ref\":\"length\",\"description\":\"how long\"}",
+                        "{\"anyOf\":[{\"$ref\":\"length\"},{\"type\":\"null\"}],\"description\":\"how long\"}",
+                        "{\"type\":\"object\",\"additionalProperties\":{\"$ref\":\"length\"},\"description\":\"by name\"}",
+                        "{\"type\":\"object\",\"additionalProperties\":{\"type\":\"integer\"},\"description\":\"by name\"}");
     }
 
     @Test
@@ -47,7 +71,7 @@ class ViewTest {
     @Test
     void viewsStandWithinViewsAndFieldsInTheirOrder() {
         View<String> outer = View.<String>of("outer", "All.")
-                .one("none", LENGTH, "nothing", text -> null)
+                .one("none?", LENGTH, "nothing", text -> null)
                 .list("words", LENGTH, "each", text -> Arrays.asList(text.split(" ")))
                 .map("named", LENGTH, "sorted", text -> Map.of("b", text, "a", ""))
                 .all(LENGTH, text -> text + "!");
@@ -59,7 +83,7 @@ class ViewTest {
 
     private static String written(Object value) {
         String json = JsonWriter.compact(View.<Object[]>of("value", "A value.")
-                .field("v", "it", box -> box[0])
+                .json("v?", "it", box -> box[0])
                 .json(new Object[] {value}));
         return json.substring("{\"v\":".length(), json.length() - 1);
     }
