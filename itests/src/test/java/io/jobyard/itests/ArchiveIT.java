@@ -23,8 +23,10 @@ import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** Old jobs are archived before they are removed, also by a host that is killed in the middle. */
+@Category(Storm.class)
 public class ArchiveIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

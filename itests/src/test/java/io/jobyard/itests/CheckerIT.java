@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** Whether the {@link Checker} finds what is broken: every log is falsified, one thing at a time. */
+@Category(Storm.class)
 public class CheckerIT {
 
     private static final List<String> FALSE_TABLES = List.of(
@@ -120,7 +122,7 @@ public class CheckerIT {
 
     /** Jobs in every place that a store has. */
     private void fill() throws Exception {
-        Storm.prepare(host);
+        HostStorm.prepare(host);
         host.run();
         try (Dialogue dialogue = host.dialogue()) {
             Acknowledged acknowledged = Acknowledged.in(Checker.acknowledged(host.instance()));

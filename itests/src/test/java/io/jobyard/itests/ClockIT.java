@@ -15,8 +15,10 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** The wall clock of a running host jumps by hours, forth and back, and the host stands still. */
+@Category(Storm.class)
 public class ClockIT {
 
     private static final Duration HOUR = Duration.ofHours(1);

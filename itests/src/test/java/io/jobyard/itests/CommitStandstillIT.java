@@ -17,8 +17,10 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** A host stands still for longer than its lease when it has asked whether it may commit, and has not committed. */
+@Category(Storm.class)
 public class CommitStandstillIT {
 
     @Rule

@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** Files in {@code etc/} that change while the host runs jobs. */
+@Category(Storm.class)
 public class ConfigurationLoadIT {
 
     @Rule

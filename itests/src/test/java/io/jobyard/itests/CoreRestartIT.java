@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /**
  * The API's bundle is refreshed, and with it all that hangs on it, and then the store's alone, under load.
  * {@code -Djobyard.core.restarts=10} for many rounds.
  */
+@Category(Storm.class)
 public class CoreRestartIT {
 
     private static final int ROUNDS = Integer.getInteger("jobyard.core.restarts", 1);

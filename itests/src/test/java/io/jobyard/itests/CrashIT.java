@@ -8,8 +8,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** A job that ends the host's process with each of its runs, and one that only stands beside it. */
+@Category(Storm.class)
 public class CrashIT {
 
     private static final int MOST_STARTS = 8;

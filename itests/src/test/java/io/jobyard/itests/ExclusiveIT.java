@@ -15,8 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** A host loses its database while a run of an exclusive type ignores its interrupt: the host ends before another one begins the job. */
+@Category(Storm.class)
 public class ExclusiveIT {
 
     @Rule

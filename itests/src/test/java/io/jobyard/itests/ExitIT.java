@@ -13,8 +13,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** Handlers that end the host's process in its own words. */
+@Category(Storm.class)
 public class ExitIT {
 
     private static final int MOST_LIVES = 8;

@@ -68,7 +68,7 @@ public class Failovers {
         over.set(true);
         pressed.join();
         assertThat(processes()).as("the same hosts all the time").isEqualTo(processes);
-        Storm.awaitEnds(one, Duration.ofMinutes(5));
+        HostStorm.awaitEnds(one, Duration.ofMinutes(5));
         assertThat(one.json("job:audit --verify").get("valid").asBoolean()).isTrue();
         for (HostProcess host : hosts) {
             host.stop();
@@ -79,7 +79,7 @@ public class Failovers {
     }
 
     private void start(HostProcess host) throws Exception {
-        Storm.prepare(host);
+        HostStorm.prepare(host);
         host.configure(
                 "io.jobyard.store",
                 "url = jdbc:postgresql://" + cluster.addresses() + "/jobs?targetServerType=primary"
@@ -112,7 +112,7 @@ public class Failovers {
 
     /** False also while the database does not answer. */
     private static boolean isNearlyDone(JsonNode stats) {
-        return stats.has("byStatus") && Storm.open(stats) < MOST_OPEN;
+        return stats.has("byStatus") && HostStorm.open(stats) < MOST_OPEN;
     }
 
     /** The first one, and then waits until there are two again. */

@@ -50,7 +50,7 @@ public class FaultMatrix {
 
     @Test
     public void leavesWhatWasAcknowledged() throws Exception {
-        Storm.prepare(host);
+        HostStorm.prepare(host);
         host.configure(
                 "io.jobyard.worker",
                 "drain.timeout.seconds = 0",
@@ -99,7 +99,7 @@ public class FaultMatrix {
             client.ask("job:resume " + Checker.NARROW);
             acknowledged.unanswered().forEach(client::cancel);
         }
-        Storm.awaitEnds(host, Duration.ofMinutes(10));
+        HostStorm.awaitEnds(host, Duration.ofMinutes(10));
         host.stop();
     }
 }

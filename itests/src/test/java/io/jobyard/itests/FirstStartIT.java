@@ -11,8 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** kill -9 while a new instance starts for the first time: {@code -Dmoments=N} spreads as many kills over the start. */
+@Category(Storm.class)
 public class FirstStartIT {
 
     private static final long EARLIEST_MILLIS = 25;

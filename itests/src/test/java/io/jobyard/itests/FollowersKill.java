@@ -18,11 +18,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /**
  * kill -9 of a host that tells many clients of events, each of which comes back with its last id: {@code -Dkills=N}, {@code -Dfollowers=N},
  * {@code -Dseed=N}. Run by name, and with the storms.
  */
+@Category(Storm.class)
 public class FollowersKill {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -103,7 +105,7 @@ public class FollowersKill {
         long begun = System.nanoTime();
         await().atMost(LONGEST)
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> Storm.open(host.json("job:stats")) == 0);
+                .until(() -> HostStorm.open(host.json("job:stats")) == 0);
         int all = ids(begin).size();
         await().atMost(LONGEST).pollInterval(Duration.ofMillis(50)).until(() -> followers.allHave(all));
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);

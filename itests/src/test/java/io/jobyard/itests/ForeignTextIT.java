@@ -15,8 +15,10 @@ import java.util.regex.Pattern;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** What others write: neither the terminal nor the log is theirs, and their numbers stay what they are. */
+@Category(Storm.class)
 public class ForeignTextIT {
 
     private static final String FORGED = "2030-01-01T00:00:00.000Z INFO  [main] i.j.Host all is well";

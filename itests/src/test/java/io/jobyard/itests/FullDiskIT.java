@@ -17,8 +17,10 @@ import java.util.stream.Stream;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** A disk without room, under the data and under the log: the host says so where it matters, and lives. */
+@Category(Storm.class)
 public class FullDiskIT {
 
     private static final int DATA_MEGABYTES = 160;

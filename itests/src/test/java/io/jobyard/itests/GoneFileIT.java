@@ -12,7 +12,9 @@ import java.util.List;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
+@Category(Storm.class)
 public class GoneFileIT {
 
     /** PIDs that nobody reads: the doctor names each that is in force. */

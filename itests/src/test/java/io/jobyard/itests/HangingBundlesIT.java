@@ -16,8 +16,10 @@ import java.time.Duration;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** Bundles in {@code deploy/} that do not return, or that end the process. */
+@Category(Storm.class)
 public class HangingBundlesIT {
 
     @Rule

@@ -23,8 +23,10 @@ import java.util.stream.StreamSupport;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** A handler that interrupts every thread of the process: no loop of the host ends by it, on either database. */
+@Category(Storm.class)
 public class InterruptIT {
 
     private static final int INTERRUPTS = 5;

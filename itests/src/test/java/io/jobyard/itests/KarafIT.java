@@ -10,8 +10,10 @@ import java.util.stream.Stream;
 import org.junit.BeforeClass;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** The features in a Karaf, and jobs through Karaf's own shell. */
+@Category(Storm.class)
 public class KarafIT {
 
     @Rule

@@ -7,11 +7,13 @@ import java.util.Random;
 import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /**
  * kill -9 again and again, at moments that chance picks: {@code -Dcycles=N} kills as often, {@code -Dseed=N} picks the same
  * moments again, as far as the machine lets it.
  */
+@Category(Storm.class)
 public class KillIT {
 
     @Rule
@@ -37,11 +39,11 @@ public class KillIT {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("KillIT: seed " + seed + ", " + cycles + " kills, " + host.instance());
         Duration timeout = Duration.ofMinutes(5).plusSeconds(cycles);
-        Storm storm = new Storm(host, new Random(seed), hooks);
+        HostStorm storm = new HostStorm(host, new Random(seed), hooks);
         storm.rage(cycles);
         host.run();
         storm.end();
-        Storm.awaitEnds(host, timeout);
+        HostStorm.awaitEnds(host, timeout);
         host.stop();
         System.out.println("KillIT: seed " + seed + ", " + cycles + " kills, " + storm.summary() + "; "
                 + Checker.checkEnds(host.instance()).summary() + "; " + host.storedBytes() / 1_000_000 + " MB stored");
@@ -49,7 +51,7 @@ public class KillIT {
         storm.restore(restored);
         restored.run();
         StormSchedules.end(restored);
-        Storm.awaitEnds(restored, timeout);
+        HostStorm.awaitEnds(restored, timeout);
         restored.stop();
         System.out.println("KillIT: the last backup: "
                 + Checker.checkEnds(restored.instance()).summary());

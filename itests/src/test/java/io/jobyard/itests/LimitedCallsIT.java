@@ -16,11 +16,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.StreamSupport;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /**
  * Jobs of several calls keep a provider's limit, as the provider itself counts, while their host is killed three times. {@code -Dlimited.jobs=N} of each
  * type for more, {@code -Dseed=N} for the same again.
  */
+@Category(Storm.class)
 public class LimitedCallsIT {
 
     private static final int JOBS = Integer.getInteger("limited.jobs", 2);

@@ -16,11 +16,13 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /**
  * Kills the host while its jobs are told answers, some of which the provider turns away at first. {@code -Dkills=N -Dcalls=N} for more, {@code
  * -Dseed=N} for the same again.
  */
+@Category(Storm.class)
 public class ModelKillIT {
 
     private static final int CALLS = Integer.getInteger("calls", 48);

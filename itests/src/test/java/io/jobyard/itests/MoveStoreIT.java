@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** The store of the built program, moved from Derby to PostgreSQL and back. */
+@Category(Storm.class)
 public class MoveStoreIT {
 
     private static final int JOBS = 40;

@@ -15,8 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** The database goes and comes back while the host runs: nothing is lost, nothing happens twice, nobody restarts it. */
+@Category(Storm.class)
 public class OutageIT {
 
     private static final List<String> IN_THE_MIDDLE =
@@ -34,7 +36,7 @@ public class OutageIT {
 
     @Before
     public void start() throws Exception {
-        Storm.prepare(host);
+        HostStorm.prepare(host);
         host.configure("io.jobyard.worker", "drain.timeout.seconds = 1", "cancel.grace.seconds = 1");
         host.run();
     }
@@ -51,7 +53,7 @@ public class OutageIT {
             }
         }
         underLoad();
-        Storm.awaitEnds(host, Duration.ofMinutes(2));
+        HostStorm.awaitEnds(host, Duration.ofMinutes(2));
         assertThat(host.process().orElseThrow().pid()).isEqualTo(process);
         host.stop();
         System.out.println("OutageIT: " + Checker.checkEnds(host.instance()).summary());

@@ -18,11 +18,13 @@ import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /**
  * Who may do what: each operation for 21 roles, on what is one's own and what is another's, by every interface. What is expected
  * comes from {@link Operation}, of which the page of permissions is made.
  */
+@Category(Storm.class)
 public class PermissionMatrixIT {
 
     @ClassRule

@@ -4,8 +4,10 @@ package io.jobyard.itests;
 import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** A host that ends without a word at some points of a job with steps and waits. */
+@Category(Storm.class)
 public class PipelineKillIT {
 
     @Rule

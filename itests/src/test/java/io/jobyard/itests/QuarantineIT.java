@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** A bundle whose handlers harm the host is set aside, and the others' jobs run on. */
+@Category(Storm.class)
 public class QuarantineIT {
 
     private static final String DEMO = "io.jobyard.handler.demo";

@@ -16,8 +16,10 @@ import java.util.Map;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** Handlers that end in bad ways: each of their jobs ends as the docs say, and the host works on with all its workers. */
+@Category(Storm.class)
 public class RogueIT {
 
     private static final int WORKERS = 4;

@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** A canary of several hosts is rolled back by runs that a host which joined later has not seen. */
+@Category(Storm.class)
 public class SharedCanaryIT {
 
     private static final int THREADS = 2;

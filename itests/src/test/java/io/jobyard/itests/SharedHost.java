@@ -23,7 +23,7 @@ record SharedHost(HostProcess process, DatabaseProxy proxy, ShiftedClock clock) 
 
     static SharedHost of(HostProcess process, PostgresServer server, String url, String more) throws Exception {
         DatabaseProxy proxy = new DatabaseProxy(server.port());
-        Storm.prepare(process);
+        HostStorm.prepare(process);
         process.configure(
                 "io.jobyard.queues-" + Checker.PACED,
                 "rate = " + Checker.PACED_PER_SECOND + "/s burst " + Checker.PACED_BURST);

@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Random;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /**
  * kill -9 of hosts that share a PostgreSQL, and of the PostgreSQL; hosts that stand still, also between a check and its commit;
  * partitions, lost answers, and clocks that jump: {@code -Dcycles=N} does as many, of those that {@code -Dmishaps=REGEX} names, and
  * {@code -Dseed=N} picks the same moments again, as far as the machine lets it.
  */
+@Category(Storm.class)
 public class SharedKillIT {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);

@@ -5,8 +5,10 @@ import io.jobyard.store.postgres.PostgresServer;
 import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** The same with three hosts on a PostgreSQL: whichever host has the job then goes on with it. */
+@Category(Storm.class)
 public class SharedPipelineKillIT {
 
     @Rule

@@ -106,7 +106,7 @@ final class SharedStorm implements AutoCloseable {
     private void befall(Mishaps.Chance chance, SharedHost victim) throws Exception {
         HostProcess asked = any().process();
         try (Dialogue dialogue = asked.dialogue()) {
-            boolean behind = Storm.open(dialogue.ask("job:stats").orElseThrow()) > MOST_OPEN;
+            boolean behind = HostStorm.open(dialogue.ask("job:stats").orElseThrow()) > MOST_OPEN;
             CompletableFuture<Void> pressed =
                     CompletableFuture.runAsync(() -> press(dialogue, behind ? REQUESTS / 10 : REQUESTS));
             CompletableFuture<Void> clientsAsked = CompletableFuture.runAsync(() -> ask(asked));
@@ -178,7 +178,7 @@ final class SharedStorm implements AutoCloseable {
         }
         StormSchedules.end(first().process());
         clients.end(first().process());
-        Storm.awaitEnds(first().process(), Duration.ofMinutes(15));
+        HostStorm.awaitEnds(first().process(), Duration.ofMinutes(15));
         JsonNode audit = first().process().json("job:audit --verify");
         assertThat(audit.get("valid").asBoolean()).as(audit.toString()).isTrue();
         return Checker.checkSharedEnds(first().process().instance(), read());

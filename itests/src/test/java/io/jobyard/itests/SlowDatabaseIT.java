@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /**
  * Every statement takes a second while more threads submit than the store lets wait: callers are held and then refused,
  * and the host does not grow. {@code -Dslow.seconds=300} goes on for five minutes.
  */
+@Category(Storm.class)
 public class SlowDatabaseIT {
 
     private static final int SECONDS = Integer.getInteger("slow.seconds", 15);
@@ -61,7 +63,7 @@ public class SlowDatabaseIT {
                 .allSatisfy(count -> assertThat(count.asInt()).isLessThanOrEqualTo(most));
         assertThat(result.get("heapMegabytes"))
                 .allSatisfy(used -> assertThat(used.asInt()).isLessThan(MEGABYTES));
-        Storm.awaitEnds(host, Duration.ofMinutes(2));
+        HostStorm.awaitEnds(host, Duration.ofMinutes(2));
         assertThat(host.json("job:stats").at("/byStatus/completed").asInt())
                 .isEqualTo(result.get("stored").asInt() + 21);
     }

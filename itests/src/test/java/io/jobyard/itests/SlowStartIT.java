@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** {@code start} waits for a host that is slow, and not for one that cannot come up. */
+@Category(Storm.class)
 public class SlowStartIT {
 
     private static final long STANDS_STILL_SECONDS = 70;

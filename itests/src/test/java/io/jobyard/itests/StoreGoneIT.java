@@ -20,8 +20,10 @@ import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** A database that is damaged, gone or another's is never served as if all were well, and a backup takes its place. */
+@Category(Storm.class)
 public class StoreGoneIT {
 
     private static final String SECRET = "somebody's payload";

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.runner.RunWith;
 import org.junit.runners.Parameterized;
 import org.junit.runners.Parameterized.Parameters;
@@ -32,7 +33,8 @@ import org.junit.runners.Parameterized.Parameters;
  * that take all there is. What was acknowledged ends once, and the host says what is wrong.
  */
 @RunWith(Parameterized.class)
-public class FaultsIT {
+@Category(Storm.class)
+public class OutsideFaults {
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final int KILLS = 25;
@@ -49,7 +51,7 @@ public class FaultsIT {
 
     private final String url;
 
-    public FaultsIT(String database) throws Exception {
+    public OutsideFaults(String database) throws Exception {
         host = new HostProcess(FaultyProgram.make());
         url = database.equals("Derby") ? null : PostgresServer.shared().newSchema();
     }
@@ -248,7 +250,7 @@ public class FaultsIT {
     @Test
     public void aScheduleHasOneJobForEachTimeWhateverIsKilledAtIt() throws Exception {
         long seed = Long.getLong("seed", System.nanoTime());
-        System.out.println("FaultsIT: seed " + seed + ", " + host.instance());
+        System.out.println("OutsideFaults: seed " + seed + ", " + host.instance());
         Random random = new Random(seed);
         host.run();
         StormSchedules schedules;
