@@ -2,7 +2,6 @@
 package io.jobyard.events;
 
 import io.jobyard.api.BacklogEvent;
-import io.jobyard.api.CanaryStatus;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobStatus;
@@ -17,7 +16,6 @@ import org.osgi.service.event.EventConstants;
 final class Topics {
 
     private static final String PREFIX = "io/jobyard/job/";
-    private static final String ROLLED_BACK = "io/jobyard/canary/ROLLED_BACK";
     private static final String SCHEDULE_PREFIX = "io/jobyard/schedule/";
 
     private static final String BACKLOG_PREFIX = "io/jobyard/backlog/";
@@ -68,17 +66,6 @@ final class Topics {
             properties.put("id", event.job().toString());
         }
         return new Event(of(event.kind()), properties);
-    }
-
-    static Event rolledBack(CanaryStatus canary) {
-        Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("type", canary.type());
-        properties.put("versions", canary.share().versions());
-        properties.put("runs", canary.canary().ended());
-        properties.put("failed", canary.canary().failed());
-        properties.put("otherRuns", canary.others().ended());
-        properties.put("otherFailed", canary.others().failed());
-        return new Event(ROLLED_BACK, properties);
     }
 
     static String of(JobStatus status) {
