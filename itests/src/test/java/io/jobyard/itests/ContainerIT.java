@@ -66,14 +66,6 @@ public class ContainerIT {
     }
 
     @Test
-    public void offersAHealthCheckForEachSubjectOfTheDoctor() throws Exception {
-        assertThat(context.getAllServiceReferences("org.apache.felix.hc.api.HealthCheck", "(hc.tags=jobs)"))
-                .extracting(check -> check.getProperty("hc.name"))
-                .contains("Jobyard store", "Jobyard memory", "Jobyard files", "Jobyard configuration")
-                .hasSize(12);
-    }
-
-    @Test
     public void refusesWhatIsNoJob() {
         assertThatThrownBy(() -> jobs.submit(JobSpecification.type("echo").build()))
                 .isInstanceOf(ValidationException.class)
