@@ -33,7 +33,6 @@ public class DistributionIT {
             Map.entry("com.networknt", List.of("com.networknt.schema")),
             Map.entry("com.zaxxer", List.of("com.zaxxer.hikari")),
             Map.entry("info.picocli", List.of("picocli")),
-            Map.entry("io.dropwizard.metrics", List.of("com.codahale.metrics")),
             Map.entry("io.jobyard", List.of("io.jobyard", "console")),
             Map.entry("io.micrometer", List.of("io.micrometer")),
             Map.entry("jakarta.validation", List.of("javax.validation")),

@@ -11,7 +11,6 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.StatusReporter;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Dictionary;
@@ -22,7 +21,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
-import javax.management.ObjectName;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
@@ -110,14 +108,5 @@ public class FollowIT {
         } finally {
             registration.unregister();
         }
-    }
-
-    @Test
-    public void metersAreSeenByJmx() throws Exception {
-        complete();
-        assertThat(ManagementFactory.getPlatformMBeanServer().queryNames(new ObjectName("io.jobyard:*"), null))
-                .extracting(name -> name.getKeyProperty("name"))
-                .anyMatch(name -> name.startsWith("jobyardJobsSubmitted"))
-                .anyMatch(name -> name.startsWith("jobyardCommitLag"));
     }
 }

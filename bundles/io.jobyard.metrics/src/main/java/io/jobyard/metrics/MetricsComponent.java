@@ -20,12 +20,9 @@ import io.jobyard.spi.running.RunMonitor;
 import io.jobyard.spi.store.StoreMaintenance;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import io.micrometer.jmx.JmxConfig;
-import io.micrometer.jmx.JmxMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -35,30 +32,15 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Feeds JMX, and every registry that is a service. */
+/** Feeds every registry that is a service. */
 @Component(service = {CommitListener.class, ScheduleListener.class, BacklogListener.class, LimitListener.class})
 public final class MetricsComponent implements CommitListener, ScheduleListener, BacklogListener, LimitListener {
-
-    /** The domain of the MBeans. */
-    private static final class Domain implements JmxConfig {
-
-        @Override
-        public @Nullable String get(String key) {
-            return null;
-        }
-
-        @Override
-        public String domain() {
-            return "io.jobyard";
-        }
-    }
 
     private static final Logger LOG = LoggerFactory.getLogger(MetricsComponent.class);
     private static final Duration EVERY = Duration.ofSeconds(10);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final CompositeMeterRegistry registry = new CompositeMeterRegistry();
-    private final JmxMeterRegistry jmx = new JmxMeterRegistry(new Domain(), io.micrometer.core.instrument.Clock.SYSTEM);
     private final JobMeters meters;
     private final ScheduleMeters schedules;
     private final BacklogMeters guards;
@@ -74,7 +56,6 @@ public final class MetricsComponent implements CommitListener, ScheduleListener,
             @Reference StoreMaintenance store,
             @Reference Clock clock) {
         this.store = store; // the meter that asks it holds it weakly
-        registry.add(jmx);
         schedules = new ScheduleMeters(registry);
         guards = new BacklogMeters(registry);
         warnings = new WarningMeters(registry);
@@ -104,7 +85,6 @@ public final class MetricsComponent implements CommitListener, ScheduleListener,
         }
         List.copyOf(registry.getRegistries()).forEach(registry::remove); // others' registries live on
         registry.close();
-        jmx.close();
     }
 
     @Override
