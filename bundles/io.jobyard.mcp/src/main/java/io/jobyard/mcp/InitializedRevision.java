@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The revision 2025-11-25, which a client begins with a handshake, and older ones. There is no session: nothing is kept of a client. */
+/** The revisions 2025-11-25 and 2025-06-18, which a client begins with a handshake. There is no session: nothing is kept of a client. */
 final class InitializedRevision implements Revision {
 
-    static final List<String> VERSIONS = List.of("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05");
+    static final List<String> VERSIONS = List.of("2025-11-25", "2025-06-18");
 
     private static final String NEWEST = VERSIONS.get(0);
+    private static final String OLDEST = VERSIONS.get(VERSIONS.size() - 1);
 
     private final ToolRequests tools;
     private final Instructions server;
@@ -49,8 +50,7 @@ final class InitializedRevision implements Revision {
     }
 
     private Map<String, @Nullable Object> initialize(RpcRequest request, boolean tellsOfTools) {
-        String asked = request.text("protocolVersion");
-        String version = VERSIONS.contains(asked) ? asked : NEWEST;
+        String version = offered(request.text("protocolVersion"));
         Map<String, Object> capabilities = new LinkedHashMap<>(Map.of("tools", Map.of("listChanged", tellsOfTools)));
         if (version.equals(NEWEST)) {
             capabilities.put(
@@ -65,6 +65,14 @@ final class InitializedRevision implements Revision {
                 server.server(),
                 "instructions",
                 Instructions.TEXT);
+    }
+
+    /** The revision asked for, or the nearest one. They are dates. */
+    private static String offered(String asked) {
+        if (asked.compareTo(OLDEST) < 0) {
+            return OLDEST;
+        }
+        return VERSIONS.contains(asked) ? asked : NEWEST;
     }
 
     private CompletableFuture<Map<String, @Nullable Object>> call(

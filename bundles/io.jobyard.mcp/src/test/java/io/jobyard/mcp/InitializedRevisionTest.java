@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The revisions up to 2025-11-25. */
+/** The revisions 2025-06-18 and 2025-11-25. */
 @Timeout(60)
 class InitializedRevisionTest {
 
@@ -25,9 +25,10 @@ class InitializedRevisionTest {
     }
 
     @Test
-    void theHandshakeTakesTheRevisionOfTheClientOrTheNewest() throws Exception {
-        JsonNode old = initialize("2024-11-05");
-        assertThat(old.at("/protocolVersion").asText()).isEqualTo("2024-11-05");
+    void theHandshakeTakesTheRevisionOfTheClientOrTheNearest() throws Exception {
+        assertThat(initialize("2025-03-26").at("/protocolVersion").asText()).isEqualTo("2025-06-18");
+        JsonNode old = initialize("2025-06-18");
+        assertThat(old.at("/protocolVersion").asText()).isEqualTo("2025-06-18");
         assertThat(old.at("/capabilities").has("tasks")).isFalse();
         assertThat(old.at("/serverInfo/name").asText()).isEqualTo("jobyard");
         assertThat(old.has("resultType")).isFalse();
@@ -192,9 +193,9 @@ class InitializedRevisionTest {
         assertThat(mcp.http("ping", "{}", Map.of(HeaderCheck.VERSION, "2025-06-18"))
                         .status())
                 .isEqualTo(200);
-        RpcAnswer unknown = mcp.http("ping", "{}", Map.of(HeaderCheck.VERSION, "2023-01-01"));
+        RpcAnswer unknown = mcp.http("ping", "{}", Map.of(HeaderCheck.VERSION, "2025-03-26"));
         assertThat(unknown.status()).isEqualTo(400);
-        assertThat(unknown.text()).contains("2023-01-01 is not spoken here; use 2025-11-25 or 2026-07-28");
+        assertThat(unknown.text()).contains("2025-03-26 is not spoken here; use 2025-11-25 or 2026-07-28");
     }
 
     private String error(String tool, String arguments) throws Exception {
