@@ -2,7 +2,6 @@
 import { html, nothing } from 'lit';
 import { get } from '../api.js';
 import '../chart.js';
-import { before, sample, samples } from '../live.js';
 import { counts, facts, status, table } from '../parts.js';
 import { Screen } from '../screen.js';
 import { counted, duration, number } from '../words.js';
@@ -11,8 +10,6 @@ const LINES = ['queued', 'running'];
 const STATUSES = ['waiting', 'queued', 'running', 'completed', 'failed', 'cancelled'];
 const LONG_READY = 60;
 const LOOK = 5000;
-/** Whether the minutes before the page was opened are known. */
-let begun = false;
 
 class Overview extends Screen {
   /** Averages fall while nothing changes. */
@@ -25,15 +22,14 @@ class Overview extends Screen {
   }
 
   async read() {
-    const [statistics, doctor, lately] = await Promise.all([
-      get('/statistics'),
-      this.may('operate') ? get('/doctor') : null,
-      begun ? null : get('/load'),
-    ]);
-    if (lately) before(lately.load);
-    begun = true;
-    sample(statistics.byStatus);
+    const [statistics, doctor] = await Promise.all([get('/statistics'), this.may('operate') ? get('/doctor') : null]);
     return { statistics, findings: doctor?.findings ?? [] };
+  }
+
+  /** A pulse has the statistics with it. */
+  concerns({ statistics }) {
+    if (this.data && statistics) this.data = { ...this.data, statistics };
+    return !statistics;
   }
 
   /** How the host does, in one sentence. */
@@ -63,8 +59,9 @@ class Overview extends Screen {
     return ['good', html`All is well, and there is nothing to do just now.`];
   }
 
-  points() {
-    return [samples.map((sample) => sample.at), ...LINES.map((line) => samples.map((sample) => sample.byStatus[line] ?? 0))];
+  points({ load, byStatus }) {
+    const times = [...load.map(({ at }) => Date.parse(at)), Date.now()];
+    return [times.map((time) => time / 1000), ...LINES.map((line) => [...load, byStatus].map((each) => each[line]))];
   }
 
   show({ statistics, findings }) {
@@ -78,8 +75,8 @@ class Overview extends Screen {
       )}</ul>
       <section class="card"><h2>Now</h2>
         ${
-          samples.length > 1
-            ? html`<jobyard-chart .points=${this.points()} .lines=${LINES} label="Queued and running jobs in the last minutes"></jobyard-chart>`
+          statistics.load.length
+            ? html`<jobyard-chart .points=${this.points(statistics)} .lines=${LINES} label="Queued and running jobs in the last minutes"></jobyard-chart>`
             : html`<p class="empty">The chart of queued and running jobs begins in a moment.</p>`
         }
         ${facts([

@@ -84,26 +84,11 @@ final class HostRoutes {
                     .answers(200, UsageView.USAGE)
                     .by(HostRoutes::usage),
             Route.get("/statistics", "getStatistics")
-                    .says("How many jobs there are, and what they did lately.")
+                    .says("How many jobs there are, what they did lately, and the load of the last fifteen minutes.")
                     .needs(Operation.OVERVIEW)
                     .answers(200, StatisticsView.STATISTICS)
-                    .by(request -> Reply.of(
-                            StatisticsView.STATISTICS,
-                            new StatisticsView.StatisticsNumbers(
-                                    request.status().statistics(),
-                                    request.status().activity()))),
-            Route.get("/activity", "getActivity")
-                    .says("What jobs did lately.")
-                    .needs(Operation.OVERVIEW)
-                    .answers(200, StatisticsView.LATELY)
                     .by(request ->
-                            Reply.of(StatisticsView.LATELY, request.status().activity())),
-            Route.get("/load", "getLoad")
-                    .says("How many jobs were ready and ran in the last fifteen minutes, for each five seconds.")
-                    .needs(Operation.OVERVIEW)
-                    .answers(200, StatisticsView.LOADS)
-                    .by(request ->
-                            Reply.of(StatisticsView.LOADS, request.status().load())),
+                            Reply.of(StatisticsView.STATISTICS, StatisticsView.StatisticsNumbers.of(request.status()))),
             Route.get("/hosts", "listHosts")
                     .says("The hosts that share the database.")
                     .needs(Operation.OVERVIEW)

@@ -6,12 +6,13 @@ import io.jobyard.api.JobId;
 import io.jobyard.spi.access.Caller;
 import io.jobyard.spi.access.Operation;
 import io.jobyard.views.api.PulseView;
+import io.jobyard.views.api.StatisticsView.StatisticsNumbers;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** For screens: at most twice a second, which jobs have changed, and how many there are. */
+/** For screens: at most twice a second, which jobs have changed, and the statistics. */
 final class PulseSource implements LiveSource {
 
     private static final int MOST_JOBS = 200;
@@ -59,8 +60,8 @@ final class PulseSource implements LiveSource {
         begun = true;
         toldNanos = now;
         List<JobId> told = jobs.stream().limit(MOST_JOBS).toList();
-        PulseView.Pulse pulse = new PulseView.Pulse(
-                told, more || jobs.size() > MOST_JOBS, host.status(caller).statistics());
+        PulseView.Pulse pulse =
+                new PulseView.Pulse(told, more || jobs.size() > MOST_JOBS, StatisticsNumbers.of(host.status(caller)));
         return SseText.event(last == null ? null : last.toString(), "pulse", PulseView.PULSE.json(pulse));
     }
 }

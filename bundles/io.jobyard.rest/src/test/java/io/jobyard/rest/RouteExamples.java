@@ -267,8 +267,6 @@ final class RouteExamples {
         });
         get("getUsage", "/usage?by=type,label.run&per=day&zone=UTC");
         get("getStatistics", "/statistics");
-        get("getActivity", "/activity");
-        get("getLoad", "/load");
         get("listHosts", "/hosts");
         add("drainHost", owner -> new Example("/hosts/test/drain", null));
         add("endDrain", owner -> {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.StatusReporter;
 import io.jobyard.views.api.StatisticsView;
 import picocli.CommandLine.Command;
 
@@ -13,10 +12,9 @@ final class StatsCommand extends UserCommand {
 
     @Override
     Answer answer(CommandUser user) {
-        StatusReporter status = user.status();
         return Answer.of(
                 StatisticsView.STATISTICS,
-                new StatisticsView.StatisticsNumbers(status.statistics(), status.activity()),
+                StatisticsView.StatisticsNumbers.of(user.status()),
                 (numbers, screen) -> new StatisticsTables(screen).print(numbers.now(), numbers.lately()));
     }
 }

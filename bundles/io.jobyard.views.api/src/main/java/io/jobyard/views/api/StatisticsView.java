@@ -2,6 +2,7 @@
 package io.jobyard.views.api;
 
 import io.jobyard.api.Activity;
+import io.jobyard.api.HostQueries;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Load;
 import io.jobyard.api.Statistics;
@@ -42,9 +43,14 @@ public final class StatisticsView {
             .one("waits", TIMES, "from becoming ready to the start", Activity.Lately::waits)
             .one("runs", TIMES, "from the handler's first line to the end of the run", Activity.Lately::runs);
 
+    private static final View<Load> LOAD = View.<Load>of("load", "How many jobs there were to do at one moment.")
+            .instant("at", "when", Load::at)
+            .whole("queued", "how many were ready", Load::queued)
+            .whole("running", "how many ran", Load::running);
+
     /** All there is. */
     public static final View<StatisticsNumbers> STATISTICS = View.<StatisticsNumbers>of(
-                    "statistics", "Numbers over all jobs there are.")
+                    "statistics", "Numbers over all jobs there are, and what they did in the last fifteen minutes.")
             .whole("total", "all jobs", now(Statistics::total))
             .counts("byStatus", "jobs by status; every status is there", now(numbers -> byText(numbers.byStatus())))
             .counts("byPriority", "jobs by level", now(numbers -> new TreeMap<>(numbers.byPriority())))
@@ -71,23 +77,12 @@ public final class StatisticsView {
                     "activityByType",
                     ACTIVITY,
                     "by type",
-                    numbers -> numbers.lately().byType());
-
-    /** What jobs did lately. */
-    public static final View<Activity> LATELY = View.<Activity>of("recent activity", "What jobs did lately.")
-            .one("activity", ACTIVITY, "of all jobs", Activity::all)
-            .map("activityByQueue", ACTIVITY, "by queue", Activity::byQueue)
-            .map("activityByType", ACTIVITY, "by type", Activity::byType);
-
-    private static final View<Load> LOAD = View.<Load>of("load", "How many jobs there were to do at one moment.")
-            .instant("at", "when", Load::at)
-            .whole("queued", "how many were ready", Load::queued)
-            .whole("running", "how many ran", Load::running);
-
-    /** How many jobs there were to do lately. */
-    public static final View<List<Load>> LOADS = View.<List<Load>>of(
-                    "recent load", "How many jobs there were to do in the last fifteen minutes.")
-            .list("load", LOAD, "one for each five seconds since the host started, the oldest first", loads -> loads);
+                    numbers -> numbers.lately().byType())
+            .list(
+                    "load",
+                    LOAD,
+                    "how many jobs there were to do: one for each five seconds since the host started, the oldest first",
+                    StatisticsNumbers::load);
 
     private StatisticsView() {}
 
@@ -96,8 +91,19 @@ public final class StatisticsView {
      *
      * @param now how many jobs there are
      * @param lately what they did
+     * @param load how many there were to do
      */
-    public record StatisticsNumbers(Statistics now, Activity lately) {}
+    public record StatisticsNumbers(Statistics now, Activity lately, List<Load> load) {
+
+        public StatisticsNumbers {
+            load = List.copyOf(load);
+        }
+
+        /** As the host knows them just now. */
+        public static StatisticsNumbers of(HostQueries host) {
+            return new StatisticsNumbers(host.statistics(), host.activity(), host.load());
+        }
+    }
 
     private static <V> Function<StatisticsNumbers, @Nullable V> now(Function<Statistics, @Nullable V> value) {
         return numbers -> value.apply(numbers.now());
