@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** What the audit of a whole host tells, and what of it can be taken away unseen. */
 public class AuditIT {
@@ -23,6 +24,7 @@ public class AuditIT {
     public final HostProcess host = new HostProcess();
 
     @Test
+    @Category(Storm.class)
     public void aLifeThatWasDeletedWithAllItsRowsIsNamed() throws Exception {
         List<String> lives = new ArrayList<>();
         for (int n = 0; n < LIVES; n++) {

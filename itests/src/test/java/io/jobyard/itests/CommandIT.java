@@ -16,6 +16,7 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** Whole hosts and real processes: none outlasts its run, nor the next start of a host that was killed. */
 public class CommandIT {
@@ -45,7 +46,7 @@ public class CommandIT {
     }
 
     @Test
-    public void anArrayFromAFileRunsWithoutAShell() throws Exception {
+    public void anArrayFromAFileRunsWithoutAShellAndACancelEndsAllItsProcesses() throws Exception {
         host.run();
         JsonNode done = host.json(
                 "job:submit command '{\"command\":\"print\",\"arguments\":{\"text\":\"a;b $(id) | *\"}}' --await");
@@ -54,9 +55,15 @@ public class CommandIT {
         JsonNode gone = host.json("job:submit command '{\"command\":\"rm\"}' --await");
         assertThat(gone.get("error").asText()).startsWith("there is no command rm: write etc/" + PID + "rm.cfg with");
         assertThat(host.log()).doesNotContain("a;b");
+
+        String id = nest(host);
+        Set<ProcessHandle> tree = children(host);
+        host.json("job:cancel " + id);
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(tree).noneMatch(CommandIT::isRunning));
     }
 
     @Test
+    @Category(Storm.class)
     public void whatAKilledHostHasLeftEndsAtItsNextStartAndNothingOfANeighbours() throws Exception {
         Files.writeString(host.instance().resolve("etc/io.jobyard.scheduler.cfg"), "default.timeout.seconds = 3600\n");
         host.run();
@@ -85,9 +92,12 @@ public class CommandIT {
     }
 
     /** Begins a job with a tree of processes, some of them in sessions of their own or deaf to TERM. */
-    private static void nest(HostProcess where) throws Exception {
-        where.json("job:submit command '{\"command\":\"nest\",\"arguments\":{\"seconds\":\"1000\"}}'");
+    private static String nest(HostProcess where) throws Exception {
+        String id = where.json("job:submit command '{\"command\":\"nest\",\"arguments\":{\"seconds\":\"1000\"}}'")
+                .get("id")
+                .asText();
         await().atMost(TIMEOUT).until(() -> children(where).size() >= 4);
+        return id;
     }
 
     /** The processes that the commands of a host's instance have begun, as the host itself does not find them: by HOME. */

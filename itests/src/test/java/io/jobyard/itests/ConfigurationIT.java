@@ -25,6 +25,8 @@ import org.junit.Test;
 public class ConfigurationIT {
 
     private static final String WORKER = "io.jobyard.worker";
+    private static final String QUEUE = "io.jobyard.queue";
+    private static final String NOBODYS = "io.jobyard.wroker";
 
     @ClassRule
     public static final HostProcess HOST = new HostProcess();
@@ -66,10 +68,6 @@ public class ConfigurationIT {
             if (!Files.exists(file) || !Files.readString(file).equals(SHIPPED.get(file))) {
                 Files.writeString(file, SHIPPED.get(file));
             }
-        }
-        if (HOST.json("job:doctor").findValuesAsText("subject").contains("io.jobyard.store")) {
-            HOST.stop(); // the store goes by what it was opened with
-            HOST.run();
         }
         await().atMost(TIMEOUT).until(() -> threads().equals(usual));
         await().atMost(TIMEOUT)
@@ -131,26 +129,23 @@ public class ConfigurationIT {
     }
 
     @Test
-    public void areRefusedRightAfterARestartToo() throws Exception {
-        HOST.configure(WORKER, "worker.threads = 3", "drain.timeout.seconds = 0");
-        awaitLines("worker.threads = 3,");
-        HOST.jobyard("stop");
-        HOST.run();
-        HOST.json("job:submit sleep {\"millis\":3600000} --times 9");
-        refuses("worker.threads = 64", 3);
-        awaitRunning(3);
-    }
-
-    @Test
     public void areRefusedAtTheStartTooAndTheLastGoodOnesOfEarlierLivesAreInForce() throws Exception {
         HOST.configure(WORKER, "worker.threads = 3", "drain.timeout.seconds = 0");
         HOST.configure("io.jobyard.store", "pool.size = 12", "password = secret");
+        HOST.configure(QUEUE, "aging.seconds = 61");
         awaitLines("worker.threads = 3,");
         awaitLines("pool.size = 12,");
+        awaitLines("aging.seconds = 61,");
+        Files.delete(HOST.instance().resolve("etc/" + QUEUE + ".cfg"));
+        awaitLines("aging.seconds = 60,");
         HOST.configure(WORKER, "worker.threads = 64");
         HOST.configure("io.jobyard.store", "pool.size = 640", "password = secret");
+        HOST.configure(QUEUE, "aging.seconds = -1");
+        HOST.configure(NOBODYS, "worker.threads = 8");
         awaitLines("worker.threads is refused");
         awaitLines("pool.size is refused");
+        awaitLines("aging.seconds is refused");
+        awaitLines(NOBODYS + ": nobody reads this configuration");
         for (int restart = 1; restart <= 2; restart++) {
             HOST.jobyard("stop");
             HOST.run();
@@ -161,46 +156,40 @@ public class ConfigurationIT {
                         .asString()
                         .containsPattern("(worker.threads = 3|pool.size = 12), .* stays in force, as since 2\\S+Z$");
             }
+            assertThat(lines(NOBODYS + ": nobody reads this configuration")).isEqualTo(1 + restart);
         }
+        assertThat(HOST.json("job:doctor").get("findings"))
+                .extracting(finding -> finding.get("subject").asText())
+                .containsExactlyInAnyOrder(WORKER, "io.jobyard.store", QUEUE, NOBODYS);
         assertThat(HOST.json("job:doctor").findValuesAsText("problem"))
-                .hasSize(2)
-                .allSatisfy(problem -> assertThat(problem).contains(" is refused"));
+                .filteredOn(problem -> problem.contains(" is refused"))
+                .hasSize(3);
         assertThat(HOST.jobyard("config", "store").out())
                 .containsPattern("pool\\.size +12 +last good, refused: \\(hidden\\)\n")
                 .contains("(hidden)")
                 .doesNotContain("secret");
+        assertThat(HOST.jobyard("config", "queue").out())
+                .as("what was deleted took its last good one along")
+                .containsPattern("aging\\.seconds +60 +default");
         HOST.json("job:submit sleep {\"millis\":3600000} --times 9");
         awaitRunning(3);
         assertThat(Files.getPosixFilePermissions(HOST.instance().resolve("data/last-good/io.jobyard.store.properties")))
                 .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        areRefusedRightAfterARestartToo();
     }
 
-    @Test
-    public void thatAreDeletedTakeTheirLastGoodOnesAlong() throws Exception {
+    /** Of whose good ones none was read but by the start. */
+    private void areRefusedRightAfterARestartToo() throws Exception {
         HOST.configure(WORKER, "worker.threads = 3", "drain.timeout.seconds = 0");
-        awaitLines("worker.threads = 3,");
-        Files.delete(HOST.instance().resolve("etc/" + WORKER + ".cfg"));
-        awaitLines("worker.threads = 4,");
-        HOST.configure(WORKER, "worker.threads = 64");
-        awaitLines("worker.threads is refused");
-        HOST.jobyard("stop");
+        for (String pid : List.of("io.jobyard.store", QUEUE)) {
+            Path file = HOST.instance().resolve("etc/" + pid + ".cfg");
+            Files.writeString(file, SHIPPED.get(file));
+        }
+        Files.delete(HOST.instance().resolve("etc/" + NOBODYS + ".cfg"));
+        HOST.jobyard("stop"); // the store goes by what it was opened with
         HOST.run();
-        HOST.json("job:submit sleep {\"millis\":3600000} --times 9");
-        awaitRunning(4);
-    }
-
-    @Test
-    public void thatNobodyReadsAreNamedInOneLine() throws Exception {
-        HOST.configure("io.jobyard.wroker", "worker.threads = 8");
-        awaitLines("io.jobyard.wroker: nobody reads this configuration");
-        assertThat(HOST.json("job:doctor").findValuesAsText("subject")).containsExactly("io.jobyard.wroker");
-        HOST.jobyard("stop");
-        HOST.run();
-        assertThat(lines("io.jobyard.wroker: nobody reads this configuration")).isEqualTo(2);
-        Files.delete(HOST.instance().resolve("etc/io.jobyard.wroker.cfg"));
-        await().atMost(TIMEOUT)
-                .untilAsserted(() ->
-                        assertThat(HOST.json("job:doctor").get("findings")).isEmpty());
+        refuses("worker.threads = 64", 3);
+        awaitRunning(3);
     }
 
     private void refuses(String bad, int inForce) throws Exception {

@@ -22,19 +22,27 @@ public class InstanceFilesIT {
     @Rule
     public final HostProcess host = new HostProcess();
 
+    /** Started with an umask that keeps nothing from others. */
     @Test
-    public void areTheUsersAloneUnderAnOpenUmask() throws Exception {
-        staysPrivateUnder("000");
+    public void areTheUsersAloneUnderAnOpenUmaskAndWhatIsOpenedIsNamed() throws Exception {
+        Outcome started = HostProcess.run(new ProcessBuilder(
+                "sh",
+                "-c",
+                "umask 000; exec '" + Program.HOME.resolve("bin/jobyard") + "' --instance '" + host.instance()
+                        + "' start"));
+        assertThat(started.exit()).as(started.err()).isZero();
+        host.configure("io.jobyard.worker", "worker.threads = 3");
+        mode(host.instance().resolve("etc/io.jobyard.worker.cfg"), "rw-------"); // the test's, not the host's
+        assertThat(host.jobyard("shell", "job:submit echo {\"text\":\"a\"} --await")
+                        .exit())
+                .isZero();
+        assertThat(open()).isEmpty();
+        thatOthersCanReadAreNamedWithTheirCureAndAGroupForDeployAsMeant();
+        host.stop();
+        assertThat(open()).isEmpty();
     }
 
-    @Test
-    public void areTheUsersAloneUnderTheUsualUmask() throws Exception {
-        staysPrivateUnder("022");
-    }
-
-    @Test
-    public void thatOthersCanReadAreNamedWithTheirCureAndAGroupForDeployAsMeant() throws Exception {
-        host.start();
+    private void thatOthersCanReadAreNamedWithTheirCureAndAGroupForDeployAsMeant() throws Exception {
         Path etc = host.instance().resolve("etc");
         Path deploy = host.instance().resolve("deploy");
         mode(etc, "rwxr-xr-x");
@@ -54,23 +62,7 @@ public class InstanceFilesIT {
         assertThat(host.jobyard("shell", "job:doctor").out()).startsWith("all is well\nnote: files:");
         mode(deploy, "rwxrwxrwx");
         assertThat(host.json("job:doctor").at("/findings/0/fix").asText()).startsWith("chmod 700 " + deploy + "; ");
-    }
-
-    private void staysPrivateUnder(String umask) throws Exception {
-        Outcome started = HostProcess.run(new ProcessBuilder(
-                "sh",
-                "-c",
-                "umask " + umask + "; exec '" + Program.HOME.resolve("bin/jobyard") + "' --instance '" + host.instance()
-                        + "' start"));
-        assertThat(started.exit()).as(started.err()).isZero();
-        host.configure("io.jobyard.worker", "worker.threads = 3");
-        mode(host.instance().resolve("etc/io.jobyard.worker.cfg"), "rw-------"); // the test's, not the host's
-        assertThat(host.jobyard("shell", "job:submit echo {\"text\":\"a\"} --await")
-                        .exit())
-                .isZero();
-        assertThat(open()).isEmpty();
-        host.stop();
-        assertThat(open()).isEmpty();
+        mode(deploy, "rwx------");
     }
 
     /** What others than the user may use in any way; a link has no mode of its own. */

@@ -174,7 +174,7 @@ public class LifeIT {
         String id = submit("echo {}");
         awaitEnd(id);
         for (String command : new String[] {"job:cancel ", "job:retry "}) {
-            Outcome refused = HOST.jobyard("shell", command + id);
+            Outcome refused = HOST.call(command + id);
             assertThat(refused.exit()).isEqualTo(1);
             assertThat(refused.out()).isEmpty();
             assertThat(refused.err().lines()).hasSize(1);
@@ -198,8 +198,7 @@ public class LifeIT {
     @Test
     public void aBackupIntoWhatTheHostWorksInIsRefused() throws Exception {
         for (String inside : new String[] {"data/db", "data/db/copy", "data/copy", "data"}) {
-            Outcome refused =
-                    HOST.jobyard("shell", "job:backup " + HOST.instance().resolve(inside));
+            Outcome refused = HOST.call("job:backup " + HOST.instance().resolve(inside));
             assertThat(refused.exit()).isEqualTo(1);
             assertThat(refused.err().lines())
                     .singleElement()

@@ -18,6 +18,7 @@ import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** Queues and limits of a whole host: configured, drawn on, paused, killed. One host for all, and a limit for each. */
 public class LimitsIT {
@@ -63,14 +64,34 @@ public class LimitsIT {
     }
 
     @Test
-    public void whatIsDrawnAndPausedOutlivesTheKillOfTheHost() throws Exception {
+    @Category(Storm.class)
+    public void whatIsDrawnTakenSetAndPausedOutlivesTheKillOfTheHost() throws Exception {
+        HOST.json("job:limit set made running.max=1 'budget.usd=10/month warn 80%'");
+        HOST.json("job:queue set narrow running.max=3 types=none");
+        HOST.json("job:submit echo {} --limits made --estimate usd=9");
+        awaitCompleted(1);
+        HOST.json("job:limit set cards running.max=3");
+        HOST.json("job:submit sleep {\"millis\":3600000} --slots cards=2 --times 3");
+        awaitCards();
         HOST.json("job:submit echo {} --limits api --estimate tokens=300 --times 5");
-        awaitCompleted(3);
+        awaitCompleted(1 + 3);
         HOST.json("job:pause default --reason 'provider down' --as alice");
         HOST.kill();
         HOST.run();
 
-        String id = HOST.json("job:list --status queued").at("/jobs/0/id").asText();
+        whatWasDrawnIsDrawnAndWhatWasPausedIsPaused();
+        whatWasSetIsSetAndSoftLevelsAreToldOnce();
+        HOST.json("job:resume default");
+        awaitCards();
+        assertThat(cards().get("queued").asInt()).isEqualTo(2);
+        HOST.configure(LIMITS + "api", "running.max = 1");
+        awaitCompleted(1 + 5);
+    }
+
+    private static void whatWasDrawnIsDrawnAndWhatWasPausedIsPaused() throws Exception {
+        String id = HOST.json("job:list --type echo --status queued")
+                .at("/jobs/0/id")
+                .asText();
         JsonNode blockers = HOST.json("job:explain " + id).get("blockedBy");
         assertThat(blockers.findValuesAsText("gate")).containsExactly("paused", "limit", "limit");
         assertThat(blockers.findValuesAsText("detail").get(0))
@@ -81,21 +102,9 @@ public class LimitsIT {
         assertThat(blockers.findValuesAsText("detail").get(2))
                 .startsWith("api: tokens 100 of 1/h,")
                 .contains("with those before it the job needs 600");
-
-        HOST.json("job:resume default");
-        HOST.configure(LIMITS + "api", "running.max = 1");
-        awaitCompleted(5);
     }
 
-    @Test
-    public void whatWasSetAndToldOfSoftLevelsOutlivesTheKillOfTheHost() throws Exception {
-        HOST.json("job:limit set made running.max=1 'budget.usd=10/month warn 80%'");
-        HOST.json("job:queue set narrow running.max=3 types=none");
-        HOST.json("job:submit echo {} --limits made --estimate usd=9");
-        awaitCompleted(1);
-        HOST.kill();
-        HOST.run();
-
+    private static void whatWasSetIsSetAndSoftLevelsAreToldOnce() throws Exception {
         JsonNode made = named("job:limits", "limits", "made").orElseThrow();
         assertThat(made.get("source").asText()).isEqualTo("stored");
         assertThat(made.get("runningMax").asInt()).isEqualTo(1);
@@ -109,17 +118,6 @@ public class LimitsIT {
         HOST.json("job:limit remove made");
         HOST.json("job:queue remove narrow");
         assertThat(queue("narrow")).isEmpty();
-    }
-
-    @Test
-    public void theKillOfTheHostLeavesAsManyPlacesTakenAsItsRunsTake() throws Exception {
-        HOST.json("job:limit set cards running.max=3");
-        HOST.json("job:submit sleep {\"millis\":3600000} --slots cards=2 --times 3");
-        awaitCards();
-        HOST.kill();
-        HOST.run();
-        awaitCards();
-        assertThat(cards().get("queued").asInt()).isEqualTo(2);
     }
 
     private static void awaitCards() {
@@ -173,6 +171,7 @@ public class LimitsIT {
     }
 
     @Test
+    @Category(Storm.class)
     public void aRateHoldsAtHandlersFirstLinesWhileTheHostIsKilled() throws Exception {
         HandlerJar.writeNoted(HOST);
         HOST.configure(LIMITS + "killed", "rate.requests = 4/s burst 3");

@@ -24,6 +24,7 @@ import java.util.stream.StreamSupport;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** An agent that starts {@code bin/jobyard mcp}, on one host. */
 public class McpIT {
@@ -79,6 +80,7 @@ public class McpIT {
     }
 
     @Test
+    @Category(Storm.class)
     public void aTaskOutlivesTheHostThatGaveIt() throws Exception {
         JsonNode task = talk(
                         List.of(),

@@ -48,7 +48,7 @@ public class PathIT {
     }
 
     @Test
-    public void completesEveryAcknowledgedJobAfterAKill() throws Exception {
+    public void completesEveryAcknowledgedJobAfterAKillAndReadsItsSettingsBefore() throws Exception {
         int before = completed();
         Outcome submitted = HOST.jobyard("shell", "job:submit sleep {\"millis\":20} --times 300");
         assertThat(submitted.exit()).as(submitted.err()).isZero();
@@ -56,7 +56,13 @@ public class PathIT {
         process.destroyForcibly();
         await().atMost(Duration.ofSeconds(10)).until(() -> HOST.process().isEmpty());
         assertThat(HOST.jobyard("shell", "job:stats").exit()).isEqualTo(1);
+        Path settings = HOST.instance().resolve("etc/io.jobyard.worker.cfg");
+        Files.writeString(settings, "worker.threads = 99\n");
         start();
+        assertThat(HOST.log().lines().filter(line -> line.contains("worker.threads is refused")))
+                .hasSize(1)
+                .allMatch(line -> line.contains("1 to 32"));
+        Files.delete(settings);
         awaitCompleted(before + 300);
     }
 
@@ -67,18 +73,6 @@ public class PathIT {
         JsonNode job = HOST.json("job:await " + waiting.get("id").asText() + " 30");
         assertThat(job.get("status").asText()).as(job.toString()).isEqualTo("completed");
         assertThat(job.get("result").get("words").asInt()).isEqualTo(3);
-    }
-
-    @Test
-    public void readsItsSettingsBeforeTheFirstJob() throws Exception {
-        HOST.jobyard("stop");
-        Path settings = HOST.instance().resolve("etc/io.jobyard.worker.cfg");
-        Files.writeString(settings, "worker.threads = 99\n");
-        start();
-        assertThat(HOST.log().lines().filter(line -> line.contains("worker.threads is refused")))
-                .hasSize(1)
-                .allMatch(line -> line.contains("1 to 32"));
-        Files.delete(settings);
     }
 
     private static int completed() throws Exception {

@@ -13,8 +13,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.After;
+import org.junit.AfterClass;
 import org.junit.Before;
-import org.junit.Rule;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
 import org.junit.Test;
 
 /**
@@ -27,24 +30,47 @@ public class SecretsIT {
     private static final String POLICY = "io.jobyard.secrets-vault";
     private static final String UNLOCK = "unlock '{\"token\":\"${secret:phrase}\",\"text\":\"${secret:phrase}\"}'";
 
-    @Rule
-    public final HostProcess host = new HostProcess();
+    @ClassRule
+    public static final HostProcess HOST = new HostProcess();
 
-    private Path secret;
+    private static Path secret;
 
-    @Before
-    public void start() throws Exception {
-        Path directory = Files.createDirectories(host.instance().resolve("secrets"));
+    private int said;
+
+    @BeforeClass
+    public static void start() throws Exception {
+        Path directory = Files.createDirectories(HOST.instance().resolve("secrets"));
         secret = Files.writeString(directory.resolve("phrase"), SECRET + "\n");
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
         HandlerJar.writeVault(
-                Files.createDirectories(host.instance().resolve("deploy")).resolve("vault.jar"));
+                Files.createDirectories(HOST.instance().resolve("deploy")).resolve("vault.jar"));
+        HOST.configure("io.jobyard.roles-keepers", "members = user:ann", "permissions = submit, view");
+        HOST.run();
+    }
+
+    @Before
+    public void look() throws Exception {
+        said = HOST.log().length();
+    }
+
+    @After
+    public void takeAway() throws Exception {
+        look();
+        if (Files.deleteIfExists(HOST.instance().resolve("etc/" + POLICY + ".cfg"))) {
+            awaitLine(POLICY + ": it is gone");
+        }
+    }
+
+    /** Whatever the tests did. */
+    @AfterClass
+    public static void nothingElseHasTheSecret() throws Exception {
+        HOST.stop();
+        assertThat(filesWith("battery")).containsExactly(secret);
     }
 
     @Test
     public void theMarkedFieldOfTheHandlerGetsTheSecretAndNobodyElse() throws Exception {
-        host.configure(POLICY, "secrets = phrase");
-        host.run();
+        policy("secrets = phrase");
         JsonNode unlocked = result(UNLOCK);
         assertThat(unlocked.get("tokenLength").asInt()).isEqualTo(SECRET.length());
         assertThat(unlocked.get("token").asText()).isEqualTo("${secret:phrase}");
@@ -55,28 +81,24 @@ public class SecretsIT {
         assertThat(chunks.at("/chunks/0/text").asText()).isEqualTo("${secret:phrase}");
         assertThat(result("echo '{\"text\":\"${secret:phrase}\"}'").get("text").asText())
                 .isEqualTo("${secret:phrase}");
-        String last = host.json("job:list --type echo").at("/jobs/0/id").asText();
-        assertThat(host.json("job:log " + last).toString())
+        String last = HOST.json("job:list --type echo").at("/jobs/0/id").asText();
+        assertThat(HOST.json("job:log " + last).toString())
                 .contains("${secret:phrase} at /text stays a text: echo has no schema that marks this field as"
                         + " \\\"x-jobyard-secret\\\"");
 
         String lost = UNLOCK.replace("\"text\":\"${secret:phrase}\"", "\"text\":\"lost\"");
         assertThat(error(lost)).startsWith("IllegalStateException: no lock for ${secret:phrase} (Unlock.java:");
-        last = host.json("job:list --type unlock --limit 1").at("/jobs/0/id").asText();
-        assertThat(host.json("job:history " + last).findValuesAsText("stack"))
+        last = HOST.json("job:list --type unlock --limit 1").at("/jobs/0/id").asText();
+        assertThat(HOST.json("job:history " + last).findValuesAsText("stack"))
                 .last()
                 .asString()
                 .startsWith("java.lang.IllegalStateException: no lock for ${secret:phrase}\n    at ")
                 .contains("\nCaused by: java.lang.IllegalArgumentException: ${secret:phrase}\n");
-
-        host.stop();
-        assertThat(filesWith("battery")).containsExactly(secret);
     }
 
     @Test
     public void aHandlerThatAsksForItByNameGetsItAndNothingTellsIt() throws Exception {
         String asks = "unlock '{\"token\":\"none\",\"ask\":\"phrase\"}'";
-        host.run();
         assertRefused(asks);
         policy("secrets = phrase", "types = unlock", "bundles = com.acme.vault");
         JsonNode unlocked = result(asks);
@@ -86,14 +108,10 @@ public class SecretsIT {
                 .startsWith("IllegalStateException: no lock for ${secret:phrase} (Unlock.java:");
         assertThat(error("unlock '{\"token\":\"none\",\"ask\":\"../secrets/phrase\"}'"))
                 .startsWith("IllegalArgumentException: a secret is asked for whose name is none");
-        host.stop();
-        assertThat(filesWith("battery")).containsExactly(secret);
     }
 
     @Test
     public void withoutAPolicyThatFitsNoJobGetsIt() throws Exception {
-        host.configure("io.jobyard.roles-keepers", "members = user:ann", "permissions = submit, view");
-        host.run();
         assertRefused(UNLOCK);
         assertThat(findings()).contains("secrets has 1 file and there is no policy: no job gets a secret");
 
@@ -107,31 +125,35 @@ public class SecretsIT {
         assertRefused(UNLOCK);
         assertThat(result(UNLOCK + " --as ann").get("tokenLength").asInt()).isEqualTo(SECRET.length());
 
-        host.configure(POLICY, "secrets = phrase", "typ = echo");
+        HOST.configure(POLICY, "secrets = phrase", "typ = echo");
         awaitLine("typ is refused");
         assertThat(findings()).contains("typ is refused").doesNotContain("nobody reads");
-        Files.delete(host.instance().resolve("etc/" + POLICY + ".cfg"));
+        Files.delete(HOST.instance().resolve("etc/" + POLICY + ".cfg"));
         awaitLine(POLICY + ": it is gone");
         assertRefused(UNLOCK + " --as ann");
     }
 
     @Test
     public void aSecretThatOthersMayReadIsNotUsed() throws Exception {
+        policy("secrets = phrase");
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
-        host.configure(POLICY, "secrets = phrase");
-        host.run();
-        assertThat(error(UNLOCK)).isEqualTo("secret phrase: " + secret + " may be read by others: chmod 600 " + secret);
+        try {
+            assertThat(error(UNLOCK))
+                    .isEqualTo("secret phrase: " + secret + " may be read by others: chmod 600 " + secret);
+        } finally {
+            Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+        }
     }
 
     private JsonNode result(String job) throws Exception {
-        JsonNode done = host.json("job:submit " + job + " --await");
+        JsonNode done = HOST.json("job:submit " + job + " --await");
         assertThat(done.get("status").asText()).as(done.toString()).isEqualTo("completed");
         return done.get("result");
     }
 
     private String error(String job) throws Exception {
-        String id = host.json("job:submit " + job + " --retries 0").get("id").asText();
-        return host.json("job:await " + id + " 60").get("error").asText();
+        String id = HOST.json("job:submit " + job + " --retries 0").get("id").asText();
+        return HOST.json("job:await " + id + " 60").get("error").asText();
     }
 
     private void assertRefused(String job) throws Exception {
@@ -142,7 +164,7 @@ public class SecretsIT {
     }
 
     private void policy(String... keys) throws Exception {
-        host.configure(POLICY, keys);
+        HOST.configure(POLICY, keys);
         awaitLine(POLICY + ": " + keys[0] + ", types = " + value(keys, "types") + ", bundles = "
                 + value(keys, "bundles"));
     }
@@ -156,15 +178,15 @@ public class SecretsIT {
     }
 
     private void awaitLine(String part) {
-        await().atMost(TIMEOUT).until(() -> host.log().contains(part));
+        await().atMost(TIMEOUT).until(() -> HOST.log().substring(said).contains(part));
     }
 
     private String findings() throws Exception {
-        return host.json("job:doctor").toString();
+        return HOST.json("job:doctor").toString();
     }
 
-    private List<Path> filesWith(String text) throws IOException {
-        try (Stream<Path> files = Files.walk(host.instance())) {
+    private static List<Path> filesWith(String text) throws IOException {
+        try (Stream<Path> files = Files.walk(HOST.instance())) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> read(file).contains(text))
                     .toList();
