@@ -4,6 +4,7 @@ package io.jobyard.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarFile;
 import org.junit.Test;
@@ -13,25 +14,22 @@ public class CapabilitiesIT {
 
     @Test
     public void aHandlerBundleOffersItsTypesAndAsksForTheApi() throws IOException {
-        assertThat(header("io.jobyard.handler.demo", "Provide-Capability"))
-                .contains(
-                        "io.jobyard.handler;type=crash",
-                        "io.jobyard.handler;type=echo",
-                        "io.jobyard.handler;type=sleep");
-        assertThat(String.join(",", header("io.jobyard.handler.demo", "Require-Capability")))
+        assertThat(header(Program.EXAMPLES, "Provide-Capability"))
+                .contains("io.jobyard.handler;type=crash", "io.jobyard.handler;type=sleep");
+        assertThat(String.join(",", header(Program.EXAMPLES, "Require-Capability")))
                 .containsOnlyOnce("osgi.implementation;filter:=\"(&(osgi.implementation=io.jobyard.handler)"
                         + "(version>=0.2.0)(!(version>=1.0.0)))\"");
-        assertThat(header("io.jobyard.api", "Provide-Capability"))
+        Path api = Program.bundles().stream()
+                .filter(each -> each.name().equals("io.jobyard.api"))
+                .findFirst()
+                .orElseThrow()
+                .jar();
+        assertThat(header(api, "Provide-Capability"))
                 .contains("osgi.implementation;osgi.implementation=\"io.jobyard.handler\";version:Version=\"0.2.0\"");
     }
 
-    private static List<String> header(String bundle, String name) throws IOException {
-        try (JarFile jar = new JarFile(Program.bundles().stream()
-                .filter(each -> each.name().equals(bundle))
-                .findFirst()
-                .orElseThrow()
-                .jar()
-                .toFile())) {
+    private static List<String> header(Path bundle, String name) throws IOException {
+        try (JarFile jar = new JarFile(bundle.toFile())) {
             return List.of(jar.getManifest().getMainAttributes().getValue(name).split(","));
         }
     }

@@ -87,10 +87,10 @@ public class CheckerIT {
             List.of("\\n$", ""));
 
     @Rule
-    public final HostProcess host = new HostProcess();
+    public final HostProcess host = new HostProcess().withExamples();
 
     @Rule
-    public final HostProcess copy = new HostProcess();
+    public final HostProcess copy = new HostProcess().withExamples();
 
     @Test
     public void findsEachFalsification() throws Exception {

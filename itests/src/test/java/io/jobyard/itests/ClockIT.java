@@ -31,7 +31,7 @@ public class ClockIT {
     private Dialogue dialogue;
 
     public ClockIT() throws Exception {
-        host = new HostProcess(FaultyProgram.make());
+        host = new HostProcess(FaultyProgram.make()).withExamples();
     }
 
     @Before

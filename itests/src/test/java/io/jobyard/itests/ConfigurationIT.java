@@ -29,7 +29,7 @@ public class ConfigurationIT {
     private static final String NOBODYS = "io.jobyard.wroker";
 
     @ClassRule
-    public static final HostProcess HOST = new HostProcess();
+    public static final HostProcess HOST = new HostProcess().withExamples();
 
     private static final Map<Path, String> SHIPPED = new HashMap<>();
     private static String usual;

@@ -19,7 +19,7 @@ import org.junit.experimental.categories.Category;
 public class ConfigurationLoadIT {
 
     @Rule
-    public final HostProcess host = new HostProcess();
+    public final HostProcess host = new HostProcess().withExamples();
 
     @Test
     public void loseNoJobAndRunNoneTwice() throws Exception {

@@ -39,7 +39,7 @@ public class ConsoleFrames {
                 + `${tasks.length} tasks over 50 ms, longest ${tasks.slice(0, 3).map(Math.round)} ms`""";
 
     @Rule
-    public final HostProcess host = new HostProcess();
+    public final HostProcess host = new HostProcess().withExamples();
 
     @Test
     public void ofTheOverviewTheListAndAJob() throws Exception {

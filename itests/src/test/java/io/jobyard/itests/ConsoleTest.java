@@ -19,7 +19,7 @@ public abstract class ConsoleTest {
     static final String PASSWORD = "correct horse battery";
 
     @ClassRule
-    public static final HostProcess HOST = new HostProcess();
+    public static final HostProcess HOST = new HostProcess().withExamples();
 
     /** Of whose tests the host is. */
     private static Class<?> owner = ConsoleTest.class;

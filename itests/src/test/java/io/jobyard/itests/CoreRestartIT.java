@@ -26,7 +26,7 @@ public class CoreRestartIT {
     private static final int JOBS = 1_000;
 
     @Rule
-    public final HostProcess host = new HostProcess();
+    public final HostProcess host = new HostProcess().withExamples();
 
     @Test
     public void nothingIsLostAndOneDispatcherIsThere() throws Exception {

@@ -17,11 +17,11 @@ public class CrashIT {
     private static final int MOST_STARTS = 8;
 
     @Rule
-    public final HostProcess host = new HostProcess();
+    public final HostProcess host = new HostProcess().withExamples();
 
     @Test
     public void aJobThatHaltsTheHostFailsAndItsNeighbourIsNotCharged() throws Exception {
-        host.configure("io.jobyard.handler.demo", "allow.crash = true");
+        host.configure("io.jobyard.handler.examples", "allow.crash = true");
         host.configure("io.jobyard.scheduler", "retry.base.seconds = 1");
         host.run();
         String neighbour = submit("sleep {\"millis\":15000} --retries 0");

@@ -106,8 +106,10 @@ public class DistributionIT {
                         + component.get("version").asText() + ".jar")
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(named).containsAll(shipped);
+        assertThat(Program.EXAMPLES).exists();
         assertThat(stated.keySet())
                 .filteredOn(name -> shipped.stream().noneMatch(jar -> jar.startsWith(name + "-")))
+                .filteredOn(name -> !Program.EXAMPLES.endsWith(name + ".jar"))
                 .containsExactlyInAnyOrderElementsOf(new TreeSet<>(INLINED.values()));
     }
 

@@ -22,10 +22,10 @@ import org.junit.experimental.categories.Category;
 public class ExclusiveIT {
 
     @Rule
-    public final HostProcess host = new HostProcess();
+    public final HostProcess host = new HostProcess().withExamples();
 
     @Rule
-    public final HostProcess other = new HostProcess();
+    public final HostProcess other = new HostProcess().withExamples();
 
     private final PostgresServer server = PostgresServer.shared();
     private final String url = server.newSchema();

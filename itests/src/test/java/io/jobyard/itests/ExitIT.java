@@ -22,7 +22,7 @@ public class ExitIT {
     private static final int MOST_LIVES = 8;
 
     @Rule
-    public final HostProcess host = new HostProcess();
+    public final HostProcess host = new HostProcess().withExamples();
 
     @Before
     public void configure() throws Exception {

@@ -32,13 +32,13 @@ public class Failovers {
     public final PatroniCluster cluster = new PatroniCluster();
 
     @Rule
-    public final HostProcess one = new HostProcess();
+    public final HostProcess one = new HostProcess().withExamples();
 
     @Rule
-    public final HostProcess two = new HostProcess();
+    public final HostProcess two = new HostProcess().withExamples();
 
     @Rule
-    public final HostProcess three = new HostProcess();
+    public final HostProcess three = new HostProcess().withExamples();
 
     private final List<HostProcess> hosts = List.of(one, two, three);
     private final Random random = new Random(SEED);

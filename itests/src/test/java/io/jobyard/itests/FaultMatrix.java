@@ -38,7 +38,7 @@ public class FaultMatrix {
 
     public FaultMatrix(Mode mode) throws Exception {
         this.mode = mode;
-        host = new HostProcess(FaultyProgram.make());
+        host = new HostProcess(FaultyProgram.make()).withExamples();
     }
 
     @Parameters(name = "{0}")

@@ -39,7 +39,7 @@ public class FeaturesIT {
         assertThat(handlers).isNotEmpty();
         assertThat(features.keySet())
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
-                                Stream.of("jobyard"),
+                                Stream.of("jobyard", "jobyard-handler-examples"),
                                 handlers.stream().map(name -> "jobyard-handler-" + name.substring(HANDLER.length())))
                         .toList());
         handlers.forEach(name -> assertThat(features.get("jobyard-handler-" + name.substring(HANDLER.length())))

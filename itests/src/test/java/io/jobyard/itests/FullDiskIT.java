@@ -28,7 +28,7 @@ public class FullDiskIT {
     private static final int MOST_SUBMITS = 200;
 
     @Rule
-    public final HostProcess host = new HostProcess();
+    public final HostProcess host = new HostProcess().withExamples();
 
     @Before
     public void possible() {

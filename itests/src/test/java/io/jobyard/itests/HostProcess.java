@@ -45,6 +45,7 @@ final class HostProcess extends ExternalResource {
     private final Path program;
     private final Path given;
     private Path instance = INSTANCES;
+    private boolean hasExamples;
     private SmallDisk disk;
 
     HostProcess() {
@@ -66,10 +67,20 @@ final class HostProcess extends ExternalResource {
         return new HostProcess(Program.HOME, instance.toAbsolutePath());
     }
 
+    /** With the job types of the tutorials in {@code deploy/}, which the others than {@code echo} are. */
+    HostProcess withExamples() {
+        hasExamples = true;
+        return this;
+    }
+
     @Override
     protected void before() throws IOException {
         Files.createDirectories(INSTANCES);
         instance = given == null ? Files.createTempDirectory(INSTANCES, "i") : given;
+        if (hasExamples) {
+            Path deploy = Files.createDirectories(instance.resolve("deploy"), PRIVATE);
+            Files.copy(Program.EXAMPLES, deploy.resolve(Program.EXAMPLES.getFileName()));
+        }
     }
 
     @Override

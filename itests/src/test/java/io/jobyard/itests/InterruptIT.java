@@ -34,7 +34,7 @@ public class InterruptIT {
     private static final String POOL = "jobyard-store-pool-1 ";
 
     @Rule
-    public final HostProcess host = new HostProcess();
+    public final HostProcess host = new HostProcess().withExamples();
 
     private int port;
 

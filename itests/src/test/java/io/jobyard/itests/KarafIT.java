@@ -30,7 +30,7 @@ public class KarafIT {
         karaf.type("job:stats --json", "\"total\":0");
         assertThat(karaf.type("job:handlers --json", "\"handlers\":[]")).doesNotContain("\"type\":\"echo\"");
 
-        karaf.typeOnce("feature:install jobyard-handler-demo ; echo 'demo is' in", "demo is in");
+        karaf.typeOnce("feature:install jobyard-handler-echo ; echo 'echo is' in", "echo is in");
         karaf.type("job:submit echo '{\"greeting\":\"hello\"}' --await --json", "\"result\":{\"greeting\":\"hello\"}");
 
         karaf.type("job:pause audited ; job:audit --action pause", "administrator karaf");

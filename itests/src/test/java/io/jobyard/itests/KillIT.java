@@ -17,10 +17,10 @@ import org.junit.experimental.categories.Category;
 public class KillIT {
 
     @Rule
-    public final HostProcess host = new HostProcess();
+    public final HostProcess host = new HostProcess().withExamples();
 
     @Rule
-    public final HostProcess restored = new HostProcess();
+    public final HostProcess restored = new HostProcess().withExamples();
 
     private final StormHooks hooks;
 

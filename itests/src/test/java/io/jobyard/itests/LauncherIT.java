@@ -83,6 +83,22 @@ public class LauncherIT {
     }
 
     @Test
+    public void aHostHasTheExamplesOnceTheyAreInstalled() throws Exception {
+        assertThat(HOST.json("job:handlers").findValuesAsText("type"))
+                .contains("echo")
+                .doesNotContain("approval", "crash", "flaky", "sleep", "stubborn", "total");
+        Path jar = HOST.instance().resolve("deploy").resolve(Program.EXAMPLES.getFileName());
+        String installed = "approval, crash, flaky, sleep, stubborn, total (" + jar + ")\n";
+        assertThat(HOST.jobyard("install", "examples")).isEqualTo(new Outcome(0, "installed " + installed, ""));
+        Outcome wrong = HOST.jobyard("submit", "sleep", "{}");
+        assertThat(wrong.err()).as("it is there when the command is done").contains("millis is required");
+        JsonNode slept = HOST.json("job:submit sleep {\"millis\":1} --await");
+        assertThat(slept.get("status").asText()).isEqualTo("completed");
+        assertThat(HOST.jobyard("install", "examples"))
+                .isEqualTo(new Outcome(0, "already installed: " + installed, ""));
+    }
+
+    @Test
     public void refusesASecondStart() throws Exception {
         for (String command : List.of("start", "run")) {
             Outcome second = HOST.jobyard(command);

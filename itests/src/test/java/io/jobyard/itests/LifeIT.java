@@ -17,7 +17,7 @@ import org.junit.Test;
 public class LifeIT {
 
     @ClassRule
-    public static final HostProcess HOST = new HostProcess();
+    public static final HostProcess HOST = new HostProcess().withExamples();
 
     @BeforeClass
     public static void start() throws Exception {
@@ -76,7 +76,7 @@ public class LifeIT {
         assertThat(history.findValuesAsText("why")).anyMatch(why -> why.contains("attempt 2 of 2 that fail"));
         assertThat(history.at("/events/2/stack").asText())
                 .startsWith("java.lang.IllegalStateException: attempt 1 of 2 that fail\n"
-                        + "    at io.jobyard.handler.demo.Flaky.handle(Flaky.java:");
+                        + "    at io.jobyard.handler.examples.Flaky.handle(Flaky.java:");
         assertThat(history.at("/events/8/stack").isNull()).isTrue();
     }
 
@@ -159,7 +159,7 @@ public class LifeIT {
                 .contains(" " + id + " Job " + id
                         + " (flaky) failed in its last attempt: IllegalStateException: attempt 1 of 1 that fail"
                         + " (Flaky.java:25)\n\tjava.lang.IllegalStateException: "
-                        + "attempt 1 of 1 that fail\n\t\tat io.jobyard.handler.demo.Flaky.handle");
+                        + "attempt 1 of 1 that fail\n\t\tat io.jobyard.handler.examples.Flaky.handle");
         assertThat(HOST.json("job:retry " + id).at("/jobs/0/id").asText()).isEqualTo(id);
         JsonNode job = awaitEnd(id);
         assertThat(job.get("status").asText()).isEqualTo("failed");

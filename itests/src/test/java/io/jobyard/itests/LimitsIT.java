@@ -28,7 +28,7 @@ public class LimitsIT {
     private static final String LLM = "io.jobyard.queues-llm";
 
     @ClassRule
-    public static final HostProcess HOST = new HostProcess();
+    public static final HostProcess HOST = new HostProcess().withExamples();
 
     private int before;
 

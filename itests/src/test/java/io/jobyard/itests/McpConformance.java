@@ -23,7 +23,7 @@ public class McpConformance {
             Path.of("..", "tools", "mcp").toAbsolutePath().normalize();
 
     @Rule
-    public final HostProcess host = new HostProcess();
+    public final HostProcess host = new HostProcess().withExamples();
 
     private String address;
     private String token;

@@ -30,7 +30,7 @@ import org.junit.experimental.categories.Category;
 public class McpIT {
 
     @ClassRule
-    public static final HostProcess HOST = new HostProcess();
+    public static final HostProcess HOST = new HostProcess().withExamples();
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String META = "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","

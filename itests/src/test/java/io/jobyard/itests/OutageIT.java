@@ -31,7 +31,7 @@ public class OutageIT {
     public final HostProcess host;
 
     public OutageIT() throws Exception {
-        host = new HostProcess(FaultyProgram.make());
+        host = new HostProcess(FaultyProgram.make()).withExamples();
     }
 
     @Before

@@ -47,12 +47,12 @@ public class OutsideFaults {
     public final HostProcess host;
 
     @Rule
-    public final HostProcess other = new HostProcess();
+    public final HostProcess other = new HostProcess().withExamples();
 
     private final String url;
 
     public OutsideFaults(String database) throws Exception {
-        host = new HostProcess(FaultyProgram.make());
+        host = new HostProcess(FaultyProgram.make()).withExamples();
         url = database.equals("Derby") ? null : PostgresServer.shared().newSchema();
     }
 

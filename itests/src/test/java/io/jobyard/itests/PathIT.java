@@ -17,7 +17,7 @@ import org.junit.Test;
 public class PathIT {
 
     @ClassRule
-    public static final HostProcess HOST = new HostProcess();
+    public static final HostProcess HOST = new HostProcess().withExamples();
 
     @BeforeClass
     public static void start() throws Exception {

@@ -28,7 +28,7 @@ import org.junit.experimental.categories.Category;
 public class PermissionMatrixIT {
 
     @ClassRule
-    public static final HostProcess HOST = new HostProcess();
+    public static final HostProcess HOST = new HostProcess().withExamples();
 
     private static final MatrixHost MATRIX = new MatrixHost(HOST);
 

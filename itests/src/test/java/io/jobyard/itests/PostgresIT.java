@@ -39,10 +39,10 @@ public class PostgresIT {
     private static final int MANY = 5_000;
 
     @Rule
-    public final HostProcess host = new HostProcess();
+    public final HostProcess host = new HostProcess().withExamples();
 
     @Rule
-    public final HostProcess other = new HostProcess();
+    public final HostProcess other = new HostProcess().withExamples();
 
     private final PostgresServer server = PostgresServer.shared();
     private final String url = server.newSchema();

@@ -16,6 +16,9 @@ final class Program {
             .toAbsolutePath()
             .normalize();
 
+    /** The bundle with the types of the tutorials, which no host has by itself. */
+    static final Path EXAMPLES = HOME.resolve("examples/io.jobyard.handler.examples.jar");
+
     private Program() {}
 
     /** Its own bundle list: {@code bundles/LEVEL/*.jar}. */

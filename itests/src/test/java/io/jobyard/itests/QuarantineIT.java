@@ -17,10 +17,10 @@ import org.junit.experimental.categories.Category;
 @Category(Storm.class)
 public class QuarantineIT {
 
-    private static final String DEMO = "io.jobyard.handler.demo";
+    private static final String EXAMPLES = "io.jobyard.handler.examples";
 
     @Rule
-    public final HostProcess host = new HostProcess();
+    public final HostProcess host = new HostProcess().withExamples();
 
     @Before
     public void configure() throws Exception {
@@ -28,22 +28,22 @@ public class QuarantineIT {
         HandlerJar.write(deploy.resolve("words.jar"), "1.2.0");
         host.configure(
                 "io.jobyard.worker", "worker.threads = 1", "cancel.grace.seconds = 1", "quarantine.host.losses = 2");
-        host.configure(DEMO, "allow.crash = true");
+        host.configure(EXAMPLES, "allow.crash = true");
     }
 
     @Test
     public void aBundleThatKeepsAsManyThreadsAsThereAreIsSetAside() throws Exception {
         host.run();
         host.jobyard("shell", "job:submit stubborn '{\"millis\":600000}' --timeout 1 --retries 0 --await");
-        String echo = submit("echo {}");
-        awaitShut(echo);
-        assertThat(host.json("job:explain " + echo).at("/blockedBy/0/detail").asText())
-                .startsWith("bundle " + DEMO + " ")
+        String total = submit("total {}");
+        awaitShut(total);
+        assertThat(host.json("job:explain " + total).at("/blockedBy/0/detail").asText())
+                .startsWith("bundle " + EXAMPLES + " ")
                 .contains(" is set aside: as many threads were stuck as there are workers");
         assertOthersRun();
 
-        assertThat(host.jobyard("shell", "job:release " + DEMO).exit()).isZero();
-        assertThat(host.json("job:await " + echo + " 60").get("status").asText())
+        assertThat(host.jobyard("shell", "job:release " + EXAMPLES).exit()).isZero();
+        assertThat(host.json("job:await " + total + " 60").get("status").asText())
                 .isEqualTo("completed");
     }
 
@@ -65,7 +65,7 @@ public class QuarantineIT {
         assertThat(host.json("job:doctor").findValuesAsText("problem"))
                 .anyMatch(problem -> problem.contains(" is set aside: the host was lost 2 times in a row"));
 
-        host.jobyard("shell", "job:release " + DEMO);
+        host.jobyard("shell", "job:release " + EXAMPLES);
         host.awaitEnd();
     }
 
@@ -80,7 +80,9 @@ public class QuarantineIT {
     private void assertOthersRun() throws Exception {
         JsonNode words = host.json("job:submit word_count '{\"text\":\"one two\"}' --await");
         assertThat(words.at("/result/words").asInt()).isEqualTo(2);
-        assertThat(host.json("job:handlers --type echo").at("/handlers/0/state").asText())
+        assertThat(host.json("job:handlers --type total")
+                        .at("/handlers/0/state")
+                        .asText())
                 .isEqualTo("quarantined");
     }
 

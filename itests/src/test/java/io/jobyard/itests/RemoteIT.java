@@ -34,7 +34,7 @@ public class RemoteIT {
     private static final Duration LONG = Duration.ofMinutes(3);
 
     @Rule
-    public final HostProcess host = new HostProcess();
+    public final HostProcess host = new HostProcess().withExamples();
 
     private int port;
     private Path token;

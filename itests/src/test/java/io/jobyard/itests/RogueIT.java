@@ -40,7 +40,7 @@ public class RogueIT {
             "large causes", "Chatty: xxx");
 
     @Rule
-    public final HostProcess host = new HostProcess();
+    public final HostProcess host = new HostProcess().withExamples();
 
     @Before
     public void start() throws Exception {

@@ -19,7 +19,7 @@ public class RolesIT {
     private static final String BULK = "io.jobyard.roles-bulk";
 
     @ClassRule
-    public static final HostProcess HOST = new HostProcess();
+    public static final HostProcess HOST = new HostProcess().withExamples();
 
     @BeforeClass
     public static void start() throws Exception {

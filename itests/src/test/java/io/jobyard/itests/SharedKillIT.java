@@ -33,9 +33,9 @@ public class SharedKillIT {
 
     public SharedKillIT() throws Exception {
         Path program = FaultyProgram.make();
-        one = new HostProcess(program);
-        two = new HostProcess(program);
-        three = new HostProcess(program);
+        one = new HostProcess(program).withExamples();
+        two = new HostProcess(program).withExamples();
+        three = new HostProcess(program).withExamples();
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.Test;
 public class StopIT {
 
     @Rule
-    public final HostProcess host = new HostProcess();
+    public final HostProcess host = new HostProcess().withExamples();
 
     @Test
     public void aRunningJobIsGivenBackUnchargedAndCompletesAfterTheNextStart() throws Exception {
@@ -51,7 +51,7 @@ public class StopIT {
         assertThat(ids)
                 .allSatisfy(id -> assertThat(problems)
                         .anySatisfy(problem -> assertThat(problem)
-                                .contains("jobyard-worker-", id, "Z", "stubborn", "io.jobyard.handler.demo")));
+                                .contains("jobyard-worker-", id, "Z", "stubborn", "io.jobyard.handler.examples")));
         String held = host.json("job:submit stubborn {\"millis\":1}").get("id").asText();
         assertThat(host.json("job:submit llm_internal_tool"
                                 + " '{\"tool_name\":\"count_tokens\",\"parameters\":{\"text\":\"a\"}}' --await")

@@ -69,10 +69,11 @@ class ConfigurationPreviewTest {
 
     @Test
     void ofAHandlersBundleTheValuesAreNotLookedAtAndWhatNobodyReadsIsRefused() {
-        KnownPid demo = new KnownPid("io.jobyard.handler.demo", false, Map.of("crash", "false"), Set.of());
-        ConfigurationFile file = new ConfigurationFile(demo.pid(), null, demo.pid() + ".cfg", Map.of("crash", "true"));
-        WrittenConfiguration now = new WrittenConfiguration(demo.pid(), null, Map.of(), Map.of(), List.of());
-        CheckedFile checked = new ConfigurationPreview(CHECKS, file, demo).against(now);
+        KnownPid examples = new KnownPid("io.jobyard.handler.examples", false, Map.of("crash", "false"), Set.of());
+        ConfigurationFile file =
+                new ConfigurationFile(examples.pid(), null, examples.pid() + ".cfg", Map.of("crash", "true"));
+        WrittenConfiguration now = new WrittenConfiguration(examples.pid(), null, Map.of(), Map.of(), List.of());
+        CheckedFile checked = new ConfigurationPreview(CHECKS, file, examples).against(now);
         assertThat(checked.isChecked()).isFalse();
         assertThat(checked.changes()).containsExactly(new ValueChange("crash", "false", "true"));
 

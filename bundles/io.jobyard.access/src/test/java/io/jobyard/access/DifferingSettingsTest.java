@@ -75,7 +75,7 @@ class DifferingSettingsTest {
     void whatIsAHostsOwnIsNotCompared() {
         assertThat(SettingsDigest.of(List.of(
                         configured("io.jobyard.access", "bundles.default", "all"),
-                        configured("io.jobyard.handler.demo", "allow.crash", "true"),
+                        configured("io.jobyard.handler.examples", "allow.crash", "true"),
                         configured("io.jobyard.http", "port", "9100"),
                         configured("io.jobyard.secrets", "directory", "/etc/secrets"),
                         configured("io.jobyard.secrets-mail", "secrets", "smtp"),

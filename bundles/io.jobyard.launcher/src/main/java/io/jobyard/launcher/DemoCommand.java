@@ -60,6 +60,7 @@ final class DemoCommand implements Callable<Integer> {
                 TemporaryHost host = TemporaryHost.in("jobyard-demo-", program, Map.of())) {
             InstanceDirectory instance = host.instance();
             asked.configure(instance);
+            new Examples(program, instance).install();
             System.out.println("starting a host in " + instance.directory());
             host.start();
             if (keep) {

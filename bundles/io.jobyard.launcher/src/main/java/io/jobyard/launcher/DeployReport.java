@@ -9,8 +9,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Predicate;
 
-/** Says after a start which jars in {@code deploy/} are not in use. */
+/** Says which jars in {@code deploy/} are not in use. */
 final class DeployReport {
 
     private static final long LOOK_MILLIS = 100;
@@ -25,14 +26,23 @@ final class DeployReport {
         this.shell = new HostShell(instance);
     }
 
-    /** Waits until the host has taken or refused each jar; prints nothing if all are in use. */
+    /** Waits until a host that has started has taken or refused each jar; prints nothing if all are in use. */
     void print(PrintStream err) throws IOException, InterruptedException {
-        if (!hasJars()) {
-            return;
+        if (hasJars()) {
+            print(err, files -> true);
         }
+    }
+
+    /** Waits for a jar that was copied into {@code deploy/} just now too. */
+    void print(PrintStream err, Path copied) throws IOException, InterruptedException {
+        String name = copied.getFileName().toString();
+        print(err, files -> files.findValuesAsText("file").contains(name));
+    }
+
+    private void print(PrintStream err, Predicate<JsonNode> seen) throws IOException, InterruptedException {
         long end = System.nanoTime() + TIMEOUT.toNanos();
         JsonNode files = files();
-        while (has(files, "waiting") && System.nanoTime() - end < 0) {
+        while ((has(files, "waiting") || !seen.test(files)) && System.nanoTime() - end < 0) {
             Thread.sleep(LOOK_MILLIS);
             files = files();
         }

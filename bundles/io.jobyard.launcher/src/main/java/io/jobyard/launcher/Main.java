@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ConsoleCommand.class,
             RestoreCommand.class,
             MoveStoreCommand.class,
+            InstallCommand.class,
             DemoCommand.class,
             ModelServerCommand.class,
             ArchiveClassesCommand.class,

@@ -9,7 +9,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,6 +106,45 @@ class MainTest {
         Files.writeString(store, "url = jdbc:postgresql://h/db\n");
         assertThat(said("move-store", "--to", "jdbc:postgresql://h/db", "--instance", instance.toString()))
                 .startsWith("the store is there already (url in " + store);
+    }
+
+    @Test
+    void theExamplesAreInstalledUnlessTheyAreThere() throws IOException {
+        Files.createDirectory(home.resolve("etc-defaults"));
+        Path instance = home.resolve("i");
+        Path jar = instance.resolve("deploy/io.jobyard.handler.examples.jar");
+        String[] install = {"install", "examples", "--instance", instance.toString()};
+        assertThat(said(install)).endsWith("io.jobyard.handler.examples.jar: unpack the program again");
+
+        ship("io.jobyard.handler;type=sleep,io.jobyard.handler;type=flaky");
+        assertThat(call(install)).isZero();
+        assertThat(call(install)).isZero();
+        ship("osgi.service;uses:=x,io.jobyard.handler;type=total");
+        assertThat(call(install)).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "installed flaky, sleep (" + jar + ")",
+                        "already installed: flaky, sleep (" + jar + ")",
+                        "installed total (" + jar + ")");
+        assertThat(jar).hasSameBinaryContentAs(home.resolve("examples").resolve(jar.getFileName()));
+        assertThat(instance).isDirectoryNotContaining("glob:**.new");
+    }
+
+    @Test
+    void nothingElseIsInstalled() {
+        assertThat(said("install", "exampels"))
+                .isEqualTo("unknown name 'exampels' (did you mean 'examples'?): use examples");
+        assertThat(said("install", "postgres")).isEqualTo("unknown name 'postgres': use examples");
+        assertThat(said("install")).startsWith("Missing required parameter: 'NAME'");
+    }
+
+    /** Puts a bundle with these capabilities into the program. */
+    private void ship(String capabilities) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Provide-Capability", capabilities);
+        Path shipped = Files.createDirectories(home.resolve("examples")).resolve("io.jobyard.handler.examples.jar");
+        new JarOutputStream(Files.newOutputStream(shipped), manifest).close();
     }
 
     private String said(String... arguments) {

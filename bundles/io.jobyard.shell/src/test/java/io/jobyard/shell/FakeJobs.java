@@ -856,7 +856,7 @@ class FakeJobs implements JobManager, StatusReporter {
                 new HandlerStatus(
                         "echo",
                         "0.1.0",
-                        "io.jobyard.handler.demo 0.1.0.SNAPSHOT",
+                        "io.jobyard.handler.echo 0.1.0.SNAPSHOT",
                         "active",
                         1,
                         3,

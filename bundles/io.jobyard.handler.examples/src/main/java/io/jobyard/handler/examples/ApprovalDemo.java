@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.examples;
+
+import io.jobyard.api.handler.HandlesJob;
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.handler.PermanentException;
+import java.time.Duration;
+import java.util.Map;
+import org.osgi.service.component.annotations.Component;
+
+/** Drafts a text in a step, waits without a worker for the signal {@code approved}, and says in a further step who gave it. */
+@Component
+@HandlesJob(
+        value = "approval",
+        description = "A demonstration of an approval: drafts a text, waits for days if need be for the signal "
+                + "approved, and says who gave it.")
+public final class ApprovalDemo implements JobHandler {
+
+    private static final Duration TIMEOUT = Duration.ofDays(7);
+
+    @Override
+    public Map<String, Object> handle(JobContext context) throws Exception {
+        ApprovalPayload payload = context.payload(ApprovalPayload.class);
+        String draft = context.step("draft", String.class, () -> draft(context, payload.text()));
+        String by = context.signal("approved", String.class, TIMEOUT)
+                .orElseThrow(() -> new PermanentException("nobody gave the signal approved within 7 days"));
+        int sent = context.step("send", Integer.class, () -> {
+            context.emit("sent, as " + by + " approved\n");
+            return context.run();
+        });
+        return Map.of("draft", draft, "approvedBy", by, "sentInRun", sent);
+    }
+
+    private static String draft(JobContext context, String text) {
+        String draft = "Draft: " + text;
+        context.emit(draft + "\n");
+        return draft;
+    }
+
+    record ApprovalPayload(String text) {}
+}

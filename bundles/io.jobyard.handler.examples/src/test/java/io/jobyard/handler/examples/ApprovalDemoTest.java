@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.doubles.FakeJobContext;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ApprovalDemoTest {
+
+    private final FakeJobContext context = new FakeJobContext(Map.of("text", "hello"));
+
+    @Test
+    void draftsAndGoesOnWhenItIsApproved() throws Exception {
+        assertThat(new ApprovalDemo().handle(context.given("approved", "Ann")))
+                .isEqualTo(Map.of("draft", "Draft: hello", "approvedBy", "Ann", "sentInRun", 1));
+        assertThat(context.emitted).hasToString("Draft: hello\nsent, as Ann approved\n");
+    }
+
+    @Test
+    void keepsTheDraftOfAnEarlierRun() throws Exception {
+        context.steps.put("draft", "Draft: of run 1");
+        assertThat(new ApprovalDemo().handle(context.given("approved", "Ann")))
+                .containsEntry("draft", "Draft: of run 1");
+        assertThat(context.emitted).hasToString("sent, as Ann approved\n");
+    }
+
+    @Test
+    void failsWhenNobodyApproves() {
+        assertThatThrownBy(() -> new ApprovalDemo().handle(context))
+                .isInstanceOf(PermanentException.class)
+                .hasMessageContaining("nobody gave the signal approved");
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+
+/** The job types of the tutorials: a bundle of the program that a host has only once it is copied into {@code deploy/}. */
+record Examples(Program program, InstanceDirectory instance) {
+
+    static final String NAME = "examples";
+
+    private static final String JAR = "io.jobyard.handler.examples.jar";
+    private static final Pattern TYPE = Pattern.compile("io\\.jobyard\\.handler;type=\"?(\\w+)");
+
+    private Path shipped() {
+        return program.home().resolve(NAME).resolve(JAR);
+    }
+
+    Path installed() {
+        return instance.deploy().resolve(JAR);
+    }
+
+    /** Puts the bundle of this program in place; false if it is there already. */
+    boolean install() throws IOException {
+        Path jar = shipped();
+        if (Files.notExists(jar)) {
+            throw new LaunchException("missing file " + jar + ": unpack the program again");
+        }
+        if (Files.exists(installed()) && Files.mismatch(jar, installed()) < 0) {
+            return false;
+        }
+        instance.prepare(program);
+        Path next = instance.directory().resolve(JAR + ".new"); // outside deploy/: half a jar would be refused
+        Files.deleteIfExists(next);
+        OwnerOnlyFiles.copy(jar, next);
+        Files.move(next, installed(), StandardCopyOption.ATOMIC_MOVE);
+        return true;
+    }
+
+    /** The job types of the bundle, by name. */
+    List<String> types() throws IOException {
+        try (JarFile jar = new JarFile(shipped().toFile())) {
+            String capabilities = jar.getManifest().getMainAttributes().getValue("Provide-Capability");
+            return TYPE.matcher(capabilities)
+                    .results()
+                    .map(type -> type.group(1))
+                    .sorted()
+                    .toList();
+        }
+    }
+}
