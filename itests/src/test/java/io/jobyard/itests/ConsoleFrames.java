@@ -4,6 +4,7 @@ package io.jobyard.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jobyard.store.postgres.FreePort;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -43,7 +44,7 @@ public class ConsoleFrames {
 
     @Test
     public void ofTheOverviewTheListAndAJob() throws Exception {
-        int port = RawHttp.freePort();
+        int port = FreePort.next();
         host.configure("io.jobyard.http", "port = " + port);
         host.start();
         try (ConsoleBrowser browser = new ConsoleBrowser(port)) {

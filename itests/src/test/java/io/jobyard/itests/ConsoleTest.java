@@ -4,6 +4,7 @@ package io.jobyard.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.itests.tricky.Tricky;
+import io.jobyard.store.postgres.FreePort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ public abstract class ConsoleTest {
         ConsoleBrowser.assumeThere();
         if (owner != getClass()) {
             owner = getClass();
-            port = RawHttp.freePort();
+            port = FreePort.next();
             HOST.configure("io.jobyard.http", "port = " + port);
             prepare();
             HOST.start();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
+import io.jobyard.store.postgres.FreePort;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -43,7 +44,7 @@ public class ConsoleTimes {
 
     @Test
     public void printsWhatEachScreenTakes() throws Exception {
-        int port = RawHttp.freePort();
+        int port = FreePort.next();
         host.configure("io.jobyard.http", "port = " + port);
         host.run();
         System.out.println(host.json("job:list --count"));

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.store.postgres.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,9 +45,7 @@ public class FollowersKill {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("FollowersKill: seed " + seed + ", " + kills + " kills, " + many + " followers");
         Random random = new Random(seed);
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.next();
         host.configure("io.jobyard.http", "port = " + port);
         host.configure("io.jobyard.roles-watchers", "members = user:watch", "permissions = view, view:all");
         host.run();

@@ -8,6 +8,7 @@ import io.jobyard.itests.HostileRequests.Row;
 import io.jobyard.itests.door.Canary;
 import io.jobyard.itests.door.Door;
 import io.jobyard.itests.front.Front;
+import io.jobyard.store.postgres.FreePort;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ public class HttpHostileIT {
 
     @BeforeClass
     public static void start() throws Exception {
-        http = new RawHttp(RawHttp.freePort());
+        http = new RawHttp(FreePort.next());
         HandlerJar.writeDoor(HOST);
         HOST.configure(
                 "io.jobyard.http",

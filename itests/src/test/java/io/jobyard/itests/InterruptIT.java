@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jobyard.itests.rogue.Rogue;
+import io.jobyard.store.postgres.FreePort;
 import io.jobyard.store.postgres.PostgresServer;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,9 +40,7 @@ public class InterruptIT {
 
     @Before
     public void configure() throws Exception {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.next();
         host.configure("io.jobyard.http", "port = " + port);
         host.configure("io.jobyard.worker", "drain.timeout.seconds = 0");
         host.configure("io.jobyard.scheduler", "retry.base.seconds = 1");

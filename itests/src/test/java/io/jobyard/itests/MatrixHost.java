@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.itests.matrix.Bundles;
 import io.jobyard.spi.access.Permission;
+import io.jobyard.store.postgres.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -57,7 +58,7 @@ final class MatrixHost {
 
     /** Starts it, and lets everybody do everything. */
     void open() throws Exception {
-        int port = RawHttp.freePort();
+        int port = FreePort.next();
         root = "http://127.0.0.1:" + port;
         host.configure("io.jobyard.http", "port = " + port);
         host.configure("io.jobyard.access", "bundles.default = none");

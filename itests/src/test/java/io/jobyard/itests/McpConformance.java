@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jobyard.itests.conformance.ConformanceTools;
-import java.net.ServerSocket;
+import io.jobyard.store.postgres.FreePort;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,10 +30,7 @@ public class McpConformance {
 
     @Before
     public void start() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.next();
         address = "http://127.0.0.1:" + port + "/mcp";
         host.configure("io.jobyard.http", "port = " + port);
         host.configure("io.jobyard.mcp", "task.after.seconds = 1");

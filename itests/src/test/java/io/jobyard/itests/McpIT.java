@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.itests.words.WordCount;
+import io.jobyard.store.postgres.FreePort;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,7 +44,7 @@ public class McpIT {
     @BeforeClass
     public static void start() throws Exception {
         HOST.configure("io.jobyard.mcp", "task.after.seconds = 0", "answer.within.seconds = 600");
-        port = RawHttp.freePort();
+        port = FreePort.next();
         HOST.configure("io.jobyard.http", "port = " + port);
         HOST.configure("io.jobyard.roles-bots", "members = user:bot", "permissions = submit, view");
         HOST.configure("io.jobyard.roles-agents", "members = user:ann", "permissions = view");

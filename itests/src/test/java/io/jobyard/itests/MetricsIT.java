@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jobyard.itests.door.Door;
+import io.jobyard.store.postgres.FreePort;
 import java.io.IOException;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
@@ -20,7 +21,7 @@ public class MetricsIT {
 
     @BeforeClass
     public static void start() throws Exception {
-        http = new RawHttp(RawHttp.freePort());
+        http = new RawHttp(FreePort.next());
         HandlerJar.writeDoor(HOST);
         HOST.configure("io.jobyard.http", "port = " + http.port());
         HOST.configure("io.jobyard.roles-watchers", "members = user:" + Door.USER, "permissions = view");
@@ -35,10 +36,11 @@ public class MetricsIT {
     @Test
     public void areScrapedByWhoMayView() throws Exception {
         HOST.json("job:submit echo {} --await");
-        String text = scrape();
+        String ended = "jobyard_jobs_ended_total{outcome=\"completed\",queue=\"default\",type=\"echo\"}";
+        String text = await().atMost(HostProcess.TIMEOUT) // the meters hear of an end after whoever waits for it
+                .until(MetricsIT::scrape, scraped -> scraped.contains(ended));
         assertThat(text)
                 .contains("Content-Type: text/plain; version=0.0.4; charset=utf-8")
-                .contains("jobyard_jobs_ended_total{outcome=\"completed\",queue=\"default\",type=\"echo\"}")
                 .contains("jobyard_run_time_seconds_count{outcome=\"completed\",queue=\"default\",type=\"echo\"}")
                 .contains("jobyard_jobs{status=\"completed\"}")
                 .contains("jobyard_workers 4.0", "jobyard_workers_stuck 0.0", "jobyard_findings 0.0");

@@ -5,10 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.store.postgres.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLConnection;
 import java.nio.file.Files;
@@ -45,9 +44,9 @@ final class PatroniCluster extends ExternalResource {
     protected void before() throws Exception {
         folder = Files.createTempDirectory(
                 "jobyard-patroni-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-        etcdPort = freePort();
+        etcdPort = FreePort.next();
         String client = "http://127.0.0.1:" + etcdPort;
-        String peer = "http://127.0.0.1:" + freePort();
+        String peer = "http://127.0.0.1:" + FreePort.next();
         own(folder);
         etcd = start(
                 folder.resolve("etcd.log"),
@@ -193,12 +192,6 @@ final class PatroniCluster extends ExternalResource {
 
     private static boolean isRoot() {
         return System.getProperty("user.name").equals("root");
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     int etcdPort() {

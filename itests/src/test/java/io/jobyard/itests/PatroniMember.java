@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
+import io.jobyard.store.postgres.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,8 +51,8 @@ final class PatroniMember {
         this.cluster = cluster;
         this.name = name;
         this.folder = Files.createDirectory(folder);
-        port = PatroniCluster.freePort();
-        api = PatroniCluster.freePort();
+        port = FreePort.next();
+        api = FreePort.next();
     }
 
     String name() {

@@ -10,10 +10,9 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.client.sql.JobSubmissions;
+import io.jobyard.store.postgres.FreePort;
 import io.jobyard.store.postgres.PostgresServer;
-import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** The built program on a PostgreSQL. */
 public class PostgresIT {
@@ -48,7 +48,7 @@ public class PostgresIT {
     private final String url = server.newSchema();
 
     @Test
-    public void aKilledHostLosesNothing() throws Exception {
+    public void aKilledHostLosesNothingAndAnotherOneJoinsIt() throws Exception {
         configure(host);
         host.run();
         String sleeper =
@@ -85,19 +85,18 @@ public class PostgresIT {
         assertThat(ask("SELECT DISTINCT CAST(job AS TEXT) FROM job_history WHERE to_status = 'completed'"))
                 .hasSize(JOBS + SUBMITTED + 2)
                 .contains(ids.get(0).asText());
+        aStreamEndsOnceItsTokenIsRevokedOnAnotherHost();
         host.stop();
     }
 
     @Test
+    @Category(Storm.class)
     public void theNextLeaderGoesOnWithABulkAndWithTheIndex() throws Exception {
         configure(host);
         configure(other);
-        int port = freePort();
-        other.configure("io.jobyard.http", "port = " + port);
         host.run();
         other.takeKey(host);
         other.run();
-        aStreamEndsOnceItsTokenIsRevokedOnAnotherHost(port);
         String labelled = " --after 1h --label tenant=acme --times ";
         host.json("job:submit echo {}" + labelled + MANY);
         host.json("job:submit echo {} --after 1h --times " + JOBS);
@@ -115,13 +114,12 @@ public class PostgresIT {
         assertThat(found("--status waiting")).isEqualTo(JOBS + 1);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
-    }
-
-    private void aStreamEndsOnceItsTokenIsRevokedOnAnotherHost(int port) throws Exception {
+    private void aStreamEndsOnceItsTokenIsRevokedOnAnotherHost() throws Exception {
+        configure(other);
+        int port = FreePort.next();
+        other.configure("io.jobyard.http", "port = " + port);
+        other.takeKey(host);
+        other.run();
         host.configure("io.jobyard.roles-ci", "members = user:ci", "permissions = submit, view");
         other.configure("io.jobyard.roles-ci", "members = user:ci", "permissions = submit, view");
         Path password = Files.writeString(host.instance().resolve("password"), "correct horse battery staple\n");

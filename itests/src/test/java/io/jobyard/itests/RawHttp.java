@@ -4,8 +4,6 @@ package io.jobyard.itests;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -18,13 +16,6 @@ record RawHttp(int port) {
 
     private static final int PATIENCE_MILLIS = 60_000;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3})");
-
-    /** A port that nobody has, at this moment. */
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
 
     /** All that comes back: the end of what is sent ends the connection. */
     String send(String bytes) throws IOException {

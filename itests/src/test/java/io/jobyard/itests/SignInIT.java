@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jobyard.itests.desk.Desk;
+import io.jobyard.store.postgres.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,9 +32,7 @@ public class SignInIT {
 
     @Before
     public void start() throws Exception {
-        try (ServerSocket free = new ServerSocket(0)) {
-            host.configure("io.jobyard.http", "port = " + free.getLocalPort());
-        }
+        host.configure("io.jobyard.http", "port = " + FreePort.next());
         host.run();
     }
 

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.store.postgres.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,9 +55,7 @@ final class StormClients {
 
     /** Before its first start. */
     void prepare(HostProcess host) throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            ports.put(host.instance(), free.getLocalPort());
-        }
+        ports.put(host.instance(), FreePort.next());
         host.configure("io.jobyard.http", "port = " + ports.get(host.instance()));
         host.configure("io.jobyard.roles-" + USER, "members = user:" + USER, "permissions = submit, view");
         hooks.prepare(host);
