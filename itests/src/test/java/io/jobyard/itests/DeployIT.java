@@ -18,21 +18,53 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.After;
 import org.junit.Before;
-import org.junit.Rule;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
 import org.junit.Test;
 
 public class DeployIT {
 
-    @Rule
-    public final HostProcess host = new HostProcess();
+    @ClassRule
+    public static final HostProcess HOST = new HostProcess();
 
-    private Path deploy;
+    private static Path deploy;
+
+    private int said;
+    private int completed;
+
+    @BeforeClass
+    public static void start() throws Exception {
+        HOST.run();
+        deploy = HOST.instance().resolve("deploy");
+    }
 
     @Before
-    public void start() throws Exception {
-        host.jobyard("start");
-        deploy = host.instance().resolve("deploy");
+    public void look() throws Exception {
+        said = HOST.log().length();
+        completed = completed();
+    }
+
+    @After
+    public void takeAway() throws Exception {
+        try (Stream<Path> jars = Files.list(deploy)) {
+            for (Path jar : jars.toList()) {
+                Files.delete(jar);
+            }
+        }
+        await().atMost(HostProcess.TIMEOUT)
+                .until(() -> HOST.json("job:handlers").get("files").isEmpty());
+    }
+
+    /** What it holds since the test began. */
+    private String log() throws Exception {
+        return HOST.log().substring(said);
+    }
+
+    private static int completed() throws Exception {
+        return HOST.json("job:stats").at("/byStatus/completed").asInt();
     }
 
     @Test
@@ -89,7 +121,7 @@ public class DeployIT {
         awaitOneLine("deploy/words2.jar: com.acme.other 1.2.0 is gone");
         HandlerJar.write(deploy.resolve("plain.jar"), WordCount.class, "com.acme.plain", "1.1.0");
         awaitFile("plain.jar", ": com.acme.plain 1.1.0 is in use: word_count 1.1.0");
-        assertThat(host.log()).doesNotContain("\tat ").doesNotContain(" ERROR ");
+        assertThat(log()).doesNotContain("\tat ").doesNotContain(" ERROR ");
     }
 
     /** And in the host's next life, when only the bad one is in its file. */
@@ -106,47 +138,46 @@ public class DeployIT {
         awaitFile(
                 "ant.jar", " (com.acme.other 1.0.0) is not in use: two bundles for word_count 1.0.0: com.acme.words ");
         assertServes("com.acme.words 1.0.0");
-        host.stop();
-        host.start();
+        HOST.stop();
+        HOST.run();
         await().atMost(HostProcess.TIMEOUT)
                 .untilAsserted(
-                        () -> assertThat(host.json("job:handlers").get("files").toString())
+                        () -> assertThat(HOST.json("job:handlers").get("files").toString())
                                 .contains("\"servesOn\":\"com.acme.words 1.0.0\""));
         assertServes("com.acme.words 1.0.0");
-        host.json("job:submit word_count '{\"text\":\"one two\"}' --times 2000 --retries 0");
+        HOST.json("job:submit word_count '{\"text\":\"one two\"}' --times 2000 --retries 0");
         put("1.3.0", WordCount.class, Map.of());
         awaitFile("words.jar", ": com.acme.words 1.3.0 is in use: word_count 1.3.0");
         assertServes("com.acme.words 1.3.0");
-        await().atMost(HostProcess.TIMEOUT)
-                .until(() -> host.json("job:stats").at("/byStatus/completed").asInt() == 2_003);
-        assertThat(host.log()).doesNotContain("\tat ").doesNotContain(" ERROR ");
+        await().atMost(HostProcess.TIMEOUT).until(() -> completed() == completed + 2_003);
+        assertThat(log()).doesNotContain("\tat ").doesNotContain(" ERROR ");
     }
 
     private void put(String version, Class<?> handler, Map<String, String> schemas) throws Exception {
-        Path next = host.instance().resolve("next.jar");
+        Path next = HOST.instance().resolve("next.jar");
         HandlerJar.write(next, handler, "com.acme.words", version, schemas);
         Files.move(next, deploy.resolve("words.jar"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private void assertServes(String bundle) throws Exception {
-        String id = host.json("job:submit word_count '{\"text\":\"one\"}' --await")
+        String id = HOST.json("job:submit word_count '{\"text\":\"one\"}' --await")
                 .get("id")
                 .asText();
-        assertThat(host.json("job:history " + id).at("/events/1/bundle").asText())
+        assertThat(HOST.json("job:history " + id).at("/events/1/bundle").asText())
                 .matches(Pattern.quote(bundle) + " [0-9a-f]{8}");
     }
 
     /** How long it takes is told, not asserted: it is a matter of the machine. */
     @Test
     public void startsTheJobsThatWaitWhenTheirBundleComes() throws Exception {
-        host.json("job:submit word_count '{\"text\":\"one two\"}' --times 1000");
-        Path jar = HandlerJar.write(host.instance().resolve("words.jar"), "1.2.0");
+        HOST.json("job:submit word_count '{\"text\":\"one two\"}' --label of=waiting --times 1000");
+        Path jar = HandlerJar.write(HOST.instance().resolve("words.jar"), "1.2.0");
         Instant copied = Instant.now();
         Files.move(jar, deploy.resolve("words.jar"));
-        await().atMost(HostProcess.TIMEOUT)
-                .until(() -> host.json("job:stats").at("/byStatus/completed").asInt() == 1_000);
+        await().atMost(HostProcess.TIMEOUT).until(() -> completed() == completed + 1_000);
         String first = "";
-        for (JsonNode job : host.json("job:list --limit 1000").get("jobs")) {
+        for (JsonNode job :
+                HOST.json("job:list --label of=waiting --limit 1000").get("jobs")) {
             String started = job.get("startedAt").asText();
             first = first.isEmpty() || started.compareTo(first) < 0 ? started : first;
         }
@@ -159,11 +190,11 @@ public class DeployIT {
     private void awaitFile(String file, String outcome) throws Exception {
         awaitOneLine("deploy/" + file + outcome);
         boolean isRefused = outcome.contains("is not in use");
-        assertThat(host.json("job:doctor").get("findings"))
+        assertThat(HOST.json("job:doctor").get("findings"))
                 .filteredOn(finding -> finding.get("problem").asText().startsWith("deploy/" + file + outcome))
                 .filteredOn(finding -> !finding.get("fix").asText().isEmpty())
                 .hasSize(isRefused ? 1 : 0);
-        assertThat(host.json("job:handlers").get("files"))
+        assertThat(HOST.json("job:handlers").get("files"))
                 .filteredOn(each -> each.get("file").asText().equals(file))
                 .extracting(each -> each.get("state").asText())
                 .containsExactly(isRefused ? "refused" : "in use");
@@ -171,7 +202,7 @@ public class DeployIT {
 
     private void awaitOneLine(String part) {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(host.log().lines().filter(line -> line.contains(part)))
+                .untilAsserted(() -> assertThat(log().lines().filter(line -> line.contains(part)))
                         .hasSize(1));
     }
 

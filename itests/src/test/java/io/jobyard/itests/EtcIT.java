@@ -119,6 +119,8 @@ public class EtcIT {
         assertThat(factories).contains("io.jobyard.limits", "io.jobyard.roles");
         for (String factory : factories) {
             write(factory + "-probe.cfg", "no.such.key = 1");
+        }
+        for (String factory : factories) {
             awaitFinding(factory + "-probe", "no.such.key is refused");
         }
     }
