@@ -30,14 +30,17 @@ public class ChatIT {
     public final HostProcess host = new HostProcess();
 
     private ModelServer server;
+    private ModelServer other;
 
     @After
     public void end() {
         server.close();
+        other.close();
     }
 
     @Test
-    public void callsAModelAndSettlesWhatItCosts() throws Exception {
+    public void callsModelsSettlesWhatTheyCostAndTellsNobodyMore() throws Exception {
+        other = ModelHost.server(ModelScript.answering(prompt -> "{\"total\": 7}"));
         server = ModelHost.server(
                 ModelScript.of(Turn.text("one two three").with(new Fault.Cut(2)), Turn.text("a pear of answers")));
         ModelHost.configure(host, server, "anthropic");
@@ -57,16 +60,16 @@ public class ChatIT {
         for (String told : List.of("job:audit", "job:stats", "job:history " + id)) {
             assertThat(host.json(told).toString()).as(told).doesNotContain("pear", "plum", ModelHost.KEY);
         }
+        fitsJsonAndEmbedsTexts();
+        theDoctorTellsOfAnEndpointThatIsRefused();
         host.stop();
         assertThat(filesWith("log", "pear", "plum", ModelHost.KEY)).isEmpty();
         assertThat(filesWith("", ModelHost.KEY)).isEmpty();
     }
 
-    @Test
-    public void fitsJsonAndEmbedsTexts() throws Exception {
-        server = ModelHost.server(ModelScript.answering(prompt -> "{\"total\": 7}"));
-        ModelHost.configure(host, server, "openai");
-        host.run();
+    private void fitsJsonAndEmbedsTexts() throws Exception {
+        ModelHost.configure(host, other, "openai");
+        await().atMost(HostProcess.TIMEOUT).until(() -> host.log().contains("wire = openai"));
         String wants = ASK.replace(
                 "{\"model\"", "{\"responseSchema\":{\"type\":\"object\",\"required\":[\"total\"]},\"model\"");
         assertThat(host.json(wants).at("/result/json/total").asInt()).isEqualTo(7);
@@ -76,15 +79,13 @@ public class ChatIT {
         assertThat(embedded.at("/result/embeddings/0")).hasSize(16);
     }
 
-    @Test
-    public void theDoctorTellsOfAnEndpointThatIsRefused() throws Exception {
-        server = ModelHost.server(ModelScript.echo());
-        ModelHost.configure(host, server, "openai");
-        host.run();
+    private void theDoctorTellsOfAnEndpointThatIsRefused() throws Exception {
         host.configure("io.jobyard.llm.endpoints-here", "url = http://example.org/v1", "wire = openai", "models = m");
         await().atMost(HostProcess.TIMEOUT)
                 .until(() -> host.json("job:doctor").toString().contains("use https; http only for this machine"));
-        assertThat(host.json(ASK).at("/result/text").asText()).isEqualTo("plum and cherry");
+        assertThat(host.json(ASK).at("/result/text").asText())
+                .as("by the last good one")
+                .isEqualTo("{\"total\": 7}");
     }
 
     /** Below {@code data/}, but for the database, which has what jobs are given and give. */

@@ -7,6 +7,7 @@ import aQute.bnd.osgi.EmbeddedResource;
 import aQute.bnd.osgi.Jar;
 import io.jobyard.itests.door.Door;
 import io.jobyard.itests.faults.Faults;
+import io.jobyard.itests.gated.Gated;
 import io.jobyard.itests.notes.Noted;
 import io.jobyard.itests.vault.Unlock;
 import io.jobyard.itests.words.WordCount;
@@ -34,6 +35,12 @@ final class HandlerJar {
     static void writeNoted(HostProcess host) throws Exception {
         Path deploy = Files.createDirectories(host.instance().resolve("deploy"));
         write(deploy.resolve("notes.jar"), Noted.class, "com.acme.notes", "1.0.0");
+    }
+
+    /** The handler that runs until a file is there, for an instance. */
+    static void writeGated(HostProcess host) throws Exception {
+        Path deploy = Files.createDirectories(host.instance().resolve("deploy"), HostProcess.PRIVATE);
+        write(deploy.resolve("gated.jar"), Gated.class, "com.acme.gated", "1.0.0");
     }
 
     /** The bundle that puts faults into a host. */

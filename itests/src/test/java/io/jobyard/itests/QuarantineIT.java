@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -17,6 +19,7 @@ import org.junit.experimental.categories.Category;
 @Category(Storm.class)
 public class QuarantineIT {
 
+    private static final int THREADS = 2;
     private static final String EXAMPLES = "io.jobyard.handler.examples";
 
     @Rule
@@ -27,14 +30,31 @@ public class QuarantineIT {
         Path deploy = Files.createDirectories(host.instance().resolve("deploy"));
         HandlerJar.write(deploy.resolve("words.jar"), "1.2.0");
         host.configure(
-                "io.jobyard.worker", "worker.threads = 1", "cancel.grace.seconds = 1", "quarantine.host.losses = 2");
+                "io.jobyard.worker",
+                "worker.threads = " + THREADS,
+                "drain.timeout.seconds = 0",
+                "cancel.grace.seconds = 1",
+                "quarantine.host.losses = 2");
         host.configure(EXAMPLES, "allow.crash = true");
     }
 
     @Test
     public void aBundleThatKeepsAsManyThreadsAsThereAreIsSetAside() throws Exception {
         host.run();
-        host.jobyard("shell", "job:submit stubborn '{\"millis\":600000}' --timeout 1 --retries 0 --await");
+        List<String> ids = host
+                .json(Collections.nCopies(THREADS, "job:submit stubborn {\"millis\":3600000} --timeout 1 --retries 0"))
+                .stream()
+                .map(job -> job.get("id").asText())
+                .toList();
+        for (String id : ids) {
+            JsonNode job = host.json("job:await " + id + " " + TIMEOUT.toSeconds());
+            assertThat(job.get("reason").asText()).isEqualTo("timeout");
+        }
+        List<String> problems = host.json("job:doctor").findValuesAsText("problem");
+        assertThat(ids)
+                .allSatisfy(id -> assertThat(problems)
+                        .anySatisfy(problem ->
+                                assertThat(problem).contains("jobyard-worker-", id, "Z", "stubborn", EXAMPLES)));
         String total = submit("total {}");
         awaitShut(total);
         assertThat(host.json("job:explain " + total).at("/blockedBy/0/detail").asText())
@@ -45,6 +65,9 @@ public class QuarantineIT {
         assertThat(host.jobyard("shell", "job:release " + EXAMPLES).exit()).isZero();
         assertThat(host.json("job:await " + total + " 60").get("status").asText())
                 .isEqualTo("completed");
+        assertThat(host.jobyard("stop").exit())
+                .as("with the threads that are stuck")
+                .isZero();
     }
 
     @Test
