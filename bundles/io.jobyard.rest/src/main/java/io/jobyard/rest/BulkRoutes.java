@@ -68,9 +68,7 @@ final class BulkRoutes {
         JobChange change = !body.has("change")
                 ? null
                 : RestBody.in(
-                        "change",
-                        () -> JobChangeBody.change(
-                                new RestBody(JobChangeBody.FORM.checked(body.object("change")), request.now())));
+                        "change", () -> SubmitRoutes.reader(request).change(SubmitRoutes.BODY, body.object("change")));
         return new BulkRequest(RestBody.in("action", () -> BulkAction.of(body.needed("action"))), filter, change);
     }
 

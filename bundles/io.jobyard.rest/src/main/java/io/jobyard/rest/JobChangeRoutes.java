@@ -40,7 +40,7 @@ final class JobChangeRoutes {
                     .says(
                             "Change a job that has not started. With If-Match only if it is as it was read, which takes the permission to see it.")
                     .needs(Operation.CHANGE)
-                    .takes(JobChangeBody.FORM)
+                    .takes(RequestBody.CHANGE)
                     .answers(200, ChangeView.CHANGED)
                     .matching()
                     .by(JobChangeRoutes::change),
@@ -68,7 +68,7 @@ final class JobChangeRoutes {
             Route.post("/jobs/{id}/clone", "cloneJob")
                     .says("Submit a job like another one, with what is given different. It waits for no other job.")
                     .needs(Operation.VIEW, Operation.PAYLOAD, Operation.SUBMIT)
-                    .takes(JobChangeBody.CLONE)
+                    .takes(RequestBody.CLONE)
                     .answers(201, ChangeView.SUBMISSION)
                     .answers(200, ChangeView.SUBMISSION)
                     .onceWithJobs()
@@ -92,7 +92,7 @@ final class JobChangeRoutes {
     }
 
     private static Reply change(RestRequest request) throws IOException {
-        JobChange change = JobChangeBody.change(request.body());
+        JobChange change = SubmitRoutes.reader(request).change(SubmitRoutes.BODY, request.object());
         return changed(jobs(request).change(request.id(), change));
     }
 
@@ -136,10 +136,10 @@ final class JobChangeRoutes {
     }
 
     private static Reply copy(RestRequest request) throws IOException {
-        RestBody body = request.body();
         JobSpecification like = request.jobs().specification(request.id());
         UnservedTypes unserved = SubmitRoutes.unserved(request);
-        List<JobSpecification> jobs = List.of(unserved.seen(JobChangeBody.copy(like, body)));
+        List<JobSpecification> jobs =
+                List.of(unserved.seen(SubmitRoutes.reader(request).copy(SubmitRoutes.BODY, like, request.object())));
         return SubmitRoutes.stored(
                 SubmitRoutes.submitOnce(request, jobs, List.of(request.object()))
                         .get(0),

@@ -45,6 +45,9 @@ final class SubmitRoutes {
                     .onceWithJobs()
                     .by(SubmitRoutes::submitAll));
 
+    /** Where a fault in the fields of a job is. */
+    static final String BODY = "the body";
+
     private SubmitRoutes() {}
 
     private static Reply submit(RestRequest request) throws IOException {
@@ -60,9 +63,13 @@ final class SubmitRoutes {
     }
 
     private static JobSpecification specification(RestRequest request, Map<String, Object> object) {
-        JobSpecification read =
-                new SpecificationReader(request.status(), request.host().clock).read("the body", object, Set.of());
-        return traced(request, List.of(read)).get(0);
+        return traced(request, List.of(reader(request).read(BODY, object, Set.of())))
+                .get(0);
+    }
+
+    /** Reads the fields of jobs in bodies. */
+    static SpecificationReader reader(RestRequest request) {
+        return new SpecificationReader(request.status(), request.host().clock);
     }
 
     /** Warns of what nobody would run now. */

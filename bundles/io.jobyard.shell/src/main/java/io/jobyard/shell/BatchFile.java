@@ -14,10 +14,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /** Reads a file of jobs, one JSON object a line. */
 final class BatchFile {
@@ -103,28 +101,14 @@ final class BatchFile {
     }
 
     private void refuseOthers() {
-        if (options.type != null || options.file != null || options.times != null || !options.depends.isEmpty()) {
-            throw new UsageException("--batch takes the jobs from the file's lines; leave TYPE, JSON, --file, --times"
-                    + " and --depends out");
+        if (options.type != null || options.file != null || options.times != null) {
+            throw new UsageException(
+                    "--batch takes the jobs from the file's lines; leave TYPE, JSON, --file and --times out");
         }
-        boolean more = Stream.of(
-                        options.priority,
-                        options.queue,
-                        options.ifDependencyFails,
-                        options.timeout,
-                        options.retries,
-                        options.after,
-                        options.expires,
-                        options.deadline,
-                        options.key,
-                        options.keyPolicy,
-                        options.group,
-                        options.endsGroup,
-                        options.handlerVersion)
-                .anyMatch(Objects::nonNull);
-        if (more || !options.labels.isEmpty()) {
-            throw new UsageException("--batch takes each job's options from its line, such as {\"priority\": 2}; only"
-                    + " --as, --await and --json go with it");
+        List<String> given = options.ofJob.given();
+        if (!given.isEmpty()) {
+            throw new UsageException("--batch takes each job's fields from its line, such as {\"priority\": 2}; leave "
+                    + String.join(", ", given) + " out");
         }
     }
 }

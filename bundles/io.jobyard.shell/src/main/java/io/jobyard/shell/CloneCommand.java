@@ -2,26 +2,25 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.JobManager;
-import io.jobyard.api.JobSpecificationBuilder;
+import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Submission;
 import io.jobyard.views.api.ChangeView;
 import io.jobyard.views.api.ChangeView.Submitted;
+import io.jobyard.views.api.JobField;
 import io.jobyard.views.api.JsonReader;
-import java.time.Duration;
-import java.util.LinkedHashMap;
+import io.jobyard.views.api.SpecificationReader;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "job:clone",
         sortOptions = false,
         description =
-                "Submit a job like another one, with what is given different. It waits for no other job, and has no key of its own.")
-final class CloneCommand extends UserCommand {
+                "Submit a job like another one, with what is given different. It waits for no other job and has no key, unless they are given.")
+final class CloneCommand extends UserCommand implements JobOptions.Taker {
 
     @Parameters(index = "0", arity = "1", paramLabel = "ID", description = "The job, or its id's last characters.")
     String id = "";
@@ -30,52 +29,23 @@ final class CloneCommand extends UserCommand {
     @Nullable
     String payload;
 
-    @Option(names = "--priority", paramLabel = "N", description = "Another level, 1 first.")
-    @Nullable
-    Integer priority;
+    private final JobOptions options = JobOptions.of(JobField.OF_COPIES);
 
-    @Option(names = "--queue", paramLabel = "Q", description = "Another queue.")
-    @Nullable
-    String queue;
-
-    @Option(
-            names = "--label",
-            paramLabel = "K=V",
-            description = "A label more, or another value. May be given several times.")
-    Map<String, String> labels = new LinkedHashMap<>();
-
-    @Option(names = "--timeout", paramLabel = "S", description = "Another timeout, in seconds.")
-    @Nullable
-    Long timeout;
-
-    @Option(names = "--retries", paramLabel = "N", description = "Another number of retries.")
-    @Nullable
-    Integer retries;
-
-    @Option(
-            names = "--after",
-            paramLabel = "DURATION",
-            description = "Not to start before so long from now: 500ms, 30s, 5m, 2h, 1d.")
-    @Nullable
-    String after;
-
-    @Option(names = "--key", paramLabel = "KEY", description = "A key of its own.")
-    @Nullable
-    String key;
+    @Override
+    public JobOptions jobOptions() {
+        return options;
+    }
 
     @Override
     Answer answer(CommandUser user) {
         JobManager jobs = user.jobs();
-        JobSpecificationBuilder job = jobs.specification(user.status().resolve(id)).toBuilder();
-        ifGiven(payload, json -> job.payload(JsonReader.object("the payload", json)));
-        ifGiven(priority, job::priority);
-        ifGiven(queue, job::queue);
-        labels.forEach(job::label);
-        ifGiven(timeout, seconds -> job.timeout(Duration.ofSeconds(seconds)));
-        ifGiven(retries, job::maxRetries);
-        ifGiven(after, delay -> job.notBefore(user.now().plus(TimeOptions.duration("--after", delay))));
-        ifGiven(key, job::key);
-        Submission submission = jobs.submit(job.build());
+        Map<String, @Nullable Object> different = options.json();
+        if (payload != null) {
+            different.put("payload", JsonReader.object("the payload", payload));
+        }
+        JobSpecification copy = new SpecificationReader(user.status(), user.clock())
+                .copy("", jobs.specification(user.status().resolve(id)), different);
+        Submission submission = jobs.submit(copy);
         return Answer.of(
                 ChangeView.SUBMISSION,
                 new Submitted(submission, List.of()),

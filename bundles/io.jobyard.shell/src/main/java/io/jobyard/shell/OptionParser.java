@@ -19,6 +19,9 @@ final class OptionParser {
 
     static CommandLine of(JobCommand command) {
         CommandLine line = new CommandLine(command);
+        if (command instanceof JobOptions.Taker taker) {
+            taker.jobOptions().addTo(line.getCommandSpec());
+        }
         // An argument is data: '@' names no file, quotes stay, and no value looks like an option.
         line.setExpandAtFiles(false);
         line.setTrimQuotes(false);

@@ -25,10 +25,15 @@ import picocli.CommandLine.Mixin;
             "job:submit TYPE (JSON | --file F | --file -) [OPTIONS]",
             "       job:submit --batch FILE.jsonl [--as USER] [--await] [--json]"
         })
-final class SubmitCommand extends UserCommand {
+final class SubmitCommand extends UserCommand implements JobOptions.Taker {
 
     @Mixin
     final SubmitOptions options = new SubmitOptions();
+
+    @Override
+    public JobOptions jobOptions() {
+        return options.ofJob;
+    }
 
     @Override
     Answer answer(CommandUser user) throws InterruptedException {

@@ -61,8 +61,8 @@ class ChangeCommandTest {
     @Test
     void aChangeOfNothingIsRefused() {
         assertThat(shell.call("change", "01").err())
-                .contains("nothing to change; give --priority, --queue, --label, --after, --timeout or --limits");
-        assertThat(shell.call("change", "01", "--after", "soon").err()).contains("--after 'soon' is no duration");
+                .contains("nothing to change; give --priority, --queue, --timeout, --after, --label or --limits");
+        assertThat(shell.call("change", "01", "--after", "soon").err()).contains("--after must be an instant");
     }
 
     private JobTerms terms() {

@@ -175,7 +175,8 @@ class CommandJsonTest {
                         "oldestReadySeconds",
                         "activity",
                         "activityByQueue",
-                        "activityByType");
+                        "activityByType",
+                        "load");
         assertThat(keys(stats.get("byPriority"))).containsExactly("2", "10");
         assertThat(stats.get("bySubmitter")).hasSize(30);
         assertThat(stats.get("oldestReadySeconds").asDouble()).isEqualTo(1.5);

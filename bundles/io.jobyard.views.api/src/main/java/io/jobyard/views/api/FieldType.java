@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.views.api;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The type of a field of a {@link View} as it stands in JSON. */
 public enum FieldType {
@@ -25,7 +27,7 @@ public enum FieldType {
 
     FieldType(String words, Map<String, Object> schema) {
         this.words = words;
-        this.schema = schema;
+        this.schema = Collections.unmodifiableMap(new TreeMap<>(schema)); // always in one order
     }
 
     private static Map<String, Object> byName(String type) {

@@ -8,6 +8,7 @@ import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.KeyPolicy;
 import io.jobyard.api.ValidationException;
+import io.jobyard.spi.json.JsonNumbers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,12 +32,30 @@ record SpecificationValue(
     record ValuePosition(String where, Set<String> names, Function<String, JobId> stored, Clock clock) {
 
         ValidationException wrong(String key, String path, String fault) {
-            return new ValidationException(path, where + ": " + key + " " + fault);
+            return new ValidationException(path, (where.isEmpty() ? "" : where + ": ") + shown(key) + " " + fault);
+        }
+
+        /** As it was typed, if options of a command say it. */
+        String shown(String key) {
+            if (!where.isEmpty()) {
+                return key;
+            }
+            String field = key.replaceFirst(" .*", ""); // of a member the singular
+            return JobField.ALL.stream()
+                    .filter(each -> each.name().equals(field) || each.name().equals(field + "s"))
+                    .filter(each -> !each.option().isEmpty())
+                    .findFirst()
+                    .map(each -> each.option() + key.substring(field.length()))
+                    .orElse(key);
         }
     }
 
     SpecificationValue(ValuePosition position, String key, @Nullable Object value) {
         this(position, key, FieldProblem.path("", key), value);
+    }
+
+    boolean isNull() {
+        return value == null;
     }
 
     String text() {
@@ -48,7 +67,11 @@ record SpecificationValue(
     }
 
     double amount() {
-        return as(Number.class, "must be a number").doubleValue();
+        Number amount = as(Number.class, "must be a number");
+        JsonNumbers.problem(amount.toString()).ifPresent(problem -> {
+            throw wrong("cannot be kept" + problem.replaceFirst(": pass it as text.*", ""));
+        });
+        return amount.doubleValue();
     }
 
     @SuppressWarnings("unchecked")
@@ -112,14 +135,14 @@ record SpecificationValue(
     Duration duration() {
         return value instanceof Integer seconds
                 ? Duration.ofSeconds(seconds)
-                : parsed(text -> Durations.parse(key, text), String.valueOf(value));
+                : parsed(text -> Durations.parse(position.shown(key), text), String.valueOf(value));
     }
 
     private <T> T parsed(Function<String, T> parser, String text) {
         try {
             return parser.apply(text);
         } catch (ValidationException e) {
-            throw e.in(path).told(position.where());
+            throw position.where().isEmpty() ? e.in(path) : e.in(path).told(position.where());
         }
     }
 
@@ -127,7 +150,7 @@ record SpecificationValue(
         String text = text();
         try {
             return Instants.parse(text)
-                    .orElseGet(() -> position.clock().instant().plus(Durations.parse(key, text)));
+                    .orElseGet(() -> position.clock().instant().plus(Durations.parse(position.shown(key), text)));
         } catch (DateTimeParseException | ValidationException e) {
             throw wrong("must be an instant such as 2027-01-31T08:00:00Z, or a duration from now such as 5m");
         }
@@ -162,6 +185,7 @@ record SpecificationValue(
     }
 
     private ValidationException wrong(String fault) {
-        return position.wrong(key, path, fault);
+        boolean isTyped = position.where().isEmpty() && value instanceof String;
+        return position.wrong(key, path, isTyped ? fault + ", not '" + value + "'" : fault);
     }
 }

@@ -82,8 +82,8 @@ class JsonPageTest {
         }
         page.append(
                 "\n## specification\n\nWhat a job is to be. `type` and `payload` are needed, all else may be left out.\n\n");
-        page.append("| Field | Meaning |\n|---|---|\n");
-        SpecificationReader.fields().forEach((name, meaning) -> row(page, name, escaped(meaning)));
+        page.append("| Field | Type | Meaning |\n|---|---|---|\n");
+        JobField.ALL.forEach(field -> row(page, field.name(), field.type().words() + " | " + escaped(field.meaning())));
         for (View<?> view : views) {
             page.append("\n## ").append(view.name()).append("\n\n").append(view.meaning());
             page.append("\n\n| Field | Type | Meaning |\n|---|---|---|\n");

@@ -53,7 +53,7 @@ class ViewTest {
                         "{\"$ref\":\"length\",\"description\":\"how long\"}",
                         "{\"anyOf\":[{\"$ref\":\"length\"},{\"type\":\"null\"}],\"description\":\"how long\"}",
                         "{\"type\":\"object\",\"additionalProperties\":{\"$ref\":\"length\"},\"description\":\"by name\"}",
-                        "{\"type\":\"object\",\"additionalProperties\":{\"type\":\"integer\"},\"description\":\"by name\"}");
+                        "{\"additionalProperties\":{\"type\":\"integer\"},\"type\":\"object\",\"description\":\"by name\"}");
     }
 
     @Test

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.views.api.JobField;
+import io.jobyard.views.api.JobFieldType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The options of a command that are fields of a job. */
+final class JobOptions {
+
+    /** A command that has some. */
+    interface Taker {
+        JobOptions jobOptions();
+    }
+
+    private static final String NONE = "none";
+
+    private final List<JobField> fields;
+    private final boolean changes;
+    private final List<OptionSpec> options = new ArrayList<>();
+
+    private JobOptions(List<JobField> fields, boolean changes) {
+        this.fields = fields.stream().filter(field -> !field.option().isEmpty()).toList();
+        this.changes = changes;
+    }
+
+    /** What a job, or a copy of one, is to be. */
+    static JobOptions of(List<JobField> fields) {
+        return new JobOptions(fields, false);
+    }
+
+    /** What is to be different about a job: {@code none} takes away what it may be without. */
+    static JobOptions ofChange() {
+        return new JobOptions(JobField.CHANGEABLE, true);
+    }
+
+    void addTo(CommandSpec command) {
+        for (JobField field : fields) {
+            OptionSpec option = OptionSpec.builder(field.option())
+                    .paramLabel(field.label())
+                    .arity("1")
+                    .type(field.type().hasMany() ? List.class : String.class)
+                    .auxiliaryTypes(String.class)
+                    .splitRegex(field.type().isList() ? "," : "")
+                    .description(field.meaning() + field.type().hint() + (changes ? clearing(field) : ""))
+                    .build();
+            options.add(option);
+            command.addOption(option);
+        }
+    }
+
+    /** What was given, as JSON. */
+    Map<String, @Nullable Object> json() {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        for (int i = 0; i < options.size(); i++) {
+            List<String> typed = options.get(i).originalStringValues();
+            if (!typed.isEmpty()) {
+                json.put(
+                        fields.get(i).name(),
+                        changes
+                                ? changed(fields.get(i), typed)
+                                : fields.get(i).type().json(typed));
+            }
+        }
+        return json;
+    }
+
+    private static String clearing(JobField field) {
+        if (field.type() == JobFieldType.TEXTS_BY_NAME) {
+            return " K= takes one away; the others stay.";
+        }
+        return field.isCleared() || field.type() == JobFieldType.NAMES ? " The word " + NONE + " takes it away." : "";
+    }
+
+    private static @Nullable Object changed(JobField field, List<String> typed) {
+        boolean isNone = typed.equals(List.of(NONE));
+        if (isNone && field.isCleared()) {
+            return null;
+        }
+        Object json = field.type().json(isNone && field.type() == JobFieldType.NAMES ? List.of() : typed);
+        if (json instanceof Map<?, ?> members) {
+            Map<Object, @Nullable Object> kept = new LinkedHashMap<>(members);
+            kept.replaceAll((name, value) -> "".equals(value) ? null : value);
+            return kept;
+        }
+        return json;
+    }
+
+    /** The names of those that were given. */
+    List<String> given() {
+        return options.stream()
+                .filter(option -> !option.originalStringValues().isEmpty())
+                .map(OptionSpec::longestName)
+                .toList();
+    }
+
+    /** The names of all, for a message. */
+    String names() {
+        List<String> names = fields.stream().map(JobField::option).toList();
+        return String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.get(names.size() - 1);
+    }
+}

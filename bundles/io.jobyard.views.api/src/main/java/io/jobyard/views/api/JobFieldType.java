@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.views.api;
+
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link JobField} takes: its JSON Schema, and how it is typed as an option of a command. */
+public enum JobFieldType {
+    TEXT("text", false, Map.of("type", "string")),
+    WHOLE("whole number", false, Map.of("type", "integer")),
+    /** A number of seconds, or a text such as {@code 5m}. */
+    DURATION("seconds, or a duration such as 5m", false, Map.of("type", List.of("integer", "string"))),
+    /** An instant, or how long from now. */
+    TIME("an instant such as 2027-01-31T08:00:00Z, or a duration from now such as 5m", false, Map.of("type", "string")),
+    NAMES("list of texts", true, Map.of("type", "array", "items", Map.of("type", "string"))),
+    TEXTS_BY_NAME("texts by name", true, byName("string")),
+    NUMBERS_BY_NAME("numbers by name", true, byName("number")),
+    COUNTS_BY_NAME("whole numbers by name", true, byName("integer")),
+    OBJECT("object", false, Map.of("type", "object")),
+    /** Ids and names, each alone or as an object with its policy. */
+    DEPENDENCIES(
+            "list of ids and names; {\"id\": …, \"ifFails\": \"run\"} for one with a policy of its own",
+            true,
+            Map.of("type", "array", "items", Map.of("anyOf", List.of(Map.of("type", "string"), dependency()))));
+
+    private final String words;
+    private final boolean hasMany;
+    private final Map<String, Object> schema;
+
+    JobFieldType(String words, boolean hasMany, Map<String, Object> schema) {
+        this.words = words;
+        this.hasMany = hasMany;
+        this.schema = Collections.unmodifiableMap(new TreeMap<>(schema)); // always in one order
+    }
+
+    private static Map<String, Object> byName(String type) {
+        return Map.of("type", "object", "additionalProperties", Map.of("type", type));
+    }
+
+    private static Map<String, Object> dependency() {
+        Map<String, Object> text = Map.of("type", "string");
+        return Map.of(
+                "type",
+                "object",
+                "properties",
+                Map.of("id", text, "ifFails", text),
+                "required",
+                List.of("id", "ifFails"));
+    }
+
+    /** What it is called in the reference. */
+    public String words() {
+        return words;
+    }
+
+    /** Whether an option of it may have several values with commas. */
+    public boolean isList() {
+        return this == NAMES || this == DEPENDENCIES;
+    }
+
+    /** Whether an option of it may be given several times. */
+    public boolean hasMany() {
+        return hasMany;
+    }
+
+    /** What help adds of its values; empty if they need no words. */
+    public String hint() {
+        return switch (this) {
+            case DURATION, TIME -> " " + Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
+            case TEXTS_BY_NAME, NUMBERS_BY_NAME, COUNTS_BY_NAME -> " May be given several times.";
+            default -> "";
+        };
+    }
+
+    /** Its JSON Schema. */
+    public Map<String, Object> schema() {
+        return schema;
+    }
+
+    /**
+     * Makes JSON of what was typed. What is no such value stays a text, which whoever reads the JSON refuses.
+     *
+     * @param typed the values of the option, one for each time that it was given
+     */
+    public Object json(List<String> typed) {
+        String last = typed.isEmpty() ? "" : typed.get(typed.size() - 1);
+        return switch (this) {
+            case TEXT, TIME, OBJECT -> last;
+            case WHOLE, DURATION -> number(last);
+            case NAMES -> words(typed).toList();
+            case DEPENDENCIES -> words(typed).map(JobFieldType::dependency).toList();
+            case TEXTS_BY_NAME, NUMBERS_BY_NAME, COUNTS_BY_NAME -> members(typed);
+        };
+    }
+
+    private Object members(List<String> typed) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        for (String each : typed) {
+            int equals = each.indexOf('=');
+            if (equals < 1) {
+                return each;
+            }
+            String value = each.substring(equals + 1);
+            Object member = this == TEXTS_BY_NAME ? value : this == COUNTS_BY_NAME ? number(value) : decimal(value);
+            members.put(each.substring(0, equals), member);
+        }
+        return members;
+    }
+
+    private static Stream<String> words(List<String> typed) {
+        return typed.stream().flatMap(each -> Stream.of(each.split(","))).map(String::strip);
+    }
+
+    private static Object dependency(String typed) {
+        int colon = typed.indexOf(':');
+        return colon < 0 ? typed : Map.of("id", typed.substring(0, colon), "ifFails", typed.substring(colon + 1));
+    }
+
+    private static Object number(String typed) {
+        try {
+            return Integer.valueOf(typed);
+        } catch (NumberFormatException e) {
+            return typed;
+        }
+    }
+
+    private static Object decimal(String typed) {
+        try {
+            return new BigDecimal(typed);
+        } catch (NumberFormatException e) {
+            return typed;
+        }
+    }
+}
