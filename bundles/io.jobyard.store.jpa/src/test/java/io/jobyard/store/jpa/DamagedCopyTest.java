@@ -40,12 +40,11 @@ class DamagedCopyTest {
 
     @Test
     void aRowThatWasTakenOutOfHalfACopyIsTold() throws SQLException {
-        FullStoreFixture.make(folder.resolve("a"), 40);
-        assertThatThrownBy(
-                        () -> copies.toPostgres(folder.resolve("a"), StoreCopyFixture.killAt("copying table job_text")))
+        Path full = FullStoreFixture.shared().folder();
+        assertThatThrownBy(() -> copies.toPostgres(full, StoreCopyFixture.killAt("copying table job_text")))
                 .isInstanceOf(StoreCopyFixture.Killed.class);
         copies.change("DELETE FROM job WHERE id = (SELECT id FROM job ORDER BY id DESC LIMIT 1)");
-        assertThatThrownBy(() -> copies.toPostgres(folder.resolve("a"), StoreCopyFixture.SILENT))
+        assertThatThrownBy(() -> copies.toPostgres(full, StoreCopyFixture.SILENT))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContainingAll(
                         "\"job_id\"", "when it was given row (id = ", ") of table job and those up to");
@@ -65,11 +64,11 @@ class DamagedCopyTest {
                 "INSERT INTO handler_type (type, first_served_at) VALUES ('zzz', 0) | table handler_type has 4 rows instead of 3",
             })
     void whatIsNotAsItWasIsNamed(String damage, String told) throws SQLException {
-        FullStoreFixture.make(folder.resolve("a"), 5);
-        assertThatThrownBy(() -> copies.toPostgres(folder.resolve("a"), StoreCopyFixture.killAt("comparing")))
+        Path full = FullStoreFixture.shared().folder();
+        assertThatThrownBy(() -> copies.toPostgres(full, StoreCopyFixture.killAt("comparing")))
                 .isInstanceOf(StoreCopyFixture.Killed.class);
         copies.change(damage);
-        assertThatThrownBy(() -> copies.toPostgres(folder.resolve("a"), StoreCopyFixture.SILENT))
+        assertThatThrownBy(() -> copies.toPostgres(full, StoreCopyFixture.SILENT))
                 .isInstanceOf(StoreException.class)
                 .hasMessageMatching("jdbc:postgresql:.* is not what was copied there: .*"
                         + told.replace("(", "\\(").replace(")", "\\)") + "; begin anew with an empty database");

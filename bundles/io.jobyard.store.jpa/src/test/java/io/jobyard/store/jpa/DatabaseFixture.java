@@ -11,7 +11,6 @@ import io.jobyard.store.jpa.sql.StoreSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -23,53 +22,28 @@ import javax.sql.DataSource;
 /** A database in memory behind a wire, on which stores are opened one after the other. */
 final class DatabaseFixture implements AutoCloseable {
 
-    private static final String[] TABLES = {
-        "incarnation",
-        "audit",
-        "lane",
-        "job",
-        "ready",
-        "running",
-        "handler_name",
-        "trail_page",
-        "job_text",
-        "edge",
-        "release_marker",
-        "live_key",
-        "timer",
-        "feed",
-        "limit_definition",
-        "limit_level",
-        "run_use",
-        "queue_pause",
-        "job_log",
-        "job_step",
-        "step_text",
-        "step_child",
-        "job_signal",
-        "job_stream",
-        "handler_type"
-    };
-
     private final EmbeddedDerby derby;
     private final WiredSources sources;
     private final DataSource direct;
     private final StoreSettings settings;
     private final HikariDataSource pool;
     private final EntityManagerFactory units;
+    private final EmptyTables tables;
 
-    /** With tables of its own for each name. */
-    DatabaseFixture(Path folder, Wire wire, String name) throws SQLException {
+    /** The database is the same for all of this process: what was compiled for one is there for the next. */
+    DatabaseFixture(Path folder, Wire wire) throws SQLException {
         String url = "jdbc:derby:memory:rig;create=true";
         derby = new EmbeddedDerby(folder);
         sources = new WiredSources(derby.sources(), wire);
-        settings = new StoreSettings(url, name, "", 6, 30, true);
+        settings = new StoreSettings(url, "", "", 6, 30, true);
         java.util.Properties properties = new java.util.Properties();
         properties.setProperty("url", url);
-        properties.setProperty("user", name);
         direct = derby.sources().createDataSource(properties);
         pool = openPool();
         units = Persistence.createEntityManagerFactory("jobyard", Map.of("javax.persistence.nonJtaDataSource", pool));
+        try (Connection connection = direct()) {
+            tables = new EmptyTables(connection, derby.dialect());
+        }
     }
 
     private HikariDataSource openPool() throws SQLException {
@@ -110,11 +84,8 @@ final class DatabaseFixture implements AutoCloseable {
     }
 
     void clear() throws SQLException {
-        try (Connection connection = direct();
-                Statement statement = connection.createStatement()) {
-            for (String table : TABLES) {
-                statement.execute("DELETE FROM " + table);
-            }
+        try (Connection connection = direct()) {
+            tables.make(connection);
         }
     }
 

@@ -5,8 +5,13 @@ import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.derby.EmbeddedDerby;
 import io.jobyard.store.jpa.schema.Pool;
 import io.jobyard.store.jpa.sql.StoreSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** A store on an embedded Derby of its own. */
 public final class DerbyStore extends OpenedStore {
@@ -17,6 +22,7 @@ public final class DerbyStore extends OpenedStore {
     private final Path folder;
     private final Wire wire;
     private final String url;
+    private boolean staysUp;
     private WiredSources sources;
     private EmbeddedDerby derby;
 
@@ -35,6 +41,46 @@ public final class DerbyStore extends OpenedStore {
         this.wire = wire;
         this.url = url;
         open();
+    }
+
+    /** Whose database is empty, and stays up: the tests of this process have it one after the other. */
+    static DerbyStore emptied() throws SQLException {
+        EmptyDatabase.make();
+        DerbyStore store = new DerbyStore(EmptyDatabase.FOLDER);
+        store.staysUp = true;
+        return store;
+    }
+
+    /** The one that is emptied. */
+    private static final class EmptyDatabase {
+
+        static final Path FOLDER = folder();
+
+        private static @Nullable EmptyTables tables;
+
+        private static Path folder() {
+            try {
+                Path folder = NewDatabase.temporary();
+                NEW.copyTo(folder);
+                return folder;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        static void make() throws SQLException {
+            StoreDialect dialect = new EmbeddedDerby(FOLDER).dialect();
+            Properties database = Pool.properties(
+                    new StoreSettings("", "", "", 1, 30, true),
+                    dialect.defaultUrl(FOLDER).orElseThrow());
+            try (Connection connection =
+                    dialect.sources().createDataSource(database).getConnection()) {
+                if (tables == null) {
+                    tables = new EmptyTables(connection, dialect);
+                }
+                tables.make(connection);
+            }
+        }
     }
 
     @Override
@@ -63,8 +109,17 @@ public final class DerbyStore extends OpenedStore {
     }
 
     @Override
-    public void close() {
+    void shutDown() {
         super.close();
         derby.close();
+    }
+
+    @Override
+    public void close() {
+        if (staysUp) {
+            super.close();
+        } else {
+            shutDown();
+        }
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** No question about the feed, and no cut, looks at more rows than it asks for, however many there are. */
 class FeedPlanTest {
 
-    private static final int COMMITS = 2_000;
+    private static final int COMMITS = 600;
     private static final Pattern VISITED =
             Pattern.compile("(?:Index Scan.*?Rows seen =|rows visited=) ?(\\d+)", Pattern.DOTALL);
 

@@ -46,6 +46,7 @@ import io.jobyard.spi.store.KeptRequest;
 import io.jobyard.testkit.store.Draft;
 import io.jobyard.testkit.store.Moves;
 import io.jobyard.testkit.store.StoreUnderTest;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -82,6 +83,7 @@ public final class FullStoreFixture {
 
     static final String LONG = "søk \uD83D\uDE00 ".repeat(500);
 
+    private final Path folder;
     private final List<JobId> ids = new ArrayList<>();
     private final DerbyStore store;
     private final JobLivesFixture lives;
@@ -90,8 +92,32 @@ public final class FullStoreFixture {
     private Answers answers;
 
     private FullStoreFixture(Path folder) throws SQLException {
+        this.folder = folder;
         store = new DerbyStore(folder);
         lives = new JobLivesFixture(store);
+    }
+
+    /** One with forty jobs that are queued, made once for this process; whoever has it only reads it. */
+    public static FullStoreFixture shared() {
+        return Shared.FULL;
+    }
+
+    private static final class Shared {
+
+        static final FullStoreFixture FULL = full();
+
+        private static FullStoreFixture full() {
+            try {
+                return make(NewDatabase.temporary(), 40);
+            } catch (IOException | SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Where it is. */
+    public Path folder() {
+        return folder;
     }
 
     /** Makes it in that folder, with so many more jobs that are queued, and closes it. */

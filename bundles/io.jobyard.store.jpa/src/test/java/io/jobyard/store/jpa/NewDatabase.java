@@ -24,8 +24,7 @@ final class NewDatabase {
 
     static NewDatabase make() {
         try {
-            Path made = Files.createTempDirectory("jobyard-new-database-");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(made)));
+            Path made = temporary();
             try (EmbeddedDerby derby = new EmbeddedDerby(made)) {
                 StoreSettings settings = new StoreSettings("", "", "", StoreSettings.POOL_SIZE, 30, true);
                 Pool.open(settings, derby.dialect(), derby.sources(), made, false, step -> {})
@@ -35,6 +34,16 @@ final class NewDatabase {
         } catch (IOException | SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A folder that goes with this process, for a database that is open until then. */
+    static Path temporary() throws IOException {
+        Path folder = Files.createTempDirectory("jobyard-database-");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            new EmbeddedDerby(folder).close();
+            delete(folder);
+        }));
+        return folder;
     }
 
     /** Unless the folder has anything. */

@@ -42,7 +42,7 @@ class NthCallTest {
         LOG.info("{} {}: every {}th call from {}", mode, kind, step, first);
         NthCall wire = new NthCall(mode, kind);
         int lives = 0;
-        try (DatabaseFixture rig = new DatabaseFixture(folder, wire, mode + "_" + kind)) {
+        try (DatabaseFixture rig = new DatabaseFixture(folder, wire)) {
             int nth = first;
             for (; live(rig, wire, nth); nth += step) {
                 lives++;

@@ -93,13 +93,18 @@ abstract class OpenedStore implements StoreUnderTest {
 
     /** Does something after it is closed and before it is opened again. */
     public final void restart(Runnable between) {
-        close();
+        shutDown();
         between.run();
         try {
             open();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** As a host that ends. */
+    void shutDown() {
+        close();
     }
 
     @Override

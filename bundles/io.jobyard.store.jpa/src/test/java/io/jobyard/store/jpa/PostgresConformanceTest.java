@@ -18,7 +18,7 @@ class PostgresConformanceTest extends StoreConformance implements SubmissionConf
     private Path folder;
 
     private final PostgresServer server = PostgresServer.shared();
-    private final String url = server.newSchema();
+    private final String url = EmptySchema.url();
 
     @Override
     protected StoreUnderTest open() throws Exception {

@@ -42,7 +42,7 @@ class PostgresInboxTest {
     private Path folder;
 
     private final PostgresServer server = PostgresServer.shared();
-    private final String url = server.newSchema();
+    private final String url = EmptySchema.url();
     private final AtomicBoolean holds = new AtomicBoolean();
     private final AtomicBoolean loses = new AtomicBoolean();
     private final CountDownLatch committing = new CountDownLatch(1);

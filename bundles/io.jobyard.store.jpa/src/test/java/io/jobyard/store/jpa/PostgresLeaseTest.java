@@ -36,7 +36,7 @@ class PostgresLeaseTest {
     private Path folder;
 
     private final PostgresServer server = PostgresServer.shared();
-    private final String url = server.newSchema();
+    private String url = EmptySchema.url();
     private final List<PostgresStore> opened = new CopyOnWriteArrayList<>();
 
     @AfterEach
@@ -245,6 +245,7 @@ class PostgresLeaseTest {
 
     @Test
     void hostsThatBeginAtOnceOnAnEmptyDatabaseShareIt() {
+        url = server.newSchema();
         List<CompletableFuture<PostgresStore>> hosts = new ArrayList<>();
         for (int n = 0; n < 4; n++) {
             String name = "host" + n;

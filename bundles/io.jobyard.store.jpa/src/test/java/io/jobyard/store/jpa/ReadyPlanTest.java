@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The pick reads nothing but its index, and no more than twice what it returns, whatever else the store holds. */
 class ReadyPlanTest {
 
-    private static final int OTHERS = 100_000;
+    private static final int OTHERS = 20_000;
     private static final Pattern VISITED =
             Pattern.compile("(?:Index Scan.*?Rows seen =|rows visited=) ?(\\d+)", Pattern.DOTALL);
 
@@ -43,9 +43,9 @@ class ReadyPlanTest {
     static void fill() throws SQLException {
         store = new DerbyStore(folder);
         List<CompletableFuture<Void>> all = new ArrayList<>();
-        for (int n = 0; n < OTHERS; n += 1000) {
+        for (int n = 0; n < OTHERS; n += 200) {
             List<AdmittedJob> jobs = new ArrayList<>();
-            for (int k = 0; k < 1000; k++) {
+            for (int k = 0; k < 200; k++) {
                 Draft draft = Draft.job().readyAt(Draft.T0.plusNanos((n + k) * 1000L));
                 jobs.add((k % 2 == 0 ? draft.submitter("s" + k % 10) : draft.dueAt(Draft.T0)).admitted());
             }

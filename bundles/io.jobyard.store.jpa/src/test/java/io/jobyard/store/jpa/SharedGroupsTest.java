@@ -44,7 +44,7 @@ class SharedGroupsTest {
     private Path folder;
 
     private final PostgresServer server = PostgresServer.shared();
-    private final String url = server.newSchema();
+    private final String url = EmptySchema.url();
     private PostgresStore one;
     private PostgresStore two;
     private StoredJob first;

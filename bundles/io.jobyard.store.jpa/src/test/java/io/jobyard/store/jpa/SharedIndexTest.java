@@ -33,7 +33,7 @@ class SharedIndexTest {
     private Path folder;
 
     private final PostgresServer server = PostgresServer.shared();
-    private final String url = server.newSchema();
+    private final String url = EmptySchema.url();
     private volatile long lastCall = System.nanoTime();
     private PostgresStore leader;
     private PostgresStore other;

@@ -159,7 +159,7 @@ class SharedStoresTest {
     private Path folder;
 
     private final PostgresServer server = PostgresServer.shared();
-    private final String url = server.newSchema();
+    private String url = EmptySchema.url();
     private final List<PostgresStore> opened = new ArrayList<>();
 
     @AfterEach
@@ -799,6 +799,7 @@ class SharedStoresTest {
 
     @Test
     void hostsGoOnBesideAStepOfTheSchemaThatSaysSo() throws SQLException {
+        url = server.newSchema(); // its tables are altered
         PostgresStore older = open("older");
         takeStepOfNextVersion(
                 SchemaScript.OLDER_HOSTS + "ALTER TABLE job ADD COLUMN mood VARCHAR(20) DEFAULT 'good' NOT NULL;");

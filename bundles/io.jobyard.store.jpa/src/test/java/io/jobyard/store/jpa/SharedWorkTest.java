@@ -50,7 +50,7 @@ class SharedWorkTest {
     private Path folder;
 
     private final PostgresServer server = PostgresServer.shared();
-    private final String url = server.newSchema();
+    private final String url = EmptySchema.url();
     private final List<PostgresStore> opened = new ArrayList<>();
     private PostgresStore one;
     private PostgresStore two;

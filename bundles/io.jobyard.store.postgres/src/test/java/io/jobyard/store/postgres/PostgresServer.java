@@ -62,6 +62,7 @@ public final class PostgresServer {
             Runtime.getRuntime().addShutdownHook(new Thread(server::remove));
             server.make();
             server.begin();
+            server.execute("ALTER ROLE " + USER + " PASSWORD '" + ScramVerifier.of(server.password) + "'");
             return server;
         } catch (IOException e) {
             throw new IllegalStateException("PostgreSQL does not start", e);

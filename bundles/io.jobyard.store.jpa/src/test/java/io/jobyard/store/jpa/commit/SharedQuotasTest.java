@@ -19,6 +19,7 @@ import io.jobyard.spi.limits.SubmissionRule;
 import io.jobyard.spi.schedules.ScheduleChange;
 import io.jobyard.spi.schedules.StoredSchedule;
 import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.store.jpa.EmptySchema;
 import io.jobyard.store.jpa.PostgresStore;
 import io.jobyard.store.jpa.incarnation.HostCandidate;
 import io.jobyard.store.postgres.PostgresServer;
@@ -115,7 +116,7 @@ class SharedQuotasTest {
     private Path folder;
 
     private final PostgresServer server = PostgresServer.shared();
-    private final String url = server.newSchema();
+    private final String url = EmptySchema.url();
     private final List<PostgresStore> hosts = new ArrayList<>();
     private final List<String> refusals = new CopyOnWriteArrayList<>();
 

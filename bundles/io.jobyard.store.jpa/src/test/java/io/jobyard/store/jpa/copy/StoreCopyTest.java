@@ -38,8 +38,8 @@ class StoreCopyTest {
 
     @Test
     void aHostFindsAllOnTheOtherDatabase() throws SQLException {
-        FullStoreFixture full = FullStoreFixture.make(folder.resolve("a"), 40);
-        String copied = copies.toPostgres(folder.resolve("a"), StoreCopyFixture.SILENT);
+        FullStoreFixture full = FullStoreFixture.shared();
+        String copied = copies.toPostgres(full.folder(), StoreCopyFixture.SILENT);
         assertThat(copied).startsWith(full.answers().jobs().size() + " jobs are copied");
         try (PostgresStore host = copies.host()) {
             assertThat(full.answers().broken()).isEmpty();
@@ -59,13 +59,13 @@ class StoreCopyTest {
 
     @Test
     void allIsTheSameWhenItCameBack() throws SQLException {
-        FullStoreFixture.make(folder.resolve("a"), 40);
-        Map<String, List<List<String>>> before = StoreCopyFixture.rows(folder.resolve("a"));
+        FullStoreFixture full = FullStoreFixture.shared();
+        Map<String, List<List<String>>> before = StoreCopyFixture.rows(full.folder());
         assertThat(before)
                 .allSatisfy((table, rows) -> assertThat(rows).as(table).isNotEmpty());
-        copies.toPostgres(folder.resolve("a"), StoreCopyFixture.SILENT);
+        copies.toPostgres(full.folder(), StoreCopyFixture.SILENT);
         copies.toDerby(folder.resolve("b"), StoreCopyFixture.SILENT);
-        assertThat(StoreCopyFixture.rows(folder.resolve("a")))
+        assertThat(StoreCopyFixture.rows(full.folder()))
                 .as("what was only read")
                 .isEqualTo(before);
         assertThat(StoreCopyFixture.rows(folder.resolve("b"))).isEqualTo(before);
@@ -73,8 +73,8 @@ class StoreCopyTest {
 
     @Test
     void theWayBackGoesOnToo() throws SQLException {
-        FullStoreFixture.make(folder.resolve("a"), 40);
-        copies.toPostgres(folder.resolve("a"), StoreCopyFixture.SILENT);
+        FullStoreFixture full = FullStoreFixture.shared();
+        copies.toPostgres(full.folder(), StoreCopyFixture.SILENT);
         Path back = folder.resolve("b");
         assertThatThrownBy(() -> copies.toDerby(back, StoreCopyFixture.killAt("copying table job: 20 of")))
                 .isInstanceOf(StoreCopyFixture.Killed.class);
@@ -82,15 +82,15 @@ class StoreCopyTest {
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("has not finished");
         copies.toDerby(back, StoreCopyFixture.SILENT);
-        assertThat(StoreCopyFixture.rows(back)).isEqualTo(StoreCopyFixture.rows(folder.resolve("a")));
+        assertThat(StoreCopyFixture.rows(back)).isEqualTo(StoreCopyFixture.rows(full.folder()));
     }
 
     @ParameterizedTest
     @CsvSource({"incarnation, 1", "job, 10", "job, 30", "feed, 20"})
     void whatWasCutOffGoesOnAndIsNotForHosts(String table, int rows) throws SQLException {
-        FullStoreFixture full = FullStoreFixture.make(folder.resolve("a"), 40);
+        FullStoreFixture full = FullStoreFixture.shared();
         String last = "copying table " + table + ": " + rows + " of ";
-        assertThatThrownBy(() -> copies.toPostgres(folder.resolve("a"), said -> {
+        assertThatThrownBy(() -> copies.toPostgres(full.folder(), said -> {
                     if (said.startsWith(last) || said.startsWith("copying table lane") && table.equals("incarnation")) {
                         throw new StoreCopyFixture.Killed();
                     }
@@ -101,7 +101,7 @@ class StoreCopyTest {
                 .hasMessageContaining("a copy that 'bin/jobyard move-store' has not finished");
 
         List<String> said = new ArrayList<>();
-        copies.toPostgres(folder.resolve("a"), said::add);
+        copies.toPostgres(full.folder(), said::add);
         assertThat(said).noneMatch(line -> line.startsWith("copying table " + table + ": 0 of "));
         try (PostgresStore host = copies.host()) {
             assertThat(full.ask(host)).isEqualTo(full.answers());
