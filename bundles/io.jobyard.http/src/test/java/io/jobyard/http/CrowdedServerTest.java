@@ -31,7 +31,7 @@ class CrowdedServerTest {
 
     @Test
     void aNewConnectionTakesThePlaceOfTheOneThatHasBeenIdleTheLongest() throws IOException {
-        try (WebFixture web = new WebFixture("connections.max", "2")) {
+        try (WebFixture web = open("connections.max", "2")) {
             Socket oldest = open(web);
             ask(oldest, "/livez");
             assertThat(oldest.getInputStream().read()).isEqualTo('H');
@@ -48,7 +48,7 @@ class CrowdedServerTest {
 
     @Test
     void manySilentConnectionsKeepNobodyOut() throws IOException {
-        try (WebFixture web = new WebFixture("connections.max", "4")) {
+        try (WebFixture web = open("connections.max", "4")) {
             for (int i = 0; i < 100; i++) {
                 open(web);
                 assertThat(status(web, "/livez")).isEqualTo(200);
@@ -59,7 +59,7 @@ class CrowdedServerTest {
 
     @Test
     void onlyHealthIsAnsweredWhileAllConnectionsAreInUse() throws IOException {
-        try (WebFixture web = new WebFixture("connections.max", "4", "threads.max", "8")) {
+        try (WebFixture web = open("connections.max", "4", "threads.max", "8")) {
             block(web, 4);
             assertThat(status(web, "/livez")).isEqualTo(200);
             assertThat(status(web, "/readyz")).isEqualTo(200);
@@ -74,7 +74,7 @@ class CrowdedServerTest {
 
     @Test
     void healthIsAnsweredWhileAllThreadsAreBusyAndTheOthersAreAnsweredAfterwards() throws IOException {
-        try (WebFixture web = new WebFixture("threads.max", "8")) {
+        try (WebFixture web = open("threads.max", "8")) {
             block(web, 8);
             for (int i = 0; i < 20; i++) {
                 ask(open(web), "/later");
@@ -93,7 +93,7 @@ class CrowdedServerTest {
 
     @Test
     void aRequestForWhichNoThreadComesFreeIsRefused() throws IOException {
-        try (WebFixture web = new WebFixture("threads.max", "8", "idle.timeout.seconds", "1")) {
+        try (WebFixture web = open("threads.max", "8", "idle.timeout.seconds", "1")) {
             block(web, 8);
             assertThat(status(web, "/later")).isEqualTo(503);
             assertThat(web.reached).doesNotContain("GET /later");
@@ -103,7 +103,7 @@ class CrowdedServerTest {
 
     @Test
     void fortyStreamsOfOneTokenCountApartFromConnections() throws IOException {
-        try (WebFixture web = new WebFixture("connections.max", "40", "streams.per.user.max", "41")) {
+        try (WebFixture web = open("connections.max", "40", "streams.per.user.max", "41")) {
             for (int i = 0; i < 40; i++) {
                 ask(open(web), "/stream");
             }
@@ -120,7 +120,7 @@ class CrowdedServerTest {
 
     @Test
     void aUserAndATokenHaveSoManyStreamsAndNoMoreUntilOneEnds() throws IOException {
-        try (WebFixture web = new WebFixture("streams.per.user.max", "2")) {
+        try (WebFixture web = open("streams.per.user.max", "2")) {
             ask(open(web), "/stream");
             ask(open(web), "/stream");
             await().until(() -> web.streamEnds.size() == 2);
@@ -136,7 +136,7 @@ class CrowdedServerTest {
 
     @Test
     void aHostHasSoManyStreams() throws IOException {
-        try (WebFixture web = new WebFixture("streams.max", "1")) {
+        try (WebFixture web = open("streams.max", "1")) {
             ask(open(web), "/stream");
             await().until(() -> web.streamEnds.size() == 1);
             assertThat(web.send("GET /stream HTTP/1.1", "Host: localhost", TOKEN))
@@ -147,7 +147,7 @@ class CrowdedServerTest {
 
     @Test
     void aStreamIsHeldWhileTheHostStartsAndAnsweredOnceItHasStarted() throws IOException {
-        try (WebFixture web = new WebFixture("idle.timeout.seconds", "1", "threads.max", "8")) {
+        try (WebFixture web = open("idle.timeout.seconds", "1", "threads.max", "8")) {
             web.isStarting = true;
             web.present = null;
             for (String path : List.of("/events", "/live")) {
@@ -184,9 +184,17 @@ class CrowdedServerTest {
         await().until(() -> web.reached.stream().filter("GET /block"::equals).count() == number);
     }
 
+    /** Which is not to wait for streams when it closes. */
+    private static WebFixture open(String... settings) throws IOException {
+        WebFixture web = new WebFixture(settings);
+        web.endedBefore.add(() -> web.streamEnds.forEach(Runnable::run));
+        return web;
+    }
+
     private Socket open(WebFixture web) throws IOException {
         Socket socket = new Socket("127.0.0.1", web.port());
         sockets.add(socket);
+        web.endedBefore.add(socket);
         return socket;
     }
 

@@ -12,6 +12,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** A server with its guard, behind which one servlet notes what reaches it. */
 final class WebFixture implements AutoCloseable {
 
+    /** More than the longest that a connection may be silent. */
     private static final int LATER_MILLIS = 2500;
 
     final SettableClock clock = new SettableClock(Instant.parse("2030-01-01T00:00:00Z"));
@@ -45,6 +47,9 @@ final class WebFixture implements AutoCloseable {
     final List<Credential> shown = new CopyOnWriteArrayList<>();
     volatile @Nullable SignIn present = signIn;
     volatile boolean isStarting;
+    /** What is closed before the server. */
+    final List<Closeable> endedBefore = new CopyOnWriteArrayList<>();
+
     final StreamCounts streams;
     private final WebServer server;
 
@@ -119,9 +124,12 @@ final class WebFixture implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        for (Closeable each : endedBefore) {
+            each.close();
+        }
         free.countDown();
-        server.close();
+        server.close(); // which waits for what is under way
     }
 
     /** Says who asked, and how much came along. */
@@ -143,7 +151,8 @@ final class WebFixture implements AutoCloseable {
                 throw new IllegalStateException("a secret of the inside");
             }
             if (request.getRequestURI().equals("/live")) {
-                tellTwice(request.startAsync(), response.getOutputStream());
+                int later = "late".equals(request.getQueryString()) ? LATER_MILLIS : 0;
+                tellTwice(request.startAsync(), response.getOutputStream(), later);
                 return;
             }
             if (request.getRequestURI().equals("/block")) {
@@ -182,20 +191,19 @@ final class WebFixture implements AutoCloseable {
             });
         }
 
-        /** The second time after more than the longest that a connection may be silent. */
-        private void tellTwice(AsyncContext async, ServletOutputStream out) throws IOException {
+        /** The second time after so long. */
+        private void tellTwice(AsyncContext async, ServletOutputStream out, int later) throws IOException {
             async.setTimeout(0);
             out.print("first");
             out.flush();
-            CompletableFuture.delayedExecutor(LATER_MILLIS, TimeUnit.MILLISECONDS)
-                    .execute(() -> {
-                        try {
-                            out.print("second");
-                        } catch (IOException e) {
-                            reached.add("cut off: " + e);
-                        }
-                        async.complete();
-                    });
+            CompletableFuture.delayedExecutor(later, TimeUnit.MILLISECONDS).execute(() -> {
+                try {
+                    out.print("second");
+                } catch (IOException e) {
+                    reached.add("cut off: " + e);
+                }
+                async.complete();
+            });
         }
     }
 }

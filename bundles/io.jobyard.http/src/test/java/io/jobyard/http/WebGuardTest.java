@@ -42,7 +42,7 @@ class WebGuardTest {
     }
 
     @AfterAll
-    static void close() {
+    static void close() throws IOException {
         WEB.close();
     }
 

@@ -243,7 +243,7 @@ class WebServerTest {
         try (WebFixture web = new WebFixture("idle.timeout.seconds", "1");
                 Socket socket = new Socket("127.0.0.1", web.port())) {
             socket.getOutputStream()
-                    .write(("GET /live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + TOKEN + "\r\n\r\n")
+                    .write(("GET /live?late HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + TOKEN + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                     .contains("first")

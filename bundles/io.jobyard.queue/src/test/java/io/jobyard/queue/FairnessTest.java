@@ -6,20 +6,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.JobId;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
-/** One submitter's half a million jobs delay nobody. */
+/**
+ * One submitter's half a million jobs delay nobody. They are submitted once: each test begins where no other's job waits, and those
+ * that let time pass come last.
+ */
 @Timeout(120)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FairnessTest {
+
+    private static final int LAST = Integer.MAX_VALUE;
 
     private final LanesFixture fixture = new LanesFixture();
 
-    @BeforeEach
+    @BeforeAll
     void submitHalfAMillion() {
         fixture.submit(500_000, "bulk", 5);
         fixture.start(50);
+    }
+
+    @AfterEach
+    void startTheOthers() {
+        while (fixture.views().stream()
+                .anyMatch(lane -> lane.queued() > 0 && !lane.lane().submitter().equals("bulk"))) {
+            fixture.start(100);
+        }
     }
 
     @Test
@@ -32,6 +52,7 @@ class FairnessTest {
     }
 
     @Test
+    @Order(LAST)
     void alsoRightAfterARestart() {
         JobId other = fixture.submit("other", 5);
         fixture.clock.advance(Duration.ofDays(1));
@@ -70,6 +91,7 @@ class FairnessTest {
     }
 
     @Test
+    @Order(LAST)
     void anUrgentJobIsAmongTheNextTwoBehindAnAgedBacklog() {
         fixture.clock.advance(Duration.ofHours(1));
         fixture.start(13);

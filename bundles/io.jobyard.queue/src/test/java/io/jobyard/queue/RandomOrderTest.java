@@ -7,6 +7,7 @@ import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.doubles.FakeCommitListener;
+import io.jobyard.spi.jobs.LaneCount;
 import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.jobs.ReadyJob;
 import io.jobyard.spi.jobs.StoredJob;
@@ -63,14 +64,13 @@ class RandomOrderTest {
         }
     }
 
-    /** Many lanes that are shut leave each window few places. */
+    /** Many lanes that are shut leave each window few places. The model, which takes none of them, need not know them. */
     private void makeWindowsSmall() {
         shutTypes.add(DECOY);
         for (int i = 0; i < 7_000; i++) {
-            arrive(fixture.job("decoy" + i % 5, 10, DECOY + i));
+            fixture.submit(fixture.job("decoy" + i % 5, 10, DECOY + i));
         }
-        fixture.shut(lane -> lane.type().startsWith(DECOY));
-        queued.clear();
+        fixture.shut(RandomOrderTest::isDecoy);
     }
 
     private void act(Random random) {
@@ -116,7 +116,7 @@ class RandomOrderTest {
     }
 
     private boolean takeOne() {
-        Optional<ClaimCandidate> expected = model.take(lane -> !shutTypes.contains(lane.type()) && !isDecoy(lane));
+        Optional<ClaimCandidate> expected = model.take(lane -> !shutTypes.contains(lane.type()));
         assertThat(fixture.take(1)).isEqualTo(expected.map(List::of).orElse(List.of()));
         expected.ifPresent(taken -> {
             inHand.add(taken);
@@ -186,9 +186,11 @@ class RandomOrderTest {
         fixture.store.listen(FakeCommitListener.ofOpening(snapshot -> {
             same.follower.opened(snapshot);
             Map<LaneKey, List<ReadyJob>> jobs = new HashMap<>();
-            snapshot.lanes()
-                    .forEach(lane -> jobs.put(lane.lane(), fixture.store.ready(lane.lane(), null, Integer.MAX_VALUE)));
-            model.opened(snapshot.lanes(), jobs);
+            List<LaneCount> known = snapshot.lanes().stream()
+                    .filter(lane -> !isDecoy(lane.lane()))
+                    .toList();
+            known.forEach(lane -> jobs.put(lane.lane(), fixture.store.ready(lane.lane(), null, Integer.MAX_VALUE)));
+            model.opened(known, jobs);
         }));
         inHand.forEach(taken -> queued.add(taken.position().id()));
         inHand.clear();
