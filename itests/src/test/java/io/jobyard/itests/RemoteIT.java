@@ -1,142 +1,356 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.jobyard.client.JobRequest;
-import io.jobyard.client.JobyardClient;
-import io.jobyard.client.JobyardClientException;
-import io.jobyard.client.RemoteJob;
-import io.jobyard.client.RemoteQuery;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.itests.HostProcess.Outcome;
-import java.net.ServerSocket;
+import io.jobyard.launcher.ShellSession;
+import io.jobyard.spi.access.Permission;
+import io.jobyard.spi.command.Frame;
+import io.jobyard.store.postgres.FreePort;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import org.assertj.core.api.Assertions;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.AfterClass;
 import org.junit.Before;
-import org.junit.Rule;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
 import org.junit.Test;
 
-/** A host as applications and people elsewhere see it: by the client for Java, and by the command line. */
+/** {@code bin/jobyard --url} does what {@code bin/jobyard} does on the host's machine, and no more than that. */
 public class RemoteIT {
 
-    /** What the job type {@code echo} gives back. */
-    public record Text(String text) {}
+    @ClassRule
+    public static final HostProcess HOST = new HostProcess().withExamples();
 
-    private static final Duration LONG = Duration.ofMinutes(3);
+    /** May do all, and little. */
+    private static final String ALL = "ann";
 
-    @Rule
-    public final HostProcess host = new HostProcess().withExamples();
+    private static final String LITTLE = "bob";
+    private static final int BATCH_BYTES = 16_777_216;
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final InputStream INPUT = System.in;
 
-    private int port;
-    private Path token;
+    private static String url;
+    private static Path files;
+    private static final Set<String> KNOWN_ENTRIES = new HashSet<>();
 
-    @Before
-    public void start() throws Exception {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
+    /** What a line came to, without what differs from time to time. */
+    private record Told(int exit, String out, String err, List<String> audit) {}
+
+    @BeforeClass
+    public static void start() throws Exception {
+        int port = FreePort.next();
+        url = "http://127.0.0.1:" + port;
+        HOST.configure("io.jobyard.http", "port = " + port);
+        String all = Arrays.stream(Permission.values()).map(Permission::text).collect(Collectors.joining(", "));
+        HOST.configure("io.jobyard.roles-all", "members = user:" + ALL, "permissions = " + all);
+        HOST.configure("io.jobyard.roles-little", "members = user:" + LITTLE, "permissions = submit, view");
+        HOST.run();
+        for (String user : List.of(ALL, LITTLE)) {
+            Path password = Files.writeString(HOST.instance().resolve("typed"), "four words and more\n");
+            assertThat(HOST.jobyard(password, "user", "add", user).exit()).isZero();
+            Path token = Files.writeString(
+                    token(user),
+                    HOST.json("job:token create shop --user " + user)
+                            .get("secret")
+                            .asText());
+            Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
         }
-        host.configure("io.jobyard.http", "port = " + port);
-        host.configure("io.jobyard.roles-shop", "members = user:ann", "permissions = submit, view");
-        host.run();
-        Path typed = Files.writeString(host.instance().resolve("typed"), "four words and more\n");
-        Outcome added = HostProcess.run(jobyard("--instance", host.instance().toString(), "user", "add", "ann")
-                .redirectInput(typed.toFile()));
-        assertThat(added.exit()).as(added.err()).isZero();
-        token = Files.writeString(
-                host.instance().resolve("token"),
-                host.json("job:token create shop --user ann").get("secret").asText());
-        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+        files = Files.createDirectory(HOST.instance().resolve("files"), HostProcess.PRIVATE);
+        Files.writeString(files.resolve("file"), "{\"text\": \"from a file\"}");
+        Files.writeString(files.resolve("batch"), "{\"type\": \"echo\", \"payload\": {}}\n".repeat(3));
+        Files.writeString(files.resolve("badBatch"), "{\"type\": \"echo\", \"payload\": {}}\n{\"type\": 7}\n");
+        Files.createDirectory(files.resolve("directory"));
+        Files.writeString(files.resolve("cfg"), "nothing = 1\n");
+    }
+
+    @AfterClass
+    public static void giveBack() {
+        System.setIn(INPUT);
+    }
+
+    /** Reads past what earlier tests have left in the audit. */
+    @Before
+    public void readAudit() throws Exception {
+        newEntries();
+    }
+
+    private static Path token(String user) {
+        return HOST.instance().resolve("token-" + user);
+    }
+
+    private static List<String> lines() throws IOException {
+        try (InputStream all = RemoteIT.class.getResourceAsStream("/remote-commands.txt")) {
+            return new String(all.readAllBytes(), UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .toList();
+        }
     }
 
     @Test
-    public void aHostIsUsedFromElsewhere() throws Exception {
-        try (JobyardClient jobs = client(port)) {
-            String id = jobs.submit(JobRequest.of("echo", new Text("hello")).label("run", "night"))
-                    .id();
-            assertThat(jobs.awaitResult(id, Text.class, LONG)).isEqualTo(new Text("hello"));
-            assertThat(jobs.list(RemoteQuery.all().label("run", "night")).map(RemoteJob::id))
-                    .containsExactly(id);
-            assertThat(jobs.history(id))
-                    .extracting(change -> change.to())
-                    .containsExactly("queued", "running", "completed");
-            List<String> seen = new ArrayList<>();
-            jobs.events("start", event -> {
-                seen.add(event.status());
-                return !event.status().equals("completed");
-            });
-            assertThat(seen).containsExactly("queued", "running", "completed");
-            JobyardClientException refused = Assertions.catchThrowableOfType(
-                    JobyardClientException.class, () -> jobs.submit(JobRequest.of("echo", List.of())));
-            assertThat(refused.code()).isEqualTo("validation");
-
-            awaitsOverAKill(jobs);
+    public void everyCommandDoesTheSameFromElsewhere() throws Exception {
+        List<String> differences = new ArrayList<>();
+        List<String> lines = lines();
+        assertThat(lines).hasSizeGreaterThan(100);
+        int number = 0;
+        for (String line : lines) {
+            boolean isForAll = line.startsWith("!");
+            String command = isForAll ? line.substring(1) : line;
+            boolean isText = ++number % 2 == 0;
+            compare(command, ALL, isText ? "" : " --json", differences);
+            if (!isForAll) {
+                compare(command, LITTLE, isText ? " --json" : "", differences);
+            }
         }
-        submitsOnceThoughTheAnswerIsLost();
-        speaksByTheCommandLine();
+        assertThat(differences).isEmpty();
+        assertThat(HOST.json("job:audit --action refused --limit 1000").get("entries"))
+                .extracting(entry -> entry.get("who").asText())
+                .contains("user bob, by token shop");
     }
 
-    private void awaitsOverAKill(JobyardClient jobs) throws Exception {
-        String id = jobs.submit(JobRequest.of("sleep", Map.of("millis", 3_000))).id();
-        await().atMost(LONG).until(() -> jobs.job(id).status().equals("running"));
-        CompletableFuture<RemoteJob> end = CompletableFuture.supplyAsync(() -> jobs.await(id, LONG));
-        host.kill();
-        host.run();
-        assertThat(end.get().status()).isEqualTo("completed");
-        assertThat(end.get().run()).isEqualTo(2);
+    @Test
+    public void aBatchMayBeAsLargeAsOnTheHostsMachine() throws Exception {
+        String job = "{\"type\": \"echo\", \"payload\": {\"text\": \"" + "x".repeat(900_000) + "\"}}\n";
+        String full = job.repeat(16);
+        Files.writeString(files.resolve("full"), full + " ".repeat(BATCH_BYTES - full.length()));
+        Files.writeString(files.resolve("over"), full + " ".repeat(BATCH_BYTES + 1 - full.length()));
+        List<String> differences = new ArrayList<>();
+        compare("submit --batch {full}", ALL, "", differences);
+        compare("submit --batch {over}", ALL, "", differences);
+        assertThat(differences).isEmpty();
+        assertThat(remote(ALL, "", "submit", "--batch", files.resolve("full").toString())
+                        .exit())
+                .isZero();
+        assertThat(remote(ALL, "", "submit", "--batch", files.resolve("over").toString())
+                        .err())
+                .contains("bytes, which is max.batch.bytes");
     }
 
-    private void submitsOnceThoughTheAnswerIsLost() throws Exception {
-        try (CutAnswer between = new CutAnswer(port);
-                JobyardClient jobs = client(between.port())) {
-            String id = jobs.submit(JobRequest.of("echo", new Text("once")).label("run", "once"))
-                    .id();
-            assertThat(between.connections.get()).isEqualTo(2);
-            assertThat(host.json("job:list --label run=once").get("jobs"))
-                    .extracting(job -> job.get("id").asText())
-                    .containsExactly(id);
+    @Test
+    public void localCommandsAreRefused() throws Exception {
+        Path copy = HOST.instance().resolve("copy");
+        for (String[] line : new String[][] {
+            {"backup", copy.toString()},
+            {"compact"},
+            {"mcp"},
+            {"console"},
+            {"config", "rollback", "worker", "--to", "1"}
+        }) {
+            Told told = remote(ALL, "", line);
+            assertThat(told.exit()).as(line[0]).isEqualTo(1);
+            assertThat(told.out()).isEmpty();
+            assertThat(told.err()).hasLineCount(1).contains(" works only on the host's machine; from elsewhere ");
+            assertThat(told.audit()).isEmpty();
+        }
+        assertThat(copy).doesNotExist();
+        String help = remote(ALL, "", "help").out();
+        assertThat(help).contains("job:run-now", "job:config").doesNotContain("job:backup", "job:compact");
+    }
+
+    @Test
+    public void theHostOpensNoFileOfItsOwn() throws Exception {
+        Path secret = Files.writeString(HOST.instance().resolve("secret.json"), "{\"text\": \"secret\"}");
+        for (String name :
+                List.of("/etc/passwd", secret.toString(), "secret.json", "../secret.json", "./secret.json")) {
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            for (String word : List.of("submit", "echo", "--file", name)) {
+                body.write(Frame.of(Frame.WORD, word).sent().array());
+            }
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/api/v1/commands"))
+                    .setHeader("Content-Type", "application/octet-stream")
+                    .setHeader("Authorization", "Bearer " + Files.readString(token(ALL)))
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+                    .build();
+            HttpResponse<String> answer =
+                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).contains("'" + name + "' was not sent with the command");
         }
     }
 
-    private void speaksByTheCommandLine() throws Exception {
-        Outcome submitted = remote("submit", "echo", "{\"text\": \"far\"}", "--await");
-        assertThat(submitted.exit()).as(submitted.err()).isZero();
-        assertThat(submitted.out()).contains(" queued\n", " completed in ", "\"text\" : \"far\"");
-        Outcome listed = remote("list", "--type", "echo", "--limit", "1");
-        assertThat(listed.out()).startsWith("ID ").contains("ann", "1 job and more", "--after-id");
-        Outcome unknown = remote("show", "7");
-        assertThat(unknown.exit()).isEqualTo(1);
-        assertThat(unknown.err()).hasLineCount(1).startsWith("jobyard: ");
-        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));
-        assertThat(remote("list").err()).contains("run chmod 600 " + token);
+    @Test
+    public void awaitShowsProgressAndACutConnectionEndsIt() throws Exception {
+        String id = HOST.json("job:submit sleep {\"millis\": 600000} --timeout 3600 --as " + ALL)
+                .get("id")
+                .asText();
+        Path printed = HOST.instance().resolve("printed");
+        Process waiting = new ProcessBuilder(command(ALL, "await", id))
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(printed.toFile())
+                .start();
+        await().atMost(HostProcess.TIMEOUT)
+                .until(() -> Files.readString(printed).contains("progress "));
+        assertThat(waiting.isAlive()).isTrue();
+        assertThat(HOST.threadNames()).anyMatch(name -> name.startsWith("jobyard-command-"));
+        assertThat(new ProcessBuilder("kill", "-INT", "" + waiting.pid())
+                        .start()
+                        .waitFor())
+                .isZero();
+        assertThat(waiting.waitFor()).isEqualTo(130);
+        await().atMost(HostProcess.TIMEOUT)
+                .untilAsserted(() -> assertThat(stack()).doesNotContain("AwaitCommand"));
+        assertThat(HOST.json("job:show " + id).get("status").asText()).isEqualTo("running");
+        assertThat(remote(ALL, "", "cancel", id).exit()).isZero();
     }
 
-    private Outcome remote(String... command) throws Exception {
-        List<String> words =
-                new ArrayList<>(List.of("--url", "http://127.0.0.1:" + port, "--token-file", token.toString()));
-        words.addAll(List.of(command));
-        return HostProcess.run(jobyard(words.toArray(String[]::new))
-                .redirectInput(Path.of("/dev/null").toFile()));
+    /** The stacks of the threads that run commands of clients. */
+    private static String stack() throws IOException, InterruptedException {
+        return HostProcess.run(new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        "" + HOST.process().orElseThrow().pid(),
+                        "Thread.print"))
+                .out();
     }
 
-    private JobyardClient client(int at) {
-        return JobyardClient.builder(URI.create("http://127.0.0.1:" + at))
-                .tokenFile(token)
-                .build();
+    @Test
+    public void theProgramItselfTakesTheOptions() throws Exception {
+        Outcome listed = HostProcess.run(new ProcessBuilder(command(ALL, "list", "--type", "nothing")));
+        assertThat(listed.out()).as(listed.err()).startsWith("no jobs\n");
+        Outcome typed = HostProcess.run(new ProcessBuilder(command(ALL, "submit", "echo", "--file", "-", "--json"))
+                .redirectInput(files.resolve("file").toFile()));
+        assertThat(typed.exit()).as(typed.err()).isZero();
+        String late = HOST.json("job:submit echo {} --after 1d").get("id").asText();
+        assertThat(HOST.jobyard("run-now", late).out()).contains("queued");
+        Outcome help = HOST.jobyard("help", "--json");
+        assertThat(JSON.readTree(help.out()).get("commands")).hasSize(48);
+        Files.setPosixFilePermissions(token(LITTLE), PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(HostProcess.run(new ProcessBuilder(command(LITTLE, "list"))).err())
+                .contains("run chmod 600 " + token(LITTLE));
+        Files.setPosixFilePermissions(token(LITTLE), PosixFilePermissions.fromString("rw-------"));
     }
 
-    private static ProcessBuilder jobyard(String... words) {
-        List<String> command =
-                new ArrayList<>(List.of(Program.HOME.resolve("bin/jobyard").toString()));
+    private static List<String> command(String user, String... words) {
+        List<String> command = new ArrayList<>(List.of(
+                Program.HOME.resolve("bin/jobyard").toString(),
+                "--url",
+                url,
+                "--token-file",
+                token(user).toString()));
         command.addAll(List.of(words));
-        return new ProcessBuilder(command);
+        return command;
+    }
+
+    private static void compare(String line, String user, String more, List<String> differences) throws Exception {
+        String[] parts = (line + " ").split(" < ", 2);
+        String input = parts.length > 1 ? parts[1].strip() + "\n" : "";
+        if (line.startsWith("list") || line.startsWith("export")) {
+            settle();
+        }
+        Told here = local(user, input, words(parts[0].strip() + more, user));
+        Told there = remote(user, input, words(parts[0].strip() + more, user));
+        if (!here.equals(there)) {
+            differences.add(user + ": " + line + more + "\n  here:  " + here + "\n  there: " + there + "\n");
+        }
+    }
+
+    private static String[] words(String line, String user) throws Exception {
+        List<String> words = new ArrayList<>();
+        for (Matcher word = WORD.matcher(line); word.find(); ) {
+            String text = word.group(1) == null ? word.group(2) : word.group(1);
+            words.add(filled(text, user));
+        }
+        return words.toArray(String[]::new);
+    }
+
+    private static String filled(String text, String user) throws Exception {
+        String filled = text.replace("{n}", "" + NUMBER.incrementAndGet());
+        if (filled.contains("{late}")) {
+            return HOST.json("job:submit echo {\"text\": \"late\"} --after 1d --as " + user)
+                    .get("id")
+                    .asText();
+        } else if (filled.contains("{done}")) {
+            return HOST.json("job:submit echo {\"text\": \"done\"} --await --as " + user)
+                    .get("id")
+                    .asText();
+        }
+        for (String file : List.of("file", "batch", "badBatch", "directory", "cfg", "full", "over")) {
+            filled = filled.replace("{" + file + "}", files.resolve(file).toString());
+        }
+        return filled;
+    }
+
+    private static Told local(String user, String input, String... words) throws Exception {
+        List<String> line = new ArrayList<>(List.of(words));
+        if (!words[0].equals("help")) {
+            line.addAll(List.of("--as", user));
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exit = ShellSession.call(HOST.instance(), line, new ByteArrayInputStream(input.getBytes(UTF_8)), out, err);
+        return told(exit, out, err);
+    }
+
+    private static Told remote(String user, String input, String... words) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        System.setIn(new ByteArrayInputStream(input.getBytes(UTF_8)));
+        int exit = ShellSession.remote(Program.HOME, url, token(user), List.of(words), out, err);
+        return told(exit, out, err);
+    }
+
+    /** Waits until no job of an earlier line runs: both runs of a line see the same jobs. */
+    private static void settle() throws Exception {
+        await().atMost(HostProcess.TIMEOUT)
+                .until(() -> HOST.json("job:list --status queued,running --type echo --count")
+                                .get("total")
+                                .asInt()
+                        == 0);
+    }
+
+    private static Told told(int exit, ByteArrayOutputStream out, ByteArrayOutputStream err) throws Exception {
+        return new Told(exit, masked(out.toString(UTF_8)), masked(err.toString(UTF_8)), newEntries());
+    }
+
+    /** But for refusals, of which the audit sums up those that come together, and what bulks tell of themselves meanwhile. */
+    private static List<String> newEntries() throws Exception {
+        List<String> fresh = new ArrayList<>();
+        for (JsonNode entry : HOST.json("job:audit --limit 20").get("entries")) {
+            boolean isNew = KNOWN_ENTRIES.add(entry.toString());
+            String action = entry.get("action").asText();
+            String detail = entry.get("detail").asText();
+            if (isNew && !action.equals("refused") && !detail.contains(": done to ")) {
+                fresh.add(masked(entry.get("who").asText() + " " + action + " "
+                        + entry.get("target").asText() + " " + detail));
+            }
+        }
+        return fresh;
+    }
+
+    /** Without ids, secrets, numbers, times, widths of columns, by whom the user speaks, and how far index and bulks are. */
+    private static String masked(String text) {
+        return text.replaceAll("as of [^\\n]*\\n", "")
+                .replaceAll("\"(asOf|endedAt)\":(null|\"[^\"]*\")", "")
+                .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}", "ID")
+                .replaceAll("\\b(?=[0-9a-f]*[0-9])[0-9a-f]{8,}\\b", "ID")
+                .replaceAll("[A-Za-z0-9_-]{40,}", "SECRET")
+                .replaceAll(", by (administrator [a-z0-9_-]+|token shop)", "")
+                .replaceAll("[0-9]+([.:-][0-9]+)*", "#")
+                .replaceAll(" +", " ");
     }
 }

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What {@code bin/jobyard shell} does with its standard streams, in the test's own process. */
 public final class ShellSession {
@@ -17,6 +18,27 @@ public final class ShellSession {
     public static int call(Path instance, String command, OutputStream out, OutputStream err) {
         return ShellClient.run(
                 instance, command, InputStream.nullInputStream(), new PrintStream(out), new PrintStream(err));
+    }
+
+    /** Runs one command as {@code bin/jobyard COMMAND} does. */
+    public static int call(Path instance, List<String> words, InputStream in, OutputStream out, OutputStream err)
+            throws IOException {
+        try (SocketChannel channel = ShellAddress.connect(instance)) {
+            ShellProtocol.greet(channel, "call", TerminalSize.NONE.words(), String.join("\0", words));
+            ShellProtocol.input(channel, in);
+            return ShellProtocol.receive(channel, new PrintStream(out), new PrintStream(err));
+        }
+    }
+
+    /** Runs one command as {@code bin/jobyard --url URL COMMAND} does; standard input is the process's. */
+    public static int remote(Path home, String url, Path token, List<String> words, OutputStream out, OutputStream err)
+            throws IOException {
+        return RemoteCall.run(
+                new RemoteLine(url, token, false, words),
+                HostCommands.of(new Program(home, "", false)).files(words),
+                0,
+                new PrintStream(out),
+                new PrintStream(err));
     }
 
     /** Runs lines until they end, or the host does. */

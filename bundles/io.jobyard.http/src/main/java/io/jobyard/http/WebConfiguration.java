@@ -57,7 +57,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "body.max.bytes",
-            description = "The largest body of a request.",
+            description = "The largest body of a request. The default holds a batch of the default `max.batch.bytes`.",
             min = "1024",
             max = "67108864")
     int body_max_bytes() default WebSettings.BODY_BYTES;

@@ -56,7 +56,7 @@ record WebSettings(
     static final String PID = "io.jobyard.http";
     static final int OFF = 0;
     static final String LOOPBACK = "127.0.0.1";
-    static final int BODY_BYTES = 16_777_216;
+    static final int BODY_BYTES = 17_825_792;
     static final int HEADER_BYTES = 16_384;
     static final int IDLE_SECONDS = 30;
     static final int CONNECTIONS = 2000;

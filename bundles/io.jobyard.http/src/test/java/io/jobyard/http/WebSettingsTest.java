@@ -16,7 +16,7 @@ class WebSettingsTest implements SettingsConformance {
     public List<NumberKey> design() {
         return List.of(
                 new NumberKey("port", 0, 0, 65_535),
-                new NumberKey("body.max.bytes", 16_777_216, 1024, 67_108_864),
+                new NumberKey("body.max.bytes", 17_825_792, 1024, 67_108_864),
                 new NumberKey("header.max.bytes", 16_384, 1024, 65_536),
                 new NumberKey("idle.timeout.seconds", 30, 1, 3600),
                 new NumberKey("connections.max", 2000, 1, 65_535),

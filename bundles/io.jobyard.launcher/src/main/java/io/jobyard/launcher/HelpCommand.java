@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -25,8 +26,14 @@ final class HelpCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "The command to explain.")
     private @Nullable String command;
 
+    @Option(names = "--json", description = "Print the commands of the running host as one JSON document.")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException {
+        if (json) {
+            return main.job(command == null ? List.of("help", "--json") : List.of("help", command, "--json"));
+        }
         CommandLine all = spec.parent().commandLine();
         CommandLine own = command == null ? all : all.getSubcommands().get(command);
         if (command == null || own != null) {

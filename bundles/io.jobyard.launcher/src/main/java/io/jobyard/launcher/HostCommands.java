@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,10 +23,22 @@ final class HostCommands {
     private static final String LIST = "OSGI-INF/jobyard/commands.txt";
     private static final int WIDEST = 10;
 
-    private final Map<String, String> descriptions;
+    /**
+     * A line of the list.
+     *
+     * @param marks local, or the options and verbs after which a file is named, with commas between them
+     */
+    private record HostCommand(String marks, String description) {
 
-    private HostCommands(Map<String, String> descriptions) {
-        this.descriptions = descriptions;
+        boolean isLocal() {
+            return marks.equals("local");
+        }
+    }
+
+    private final Map<String, HostCommand> commands;
+
+    private HostCommands(Map<String, HostCommand> commands) {
+        this.commands = commands;
     }
 
     static HostCommands of(Program program) {
@@ -39,39 +52,64 @@ final class HostCommands {
         }
     }
 
-    private static Map<String, String> read(Path jar) throws IOException {
+    private static Map<String, HostCommand> read(Path jar) throws IOException {
         try (JarFile file = new JarFile(jar.toFile())) {
             ZipEntry list = file.getEntry(LIST);
             return list == null ? Map.of() : parse(file, list);
         }
     }
 
-    private static Map<String, String> parse(JarFile file, ZipEntry list) throws IOException {
-        Map<String, String> descriptions = new LinkedHashMap<>();
+    private static Map<String, HostCommand> parse(JarFile file, ZipEntry list) throws IOException {
+        Map<String, HostCommand> commands = new LinkedHashMap<>();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(file.getInputStream(list), StandardCharsets.UTF_8))) {
-            lines.lines().map(line -> line.split(" ", 2)).forEach(words -> descriptions.put(words[0], words[1]));
+            lines.lines()
+                    .map(line -> line.split(" ", 3))
+                    .forEach(words -> commands.put(words[0], new HostCommand(words[1], words[2])));
         }
-        return descriptions;
+        return commands;
     }
 
     boolean has(String word) {
-        return descriptions.containsKey(word);
+        return commands.containsKey(word);
+    }
+
+    /** Whether a host elsewhere runs it. */
+    boolean isForOthers(String word) {
+        HostCommand command = commands.get(word);
+        return command != null && !command.isLocal();
     }
 
     Set<String> names() {
-        return descriptions.keySet();
+        return commands.keySet();
+    }
+
+    /** The files that a line names; {@code -} is standard input. */
+    Set<String> files(List<String> line) {
+        HostCommand command = commands.get(line.get(0));
+        return command == null || command.isLocal() || command.marks().equals("-")
+                ? Set.of()
+                : NamedFiles.of(List.of(command.marks().split(",")), line.subList(1, line.size()));
     }
 
     /** For the help. */
     String text() {
-        return descriptions.entrySet().stream()
-                .filter(word -> !List.of("help", "console").contains(word.getKey())) // the launcher's own
-                .map(word -> "  " + word.getKey()
-                        + " ".repeat(Math.max(1, WIDEST - word.getKey().length())) + word.getValue())
-                .collect(Collectors.joining(
-                        "%n".formatted(),
-                        "Commands of the running host; what follows one is passed on as it is:%n".formatted(),
-                        "%n".formatted()));
+        return "Commands of the running host; what follows one is passed on as it is:%n".formatted()
+                + list(word -> !PlainLine.LAUNCHER.contains(word))
+                + "%n".formatted();
+    }
+
+    /** The commands that a host elsewhere runs, for the help. */
+    String forOthers() {
+        return "Commands, which 'jobyard --url URL help COMMAND' explains:%n".formatted() + list(this::isForOthers);
+    }
+
+    private String list(Predicate<String> which) {
+        return commands.entrySet().stream()
+                .filter(command -> which.test(command.getKey()))
+                .map(command -> "  " + command.getKey()
+                        + " ".repeat(Math.max(1, WIDEST - command.getKey().length()))
+                        + command.getValue().description())
+                .collect(Collectors.joining("%n".formatted()));
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.launcher;
 
-import io.jobyard.launcher.remote.RemoteLine;
 import io.jobyard.spi.text.Spelling;
 import io.jobyard.spi.text.VisibleText;
 import java.io.IOException;
@@ -77,10 +76,11 @@ public final class Main implements Callable<Integer> {
 
     static int execute(Program program, String... arguments) {
         List<String> typed = List.of(arguments);
-        if (RemoteLine.isMeant(typed, System.getenv())) {
-            return RemoteLine.run(typed, System.getenv(), System.in, System.out, System.err);
-        }
         try {
+            RemoteLine remote = RemoteLine.of(program, typed, System.getenv());
+            if (remote != null) {
+                return remote.run(program);
+            }
             Callable<Integer> plain = PlainLine.read(program, typed);
             return plain != null ? plain.call() : line(program).execute(arguments);
         } catch (Exception e) {
@@ -98,7 +98,7 @@ public final class Main implements Callable<Integer> {
                 .put(
                         UsageMessageSpec.SECTION_KEY_FOOTER,
                         help -> HostCommands.of(program).text()
-                                + "With --url URL, or $JOBYARD_URL, some go to a host elsewhere: 'jobyard --url URL --help'.%n"
+                                + "With --url URL, or $JOBYARD_URL, they go to a host elsewhere: 'jobyard --url URL --help'.%n"
                                         .formatted());
         return line;
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class PlainLine {
 
     /** Words that both have; picocli finds the launcher's. */
-    private static final Set<String> LAUNCHER = Set.of("help", "console");
+    static final Set<String> LAUNCHER = Set.of("help", "console");
 
     private PlainLine() {}
 

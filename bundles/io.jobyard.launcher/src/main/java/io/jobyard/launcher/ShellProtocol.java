@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.launcher;
 
+import io.jobyard.spi.command.Frame;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The client's side of the admin socket's protocol. */
+/** The client's side of the admin socket's protocol; a host elsewhere answers in the same frames. */
 final class ShellProtocol {
 
-    private static final int OUT = 1;
-    private static final int ERR = 2;
-    private static final int EXIT = 3;
-    private static final int HEAD = 5;
     private static final int BUFFER = 65_536;
     /** Marks a size among the keys; UTF-8 has no such byte. */
     static final int MARK = 255;
@@ -76,33 +74,22 @@ final class ShellProtocol {
     }
 
     /** Prints the host's output and returns the exit code. */
-    static int receive(SocketChannel channel, PrintStream out, PrintStream err) throws IOException {
-        ByteBuffer head = ByteBuffer.allocate(HEAD);
-        ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
+    static int receive(ReadableByteChannel channel, PrintStream out, PrintStream err) throws IOException {
         while (true) {
-            fill(channel, head.clear());
-            int kind = head.flip().get();
-            int left = head.getInt();
-            while (left > 0) {
-                fill(channel, bytes.clear().limit(Math.min(left, BUFFER)));
-                left -= bytes.position();
-                if (kind == EXIT) {
-                    return bytes.get(0) == 0 ? 0 : 1;
-                }
-                PrintStream stream = kind == ERR ? err : out;
-                stream.write(bytes.array(), 0, bytes.position());
-                stream.flush();
-            }
-            if (kind != OUT && kind != ERR) {
-                throw new IOException("the host speaks another protocol");
-            }
-        }
-    }
-
-    private static void fill(SocketChannel channel, ByteBuffer buffer) throws IOException {
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer) < 0) {
+            Frame frame = Frame.read(channel);
+            if (frame == null) {
                 throw new EOFException("it ended without an answer");
+            }
+            switch (frame.kind()) {
+                case Frame.EXIT -> {
+                    return frame.bytes().length == 1 && frame.bytes()[0] == 0 ? 0 : 1;
+                }
+                case Frame.OUT, Frame.ERR -> {
+                    PrintStream stream = frame.kind() == Frame.ERR ? err : out;
+                    stream.write(frame.bytes(), 0, frame.bytes().length);
+                    stream.flush();
+                }
+                default -> throw new IOException("the host speaks another protocol");
             }
         }
     }

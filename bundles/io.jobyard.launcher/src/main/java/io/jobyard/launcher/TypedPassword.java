@@ -43,13 +43,19 @@ final class TypedPassword {
     private static byte[] line(String prompt) throws IOException {
         System.err.print(prompt);
         System.err.flush();
+        byte[] line = next();
+        System.err.println();
+        return line;
+    }
+
+    /** The next line of standard input. */
+    static byte[] next() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int next = System.in.read();
         while (next >= 0 && next != '\n') {
             line.write(next);
             next = System.in.read();
         }
-        System.err.println();
         return line.toByteArray();
     }
 }

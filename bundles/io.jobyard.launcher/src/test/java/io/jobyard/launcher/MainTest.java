@@ -34,8 +34,9 @@ class MainTest {
         try (JarOutputStream jar =
                 new JarOutputStream(Files.newOutputStream(level.resolve("io.jobyard.shell-1.jar")))) {
             jar.putNextEntry(new ZipEntry("OSGI-INF/jobyard/commands.txt"));
-            jar.write("submit Submit a job.\nlist List jobs.\nhelp List the commands.\n"
-                    .getBytes(StandardCharsets.UTF_8));
+            jar.write(
+                    "submit --file,--batch Submit a job.\nlist - List jobs.\nhelp - List the commands.\nbackup local Copy it.\n"
+                            .getBytes(StandardCharsets.UTF_8));
         }
         System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));

@@ -26,7 +26,7 @@ class PlainLineTest {
         try (JarOutputStream jar =
                 new JarOutputStream(Files.newOutputStream(level.resolve("io.jobyard.shell-1.jar")))) {
             jar.putNextEntry(new ZipEntry("OSGI-INF/jobyard/commands.txt"));
-            jar.write("list List jobs.\nhelp List the commands.\n".getBytes(StandardCharsets.UTF_8));
+            jar.write("list - List jobs.\nhelp - List the commands.\n".getBytes(StandardCharsets.UTF_8));
         }
     }
 

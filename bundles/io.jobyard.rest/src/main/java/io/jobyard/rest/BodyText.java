@@ -40,12 +40,8 @@ final class BodyText {
         if (bytes.length > most) {
             throw tooLarge(most);
         }
-        if (bytes.length > 0 && !mediaType(http).equals(mediaType)) {
-            String is = http.getContentType() == null ? "no media type" : "the media type " + http.getContentType();
-            throw new RestException(
-                    415,
-                    "unsupported_media_type",
-                    "the body has " + is.replaceAll("[^ -~]", "?") + "; send it with Content-Type: " + mediaType);
+        if (bytes.length > 0) {
+            refuseUnless(http, mediaType);
         }
         try {
             return StandardCharsets.UTF_8
@@ -54,6 +50,16 @@ final class BodyText {
                     .toString();
         } catch (CharacterCodingException e) {
             throw new ValidationException("the body is not UTF-8; send JSON in that");
+        }
+    }
+
+    static void refuseUnless(HttpServletRequest http, String mediaType) {
+        if (!mediaType(http).equals(mediaType)) {
+            String is = http.getContentType() == null ? "no media type" : "the media type " + http.getContentType();
+            throw new RestException(
+                    415,
+                    "unsupported_media_type",
+                    "the body has " + is.replaceAll("[^ -~]", "?") + "; send it with Content-Type: " + mediaType);
         }
     }
 

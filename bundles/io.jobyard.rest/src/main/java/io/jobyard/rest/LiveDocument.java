@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What the document says of the streams of events. */
+/** What the document says of the streams: of events, and of what a command prints. */
 final class LiveDocument {
 
     private LiveDocument() {}
@@ -27,6 +27,7 @@ final class LiveDocument {
                                 EventView.LIVE_EVENT,
                                 parameters(),
                                 views)));
+        paths.put(CommandServlet.PATH, Map.of("post", commands(views)));
         paths.put(
                 "/live",
                 Map.of(
@@ -37,6 +38,34 @@ final class LiveDocument {
                                 PulseView.PULSE,
                                 List.of(),
                                 views)));
+    }
+
+    private static Map<String, Object> commands(ViewSchemas views) {
+        Map<String, Object> frames =
+                Map.of(CommandServlet.FRAMES, Map.of("schema", Map.of("type", "string", "format", "binary")));
+        Map<String, Object> problem = Map.of(
+                "description",
+                "Why the command was not run.",
+                "content",
+                Map.of(ProblemView.MEDIA_TYPE, Map.of("schema", views.reference(ProblemView.PROBLEM))));
+        return Map.of(
+                "operationId",
+                "runCommand",
+                "tags",
+                List.of("commands"),
+                "summary",
+                "Run a command of bin/jobyard, and send what it prints as it comes. It takes the permissions that it takes"
+                        + " everywhere.",
+                "parameters",
+                List.of(OpenApiDocument.parameter(CommandServlet.COLUMNS)),
+                "requestBody",
+                Map.of("required", true, "content", frames),
+                "responses",
+                Map.of(
+                        "200",
+                        Map.of("description", "What it prints, and its exit code.", "content", frames),
+                        "default",
+                        problem));
     }
 
     private static List<Object> parameters() {

@@ -77,8 +77,10 @@ class HttpPageTest {
         }
         Map<?, ?> body = (Map<?, ?>) operation.get("requestBody");
         if (body != null) {
-            Map<?, ?> schema = map(map(map(body, "content"), "application/json"), "schema");
-            page.append("Body: ").append(link(schema)).append(".\n\n");
+            Map<?, ?> json = map(map(body, "content"), "application/json");
+            page.append("Body: ")
+                    .append(json == null ? "`" + CommandServlet.FRAMES + "`" : link(map(json, "schema")))
+                    .append(".\n\n");
         }
         map(operation, "responses").forEach((status, answer) -> {
             if (!status.equals("default")) {

@@ -54,9 +54,12 @@ final class RestServer implements AutoCloseable {
     /** How many streams its callers may have, and have. */
     volatile int mostStreams = 1000;
 
+    final RunningCommands running = new RunningCommands();
+    final CommandServlet commands;
     final AtomicInteger openStreams = new AtomicInteger();
 
     RestServer(RestHost host) {
+        commands = new CommandServlet(host, running);
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
@@ -82,6 +85,7 @@ final class RestServer implements AutoCloseable {
                 "/*",
                 EnumSet.of(DispatcherType.REQUEST));
         add(context, new RestServlet(host), RestServlet.ROOT + "/*");
+        add(context, commands, CommandServlet.PATH);
         add(context, new EventsServlet(host), "/events");
         add(context, new EventsServlet(host), "/live");
         add(context, new OpenApiServlet(host), "/openapi.json");
@@ -184,6 +188,7 @@ final class RestServer implements AutoCloseable {
     @Override
     public void close() {
         try {
+            running.stop();
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException(e);

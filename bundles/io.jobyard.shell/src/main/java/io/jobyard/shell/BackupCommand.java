@@ -21,6 +21,11 @@ final class BackupCommand extends UserCommand {
     String directory = "";
 
     @Override
+    LocalOnly local() {
+        return new LocalOnly("log in to that machine and run bin/jobyard backup");
+    }
+
+    @Override
     Answer answer(CommandUser user) {
         Path to = to(user.screen());
         user.maintain("backup", to.toString());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.spi.command.Frame;
+import io.jobyard.spi.command.FrameWriter;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -93,13 +95,13 @@ final class ClientConnection {
                 case LINES, TERMINAL -> null;
             };
             return session.serve(new ShellSession.Client(
-                    greeting, user, command, in, frames.stream(FrameWriter.OUT), frames.stream(FrameWriter.ERR)));
+                    greeting, user, command, in, frames.stream(Frame.OUT), frames.stream(Frame.ERR)));
         } catch (InterruptedException e) {
             throw new IOException("interrupted", e);
         } catch (Exception e) {
             String line = e instanceof IOException ? String.valueOf(e.getMessage()) : "an error in Jobyard: " + e;
             LOG.debug("A shell session failed", e);
-            frames.stream(FrameWriter.ERR).write((Screen.plain(line) + "\n").getBytes(StandardCharsets.UTF_8));
+            frames.stream(Frame.ERR).write((Screen.plain(line) + "\n").getBytes(StandardCharsets.UTF_8));
             return 1;
         }
     }

@@ -41,11 +41,15 @@ record CommandFunction(Supplier<? extends JobCommand> command, ShellServices hos
         JobCommand called = command.get();
         CommandLine line = OptionParser.of(called);
         try {
+            if (!arguments.contains("--help")) {
+                refuseElsewhere(called, line, screen);
+            }
             line.parseArgs(arguments.toArray(String[]::new));
             if (called.help) {
                 screen.lines(OptionParser.explain(line).stripTrailing());
                 return 0;
             }
+            refuseElsewhere(called, line, screen);
             return called.answer(host, screen).print(called.json, screen);
         } catch (ParameterException e) {
             String help = Commands.name(line) + " --help explains the options";
@@ -63,6 +67,13 @@ record CommandFunction(Supplier<? extends JobCommand> command, ShellServices hos
         } catch (RuntimeException e) {
             LOG.error("{} failed", Commands.name(line), e);
             return failed(screen, json, "internal", "an error in Jobyard: " + e + "; the host's log has the details");
+        }
+    }
+
+    private static void refuseElsewhere(JobCommand called, CommandLine line, Screen screen) {
+        LocalOnly local = called.local();
+        if (local != null && !screen.isLocal()) {
+            local.refuse(line);
         }
     }
 

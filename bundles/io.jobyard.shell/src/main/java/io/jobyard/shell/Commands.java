@@ -28,6 +28,7 @@ import io.jobyard.views.api.UsageView;
 import io.jobyard.views.api.UserView;
 import io.jobyard.views.api.View;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -114,6 +115,12 @@ final class Commands {
             return OptionParser.of(command.get());
         }
 
+        /** Whether callers elsewhere may not give it, whatever its arguments. */
+        boolean isLocal() {
+            LocalOnly local = command.get().local();
+            return local != null && local.isWhole();
+        }
+
         /** Its name without the scope. Read from the annotation: a start needs no model of the options. */
         String function() {
             return command.get().getClass().getAnnotation(Command.class).name().substring("job:".length());
@@ -124,6 +131,12 @@ final class Commands {
 
     static List<CommandLine> lines() {
         return ALL.stream().map(CommandEntry::line).toList();
+    }
+
+    /** The command of this name, with the scope or without. */
+    static Optional<CommandEntry> find(String name) {
+        String function = name.replaceFirst("^job:", "");
+        return ALL.stream().filter(each -> each.function().equals(function)).findFirst();
     }
 
     static String name(CommandLine line) {

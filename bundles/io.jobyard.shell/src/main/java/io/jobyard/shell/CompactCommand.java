@@ -11,6 +11,11 @@ import picocli.CommandLine.Command;
 final class CompactCommand extends UserCommand {
 
     @Override
+    LocalOnly local() {
+        return new LocalOnly("log in to that machine and run bin/jobyard compact");
+    }
+
+    @Override
     Answer answer(CommandUser user) {
         user.maintain("compact", "");
         long bytes = user.host().maintenance().compact();

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The values that options and arguments can have now. */
 final class CompletionValues {
+
+    /** How the help names the files that a command reads. For a command from elsewhere its client reads them. */
+    static final Set<String> FILES = Set.of("F", "FILE");
 
     private static final int MOST = 20;
     /** How many of the youngest jobs are searched for ones that the command takes. */
@@ -54,6 +58,9 @@ final class CompletionValues {
 
     /** The values for an argument's name in the help. */
     List<Candidate> of(String name, String command, String begun, Path directory) {
+        if (FILES.contains(name)) {
+            return FileNames.in(directory, begun, false);
+        }
         return switch (name) {
             case "ID", "ID,ID", "ID,ID:run" -> ids(TAKEN.get(command));
             case "TYPE", "T" -> plain(types(command.equals("job:submit")));
@@ -77,7 +84,6 @@ final class CompletionValues {
             case "P,P" -> fixed(Stream.of(Permission.values()).map(Permission::text));
             case "NAME" -> defined(command);
             case "ACTION" -> fixed(Stream.of(ACTIONS.split(" ")));
-            case "F", "FILE" -> FileNames.in(directory, begun, false);
             case "DIR" -> FileNames.in(directory, begun, true);
             default -> List.of();
         };

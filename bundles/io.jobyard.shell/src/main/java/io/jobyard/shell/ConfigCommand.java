@@ -69,6 +69,11 @@ final class ConfigCommand extends UserCommand {
     static final String OURS = "io.jobyard.";
 
     @Override
+    LocalOnly local() {
+        return new LocalOnly("rollback", "log in to that machine and run bin/jobyard config rollback");
+    }
+
+    @Override
     Answer answer(CommandUser user) {
         String verb = String.valueOf(pid);
         require(verb.equals("check"), "check", "--pid", asPid);

@@ -2,6 +2,7 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.ValidationException;
+import io.jobyard.spi.command.UnreadableFileException;
 import java.io.BufferedReader;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -11,9 +12,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** Reads files and standard input as UTF-8 text. Too large a text is refused while it is read. */
@@ -55,14 +53,16 @@ final class InputFiles {
         String what = name(file);
         try {
             if (file.equals("-")) {
-                return standardInput(screen.in(), limit, reading);
+                return standardInput(screen.files().open(file), limit, reading);
             }
-            try (InputStream in = Files.newInputStream(existing(file, screen.directory()))) {
+            try (InputStream in = screen.files().open(file)) {
                 return reading.from(new Bounded(in, limit));
             }
         } catch (TooLargeException e) {
             throw new ValidationException(what + " has more than " + limit.most() + " bytes, which is " + limit.key()
                     + ": hand in less at once, or raise it in io.jobyard.scheduler");
+        } catch (UnreadableFileException e) {
+            throw new ValidationException(String.valueOf(e.getMessage()));
         } catch (CharacterCodingException e) {
             throw new ValidationException(what + " is not UTF-8 text; convert it first");
         } catch (IOException e) {
@@ -112,22 +112,5 @@ final class InputFiles {
 
     static String name(String file) {
         return file.equals("-") ? "standard input" : file;
-    }
-
-    private static Path existing(String file, Path directory) {
-        Path path;
-        try {
-            path = directory.resolve(file);
-        } catch (InvalidPathException e) {
-            throw new ValidationException("'" + file + "' is no file name: " + e.getReason());
-        }
-        if (!Files.exists(path)) {
-            throw new ValidationException(
-                    "there is no file '" + path + "'; check the name, or use - for standard input");
-        }
-        if (Files.isDirectory(path)) {
-            throw new ValidationException("'" + path + "' is a directory; name a file in it");
-        }
-        return path;
     }
 }

@@ -14,6 +14,12 @@ abstract class JobCommand {
     @Option(names = "--help", usageHelp = true, description = "Explain the command and its options.", order = 101)
     boolean help;
 
+    /** Whether only callers on the host's machine may give it; null if callers elsewhere may too. */
+    @Nullable
+    LocalOnly local() {
+        return null;
+    }
+
     /** Does the work for a session. */
     abstract Answer answer(ShellServices host, Screen screen) throws InterruptedException;
 

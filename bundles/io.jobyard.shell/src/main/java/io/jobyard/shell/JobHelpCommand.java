@@ -32,7 +32,9 @@ final class JobHelpCommand extends JobCommand {
 
     @Override
     Answer answer(ShellServices host, Screen screen) {
-        List<CommandLine> lines = Commands.lines().stream()
+        List<CommandLine> lines = Commands.ALL.stream()
+                .filter(each -> command != null || screen.isLocal() || !each.isLocal())
+                .map(Commands.CommandEntry::line)
                 .filter(line -> command == null || Commands.name(line).equals(scoped(command)))
                 .toList();
         if (command != null && lines.isEmpty()) {

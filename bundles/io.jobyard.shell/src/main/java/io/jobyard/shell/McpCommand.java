@@ -2,6 +2,7 @@
 package io.jobyard.shell;
 
 import io.jobyard.spi.ModelContextServer;
+import io.jobyard.spi.command.CommandFiles;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 
@@ -13,10 +14,18 @@ import picocli.CommandLine.Command;
 final class McpCommand extends UserCommand {
 
     @Override
+    LocalOnly local() {
+        return new LocalOnly("let the agent use /mcp of the host's address");
+    }
+
+    @Override
     Answer answer(CommandUser user) throws InterruptedException {
         ModelContextServer server = user.host().modelContext();
         try {
-            server.serve(user.caller(), user.screen().in(), user.screen().out());
+            server.serve(
+                    user.caller(),
+                    user.screen().files().open(CommandFiles.STANDARD_INPUT),
+                    user.screen().out());
         } catch (IOException e) {
             throw new UsageException("the agent's messages cannot be read: " + e.getMessage());
         }

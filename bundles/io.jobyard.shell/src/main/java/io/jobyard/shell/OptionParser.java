@@ -9,6 +9,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -21,6 +22,11 @@ final class OptionParser {
         CommandLine line = new CommandLine(command);
         if (command instanceof JobOptions.Taker taker) {
             taker.jobOptions().addTo(line.getCommandSpec());
+        }
+        UsageMessageSpec usage = line.getCommandSpec().usageMessage();
+        LocalOnly local = command.local();
+        if (local != null) {
+            usage.description(String.join(" ", usage.description()), local.sentence());
         }
         // An argument is data: '@' names no file, quotes stay, and no value looks like an option.
         line.setExpandAtFiles(false);

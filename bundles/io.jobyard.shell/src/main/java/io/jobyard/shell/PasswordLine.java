@@ -2,6 +2,7 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.ValidationException;
+import io.jobyard.spi.command.CommandFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,7 @@ final class PasswordLine {
 
     static char[] read(Screen screen) {
         Terminal terminal = screen.terminal();
-        return terminal == null ? next(screen.in()) : typed(terminal);
+        return terminal == null ? next(screen) : typed(terminal);
     }
 
     private static char[] typed(Terminal terminal) {
@@ -50,9 +51,10 @@ final class PasswordLine {
     }
 
     /** Not a byte more than the line: commands may follow. */
-    private static char[] next(InputStream in) {
+    private static char[] next(Screen screen) {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         try {
+            InputStream in = screen.files().open(CommandFiles.STANDARD_INPUT);
             for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
                 if (line.size() >= LONGEST) {
                     throw new ValidationException("the first line of standard input is no password: it is too long");

@@ -2,9 +2,11 @@
 package io.jobyard.shell;
 
 import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.command.ShellCall;
+import io.jobyard.spi.command.CommandFiles;
+import io.jobyard.spi.command.DirectoryFiles;
 import io.jobyard.spi.text.VisibleText;
 import io.jobyard.views.api.JsonWriter;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,23 +18,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The input and output of a command, and the user of its session.
  *
- * @param in standard input
+ * @param files the files of the caller, and standard input
  * @param out standard output
  * @param err standard error
  * @param width columns of the terminal; {@link #ENDLESS} if the output is none, so that nothing in it is cut or broken
  * @param colour whether to paint
  * @param caller whose session it is
- * @param directory what relative file names are relative to
  * @param terminal the terminal at which a person types; null if standard input is something else
  */
 record Screen(
-        InputStream in,
+        CommandFiles files,
         PrintStream out,
         PrintStream err,
         int width,
         boolean colour,
         Caller caller,
-        Path directory,
         @Nullable Terminal terminal) {
 
     /** The variable under which a session of the socket keeps its {@link Peer}. */
@@ -51,27 +51,45 @@ record Screen(
     /** The user who opened the socket. Not a text, so that a session cannot set it. */
     record Peer(String name) {}
 
-    /** Without a terminal to type at. */
-    Screen(InputStream in, PrintStream out, PrintStream err, int width, boolean colour, Caller caller, Path directory) {
-        this(in, out, err, width, colour, caller, directory, null);
+    /** Of a caller elsewhere. */
+    static Screen of(ShellCall call) {
+        return new Screen(
+                call.files(),
+                new PrintStream(call.out(), true, StandardCharsets.UTF_8),
+                new PrintStream(call.err(), true, StandardCharsets.UTF_8),
+                width(call.columns()),
+                false,
+                call.caller(),
+                null);
     }
 
     static Screen of(CommandSession session, Process process) {
         return new Screen(
-                process.in(),
+                new DirectoryFiles(session.currentDir(), process.in()),
                 utf8(process.out()),
                 utf8(process.err()),
                 width(session, process),
                 session.get(TERMINAL) != null && process.isTty(1),
                 caller(session),
-                session.currentDir(),
                 process.isTty(0) && session.get(TERMINAL) instanceof Terminal terminal ? terminal : null);
     }
 
     private static int width(CommandSession session, Process process) {
-        return process.isTty(1) && session.get(COLUMNS) instanceof Integer columns && columns > 0
-                ? Math.max(columns, NARROWEST)
-                : ENDLESS;
+        return process.isTty(1) && session.get(COLUMNS) instanceof Integer columns ? width(columns) : ENDLESS;
+    }
+
+    private static int width(int columns) {
+        return columns > 0 ? Math.max(columns, NARROWEST) : ENDLESS;
+    }
+
+    /** Whether the caller is on the host's own machine. */
+    boolean isLocal() {
+        return files instanceof DirectoryFiles;
+    }
+
+    /** What names of the host's own files are relative to; for local commands alone. */
+    Path directory() {
+        return ((DirectoryFiles) files).directory();
     }
 
     boolean isEndless() {

@@ -14,6 +14,11 @@ import picocli.CommandLine.Command;
 final class WebLinkCommand extends UserCommand {
 
     @Override
+    LocalOnly local() {
+        return new LocalOnly("open the host's address in a browser and sign in");
+    }
+
+    @Override
     Answer answer(CommandUser user) {
         WebAddress web = user.host()
                 .web()

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,14 +42,39 @@ class CommandsReferenceTest {
 
     @Test
     void theListForTheLauncherSaysWhatTheCommandsSay() throws Exception {
-        String list = Commands.lines().stream()
-                .map(line -> Commands.name(line).substring("job:".length()) + " " + Commands.inShort(line) + "\n")
+        String list = Commands.ALL.stream()
+                .map(each -> each.function() + " " + (each.isLocal() ? "local" : files(each.line())) + " "
+                        + Commands.inShort(each.line()) + "\n")
                 .collect(Collectors.joining());
         if (Boolean.getBoolean("jobyard.docs.write")) {
             Files.createDirectories(LIST.getParent());
             Files.writeString(LIST, list);
         }
         assertThat(LIST).as("stale; make it anew with: %s", HOW).hasContent(list);
+    }
+
+    /** The options and the verbs after which a file is named; a dash if there are none. */
+    private static String files(CommandLine line) {
+        CommandSpec spec = line.getCommandSpec();
+        Stream<String> options = spec.options().stream()
+                .filter(option -> CompletionValues.FILES.contains(option.paramLabel()))
+                .map(OptionSpec::longestName);
+        Stream<String> verbs = spec.positionalParameters().stream()
+                .filter(argument -> CompletionValues.FILES.contains(argument.paramLabel()))
+                .map(argument -> verb(line));
+        String all = Stream.concat(options, verbs).collect(Collectors.joining(","));
+        return all.isEmpty() ? "-" : all;
+    }
+
+    /** The one in the synopsis; the launcher takes every option of such a command, but those of all commands, for one with a value. */
+    private static String verb(CommandLine line) {
+        assertThat(line.getCommandSpec().options())
+                .filteredOn(option -> option.arity().max() == 0)
+                .extracting(OptionSpec::longestName)
+                .containsExactlyInAnyOrder("--json", "--help");
+        Matcher verb = Pattern.compile(Commands.name(line) + " (\\w+) \\(?FILE").matcher(line.getUsageMessage());
+        assertThat(verb.find()).isTrue();
+        return verb.group(1);
     }
 
     @Test

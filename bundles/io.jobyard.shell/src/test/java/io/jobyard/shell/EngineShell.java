@@ -27,6 +27,7 @@ import io.jobyard.spi.SizeLimits;
 import io.jobyard.spi.WebAddress;
 import io.jobyard.spi.access.Caller;
 import io.jobyard.spi.cluster.HostStore;
+import io.jobyard.spi.command.DirectoryFiles;
 import io.jobyard.spi.handlers.HandlerCatalog;
 import io.jobyard.spi.identity.Identities;
 import io.jobyard.spi.identity.SignIn;
@@ -186,13 +187,13 @@ final class EngineShell implements AutoCloseable {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Screen screen = new Screen(
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new DirectoryFiles(Path.of(""), new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8))),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 80,
                 false,
                 Caller.administrator("root"),
-                Path.of(""));
+                null);
         int exit = Commands.ALL.stream()
                 .filter(command -> command.function().equals(words.get(0)))
                 .findFirst()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.StoreException;
+import io.jobyard.spi.command.DirectoryFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -151,7 +152,13 @@ class FollowTest {
     private int call(OutputStream out, String... words) {
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
         Screen screen = new Screen(
-                new ByteArrayInputStream(new byte[0]), print, print, Screen.ENDLESS, false, shell.caller, directory);
+                new DirectoryFiles(directory, new ByteArrayInputStream(new byte[0])),
+                print,
+                print,
+                Screen.ENDLESS,
+                false,
+                shell.caller,
+                null);
         return shell.call(screen, words);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.command.DirectoryFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -83,7 +84,8 @@ class SignInCommandsTest {
                 PipedInputStream typed = new PipedInputStream(typing);
                 Terminal terminal = new ExternalTerminal("test", "xterm", typed, shown, StandardCharsets.UTF_8)) {
             terminal.setSize(new Size(80, 24));
-            Screen screen = new Screen(terminal.input(), out, out, 80, false, shell.caller, directory, terminal);
+            Screen screen = new Screen(
+                    new DirectoryFiles(directory, terminal.input()), out, out, 80, false, shell.caller, terminal);
             CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(() -> shell.call(screen, words));
             for (String prompt : new String[] {"password: ", "once more: "}) {
                 await().until(() ->

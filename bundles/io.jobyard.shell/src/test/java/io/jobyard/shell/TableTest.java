@@ -4,6 +4,7 @@ package io.jobyard.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.command.DirectoryFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -59,7 +60,13 @@ class TableTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         table.print(new Screen(
-                InputStream.nullInputStream(), stream, stream, width, false, Caller.administrator("ann"), Path.of("")));
+                new DirectoryFiles(Path.of(""), InputStream.nullInputStream()),
+                stream,
+                stream,
+                width,
+                false,
+                Caller.administrator("ann"),
+                null));
         return out.toString(StandardCharsets.UTF_8);
     }
 

@@ -13,6 +13,7 @@ import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostOffer;
 import io.jobyard.spi.cluster.HostStore;
 import io.jobyard.spi.cluster.Hosts;
+import io.jobyard.spi.command.DirectoryFiles;
 import io.jobyard.spi.handlers.HandlerCatalog;
 import io.jobyard.spi.handlers.HandlerInfo;
 import io.jobyard.spi.identity.Identities;
@@ -174,13 +175,13 @@ final class TestShell implements StoreMaintenance, JobRetention {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Screen screen = new Screen(
-                in,
+                new DirectoryFiles(directory, in),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 80,
                 false,
                 caller,
-                directory);
+                null);
         int exit = commands.get(command).call(Arrays.asList(arguments), screen);
         return new Answer(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -31,7 +31,7 @@ final class EventLines implements BodyHandler<Object>, Flow.Subscriber<String>, 
 
     private static final int AHEAD = 64;
     /** A host says something every 15 seconds. */
-    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(45);
+    static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(45);
     /** Stands behind the last line. */
     private static final String END = new String("end");
 

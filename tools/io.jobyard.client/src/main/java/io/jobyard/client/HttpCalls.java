@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -115,6 +116,30 @@ final class HttpCalls implements AutoCloseable {
         return lines;
     }
 
+    /** Sends bytes; one attempt. */
+    InputStream exchange(String path, String mediaType, InputStream body) {
+        HttpRequest request = builder(path)
+                .setHeader("Accept", mediaType)
+                .setHeader("Content-Type", mediaType)
+                .POST(BodyPublishers.ofInputStream(() -> body))
+                .build();
+        HttpResponse<InputStream> answer = answer(request, BodyHandlers.ofInputStream(), timeout, false);
+        if (answer.statusCode() >= 300) {
+            throw RefusedAnswer.of(answer.statusCode(), answer.headers(), text(answer.body()));
+        } else if (!answer.headers().firstValue("Content-Type").orElse("").startsWith(mediaType)) {
+            throw strange();
+        }
+        return new HeardStream(answer.body(), EventLines.SILENCE_NANOS);
+    }
+
+    private static String text(InputStream body) {
+        try (body) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return ""; // the status says enough
+        }
+    }
+
     private <T> HttpResponse<T> answer(HttpRequest request, BodyHandler<T> handler, Duration most, boolean safe) {
         CompletableFuture<HttpResponse<T>> coming = http().sendAsync(request, handler);
         AutoCloseable waiting = () -> coming.cancel(true);
@@ -172,7 +197,11 @@ final class HttpCalls implements AutoCloseable {
         } catch (JsonProcessingException e) {
             // said below; the page of somebody else is nothing to show
         }
-        throw JobyardClientException.own(
+        throw strange();
+    }
+
+    private JobyardClientException strange() {
+        return JobyardClientException.own(
                 "bad_answer", address + " answers something else than a Jobyard does; see whether it is one", null);
     }
 

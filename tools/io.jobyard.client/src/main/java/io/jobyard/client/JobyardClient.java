@@ -2,6 +2,7 @@
 package io.jobyard.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -257,6 +258,19 @@ public final class JobyardClient implements AutoCloseable {
      */
     public JsonNode post(String path, @Nullable Object body) {
         return calls.send(HttpCall.post(path, body, false));
+    }
+
+    /**
+     * Sends bytes by POST and returns the answer as it comes, for what the REST interface takes in another form than JSON. It is sent
+     * once.
+     *
+     * @param path such as {@code /api/v1/commands}
+     * @param mediaType of the body and of the answer
+     * @param body is read while it is sent; the timeout is for sending it and for the beginning of the answer
+     * @return the answer; closing it ends the request, and it fails if nothing comes for 45 seconds
+     */
+    public InputStream exchange(String path, String mediaType, InputStream body) {
+        return calls.exchange(path, mediaType, body);
     }
 
     /** Ends all calls that are under way with code {@code closed}. */

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import io.jobyard.spi.text.Spelling;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command line that is meant for a host elsewhere. Only these options are the launcher's own.
+ *
+ * @param url the host's address; empty if none is given
+ * @param tokenFile holds the token that is shown to the host; null if there is none
+ * @param plainHttp whether the token may go over a network without encryption
+ * @param words the command's name, without its scope, and its arguments
+ */
+record RemoteLine(String url, @Nullable Path tokenFile, boolean plainHttp, List<String> words) {
+
+    static final String USAGE = """
+            Usage: jobyard --url URL [--token-file FILE] [--plain-http] COMMAND
+            Have a host elsewhere run a command, over HTTP.
+              --url URL          The host's address, such as https://jobs.example.org: else $JOBYARD_URL.
+              --token-file FILE  Holds the token that is shown to the host; only you may read it: else $JOBYARD_TOKEN_FILE.
+              --plain-http       Send the token over a network without encryption, too.
+            """;
+
+    private static final String URL = "--url";
+    private static final String TOKEN_FILE = "--token-file";
+    private static final String PLAIN_HTTP = "--plain-http";
+
+    /** The line if it is meant for a host elsewhere: by {@code --url}, or by {@code JOBYARD_URL} unless an instance is named. */
+    static @Nullable RemoteLine of(Program program, List<String> typed, Map<String, String> environment) {
+        List<String> before = typed.contains("--") ? typed.subList(0, typed.indexOf("--")) : typed;
+        boolean isNamed = before.stream().anyMatch(word -> word.equals(URL) || word.startsWith(URL + "="));
+        String url = environment.getOrDefault("JOBYARD_URL", "").strip();
+        if (!isNamed && (url.isEmpty() || typed.isEmpty() || !isForOthers(program, before))) {
+            return null;
+        }
+        String file = environment.getOrDefault("JOBYARD_TOKEN_FILE", "");
+        return read(typed, url, file.isBlank() ? null : Path.of(file));
+    }
+
+    private static boolean isForOthers(Program program, List<String> typed) {
+        boolean isHere = typed.stream().anyMatch(word -> word.equals("--instance") || word.startsWith("--instance="));
+        String word = typed.isEmpty() ? "" : plain(typed.get(0));
+        return !isHere
+                && !PlainLine.LAUNCHER.contains(word)
+                && HostCommands.of(program).isForOthers(word);
+    }
+
+    private static RemoteLine read(List<String> typed, String variable, @Nullable Path tokens) {
+        String url = variable;
+        Path tokenFile = tokens;
+        boolean plainHttp = false;
+        List<String> words = new ArrayList<>();
+        for (Iterator<String> rest = typed.iterator(); rest.hasNext(); ) {
+            String word = rest.next();
+            if (word.equals("--")) {
+                words.add(word);
+                rest.forEachRemaining(words::add);
+            } else if (word.equals(URL) || word.startsWith(URL + "=")) {
+                url = value(word, URL, rest).strip();
+            } else if (word.equals(TOKEN_FILE) || word.startsWith(TOKEN_FILE + "=")) {
+                tokenFile = Path.of(value(word, TOKEN_FILE, rest));
+            } else if (word.equals(PLAIN_HTTP)) {
+                plainHttp = true;
+            } else {
+                words.add(words.isEmpty() ? plain(word) : word);
+            }
+        }
+        return new RemoteLine(url, tokenFile, plainHttp, words);
+    }
+
+    private static String value(String word, String option, Iterator<String> rest) {
+        if (word.length() > option.length()) {
+            return word.substring(option.length() + 1);
+        } else if (!rest.hasNext()) {
+            throw new LaunchException(option + " needs a value, " + (option.equals(URL) ? "URL" : "FILE"));
+        }
+        return rest.next();
+    }
+
+    private static String plain(String word) {
+        return word.replaceFirst("^job:", "");
+    }
+
+    /** Runs it; returns the exit code. */
+    int run(Program program) throws Exception {
+        HostCommands known = HostCommands.of(program);
+        String word = words.isEmpty() ? "" : words.get(0);
+        if (word.isEmpty() || word.equals("-h") || word.equals("--help")) {
+            (word.isEmpty() ? System.err : System.out).print(USAGE + known.forOthers() + "%n".formatted());
+            return word.isEmpty() ? 1 : 0;
+        } else if (!known.has(word)) {
+            throw new LaunchException("a host elsewhere runs no command '" + word + "'"
+                    + Spelling.hint(word, known.names()) + "; 'jobyard --url URL --help' lists those there are");
+        }
+        return RemoteCall.run(this, known.files(words), TerminalSize.now().columns(), System.out, System.err);
+    }
+}

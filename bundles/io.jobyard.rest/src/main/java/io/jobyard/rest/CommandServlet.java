@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.command.ShellCall;
+import io.jobyard.spi.command.ShellRunner;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** Runs commands of the shell, for {@code bin/jobyard --url}. What the commands do takes the permissions that it always takes. */
+@Component(
+        service = Servlet.class,
+        property = {
+            "osgi.http.whiteboard.servlet.name=io.jobyard.rest.commands",
+            "osgi.http.whiteboard.servlet.pattern=" + CommandServlet.PATH,
+            "osgi.http.whiteboard.servlet.asyncSupported:Boolean=true",
+            RestServlet.CONTEXT
+        })
+public final class CommandServlet extends HttpServlet {
+
+    static final String PATH = RestServlet.ROOT + "/commands";
+    static final String FRAMES = "application/octet-stream";
+    static final QueryParameter COLUMNS =
+            QueryParameter.whole("columns", "the width of the caller's terminal; 0, or left out, if there is none");
+
+    private static final long serialVersionUID = 1L;
+    private static final String ALLOW = "OPTIONS, POST";
+    private static final RequestGuard GUARD = new RequestGuard(
+            RequestGuard.Repeats.REFUSED,
+            "what a command prints is not kept; leave the header out, and give a job that must not be made twice a --key",
+            false);
+
+    private final transient RestHost host;
+    private final transient RunningCommands commands;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    @Nullable
+    transient volatile ShellRunner runner;
+
+    @Activate
+    public CommandServlet(@Reference RestHost host, @Reference RunningCommands commands) {
+        this.host = host;
+        this.commands = commands;
+    }
+
+    @Override
+    protected void service(HttpServletRequest http, HttpServletResponse response) throws IOException {
+        RestServlet.guarded(host, http, response, () -> answer(http, response));
+    }
+
+    private void answer(HttpServletRequest http, HttpServletResponse response) throws IOException {
+        if (http.getMethod().equals("OPTIONS")) {
+            response.setHeader("Allow", ALLOW);
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            return;
+        } else if (!http.getMethod().equals("POST")) {
+            throw new RestException(
+                    405,
+                    "method_not_allowed",
+                    "this path takes no " + http.getMethod() + "; use POST",
+                    Map.of("Allow", ALLOW));
+        }
+        GUARD.check(http);
+        Representation.chosen(http, response, List.of(FRAMES));
+        BodyText.refuseUnless(http, FRAMES);
+        Caller caller = RestRequest.caller(http);
+        RequestQuery query = new RequestQuery(http.getQueryString(), List.of(COLUMNS), host.clock.instant());
+        run(caller, query.number(COLUMNS.name(), 0), http, response);
+    }
+
+    private void run(Caller caller, int columns, HttpServletRequest http, HttpServletResponse response)
+            throws IOException {
+        ShellRunner shell = runner;
+        if (shell == null) {
+            throw new RestException(
+                    503, "unavailable", "the shell of this host is not running; see the host's log, or try again");
+        }
+        SentFiles files = new SentFiles(http.getInputStream());
+        Runnable end = commands.take(caller);
+        response.setContentType(FRAMES);
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Accel-Buffering", "no");
+        AsyncContext context = http.startAsync(http, response);
+        context.setTimeout(0);
+        RunningCommand.CommandWork work = (out, err) -> {
+            int exit = shell.run(new ShellCall(caller, files.words(), columns, files, out, err));
+            files.drain();
+            return exit;
+        };
+        commands.run(new RunningCommand(context, LiveStreams.shown(http), work, end));
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.api.ValidationException;
+import io.jobyard.spi.command.CommandFiles;
+import io.jobyard.spi.command.Frame;
+import io.jobyard.spi.command.UnreadableFileException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ProtocolException;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a request for a command: its words, and then the files that they name, which are read as the command asks for them, so
+ * that they are not in memory. For one thread.
+ */
+final class SentFiles implements CommandFiles {
+
+    private static final int LONGEST = 4_194_304;
+
+    private final ReadableByteChannel body;
+    private final List<String> words = new ArrayList<>();
+    private @Nullable Frame next;
+
+    /** Reads the words. Throws if there are none. */
+    SentFiles(InputStream in) throws IOException {
+        body = Channels.newChannel(in);
+        int length = 0;
+        for (next = read(); next != null && next.kind() == Frame.WORD; next = read()) {
+            words.add(next.text());
+            length += next.bytes().length;
+            if (length > LONGEST) {
+                throw new ValidationException(
+                        "the command is longer than " + LONGEST + " bytes; use --file for what is long");
+            }
+        }
+        if (words.isEmpty()) {
+            throw new ValidationException(
+                    "the body holds no words of a command; call bin/jobyard --url, which sends them");
+        }
+    }
+
+    List<String> words() {
+        return words;
+    }
+
+    @Override
+    public InputStream open(String name) throws IOException {
+        while (next != null && !(next.kind() == Frame.FILE && next.text().equals(name))) {
+            next = read();
+        }
+        if (next == null) {
+            throw new UnreadableFileException("'" + name
+                    + "' was not sent with the command, and the host opens no file of its own for it; call bin/jobyard --url,"
+                    + " which sends files");
+        }
+        next = read();
+        if (next != null && next.kind() == Frame.FAULT) {
+            throw new UnreadableFileException(next.text());
+        }
+        return new Contents();
+    }
+
+    /** Reads what the command has not read: a client may take the answer only once it has sent all. */
+    void drain() throws IOException {
+        while (next != null) {
+            next = read();
+        }
+    }
+
+    private @Nullable Frame read() throws IOException {
+        try {
+            return Frame.read(body);
+        } catch (ProtocolException e) {
+            throw new ValidationException(
+                    "the body is no command: " + e.getMessage() + "; call bin/jobyard --url, which sends it");
+        }
+    }
+
+    /** The parts up to the next file. */
+    private final class Contents extends InputStream {
+
+        private int done;
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            while (next != null && next.kind() == Frame.PART && done == next.bytes().length) {
+                next = SentFiles.this.read();
+                done = 0;
+            }
+            if (next == null || next.kind() != Frame.PART) {
+                return -1;
+            }
+            int count = Math.min(length, next.bytes().length - done);
+            System.arraycopy(next.bytes(), done, bytes, offset, count);
+            done += count;
+            return count;
+        }
+    }
+}

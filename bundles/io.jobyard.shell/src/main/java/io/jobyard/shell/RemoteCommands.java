@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.spi.command.ShellCall;
+import io.jobyard.spi.command.ShellRunner;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Runs the commands without Gogo: nothing but a command can be called, and its arguments are what was typed. */
+@Component(service = ShellRunner.class)
+public final class RemoteCommands implements ShellRunner {
+
+    private final ShellServices host;
+
+    @Activate
+    public RemoteCommands(@Reference ShellServices host) {
+        this.host = host;
+    }
+
+    @Override
+    public int run(ShellCall call) {
+        Screen screen = Screen.of(call);
+        List<String> words = call.words();
+        String name = words.get(0);
+        return Commands.find(name)
+                .map(found -> new CommandFunction(found.command(), host).call(words.subList(1, words.size()), screen))
+                .orElseGet(() -> {
+                    screen.error("there is no command '" + name + "'" + Commands.didYouMean(name)
+                            + "; help lists the commands");
+                    return 1;
+                });
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/**
+ * The files of this machine.
+ *
+ * @param directory what relative names are relative to
+ * @param in standard input
+ */
+public record DirectoryFiles(Path directory, InputStream in) implements CommandFiles {
+
+    @Override
+    public InputStream open(String name) throws IOException {
+        return name.equals(STANDARD_INPUT) ? in : Files.newInputStream(existing(name));
+    }
+
+    private Path existing(String name) throws UnreadableFileException {
+        Path path;
+        try {
+            path = directory.resolve(name);
+        } catch (InvalidPathException e) {
+            throw new UnreadableFileException("'" + name + "' is no file name: " + e.getReason());
+        }
+        if (!Files.exists(path)) {
+            throw new UnreadableFileException(
+                    "there is no file '" + path + "'; check the name, or use - for standard input");
+        }
+        if (Files.isDirectory(path)) {
+            throw new UnreadableFileException("'" + path + "' is a directory; name a file in it");
+        }
+        return path;
+    }
+}

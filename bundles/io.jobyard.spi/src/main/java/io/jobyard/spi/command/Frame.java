@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.command;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The unit in which commands and their output are sent: a byte for its kind, four for its length, and its bytes.
+ *
+ * <p>A host answers with {@link #OUT} and {@link #ERR}, and last with {@link #EXIT}. A client elsewhere sends a {@link #WORD} for each
+ * word of the command, and then each file: its {@link #FILE name} and its {@link #PART parts}, or why it {@link #FAULT cannot be read}.
+ *
+ * @param kind one of the constants
+ * @param bytes at most {@link #MOST}
+ */
+public record Frame(byte kind, byte[] bytes) {
+
+    /** A part of standard output; may be empty. */
+    public static final byte OUT = 1;
+    /** A part of standard error. */
+    public static final byte ERR = 2;
+    /** The exit code, one byte. */
+    public static final byte EXIT = 3;
+    /** A word of the command, in UTF-8. */
+    public static final byte WORD = 4;
+    /** The name of a file as it was typed, in UTF-8. */
+    public static final byte FILE = 5;
+    /** A part of the contents of the file that was named last. */
+    public static final byte PART = 6;
+    /** Why the file that was named last cannot be read, in UTF-8. */
+    public static final byte FAULT = 7;
+
+    /** The most bytes of a frame. */
+    public static final int MOST = 1_048_576;
+
+    private static final int HEAD = 5;
+
+    /** A frame of text. */
+    public static Frame of(byte kind, String text) {
+        return new Frame(kind, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Reads the next frame.
+     *
+     * @return null at the end
+     * @throws ProtocolException if the frame is cut off or too large
+     */
+    public static @Nullable Frame read(ReadableByteChannel from) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(HEAD);
+        if (!fill(from, head)) {
+            if (head.position() == 0) {
+                return null;
+            }
+            throw new ProtocolException("a frame is cut off");
+        }
+        byte kind = head.flip().get();
+        int length = head.getInt();
+        if (length < 0 || length > MOST) {
+            throw new ProtocolException("a frame has " + length + " bytes; the most is " + MOST);
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        if (!fill(from, bytes)) {
+            throw new ProtocolException("a frame is cut off");
+        }
+        return new Frame(kind, bytes.array());
+    }
+
+    private static boolean fill(ReadableByteChannel from, ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            if (from.read(buffer) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The frame as it is sent. */
+    public ByteBuffer sent() {
+        return ByteBuffer.allocate(HEAD + bytes.length)
+                .put(kind)
+                .putInt(bytes.length)
+                .put(bytes)
+                .flip();
+    }
+
+    /** The bytes as text in UTF-8. */
+    public String text() {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}
