@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.jobyard.rest.RestServer.Answered;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.command.ShellCall;
 import io.jobyard.spi.command.Frame;
+import io.jobyard.spi.command.ShellCall;
 import io.jobyard.spi.command.UnreadableFileException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,9 +2,9 @@
 package io.jobyard.shell;
 
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.command.ShellCall;
 import io.jobyard.spi.command.CommandFiles;
 import io.jobyard.spi.command.DirectoryFiles;
+import io.jobyard.spi.command.ShellCall;
 import io.jobyard.spi.text.VisibleText;
 import io.jobyard.views.api.JsonWriter;
 import java.io.PrintStream;
