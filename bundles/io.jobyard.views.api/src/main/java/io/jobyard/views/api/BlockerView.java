@@ -26,7 +26,7 @@ public final class BlockerView {
                     "explanation", "Why a job does not run just now; or that it does, or how it ended.")
             .word(
                     "status",
-                    JobView.STATUSES,
+                    StateWords.STATUSES,
                     "the job's status",
                     explanation -> explanation.status().text())
             .text("detail", "since when and where it runs, or when and why it ended; else empty", Explanation::detail)

@@ -41,7 +41,7 @@ public final class BulkView {
             .whole("number", "its number", BulkStatus::number)
             .word(
                     "action",
-                    JobView.words(BulkAction.values(), BulkAction::text),
+                    StateWords.of(BulkAction.values(), BulkAction::text),
                     "what is done",
                     bulk -> bulk.request().action().text())
             .one("filter", FILTER, "to which jobs", bulk -> bulk.request().filter())

@@ -38,7 +38,7 @@ public final class ChangeView {
             .text("id", "the job", Job::id)
             .word(
                     "status",
-                    JobView.STATUSES,
+                    StateWords.STATUSES,
                     "its status now",
                     job -> job.status().text());
 

@@ -22,13 +22,17 @@ public final class EventView {
     static final View<HistoryEvent> CHANGE = View.<HistoryEvent>of("change", "One change in a job's life.")
             .instant("at", "when", HistoryEvent::at)
             .text("who", "who caused it: a user, a bundle, or `jobyard` for the host itself", HistoryEvent::who)
-            .word("from?", JobView.STATUSES, "the status before; null for the admission", event -> text(event.from()))
-            .word("to?", JobView.STATUSES, "the status after", event -> text(event.to()))
+            .word(
+                    "from?",
+                    StateWords.STATUSES,
+                    "the status before; null for the admission",
+                    event -> text(event.from()))
+            .word("to?", StateWords.STATUSES, "the status after", event -> text(event.to()))
             .word(
                     "reason?",
-                    JobView.REASONS,
+                    StateWords.REASONS,
                     "why, where the status alone does not say",
-                    event -> JobView.reason(event.reason()))
+                    event -> StateWords.reason(event.reason()))
             .text("host?", "the host that runs or ran it", one -> one.run().host())
             .whole("run", "the run number after the change", one -> one.run().number())
             .whole("attempt", "the attempt after the change", one -> one.run().attempt())
@@ -47,14 +51,14 @@ public final class EventView {
     public static final View<History> HISTORY = View.<History>of("history", "How a job stands, and all its changes.")
             .word(
                     "status",
-                    JobView.STATUSES,
+                    StateWords.STATUSES,
                     "its status",
                     history -> history.job().status().text())
             .word(
                     "reason?",
-                    JobView.REASONS,
+                    StateWords.REASONS,
                     "why, where the status alone does not say",
-                    history -> JobView.reason(history.job()))
+                    history -> StateWords.reason(history.job()))
             .text(
                     "error?",
                     "what went wrong in the latest run that did not complete",
@@ -79,18 +83,18 @@ public final class EventView {
             .text("queue?", QUEUE, JobEvent::queue)
             .word(
                     "status?",
-                    JobView.STATUSES,
+                    StateWords.STATUSES,
                     "its status now",
                     event -> text(event.change().to()))
             .word(
                     "from?",
-                    JobView.STATUSES,
+                    StateWords.STATUSES,
                     "its status before; null for the admission",
                     event -> text(event.change().from()))
             .text(
                     "reason?",
                     "why, where the status alone does not say",
-                    event -> JobView.reason(event.change().reason()))
+                    event -> StateWords.reason(event.change().reason()))
             .whole("run", "its run number now", event -> event.change().run().number())
             .instant("at", "when", event -> event.change().at())
             .text("who", "who caused it", event -> event.change().who());

@@ -10,12 +10,12 @@ public final class GraphView {
     private static final View<GraphJob> GRAPH_JOB = View.<GraphJob>of("graph job", "A job of a graph, in short.")
             .text("id", "the job", job -> job.job().id())
             .text("type", "its type", job -> job.job().type())
-            .word("status", JobView.STATUSES, "its status", job -> JobView.status(job.job()))
+            .word("status", StateWords.STATUSES, "its status", job -> StateWords.status(job.job()))
             .word(
                     "reason?",
-                    JobView.REASONS,
+                    StateWords.REASONS,
                     "why, where the status alone does not say",
-                    job -> JobView.reason(job.job()))
+                    job -> StateWords.reason(job.job()))
             .whole(
                     "distance",
                     "how many steps it is away: negative for what the job waits for, positive for what waits for it, 0 for itself",

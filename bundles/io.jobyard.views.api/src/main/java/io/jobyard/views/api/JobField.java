@@ -57,7 +57,7 @@ public final class JobField {
                             JobFieldType.TEXT,
                             "The same for all dependencies that say nothing of it: fail (if left out), cancel or run.",
                             (job, value) -> job.ifDependencyFails(value.policy()))
-                    .among(JobView.words(DependencyPolicy.values(), DependencyPolicy::text))
+                    .among(StateWords.of(DependencyPolicy.values(), DependencyPolicy::text))
                     .option("--if-dependency-fails", "P"),
             new JobField(
                             "timeout",

@@ -11,7 +11,6 @@ import io.jobyard.api.JobPage;
 import io.jobyard.api.JobResult;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobState.RunState;
-import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.JobTerms.Identity;
 import io.jobyard.api.JobTerms.JobDemand;
@@ -21,21 +20,16 @@ import io.jobyard.api.JobTerms.RunRules;
 import io.jobyard.api.PayloadHistory;
 import io.jobyard.api.PendingJob;
 import io.jobyard.api.Progress;
-import io.jobyard.api.Reason;
 import io.jobyard.api.StatusReporter;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs, alone and in lists. */
 public final class JobView {
-
-    static final List<String> STATUSES = words(JobStatus.values(), JobStatus::text);
-    static final List<String> REASONS = words(Reason.values(), Reason::text);
 
     private static final View<Progress> PROGRESS = View.<Progress>of("progress", "How far a run says it is.")
             .whole("done", "units done", Progress::done)
@@ -50,10 +44,10 @@ public final class JobView {
             .text("type", "names the handler it needs", of(Job::type))
             .word(
                     "status",
-                    STATUSES,
+                    StateWords.STATUSES,
                     "`waiting`, `queued`, `running`, `completed`, `failed` or `cancelled`",
-                    of(JobView::status))
-            .word("reason?", REASONS, "why, where the status alone does not say", of(JobView::reason))
+                    of(StateWords::status))
+            .word("reason?", StateWords.REASONS, "why, where the status alone does not say", of(StateWords::reason))
             .whole("priority", "the level, 1 first", terms(routing(RoutingTerms::priority)))
             .text("queue", "the queue it stands in", job -> job.reporter().queue(job.what()))
             .text("submitter", "who asked for it: a user, or a bundle", of(Job::submitter))
@@ -82,7 +76,7 @@ public final class JobView {
                     terms(identity(Identity::keyUntil)))
             .word(
                     "ifDependencyFails",
-                    words(DependencyPolicy.values(), DependencyPolicy::text),
+                    StateWords.of(DependencyPolicy.values(), DependencyPolicy::text),
                     "`fail`, `cancel` or `run`, for dependencies without a policy of their own",
                     terms(terms -> terms.dependencies().ifFails().text()))
             .textsByName(
@@ -177,7 +171,7 @@ public final class JobView {
             .text("id", "the job", JobResult::id)
             .word(
                     "status",
-                    STATUSES,
+                    StateWords.STATUSES,
                     "its status; only a completed one has a result",
                     result -> result.status().text())
             .object(
@@ -225,23 +219,6 @@ public final class JobView {
         Map<String, String> policies = new TreeMap<>();
         terms.dependencies().policies().forEach((id, policy) -> policies.put(id.toString(), policy.text()));
         return policies;
-    }
-
-    /** What the values of an enum are called. */
-    static <E> List<String> words(E[] values, Function<E, String> text) {
-        return Stream.of(values).map(text).toList();
-    }
-
-    static String status(Job job) {
-        return job.status().text();
-    }
-
-    static @Nullable String reason(Job job) {
-        return reason(job.state().reason());
-    }
-
-    static @Nullable String reason(@Nullable Reason reason) {
-        return reason == null ? null : reason.text();
     }
 
     private static <V> Function<Reported<Job>, @Nullable V> of(Function<Job, @Nullable V> value) {

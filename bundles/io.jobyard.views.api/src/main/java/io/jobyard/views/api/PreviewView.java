@@ -19,9 +19,9 @@ public final class PreviewView {
             .text("type", "names the handler it needs", job(Job::type))
             .word(
                     "status",
-                    JobView.STATUSES,
+                    StateWords.STATUSES,
                     "`waiting` or `queued`; of a duplicate that of the earlier job",
-                    job(JobView::status))
+                    job(StateWords::status))
             .whole("priority", "the level, 1 first", terms(JobView.routing(RoutingTerms::priority)))
             .text("queue?", "the queue it would stand in", Preview::queue)
             .text("submitter", "whose it would be", job(Job::submitter))

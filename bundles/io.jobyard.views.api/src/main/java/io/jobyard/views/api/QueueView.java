@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Queues. */
 public final class QueueView {
 
-    private static final List<String> KINDS = JobView.words(TargetKind.values(), QueueView::word);
+    private static final List<String> KINDS = StateWords.of(TargetKind.values(), QueueView::word);
 
     private static final View<Pause> PAUSE = View.<Pause>of("pause", "That somebody paused jobs.")
             .text("by", "who paused it", Pause::by)

@@ -54,7 +54,7 @@ public final class ScheduleView {
                     asked(one -> one.missed().grace()))
             .word(
                     "overlap",
-                    JobView.words(OverlapPolicy.values(), OverlapPolicy::text),
+                    StateWords.of(OverlapPolicy.values(), OverlapPolicy::text),
                     "`allow`, `skip`, `queue` or `cancel`",
                     asked(asked -> asked.overlap().text()))
             .seconds(

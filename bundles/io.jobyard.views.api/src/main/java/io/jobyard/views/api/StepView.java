@@ -19,7 +19,7 @@ public final class StepView {
             .text("name", "its name", JobStep::name)
             .word(
                     "kind",
-                    JobView.words(StepKind.values(), StepKind::text),
+                    StateWords.of(StepKind.values(), StepKind::text),
                     "`step` for work; `sleep`, `signal`, `children` or `callback` for a wait",
                     step -> step.kind().text())
             .whole("run", "the run that stored it", JobStep::run)
