@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.launcher;
 
-import io.jobyard.spi.command.CommandFiles;
-import io.jobyard.spi.command.DirectoryFiles;
-import io.jobyard.spi.command.Frame;
-import io.jobyard.spi.command.UnreadableFileException;
+import io.jobyard.settings.api.command.CommandFiles;
+import io.jobyard.settings.api.command.DirectoryFiles;
+import io.jobyard.settings.api.command.Frame;
+import io.jobyard.settings.api.command.UnreadableFileException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

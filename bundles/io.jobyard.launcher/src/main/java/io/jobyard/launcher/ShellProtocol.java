@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.launcher;
 
-import io.jobyard.spi.command.Frame;
+import io.jobyard.settings.api.command.Frame;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rest;
 
+import io.jobyard.settings.api.command.ShellCall;
+import io.jobyard.settings.api.command.ShellRunner;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.command.ShellCall;
-import io.jobyard.spi.command.ShellRunner;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;

@@ -2,8 +2,8 @@
 package io.jobyard.rest;
 
 import io.jobyard.api.JobyardException;
-import io.jobyard.spi.command.Frame;
-import io.jobyard.spi.command.FrameWriter;
+import io.jobyard.settings.api.command.Frame;
+import io.jobyard.settings.api.command.FrameWriter;
 import io.jobyard.spi.identity.Credential;
 import jakarta.servlet.AsyncContext;
 import java.io.IOException;

@@ -2,9 +2,9 @@
 package io.jobyard.rest;
 
 import io.jobyard.api.ValidationException;
-import io.jobyard.spi.command.CommandFiles;
-import io.jobyard.spi.command.Frame;
-import io.jobyard.spi.command.UnreadableFileException;
+import io.jobyard.settings.api.command.CommandFiles;
+import io.jobyard.settings.api.command.Frame;
+import io.jobyard.settings.api.command.UnreadableFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jobyard.rest.RestServer.Answered;
+import io.jobyard.settings.api.command.Frame;
+import io.jobyard.settings.api.command.ShellCall;
+import io.jobyard.settings.api.command.UnreadableFileException;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.command.Frame;
-import io.jobyard.spi.command.ShellCall;
-import io.jobyard.spi.command.UnreadableFileException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.spi.command.Frame;
-import io.jobyard.spi.command.FrameWriter;
+import io.jobyard.settings.api.command.Frame;
+import io.jobyard.settings.api.command.FrameWriter;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -2,7 +2,7 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.ValidationException;
-import io.jobyard.spi.command.UnreadableFileException;
+import io.jobyard.settings.api.command.UnreadableFileException;
 import java.io.BufferedReader;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.settings.api.command.CommandFiles;
 import io.jobyard.spi.ModelContextServer;
-import io.jobyard.spi.command.CommandFiles;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 

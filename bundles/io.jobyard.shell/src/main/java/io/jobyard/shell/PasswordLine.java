@@ -2,7 +2,7 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.ValidationException;
-import io.jobyard.spi.command.CommandFiles;
+import io.jobyard.settings.api.command.CommandFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.spi.command.ShellCall;
-import io.jobyard.spi.command.ShellRunner;
+import io.jobyard.settings.api.command.ShellCall;
+import io.jobyard.settings.api.command.ShellRunner;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.settings.api.command.CommandFiles;
+import io.jobyard.settings.api.command.DirectoryFiles;
+import io.jobyard.settings.api.command.ShellCall;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.command.CommandFiles;
-import io.jobyard.spi.command.DirectoryFiles;
-import io.jobyard.spi.command.ShellCall;
 import io.jobyard.spi.text.VisibleText;
 import io.jobyard.views.api.JsonWriter;
 import java.io.PrintStream;

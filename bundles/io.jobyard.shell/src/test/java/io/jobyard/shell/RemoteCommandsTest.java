@@ -3,10 +3,10 @@ package io.jobyard.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.settings.api.command.CommandFiles;
+import io.jobyard.settings.api.command.ShellCall;
+import io.jobyard.settings.api.command.UnreadableFileException;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.command.CommandFiles;
-import io.jobyard.spi.command.ShellCall;
-import io.jobyard.spi.command.UnreadableFileException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

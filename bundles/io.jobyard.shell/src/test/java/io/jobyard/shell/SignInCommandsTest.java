@@ -4,8 +4,8 @@ package io.jobyard.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jobyard.settings.api.command.DirectoryFiles;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.command.DirectoryFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;

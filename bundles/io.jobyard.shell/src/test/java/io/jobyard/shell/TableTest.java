@@ -3,8 +3,8 @@ package io.jobyard.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.settings.api.command.DirectoryFiles;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.command.DirectoryFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;

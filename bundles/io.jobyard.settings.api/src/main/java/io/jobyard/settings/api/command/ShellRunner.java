@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.spi.command;
+package io.jobyard.settings.api.command;
 
 import org.osgi.annotation.versioning.ProviderType;
 

@@ -3,4 +3,4 @@
 @org.osgi.annotation.bundle.Export
 @org.osgi.annotation.versioning.Version("0.3.0")
 @org.jspecify.annotations.NullMarked
-package io.jobyard.spi.command;
+package io.jobyard.settings.api.command;
