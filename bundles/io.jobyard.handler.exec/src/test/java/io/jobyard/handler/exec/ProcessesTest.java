@@ -156,7 +156,8 @@ class ProcessesTest {
         assumeAllowed(kind);
         ExecFixture exec = exec(kind, TIMEOUT);
         Path asked = directory.resolve("asked");
-        exec.script("trap 'echo asked > " + asked + "; exit 0' TERM; sleep 86400.51 & wait");
+        // It waits on when its child, which is asked too, has ended first.
+        exec.script("trap 'echo asked > " + asked + "; exit 0' TERM; sleep 86400.51 & while :; do wait; done");
         Future<?> run = worker.submit(() -> exec.run());
         await().atMost(TIMEOUT).until(() -> !Sleepers.living("86400.51").isEmpty());
 
