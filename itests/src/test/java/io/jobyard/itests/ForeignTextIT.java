@@ -97,7 +97,9 @@ public class ForeignTextIT {
         refuses("{\"a\":NaN}", "the payload /a: NaN is no number in JSON: pass it as text, or leave it out");
         refuses("{\"a\":0.12345678901234567890}", "would become 0.12345678901234568: pass it as text");
         refuses("{\"a\":" + "7".repeat(100_000) + "}", "… has 100000 digits, at most 1000 are taken: pass it as text");
-        refuses("{} --estimate tokens=1e400", "--estimate tokens: 1e400 is larger than a number can be");
+        refuses(
+                "{} --estimate tokens=1e400",
+                "--estimate tokens cannot be kept: 1E+400 is larger than a number can be");
 
         JsonNode ended = JSON.readTree(host.jobyard("shell", "job:submit rogue {\"how\":\"no number\"} --await --json")
                 .out());
