@@ -81,6 +81,8 @@ final class ConsoleBrowser implements AutoCloseable {
     void open(String address) {
         driver.get("about:blank");
         driver.get(address.startsWith("http") ? address : host + address);
+        // Chromium drops what is typed before a page is first painted (its feature DropInputEventsBeforeFirstPaint).
+        until("return performance.getEntriesByName('first-contentful-paint').length > 0");
     }
 
     /** Goes to a screen, and waits until it has read what it shows. */
