@@ -26,7 +26,8 @@ final class ChangeCommand extends IdsCommand implements JobOptions.Taker {
 
     @Override
     Answer answer(CommandUser user) {
-        JobChange change = new SpecificationReader(user.status(), user.clock()).change("", options.json());
+        JobChange change = new SpecificationReader(user.status(), user.clock())
+                .change(SpecificationReader.OPTIONS, options.json());
         if (change.isEmpty()) {
             throw new UsageException("nothing to change; give " + options.names());
         }

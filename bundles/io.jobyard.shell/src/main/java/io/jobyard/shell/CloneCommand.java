@@ -44,7 +44,10 @@ final class CloneCommand extends UserCommand implements JobOptions.Taker {
             different.put("payload", JsonReader.object("the payload", payload));
         }
         JobSpecification copy = new SpecificationReader(user.status(), user.clock())
-                .copy("", jobs.specification(user.status().resolve(id)), different);
+                .copy(
+                        SpecificationReader.OPTIONS,
+                        jobs.specification(user.status().resolve(id)),
+                        different);
         Submission submission = jobs.submit(copy);
         return Answer.of(
                 ChangeView.SUBMISSION,

@@ -27,7 +27,7 @@ final class TypedSpecification {
         Map<String, @Nullable Object> job = new LinkedHashMap<>(options.ofJob.json());
         job.put("type", options.type);
         job.put("payload", payload());
-        return new SpecificationReader(user.status(), user.clock()).read("", job, Set.of());
+        return new SpecificationReader(user.status(), user.clock()).read(SpecificationReader.OPTIONS, job, Set.of());
     }
 
     private Map<String, Object> payload() {

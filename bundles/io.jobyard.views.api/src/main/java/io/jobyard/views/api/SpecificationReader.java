@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes specifications of JSON objects: of what stands in files and requests, and of what options of commands say. */
 public final class SpecificationReader {
 
+    /** In place of where an object stands: options of a command made it, and a fault names the option. */
+    public static final String OPTIONS = "";
+
     private final Function<String, JobId> stored;
     private final Clock clock;
 
@@ -47,7 +50,7 @@ public final class SpecificationReader {
     /**
      * Reads one.
      *
-     * @param where names the object in a fault, such as "line 3 of jobs.jsonl"
+     * @param where names the object in a fault, such as "line 3 of jobs.jsonl"; or {@link #OPTIONS}
      * @param object as {@link JsonReader} reads it; fields that are null count as left out
      * @param names those of all jobs that are submitted together
      * @throws ValidationException if the object says something else than a specification does
@@ -68,7 +71,7 @@ public final class SpecificationReader {
     /**
      * Reads what is different about a copy of a job.
      *
-     * @param where as for {@link #read}; empty if {@code object} is made of the options of a command
+     * @param where as for {@link #read}
      * @param like the job's specification
      */
     public JobSpecification copy(String where, JobSpecification like, Map<String, Object> object) {

@@ -31,13 +31,17 @@ record SpecificationValue(
     /** Where it stands, and what it may refer to. */
     record ValuePosition(String where, Set<String> names, Function<String, JobId> stored, Clock clock) {
 
+        boolean isTyped() {
+            return where.equals(SpecificationReader.OPTIONS);
+        }
+
         ValidationException wrong(String key, String path, String fault) {
-            return new ValidationException(path, (where.isEmpty() ? "" : where + ": ") + shown(key) + " " + fault);
+            return new ValidationException(path, (isTyped() ? "" : where + ": ") + shown(key) + " " + fault);
         }
 
         /** As it was typed, if options of a command say it. */
         String shown(String key) {
-            if (!where.isEmpty()) {
+            if (!isTyped()) {
                 return key;
             }
             String field = key.replaceFirst(" .*", ""); // of a member the singular
@@ -142,7 +146,7 @@ record SpecificationValue(
         try {
             return parser.apply(text);
         } catch (ValidationException e) {
-            throw position.where().isEmpty() ? e.in(path) : e.in(path).told(position.where());
+            throw position.isTyped() ? e.in(path) : e.in(path).told(position.where());
         }
     }
 
@@ -185,7 +189,7 @@ record SpecificationValue(
     }
 
     private ValidationException wrong(String fault) {
-        boolean isTyped = position.where().isEmpty() && value instanceof String;
-        return position.wrong(key, path, isTyped ? fault + ", not '" + value + "'" : fault);
+        boolean isShown = position.isTyped() && value instanceof String;
+        return position.wrong(key, path, isShown ? fault + ", not '" + value + "'" : fault);
     }
 }
