@@ -77,12 +77,17 @@ final class ConsoleBrowser implements AutoCloseable {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
     }
 
-    /** Opens the page anew. */
+    /** Opens the console anew. */
     void open(String address) {
         driver.get("about:blank");
-        driver.get(address.startsWith("http") ? address : host + address);
+        visit(address.startsWith("http") ? address : host + address);
         // Chromium drops what is typed before a page is first painted (its feature DropInputEventsBeforeFirstPaint).
         until("return performance.getEntriesByName('first-contentful-paint').length > 0");
+    }
+
+    /** Opens a page that may show nothing. */
+    void visit(String address) {
+        driver.get(address);
     }
 
     /** Goes to a screen, and waits until it has read what it shows. */

@@ -157,7 +157,7 @@ final class ConsoleTricks {
         try {
             return IntStream.range(0, tricks.size())
                     .filter(number -> {
-                        browser.open("http://127.0.0.1:" + server.getAddress().getPort() + "/" + number);
+                        browser.visit("http://127.0.0.1:" + server.getAddress().getPort() + "/" + number);
                         return browser.comes("return window.hacked === 1", 1);
                     })
                     .count();
