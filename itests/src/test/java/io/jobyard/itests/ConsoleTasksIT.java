@@ -237,12 +237,16 @@ public class ConsoleTasksIT extends ConsoleTest {
                 "const make = URL.createObjectURL.bind(URL); URL.createObjectURL = (blob) => { window.file = blob; return make(blob) }");
         click("CSV");
         browser.untilTold("Wrote 120 jobs");
-        browser.script("file.text().then((text) => (window.written = text))");
-        browser.until("return window.written?.split('\\r\\n').length === 122 && written.startsWith('id,type,status')");
+        assertThat(browser.answer("file.text().then((text) => text.split('\\r\\n').length)"))
+                .isEqualTo(122L);
+        assertThat(browser.answer("file.text()")).asString().startsWith("id,type,status");
+        browser.script("window.file = null");
         click("JSON lines");
-        browser.script("window.written = null");
-        browser.until(
-                "file.text().then((text) => (window.written = text)); return window.written?.trim().split('\\n').every((line) => JSON.parse(line).labels.pages === 'yes')");
+        browser.until("return !!window.file");
+        assertThat(
+                        browser.answer(
+                                "file.text().then((text) => text.trim().split('\\n').every((line) => JSON.parse(line).labels.pages === 'yes'))"))
+                .isEqualTo(true);
         click("Cancel these");
         browser.untilTold("Cancel 100 jobs?");
         browser.click("Cancel them");
