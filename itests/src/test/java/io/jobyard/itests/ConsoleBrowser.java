@@ -77,7 +77,7 @@ final class ConsoleBrowser implements AutoCloseable {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
     }
 
-    /** Opens the console anew. */
+    /** Opens the console in a new document, and waits until it shows something. */
     void open(String address) {
         driver.get("about:blank");
         visit(address.startsWith("http") ? address : host + address);
@@ -85,7 +85,7 @@ final class ConsoleBrowser implements AutoCloseable {
         until("return performance.getEntriesByName('first-contentful-paint').length > 0");
     }
 
-    /** Opens a page that may show nothing. */
+    /** Opens a page and does not wait for its paint: it may show nothing. */
     void visit(String address) {
         driver.get(address);
     }
