@@ -81,7 +81,7 @@ public class InterruptIT {
             await().atMost(TIMEOUT).until(() -> completed() == 1 + submitted);
         }
         jobsEndAsUsual();
-        await().atMost(TIMEOUT).ignoreExceptions().until(() -> page() == 200); // its port may be opened again just now
+        assertThat(page()).isEqualTo(200);
         assertThat(threads("after")).containsAll(before);
         assertThat(host.json("job:doctor").findValuesAsText("problem")) // Config Admin's own thread has ended
                 .anyMatch(problem -> problem.startsWith("changes in etc/ do not reach who reads them"));

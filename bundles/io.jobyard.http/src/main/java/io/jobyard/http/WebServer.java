@@ -139,7 +139,7 @@ final class WebServer implements AutoCloseable {
         if (!settings.proxies().isEmpty()) {
             rules.addCustomizer(new TrustedProxies(settings.proxies()));
         }
-        ServerConnector made = new SteadyConnector(server, protocols);
+        ServerConnector made = new SelectingConnector(server, protocols);
         made.setHost(settings.host().getHostAddress());
         made.setPort(settings.port());
         made.setIdleTimeout(TimeUnit.SECONDS.toMillis(settings.limits().idleSeconds()));

@@ -2,7 +2,9 @@
 package io.jobyard.shell;
 
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -16,7 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The local admin socket: takes clients until it is stopped. */
+/**
+ * The local admin socket: takes clients until it is stopped. A selector waits for them: an interrupt of a thread that blocks in
+ * {@code accept} closes the socket, and a client that Java has accepted in that moment is never answered.
+ */
 final class ShellServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShellServer.class);
@@ -27,7 +32,8 @@ final class ShellServer {
     private final ShellSession session;
     private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads;
-    private volatile ServerSocketChannel server;
+    private final ServerSocketChannel server;
+    private final Selector selector;
     private volatile boolean stopped;
 
     ShellServer(Path data, ShellSession session) throws IOException {
@@ -35,6 +41,9 @@ final class ShellServer {
         file = new SocketFile(data);
         threads = Executors.newCachedThreadPool(named());
         server = file.open();
+        selector = Selector.open();
+        server.configureBlocking(false);
+        server.register(selector, SelectionKey.OP_ACCEPT);
         threads.execute(this::accept);
     }
 
@@ -59,13 +68,18 @@ final class ShellServer {
     private void accept() {
         while (!stopped) {
             try {
-                serve(server.accept());
-            } catch (ClosedChannelException e) { // by stop, or by an interrupt of this thread
+                selector.select(); // which an interrupt ends
                 Thread.interrupted();
-                open();
+                selector.selectedKeys().clear();
+                for (SocketChannel client = server.accept(); client != null; client = server.accept()) {
+                    serve(client);
+                }
+            } catch (ClosedSelectorException e) {
+                return;
             } catch (IOException | RuntimeException e) {
                 if (!stopped) {
                     LOG.warn("A shell client could not be taken: {}", e.toString());
+                    pause();
                 }
             }
         }
@@ -84,21 +98,6 @@ final class ShellServer {
         });
     }
 
-    /** Opens the socket again, unless the server was stopped. */
-    private void open() {
-        try {
-            synchronized (this) {
-                if (!stopped) {
-                    server = file.open();
-                    LOG.warn("The admin socket was closed by an interrupt; it is open again");
-                }
-            }
-        } catch (IOException e) {
-            LOG.warn("The admin socket cannot be opened again: {}; trying again", e.toString());
-            pause();
-        }
-    }
-
     private static void pause() {
         try {
             Thread.sleep(PAUSE_MILLIS);
@@ -107,8 +106,9 @@ final class ShellServer {
         }
     }
 
-    private synchronized void close() throws IOException {
+    private void close() throws IOException {
         stopped = true;
+        selector.close();
         server.close();
         file.remove();
     }

@@ -48,17 +48,15 @@ class ShellServerTest {
     }
 
     @Test
-    void anInterruptByAnybodyDoesNotKeepTheSocketClosed() throws Exception {
+    void anInterruptByAnybodyDoesNotCloseTheSocket() throws Exception {
         serve(client -> 0);
-        for (int time = 0; time < 3; time++) {
+        for (int time = 0; time < 100; time++) {
             Thread.getAllStackTraces().keySet().stream()
-                    .filter(thread -> thread.getName().startsWith("jobyard-shell-"))
+                    .filter(thread -> thread.getName().equals("jobyard-shell-1"))
                     .forEach(Thread::interrupt);
-            await().ignoreExceptions().untilAsserted(() -> {
-                try (TestClient client = client()) {
-                    assertThat(client.command("echo").noMore().answer().exit()).isZero();
-                }
-            });
+            try (TestClient client = client()) {
+                assertThat(client.command("echo").noMore().answer().exit()).isZero();
+            }
         }
     }
 
