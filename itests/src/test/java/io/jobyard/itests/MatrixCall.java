@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param call with what is filled in, in braces
  * @param shows what only an allowed call shows; empty for nothing
  */
-record MatrixCall(List<List<Operation>> operations, String by, String call, String shows) {
+record MatrixCall(List<List<AccessRule>> operations, String by, String call, String shows) {
 
     private static final String SHOWS = " => ";
     private static final Pattern FILLED = Pattern.compile("\\{([a-zA-Z]+)}");
@@ -40,15 +40,15 @@ record MatrixCall(List<List<Operation>> operations, String by, String call, Stri
     private static MatrixCall of(String line) {
         String[] parts = line.split(" \\| ", 3);
         String[] call = parts[2].split(SHOWS, 2);
-        List<List<Operation>> operations =
+        List<List<AccessRule>> operations =
                 Arrays.stream(parts[0].split(" or ")).map(MatrixCall::all).toList();
         return new MatrixCall(operations, parts[1], call[0], call.length > 1 ? call[1] : "");
     }
 
-    private static List<Operation> all(String joined) {
+    private static List<AccessRule> all(String joined) {
         return joined.equals("NONE")
                 ? List.of()
-                : Arrays.stream(joined.split("\\+")).map(Operation::valueOf).toList();
+                : Arrays.stream(joined.split("\\+")).map(AccessRule::valueOf).toList();
     }
 
     /** The names of all that is filled in. */

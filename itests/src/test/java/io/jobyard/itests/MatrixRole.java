@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Permission;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +47,7 @@ record MatrixRole(String name, String permissions) {
         return permissions.isEmpty() ? Set.of() : Permission.parse(permissions);
     }
 
-    boolean may(Operation operation, boolean isOwn) {
+    boolean may(AccessRule operation, boolean isOwn) {
         return granted().contains(operation.needs(isOwn));
     }
 }

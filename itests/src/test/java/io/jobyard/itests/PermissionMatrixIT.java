@@ -4,7 +4,7 @@ package io.jobyard.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.itests.matrix.BundleCalls;
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.junit.experimental.categories.Category;
 
 /**
  * Who may do what: each operation for 21 roles, on what is one's own and what is another's, by every interface. What is expected
- * comes from {@link Operation}, of which the page of permissions is made.
+ * comes from {@link AccessRule}, of which the page of permissions is made.
  */
 @Category(Storm.class)
 public class PermissionMatrixIT {
@@ -176,7 +176,7 @@ public class PermissionMatrixIT {
             assertThat(MATRIX.asOther(role).kind())
                     .as(role.permissions())
                     .isEqualTo(
-                            role.may(Operation.IMPERSONATE, false)
+                            role.may(AccessRule.IMPERSONATE, false)
                                     ? MatrixAnswer.Kind.DONE
                                     : MatrixAnswer.Kind.REFUSED);
         }
@@ -188,7 +188,7 @@ public class PermissionMatrixIT {
         assertThat(calls.stream()
                         .flatMap(call -> call.operations().stream().flatMap(List::stream))
                         .collect(Collectors.toSet()))
-                .isEqualTo(EnumSet.allOf(Operation.class));
+                .isEqualTo(EnumSet.allOf(AccessRule.class));
     }
 
     @Test

@@ -3,8 +3,8 @@ package io.jobyard.access;
 
 import io.jobyard.api.handler.JobInterceptor;
 import io.jobyard.settings.api.Settings;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.text.Glob;
 import java.util.Arrays;
 import java.util.Collection;
@@ -93,7 +93,7 @@ public final class InternalServices implements FindHook, EventListenerHook {
     /** An interceptor sees the payloads and results of all jobs. */
     private boolean mayIntercept(Bundle bundle) {
         Caller caller = Caller.bundle(bundle.getSymbolicName());
-        return isOurs(bundle) || roles.current().of(caller).permissions().contains(Operation.INTERCEPT.needs(true));
+        return isOurs(bundle) || roles.current().of(caller).permissions().contains(AccessRule.INTERCEPT.needs(true));
     }
 
     private boolean isOurs(Bundle bundle) {

@@ -3,8 +3,8 @@ package io.jobyard.access;
 
 import io.jobyard.api.AccessException;
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.access.Permission;
 import io.jobyard.spi.limits.Quotas;
 import io.jobyard.spi.text.Glob;
@@ -33,23 +33,22 @@ public final class RoleAccess implements Access {
     }
 
     @Override
-    public void require(Caller caller, Operation operation, @Nullable String owner, String what) {
+    public void require(Caller caller, AccessRule rule, @Nullable String owner, String what) {
         Caller behind = caller.behind();
         if (behind != null) {
-            require(behind, Operation.IMPERSONATE); // at each call: the permission may have been taken away
+            require(behind, AccessRule.IMPERSONATE); // at each call: the permission may have been taken away
         }
         boolean isOwn = owner == null || owner.equals(caller.name());
-        Permission needed = operation.needs(isOwn);
+        Permission needed = rule.needs(isOwn);
         boolean isGranted = roles.current().of(caller).permissions().contains(needed);
         if (isGranted && caller.isInScope(needed)) {
             return;
         }
         refusals.refused(
-                caller, what + (owner == null ? "" : " of " + owner), operation.words() + ", without " + needed.text());
+                caller, what + (owner == null ? "" : " of " + owner), rule.words() + ", without " + needed.text());
         String object = (what.isEmpty() ? "" : " " + what) + (isOwn ? "" : " of " + owner);
         throw new AccessException(
-                caller + " may not " + operation.words() + object + ": " + why(caller, needed, isGranted),
-                needed.text());
+                caller + " may not " + rule.words() + object + ": " + why(caller, needed, isGranted), needed.text());
     }
 
     private static String why(Caller caller, Permission needed, boolean isGranted) {
@@ -64,11 +63,11 @@ public final class RoleAccess implements Access {
     }
 
     @Override
-    public boolean allows(Caller caller, Operation operation, boolean isOwn) {
+    public boolean allows(Caller caller, AccessRule rule, boolean isOwn) {
         Caller behind = caller.behind();
-        return (behind == null || allows(behind, Operation.IMPERSONATE, true))
-                && caller.isInScope(operation.needs(isOwn))
-                && roles.current().of(caller).permissions().contains(operation.needs(isOwn));
+        return (behind == null || allows(behind, AccessRule.IMPERSONATE, true))
+                && caller.isInScope(rule.needs(isOwn))
+                && roles.current().of(caller).permissions().contains(rule.needs(isOwn));
     }
 
     @Override

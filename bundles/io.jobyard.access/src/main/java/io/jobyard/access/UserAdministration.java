@@ -4,8 +4,8 @@ package io.jobyard.access;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.access.Permission;
 import io.jobyard.spi.audit.AuditEntry;
 import io.jobyard.spi.identity.Identities;
@@ -61,7 +61,7 @@ public final class UserAdministration implements Identities {
 
     @Override
     public List<UserStatus> users(Caller caller) {
-        access.require(caller, Operation.USERS);
+        access.require(caller, AccessRule.USERS);
         return store.users().stream()
                 .sorted(Comparator.comparing(StoredUser::name))
                 .map(this::status)
@@ -76,7 +76,7 @@ public final class UserAdministration implements Identities {
 
     @Override
     public UserStatus addUser(Caller caller, String name, char[] password) {
-        access.require(caller, Operation.USERS);
+        access.require(caller, AccessRule.USERS);
         String checked = caller.as(name).name();
         Instant now = known.now();
         StoredUser user = new StoredUser(checked, 1, passwords.hash(password), now, caller.inFull(), now, null);
@@ -90,14 +90,14 @@ public final class UserAdministration implements Identities {
 
     @Override
     public UserStatus setPassword(Caller caller, String name, char[] password) {
-        access.require(caller, Operation.USERS);
+        access.require(caller, AccessRule.USERS);
         StoredUser before = find(name);
         return change(caller, "user-password", before.withPassword(passwords.hash(password), known.now()));
     }
 
     @Override
     public UserStatus disable(Caller caller, String name) {
-        access.require(caller, Operation.USERS);
+        access.require(caller, AccessRule.USERS);
         StoredUser before = find(name);
         if (before.disabledAt() != null) {
             throw new StateConflictException("user " + name + " is disabled since " + before.disabledAt());
@@ -107,7 +107,7 @@ public final class UserAdministration implements Identities {
 
     @Override
     public UserStatus enable(Caller caller, String name) {
-        access.require(caller, Operation.USERS);
+        access.require(caller, AccessRule.USERS);
         StoredUser before = find(name);
         if (before.disabledAt() == null) {
             throw new StateConflictException("user " + name + " is not disabled");
@@ -217,21 +217,21 @@ public final class UserAdministration implements Identities {
         if (caller.behind() == null) {
             requireSight(caller, owner);
         } else {
-            access.require(caller, Operation.USERS);
+            access.require(caller, AccessRule.USERS);
         }
     }
 
     /** Seeing one's own takes less, by a speaker too; a null owner is everybody. */
     private void requireSight(Caller caller, @Nullable String owner) {
         if (owner != null && caller.kind() == Caller.CallerKind.USER) {
-            access.require(caller, Operation.SIGN_INS, owner, "");
+            access.require(caller, AccessRule.SIGN_INS, owner, "");
         } else {
-            access.require(caller, Operation.USERS);
+            access.require(caller, AccessRule.USERS);
         }
     }
 
     private boolean mayAll(Caller caller) {
-        return access.allows(caller, Operation.USERS, true);
+        return access.allows(caller, AccessRule.USERS, true);
     }
 
     private AuditEntry entry(Caller caller, String action, String target, String detail) {

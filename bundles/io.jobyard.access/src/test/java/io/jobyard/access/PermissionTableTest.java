@@ -3,8 +3,8 @@ package io.jobyard.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.access.Permission;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -69,9 +69,9 @@ class PermissionTableTest {
     }
 
     private static String allowed(AccessFixture given, Caller caller, boolean isOwn) {
-        return Arrays.stream(Operation.values())
+        return Arrays.stream(AccessRule.values())
                 .filter(operation -> given.access.allows(caller, operation, isOwn))
-                .map(Operation::name)
+                .map(AccessRule::name)
                 .sorted()
                 .collect(Collectors.joining(" "));
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Permission;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +23,7 @@ final class PermissionsPage {
             text.append("| `%s` | %s |%n".formatted(permission.text(), permission.meaning()));
         }
         text.append("\n| To | one's own | others' |\n|---|---|---|\n");
-        for (Operation operation : Operation.values()) {
+        for (AccessRule operation : AccessRule.values()) {
             String own = operation.needs(true).text();
             String others = operation.needs(false).text();
             text.append("| %s | `%s` | `%s` |%n".formatted(operation.words(), own, others));

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jobyard.api.AccessException;
 import io.jobyard.api.Finding;
 import io.jobyard.settings.api.SettingsReader;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.access.Permission;
 import io.jobyard.spi.access.TokenScope;
 import io.jobyard.spi.audit.AuditEntry;
@@ -29,7 +29,7 @@ class RoleAccessTest {
     @Test
     void withoutAnyRoleBundlesMayAllAndNamedUsersNothing() {
         AccessFixture given = new AccessFixture();
-        for (Operation operation : Operation.values()) {
+        for (AccessRule operation : AccessRule.values()) {
             assertThat(given.access.allows(REPORTS, operation, false)).isTrue();
             assertThat(given.access.allows(ADMINISTRATOR, operation, false)).isTrue();
             assertThat(given.access.allows(ANN, operation, true)).isFalse();
@@ -44,14 +44,14 @@ class RoleAccessTest {
             given.role("r" + number, "members", "user:u" + number, "permissions", "submit");
         }
         assertThat(given.made).isEqualTo(before);
-        assertThat(given.access.allows(Caller.user("u499"), Operation.SUBMIT, true))
+        assertThat(given.access.allows(Caller.user("u499"), AccessRule.SUBMIT, true))
                 .isTrue();
-        assertThat(given.access.allows(Caller.user("u500"), Operation.SUBMIT, true))
+        assertThat(given.access.allows(Caller.user("u500"), AccessRule.SUBMIT, true))
                 .isFalse();
         assertThat(given.made).isEqualTo(before + 1);
 
         given.role("r499", "members", "user:u500", "permissions", "submit");
-        assertThat(given.access.allows(Caller.user("u499"), Operation.SUBMIT, true))
+        assertThat(given.access.allows(Caller.user("u499"), AccessRule.SUBMIT, true))
                 .isFalse();
         assertThat(given.made).isEqualTo(before + 2);
     }
@@ -60,10 +60,10 @@ class RoleAccessTest {
     void theFirstRoleChangesNothingForBundlesItDoesNotList() {
         AccessFixture given =
                 new AccessFixture().role("few", "members", "bundle:com.acme.reports", "permissions", "submit");
-        assertThat(given.access.allows(REPORTS, Operation.VIEW, true)).isFalse();
-        assertThat(given.access.allows(OTHER, Operation.VIEW, false)).isTrue();
+        assertThat(given.access.allows(REPORTS, AccessRule.VIEW, true)).isFalse();
+        assertThat(given.access.allows(OTHER, AccessRule.VIEW, false)).isTrue();
         given.remove("few");
-        assertThat(given.access.allows(REPORTS, Operation.VIEW, true)).isTrue();
+        assertThat(given.access.allows(REPORTS, AccessRule.VIEW, true)).isTrue();
     }
 
     @Test
@@ -72,17 +72,17 @@ class RoleAccessTest {
                 .role("day", "members", "user:bea", "permissions", "submit, view:all, impersonate")
                 .role("night", "members", "user:ann", "permissions", "submit, cancel");
         Caller bea = Caller.user("bea").by(new TokenScope("ci", Permission.parse("view, cancel, impersonate")));
-        assertThat(given.access.allows(bea, Operation.VIEW, true)).isTrue();
-        assertThat(given.access.allows(bea, Operation.VIEW, false)).isFalse();
-        assertThat(given.access.allows(bea, Operation.CANCEL, true)).isFalse();
-        assertThatThrownBy(() -> given.access.require(bea, Operation.SUBMIT))
+        assertThat(given.access.allows(bea, AccessRule.VIEW, true)).isTrue();
+        assertThat(given.access.allows(bea, AccessRule.VIEW, false)).isFalse();
+        assertThat(given.access.allows(bea, AccessRule.CANCEL, true)).isFalse();
+        assertThatThrownBy(() -> given.access.require(bea, AccessRule.SUBMIT))
                 .hasMessage(
                         "user bea may not submit jobs: token ci was made without permission submit; use one that has"
                                 + " it");
 
         Caller ann = bea.as("ann");
-        assertThat(given.access.allows(ann, Operation.CANCEL, true)).isTrue();
-        assertThat(given.access.allows(ann, Operation.SUBMIT, true)).isFalse();
+        assertThat(given.access.allows(ann, AccessRule.CANCEL, true)).isTrue();
+        assertThat(given.access.allows(ann, AccessRule.SUBMIT, true)).isFalse();
         assertThat(bea.inHistory()).isEqualTo("bea, by token ci");
         assertThat(ann.inHistory()).isEqualTo("ann, by user bea, by token ci");
     }
@@ -91,31 +91,31 @@ class RoleAccessTest {
     void bundlesThatNoRoleListsMayNothingIfTheDefaultIsNone() {
         AccessFixture given = new AccessFixture(Map.of("bundles.default", "none"))
                 .role("some", "members", "bundle:com.acme.reports", "permissions", "submit");
-        assertThat(given.access.allows(OTHER, Operation.SUBMIT, true)).isFalse();
-        assertThat(given.access.allows(REPORTS, Operation.SUBMIT, true)).isTrue();
-        assertThat(given.access.allows(ADMINISTRATOR, Operation.SUBMIT, true)).isTrue();
+        assertThat(given.access.allows(OTHER, AccessRule.SUBMIT, true)).isFalse();
+        assertThat(given.access.allows(REPORTS, AccessRule.SUBMIT, true)).isTrue();
+        assertThat(given.access.allows(ADMINISTRATOR, AccessRule.SUBMIT, true)).isTrue();
         given.settings.update(Map.of("bundles.default", "all"));
-        assertThat(given.access.allows(OTHER, Operation.SUBMIT, true)).isTrue();
+        assertThat(given.access.allows(OTHER, AccessRule.SUBMIT, true)).isTrue();
     }
 
     @Test
     void aBadDefaultWithNoGoodOneBeforeCloses() {
-        assertThat(new AccessFixture(Map.of("bundles.default", "most")).access.allows(OTHER, Operation.VIEW, true))
+        assertThat(new AccessFixture(Map.of("bundles.default", "most")).access.allows(OTHER, AccessRule.VIEW, true))
                 .isFalse();
     }
 
     @Test
     void anUnknownKeyWithNoGoodOneBeforeCloses() {
         AccessFixture access = new AccessFixture(Map.of("bundles.defualt", "all"));
-        assertThat(access.access.allows(OTHER, Operation.VIEW, true)).isFalse();
+        assertThat(access.access.allows(OTHER, AccessRule.VIEW, true)).isFalse();
         assertThat(access.settings.examine()).singleElement().asString().contains("there is no such key");
 
         AccessFixture role = new AccessFixture()
                 .role("typo", "members", "bundle:com.acme.reports", "permissions", "view", "priority.bets", "3");
-        assertThat(role.access.allows(REPORTS, Operation.VIEW, true)).isFalse();
+        assertThat(role.access.allows(REPORTS, AccessRule.VIEW, true)).isFalse();
         role = new AccessFixture().role("typo", "member", "bundle:com.acme.reports", "permissions", "view");
-        assertThat(role.access.allows(REPORTS, Operation.VIEW, true)).isFalse();
-        assertThat(role.access.allows(OTHER, Operation.VIEW, true)).isFalse();
+        assertThat(role.access.allows(REPORTS, AccessRule.VIEW, true)).isFalse();
+        assertThat(role.access.allows(OTHER, AccessRule.VIEW, true)).isFalse();
         assertThat(role.configured("typo").examine().toString()).contains("there is no such key");
     }
 
@@ -123,10 +123,10 @@ class RoleAccessTest {
     void aRoleThatListsABundleThatIsNotThereClosesUntilItIs() {
         AccessFixture given =
                 new AccessFixture().role("typo", "members", "bundle:com.acme.report, user:ann", "permissions", "view");
-        assertThat(given.access.allows(REPORTS, Operation.VIEW, true)).isFalse();
-        assertThat(given.access.allows(OTHER, Operation.SUBMIT, true)).isFalse();
-        assertThat(given.access.allows(ANN, Operation.VIEW, true)).isTrue();
-        assertThat(given.access.allows(ADMINISTRATOR, Operation.SUBMIT, true)).isTrue();
+        assertThat(given.access.allows(REPORTS, AccessRule.VIEW, true)).isFalse();
+        assertThat(given.access.allows(OTHER, AccessRule.SUBMIT, true)).isFalse();
+        assertThat(given.access.allows(ANN, AccessRule.VIEW, true)).isTrue();
+        assertThat(given.access.allows(ADMINISTRATOR, AccessRule.SUBMIT, true)).isTrue();
         assertThat(given.faults())
                 .containsExactly(new Finding(
                         "io.jobyard.roles-typo",
@@ -135,13 +135,13 @@ class RoleAccessTest {
                         "mend the name in members, install the bundle, or take it off the list"));
 
         given.bundles("com.acme.report", "com.acme.reports");
-        assertThat(given.access.allows(REPORTS, Operation.VIEW, true)).isTrue();
+        assertThat(given.access.allows(REPORTS, AccessRule.VIEW, true)).isTrue();
         assertThat(given.faults()).isEmpty();
         given.bundles("com.acme.reports");
-        assertThat(given.access.allows(REPORTS, Operation.VIEW, true)).isFalse();
+        assertThat(given.access.allows(REPORTS, AccessRule.VIEW, true)).isFalse();
         given.role("typo", "members", "bundle:com.acme.reports", "permissions", "submit");
-        assertThat(given.access.allows(REPORTS, Operation.SUBMIT, true)).isTrue();
-        assertThat(given.access.allows(OTHER, Operation.SUBMIT, true)).isTrue();
+        assertThat(given.access.allows(REPORTS, AccessRule.SUBMIT, true)).isTrue();
+        assertThat(given.access.allows(OTHER, AccessRule.SUBMIT, true)).isTrue();
     }
 
     @Test
@@ -149,8 +149,8 @@ class RoleAccessTest {
         AccessFixture given = new AccessFixture()
                 .role("good", "members", "bundle:com.acme.reports", "permissions", "submit")
                 .strays("io.jobyard.acces");
-        assertThat(given.access.allows(OTHER, Operation.SUBMIT, true)).isFalse();
-        assertThat(given.access.allows(REPORTS, Operation.SUBMIT, true)).isTrue();
+        assertThat(given.access.allows(OTHER, AccessRule.SUBMIT, true)).isFalse();
+        assertThat(given.access.allows(REPORTS, AccessRule.SUBMIT, true)).isTrue();
         assertThat(given.faults())
                 .containsExactly(new Finding(
                         "io.jobyard.acces",
@@ -158,7 +158,7 @@ class RoleAccessTest {
                                 + " nothing meanwhile",
                         "name its file etc/io.jobyard.roles-NAME.cfg or etc/io.jobyard.access.cfg, or take it away"));
         given.strays();
-        assertThat(given.access.allows(OTHER, Operation.SUBMIT, true)).isTrue();
+        assertThat(given.access.allows(OTHER, AccessRule.SUBMIT, true)).isTrue();
     }
 
     @Test
@@ -172,8 +172,8 @@ class RoleAccessTest {
                         "view",
                         SettingsReader.MISNAMED,
                         "etc/io.jobyard.roles-a.conf is not in force");
-        assertThat(given.access.allows(REPORTS, Operation.VIEW, true)).isFalse();
-        assertThat(given.access.allows(OTHER, Operation.VIEW, true)).isFalse();
+        assertThat(given.access.allows(REPORTS, AccessRule.VIEW, true)).isFalse();
+        assertThat(given.access.allows(OTHER, AccessRule.VIEW, true)).isFalse();
         assertThat(given.configured("a").examine())
                 .extracting(Finding::problem)
                 .containsExactly("etc/io.jobyard.roles-a.conf is not in force");
@@ -186,10 +186,10 @@ class RoleAccessTest {
                 .role("fast", "members", "user:ann, user:bob", "permissions", "submit", "priority.best", "3")
                 .role("watch", "members", "user:ann", "permissions", "view:all");
         assertThat(given.access.bestPriority(ANN)).isEqualTo(3);
-        assertThat(given.access.allows(ANN, Operation.VIEW, false)).isTrue();
-        assertThat(given.access.allows(ANN, Operation.SUBMIT, true)).isTrue();
-        assertThat(given.access.allows(ANN, Operation.CANCEL, true)).isFalse();
-        assertThat(given.access.allows(ADMINISTRATOR.as("bob"), Operation.VIEW, true))
+        assertThat(given.access.allows(ANN, AccessRule.VIEW, false)).isTrue();
+        assertThat(given.access.allows(ANN, AccessRule.SUBMIT, true)).isTrue();
+        assertThat(given.access.allows(ANN, AccessRule.CANCEL, true)).isFalse();
+        assertThat(given.access.allows(ADMINISTRATOR.as("bob"), AccessRule.VIEW, true))
                 .isFalse();
     }
 
@@ -219,9 +219,9 @@ class RoleAccessTest {
     void aUserAndABundleOfTheSameNameAreTwo() {
         AccessFixture given =
                 new AccessFixture().role("one", "members", "user:com.acme.reports", "permissions", "submit");
-        assertThat(given.access.allows(ADMINISTRATOR.as("com.acme.reports"), Operation.SUBMIT, true))
+        assertThat(given.access.allows(ADMINISTRATOR.as("com.acme.reports"), AccessRule.SUBMIT, true))
                 .isTrue();
-        assertThat(given.access.allows(REPORTS, Operation.CANCEL, true)).isTrue();
+        assertThat(given.access.allows(REPORTS, AccessRule.CANCEL, true)).isTrue();
     }
 
     @Test
@@ -230,10 +230,10 @@ class RoleAccessTest {
         AccessFixture given = new AccessFixture()
                 .role("portal", "members", "bundle:com.acme.reports", "permissions", "impersonate")
                 .role("ann", "members", "user:ann", "permissions", "submit, view");
-        assertThat(given.access.allows(forAnn, Operation.SUBMIT, true)).isTrue();
+        assertThat(given.access.allows(forAnn, AccessRule.SUBMIT, true)).isTrue();
         given.role("portal", "members", "bundle:com.acme.reports", "permissions", "view");
-        assertThat(given.access.allows(forAnn, Operation.SUBMIT, true)).isFalse();
-        assertThatThrownBy(() -> given.access.require(forAnn, Operation.SUBMIT))
+        assertThat(given.access.allows(forAnn, AccessRule.SUBMIT, true)).isFalse();
+        assertThatThrownBy(() -> given.access.require(forAnn, AccessRule.SUBMIT))
                 .isInstanceOfSatisfying(
                         AccessException.class,
                         fault -> assertThat(fault.permission()).isEqualTo("impersonate"));
@@ -265,9 +265,9 @@ class RoleAccessTest {
         AccessFixture given = new AccessFixture().role("host", "members", "user:jobyard", "permissions", "submit");
         assertThat(given.configured("host").examine().get(0).problem())
                 .isEqualTo("members is refused: the name jobyard is the host's own; use another");
-        assertThat(given.access.allows(Caller.user("jobyard"), Operation.SUBMIT, true))
+        assertThat(given.access.allows(Caller.user("jobyard"), AccessRule.SUBMIT, true))
                 .isFalse();
-        assertThatThrownBy(() -> new AccessFixture().access.require(Caller.bundle("jobyard"), Operation.SUBMIT))
+        assertThatThrownBy(() -> new AccessFixture().access.require(Caller.bundle("jobyard"), AccessRule.SUBMIT))
                 .isInstanceOf(AccessException.class)
                 .hasMessage("bundle jobyard may not submit jobs: this name is the host's own; use another");
     }
@@ -275,9 +275,9 @@ class RoleAccessTest {
     @Test
     void aRefusalNamesWhoWhatAndTheMissingPermission() {
         AccessFixture given = new AccessFixture().role("own", "members", "user:ann", "permissions", "view, cancel");
-        assertThatCode(() -> given.access.require(ANN, Operation.CANCEL, "ann", "job 1"))
+        assertThatCode(() -> given.access.require(ANN, AccessRule.CANCEL, "ann", "job 1"))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> given.access.require(ANN, Operation.CANCEL, "bob", "job 1"))
+        assertThatThrownBy(() -> given.access.require(ANN, AccessRule.CANCEL, "bob", "job 1"))
                 .isInstanceOf(AccessException.class)
                 .hasMessage("user ann may not cancel job 1 of bob: permission cancel:all is missing; a role gives it,"
                         + " in etc/io.jobyard.roles-NAME.cfg")
@@ -288,8 +288,8 @@ class RoleAccessTest {
     @Test
     void aRefusalStandsInTheAuditWithWhoSpokeForWhomAndWhatWasMissing() {
         AccessFixture given = new AccessFixture().role("own", "members", "user:ann", "permissions", "view, cancel");
-        assertThat(given.access.allows(ANN, Operation.CANCEL, false)).isFalse();
-        assertThatThrownBy(() -> given.access.require(ANN, Operation.CANCEL, "bob", "job 1"))
+        assertThat(given.access.allows(ANN, AccessRule.CANCEL, false)).isFalse();
+        assertThatThrownBy(() -> given.access.require(ANN, AccessRule.CANCEL, "bob", "job 1"))
                 .isInstanceOf(AccessException.class);
         assertThat(given.store.rows(given.store.incarnation(), 1, 10))
                 .extracting(AuditRow::entry)
@@ -305,9 +305,9 @@ class RoleAccessTest {
     void aBadRoleWithNoGoodOneBeforeClosesForItsMembers() {
         AccessFixture given = new AccessFixture()
                 .role("bad", "members", "bundle:com.acme.reports, user:ann", "permissions", "submit, everything");
-        assertThat(given.access.allows(REPORTS, Operation.SUBMIT, true)).isFalse();
-        assertThat(given.access.allows(ANN, Operation.SUBMIT, true)).isFalse();
-        assertThat(given.access.allows(OTHER, Operation.SUBMIT, true)).isTrue();
+        assertThat(given.access.allows(REPORTS, AccessRule.SUBMIT, true)).isFalse();
+        assertThat(given.access.allows(ANN, AccessRule.SUBMIT, true)).isFalse();
+        assertThat(given.access.allows(OTHER, AccessRule.SUBMIT, true)).isTrue();
         assertThat(given.configured("bad").examine().get(0).problem())
                 .isEqualTo("permissions is refused: use some of submit, view, view:all, cancel,"
                         + " cancel:all, retry, retry:all, signal, signal:all, payload, operate, admin, impersonate");
@@ -318,11 +318,11 @@ class RoleAccessTest {
         AccessFixture given = new AccessFixture()
                 .role("good", "members", "bundle:com.acme.reports", "permissions", "submit")
                 .role("bad", "members", "com.acme.other", "permissions", "submit");
-        assertThat(given.access.allows(OTHER, Operation.SUBMIT, true)).isFalse();
-        assertThat(given.access.allows(REPORTS, Operation.SUBMIT, true)).isTrue();
+        assertThat(given.access.allows(OTHER, AccessRule.SUBMIT, true)).isFalse();
+        assertThat(given.access.allows(REPORTS, AccessRule.SUBMIT, true)).isTrue();
         given.role("bad", "members", "bundle:com.acme.other", "permissions", "view");
-        assertThat(given.access.allows(OTHER, Operation.VIEW, true)).isTrue();
-        assertThat(given.access.allows(Caller.bundle("third"), Operation.SUBMIT, true))
+        assertThat(given.access.allows(OTHER, AccessRule.VIEW, true)).isTrue();
+        assertThat(given.access.allows(Caller.bundle("third"), AccessRule.SUBMIT, true))
                 .isTrue();
     }
 
@@ -330,7 +330,7 @@ class RoleAccessTest {
     void aBadChangeLeavesTheLastGoodRoleInForce() {
         AccessFixture given = new AccessFixture().role("own", "members", "user:ann", "permissions", "view");
         given.role("own", "members", "user:ann", "permissions", "view", "priority.best", "0");
-        assertThat(given.access.allows(ANN, Operation.VIEW, true)).isTrue();
+        assertThat(given.access.allows(ANN, AccessRule.VIEW, true)).isTrue();
         assertThat(given.configured("own").examine().get(0).problem()).contains("from 1 to 100");
     }
 

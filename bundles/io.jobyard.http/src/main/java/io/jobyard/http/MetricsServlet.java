@@ -4,8 +4,8 @@ package io.jobyard.http;
 import io.jobyard.api.AccessException;
 import io.jobyard.spi.MetricsText;
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,7 +41,7 @@ public final class MetricsServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            access.require((Caller) request.getAttribute(WebGuard.CALLER), Operation.OVERVIEW);
+            access.require((Caller) request.getAttribute(WebGuard.CALLER), AccessRule.OVERVIEW);
         } catch (AccessException e) {
             ProblemAnswer.send(response, e, clock);
             return;

@@ -3,8 +3,8 @@ package io.jobyard.http;
 
 import io.jobyard.api.JobyardException;
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.identity.Credential;
 import io.jobyard.spi.identity.SignIn;
 import io.jobyard.spi.identity.SignedIn;
@@ -190,7 +190,7 @@ final class WebGuard implements Filter {
         if (user == null) {
             return own;
         }
-        rights.require(own, Operation.IMPERSONATE);
+        rights.require(own, AccessRule.IMPERSONATE);
         return own.as(user);
     }
 

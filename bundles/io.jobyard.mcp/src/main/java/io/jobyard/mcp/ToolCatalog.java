@@ -3,8 +3,8 @@ package io.jobyard.mcp;
 
 import io.jobyard.api.HandlerName;
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.handlers.HandlerCatalog;
 import io.jobyard.spi.handlers.HandlerInfo;
 import io.jobyard.views.api.JsonReader;
@@ -45,13 +45,13 @@ final class ToolCatalog {
 
     /** Refuses a caller who could not hear how the job of a call ends, before the job is stored. */
     void requireView(Caller caller) {
-        access.require(caller, Operation.VIEW, caller.name(), "jobs");
+        access.require(caller, AccessRule.VIEW, caller.name(), "jobs");
     }
 
     /** Those with a handler, here or on another host, or with a configuration of their own. */
     private TreeSet<String> types(Caller caller) {
         TreeSet<String> types = new TreeSet<>();
-        if (!caller.isReserved() && access.allows(caller, Operation.SUBMIT, true)) {
+        if (!caller.isReserved() && access.allows(caller, AccessRule.SUBMIT, true)) {
             handlers.handlers().forEach(handler -> types.add(handler.type()));
             types.addAll(handlers.typeRules().keySet());
             types.removeIf(type -> HostTool.named(JobTool.name(type)).isPresent()

@@ -6,7 +6,7 @@ import io.jobyard.api.BulkRequest;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobFilter;
 import io.jobyard.api.ValidationException;
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.views.api.BulkView;
 import io.jobyard.views.api.Reported;
 import java.io.IOException;
@@ -43,19 +43,19 @@ final class BulkRoutes {
                             new Reported<>(request.jobs().previewBulk(asked(request)), request.status()))),
             Route.get("/bulk", "listBulks")
                     .says("What was asked for many jobs lately, the latest first.")
-                    .needs(Operation.OVERVIEW)
+                    .needs(AccessRule.OVERVIEW)
                     .may(QueryParameter.whole("limit", "how many at most, 1 to 1000; 20 if left out"))
                     .answers(200, BulkView.BULKS)
                     .by(request -> Reply.of(
                             BulkView.BULKS, request.jobs().bulks(request.query().number("limit", SHOWN)))),
             Route.get("/bulk/{number}", "getBulk")
                     .says("How far something is that was asked for many jobs.")
-                    .needs(Operation.OVERVIEW)
+                    .needs(AccessRule.OVERVIEW)
                     .answers(200, BulkView.BULK)
                     .by(request -> Reply.of(BulkView.BULK, request.jobs().bulk(number(request)))),
             Route.post("/bulk/{number}/stop", "stopBulk")
                     .says("Stop it before its next jobs. What was done by then stays done.")
-                    .needs(Operation.OVERVIEW)
+                    .needs(AccessRule.OVERVIEW)
                     .answers(200, BulkView.BULK)
                     .by(request -> Reply.of(BulkView.BULK, request.jobs().stopBulk(number(request)))));
 

@@ -7,8 +7,8 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
@@ -47,9 +47,9 @@ final class EventSource implements LiveSource {
 
     @Override
     public byte @Nullable [] next() {
-        boolean all = access.allows(caller, Operation.VIEW, false);
+        boolean all = access.allows(caller, AccessRule.VIEW, false);
         if (!all) {
-            access.require(caller, Operation.VIEW);
+            access.require(caller, AccessRule.VIEW);
         }
         while (true) {
             List<EventRing.RingEntry> some = some();

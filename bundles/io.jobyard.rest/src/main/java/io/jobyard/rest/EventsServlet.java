@@ -2,8 +2,8 @@
 package io.jobyard.rest;
 
 import io.jobyard.api.EventCursor;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -56,7 +56,7 @@ public final class EventsServlet extends HttpServlet {
         RequestGuard.READS.check(http);
         Representation.chosen(http, response, List.of(Representation.EVENTS));
         Caller caller = RestRequest.caller(http);
-        host.access.require(caller, Operation.OVERVIEW);
+        host.access.require(caller, AccessRule.OVERVIEW);
         LiveSource source =
                 http.getServletPath().equals("/live") ? new PulseSource(host, caller) : events(http, caller);
         host.streams.open(http, response, source);

@@ -6,7 +6,7 @@ import io.jobyard.api.StatusReporter;
 import io.jobyard.api.UsageQuery;
 import io.jobyard.api.UsageQuery.Period;
 import io.jobyard.api.ValidationException;
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.views.api.AuditView;
 import io.jobyard.views.api.CallerView;
 import io.jobyard.views.api.CanaryView;
@@ -38,7 +38,7 @@ final class HostRoutes {
     static final List<Route> ALL = List.of(
             Route.get("/handlers", "listHandlers")
                     .says("The handlers, the types without one, and the files that bring them.")
-                    .needs(Operation.OVERVIEW)
+                    .needs(AccessRule.OVERVIEW)
                     .answers(200, HandlerView.HANDLERS)
                     .by(request -> Reply.of(
                             HandlerView.HANDLERS,
@@ -47,17 +47,17 @@ final class HostRoutes {
                                     request.status().deployed()))),
             Route.get("/types", "listTypes")
                     .says("The types of jobs, and the JSON Schema of the payload of each.")
-                    .needs(Operation.OVERVIEW)
+                    .needs(AccessRule.OVERVIEW)
                     .answers(200, HandlerView.TYPES)
                     .by(request -> Reply.of(HandlerView.TYPES, PayloadSchemas.of(request.status()))),
             Route.get("/types/{type}", "getType")
                     .says("The handlers of a type, and the JSON Schema of its payload.")
-                    .needs(Operation.OVERVIEW)
+                    .needs(AccessRule.OVERVIEW)
                     .answers(200, HandlerView.HANDLERS_OF_TYPE)
                     .by(HostRoutes::type),
             Route.get("/groups/{name}", "getGroup")
                     .says("How far a group of jobs is.")
-                    .needs(Operation.VIEW)
+                    .needs(AccessRule.VIEW)
                     .may(QueryParameter.text("submitter", "whose group it is; the caller's if left out"))
                     .answers(200, GroupView.GROUP)
                     .by(request -> Reply.of(
@@ -66,7 +66,7 @@ final class HostRoutes {
                                     .group(request.path("name"), request.query().text("submitter")))),
             Route.get("/usage", "getUsage")
                     .says("Sums of what runs have used, such as tokens or money.")
-                    .needs(Operation.OVERVIEW)
+                    .needs(AccessRule.OVERVIEW)
                     .may(
                             QueryParameter.text(
                                     "by",
@@ -85,18 +85,18 @@ final class HostRoutes {
                     .by(HostRoutes::usage),
             Route.get("/statistics", "getStatistics")
                     .says("How many jobs there are, what they did lately, and the load of the last fifteen minutes.")
-                    .needs(Operation.OVERVIEW)
+                    .needs(AccessRule.OVERVIEW)
                     .answers(200, StatisticsView.STATISTICS)
                     .by(request ->
                             Reply.of(StatisticsView.STATISTICS, StatisticsView.StatisticsNumbers.of(request.status()))),
             Route.get("/hosts", "listHosts")
                     .says("The hosts that share the database.")
-                    .needs(Operation.OVERVIEW)
+                    .needs(AccessRule.OVERVIEW)
                     .answers(200, HostView.HOSTS)
                     .by(request -> Reply.of(HostView.HOSTS, request.status().hosts())),
             Route.post("/hosts/{name}/drain", "drainHost")
                     .says("Let a host finish what it runs and be given nothing more; GET /hosts tells when it is idle.")
-                    .needs(Operation.DRAIN)
+                    .needs(AccessRule.DRAIN)
                     .answers(200, HostView.DRAIN)
                     .by(request -> {
                         request.jobs().drain(request.path("name"));
@@ -104,7 +104,7 @@ final class HostRoutes {
                     }),
             Route.post("/hosts/{name}/end-drain", "endDrain")
                     .says("Let a host that drains be given jobs again.")
-                    .needs(Operation.DRAIN)
+                    .needs(AccessRule.DRAIN)
                     .answers(200, HostView.DRAIN)
                     .by(request -> {
                         request.jobs().endDrain(request.path("name"));
@@ -112,14 +112,14 @@ final class HostRoutes {
                     }),
             Route.get("/canaries", "listCanaries")
                     .says("The versions of handlers that are tried, and how their runs ended beside those of others.")
-                    .needs(Operation.OVERVIEW)
+                    .needs(AccessRule.OVERVIEW)
                     .answers(200, CanaryView.CANARIES)
                     .by(request ->
                             Reply.of(CanaryView.CANARIES, request.status().canaries())),
             Route.post("/bundles/{bundle}/release", "releaseBundle")
                     .says(
                             "Let a bundle back that was set aside: by its symbolic name, or by that, a space and a version.")
-                    .needs(Operation.RELEASE)
+                    .needs(AccessRule.RELEASE)
                     .answers(200, HandlerView.RELEASED)
                     .by(request -> {
                         request.jobs().release(request.path("bundle"));
@@ -127,13 +127,13 @@ final class HostRoutes {
                     }),
             Route.get("/doctor", "askDoctor")
                     .says("What somebody should look at, and how to mend it.")
-                    .needs(Operation.DOCTOR)
+                    .needs(AccessRule.DOCTOR)
                     .answers(200, FindingView.FINDINGS)
                     .by(request ->
                             Reply.of(FindingView.FINDINGS, request.status().doctor())),
             Route.get("/audit", "readAudit")
                     .says("What operators did and brought, and what was refused.")
-                    .needs(Operation.AUDIT)
+                    .needs(AccessRule.AUDIT)
                     .may(
                             QueryParameter.text("since", "from then on: an instant, or how long ago"),
                             QueryParameter.text("who", "only what somebody did whose name contains this"),
@@ -144,11 +144,11 @@ final class HostRoutes {
             Route.post("/audit/proof", "proveAudit")
                     .says(
                             "Prove the audit: whether all of it, and the histories of all jobs that have ended, are as they were written.")
-                    .needs(Operation.AUDIT)
+                    .needs(AccessRule.AUDIT)
                     .answers(200, AuditView.PROOF)
                     .guarded(RequestGuard.READS)
                     .by(request -> {
-                        request.host().access.require(request.caller(), Operation.AUDIT);
+                        request.host().access.require(request.caller(), AccessRule.AUDIT);
                         return Reply.of(AuditView.PROOF, request.host().audit.verify());
                     }),
             Route.get("/me", "getMe")
@@ -217,7 +217,7 @@ final class HostRoutes {
     }
 
     private static Reply audit(RestRequest request) {
-        request.host().access.require(request.caller(), Operation.AUDIT);
+        request.host().access.require(request.caller(), AccessRule.AUDIT);
         RequestQuery query = request.query();
         int limit = query.number("limit", AUDITED);
         if (limit < 1 || limit > MOST_AUDITED) {

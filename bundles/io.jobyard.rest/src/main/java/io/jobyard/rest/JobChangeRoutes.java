@@ -10,7 +10,7 @@ import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.Retried;
 import io.jobyard.api.ValidationException;
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.cluster.UnservedTypes;
 import io.jobyard.views.api.ChangeView;
 import io.jobyard.views.api.ChangeView.Changed;
@@ -39,35 +39,35 @@ final class JobChangeRoutes {
             Route.of("PATCH", "/jobs/{id}", "changeJob")
                     .says(
                             "Change a job that has not started. With If-Match only if it is as it was read, which takes the permission to see it.")
-                    .needs(Operation.CHANGE)
+                    .needs(AccessRule.CHANGE)
                     .takes(RequestBody.CHANGE)
                     .answers(200, ChangeView.CHANGED)
                     .matching()
                     .by(JobChangeRoutes::change),
-            on("cancel", "cancelJob", "End a job. One that runs is asked to end.", Operation.CANCEL)
+            on("cancel", "cancelJob", "End a job. One that runs is asked to end.", AccessRule.CANCEL)
                     .matching()
                     .by(request -> changed(jobs(request).cancel(request.id()))),
-            on("retry", "retryJob", "Give a failed or cancelled job another life.", Operation.RETRY)
+            on("retry", "retryJob", "Give a failed or cancelled job another life.", AccessRule.RETRY)
                     .takes(RETRY)
                     .matching()
                     .by(JobChangeRoutes::retry),
-            on("run-now", "runJobNow", "Make a job ready that waits for time.", Operation.CHANGE)
+            on("run-now", "runJobNow", "Make a job ready that waits for time.", AccessRule.CHANGE)
                     .matching()
                     .by(request -> changed(jobs(request).runNow(request.id()))),
-            on("signal/{name}", "signalJob", "Give a job a signal, which its handler waits for.", Operation.SIGNAL)
+            on("signal/{name}", "signalJob", "Give a job a signal, which its handler waits for.", AccessRule.SIGNAL)
                     .takes(SIGNAL)
                     .by(request ->
                             changed(request.jobs().signal(request.id(), request.path("name"), value(request.body())))),
-            on("pause", "pauseJob", "Pause a job that waits or is queued.", Operation.PAUSE)
+            on("pause", "pauseJob", "Pause a job that waits or is queued.", AccessRule.PAUSE)
                     .takes(RequestBody.PAUSE)
                     .matching()
                     .by(JobChangeRoutes::pause),
-            on("resume", "resumeJob", "End the pause of a job.", Operation.RESUME)
+            on("resume", "resumeJob", "End the pause of a job.", AccessRule.RESUME)
                     .matching()
                     .by(request -> changed(jobs(request).resumeJob(request.id()))),
             Route.post("/jobs/{id}/clone", "cloneJob")
                     .says("Submit a job like another one, with what is given different. It waits for no other job.")
-                    .needs(Operation.VIEW, Operation.PAYLOAD, Operation.SUBMIT)
+                    .needs(AccessRule.VIEW, AccessRule.PAYLOAD, AccessRule.SUBMIT)
                     .takes(RequestBody.CLONE)
                     .answers(201, ChangeView.SUBMISSION)
                     .answers(200, ChangeView.SUBMISSION)
@@ -83,7 +83,7 @@ final class JobChangeRoutes {
 
     private JobChangeRoutes() {}
 
-    private static Route on(String path, String name, String summary, Operation needs) {
+    private static Route on(String path, String name, String summary, AccessRule needs) {
         return Route.post("/jobs/{id}/" + path, name).says(summary).needs(needs).answers(200, ChangeView.CHANGED);
     }
 

@@ -10,7 +10,7 @@ import io.jobyard.api.PendingJob;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.StreamPiece;
 import io.jobyard.api.ValidationException;
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.views.api.BlockerView;
 import io.jobyard.views.api.EventView;
 import io.jobyard.views.api.EventView.Traced;
@@ -31,7 +31,7 @@ final class JobRoutes {
     static final List<Route> ALL = List.of(
             Route.get("/jobs", "listJobs")
                     .says("List jobs, the youngest first.")
-                    .needs(Operation.OVERVIEW)
+                    .needs(AccessRule.OVERVIEW)
                     .may(JobSelection.QUERY)
                     .may(
                             QueryParameter.text("order", "youngest (if left out) or oldest"),
@@ -41,14 +41,14 @@ final class JobRoutes {
                     .by(JobRoutes::list),
             Route.get("/jobs/ready", "listReadyJobs")
                     .says("List the ready jobs in starting order.")
-                    .needs(Operation.OVERVIEW)
+                    .needs(AccessRule.OVERVIEW)
                     .may(JobSelection.QUERY)
                     .may(QueryParameter.whole("limit", "how many at most, 1 to 10000; 20 if left out"))
                     .answers(200, JobView.READY_JOBS)
                     .by(JobRoutes::ready),
             Route.get("/jobs/facets", "countJobs")
                     .says("Count jobs, and tell how they divide.")
-                    .needs(Operation.OVERVIEW)
+                    .needs(AccessRule.OVERVIEW)
                     .may(JobSelection.QUERY)
                     .answers(200, FacetView.FACETS)
                     .by(request ->
@@ -58,7 +58,7 @@ final class JobRoutes {
                             "All there is about a job; with wait, as it is when it has ended, or when the time is over. As events: how it is"
                                     + " (job, as in a list) whenever that is different, its log (log, then each line), what its handler emits"
                                     + " (piece, with its position as id), and its end (end).")
-                    .needs(Operation.VIEW)
+                    .needs(AccessRule.VIEW)
                     .may(
                             QueryParameter.text("wait", "how long to wait for its end, such as 30s; 60s at most"),
                             QueryParameter.whole(
@@ -68,23 +68,23 @@ final class JobRoutes {
                     .by(JobRoutes::job),
             Route.get("/jobs/{id}/result", "getResult")
                     .says("The result of a job.")
-                    .needs(Operation.VIEW)
+                    .needs(AccessRule.VIEW)
                     .answers(200, JobView.RESULT)
                     .by(request -> Reply.of(JobView.RESULT, request.status().result(request.id()))),
             Route.get("/jobs/{id}/history", "getHistory")
                     .says("Every change of a job, the oldest first.")
-                    .needs(Operation.VIEW)
+                    .needs(AccessRule.VIEW)
                     .answers(200, EventView.HISTORY)
                     .by(JobRoutes::history),
             Route.get("/jobs/{id}/explain", "explainJob")
                     .says("Why a job does not run just now.")
-                    .needs(Operation.VIEW)
+                    .needs(AccessRule.VIEW)
                     .answers(200, BlockerView.EXPLANATION)
                     .by(request ->
                             Reply.of(BlockerView.EXPLANATION, request.status().explain(request.id()))),
             Route.get("/jobs/{id}/graph", "getGraph")
                     .says("What a job waits for, what waits for it, and theirs in turn.")
-                    .needs(Operation.VIEW)
+                    .needs(AccessRule.VIEW)
                     .may(QueryParameter.whole("limit", "how many jobs at most on each side, 1 to 200; 20 if left out"))
                     .answers(200, GraphView.GRAPH)
                     .by(request -> Reply.of(
@@ -92,24 +92,24 @@ final class JobRoutes {
                             request.status().graph(request.id(), request.query().number("limit", SHOWN)))),
             Route.get("/jobs/{id}/steps", "listSteps")
                     .says("The steps and waits of a job.")
-                    .needs(Operation.VIEW)
+                    .needs(AccessRule.VIEW)
                     .answers(200, StepView.STEPS)
                     .by(request -> Reply.of(StepView.STEPS, request.status().steps(request.id()))),
             Route.get("/jobs/{id}/steps/value", "getStepValue")
                     .says("The value of a step of a job.")
-                    .needs(Operation.VIEW, Operation.PAYLOAD)
+                    .needs(AccessRule.VIEW, AccessRule.PAYLOAD)
                     .may(QueryParameter.text("step", "the name of the step").mandatory())
                     .answers(200, StepView.VALUE)
                     .by(JobRoutes::value),
             Route.get("/jobs/{id}/log", "getLog")
                     .says("What a job's handler wrote to its log, the oldest line first; as events also what comes.")
-                    .needs(Operation.VIEW)
+                    .needs(AccessRule.VIEW)
                     .answers(200, EventView.LOG)
                     .streamed()
                     .by(JobRoutes::log),
             Route.get("/jobs/{id}/stream", "getStream")
                     .says("The text that a job's handler emitted; as events also what comes.")
-                    .needs(Operation.VIEW, Operation.PAYLOAD)
+                    .needs(AccessRule.VIEW, AccessRule.PAYLOAD)
                     .may(
                             QueryParameter.whole("after", "only what stands behind this position; 0 if left out"),
                             QueryParameter.whole("limit", "how many pieces at most, 1 to 10000; 1000 if left out"))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rest;
 
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.views.api.HandlerView;
 import io.jobyard.views.api.ProblemView;
 import java.util.ArrayList;
@@ -112,7 +112,7 @@ final class OpenApiDocument {
                     return "`" + own + "`"
                             + (own.equals(all)
                                     ? ""
-                                    : " (for others'" + (needs == Operation.SIGN_INS ? " `" : " jobs `") + all + "`)");
+                                    : " (for others'" + (needs == AccessRule.SIGN_INS ? " `" : " jobs `") + all + "`)");
                 })
                 .collect(Collectors.joining(", and ", "Takes the permission ", "."));
     }

@@ -3,8 +3,8 @@ package io.jobyard.rest;
 
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.JobId;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.views.api.PulseView;
 import io.jobyard.views.api.StatisticsView.StatisticsNumbers;
 import java.util.LinkedHashSet;
@@ -40,12 +40,12 @@ final class PulseSource implements LiveSource {
 
     @Override
     public byte @Nullable [] next() {
-        host.access.require(caller, Operation.OVERVIEW);
+        host.access.require(caller, AccessRule.OVERVIEW);
         long now = System.nanoTime();
         if (begun && (now - toldNanos < PAUSE_NANOS || ring.end() == number)) {
             return null;
         }
-        boolean all = host.access.allows(caller, Operation.VIEW, false);
+        boolean all = host.access.allows(caller, AccessRule.VIEW, false);
         List<EventRing.RingEntry> entries = ring.from(number, EventRing.CAPACITY);
         boolean more = entries == null;
         Set<JobId> jobs = new LinkedHashSet<>();

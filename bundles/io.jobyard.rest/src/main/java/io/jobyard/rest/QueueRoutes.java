@@ -3,7 +3,7 @@ package io.jobyard.rest;
 
 import io.jobyard.api.JobManager;
 import io.jobyard.api.PauseTarget;
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.views.api.LimitView;
 import io.jobyard.views.api.QueueView;
 import io.jobyard.views.api.QueueView.Overview;
@@ -29,7 +29,7 @@ final class QueueRoutes {
     static final List<Route> ALL = List.of(
             Route.get("/queues", "listQueues")
                     .says("The queues, what they allow and what holds them, and all other pauses.")
-                    .needs(Operation.OVERVIEW)
+                    .needs(AccessRule.OVERVIEW)
                     .answers(200, QueueView.QUEUES)
                     .by(request -> Reply.of(
                             QueueView.QUEUES,
@@ -37,7 +37,7 @@ final class QueueRoutes {
                                     request.status().queues(), request.status().pauses()))),
             Route.get("/limits", "listLimits")
                     .says("The limits, and what is left of each unit.")
-                    .needs(Operation.OVERVIEW)
+                    .needs(AccessRule.OVERVIEW)
                     .answers(200, LimitView.LIMITS)
                     .by(request -> Reply.of(LimitView.LIMITS, request.status().limits())),
             set("limit", "setLimit", JobManager::setLimit),
@@ -46,24 +46,24 @@ final class QueueRoutes {
             remove("queue", "removeQueue", "Its jobs stay in it, without bounds.", JobManager::removeQueue),
             Route.post("/queues/{name}/pause", "pauseQueue")
                     .says("Pause the jobs of a queue: none of them starts until they are resumed. What runs goes on.")
-                    .needs(Operation.PAUSE)
+                    .needs(AccessRule.PAUSE)
                     .takes(RequestBody.PAUSE)
                     .answers(200, QueueView.PAUSED)
                     .by(request -> pause(request, PauseTarget.queue(request.path("name")), request.body())),
             Route.post("/queues/{name}/resume", "resumeQueue")
                     .says("End the pause of a queue.")
-                    .needs(Operation.RESUME)
+                    .needs(AccessRule.RESUME)
                     .answers(200, QueueView.RESUMED)
                     .by(request -> resume(request, PauseTarget.queue(request.path("name")))),
             Route.post("/pauses", "pauseJobs")
                     .says("Pause the jobs of a type, a limit, a user, a queue, or all.")
-                    .needs(Operation.PAUSE)
+                    .needs(AccessRule.PAUSE)
                     .takes(RequestBody.PAUSE.named("pause of jobs").must("target", ValueKind.TEXT, TARGET))
                     .answers(200, QueueView.PAUSED)
                     .by(QueueRoutes::pause),
             Route.of("DELETE", "/pauses/{target}", "resumeJobs")
                     .says("End a pause of a type, a limit, a user, a queue, or all; of all with the target all.")
-                    .needs(Operation.RESUME)
+                    .needs(AccessRule.RESUME)
                     .answers(200, QueueView.RESUMED)
                     .by(request -> resume(request, target(request.path("target")))));
 
@@ -78,7 +78,7 @@ final class QueueRoutes {
     private static Route set(String kind, String name, Setting setting) {
         return Route.of("PATCH", "/" + kind + "s/{name}", name)
                 .says("Make a " + kind + ", or change one that was made so, for all hosts of the database.")
-                .needs(Operation.DEFINE)
+                .needs(AccessRule.DEFINE)
                 .takes(SETTINGS)
                 .answers(200, LimitView.DEFINED)
                 .by(request -> {
@@ -94,7 +94,7 @@ final class QueueRoutes {
     private static Route remove(String kind, String name, String then, BiConsumer<JobManager, String> removal) {
         return Route.of("DELETE", "/" + kind + "s/{name}", name)
                 .says("Remove a " + kind + " that was made while a host ran. " + then)
-                .needs(Operation.DEFINE)
+                .needs(AccessRule.DEFINE)
                 .answers(200, LimitView.DEFINED)
                 .by(request -> {
                     removal.accept(request.jobs(), request.path("name"));

@@ -2,7 +2,7 @@
 package io.jobyard.rest;
 
 import io.jobyard.rest.RequestGuard.Repeats;
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.views.api.View;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -37,7 +37,7 @@ record Route(
         @Nullable RequestBody body,
         Map<Integer, View<?>> answers,
         boolean streams,
-        List<Operation> needs,
+        List<AccessRule> needs,
         RequestGuard guard,
         Action action) {
 
@@ -103,7 +103,7 @@ record Route(
         return streams ? List.of(Representation.JSON, Representation.EVENTS) : List.of(Representation.JSON);
     }
 
-    Route needs(Operation... operations) {
+    Route needs(AccessRule... operations) {
         return new Route(
                 method,
                 path,

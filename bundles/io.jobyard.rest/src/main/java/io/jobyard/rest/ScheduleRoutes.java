@@ -5,7 +5,7 @@ import io.jobyard.api.ScheduleManager;
 import io.jobyard.api.ScheduleSpecification;
 import io.jobyard.api.ScheduleStatus;
 import io.jobyard.api.ValidationException;
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.views.api.ScheduleView;
 import io.jobyard.views.api.ScheduleView.ScheduleDone;
 import java.io.IOException;
@@ -28,19 +28,19 @@ final class ScheduleRoutes {
     static final List<Route> ALL = List.of(
             Route.get("/schedules", "listSchedules")
                     .says("The schedules, when each is due next, and what holds it.")
-                    .needs(Operation.OVERVIEW)
+                    .needs(AccessRule.OVERVIEW)
                     .answers(200, ScheduleView.SCHEDULES)
                     .by(request ->
                             Reply.of(ScheduleView.SCHEDULES, request.schedules().schedules())),
             Route.post("/schedules", "addSchedule")
                     .says("Add a schedule, which makes jobs at its times.")
-                    .needs(Operation.SCHEDULE)
+                    .needs(AccessRule.SCHEDULE)
                     .takes(ScheduleBody.ADD)
                     .answers(201, ScheduleView.SCHEDULE)
                     .by(ScheduleRoutes::add),
             Route.post("/schedules/preview", "previewNewSchedule")
                     .says("The next times of a schedule as it would be added. Nothing is stored.")
-                    .needs(Operation.SCHEDULE)
+                    .needs(AccessRule.SCHEDULE)
                     .may(TIMES)
                     .takes(ScheduleBody.ADD)
                     .answers(200, ScheduleView.FIRES)
@@ -48,19 +48,19 @@ final class ScheduleRoutes {
                     .by(request -> preview(request, new ScheduleBody(request).added())),
             Route.get("/schedules/{name}", "getSchedule")
                     .says("A schedule as it is now.")
-                    .needs(Operation.OVERVIEW)
+                    .needs(AccessRule.OVERVIEW)
                     .answers(200, ScheduleView.SCHEDULE)
                     .by(request -> Reply.of(ScheduleView.SCHEDULE, find(request))),
             Route.of("PATCH", "/schedules/{name}", "changeSchedule")
                     .says("Change a schedule that was added; what is left out stays as it is.")
-                    .needs(Operation.OVERVIEW, Operation.SCHEDULE)
+                    .needs(AccessRule.OVERVIEW, AccessRule.SCHEDULE)
                     .takes(ScheduleBody.CHANGE)
                     .answers(200, ScheduleView.SCHEDULE)
                     .by(request ->
                             Reply.of(ScheduleView.SCHEDULE, request.schedules().change(changed(request)))),
             Route.post("/schedules/{name}/preview", "previewScheduleChange")
                     .says("The next times of a schedule as it would be changed. Nothing is stored.")
-                    .needs(Operation.OVERVIEW, Operation.SCHEDULE)
+                    .needs(AccessRule.OVERVIEW, AccessRule.SCHEDULE)
                     .may(TIMES)
                     .takes(ScheduleBody.CHANGE)
                     .answers(200, ScheduleView.FIRES)
@@ -68,28 +68,28 @@ final class ScheduleRoutes {
                     .by(request -> preview(request, changed(request))),
             Route.of("DELETE", "/schedules/{name}", "removeSchedule")
                     .says("Remove a schedule that was added; its jobs stay.")
-                    .needs(Operation.SCHEDULE)
+                    .needs(AccessRule.SCHEDULE)
                     .answers(200, ScheduleView.DONE)
                     .by(request -> done(request, "removed", ScheduleManager::remove)),
             Route.post("/schedules/{name}/pause", "pauseSchedule")
                     .says("Pause a schedule; the times that fall into the pause are left out.")
-                    .needs(Operation.SCHEDULE)
+                    .needs(AccessRule.SCHEDULE)
                     .takes(RequestBody.PAUSE)
                     .answers(200, ScheduleView.DONE)
                     .by(ScheduleRoutes::pause),
             Route.post("/schedules/{name}/resume", "resumeSchedule")
                     .says("End the pause of a schedule.")
-                    .needs(Operation.SCHEDULE)
+                    .needs(AccessRule.SCHEDULE)
                     .answers(200, ScheduleView.DONE)
                     .by(request -> done(request, "resumed", ScheduleManager::resume)),
             Route.post("/schedules/{name}/run", "runSchedule")
                     .says("Make a job of a schedule now, beside those for its times.")
-                    .needs(Operation.SCHEDULE)
+                    .needs(AccessRule.SCHEDULE)
                     .answers(201, ScheduleView.RUN)
                     .by(ScheduleRoutes::run),
             Route.get("/schedules/{name}/preview", "previewSchedule")
                     .says("The next times of a schedule.")
-                    .needs(Operation.OVERVIEW)
+                    .needs(AccessRule.OVERVIEW)
                     .may(TIMES)
                     .answers(200, ScheduleView.FIRES)
                     .by(request -> Reply.of(
@@ -98,7 +98,7 @@ final class ScheduleRoutes {
                                     .preview(name(request), request.query().number("limit", PREVIEWED)))),
             Route.post("/schedules/{name}/backfill", "backfillSchedule")
                     .says("Make jobs for past times that have none, one after the other.")
-                    .needs(Operation.SCHEDULE)
+                    .needs(AccessRule.SCHEDULE)
                     .takes(BACKFILL)
                     .answers(200, ScheduleView.DONE)
                     .by(ScheduleRoutes::backfill));

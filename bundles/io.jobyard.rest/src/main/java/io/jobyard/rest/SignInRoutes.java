@@ -2,8 +2,8 @@
 package io.jobyard.rest;
 
 import io.jobyard.api.ValidationException;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.access.Permission;
 import io.jobyard.views.api.Durations;
 import io.jobyard.views.api.SessionView;
@@ -32,7 +32,7 @@ final class SignInRoutes {
     static final List<Route> ALL = List.of(
             Route.get("/tokens", "listTokens")
                     .says("Tokens, also those that are over; never their secrets.")
-                    .needs(Operation.SIGN_INS)
+                    .needs(AccessRule.SIGN_INS)
                     .may(QueryParameter.text("user", "whose; if left out, of all users that the caller may see"))
                     .answers(200, TokenView.TOKENS)
                     .by(request -> Reply.of(
@@ -42,7 +42,7 @@ final class SignInRoutes {
                                     .tokens(request.caller(), request.query().text("user")))),
             Route.post("/tokens", "createToken")
                     .says("Make a token. Its secret is told this once.")
-                    .needs(Operation.SIGN_INS)
+                    .needs(AccessRule.SIGN_INS)
                     .takes(TOKEN)
                     .notOnce(
                             "its answer has a secret, which is not kept; leave the header out, and revoke a token whose"
@@ -51,18 +51,18 @@ final class SignInRoutes {
                     .by(SignInRoutes::create),
             Route.of("DELETE", "/tokens/{user}/{name}", "revokeToken")
                     .says("Revoke a token: it is refused from now on.")
-                    .needs(Operation.SIGN_INS)
+                    .needs(AccessRule.SIGN_INS)
                     .answers(200, TokenView.REVOKED)
                     .by(SignInRoutes::revoke),
             Route.get("/sessions", "listSessions")
                     .says("The sessions that are not over: the caller's, or all with the permission admin.")
-                    .needs(Operation.SIGN_INS)
+                    .needs(AccessRule.SIGN_INS)
                     .answers(200, SessionView.SESSIONS)
                     .by(request -> Reply.of(
                             SessionView.SESSIONS, request.host().identities.sessions(request.caller()))),
             Route.of("DELETE", "/sessions/{id}", "revokeSession")
                     .says("End a session.")
-                    .needs(Operation.SIGN_INS)
+                    .needs(AccessRule.SIGN_INS)
                     .answers(200, SessionView.SESSION)
                     .by(request -> Reply.of(
                             SessionView.SESSION,

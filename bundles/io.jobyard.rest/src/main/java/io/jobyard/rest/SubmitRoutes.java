@@ -3,7 +3,7 @@ package io.jobyard.rest;
 
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Submission;
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.cluster.UnservedTypes;
 import io.jobyard.views.api.ChangeView;
 import io.jobyard.views.api.ChangeView.AllSubmitted;
@@ -24,7 +24,7 @@ final class SubmitRoutes {
             Route.post("/jobs", "submitJob")
                     .says("Submit a job. It is stored when this answers: 201 for a new job, 200 for one whose key"
                             + " was taken.")
-                    .needs(Operation.SUBMIT)
+                    .needs(AccessRule.SUBMIT)
                     .takes(RequestBody.SPECIFICATION)
                     .answers(201, ChangeView.SUBMISSION)
                     .answers(200, ChangeView.SUBMISSION)
@@ -32,14 +32,14 @@ final class SubmitRoutes {
                     .by(SubmitRoutes::submit),
             Route.post("/jobs/preview", "previewJob")
                     .says("Check a job without storing it: whether the host would accept it, and what would hold it.")
-                    .needs(Operation.SUBMIT)
+                    .needs(AccessRule.SUBMIT)
                     .takes(RequestBody.SPECIFICATION)
                     .answers(200, PreviewView.PREVIEW)
                     .guarded(RequestGuard.READS)
                     .by(SubmitRoutes::preview),
             Route.post("/jobs/batch", "submitJobs")
                     .says("Submit several jobs, all or none. They may depend on each other by their names.")
-                    .needs(Operation.SUBMIT)
+                    .needs(AccessRule.SUBMIT)
                     .takes(BatchBody.FORM)
                     .answers(201, ChangeView.SUBMISSIONS)
                     .onceWithJobs()
@@ -78,7 +78,7 @@ final class SubmitRoutes {
         return new UnservedTypes(
                 host.handlers,
                 host.hosts,
-                host.access.allows(request.caller(), Operation.OVERVIEW, false),
+                host.access.allows(request.caller(), AccessRule.OVERVIEW, false),
                 type -> "GET " + RestServlet.ROOT + (type.isEmpty() ? "/handlers" : "/types/" + type));
     }
 

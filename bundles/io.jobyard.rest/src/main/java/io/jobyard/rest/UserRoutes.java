@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rest;
 
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.identity.UserStatus;
 import io.jobyard.views.api.UserView;
 import java.util.Arrays;
@@ -17,13 +17,13 @@ final class UserRoutes {
     static final List<Route> ALL = List.of(
             Route.get("/users", "listUsers")
                     .says("The users that may sign in, and the roles that list them.")
-                    .needs(Operation.USERS)
+                    .needs(AccessRule.USERS)
                     .answers(200, UserView.USERS)
                     .by(request ->
                             Reply.of(UserView.USERS, request.host().identities.users(request.caller()))),
             Route.post("/users", "addUser")
                     .says("Add a user, who may do what the roles say that list the name.")
-                    .needs(Operation.USERS)
+                    .needs(AccessRule.USERS)
                     .notOnce(RequestGuard.HAS_PASSWORD)
                     .takes(PASSWORD.named("user").must("name", ValueKind.TEXT, "the name"))
                     .answers(201, UserView.USER)
@@ -57,7 +57,7 @@ final class UserRoutes {
     private static Route on(String verb, String name, String summary) {
         return Route.post("/users/{name}/" + verb, name)
                 .says(summary)
-                .needs(Operation.USERS)
+                .needs(AccessRule.USERS)
                 .answers(200, UserView.USER);
     }
 

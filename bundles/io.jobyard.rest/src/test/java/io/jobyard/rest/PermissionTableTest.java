@@ -4,8 +4,8 @@ package io.jobyard.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.rest.RestServer.Answered;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.access.Permission;
 import io.jobyard.spi.access.TokenScope;
 import java.util.EnumSet;
@@ -47,12 +47,12 @@ class PermissionTableTest {
     void aRouteTakesWhatTheTableSays(String name, boolean own, Route route) {
         boolean ofJob = route.path().startsWith("/jobs/{id}")
                 || route.path().startsWith("/groups/")
-                || route.needs().contains(Operation.SIGN_INS)
+                || route.needs().contains(AccessRule.SIGN_INS)
                         && !route.path().startsWith("/sessions") // others' are not there for who may not see them
-                || route.path().startsWith("/schedules/{name}") && route.needs().contains(Operation.SCHEDULE);
+                || route.path().startsWith("/schedules/{name}") && route.needs().contains(AccessRule.SCHEDULE);
         boolean isOwn = own || !ofJob;
         Set<Permission> needed = route.needs().stream()
-                .map(operation -> operation.needs(isOwn || operation == Operation.SUBMIT))
+                .map(operation -> operation.needs(isOwn || operation == AccessRule.SUBMIT))
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Permission.class)));
         for (Function<String, RouteExamples.Example> example : examples.of(route)) {
             RouteExamples.Example request = example.apply(isOwn ? "ann" : "bea");
@@ -66,7 +66,7 @@ class PermissionTableTest {
                 Set<Permission> others = EnumSet.allOf(Permission.class);
                 others.removeIf(other -> other == each || other.text().equals(each.text() + ":all"));
                 others.removeIf(
-                        other -> other == Permission.ADMIN && route.needs().contains(Operation.SIGN_INS));
+                        other -> other == Permission.ADMIN && route.needs().contains(AccessRule.SIGN_INS));
                 Answered without = ask(route, example.apply(isOwn ? "ann" : "bea"), others);
                 assertThat(without.status())
                         .as("without %s: %s", each, without.json())

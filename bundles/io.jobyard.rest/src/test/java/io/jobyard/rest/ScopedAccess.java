@@ -3,8 +3,8 @@ package io.jobyard.rest;
 
 import io.jobyard.api.AccessException;
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.limits.Quotas;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,20 +15,18 @@ final class ScopedAccess implements Access {
     volatile Quotas quotas = Quotas.NONE;
 
     @Override
-    public void require(Caller caller, Operation operation, @Nullable String owner, String what) {
+    public void require(Caller caller, AccessRule rule, @Nullable String owner, String what) {
         boolean isOwn = owner == null || owner.equals(caller.name());
-        if (!allows(caller, operation, isOwn)) {
+        if (!allows(caller, rule, isOwn)) {
             throw new AccessException(
-                    caller + " may not " + operation.words(),
-                    operation.needs(isOwn).text());
+                    caller + " may not " + rule.words(), rule.needs(isOwn).text());
         }
     }
 
     @Override
-    public boolean allows(Caller caller, Operation operation, boolean isOwn) {
+    public boolean allows(Caller caller, AccessRule rule, boolean isOwn) {
         Caller behind = caller.behind();
-        return (behind == null || allows(behind, Operation.IMPERSONATE, true))
-                && caller.isInScope(operation.needs(isOwn));
+        return (behind == null || allows(behind, AccessRule.IMPERSONATE, true)) && caller.isInScope(rule.needs(isOwn));
     }
 
     @Override

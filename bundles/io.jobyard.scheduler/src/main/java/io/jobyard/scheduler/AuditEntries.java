@@ -5,8 +5,8 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.PauseTarget;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.audit.AuditEntry;
 import io.jobyard.spi.bulk.StoredBulk;
 import io.jobyard.spi.jobs.Move;
@@ -19,7 +19,7 @@ final class AuditEntries {
 
     private AuditEntries() {}
 
-    static AuditEntry entry(Caller caller, Operation operation, Move move) {
+    static AuditEntry entry(Caller caller, AccessRule operation, Move move) {
         Job job = move.before().job();
         HistoryEvent event = move.event();
         String detail = event == null || event.why().isEmpty()

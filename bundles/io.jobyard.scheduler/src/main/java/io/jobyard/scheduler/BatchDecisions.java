@@ -8,8 +8,8 @@ import io.jobyard.api.JobState;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.Submission;
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.jobs.SchedulingState;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.reads.JobReads;
@@ -54,8 +54,8 @@ final class BatchDecisions {
         List<AskedJob> asked = dependencies(batch, caller.name(), keys.jobs(nextId));
         ParentJobs parents = ParentJobs.of(batch, asked, reads);
         parents.jobs().forEach(job -> {
-            access.require(caller, Operation.DEPEND, job);
-            access.require(caller, Operation.PAYLOAD, job); // its result goes to the handler
+            access.require(caller, AccessRule.DEPEND, job);
+            access.require(caller, AccessRule.PAYLOAD, job); // its result goes to the handler
         });
         Instant now = clock.instant(); // after what ended meanwhile: no job is ready before that
         List<JobId> all = asked.stream().map(AskedJob::id).toList();

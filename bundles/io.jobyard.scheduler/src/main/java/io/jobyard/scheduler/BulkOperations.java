@@ -15,8 +15,8 @@ import io.jobyard.api.JobQuery;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.bulk.BulkStore;
 import io.jobyard.spi.bulk.StoredBulk;
 import io.jobyard.spi.queue.QueueRules;
@@ -54,19 +54,19 @@ final class BulkOperations {
     }
 
     /** What it takes to do it to a job. */
-    static Operation operation(BulkAction action) {
+    static AccessRule operation(BulkAction action) {
         return switch (action) {
-            case CANCEL -> Operation.CANCEL;
-            case RETRY -> Operation.RETRY;
-            case CHANGE, RUN_NOW -> Operation.CHANGE;
-            case DELETE -> Operation.DELETE;
+            case CANCEL -> AccessRule.CANCEL;
+            case RETRY -> AccessRule.RETRY;
+            case CHANGE, RUN_NOW -> AccessRule.CHANGE;
+            case DELETE -> AccessRule.DELETE;
         };
     }
 
     /** Permission for the change as a whole: a bulk that sets labels is refused before it begins, not job by job. */
-    private static Operation operation(BulkAction action, @Nullable JobChange change) {
+    private static AccessRule operation(BulkAction action, @Nullable JobChange change) {
         boolean isWork = change != null && change.values().containsKey("labels");
-        return isWork ? Operation.ALTER : operation(action);
+        return isWork ? AccessRule.ALTER : operation(action);
     }
 
     BulkStatus begin(BulkRequest asked, Caller caller) {
@@ -78,7 +78,7 @@ final class BulkOperations {
 
     /** Those that whoever may not do it to all jobs means are his own. */
     private BulkRequest own(BulkRequest asked, Caller caller) {
-        Operation operation = operation(asked.action(), asked.change());
+        AccessRule operation = operation(asked.action(), asked.change());
         if (access.allows(caller, operation, false)) {
             return asked;
         }
@@ -106,9 +106,9 @@ final class BulkOperations {
     private List<Job> first(BulkRequest request, Set<String> routed, Caller caller) {
         List<Job> first = new ArrayList<>();
         JobFilter filter = request.filter();
-        boolean isAll = access.allows(caller, Operation.VIEW, false);
+        boolean isAll = access.allows(caller, AccessRule.VIEW, false);
         boolean isOwn = filter.submitters().isEmpty() || filter.submitters().contains(caller.name());
-        if (!isAll && (!isOwn || !access.allows(caller, Operation.VIEW, true))) {
+        if (!isAll && (!isOwn || !access.allows(caller, AccessRule.VIEW, true))) {
             return first;
         }
         JobQuery query = JobQuery.of(isAll ? filter : filter.withSubmitter(caller.name()), PAGE);
@@ -127,7 +127,7 @@ final class BulkOperations {
         if (limit < 1 || limit > MOST) {
             throw new ValidationException("limit", "limit = " + limit + " is out of range; use 1 to " + MOST);
         }
-        access.require(caller, Operation.OVERVIEW);
+        access.require(caller, AccessRule.OVERVIEW);
         return bulks.bulks(limit).stream()
                 .filter(bulk -> isSeen(bulk, caller))
                 .map(BulkOperations::status)
@@ -139,14 +139,14 @@ final class BulkOperations {
     }
 
     private StoredBulk seen(int number, Caller caller) {
-        access.require(caller, Operation.OVERVIEW);
+        access.require(caller, AccessRule.OVERVIEW);
         return bulks.bulk(number)
                 .filter(bulk -> isSeen(bulk, caller))
                 .orElseThrow(() -> new ValidationException("there is no bulk " + number));
     }
 
     private boolean isSeen(StoredBulk bulk, Caller caller) {
-        return access.allows(caller, Operation.VIEW, false)
+        return access.allows(caller, AccessRule.VIEW, false)
                 || bulk.caller().name().equals(caller.name());
     }
 

@@ -8,8 +8,8 @@ import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.handlers.HiddenFields;
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.jobs.StoredJob;
@@ -59,7 +59,7 @@ final class ChangeDecisions {
         JobTerms before = job.job().terms();
         JobTerms asked = TermsChecks.changed(before, change, levels.getAsInt());
         if (!asked.identity().labels().equals(before.identity().labels())) { // the handler reads them
-            access.require(caller, Operation.ALTER, job.job());
+            access.require(caller, AccessRule.ALTER, job.job());
         }
         if (asked.routing().queue() != null
                 && !asked.routing().queue().equals(before.routing().queue())) {

@@ -14,8 +14,8 @@ import io.jobyard.api.PauseTarget;
 import io.jobyard.api.Preview;
 import io.jobyard.api.Retried;
 import io.jobyard.api.Submission;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.limits.LimitKind;
 import io.jobyard.spi.queue.LimitSight;
 import java.time.Duration;
@@ -73,7 +73,7 @@ class ClientJobManager implements JobManager {
                 .job(id)
                 .orElseThrow(() -> new JobNotFoundException(id.toString()))
                 .job();
-        engine.access.require(caller, Operation.VIEW, job);
+        engine.access.require(caller, AccessRule.VIEW, job);
         return job;
     }
 
@@ -210,7 +210,7 @@ class ClientJobManager implements JobManager {
 
     @Override
     public JobManager as(String user) {
-        engine.access.require(caller, Operation.IMPERSONATE);
+        engine.access.require(caller, AccessRule.IMPERSONATE);
         return new ClientJobManager(caller.as(user), engine, operations);
     }
 

@@ -8,8 +8,8 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.Retried;
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.reads.JobReads;
@@ -69,7 +69,7 @@ final class DependentsRetry {
         if (over || reads.endedBecauseOf(id, null, 1).isEmpty()) {
             return operations.retry(id, caller);
         }
-        access.require(caller, Operation.RETRY, job);
+        access.require(caller, AccessRule.RETRY, job);
         operations.requireAsSeen(job);
         return job;
     }
@@ -93,7 +93,7 @@ final class DependentsRetry {
         Map<Move, CompletableFuture<Boolean>> answers = new LinkedHashMap<>();
         for (StoredJob job : jobs) {
             try {
-                access.require(caller, Operation.RETRY, job.job());
+                access.require(caller, AccessRule.RETRY, job.job());
                 Move move = operations.retried(job, dependencies.getOrDefault(job.id(), List.of()), found, caller);
                 answers.put(move, operations.sendWithinQuotas(move));
             } catch (JobyardException e) {

@@ -4,8 +4,8 @@ package io.jobyard.scheduler;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostStore;
 import io.jobyard.spi.cluster.Hosts;
@@ -29,12 +29,12 @@ final class DrainOperations {
     }
 
     void begin(@Nullable String name, Caller caller) {
-        access.require(caller, Operation.DRAIN);
+        access.require(caller, AccessRule.DRAIN);
         ask(find(name), caller, true);
     }
 
     void end(@Nullable String name, Caller caller) {
-        access.require(caller, Operation.DRAIN);
+        access.require(caller, AccessRule.DRAIN);
         HostIncarnation host = find(name);
         if (!ask(host, caller, false)) {
             throw new StateConflictException("host " + host.host() + " does not drain");

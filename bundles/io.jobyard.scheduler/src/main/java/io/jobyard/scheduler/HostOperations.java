@@ -8,8 +8,8 @@ import io.jobyard.api.QueueStatus;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.audit.AuditStore;
 import io.jobyard.spi.handlers.BundleQuarantine;
 import io.jobyard.spi.limits.LimitStore;
@@ -46,7 +46,7 @@ final class HostOperations {
     }
 
     synchronized void pause(PauseTarget target, Caller caller, @Nullable String reason, @Nullable Instant until) {
-        access.require(caller, Operation.PAUSE);
+        access.require(caller, AccessRule.PAUSE);
         check(target);
         Instant now = clock.instant();
         PauseTerms pause = PauseTerms.of(reason, until, now);
@@ -71,7 +71,7 @@ final class HostOperations {
 
     /** One at a time with pauses, so that only a pause that was seen is ended, once. */
     synchronized void resume(PauseTarget target, Caller caller) {
-        access.require(caller, Operation.RESUME);
+        access.require(caller, AccessRule.RESUME);
         Instant now = clock.instant();
         check(target);
         refuseIfNotPaused(target, now);
@@ -104,7 +104,7 @@ final class HostOperations {
     }
 
     void release(String bundle, Caller caller) {
-        access.require(caller, Operation.RELEASE);
+        access.require(caller, AccessRule.RELEASE);
         quarantine.release(bundle);
         Futures.join(audit.append(AuditEntries.release(caller, clock.instant(), bundle)));
     }

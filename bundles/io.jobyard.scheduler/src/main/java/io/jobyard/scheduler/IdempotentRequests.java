@@ -8,8 +8,8 @@ import io.jobyard.api.StoreException;
 import io.jobyard.api.Submission;
 import io.jobyard.api.ValidationException;
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.store.Futures;
 import io.jobyard.spi.store.IdempotentSubmission;
 import io.jobyard.spi.store.KeptRequest;
@@ -57,7 +57,7 @@ public final class IdempotentRequests implements IdempotentSubmission {
     @Override
     public List<Submission> submit(
             Caller caller, String key, String fingerprint, List<JobSpecification> specifications) {
-        access.require(caller, Operation.SUBMIT);
+        access.require(caller, AccessRule.SUBMIT);
         requireKey(key);
         Optional<List<Submission>> known = known(caller, key, fingerprint);
         if (known.isPresent()) {

@@ -5,8 +5,8 @@ import io.jobyard.api.AccessException;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.access.Permission;
 import io.jobyard.spi.handlers.HandlerCatalog;
 import io.jobyard.spi.handlers.HiddenFields;
@@ -17,7 +17,7 @@ import io.jobyard.spi.reads.JobReads;
 record JobCopies(JobReads reads, HandlerCatalog handlers, Access access) {
 
     JobSpecification of(Job job, Caller caller) {
-        access.require(caller, Operation.PAYLOAD, job);
+        access.require(caller, AccessRule.PAYLOAD, job);
         HiddenFields hidden =
                 handlers.typeRules().getOrDefault(job.type(), TypeRules.NONE).hidden();
         if (!job.submitter().equals(caller.name()) && hidden.concern(HiddenFields.PAYLOAD)) {

@@ -12,8 +12,8 @@ import io.jobyard.api.Retried;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.queue.JobAdmission;
@@ -79,7 +79,7 @@ final class JobOperations {
         return decide(
                 id,
                 caller,
-                Operation.CANCEL,
+                AccessRule.CANCEL,
                 stored -> Optional.of(decisions.cancel(stored, caller.inHistory(), cancelChildren(stored, caller))),
                 this::store);
     }
@@ -122,7 +122,7 @@ final class JobOperations {
         return decide(
                 id,
                 caller,
-                Operation.RETRY,
+                AccessRule.RETRY,
                 stored -> Optional.of(retry(stored, caller)),
                 move -> Futures.join(sendWithinQuotas(move, () -> work.retryFrom(move, position(id, fromStep)))));
     }
@@ -135,7 +135,7 @@ final class JobOperations {
         return decide(
                 id,
                 caller,
-                Operation.RETRY,
+                AccessRule.RETRY,
                 stored -> {
                     Move move = retry(stored, caller);
                     retryChildren(stored, Set.of(), caller);
@@ -178,7 +178,7 @@ final class JobOperations {
     Move retried(StoredJob stored, List<JobId> dependencies, Map<JobId, StoredJob> parents, Caller caller) {
         Move move = decisions.retry(stored, dependencies, parents, caller.inHistory());
         retryChildren(stored, Set.of(), caller);
-        return move.audited(AuditEntries.entry(caller, Operation.RETRY, move));
+        return move.audited(AuditEntries.entry(caller, AccessRule.RETRY, move));
     }
 
     Job change(JobId id, JobChange change, Caller caller) {
@@ -186,14 +186,14 @@ final class JobOperations {
             throw new ValidationException(
                     "nothing to change: give a priority, queue, label, notBefore, timeout or limits");
         }
-        return decide(id, caller, Operation.CHANGE, stored -> changes.change(stored, change, caller), this::store);
+        return decide(id, caller, AccessRule.CHANGE, stored -> changes.change(stored, change, caller), this::store);
     }
 
     Job runNow(JobId id, Caller caller) {
         return decide(
                 id,
                 caller,
-                Operation.CHANGE,
+                AccessRule.CHANGE,
                 stored -> Optional.of(decisions.runNow(stored, caller.inHistory())),
                 this::store);
     }
@@ -202,7 +202,7 @@ final class JobOperations {
         return decide(
                 id,
                 caller,
-                Operation.PAUSE,
+                AccessRule.PAUSE,
                 stored -> Optional.of(decisions.pause(stored, pause, caller.inHistory())),
                 this::store);
     }
@@ -211,7 +211,7 @@ final class JobOperations {
         return decide(
                 id,
                 caller,
-                Operation.RESUME,
+                AccessRule.RESUME,
                 stored -> Optional.of(decisions.resume(stored, caller.inHistory())),
                 this::store);
     }
@@ -220,7 +220,7 @@ final class JobOperations {
     private Job decide(
             JobId id,
             Caller caller,
-            Operation operation,
+            AccessRule operation,
             Function<StoredJob, Optional<Move>> decision,
             Predicate<Move> store) {
         while (true) {

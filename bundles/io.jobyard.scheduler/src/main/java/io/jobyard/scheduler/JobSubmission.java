@@ -8,8 +8,8 @@ import io.jobyard.api.Submission;
 import io.jobyard.api.ValidationException;
 import io.jobyard.scheduler.BatchDecisions.DecidedBatch;
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.queue.JobAdmission;
@@ -79,7 +79,7 @@ final class JobSubmission implements FireAdmission {
             Caller caller,
             List<JobSpecification> specifications,
             BiFunction<List<AdmittedJob>, List<Submission>, CompletableFuture<Boolean>> store) {
-        access.require(caller, Operation.SUBMIT);
+        access.require(caller, AccessRule.SUBMIT);
         SubmissionBatch batch = new SubmissionBatch(checks.of(caller, specifications));
         for (int look = 1; ; look++) {
             DecidedBatch decided = decisions.decide(caller, batch);
@@ -110,7 +110,7 @@ final class JobSubmission implements FireAdmission {
             List<JobSpecification> specifications,
             BiFunction<List<JobId>, List<AdmittedJob>, CompletableFuture<Boolean>> store) {
         Caller caller = Caller.job(parent.job().submitter());
-        access.require(caller, Operation.SUBMIT);
+        access.require(caller, AccessRule.SUBMIT);
         SubmissionBatch batch = new SubmissionBatch(checks.of(caller, specifications).stream()
                 .map(checked -> checked.childOf(parent.id()))
                 .toList());
@@ -178,7 +178,7 @@ final class JobSubmission implements FireAdmission {
      * @throws ValidationException also if a job with its key has not ended
      */
     AdmittedJob decide(Caller caller, JobSpecification specification, JobId id, Instant created) {
-        access.require(caller, Operation.SUBMIT);
+        access.require(caller, AccessRule.SUBMIT);
         SubmissionBatch batch = new SubmissionBatch(checks.of(caller, List.of(specification)));
         DecidedBatch decided = decisions.decide(caller, batch, asking -> id);
         if (decided.jobs().isEmpty()) {
@@ -190,14 +190,14 @@ final class JobSubmission implements FireAdmission {
 
     @Override
     public void check(Caller owner, List<FiredJob> fired) {
-        access.require(owner, Operation.SUBMIT);
+        access.require(owner, AccessRule.SUBMIT);
         batch(owner, fired);
     }
 
     @Override
     public CompletableFuture<Boolean> admit(
             Caller owner, List<FiredJob> fired, Function<List<AdmittedJob>, CompletableFuture<Boolean>> store) {
-        access.require(owner, Operation.SUBMIT);
+        access.require(owner, AccessRule.SUBMIT);
         DecidedBatch decided = decisions.decide(owner, batch(owner, fired));
         List<JobId> fresh = decided.fresh();
         queue.reserve(owner.name(), fresh);

@@ -5,8 +5,8 @@ import io.jobyard.api.StateConflictException;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.audit.AuditEntry;
 import io.jobyard.spi.limits.LimitDefinition;
 import io.jobyard.spi.limits.LimitKind;
@@ -41,7 +41,7 @@ final class LimitOperations {
     }
 
     void set(LimitKind kind, String name, Map<String, String> settings, Caller caller) {
-        access.require(caller, Operation.DEFINE);
+        access.require(caller, AccessRule.DEFINE);
         settings.forEach(LimitOperations::check);
         for (int look = 0; look < LOOKS; look++) {
             LimitDefinition known = find(kind, name);
@@ -63,7 +63,7 @@ final class LimitOperations {
     }
 
     void remove(LimitKind kind, String name, Caller caller) {
-        access.require(caller, Operation.DEFINE);
+        access.require(caller, AccessRule.DEFINE);
         for (int look = 0; look < LOOKS; look++) {
             LimitDefinition known = find(kind, name);
             if (known.isGone()) {

@@ -7,8 +7,8 @@ import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.audit.AuditEntry;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.reads.JobReads;
@@ -53,7 +53,7 @@ final class SignalOperations {
 
     Job signal(JobId id, String name, @Nullable Object value, Caller caller) {
         StoredJob job = reads.job(id).orElseThrow(() -> new JobNotFoundException(id.toString()));
-        access.require(caller, Operation.SIGNAL, job.job());
+        access.require(caller, AccessRule.SIGNAL, job.job());
         if (!NAME.matcher(name).matches()) {
             throw new ValidationException(
                     "name",

@@ -11,8 +11,8 @@ import io.jobyard.api.QuotaException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.scheduler.BatchDecisions.DecidedBatch;
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.queue.QueueManager;
@@ -56,7 +56,7 @@ final class SubmissionPreview {
 
     /** A caller who may not submit this is refused. */
     Preview of(Caller caller, JobSpecification specification) {
-        access.require(caller, Operation.SUBMIT);
+        access.require(caller, AccessRule.SUBMIT);
         try {
             SubmissionBatch batch = new SubmissionBatch(checks.of(caller, List.of(specification)));
             DecidedBatch decided = decisions.decide(caller, batch);

@@ -4,7 +4,7 @@ package io.jobyard.schedules;
 import io.jobyard.api.Finding;
 import io.jobyard.api.Remedy;
 import io.jobyard.spi.access.Access;
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.cluster.HostStore;
 import io.jobyard.spi.handlers.HandlerCatalog;
 import io.jobyard.spi.text.ShownTime;
@@ -110,7 +110,7 @@ final class ScheduleExamination {
                     "no handler serves the type " + type + " of its jobs: they wait",
                     "put the bundle that handles it into deploy/, or change the schedule"));
         }
-        if (!access.allows(plan.owner(), Operation.SUBMIT, true)) {
+        if (!access.allows(plan.owner(), AccessRule.SUBMIT, true)) {
             found.add(new Finding(
                     subject,
                     "its owner, " + plan.owner() + ", may not submit any more: it makes no jobs",

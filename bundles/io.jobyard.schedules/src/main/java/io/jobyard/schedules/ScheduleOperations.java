@@ -10,8 +10,8 @@ import io.jobyard.api.StateConflictException;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.audit.AuditEntry;
 import io.jobyard.spi.schedules.FiredJob;
 import io.jobyard.spi.schedules.ScheduleChange;
@@ -54,12 +54,12 @@ final class ScheduleOperations {
     private record KnownSchedule(StoredSchedule row, Plan plan) {}
 
     Caller as(String user, Caller caller) {
-        access.require(caller, Operation.IMPERSONATE);
+        access.require(caller, AccessRule.IMPERSONATE);
         return caller.as(user);
     }
 
     List<ScheduleStatus> schedules(Caller caller) {
-        access.require(caller, Operation.OVERVIEW);
+        access.require(caller, AccessRule.OVERVIEW);
         Instant now = now();
         Map<String, ScheduleSettings> configured = files.get();
         return services.store().schedules().stream()
@@ -70,7 +70,7 @@ final class ScheduleOperations {
     }
 
     ScheduleStatus add(ScheduleSpecification asked, Caller caller) {
-        access.require(caller, Operation.SCHEDULE, caller.name(), "schedule " + asked.name());
+        access.require(caller, AccessRule.SCHEDULE, caller.name(), "schedule " + asked.name());
         Plan plan = checked(asked, caller);
         StoredSchedule row = ScheduleRows.begun(plan, now());
         ScheduleChange change =
@@ -103,9 +103,9 @@ final class ScheduleOperations {
         }
         Caller owner = before.owner();
         String what = "schedule " + before.name();
-        access.require(caller, Operation.ALTER, owner.name(), what);
+        access.require(caller, AccessRule.ALTER, owner.name(), what);
         if (caller.kind() != owner.kind() && caller.name().equals(owner.name())) { // a namesake has other rights
-            access.require(caller, Operation.IMPERSONATE, null, what + " of " + owner);
+            access.require(caller, AccessRule.IMPERSONATE, null, what + " of " + owner);
         }
     }
 
@@ -162,7 +162,7 @@ final class ScheduleOperations {
     JobId run(String name, Caller caller) {
         for (int look = 0; look < LOOKS; look++) {
             KnownSchedule known = found(name);
-            access.require(caller, Operation.SCHEDULE, known.plan().owner().name(), "schedule " + name);
+            access.require(caller, AccessRule.SCHEDULE, known.plan().owner().name(), "schedule " + name);
             Plan plan = known.plan();
             Instant now = now();
             FiredJobs fired =
@@ -229,7 +229,7 @@ final class ScheduleOperations {
     }
 
     List<PlannedFire> preview(String name, int most, Caller caller) {
-        access.require(caller, Operation.OVERVIEW);
+        access.require(caller, AccessRule.OVERVIEW);
         return fires(found(name), most);
     }
 
@@ -238,7 +238,7 @@ final class ScheduleOperations {
         Optional<KnownSchedule> before =
                 services.store().schedule(asked.name()).flatMap(row -> known(row, files.get()));
         Caller owner = before.map(known -> known.plan().owner()).orElse(caller);
-        access.require(caller, Operation.SCHEDULE, owner.name(), "schedule " + asked.name());
+        access.require(caller, AccessRule.SCHEDULE, owner.name(), "schedule " + asked.name());
         before.ifPresent(ScheduleOperations::requireAdded);
         Plan plan = checked(asked, owner);
         before.ifPresent(known -> requireWork(caller, known.plan(), plan));
@@ -279,7 +279,7 @@ final class ScheduleOperations {
     private KnownSchedule change(String name, Caller caller, BiFunction<KnownSchedule, Instant, Planned> decision) {
         for (int look = 0; look < LOOKS; look++) {
             KnownSchedule known = found(name);
-            access.require(caller, Operation.SCHEDULE, known.plan().owner().name(), "schedule " + name);
+            access.require(caller, AccessRule.SCHEDULE, known.plan().owner().name(), "schedule " + name);
             Planned planned = decision.apply(known, now());
             AuditEntry entry = entry(caller, name, planned.words());
             ScheduleChange change = new ScheduleChange(known.row(), planned.after(), List.of(), entry);

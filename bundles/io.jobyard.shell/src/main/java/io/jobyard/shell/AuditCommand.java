@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.audit.AuditEntry;
 import io.jobyard.spi.audit.AuditRow;
 import io.jobyard.spi.text.Spelling;
@@ -54,7 +54,7 @@ final class AuditCommand extends UserCommand {
 
     @Override
     Answer answer(CommandUser user) {
-        user.require(Operation.AUDIT);
+        user.require(AccessRule.AUDIT);
         if (limit < 1 || limit > MOST) {
             throw new UsageException("--limit " + limit + " is out of range; use 1 to " + MOST);
         }

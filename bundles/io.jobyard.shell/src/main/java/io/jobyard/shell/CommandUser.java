@@ -5,8 +5,8 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.ScheduleManager;
 import io.jobyard.api.StatusReporter;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.audit.AuditEntry;
 import io.jobyard.spi.audit.AuditTrail;
 import java.time.Clock;
@@ -50,23 +50,23 @@ record CommandUser(ShellServices host, @Nullable String as, Screen screen) {
     }
 
     /** Throws if the user may not do it. */
-    void require(Operation operation) {
+    void require(AccessRule operation) {
         host.access.require(caller(), operation);
     }
 
     /** Whether the user may do it to everybody's jobs. */
-    boolean may(Operation operation) {
+    boolean may(AccessRule operation) {
         return host.access.allows(caller(), operation, false);
     }
 
     /** Whether the user may see the job. */
     boolean mayView(Job job) {
-        return host.access.allows(caller(), Operation.VIEW, job.submitter().equals(caller().name()));
+        return host.access.allows(caller(), AccessRule.VIEW, job.submitter().equals(caller().name()));
     }
 
     /** Throws if the user may not maintain the store. Writes to the audit before the work, which may end the host. */
     void maintain(String action, String target) {
-        require(Operation.MAINTAIN);
+        require(AccessRule.MAINTAIN);
         audit(action, target, "");
     }
 
@@ -80,7 +80,7 @@ record CommandUser(ShellServices host, @Nullable String as, Screen screen) {
         if (as == null) {
             return screen.caller();
         }
-        host.access.require(screen.caller(), Operation.IMPERSONATE);
+        host.access.require(screen.caller(), AccessRule.IMPERSONATE);
         return screen.caller().as(as);
     }
 }

@@ -4,7 +4,7 @@ package io.jobyard.shell;
 import io.jobyard.settings.api.Configurations.ConfigurationState;
 import io.jobyard.settings.api.Configurations.ConfigurationValue;
 import io.jobyard.settings.api.Configurations.ValueSource;
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.views.api.ConfigurationView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +99,7 @@ final class ConfigCommand extends UserCommand {
     }
 
     private Answer show(CommandUser user) {
-        user.require(Operation.CONFIGURATION);
+        user.require(AccessRule.CONFIGURATION);
         if (file != null) {
             throw new UsageException("'" + file + "' is one argument too many; use check, log or rollback before it");
         }

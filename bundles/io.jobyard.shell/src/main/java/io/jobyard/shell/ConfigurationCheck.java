@@ -8,7 +8,7 @@ import io.jobyard.api.StatusReporter;
 import io.jobyard.settings.api.Configurations;
 import io.jobyard.settings.api.Configurations.CheckedFile;
 import io.jobyard.settings.api.Configurations.ValueChange;
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.views.api.ConfigurationView;
 import io.jobyard.views.api.ConfigurationView.FilePreview;
 import io.jobyard.views.api.ConfigurationView.Touched;
@@ -33,7 +33,7 @@ final class ConfigurationCheck {
 
     /** Reads a file, or standard input for {@code -}. */
     static Answer of(@Nullable String file, @Nullable String pid, CommandUser user) {
-        user.require(Operation.CONFIGURATION);
+        user.require(AccessRule.CONFIGURATION);
         if (file == null) {
             throw new UsageException("FILE is missing: job:config check FILE, or - for standard input");
         }

@@ -4,7 +4,7 @@ package io.jobyard.shell;
 import io.jobyard.settings.api.ConfigurationJournal.JournalEntry;
 import io.jobyard.settings.api.ConfigurationJournal.RolledBack;
 import io.jobyard.settings.api.Configurations.ValueChange;
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.views.api.ConfigurationView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ final class ConfigurationLog {
     private ConfigurationLog() {}
 
     static Answer of(@Nullable String pid, @Nullable Integer limit, CommandUser user) {
-        user.require(Operation.CONFIGURATION);
+        user.require(AccessRule.CONFIGURATION);
         int most = limit == null ? USUAL : limit;
         if (most < 1 || most > MOST) {
             throw new UsageException("--limit " + most + " is out of range; use 1 to " + MOST);
@@ -36,10 +36,10 @@ final class ConfigurationLog {
                     "say which file and which entry: job:config rollback PID --to ENTRY; job:config log shows"
                             + " the entries");
         }
-        user.require(Operation.CONFIGURE);
+        user.require(AccessRule.CONFIGURE);
         String name = ConfigCommand.whole(pid);
         if (OF_OTHERS.stream().anyMatch(name::startsWith)) {
-            user.require(Operation.IMPERSONATE);
+            user.require(AccessRule.IMPERSONATE);
         }
         RolledBack done = user.host()
                 .journal()

@@ -11,7 +11,7 @@ import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.RunUse;
 import io.jobyard.api.StatusReporter;
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.audit.AuditTrail;
 import io.jobyard.views.api.AuditView;
 import io.jobyard.views.api.EventView;
@@ -74,7 +74,7 @@ final class ExportCommand extends UserCommand {
         switch (what) {
             case "jobs" -> jobs(status, from, user.screen());
             case "audit" -> {
-                user.require(Operation.AUDIT);
+                user.require(AccessRule.AUDIT);
                 audit(user.audit(), from, user.screen());
             }
             case "history" -> history(status, from, user.screen());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.store.JobRetention;
 import io.jobyard.views.api.MaintenanceView;
 import io.jobyard.views.api.MaintenanceView.Purged;
@@ -22,7 +22,7 @@ final class PurgeCommand extends UserCommand {
     @Override
     Answer answer(CommandUser user) {
         if (dryRun) {
-            user.require(Operation.MAINTAIN);
+            user.require(AccessRule.MAINTAIN);
         } else {
             user.maintain("purge", "");
         }

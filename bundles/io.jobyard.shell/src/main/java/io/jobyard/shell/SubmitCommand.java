@@ -7,7 +7,7 @@ import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Preview;
 import io.jobyard.api.Remedy;
 import io.jobyard.api.Submission;
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.cluster.UnservedTypes;
 import io.jobyard.views.api.ChangeView;
 import io.jobyard.views.api.ChangeView.AllSubmitted;
@@ -38,14 +38,14 @@ final class SubmitCommand extends UserCommand implements JobOptions.Taker {
     @Override
     Answer answer(CommandUser user) throws InterruptedException {
         if (options.await) {
-            user.require(Operation.VIEW); // before anything is stored
+            user.require(AccessRule.VIEW); // before anything is stored
         }
         JobManager jobs = user.jobs();
         JobWaiter waiting = new JobWaiter(jobs, user.status());
         UnservedTypes unserved = new UnservedTypes(
                 user.host().handlers(),
                 user.host().hosts(),
-                user.may(Operation.OVERVIEW),
+                user.may(AccessRule.OVERVIEW),
                 type -> RemedyCommand.of(Remedy.RemedyKind.HANDLERS.of(type)));
         if (options.batch != null && options.dryRun) {
             throw new UsageException("--dry-run goes with one job; give its type and payload instead of --batch");

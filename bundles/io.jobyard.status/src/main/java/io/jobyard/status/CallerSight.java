@@ -5,8 +5,8 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.handlers.HiddenFields;
 import io.jobyard.spi.queue.LimitSight;
 
@@ -29,22 +29,22 @@ final class CallerSight {
     }
 
     boolean seesAll() {
-        return allows(Operation.VIEW, false);
+        return allows(AccessRule.VIEW, false);
     }
 
-    boolean allows(Operation operation, boolean isOwn) {
+    boolean allows(AccessRule operation, boolean isOwn) {
         return access.allows(caller, operation, isOwn);
     }
 
-    void require(Operation operation) {
+    void require(AccessRule operation) {
         access.require(caller, operation);
     }
 
-    void require(Operation operation, Job job) {
+    void require(AccessRule operation, Job job) {
         access.require(caller, operation, job);
     }
 
-    void require(Operation operation, String owner, String what) {
+    void require(AccessRule operation, String owner, String what) {
         access.require(caller, operation, owner, what);
     }
 
@@ -56,7 +56,7 @@ final class CallerSight {
     /** With values of limits that the caller may not see. */
     Job whole(JobId id) {
         Job job = all.jobs.status(id);
-        require(Operation.VIEW, job);
+        require(AccessRule.VIEW, job);
         return job;
     }
 
@@ -65,10 +65,10 @@ final class CallerSight {
         if (seesAll()) {
             return filter;
         }
-        require(Operation.OVERVIEW);
+        require(AccessRule.OVERVIEW);
         for (String submitter : filter.submitters()) {
             if (!submitter.equals(caller.name())) {
-                require(Operation.VIEW, submitter, "jobs");
+                require(AccessRule.VIEW, submitter, "jobs");
             }
         }
         return filter.withSubmitter(caller.name());
@@ -80,17 +80,17 @@ final class CallerSight {
 
     /** Whether all is hidden of what the job was given and what it gave. */
     boolean isHidden(JobId id) {
-        return !allows(Operation.PAYLOAD, false) && !allows(Operation.PAYLOAD, isOwn(all.jobs.status(id)));
+        return !allows(AccessRule.PAYLOAD, false) && !allows(AccessRule.PAYLOAD, isOwn(all.jobs.status(id)));
     }
 
     /** What is hidden of it. Throws if all of it is. */
     HiddenFields of(JobId id) {
-        boolean others = allows(Operation.PAYLOAD, false);
+        boolean others = allows(AccessRule.PAYLOAD, false);
         if (isHost || others && !all.hidesFields()) {
             return HiddenFields.NONE;
         }
         Job job = all.jobs.status(id);
-        require(Operation.PAYLOAD, job);
+        require(AccessRule.PAYLOAD, job);
         return isOwn(job) ? HiddenFields.NONE : all.hiddenFields(job.type());
     }
 }

@@ -2,7 +2,7 @@
 package io.jobyard.status;
 
 import io.jobyard.api.StatusReporter;
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 
 /** Tells one caller what it may see. */
 class CallerStatusReporter implements StatusReporter, SeenJobs, SeenContents, SeenHistory, SeenUsage, SeenHosts {
@@ -20,7 +20,7 @@ class CallerStatusReporter implements StatusReporter, SeenJobs, SeenContents, Se
 
     @Override
     public StatusReporter as(String user) {
-        view.require(Operation.IMPERSONATE);
+        view.require(AccessRule.IMPERSONATE);
         return new CallerStatusReporter(new CallerSight(view.caller.as(user), view.access, view.all, false));
     }
 }

@@ -7,8 +7,8 @@ import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobListener;
 import io.jobyard.spi.Examiner;
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.feed.CommitListener;
 import io.jobyard.spi.feed.Committed;
 import io.jobyard.spi.feed.StoreSnapshot;
@@ -91,9 +91,9 @@ public final class JobListeners implements CommitListener, Examiner {
 
     /** Checks the roles at each event: they may change. */
     private List<JobEvent> visible(List<JobEvent> events, Caller caller) {
-        if (access.allows(caller, Operation.FOLLOW, false)) {
+        if (access.allows(caller, AccessRule.FOLLOW, false)) {
             return events;
-        } else if (!access.allows(caller, Operation.VIEW, true)) {
+        } else if (!access.allows(caller, AccessRule.VIEW, true)) {
             return List.of();
         }
         return events.stream()

@@ -8,7 +8,7 @@ import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.NumberedLine;
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ interface SeenHistory extends HistoryQueries {
         if (view().seesAll()) {
             return view().all.store.histories(ids);
         }
-        view().require(Operation.OVERVIEW);
+        view().require(AccessRule.OVERVIEW);
         return view().all
                 .store
                 .histories(view().all.jobs.ofSubmitter(ids, view().caller.name()));
@@ -37,13 +37,13 @@ interface SeenHistory extends HistoryQueries {
 
     @Override
     default List<JobEvent> events(EventCursor after, int limit) {
-        view().require(Operation.FOLLOW);
+        view().require(AccessRule.FOLLOW);
         return view().all.jobs.events(after, limit);
     }
 
     @Override
     default EventCursor newestCursor() {
-        view().require(Operation.FOLLOW);
+        view().require(AccessRule.FOLLOW);
         return view().all.jobs.newestCursor();
     }
 

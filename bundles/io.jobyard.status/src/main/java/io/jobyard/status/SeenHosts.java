@@ -13,7 +13,7 @@ import io.jobyard.api.Load;
 import io.jobyard.api.Pause;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.Statistics;
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,63 +26,63 @@ interface SeenHosts extends HostQueries {
 
     @Override
     default Statistics statistics() {
-        view().require(Operation.OVERVIEW);
+        view().require(AccessRule.OVERVIEW);
         Statistics now = view().all.statistics();
         return view().seesAll() ? now : ofSubmitter(now, view().caller.name());
     }
 
     @Override
     default Activity activity() {
-        view().require(Operation.OVERVIEW);
+        view().require(AccessRule.OVERVIEW);
         return view().all.activity();
     }
 
     @Override
     default List<Load> load() {
-        view().require(Operation.OVERVIEW);
+        view().require(AccessRule.OVERVIEW);
         return view().all.load();
     }
 
     @Override
     default List<Finding> doctor() {
-        view().require(Operation.DOCTOR);
+        view().require(AccessRule.DOCTOR);
         return view().all.doctor();
     }
 
     @Override
     default List<QueueStatus> queues() {
-        view().require(Operation.OVERVIEW);
+        view().require(AccessRule.OVERVIEW);
         return view().all.queue().overview().queues();
     }
 
     @Override
     default List<Pause> pauses() {
-        view().require(Operation.OVERVIEW);
+        view().require(AccessRule.OVERVIEW);
         return view().all.queue().overview().pauses();
     }
 
     @Override
     default List<LimitStatus> limits() {
-        view().require(Operation.OVERVIEW);
+        view().require(AccessRule.OVERVIEW);
         return view().sight.limits(view().all.queue().overview());
     }
 
     @Override
     default List<CanaryStatus> canaries() {
-        view().require(Operation.OVERVIEW);
+        view().require(AccessRule.OVERVIEW);
         return view().all.queue().canaries().statuses();
     }
 
     @Override
     default List<HostStatus> hosts() {
-        view().require(Operation.OVERVIEW);
+        view().require(AccessRule.OVERVIEW);
         return view().all.hosts();
     }
 
     @Override
     default List<HandlerStatus> handlers() {
-        view().require(Operation.OVERVIEW);
-        boolean submits = view().allows(Operation.SUBMIT, true);
+        view().require(AccessRule.OVERVIEW);
+        boolean submits = view().allows(AccessRule.SUBMIT, true);
         return view().all.handlers().stream()
                 .map(handler -> submits
                                 && view().access
@@ -97,13 +97,13 @@ interface SeenHosts extends HostQueries {
 
     @Override
     default List<DeployedFile> deployed() {
-        view().require(Operation.OVERVIEW);
+        view().require(AccessRule.OVERVIEW);
         return view().all.examiners.deployed();
     }
 
     @Override
     default Optional<Map<String, Object>> schema(String type) {
-        view().require(Operation.OVERVIEW);
+        view().require(AccessRule.OVERVIEW);
         return view().all.schema(type);
     }
 

@@ -15,7 +15,7 @@ import io.jobyard.api.JobQuery;
 import io.jobyard.api.PendingJob;
 import io.jobyard.api.Progress;
 import io.jobyard.api.ValidationException;
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ interface SeenJobs extends JobQueries {
         if (view().seesAll()) {
             return view().all.jobs.resolve(idOrEnding);
         } else if (!IdEnding.isWhole(idOrEnding)) {
-            view().require(Operation.VIEW, view().caller.name(), "jobs");
+            view().require(AccessRule.VIEW, view().caller.name(), "jobs");
         }
         return view().all.jobs.resolve(idOrEnding, view().caller.name());
     }
@@ -56,7 +56,7 @@ interface SeenJobs extends JobQueries {
 
     @Override
     default List<PendingJob> pending(JobFilter filter, int limit) {
-        view().require(Operation.OVERVIEW);
+        view().require(AccessRule.OVERVIEW);
         if (limit < 1 || limit > PendingJob.MOST) {
             throw new ValidationException(
                     "limit = " + limit + " is out of range; use 1 to " + PendingJob.MOST + " for what is pending");
@@ -71,7 +71,7 @@ interface SeenJobs extends JobQueries {
 
     @Override
     default String queue(Job job) {
-        view().require(Operation.VIEW, job);
+        view().require(AccessRule.VIEW, job);
         return view().all.jobs.queue(job);
     }
 
@@ -84,7 +84,7 @@ interface SeenJobs extends JobQueries {
     default JobGraph graph(JobId id, int limit) {
         JobGraph graph = view().all
                 .graphs
-                .around(view().seen(id), limit, job -> view().allows(Operation.VIEW, view().isOwn(job)));
+                .around(view().seen(id), limit, job -> view().allows(AccessRule.VIEW, view().isOwn(job)));
         return new JobGraph(
                 graph.jobs().stream()
                         .map(one -> new GraphJob(view().sight.shown(one.job()), one.distance(), one.waitsFor()))
@@ -96,8 +96,8 @@ interface SeenJobs extends JobQueries {
     default JobGroup group(String name, @Nullable String submitter) {
         String owner = submitter == null ? view().caller.name() : submitter;
         if (!view().seesAll()) {
-            view().require(Operation.OVERVIEW);
-            view().require(Operation.VIEW, owner, "jobs");
+            view().require(AccessRule.OVERVIEW);
+            view().require(AccessRule.VIEW, owner, "jobs");
         }
         return view().all.jobs.group(owner, name);
     }

@@ -6,7 +6,7 @@ import io.jobyard.api.RunUse;
 import io.jobyard.api.Usage;
 import io.jobyard.api.UsageQueries;
 import io.jobyard.api.UsageQuery;
-import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.handlers.HiddenFields;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +25,7 @@ interface SeenUsage extends UsageQueries {
 
     @Override
     default List<RunUse> allUses(Instant since, Instant until, @Nullable RunUse after, int limit) {
-        view().require(Operation.FOLLOW);
+        view().require(AccessRule.FOLLOW);
         return view().all.usage.uses(since, until, after, limit).stream()
                 .map(this::shown)
                 .toList();
@@ -36,10 +36,10 @@ interface SeenUsage extends UsageQueries {
         if (view().seesAll()) {
             return view().all.usage.usage(query, this::shown);
         }
-        view().require(Operation.OVERVIEW);
+        view().require(AccessRule.OVERVIEW);
         String submitter = query.submitter();
         if (submitter != null && !submitter.equals(view().caller.name())) {
-            view().require(Operation.VIEW, submitter, "usage");
+            view().require(AccessRule.VIEW, submitter, "usage");
         }
         return view().all.usage.usage(query.withSubmitter(view().caller.name()), this::shown);
     }

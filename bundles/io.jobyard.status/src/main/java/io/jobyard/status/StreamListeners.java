@@ -8,8 +8,8 @@ import io.jobyard.api.StreamListener;
 import io.jobyard.api.StreamPiece;
 import io.jobyard.spi.Examiner;
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.feed.CommitListener;
 import io.jobyard.spi.feed.Committed;
 import io.jobyard.spi.feed.StoreSnapshot;
@@ -99,8 +99,8 @@ public final class StreamListeners implements CommitListener, Examiner {
 
     private boolean hears(Caller caller, Job job) {
         boolean isOwn = job.submitter().equals(caller.name());
-        return access.allows(caller, Operation.VIEW, isOwn)
-                && access.allows(caller, Operation.PAYLOAD, isOwn)
+        return access.allows(caller, AccessRule.VIEW, isOwn)
+                && access.allows(caller, AccessRule.PAYLOAD, isOwn)
                 && (isOwn || !isHidden(job.type()));
     }
 

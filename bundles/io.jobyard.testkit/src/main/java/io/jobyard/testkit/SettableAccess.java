@@ -3,8 +3,8 @@ package io.jobyard.testkit;
 
 import io.jobyard.api.AccessException;
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.access.Permission;
 import io.jobyard.spi.limits.Quotas;
 import io.jobyard.spi.text.Glob;
@@ -43,10 +43,10 @@ public final class SettableAccess implements Access {
     }
 
     @Override
-    public void require(Caller caller, Operation operation, @Nullable String owner, String what) {
+    public void require(Caller caller, AccessRule operation, @Nullable String owner, String what) {
         Caller behind = caller.behind();
         if (behind != null) {
-            require(behind, Operation.IMPERSONATE);
+            require(behind, AccessRule.IMPERSONATE);
         }
         boolean isOwn = owner == null || owner.equals(caller.name());
         if (!allows(caller, operation, isOwn)) {
@@ -56,9 +56,9 @@ public final class SettableAccess implements Access {
     }
 
     @Override
-    public boolean allows(Caller caller, Operation operation, boolean isOwn) {
+    public boolean allows(Caller caller, AccessRule operation, boolean isOwn) {
         Caller behind = caller.behind();
-        if (behind != null && !allows(behind, Operation.IMPERSONATE, true)) {
+        if (behind != null && !allows(behind, AccessRule.IMPERSONATE, true)) {
             return false;
         }
         return caller.kind() == Caller.CallerKind.ADMINISTRATOR || permissions.contains(operation.needs(isOwn));

@@ -18,15 +18,15 @@ public interface Access {
      * @param what what is concerned, for the message; empty if nothing is
      * @throws io.jobyard.api.AccessException if the caller's roles do not allow it; names the missing permission
      */
-    void require(Caller caller, Operation operation, @Nullable String owner, String what);
+    void require(Caller caller, AccessRule rule, @Nullable String owner, String what);
 
     /**
      * Refuses what the caller may not do to a job.
      *
      * @throws io.jobyard.api.AccessException if the caller's roles do not allow it; names the missing permission
      */
-    default void require(Caller caller, Operation operation, Job job) {
-        require(caller, operation, job.submitter(), "job " + job.id());
+    default void require(Caller caller, AccessRule rule, Job job) {
+        require(caller, rule, job.submitter(), "job " + job.id());
     }
 
     /**
@@ -34,8 +34,8 @@ public interface Access {
      *
      * @throws io.jobyard.api.AccessException if the caller's roles do not allow it; names the missing permission
      */
-    default void require(Caller caller, Operation operation) {
-        require(caller, operation, null, "");
+    default void require(Caller caller, AccessRule rule) {
+        require(caller, rule, null, "");
     }
 
     /**
@@ -44,7 +44,7 @@ public interface Access {
      * @param isOwn to a job of the caller's own, or to those of others; either where no job is concerned
      * @return true if it is allowed
      */
-    boolean allows(Caller caller, Operation operation, boolean isOwn);
+    boolean allows(Caller caller, AccessRule rule, boolean isOwn);
 
     /**
      * Refuses a queue that the caller may not name for a job. Where a job's type is routed to asks nobody.

@@ -6,8 +6,8 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.handlers.HandlerCatalog;
 import io.jobyard.spi.handlers.HiddenFields;
 import io.jobyard.spi.handlers.TypeRules;
@@ -44,8 +44,8 @@ public final class LimitSight {
 
     /** Whether there is nothing that the caller may not see. */
     private boolean isFull() {
-        return access.allows(caller, Operation.VIEW, false)
-                && access.allows(caller, Operation.PAYLOAD, false)
+        return access.allows(caller, AccessRule.VIEW, false)
+                && access.allows(caller, AccessRule.PAYLOAD, false)
                 && handlers.typeRules().values().stream()
                         .allMatch(rules -> rules.hidden().paths().isEmpty());
     }
@@ -57,19 +57,19 @@ public final class LimitSight {
      */
     public boolean sees(@Nullable String key, String submitter, String type) {
         if (submitter.equals(caller.name())) {
-            return access.allows(caller, Operation.VIEW, true);
+            return access.allows(caller, AccessRule.VIEW, true);
         }
         HiddenFields hidden =
                 handlers.typeRules().getOrDefault(type, TypeRules.NONE).hidden();
-        return access.allows(caller, Operation.VIEW, false)
-                && (isLabel(key) || access.allows(caller, Operation.PAYLOAD, false) && !hides(hidden, key));
+        return access.allows(caller, AccessRule.VIEW, false)
+                && (isLabel(key) || access.allows(caller, AccessRule.PAYLOAD, false) && !hides(hidden, key));
     }
 
     /** Whether the caller may see the value whoever has it, of whichever type. */
     private boolean seesAll(@Nullable String key) {
-        return access.allows(caller, Operation.VIEW, false)
+        return access.allows(caller, AccessRule.VIEW, false)
                 && (isLabel(key)
-                        || access.allows(caller, Operation.PAYLOAD, false)
+                        || access.allows(caller, AccessRule.PAYLOAD, false)
                                 && handlers.typeRules().values().stream()
                                         .noneMatch(rules -> hides(rules.hidden(), key)));
     }

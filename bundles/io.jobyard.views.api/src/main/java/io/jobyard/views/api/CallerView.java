@@ -2,8 +2,8 @@
 package io.jobyard.views.api;
 
 import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.access.Permission;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +56,7 @@ public final class CallerView {
          */
         public static KnownCaller of(Caller caller, Access access, @Nullable String session) {
             SortedSet<Permission> permissions = new TreeSet<>();
-            for (Operation operation : Operation.values()) {
+            for (AccessRule operation : AccessRule.values()) {
                 for (boolean isOwn : new boolean[] {true, false}) {
                     if (access.allows(caller, operation, isOwn)) {
                         permissions.add(operation.needs(isOwn));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.spi.access;
 
-/** All that somebody may ask of the host, and the permission it takes: the one table, which every face goes by. */
-public enum Operation {
+/** Rule of access: the permission that a request needs for the caller's own jobs and for those of others. All interfaces and services of the host apply these rules. */
+public enum AccessRule {
     /** Submitting jobs. */
     SUBMIT("submit jobs", Permission.SUBMIT, Permission.SUBMIT),
     /** Waiting for another job in a new one, whose handler then gets its result. */
@@ -62,7 +62,7 @@ public enum Operation {
     private final Permission own;
     private final Permission others;
 
-    Operation(String words, Permission own, Permission others) {
+    AccessRule(String words, Permission own, Permission others) {
         this.words = words;
         this.own = own;
         this.others = others;
