@@ -58,7 +58,7 @@ public class ConfigurationPageIT {
                 an unknown key is refused whole: one line in the log names the key and what to use, never the value, and the last good one stays in force.
 
                 A file is UTF-8. Every value is a text as it stands: brackets and quotes belong to it, `${…}` is not replaced, and `#` begins
-                a comment at the beginning of a line only; `\\` is written twice. [Operate a host](../how-to/operate.md#change-the-configuration) tells what becomes of a file that cannot be read or
+                a comment at the beginning of a line only; `\\` is written twice. [Change the configuration](../how-to/configure.md#fix-problems-in-etc) explains what happens to a file that cannot be read or
                 has a wrong name.
 
                 This page is made from the metatype of the bundles.
