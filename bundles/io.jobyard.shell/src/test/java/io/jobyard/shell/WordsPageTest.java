@@ -16,10 +16,11 @@ import org.junit.jupiter.api.Test;
 class WordsPageTest {
 
     private static final Path PAGE = Path.of("..", "..", "docs", "explanation", "words.md");
-    private static final int MOST = 55;
+    /** Room for the terms of canaries, circuits, migrators, webhooks and alerts, which users meet in commands and events. */
+    private static final int MOST = 60;
 
     @Test
-    void thePageIsShortAndInTheOrderOfTheAlphabet() throws Exception {
+    void thePageIsShortAndAlphabetical() throws Exception {
         List<String> words = Files.readAllLines(PAGE).stream()
                 .filter(line -> line.startsWith("| ") && !line.startsWith("| Word "))
                 .map(line -> line.split("\\|")[1].strip())
