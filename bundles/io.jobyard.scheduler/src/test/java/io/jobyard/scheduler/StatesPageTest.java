@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The page on states is made from the table in the code; run with {@code -Djobyard.docs.write=true} to make it anew. */
+/** Generates the page on states from the table in the code; {@code -Djobyard.docs.write=true} writes it. */
 class StatesPageTest {
 
     private static final Path PAGE = Path.of("../../docs/reference/states.md");
@@ -25,7 +25,7 @@ class StatesPageTest {
         }
         assertThat(Files.readString(PAGE))
                 .as(
-                        "docs/reference/states.md is stale; make it anew with: mvn -pl bundles/io.jobyard.scheduler -am"
+                        "docs/reference/states.md is stale; write it with: mvn -pl bundles/io.jobyard.scheduler -am"
                                 + " test -Dtest=StatesPageTest -Dsurefire.failIfNoSpecifiedTests=false -Djobyard.docs.write=true")
                 .isEqualTo(page);
     }
@@ -34,8 +34,8 @@ class StatesPageTest {
         return """
                 # States of a job
 
-                A job is in one of six states; where the state alone does not say why, a reason stands beside it. These are all moves
-                there are: the host refuses any other. This page is made from the table in the code.
+                A job is in one of six states. Where the state alone is not enough, it has a reason. The table lists all transitions; the host
+                rejects any other. This page is generated from the table in the code.
 
                 ```mermaid
                 stateDiagram-v2
@@ -46,11 +46,11 @@ class StatesPageTest {
                 |---|---|---|---|
                 %s
 
-                `completed`, `failed` and `cancelled` are final: only an operator's retry leads out of the last two.
+                Jobs in `completed`, `failed` and `cancelled` are finished. Only an operator's retry leads out of the last two.
 
-                Three numbers tell the runs apart. The **run** rises with every start and is never given back. The **attempt** counts the
-                runs that are charged to `maxRetries`; a run that was given back, or whose host was lost, is not. The history has a row for
-                every move, with both.
+                Two numbers distinguish runs. The **run** increases with every start and never decreases. The **attempt** counts the
+                runs that count against `maxRetries`; a requeued run, or a run whose host was lost, does not count. The history has an entry for
+                each transition, with both numbers.
                 """.formatted(picture(), rows());
     }
 
