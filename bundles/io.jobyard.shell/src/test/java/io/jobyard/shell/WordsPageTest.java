@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class WordsPageTest {
 
     private static final Path PAGE = Path.of("..", "..", "docs", "explanation", "words.md");
-    /** Room for the terms of canaries, circuits, migrators, webhooks and alerts, which users meet in commands and events. */
+    /** Includes the terms of canaries, circuits, migrators, webhooks and alerts, which users meet in commands. */
     private static final int MOST = 60;
 
     @Test
