@@ -7,8 +7,7 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a schedule is: when it makes which job. One of {@code cron}, {@code every} and {@code delay} is set. The values are checked
- * when the schedule is added.
+ * What a schedule is: when it makes which job. The values are checked when the schedule is added.
  *
  * <pre>{@code
  * ScheduleSpecification.named("nightly", JobSpecification.type("report").payload(Map.of("day", "${fireAt:yyyy-MM-dd}")).build())
@@ -21,33 +20,38 @@ import org.jspecify.annotations.Nullable;
  * {@link java.time.format.DateTimeFormatter} writes it in the schedule's zone, else in UTC.
  *
  * @param name the schedule; 1 to 200 of the characters A-Z a-z 0-9 . _ -
+ * @param zone whose local time a cron expression is about
+ * @param jitter by how much a job may be made later than its time, always the same for that time
  * @param overlap what it does when an earlier job has not ended
  * @param job what is asked for at each time; without dependencies, key and times of its own
  */
 public record ScheduleSpecification(
         String name,
         Rhythm rhythm,
+        ZoneId zone,
+        Duration jitter,
         MissedRules missed,
         OverlapPolicy overlap,
         ScheduleBounds bounds,
         JobSpecification job) {
 
-    /**
-     * By what it goes: one of the first three.
-     *
-     * @param cron five fields (minute, hour, day of the month, month, day of the week), six with seconds before them, or a word such as
-     *     {@code @daily}; null if it goes by an interval
-     * @param every from one of its times to the next; null if it does not go by that
-     * @param delay from the end of one of its jobs to the next of its times; null if it does not go by that
-     * @param zone whose local time the cron expression is about
-     * @param jitter by how much a job may be made later than its time, always the same for that time
-     */
-    public record Rhythm(
-            @Nullable String cron,
-            @Nullable Duration every,
-            @Nullable Duration delay,
-            ZoneId zone,
-            Duration jitter) {}
+    /** By what it goes. */
+    public sealed interface Rhythm {
+
+        /**
+         * By the clock.
+         *
+         * @param expression five fields (minute, hour, day of the month, month, day of the week), six with seconds before them, or a word
+         *     such as {@code @daily}
+         */
+        record Cron(String expression) implements Rhythm {}
+
+        /** By an interval from one of its times to the next, however long jobs take. */
+        record Every(Duration interval) implements Rhythm {}
+
+        /** By an interval from the end of one of its jobs to the next of its times. */
+        record Delay(Duration interval) implements Rhythm {}
+    }
 
     /**
      * What counts as missed.
@@ -81,11 +85,9 @@ public record ScheduleSpecification(
     /** Begins another one with the same values. */
     public Builder toBuilder() {
         Builder builder = new Builder(name, job);
-        builder.cron = rhythm.cron;
-        builder.every = rhythm.every;
-        builder.delay = rhythm.delay;
-        builder.zone = rhythm.zone;
-        builder.jitter = rhythm.jitter;
+        builder.rhythm = rhythm;
+        builder.zone = zone;
+        builder.jitter = jitter;
         builder.missed = missed.policy;
         builder.grace = missed.grace;
         builder.overlap = overlap;
@@ -99,9 +101,7 @@ public record ScheduleSpecification(
 
         private final String name;
         private JobSpecification job;
-        private @Nullable String cron;
-        private @Nullable Duration every;
-        private @Nullable Duration delay;
+        private @Nullable Rhythm rhythm;
         private ZoneId zone = ZoneId.of("UTC");
         private MissedPolicy missed = MissedPolicy.LAST;
         private Duration grace = DEFAULT_GRACE;
@@ -127,9 +127,7 @@ public record ScheduleSpecification(
          * @param expression five or six fields, or a word such as {@code @daily}
          */
         public Builder cron(String expression) {
-            cron = expression;
-            every = null;
-            delay = null;
+            rhythm = new Rhythm.Cron(expression);
             return this;
         }
 
@@ -155,9 +153,7 @@ public record ScheduleSpecification(
          * @param interval 1 second to 36,500 days
          */
         public Builder every(Duration interval) {
-            every = interval;
-            cron = null;
-            delay = null;
+            rhythm = new Rhythm.Every(interval);
             return this;
         }
 
@@ -167,9 +163,7 @@ public record ScheduleSpecification(
          * @param interval 1 second to 36,500 days
          */
         public Builder delay(Duration interval) {
-            delay = interval;
-            cron = null;
-            every = null;
+            rhythm = new Rhythm.Delay(interval);
             return this;
         }
 
@@ -228,12 +222,18 @@ public record ScheduleSpecification(
         /**
          * Ends the building.
          *
-         * @return the specification; not checked yet
+         * @return the specification; its values are not checked yet
+         * @throws ValidationException if nothing says by what it goes
          */
         public ScheduleSpecification build() {
+            if (rhythm == null) {
+                throw new ValidationException("schedule " + name + " has no times: give one of cron, every and delay");
+            }
             return new ScheduleSpecification(
                     name,
-                    new ScheduleSpecification.Rhythm(cron, every, delay, zone, jitter),
+                    rhythm,
+                    zone,
+                    jitter,
                     new ScheduleSpecification.MissedRules(missed, grace),
                     overlap,
                     new ScheduleSpecification.ScheduleBounds(start, end),

@@ -5,6 +5,7 @@ import io.jobyard.api.JobSpecification;
 import io.jobyard.api.MissedPolicy;
 import io.jobyard.api.OverlapPolicy;
 import io.jobyard.api.ScheduleSpecification;
+import io.jobyard.api.ScheduleSpecification.Rhythm;
 import io.jobyard.api.ValidationException;
 import io.jobyard.spi.access.Caller;
 import io.jobyard.views.api.JsonReader;
@@ -33,14 +34,18 @@ final class Definition {
     static String write(Plan plan) {
         ScheduleSpecification asked = plan.asked();
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
-        put(all, "cron", asked.rhythm().cron());
-        put(all, "every", asked.rhythm().every());
-        put(all, "delay", asked.rhythm().delay());
-        put(all, "zone", asked.rhythm().zone());
+        if (asked.rhythm() instanceof Rhythm.Cron cron) {
+            put(all, "cron", cron.expression());
+        } else if (asked.rhythm() instanceof Rhythm.Every every) {
+            put(all, "every", every.interval());
+        } else if (asked.rhythm() instanceof Rhythm.Delay delay) {
+            put(all, "delay", delay.interval());
+        }
+        put(all, "zone", asked.zone());
         put(all, "missed", asked.missed().policy().text());
         put(all, "grace", asked.missed().grace());
         put(all, "overlap", asked.overlap().text());
-        put(all, "jitter", asked.rhythm().jitter());
+        put(all, "jitter", asked.jitter());
         put(all, "start", asked.bounds().start());
         put(all, "end", asked.bounds().end());
         put(all, "owner", plan.owner().name());
@@ -95,12 +100,9 @@ final class Definition {
                 .read(WHAT, (Map<String, Object>) Objects.requireNonNull(all.get("job")), Set.of());
         ScheduleSpecification asked = new ScheduleSpecification(
                 name,
-                new ScheduleSpecification.Rhythm(
-                        text(all, "cron"),
-                        duration(all, "every"),
-                        duration(all, "delay"),
-                        ZoneId.of(present(all, "zone")),
-                        Duration.parse(present(all, "jitter"))),
+                rhythm(all),
+                ZoneId.of(present(all, "zone")),
+                Duration.parse(present(all, "jitter")),
                 new ScheduleSpecification.MissedRules(
                         MissedPolicy.of(present(all, "missed")), Duration.parse(present(all, "grace"))),
                 OverlapPolicy.of(present(all, "overlap")),
@@ -122,9 +124,15 @@ final class Definition {
         return text;
     }
 
-    private static @Nullable Duration duration(Map<String, Object> all, String key) {
-        String text = text(all, key);
-        return text == null ? null : Duration.parse(text);
+    private static Rhythm rhythm(Map<String, Object> all) {
+        String cron = text(all, "cron");
+        if (cron != null) {
+            return new Rhythm.Cron(cron);
+        }
+        String every = text(all, "every");
+        return every != null
+                ? new Rhythm.Every(Duration.parse(every))
+                : new Rhythm.Delay(Duration.parse(present(all, "delay")));
     }
 
     private static @Nullable Instant instant(Map<String, Object> all, String key) {

@@ -31,7 +31,7 @@ record Plan(ScheduleSpecification asked, Timing timing, Caller owner, boolean is
 
     /** When the job of a time is made: later by a part of the jitter that is always the same for it. */
     Instant due(Instant time) {
-        long most = asked.rhythm().jitter().toMillis();
+        long most = asked.jitter().toMillis();
         return most == 0 ? time : time.plusMillis(Math.floorMod(mixed(time), most + 1));
     }
 
@@ -68,7 +68,7 @@ record Plan(ScheduleSpecification asked, Timing timing, Caller owner, boolean is
 
     /** Times up to then are missed: a time may be later by the grace, behind its jitter. */
     Instant missedUntil(Instant now) {
-        return now.minus(asked.missed().grace()).minus(asked.rhythm().jitter());
+        return now.minus(asked.missed().grace()).minus(asked.jitter());
     }
 
     /** What holds it at an instant; null if nothing does. */

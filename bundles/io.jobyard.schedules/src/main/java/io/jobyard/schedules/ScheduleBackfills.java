@@ -93,7 +93,7 @@ final class ScheduleBackfills {
             writer.tell(refused(plan, time, why));
         }
         entry.refusal = why;
-        entry.held = new Held(backfill, services.clock().instant().plus(ScheduleEngine.SOON));
+        entry.held = new Held(backfill, services.clock().instant().plus(ScheduleKeeper.SOON));
     }
 
     private void leaveOut(ScheduleEntry entry, Plan plan, Backfill backfill, Instant time, String why) {

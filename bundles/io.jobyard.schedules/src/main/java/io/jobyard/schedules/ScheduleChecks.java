@@ -4,15 +4,14 @@ package io.jobyard.schedules;
 import io.jobyard.api.Fire;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.ScheduleSpecification;
+import io.jobyard.api.ScheduleSpecification.Rhythm;
 import io.jobyard.api.ValidationException;
 import io.jobyard.spi.access.Caller;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what a schedule is asked to be. Every message names the value and what to use. */
@@ -32,20 +31,13 @@ final class ScheduleChecks {
                     "name",
                     "schedule '" + asked.name() + "' is refused: use 1 to 200 of the characters A-Z a-z 0-9 . _ -");
         }
-        long ways = Stream.of(
-                        asked.rhythm().cron(),
-                        asked.rhythm().every(),
-                        asked.rhythm().delay())
-                .filter(Objects::nonNull)
-                .count();
-        if (ways != 1) {
-            throw new ValidationException("schedule " + asked.name() + " has "
-                    + (ways == 0 ? "no times" : ways + " ways") + ": give one of cron, every and delay");
+        if (asked.rhythm() instanceof Rhythm.Every every) {
+            within("every", every.interval(), SHORTEST, Plan.LONGEST);
+        } else if (asked.rhythm() instanceof Rhythm.Delay delay) {
+            within("delay", delay.interval(), SHORTEST, Plan.LONGEST);
         }
-        interval("every", asked.rhythm().every());
-        interval("delay", asked.rhythm().delay());
         within("grace", asked.missed().grace(), SHORTEST, DAY);
-        within("jitter", asked.rhythm().jitter(), Duration.ZERO, DAY);
+        within("jitter", asked.jitter(), Duration.ZERO, DAY);
         inOrder(asked.bounds().start(), asked.bounds().end());
         job(asked.job());
         Plan plan;
@@ -54,10 +46,11 @@ final class ScheduleChecks {
         } catch (IllegalArgumentException e) {
             throw new ValidationException("cron", String.valueOf(e.getMessage()));
         }
-        if (plan.timing().next(Instant.EPOCH).isEmpty()) {
+        if (asked.rhythm() instanceof Rhythm.Cron cron
+                && plan.timing().next(Instant.EPOCH).isEmpty()) {
             throw new ValidationException(
                     "cron",
-                    "cron '" + asked.rhythm().cron()
+                    "cron '" + cron.expression()
                             + "' has no times: no month that it names has such a day; use a day that there is");
         }
         job(plan, Instant.EPOCH, Instant.EPOCH); // its placeholders
@@ -76,12 +69,6 @@ final class ScheduleChecks {
         if (end != null && !end.isAfter(now)) {
             throw new ValidationException(
                     "end", "end " + end + " has passed: use a time after " + now + ", or leave the end out");
-        }
-    }
-
-    private static void interval(String what, @Nullable Duration interval) {
-        if (interval != null) {
-            within(what, interval, SHORTEST, Plan.LONGEST);
         }
     }
 
@@ -117,7 +104,7 @@ final class ScheduleChecks {
         try {
             return job.toBuilder()
                     .payload(new PayloadTemplate(
-                                    time, lastCompletedAt, plan.asked().rhythm().zone())
+                                    time, lastCompletedAt, plan.asked().zone())
                             .fill(payload))
                     .build();
         } catch (ValidationException e) {

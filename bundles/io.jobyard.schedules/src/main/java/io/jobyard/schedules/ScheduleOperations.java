@@ -16,11 +16,8 @@ import io.jobyard.spi.audit.AuditEntry;
 import io.jobyard.spi.schedules.FiredJob;
 import io.jobyard.spi.schedules.ScheduleChange;
 import io.jobyard.spi.schedules.StoredSchedule;
-import io.jobyard.spi.schedules.StoredSchedule.Backfill;
 import io.jobyard.spi.store.Futures;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What people and bundles do to schedules, on whichever host. */
 final class ScheduleOperations {
-
-    static final int MOST_PREVIEWED = 1_000;
-    static final int MOST_BACKFILLED = 10_000;
 
     private static final int MAX_REASON = 1_000;
     /** A schedule may fire between a look at it and its change, but hardly so often. */
@@ -50,9 +44,6 @@ final class ScheduleOperations {
         this.files = files;
     }
 
-    /** One that is stored, and what it does. */
-    private record KnownSchedule(StoredSchedule row, Plan plan) {}
-
     Caller as(String user, Caller caller) {
         access.require(caller, AccessRule.IMPERSONATE);
         return caller.as(user);
@@ -63,8 +54,8 @@ final class ScheduleOperations {
         Instant now = now();
         Map<String, ScheduleSettings> configured = files.get();
         return services.store().schedules().stream()
-                .flatMap(row -> known(row, configured).stream())
-                .map(known -> status(known, now))
+                .flatMap(row -> KnownSchedule.of(row, configured).stream())
+                .map(known -> known.status(now))
                 .sorted(Comparator.comparing(ScheduleStatus::name))
                 .toList();
     }
@@ -80,7 +71,7 @@ final class ScheduleOperations {
             throw new StateConflictException(
                     "there is a schedule " + asked.name() + " already: change it, or remove it first");
         }
-        return status(new KnownSchedule(row, plan), now());
+        return new KnownSchedule(row, plan).status(now());
     }
 
     private Plan checked(ScheduleSpecification asked, Caller owner) {
@@ -116,12 +107,12 @@ final class ScheduleOperations {
 
     ScheduleStatus change(ScheduleSpecification asked, Caller caller) {
         KnownSchedule changed = change(asked.name(), caller, (known, now) -> {
-            requireAdded(known);
+            known.requireAdded();
             Plan plan = checked(asked, known.plan().owner());
             requireWork(caller, known.plan(), plan);
             return new Planned(ScheduleRows.changed(known.row(), plan, now), "changed: " + words(plan));
         });
-        return status(changed, now());
+        return changed.status(now());
     }
 
     void pause(String name, @Nullable String reason, @Nullable Instant until, Caller caller) {
@@ -154,7 +145,7 @@ final class ScheduleOperations {
 
     void remove(String name, Caller caller) {
         change(name, caller, (known, now) -> {
-            requireAdded(known);
+            known.requireAdded();
             return new Planned(null, "removed");
         });
     }
@@ -189,87 +180,32 @@ final class ScheduleOperations {
     int backfill(String name, Instant from, Instant to, Caller caller) {
         int[] times = new int[1];
         change(name, caller, (known, now) -> {
-            Plan plan = known.plan();
-            if (plan.timing().isFromEnd()) {
-                throw new StateConflictException("schedule " + name
-                        + " counts from the ends of its jobs: there are no past times to make up for");
-            } else if (known.row().backfill() != null) {
-                throw new StateConflictException("schedule " + name + " makes up for past times already, up to "
-                        + known.row().backfill().to() + ": wait until that is done");
-            } else if (!from.isBefore(to) || to.isAfter(now)) {
-                throw new ValidationException(
-                        "from " + from + " to " + to + " is refused: both are in the past, and from is" + " earlier");
-            }
-            Instant end = ScheduleRows.micros(
-                    to.isAfter(known.row().fires().decided())
-                            ? known.row().fires().decided().plusNanos(1_000)
-                            : to);
-            Instant after = behind(plan, known.row(), from);
-            times[0] = (int) plan.timing().count(after, end.minusNanos(1_000), MOST_BACKFILLED + 1);
-            if (times[0] > MOST_BACKFILLED) {
-                throw new ValidationException("there are more than " + MOST_BACKFILLED + " times of schedule " + name
-                        + " from " + from + " to " + to + ": do it in parts");
-            }
+            PastTimes past = PastTimes.of(known, from, to, now);
+            times[0] = past.count();
             return new Planned(
-                    ScheduleRows.backfilled(known.row(), new Backfill(after, end, null)),
-                    "backfill of " + times[0] + " times from " + from + " to " + to);
+                    ScheduleRows.backfilled(known.row(), past.backfill()),
+                    "backfill of " + past.count() + " times from " + from + " to " + to);
         });
         return times[0];
     }
 
-    /** From where the first time that is not earlier is the next one. */
-    private static Instant behind(Plan plan, StoredSchedule row, Instant from) {
-        Duration every = plan.asked().rhythm().every();
-        if (every == null) {
-            return ScheduleRows.micros(from).minusNanos(1_000);
-        }
-        Duration back = Duration.between(from, row.fires().decided());
-        long steps = back.isNegative() ? 0 : back.dividedBy(every) + 1;
-        return row.fires().decided().minus(every.multipliedBy(steps));
-    }
-
     List<PlannedFire> preview(String name, int most, Caller caller) {
         access.require(caller, AccessRule.OVERVIEW);
-        return fires(found(name), most);
+        return TimesToCome.of(found(name), most);
     }
 
     /** As {@link #add} or {@link #change} would have it, by the same checks. */
     List<PlannedFire> preview(ScheduleSpecification asked, int most, Caller caller) {
         Optional<KnownSchedule> before =
-                services.store().schedule(asked.name()).flatMap(row -> known(row, files.get()));
+                services.store().schedule(asked.name()).flatMap(row -> KnownSchedule.of(row, files.get()));
         Caller owner = before.map(known -> known.plan().owner()).orElse(caller);
         access.require(caller, AccessRule.SCHEDULE, owner.name(), "schedule " + asked.name());
-        before.ifPresent(ScheduleOperations::requireAdded);
+        before.ifPresent(KnownSchedule::requireAdded);
         Plan plan = checked(asked, owner);
         before.ifPresent(known -> requireWork(caller, known.plan(), plan));
         StoredSchedule row = before.map(known -> ScheduleRows.changed(known.row(), plan, now()))
                 .orElseGet(() -> ScheduleRows.begun(plan, now()));
-        return fires(new KnownSchedule(row, plan), most);
-    }
-
-    private static List<PlannedFire> fires(KnownSchedule known, int most) {
-        if (most < 1 || most > MOST_PREVIEWED) {
-            throw new ValidationException("preview of " + most + " times is refused: use 1 to " + MOST_PREVIEWED);
-        }
-        Plan plan = known.plan();
-        List<PlannedFire> fires = new ArrayList<>();
-        Instant at = Instant.MIN;
-        Optional<Instant> time = plan.next(known.row().fires().decided());
-        while (time.isPresent() && fires.size() < most) {
-            at = IntervalTiming.max(at, plan.due(time.get())); // jobs are made in order: no time passes an earlier one
-            fires.add(planned(known, time.get(), at));
-            time = plan.next(time.get());
-        }
-        return fires;
-    }
-
-    private static PlannedFire planned(KnownSchedule known, Instant time, Instant at) {
-        Plan plan = known.plan();
-        SchedulePause pause = Plan.pause(known.row(), time);
-        String skipped = pause == null
-                ? null
-                : "paused by " + pause.by() + (pause.reason() == null ? "" : ": " + pause.reason());
-        return new PlannedFire(at, time.atZone(plan.asked().rhythm().zone()), skipped);
+        return TimesToCome.of(new KnownSchedule(row, plan), most);
     }
 
     /** What is to be stored, null for nothing more, and what the audit says of it. */
@@ -286,7 +222,7 @@ final class ScheduleOperations {
             if (Futures.join(services.store().store(change))) {
                 return planned.after() == null
                         ? known
-                        : known(planned.after(), files.get()).orElse(known);
+                        : KnownSchedule.of(planned.after(), files.get()).orElse(known);
             }
         }
         throw busy(name);
@@ -296,48 +232,11 @@ final class ScheduleOperations {
         return new StoreException("schedule " + name + " changes all the time; nothing was stored, try again", null);
     }
 
-    private static void requireAdded(KnownSchedule known) {
-        if (known.plan().isFromFile()) {
-            throw new StateConflictException("schedule " + known.plan().name() + " is from a file: change etc/"
-                    + ScheduleSettings.FACTORY + "-" + known.plan().name() + ".cfg");
-        }
-    }
-
     private KnownSchedule found(String name) {
         return services.store()
                 .schedule(name)
-                .flatMap(row -> known(row, files.get()))
+                .flatMap(row -> KnownSchedule.of(row, files.get()))
                 .orElseThrow(() -> new StateConflictException("there is no schedule " + name));
-    }
-
-    /** Empty for what a file said that is gone, or is on another host alone. */
-    private static Optional<KnownSchedule> known(StoredSchedule row, Map<String, ScheduleSettings> configured) {
-        if (row.definition() != null) {
-            return Optional.of(new KnownSchedule(row, Definition.read(row.name(), row.definition())));
-        }
-        return Optional.ofNullable(configured.get(row.name()))
-                .map(ScheduleSettings::plan)
-                .map(plan -> new KnownSchedule(row, plan));
-    }
-
-    private static ScheduleStatus status(KnownSchedule known, Instant now) {
-        StoredSchedule row = known.row();
-        Plan plan = known.plan();
-        SchedulePause pause = Plan.pause(row, now);
-        boolean waits = plan.timing().isFromEnd() && row.fires().lastJob() != null;
-        return new ScheduleStatus(
-                plan.asked(),
-                plan.isFromFile(),
-                plan.owner().name(),
-                new ScheduleStatus.ScheduleTimes(
-                        pause != null || waits
-                                ? null
-                                : plan.next(plan.base(row)).orElse(null),
-                        row.fires().lastFire(),
-                        row.fires().lastJob(),
-                        row.fires().overlaps()),
-                pause,
-                row.backfill() == null ? null : row.backfill().after());
     }
 
     private Instant now() {

@@ -48,16 +48,17 @@ record ScheduleSettings(
                 .start(reader.optional("start", ScheduleSettings::instant))
                 .end(reader.optional("end", ScheduleSettings::instant));
         times(reader, schedule);
-        ScheduleSpecification asked = schedule.build();
         if (job.type().isEmpty()) {
             reader.refuse("type is missing: name the handler that the jobs need");
         }
         try {
+            ScheduleSpecification asked = schedule.build();
             ScheduleChecks.plan(asked, BUNDLE, true);
+            return new ScheduleSettings(asked, as);
         } catch (ValidationException e) {
             reader.refuse(String.valueOf(e.getMessage()));
+            return SHUT;
         }
-        return new ScheduleSettings(asked, as);
     }
 
     private static void times(SettingsReader reader, ScheduleSpecification.Builder schedule) {

@@ -2,11 +2,10 @@
 package io.jobyard.schedules;
 
 import io.jobyard.api.ScheduleSpecification;
-import java.time.Duration;
+import io.jobyard.api.ScheduleSpecification.Rhythm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +14,12 @@ interface Timing {
 
     /** What a checked specification says. */
     static Timing of(ScheduleSpecification asked) {
-        if (asked.rhythm().cron() != null) {
-            return new CronTiming(asked.rhythm().cron(), asked.rhythm().zone());
+        if (asked.rhythm() instanceof Rhythm.Cron cron) {
+            return new CronTiming(cron.expression(), asked.zone());
         }
-        Duration every = asked.rhythm().every();
-        return every != null
-                ? new IntervalTiming(every, false)
-                : new IntervalTiming(Objects.requireNonNull(asked.rhythm().delay()), true);
+        return asked.rhythm() instanceof Rhythm.Every every
+                ? new IntervalTiming(every.interval(), false)
+                : new IntervalTiming(((Rhythm.Delay) asked.rhythm()).interval(), true);
     }
 
     /** The same text for the same times. */

@@ -222,8 +222,8 @@ class ScheduleOperationsTest {
                 .as("in place of the one that is there, which is paused")
                 .extracting(PlannedFire::skipped)
                 .containsExactly("paused by ann: quiet");
-        assertThat(operations.schedules(ANN).get(0).specification().rhythm().every())
-                .isEqualTo(Duration.ofHours(1));
+        assertThat(operations.schedules(ANN).get(0).specification().rhythm())
+                .isEqualTo(new ScheduleSpecification.Rhythm.Every(Duration.ofHours(1)));
     }
 
     @Test

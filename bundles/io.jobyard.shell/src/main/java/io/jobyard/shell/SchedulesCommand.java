@@ -3,10 +3,10 @@ package io.jobyard.shell;
 
 import io.jobyard.api.SchedulePause;
 import io.jobyard.api.ScheduleSpecification;
+import io.jobyard.api.ScheduleSpecification.Rhythm;
 import io.jobyard.api.ScheduleStatus;
 import io.jobyard.views.api.Durations;
 import io.jobyard.views.api.ScheduleView;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,13 +37,12 @@ final class SchedulesCommand extends UserCommand {
     }
 
     static String times(ScheduleSpecification asked) {
-        Duration every = asked.rhythm().every();
-        Duration delay = asked.rhythm().delay();
-        return asked.rhythm().cron() != null
-                ? asked.rhythm().cron() + " " + asked.rhythm().zone()
-                : every != null
-                        ? "every " + Durations.text(every)
-                        : delay == null ? "" : "delay " + Durations.text(delay);
+        if (asked.rhythm() instanceof Rhythm.Cron cron) {
+            return cron.expression() + " " + asked.zone();
+        }
+        return asked.rhythm() instanceof Rhythm.Every every
+                ? "every " + Durations.text(every.interval())
+                : "delay " + Durations.text(((Rhythm.Delay) asked.rhythm()).interval());
     }
 
     private static void pause(ScheduleStatus schedule, Screen screen) {

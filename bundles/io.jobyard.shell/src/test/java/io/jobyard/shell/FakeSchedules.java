@@ -47,7 +47,7 @@ final class FakeSchedules implements ScheduleManager {
     private ScheduleStatus put(ScheduleSpecification specification, @Nullable SchedulePause pause) {
         ScheduleStatus status = new ScheduleStatus(
                 specification,
-                specification.rhythm().delay() != null,
+                specification.rhythm() instanceof ScheduleSpecification.Rhythm.Delay,
                 user,
                 new ScheduleStatus.ScheduleTimes(
                         pause == null ? FakeJobs.CREATED.plusSeconds(60) : null, FakeJobs.CREATED, JOB, 3),

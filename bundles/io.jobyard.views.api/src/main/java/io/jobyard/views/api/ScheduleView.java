@@ -6,8 +6,8 @@ import io.jobyard.api.OverlapPolicy;
 import io.jobyard.api.PlannedFire;
 import io.jobyard.api.SchedulePause;
 import io.jobyard.api.ScheduleSpecification;
+import io.jobyard.api.ScheduleSpecification.Rhythm;
 import io.jobyard.api.ScheduleStatus;
-import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.function.Function;
@@ -30,10 +30,10 @@ public final class ScheduleView {
             .text(
                     "cron?",
                     "the times by the clock; null if it goes by an interval",
-                    asked(one -> one.rhythm().cron()))
+                    asked(one -> one.rhythm() instanceof Rhythm.Cron cron ? cron.expression() : null))
             .text("every?", "from one time to the next, such as `5m`", asked(ScheduleView::every))
             .text("delay?", "from the end of one job to the next time", asked(ScheduleView::delay))
-            .text("zone", "the time zone of `cron`", asked(one -> one.rhythm().zone()))
+            .text("zone", "the time zone of `cron`", asked(one -> one.zone()))
             .text("type", "the type of its jobs", asked(asked -> asked.job().type()))
             .instant(
                     "next?",
@@ -57,10 +57,7 @@ public final class ScheduleView {
                     StateWords.of(OverlapPolicy.values(), OverlapPolicy::text),
                     "`allow`, `skip`, `queue` or `cancel`",
                     asked(asked -> asked.overlap().text()))
-            .seconds(
-                    "jitterSeconds",
-                    "by how much a job may be later than its time",
-                    asked(one -> one.rhythm().jitter()))
+            .seconds("jitterSeconds", "by how much a job may be later than its time", asked(one -> one.jitter()))
             .instant(
                     "start?",
                     "it has no times earlier",
@@ -129,15 +126,11 @@ public final class ScheduleView {
     }
 
     private static @Nullable String every(ScheduleSpecification asked) {
-        return text(asked.rhythm().every());
+        return asked.rhythm() instanceof Rhythm.Every every ? Durations.text(every.interval()) : null;
     }
 
     private static @Nullable String delay(ScheduleSpecification asked) {
-        return text(asked.rhythm().delay());
-    }
-
-    private static @Nullable String text(@Nullable Duration interval) {
-        return interval == null ? null : Durations.text(interval);
+        return asked.rhythm() instanceof Rhythm.Delay delay ? Durations.text(delay.interval()) : null;
     }
 
     private static <V> Function<ScheduleStatus, @Nullable V> asked(Function<ScheduleSpecification, @Nullable V> value) {

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.schedules;
+
+import io.jobyard.api.SchedulePause;
+import io.jobyard.api.ScheduleStatus;
+import io.jobyard.api.StateConflictException;
+import io.jobyard.spi.schedules.StoredSchedule;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A schedule that is stored, and what it does. */
+record KnownSchedule(StoredSchedule row, Plan plan) {
+
+    /** Empty for what a file said that is gone, or is on another host alone. */
+    static Optional<KnownSchedule> of(StoredSchedule row, Map<String, ScheduleSettings> configured) {
+        return Optional.ofNullable(plan(row, configured.get(row.name()))).map(plan -> new KnownSchedule(row, plan));
+    }
+
+    /**
+     * What a schedule does.
+     *
+     * @param configured what a file says of it; null if none does
+     * @return null if neither its row nor a file says it
+     */
+    static @Nullable Plan plan(StoredSchedule row, @Nullable ScheduleSettings configured) {
+        if (row.definition() != null) {
+            return Definition.read(row.name(), row.definition());
+        }
+        return configured == null ? null : configured.plan();
+    }
+
+    void requireAdded() {
+        if (plan.isFromFile()) {
+            throw new StateConflictException("schedule " + plan.name() + " is from a file: change etc/"
+                    + ScheduleSettings.FACTORY + "-" + plan.name() + ".cfg");
+        }
+    }
+
+    ScheduleStatus status(Instant now) {
+        SchedulePause pause = Plan.pause(row, now);
+        boolean waits = plan.timing().isFromEnd() && row.fires().lastJob() != null;
+        return new ScheduleStatus(
+                plan.asked(),
+                plan.isFromFile(),
+                plan.owner().name(),
+                new ScheduleStatus.ScheduleTimes(
+                        pause != null || waits
+                                ? null
+                                : plan.next(plan.base(row)).orElse(null),
+                        row.fires().lastFire(),
+                        row.fires().lastJob(),
+                        row.fires().overlaps()),
+                pause,
+                row.backfill() == null ? null : row.backfill().after());
+    }
+}

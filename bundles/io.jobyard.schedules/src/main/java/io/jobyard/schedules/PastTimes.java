@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.schedules;
+
+import io.jobyard.api.ScheduleSpecification.Rhythm;
+import io.jobyard.api.StateConflictException;
+import io.jobyard.api.ValidationException;
+import io.jobyard.spi.schedules.StoredSchedule;
+import io.jobyard.spi.schedules.StoredSchedule.Backfill;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The past times of a schedule that somebody wants made up for. */
+record PastTimes(Backfill backfill, int count) {
+
+    static final int MOST = 10_000;
+
+    /** Those from the first instant on and before the second. */
+    static PastTimes of(KnownSchedule known, Instant from, Instant to, Instant now) {
+        Plan plan = known.plan();
+        if (plan.timing().isFromEnd()) {
+            throw new StateConflictException("schedule " + plan.name()
+                    + " counts from the ends of its jobs: there are no past times to make up for");
+        } else if (known.row().backfill() != null) {
+            throw new StateConflictException("schedule " + plan.name() + " makes up for past times already, up to "
+                    + known.row().backfill().to() + ": wait until that is done");
+        } else if (!from.isBefore(to) || to.isAfter(now)) {
+            throw new ValidationException(
+                    "from " + from + " to " + to + " is refused: both are in the past, and from is" + " earlier");
+        }
+        Instant end = ScheduleRows.micros(
+                to.isAfter(known.row().fires().decided())
+                        ? known.row().fires().decided().plusNanos(1_000)
+                        : to);
+        Instant after = behind(plan, known.row(), from);
+        int count = (int) plan.timing().count(after, end.minusNanos(1_000), MOST + 1);
+        if (count > MOST) {
+            throw new ValidationException("there are more than " + MOST + " times of schedule " + plan.name() + " from "
+                    + from + " to " + to + ": do it in parts");
+        }
+        return new PastTimes(new Backfill(after, end, null), count);
+    }
+
+    /** From where the first time that is not earlier is the next one. */
+    private static Instant behind(Plan plan, StoredSchedule row, Instant from) {
+        if (!(plan.asked().rhythm() instanceof Rhythm.Every rhythm)) {
+            return ScheduleRows.micros(from).minusNanos(1_000);
+        }
+        Duration every = rhythm.interval();
+        Duration back = Duration.between(from, row.fires().decided());
+        long steps = back.isNegative() ? 0 : back.dividedBy(every) + 1;
+        return row.fires().decided().minus(every.multipliedBy(steps));
+    }
+}
