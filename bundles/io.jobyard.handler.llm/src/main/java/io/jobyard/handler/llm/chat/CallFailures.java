@@ -122,10 +122,10 @@ final class CallFailures {
         if (fault instanceof TimeoutException) {
             return retryable(
                     hasBegun
-                            ? "sent nothing for " + endpoint.timeout().idle().toSeconds()
+                            ? "sent nothing for " + endpoint.answers().idle().toSeconds()
                                     + " s within its answer (idle.seconds)"
                             : "sent no byte of an answer within "
-                                    + endpoint.timeout().firstByte().toSeconds() + " s (timeout.seconds)",
+                                    + endpoint.answers().firstByte().toSeconds() + " s (timeout.seconds)",
                     fault,
                     false);
         }

@@ -51,7 +51,7 @@ final class EmbedAttempt {
         JsonNode answer;
         float[][] vectors;
         try (OpenAnswer open = call.send(PATH, body)) {
-            answer = json(open.text(endpoint.maxAnswerBytes(), WireJson::isObject));
+            answer = json(open.text(endpoint.answers().maxBytes(), WireJson::isObject));
             vectors = vectors(answer.path("data"));
         } catch (IOException | TimeoutException | BadAnswerException | AnswerTooLargeException e) {
             settlement.settleBroken(counted());

@@ -93,8 +93,8 @@ final class EndpointCall {
             return OpenAnswer.of(
                     client,
                     request,
-                    endpoint.timeout().firstByte(),
-                    endpoint.timeout().idle(),
+                    endpoint.answers().firstByte(),
+                    endpoint.answers().idle(),
                     context::heartbeat);
         } catch (IOException e) {
             http.failed(client, e);

@@ -53,11 +53,11 @@ final class ModelAttempt {
         this.call = call;
         this.tokenizer = tokenizer;
         body = endpoint.wire().chat(query, model.upstream(), maxTokens(query, endpoint));
-        soFar = new PartialAnswer(endpoint.maxAnswerBytes(), query.responseSchema() != null);
+        soFar = new PartialAnswer(endpoint.answers().maxBytes(), query.responseSchema() != null);
     }
 
     static int maxTokens(ModelQuery query, Endpoint endpoint) {
-        return query.maxTokens() == null ? endpoint.maxTokens() : query.maxTokens();
+        return query.maxTokens() == null ? endpoint.answers().maxTokens() : query.maxTokens();
     }
 
     ModelAnswer run() throws ModelCallException, InterruptedException {
@@ -101,13 +101,13 @@ final class ModelAttempt {
                 throw new BadAnswerException("its stream ended before the answer");
             }
         } else {
-            endpoint.wire().add(json(answer.text(endpoint.maxAnswerBytes(), WireJson::isObject)), soFar);
+            endpoint.wire().add(json(answer.text(endpoint.answers().maxBytes(), WireJson::isObject)), soFar);
             tell();
         }
     }
 
     private void readEvents(OpenAnswer answer) throws IOException, InterruptedException, TimeoutException {
-        ServerSentEvents events = new ServerSentEvents(endpoint.maxAnswerBytes());
+        ServerSentEvents events = new ServerSentEvents(endpoint.answers().maxBytes());
         for (List<ByteBuffer> part = answer.next(); !part.isEmpty(); part = answer.next()) {
             hasBegun = true;
             try {

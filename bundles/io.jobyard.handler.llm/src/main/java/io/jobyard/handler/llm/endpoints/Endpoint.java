@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param secret the name of the secret that is its key; null if it takes none
  * @param models that it serves, by name; empty if its configuration was never good
  * @param fallbacks the names of the endpoints that are asked in its place, in order
- * @param timeout how long to wait
- * @param maxTokens of an answer, if the job does not say
  */
 public record Endpoint(
         String name,
@@ -30,9 +28,7 @@ public record Endpoint(
         @Nullable String secret,
         Map<String, ServedModel> models,
         List<String> fallbacks,
-        CallTimeouts timeout,
-        int maxAnswerBytes,
-        int maxTokens) {
+        AnswerBounds answers) {
 
     public Endpoint {
         models = Map.copyOf(models);
@@ -48,9 +44,7 @@ public record Endpoint(
                 null,
                 Map.of(),
                 List.of(),
-                new CallTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(1)),
-                0,
-                0);
+                new AnswerBounds(Duration.ofSeconds(1), Duration.ofSeconds(1), 0, 0));
     }
 
     /** Whether a configuration of it was ever good. */
@@ -72,9 +66,10 @@ public record Endpoint(
         return isInForce()
                 ? "url = " + url + ", wire = " + wire.name() + ", secret = " + (secret == null ? "" : secret)
                         + ", models = " + names() + ", fallbacks = " + String.join(",", fallbacks)
-                        + ", timeout.seconds = " + timeout.firstByte().toSeconds()
-                        + ", idle.seconds = " + timeout.idle().toSeconds() + ", max.answer.bytes = " + maxAnswerBytes
-                        + ", max.tokens = " + maxTokens + prices()
+                        + ", timeout.seconds = " + answers.firstByte().toSeconds()
+                        + ", idle.seconds = " + answers.idle().toSeconds() + ", max.answer.bytes = "
+                        + answers.maxBytes()
+                        + ", max.tokens = " + answers.maxTokens() + prices()
                 : "an endpoint that serves nothing";
     }
 

@@ -56,9 +56,11 @@ final class EndpointSettings {
                 secret,
                 served(upstreams),
                 fallbacks,
-                new CallTimeouts(seconds("timeout.seconds"), seconds("idle.seconds")),
-                reader.integer("max.answer.bytes", 4_194_304, 1_024, 67_108_864),
-                reader.integer("max.tokens", 4_096, 1, 1_000_000));
+                new AnswerBounds(
+                        seconds("timeout.seconds"),
+                        seconds("idle.seconds"),
+                        reader.integer("max.answer.bytes", 4_194_304, 1_024, 67_108_864),
+                        reader.integer("max.tokens", 4_096, 1, 1_000_000)));
     }
 
     private Duration seconds(String key) {

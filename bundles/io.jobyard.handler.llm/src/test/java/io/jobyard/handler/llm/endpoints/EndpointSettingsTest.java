@@ -73,7 +73,7 @@ class EndpointSettingsTest implements SettingsConformance {
         assertThat(endpoint.model("big").orElseThrow().cheaper()).isEqualTo("small");
         assertThat(endpoint.model("local").orElseThrow().upstream()).isEqualTo("llama3:8b");
         assertThat(endpoint.fallbacks()).containsExactly("b", "c");
-        assertThat(endpoint.timeout().firstByte()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(endpoint.answers().firstByte()).isEqualTo(Duration.ofSeconds(7));
         assertThat(endpoint.toString())
                 .isEqualTo("url = https://a.example/v1, wire = openai, secret = key, models ="
                         + " big=up/big-2026,local=llama3:8b,small, fallbacks = b,c, timeout.seconds = 7,"
