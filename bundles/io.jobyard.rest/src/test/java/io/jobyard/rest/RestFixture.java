@@ -39,6 +39,7 @@ import io.jobyard.spi.steps.RunOutput;
 import io.jobyard.spi.steps.StoredStep;
 import io.jobyard.status.Examiners;
 import io.jobyard.status.StatusReporterComponent;
+import io.jobyard.status.StatusStores;
 import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.LongestDelay;
 import io.jobyard.testkit.SettableClock;
@@ -109,15 +110,10 @@ final class RestFixture implements AutoCloseable {
                 settings::current,
                 new SchedulerEngine.Environment(clock, System::nanoTime, new LongestDelay(), pause -> Runnable::run));
         StatusReporterComponent reporter = new StatusReporterComponent(
-                store,
-                store,
+                new StatusStores(store, store, store, store, store.usage(), store.work()),
                 queue,
                 handlers,
                 workers(),
-                store,
-                store,
-                store.usage(),
-                store.work(),
                 new Examiners(),
                 access,
                 clock);

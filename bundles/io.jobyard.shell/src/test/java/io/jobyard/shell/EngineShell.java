@@ -36,6 +36,7 @@ import io.jobyard.spi.store.JobRetention;
 import io.jobyard.spi.store.StoreMaintenance;
 import io.jobyard.status.Examiners;
 import io.jobyard.status.StatusReporterComponent;
+import io.jobyard.status.StatusStores;
 import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.LongestDelay;
 import io.jobyard.testkit.SettableAccess;
@@ -97,15 +98,10 @@ final class EngineShell implements AutoCloseable {
                 settings::current,
                 new SchedulerEngine.Environment(clock, System::nanoTime, new LongestDelay(), pause -> Runnable::run));
         StatusReporterComponent reporter = new StatusReporterComponent(
-                store,
-                store,
+                new StatusStores(store, store, store, store, store.usage(), store.work()),
                 queue,
                 handlers,
                 new FakeRunMonitor(),
-                store,
-                store,
-                store.usage(),
-                store.work(),
                 new Examiners(),
                 access,
                 clock);

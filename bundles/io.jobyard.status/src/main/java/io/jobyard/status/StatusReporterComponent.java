@@ -12,11 +12,8 @@ import io.jobyard.api.StatusReporter;
 import io.jobyard.spi.StatusReporters;
 import io.jobyard.spi.access.Access;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.cluster.HostNotices;
-import io.jobyard.spi.cluster.HostStore;
 import io.jobyard.spi.feed.CommitListener;
 import io.jobyard.spi.feed.Committed;
-import io.jobyard.spi.feed.FeedStore;
 import io.jobyard.spi.feed.StoreSnapshot;
 import io.jobyard.spi.handlers.HandlerCatalog;
 import io.jobyard.spi.handlers.HiddenFields;
@@ -26,8 +23,6 @@ import io.jobyard.spi.queue.LimitSight;
 import io.jobyard.spi.queue.QueueManager;
 import io.jobyard.spi.reads.JobReads;
 import io.jobyard.spi.running.RunMonitor;
-import io.jobyard.spi.steps.WorkStore;
-import io.jobyard.spi.usage.UsageStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -61,32 +56,27 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
 
     @Activate
     public StatusReporterComponent(
-            @Reference JobReads store,
-            @Reference FeedStore feed,
+            @Reference StatusStores stores,
             @Reference QueueManager queue,
             @Reference HandlerCatalog handlers,
             @Reference RunMonitor runs,
-            @Reference HostStore hosts,
-            @Reference HostNotices notices,
-            @Reference UsageStore usage,
-            @Reference WorkStore work,
             @Reference Examiners examiners,
             @Reference Access access,
             @Reference Clock clock) {
-        this.store = store;
+        store = stores.jobs();
         this.queue = queue;
         this.handlers = handlers;
         this.examiners = examiners;
         this.access = access;
         this.clock = clock;
-        this.usage = new UsageReports(usage);
-        this.tally = new Tally(queue.rules()::route, clock);
-        this.hosts = new HostOverview(hosts);
-        this.graphs = new GraphReports(store);
-        this.steps = new StepReports(store, work);
-        LiveRuns live = new LiveRuns(runs, notices);
-        Explainer explainer = new Explainer(queue, store, live, this.hosts, new WaitingBlocker(store, work, clock));
-        this.jobs = new JobReports(store, feed, queue.rules(), live, tally, explainer);
+        usage = new UsageReports(stores.usage());
+        tally = new Tally(queue.rules()::route, clock);
+        hosts = new HostOverview(stores.hosts());
+        graphs = new GraphReports(store);
+        steps = new StepReports(store, stores.work());
+        LiveRuns live = new LiveRuns(runs, stores.notices());
+        Explainer explainer = new Explainer(queue, store, live, hosts, new WaitingBlocker(store, stores.work(), clock));
+        jobs = new JobReports(store, stores.feed(), queue.rules(), live, tally, explainer);
     }
 
     @Override

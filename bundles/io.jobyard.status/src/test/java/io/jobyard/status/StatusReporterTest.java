@@ -57,15 +57,16 @@ class StatusReporterTest {
     private final FakeRunMonitor workers = new FakeRunMonitor();
     private final Examiners examiners = new Examiners();
     private final StatusReporterComponent reporter = new StatusReporterComponent(
-            records.store,
-            records.store,
+            new StatusStores(
+                    records.store,
+                    records.store,
+                    records.store,
+                    records.store,
+                    records.store.usage(),
+                    records.store.work()),
             queue,
             new FakeHandlerCatalog(),
             workers,
-            records.store,
-            records.store,
-            records.store.usage(),
-            records.store.work(),
             examiners,
             new SettableAccess(),
             clock);
@@ -81,15 +82,10 @@ class StatusReporterTest {
     void aJobCountsForItsSubmitterAlsoWhereTheListenersHearOfItLate() throws Exception {
         StoredJobsFixture late = new StoredJobsFixture();
         StatusReporterComponent asked = new StatusReporterComponent(
-                late.store,
-                late.store,
+                new StatusStores(late.store, late.store, late.store, late.store, late.store.usage(), late.store.work()),
                 queue,
                 new FakeHandlerCatalog(),
                 workers,
-                late.store,
-                late.store,
-                late.store.usage(),
-                late.store.work(),
                 examiners,
                 new SettableAccess(),
                 clock);
@@ -326,15 +322,16 @@ class StatusReporterTest {
         FakeRunMonitor workers = new FakeRunMonitor();
         workers.workers = new RunMonitor.Workers(4, 0, 0, false);
         return new StatusReporterComponent(
-                records.store,
-                records.store,
+                new StatusStores(
+                        records.store,
+                        records.store,
+                        records.store,
+                        records.store,
+                        records.store.usage(),
+                        records.store.work()),
                 queue,
                 records.handlers,
                 workers,
-                records.store,
-                records.store,
-                records.store.usage(),
-                records.store.work(),
                 new Examiners(),
                 access,
                 new SettableClock(StoredJobsFixture.START));
