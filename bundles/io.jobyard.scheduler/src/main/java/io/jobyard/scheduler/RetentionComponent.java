@@ -8,6 +8,7 @@ import io.jobyard.api.StatusReporter;
 import io.jobyard.api.StoreException;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.LoopThread;
 import io.jobyard.settings.api.Settings;
 import io.jobyard.settings.api.SettingsCheck;
 import io.jobyard.spi.Examiner;
@@ -18,13 +19,11 @@ import io.jobyard.spi.cluster.Hosts;
 import io.jobyard.spi.handlers.HandlerCatalog;
 import io.jobyard.spi.store.JobRetention;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.ComponentServiceObjects;
@@ -48,12 +47,11 @@ import org.slf4j.LoggerFactory;
 public final class RetentionComponent extends Settings<RetentionSettings> implements JobRetention {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetentionComponent.class);
-    private static final long FIRST_MINUTES = 10;
-    private static final long DAY_MINUTES = 24 * 60;
+    private static final Duration FIRST = Duration.ofMinutes(10);
     /** Under full load the feed grows by a few megabytes a second. */
-    private static final long FEED_SECONDS = 10;
+    private static final Duration BETWEEN_CUTS = Duration.ofSeconds(10);
 
-    private static final long PATIENCE_SECONDS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final HostStore hosts;
@@ -64,10 +62,9 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
     private final ComponentServiceObjects<StatusReporters> reporters;
     private @Nullable StatusReporter reporter;
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final AtomicInteger threads = new AtomicInteger();
-    /** One of the two for the jobs, which may take hours. */
-    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
-            2, task -> new Thread(task, "jobyard-retention-" + threads.incrementAndGet()));
+    private final LoopThread daily = new LoopThread("jobyard-retention-1", "Old jobs stay", this::daily);
+    /** Beside the jobs, whose removal may take hours. */
+    private final LoopThread cuts = new LoopThread("jobyard-retention-2", "The feed stays as it is", this::cutFeed);
 
     @Activate
     public RetentionComponent(
@@ -96,20 +93,17 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
                 this::rest);
         requests = new RequestRetention(stores.requests(), clock, this::rest);
         feed = new FeedRetention(stores.feed(), this::current, clock, this::rest);
-        timer.scheduleWithFixedDelay(this::cutFeed, FEED_SECONDS, FEED_SECONDS, TimeUnit.SECONDS);
-        timer.scheduleWithFixedDelay(this::daily, FIRST_MINUTES, DAY_MINUTES, TimeUnit.MINUTES);
+        cuts.start(BETWEEN_CUTS);
+        daily.start(FIRST);
     }
 
     @Deactivate
     void stop() {
         stopped.countDown();
-        timer.shutdown();
-        try {
-            if (!timer.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("Old jobs are still being removed; what is not gone by now stays");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        daily.beginStop();
+        cuts.beginStop();
+        if (!daily.awaitEnd(PATIENCE) || !cuts.awaitEnd(PATIENCE)) {
+            LOG.warn("Old jobs are still being removed; what is not gone by now stays");
         }
     }
 
@@ -147,30 +141,29 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
                 .toList();
     }
 
-    private void daily() {
+    private Duration daily() {
         try {
-            if (!hosts.hosts().isLeader()) {
-                return;
+            if (hosts.hosts().isLeader()) {
+                requests.forget(); // first: an archive that takes nothing holds up the jobs alone
+                LOG.info("Removed old jobs: {}", retention.purge(false));
             }
-            requests.forget(); // first: an archive that takes nothing holds up the jobs alone
-            LOG.info("Removed old jobs: {}", retention.purge(false));
         } catch (JobyardException e) {
             LOG.warn("Old jobs stay until the next try in a day: {}", e.getMessage());
-        } catch (RuntimeException | Error e) { // or there would be no next day
+        } catch (RuntimeException | Error e) { // or the next try would follow at once
             LOG.error("Old jobs stay until the next try in a day", e);
         }
+        return Duration.ofDays(1);
     }
 
-    private void cutFeed() {
+    private Duration cutFeed() {
         try {
             if (hosts.hosts().isLeader()) {
                 feed.cut();
             }
         } catch (JobyardException e) {
             LOG.debug("The feed stays as it is until the next try: {}", e.getMessage());
-        } catch (RuntimeException | Error e) { // or there would be no next time
-            LOG.error("The feed stays as it is until the next try", e);
         }
+        return BETWEEN_CUTS;
     }
 
     /** Others get the store for as long as a slice took. */

@@ -2,6 +2,7 @@
 package io.jobyard.webhooks;
 
 import io.jobyard.api.Finding;
+import io.jobyard.settings.api.LoopThread;
 import io.jobyard.spi.Examiner;
 import io.jobyard.spi.SizeLimits;
 import io.jobyard.spi.cluster.Hosts;
@@ -14,13 +15,12 @@ import io.jobyard.spi.reads.JobReads;
 import io.jobyard.spi.schedules.FireAdmission;
 import io.jobyard.spi.schedules.JobWithdrawal;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -38,16 +38,15 @@ import org.slf4j.LoggerFactory;
 public final class WebhooksComponent implements CommitListener, Examiner {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhooksComponent.class);
-    private static final long PAUSE_MILLIS = 100;
-    private static final long AGAIN_MILLIS = 5_000;
-    private static final long PATIENCE_SECONDS = 5;
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Map<ConfiguredWebhook, Runnable> webhooks = new ConcurrentHashMap<>();
-    private final AtomicBoolean isDue = new AtomicBoolean();
+    private final AtomicBoolean mustBegin = new AtomicBoolean();
     private final WebhookEngine engine;
     private volatile boolean isLeader;
-    private final ScheduledThreadPoolExecutor thread =
-            new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "jobyard-webhooks-1"));
+    private final LoopThread loop = new LoopThread("jobyard-webhooks-1", "Webhooks have to wait", this::round);
 
     @Activate
     public WebhooksComponent(
@@ -61,13 +60,13 @@ public final class WebhooksComponent implements CommitListener, Examiner {
         GoneReceivers gone = new GoneReceivers(followers, reads);
         WaitingDeliveries waiting = new WaitingDeliveries(reads, withdrawal, clock);
         engine = new WebhookEngine(feed, followers, admission, sizes, this::current, gone, waiting);
-        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        loop.start(LoopThread.UNTIL_WOKEN);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bind(ConfiguredWebhook webhook) {
-        webhooks.put(webhook, webhook.onChange(changed -> due(PAUSE_MILLIS)));
-        due(PAUSE_MILLIS);
+        webhooks.put(webhook, webhook.onChange(changed -> due()));
+        due();
     }
 
     void unbind(ConfiguredWebhook webhook) {
@@ -76,13 +75,8 @@ public final class WebhooksComponent implements CommitListener, Examiner {
 
     @Deactivate
     void stop() {
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("The store does not answer; the next start goes on with the webhooks");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!loop.stop(PATIENCE)) {
+            LOG.warn("The store does not answer; the next start goes on with the webhooks");
         }
     }
 
@@ -92,38 +86,41 @@ public final class WebhooksComponent implements CommitListener, Examiner {
         return all;
     }
 
-    /** Costs nothing while there is no webhook, or a turn is due already. */
-    private void due(long millis) {
-        if (isLeader && !webhooks.isEmpty() && !thread.isShutdown() && isDue.compareAndSet(false, true)) {
-            thread.schedule(this::turn, millis, TimeUnit.MILLISECONDS);
+    /** Costs nothing while there is no webhook. */
+    private void due() {
+        if (isLeader && !webhooks.isEmpty()) {
+            loop.wake();
         }
     }
 
-    private void turn() {
-        isDue.set(false);
-        boolean done = false;
-        try {
-            done = !isLeader || engine.turn();
-        } catch (RuntimeException | Error e) { // or there would be no next turn
-            LOG.error("Webhooks failed; trying again", e);
+    /** What comes in the pauses is seen to in one turn. */
+    private Duration round() {
+        loop.pause(PAUSE);
+        if (!isLeader || loop.isStopped()) {
+            return LoopThread.UNTIL_WOKEN;
         }
-        if (!done) {
-            due(AGAIN_MILLIS);
+        if (mustBegin.getAndSet(false)) {
+            engine.begin();
         }
+        if (!engine.turn()) {
+            loop.pause(AGAIN);
+            return Duration.ZERO;
+        }
+        return LoopThread.UNTIL_WOKEN;
     }
 
     @Override
     public void opened(StoreSnapshot snapshot) {
-        due(PAUSE_MILLIS); // if this is not the first time; else the hosts come next
+        due(); // if this is not the first time; else the hosts come next
     }
 
     @Override
     public void hosts(Hosts hosts) {
         boolean was = isLeader;
         isLeader = hosts.isLeader();
-        if (isLeader && !was && !thread.isShutdown()) {
-            thread.execute(engine::begin);
-            due(PAUSE_MILLIS);
+        if (isLeader && !was) {
+            mustBegin.set(true);
+            due();
         }
     }
 
@@ -132,7 +129,7 @@ public final class WebhooksComponent implements CommitListener, Examiner {
         if (isLeader) {
             engine.committed(changes);
         }
-        due(PAUSE_MILLIS);
+        due();
     }
 
     @Override

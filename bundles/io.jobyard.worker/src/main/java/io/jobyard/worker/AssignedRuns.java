@@ -4,16 +4,17 @@ package io.jobyard.worker;
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobStatus;
+import io.jobyard.settings.api.LoopThread;
 import io.jobyard.spi.feed.Committed;
 import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.JobSummary;
 import io.jobyard.spi.reads.JobReads;
 import io.jobyard.spi.store.JobStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -29,24 +30,18 @@ final class AssignedRuns {
 
     private static final Logger LOG = LoggerFactory.getLogger(AssignedRuns.class);
     private static final int MOST_AT_ONCE = 256;
-    private static final long PAUSE_SECONDS = 1;
-    private static final long PATIENCE_SECONDS = 5;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     /** Each host looks twice a second at what the others tell. */
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(1_100);
 
     private final JobStore store;
     private final JobReads reads;
     private final Consumer<List<Assignment>> workers;
-    private final CountDownLatch closed = new CountDownLatch(1);
-    /** There is none while no other host starts anything here. */
-    private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
-            1,
-            1,
-            PATIENCE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> new Thread(task, "jobyard-assigned-1"),
-            new ThreadPoolExecutor.DiscardPolicy());
+    private final LoopThread loop = new LoopThread(
+            "jobyard-assigned-1", "Runs that another host has started here wait", this::round, this::round);
+    /** What is looked for among all that run here. */
+    private final Queue<Supplier<List<JobEvent>>> looks = new ConcurrentLinkedQueue<>();
 
     private List<JobEvent> starts = new ArrayList<>();
     private long heardAt = System.nanoTime();
@@ -55,7 +50,7 @@ final class AssignedRuns {
         this.store = store;
         this.reads = reads;
         this.workers = workers;
-        thread.allowCoreThreadTimeOut(true);
+        loop.start();
     }
 
     /** Takes the starts among the commits of other hosts. */
@@ -81,17 +76,15 @@ final class AssignedRuns {
 
     /** The leader has started these here; does not wait for the store. */
     synchronized void started(List<JobEvent> runs) {
-        boolean fetches = !starts.isEmpty();
         heardAt = System.nanoTime();
         starts.addAll(runs);
-        if (!fetches) {
-            thread.execute(this::fetchAll);
-        }
+        loop.wake();
     }
 
     /** Some starts were not heard of: fetches those of these runs, all of this host, that nobody has here by then. */
     void look(List<JobSummary> running, Predicate<JobSummary> isHere) {
-        thread.execute(() -> fetch(() -> missed(running, isHere))); // behind those that were heard of
+        looks.add(() -> missed(running, isHere));
+        loop.wake();
     }
 
     private List<JobEvent> missed(List<JobSummary> running, Predicate<JobSummary> isHere) {
@@ -116,7 +109,7 @@ final class AssignedRuns {
 
     /** Waits until the leader must have heard that this host drains, which it told then, and gives it nothing more. */
     synchronized void awaitQuiet(long toldAt) throws InterruptedException {
-        long latest = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long latest = System.nanoTime() + PATIENCE.toNanos();
         for (long left = 1; left > 0; ) {
             long quietAt = Math.max(toldAt, heardAt) + QUIET_NANOS;
             left = Math.min(quietAt, latest) - System.nanoTime();
@@ -126,24 +119,20 @@ final class AssignedRuns {
 
     /** Ends the thread, after what it has heard of, unless the store does not answer. */
     void close() {
-        closed.countDown();
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("The store does not answer; what others have started here goes back when this host has ended");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!loop.stop(PATIENCE)) {
+            LOG.warn("The store does not answer; what others have started here goes back when this host has ended");
         }
     }
 
-    private void fetchAll() {
-        List<JobEvent> next = next();
-        while (!next.isEmpty()) {
+    private Duration round() {
+        for (List<JobEvent> next = next(); !next.isEmpty(); next = next()) {
             List<JobEvent> runs = next;
             fetch(() -> runs);
-            next = next();
         }
+        for (Supplier<List<JobEvent>> look = looks.poll(); look != null; look = looks.poll()) {
+            fetch(look); // behind those that were heard of
+        }
+        return LoopThread.UNTIL_WOKEN;
     }
 
     private synchronized List<JobEvent> next() {
@@ -165,18 +154,11 @@ final class AssignedRuns {
                 if (attempt == 1) {
                     LOG.warn("Runs that another host has started here wait for the store: {}", e.toString());
                 }
-                if (isClosedWithin(PAUSE_SECONDS)) {
+                loop.pause(PAUSE);
+                if (loop.isStopped()) {
                     return;
                 }
             }
-        }
-    }
-
-    private boolean isClosedWithin(long seconds) {
-        try {
-            return closed.await(seconds, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            return false; // by nobody who may: the thread is only ended by close
         }
     }
 }
