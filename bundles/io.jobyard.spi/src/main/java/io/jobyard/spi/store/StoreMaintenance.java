@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.spi.store;
 
-import io.jobyard.spi.feed.CommitListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +85,7 @@ public interface StoreMaintenance {
      *     not 10 seconds
      * @param fault the name of the exception at which it fails; null if it does not fail
      * @param failures how many changes it could not store since the store was opened, for no reason of their own
-     * @param failedListeners how often a {@link CommitListener} threw since then
+     * @param failedListeners how often a listener to commits threw since then
      */
     record Commits(Duration stalledFor, @Nullable String fault, long failures, long failedListeners) {}
 

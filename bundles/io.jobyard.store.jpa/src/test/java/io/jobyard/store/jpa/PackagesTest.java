@@ -2,7 +2,6 @@
 package io.jobyard.store.jpa;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -48,11 +47,6 @@ class PackagesTest {
                             .toArray(String[]::new))
                     .check(store);
         }
-    }
-
-    @Test
-    void noPackageDependsOnItself() {
-        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(store);
     }
 
     private static List<String> packages() throws IOException {
