@@ -4,6 +4,7 @@ package io.jobyard.queue;
 import io.jobyard.settings.api.Settings;
 import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.limits.LimitDefinition;
+import io.jobyard.spi.limits.NamedLimit;
 import io.jobyard.spi.queue.QueueRules;
 import java.util.Collection;
 import java.util.HashMap;
@@ -54,9 +55,10 @@ final class ConfiguredRules implements QueueRules {
     public @Nullable String oversized(
             String type, @Nullable String handlerVersion, Collection<String> named, Map<String, Double> estimate) {
         LaneKey lane = lane(type, handlerVersion, named);
+        List<NamedLimit> asked = NamedLimit.all(lane.limits());
         return lanes.lock.get(() -> {
             lanes.begin();
-            return lanes.groups.oversized(lane, Demand.of(estimate));
+            return lanes.groups.oversized(lane, asked, Demand.of(estimate));
         });
     }
 

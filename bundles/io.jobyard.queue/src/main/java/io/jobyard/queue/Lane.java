@@ -4,6 +4,7 @@ package io.jobyard.queue;
 import io.jobyard.api.JobId;
 import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.limits.NamedLimit;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -26,6 +27,9 @@ final class Lane {
 
     final LaneKey key;
     final LaneGroup group;
+    /** The limits of its key. */
+    final List<NamedLimit> asked;
+
     private long queued;
 
     private @Nullable SubmitterTurn submitter;
@@ -47,6 +51,7 @@ final class Lane {
     Lane(LaneKey key, LaneGroup group, long number) {
         this.key = key;
         this.group = group;
+        asked = NamedLimit.all(key.limits());
         this.number = number;
     }
 

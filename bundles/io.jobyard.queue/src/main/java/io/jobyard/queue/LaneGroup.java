@@ -37,6 +37,7 @@ final class LaneGroup {
 
     final LaneList lanes = new LaneList(LaneList.Owner.GROUP);
 
+    private final List<NamedLimit> asked;
     private @Nullable NamedQueue queue;
     private List<Allowance> limits = List.of();
     private List<Allowance> values = List.of();
@@ -58,6 +59,7 @@ final class LaneGroup {
     LaneGroup(LaneKey key, boolean isPool, Allowances allowances, Set<String> ofHandler, long now) {
         this.key = key;
         this.isPool = isPool;
+        asked = NamedLimit.all(key.limits());
         resolve(allowances, ofHandler, now);
     }
 
@@ -65,12 +67,18 @@ final class LaneGroup {
         return keyOf(lane, lane.limits());
     }
 
+    /** The pool for lanes of this key. */
     static LaneKey poolOf(LaneKey lane) {
-        return keyOf(lane, names(lane));
+        return keyOf(lane, names(NamedLimit.all(lane.limits())));
     }
 
-    private static List<String> names(LaneKey lane) {
-        return lane.limits().stream().map(text -> NamedLimit.parse(text).name()).toList();
+    /** The pool for its lanes. */
+    LaneKey pool() {
+        return keyOf(key, names(asked));
+    }
+
+    private static List<String> names(List<NamedLimit> limits) {
+        return limits.stream().map(NamedLimit::name).toList();
     }
 
     private static LaneKey keyOf(LaneKey lane, List<String> limits) {
@@ -85,7 +93,7 @@ final class LaneGroup {
     List<PauseTarget> pauseTargets() {
         List<PauseTarget> known = pauseTargets;
         if (known == null) {
-            Stream<String> named = Stream.concat(names(key).stream(), handlerLimits.stream());
+            Stream<String> named = Stream.concat(names(asked).stream(), handlerLimits.stream());
             known = Stream.concat(
                             Stream.of(PauseTarget.ALL, new PauseTarget(TargetKind.TYPE, key.type())),
                             named.distinct().map(name -> new PauseTarget(TargetKind.LIMIT, name)))
@@ -162,7 +170,7 @@ final class LaneGroup {
             limits.forEach(limit -> limit.lanes(1));
         }
         lanes.add(lane);
-        lane.values(values(lane.key, allowances, now));
+        lane.values(values(lane, allowances, now));
     }
 
     /** The lane is gone; tells whether it was the last. */
@@ -190,7 +198,7 @@ final class LaneGroup {
             limits.forEach(limit -> limit.lanes(1));
             before.forEach(limit -> limit.lanes(-1));
         }
-        lanes.forEach(lane -> lane.values(values(lane.key, allowances, now)));
+        lanes.forEach(lane -> lane.values(values(lane, allowances, now)));
     }
 
     boolean isResolvedFor(Set<String> ofHandler) {
@@ -221,17 +229,17 @@ final class LaneGroup {
     private List<Allowance> limits(Allowances allowances, long now) {
         LimitCatalog catalog = allowances.catalog();
         Circuit circuit = allowances.circuitOf(key.type());
-        Stream<Allowance> named = named(key, catalog).stream()
+        Stream<Allowance> named = named(asked, catalog).stream()
                 .filter(limit -> !isPool || !catalog.hasValues(limit.name()))
                 .map(limit -> allowances.limit(limit, now));
         return (circuit == null ? named : Stream.concat(Stream.of(circuit), named)).toList();
     }
 
-    private List<Allowance> values(LaneKey lane, Allowances allowances, long now) {
+    private List<Allowance> values(Lane lane, Allowances allowances, long now) {
         LimitCatalog catalog = allowances.catalog();
         return !isPool
                 ? List.of()
-                : named(lane, catalog).stream()
+                : named(lane.asked, catalog).stream()
                         .filter(limit -> catalog.hasValues(limit.name()))
                         .map(limit -> allowances.limit(limit, now))
                         .toList();
@@ -242,13 +250,11 @@ final class LaneGroup {
     }
 
     /** What the jobs of a lane name, and their handler; of limits that count no values apart by the name alone. */
-    private Collection<NamedLimit> named(LaneKey lane, LimitCatalog catalog) {
+    private Collection<NamedLimit> named(List<NamedLimit> ofLane, LimitCatalog catalog) {
         Map<String, NamedLimit> named = new TreeMap<>();
         handlerLimits.forEach(name -> named.put(name, new NamedLimit(name, "")));
-        lane.limits().forEach(text -> {
-            NamedLimit limit = NamedLimit.parse(text);
-            named.put(limit.name(), catalog.hasValues(limit.name()) ? limit : new NamedLimit(limit.name(), ""));
-        });
+        ofLane.forEach(limit ->
+                named.put(limit.name(), catalog.hasValues(limit.name()) ? limit : new NamedLimit(limit.name(), "")));
         return named.values();
     }
 }

@@ -110,7 +110,7 @@ final class LaneGroups {
             pools.remove(group.key);
         } else {
             groups.remove(group.key);
-            LaneKey pool = LaneGroup.poolOf(group.key);
+            LaneKey pool = group.pool();
             if (!pool.equals(group.key)) {
                 withoutPool.computeIfPresent(pool, (any, count) -> count == 1 ? null : count - 1);
             }
@@ -188,12 +188,12 @@ final class LaneGroups {
         return rooms.limits(key, handlers.limits(key.type(), key.handlerVersion()));
     }
 
-    /** Why a limit that such jobs draw on could never give so much; null if each could. */
+    /** Why a limit that such jobs, which ask for these, draw on could never give so much; null if each could. */
     @Nullable
-    String oversized(LaneKey lane, Demand demand) {
-        return named(lane).stream()
-                .map(text -> new NamedLimit(NamedLimit.parse(text).name(), ""))
-                .map(limit -> allowances.limit(limit, now).oversized(demand))
+    String oversized(LaneKey lane, Collection<NamedLimit> asked, Demand demand) {
+        return Stream.concat(asked.stream().map(NamedLimit::name), limits(lane).stream())
+                .distinct()
+                .map(name -> allowances.limit(new NamedLimit(name, ""), now).oversized(demand))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);

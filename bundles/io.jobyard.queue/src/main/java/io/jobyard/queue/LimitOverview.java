@@ -95,14 +95,14 @@ final class LimitOverview implements QueueQueries {
 
     @Override
     public Set<LaneKey> lanesWithValues() {
-        return lanes.ask(() -> Stream.concat(
+        Set<LaneKey> all = lanes.ask(() -> Stream.concat(
                         lanes.order.all().stream()
                                 .filter(lane -> lane.queued() > 0)
                                 .map(lane -> lane.key),
                         lanes.inFlight.lanes())
-                .filter(lane -> lane.limits().stream()
-                        .anyMatch(text -> NamedLimit.parse(text).hasValue()))
                 .collect(Collectors.toSet()));
+        all.removeIf(lane -> NamedLimit.all(lane.limits()).stream().noneMatch(NamedLimit::hasValue));
+        return all;
     }
 
     @Override

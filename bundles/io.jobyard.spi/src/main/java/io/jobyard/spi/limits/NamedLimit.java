@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.spi.limits;
 
+import java.util.List;
+
 /**
  * A limit as the terms of jobs, their lanes and the store name it: {@code openai}, or {@code models=gpt-4o} where the
  * limit counts each value of its key apart.
@@ -19,6 +21,11 @@ public record NamedLimit(String name, String value) {
     public static NamedLimit parse(String text) {
         int sign = text.indexOf(SIGN);
         return sign < 0 ? new NamedLimit(text, "") : new NamedLimit(text.substring(0, sign), text.substring(sign + 1));
+    }
+
+    /** Reads each of them, in order. */
+    public static List<NamedLimit> all(List<String> texts) {
+        return texts.stream().map(NamedLimit::parse).toList();
     }
 
     /**
