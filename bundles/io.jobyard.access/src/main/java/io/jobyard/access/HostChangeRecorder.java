@@ -43,7 +43,6 @@ final class HostChangeRecorder {
     /**
      * Makes a recorder that works in {@link #record}.
      *
-     * @param sources all that there is of a kind
      * @param audit returns when it has the entry
      * @param wake has the recording thread call {@link #record} soon
      */

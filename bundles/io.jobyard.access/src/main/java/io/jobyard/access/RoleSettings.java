@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
  * The checked values of {@code io.jobyard.roles-NAME}.
  *
  * @param members who has the role; empty if that cannot be read
- * @param grant what each of them may
  * @param total how many and how much all of them may have together
  */
 record RoleSettings(Set<Member> members, Grant grant, Quota total) {

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What jobs did lately. Kept in memory: it begins anew when the host starts.
  *
- * @param all of all jobs
  * @param byQueue by queue: the one asked for, else the one their type is routed to now; of at most 100 pairs of queue
  *     and type at a time
  * @param byType by type; of as many
@@ -20,9 +19,7 @@ public record Activity(Lately all, Map<String, Lately> byQueue, Map<String, Late
      *
      * @param submitted jobs that were admitted
      * @param started runs that began, repeated ones among them
-     * @param completed jobs that completed
      * @param failed jobs that failed for good
-     * @param cancelled jobs that were cancelled
      * @param waits from becoming ready to the start; a run that was given back does not count a second time
      * @param runs from the handler's first line to the end of the run, whatever came of it
      */

@@ -48,11 +48,7 @@ public enum BulkAction {
                         + Arrays.stream(values()).map(BulkAction::text).toList()));
     }
 
-    /**
-     * Whether it can be done to a job in that status. Others are passed over.
-     *
-     * @return whether it can
-     */
+    /** Whether it can be done to a job in that status. Others are passed over. */
     public boolean appliesTo(JobStatus status) {
         return statuses.contains(status);
     }

@@ -11,7 +11,6 @@ public interface BulkControl {
     /**
      * What a request for many jobs would be done to. Changes nothing.
      *
-     * @param request what is to be done, and to which jobs
      * @return how many, and the youngest of them
      */
     BulkPreview previewBulk(BulkRequest request);
@@ -21,7 +20,6 @@ public interface BulkControl {
      * It is stored when this returns, and goes on after the end of the host; of several hosts the leader does it.
      * Jobs that come later are not meant.
      *
-     * @param request what is to be done, and to which jobs
      * @return its number
      */
     BulkStatus beginBulk(BulkRequest request);
@@ -37,7 +35,6 @@ public interface BulkControl {
     /**
      * How far something is that was asked for many jobs.
      *
-     * @return how far it is
      * @throws ValidationException if there is none of that number
      */
     BulkStatus bulk(int number);

@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far something is that is done to many jobs.
  *
- * @param number its number, by which it is asked for
- * @param request what is done
  * @param by who asked, as histories name people
  * @param endedAt when it was over; null while it is at work
  * @param stoppedBy who stopped it; null if nobody did

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the file's name
  * @param bundle symbolic name and version of the bundle in it; null if it is none
- * @param state what became of it
  * @param detail its handlers, or why they serve no jobs, in one line
  * @param servesOn symbolic name and version of the bundle that the file held before, and that serves until this one can;
  *     null if there is none

@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
  * What is wrong with one part of what was handed in.
  *
  * @param field the path of the part, such as {@code priority}, {@code jobs[3].payload.url} or {@code labels["a.b"]}
- * @param message what is wrong with it
  */
 public record FieldProblem(String field, String message) {
 

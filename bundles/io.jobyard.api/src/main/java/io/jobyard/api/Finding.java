@@ -9,7 +9,6 @@ import java.util.stream.Stream;
  *
  * @param subject what it concerns: one of those below, a PID such as {@code io.jobyard.worker}, or a limit
  * @param problem what is wrong, and since when where that is known
- * @param fix what to do
  * @param note whether it is only told: it is so on purpose, and all is well with it
  * @param remedies what the host does or shows that helps; often none
  */
@@ -48,8 +47,6 @@ public record Finding(String subject, String problem, String fix, boolean note, 
      * What is wrong.
      *
      * @param subject what it concerns
-     * @param problem what is wrong
-     * @param fix what to do
      */
     public Finding(String subject, String problem, String fix) {
         this(subject, problem, fix, false, List.of());
@@ -59,7 +56,6 @@ public record Finding(String subject, String problem, String fix, boolean note, 
      * What is so on purpose.
      *
      * @param subject what it concerns
-     * @param what how it is
      * @param fix how to have it otherwise
      */
     public static Finding note(String subject, String what, String fix) {

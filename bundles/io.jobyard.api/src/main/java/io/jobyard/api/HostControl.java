@@ -15,7 +15,6 @@ public interface HostControl {
      * restart of the host. What runs goes on. A queue needs no configuration to be paused. A further pause of the same target replaces the first; a job that
      * several pauses hold starts when the last of them is over.
      *
-     * @param target which jobs
      * @param reason why, for whoever asks; null to say nothing
      * @param until when the pause ends by itself; null if only a resume ends it
      * @throws ValidationException if the name is none, the reason has more than 1,000 characters, or the time has passed

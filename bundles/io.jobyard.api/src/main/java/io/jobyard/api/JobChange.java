@@ -105,8 +105,6 @@ public final class JobChange {
     /**
      * Makes the change only if the job is still as it was read. That is decided with the change: of two who have read the same and
      * change it at the same moment, one gets {@link JobChangedException}. A change of many jobs takes no notice of it.
-     *
-     * @param seen the job as it was read
      */
     public JobChange onlyIf(Job seen) {
         read = seen;

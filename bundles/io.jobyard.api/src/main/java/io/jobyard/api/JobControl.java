@@ -48,7 +48,6 @@ public interface JobControl {
      * What cannot be done to one dependent does not keep it from the others. Not one commit: after a crash in the middle,
      * the same call does the rest.
      *
-     * @return what was retried, and what was not
      * @throws JobNotFoundException if there is no such job
      * @throws StateConflictException if there is nothing to retry, or the job has expired, or another holds its key
      */

@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
  * One change of one job, as all who follow the jobs hear of it. It stands in the job's history too.
  *
  * @param cursor its place among all events
- * @param job the job's id
- * @param type the job's type
  * @param submitter who asked for the job
  * @param queue the queue that the job was in then: the one it ran in, else the one it asked for, else the one that its type was routed
  *     to; null if the host did not know the route yet

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * How many jobs are meant by a filter, and how they divide. Of each division the most frequent {@value #MOST} values.
  *
- * @param total how many
  * @param byReason by the reason beside the status, of those that have one
  * @param byQueue by the queue they stand in, run in or ran in
  * @param bySchedule by the schedule that made them, of those that one made

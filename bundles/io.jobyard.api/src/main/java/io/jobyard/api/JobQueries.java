@@ -38,7 +38,6 @@ public interface JobQueries {
     /**
      * Counts jobs, and how they divide; only the caller's own if its roles let it see no others.
      *
-     * @param filter which ones
      * @return the numbers; {@link JobFacets.Coverage#lookedBackTo} if the count ended before it had looked at all
      */
     JobFacets facets(JobFilter filter);
@@ -47,7 +46,6 @@ public interface JobQueries {
      * The ready jobs in starting order: by level, by the turns of submitters, by how long they are ready. Those that a gate
      * holds stand at their place too, as others pass them only until it opens; those that start earlier for their age do not.
      *
-     * @param filter which of them
      * @param limit how many at most, 1 to {@value PendingJob#MOST}
      * @return those among the first {@value PendingJob#MOST} of all that are meant and that the caller may see, each with its
      *     place among all; fewer than there are where the order is only known in part

@@ -6,7 +6,6 @@ import java.time.Instant;
 /**
  * A signal that was given to a job, without its value.
  *
- * @param at when it was given
  * @param by who gave it
  */
 public record JobSignal(String name, Instant at, String by) {}

@@ -258,7 +258,6 @@ public final class JobSpecificationBuilder {
      * Says how many places of a limit's {@code running.max} the job takes while it runs: all of them at once, together with
      * all else that it needs, or none. It draws on that limit. The estimate has them as the unit {@code slots.NAME}.
      *
-     * @param limit the name of a limit
      * @param positions how many; at least 1
      */
     public JobSpecificationBuilder slots(String limit, int positions) {

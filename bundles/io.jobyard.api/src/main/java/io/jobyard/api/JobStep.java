@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * A step of a job, or a wait, as it is stored. Its value is asked for by {@link StatusReporter#stepValue}.
  *
  * @param number its place among the steps of the job, from 1, in the order in which the handler calls them
- * @param run the number of the run that stored it
  * @param children the jobs that it waits for, or waited for
  * @param characters how long its value is as JSON; 0 if it has none
  * @param droppedAfter the number of the job's latest run when a retry dropped the step; 0 for one that counts

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why none of certain jobs starts: somebody asked for that.
  *
- * @param target which jobs
  * @param by who paused them
  * @param reason what was said about it; null if nothing was
  * @param until when it ends by itself; null if only a resume ends it

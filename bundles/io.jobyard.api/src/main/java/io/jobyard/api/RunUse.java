@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * What one run has used of one unit, as its handler told by {@code JobContext.used}. It stays when the run is lost with its host or
  * its job is removed: what was used was used.
  *
- * @param run the run that used it
  * @param unit the unit, such as {@code tokens}
  * @param amount how much, 0 or more
  * @param estimate how much the job said that a run needs; null if it said nothing of the unit

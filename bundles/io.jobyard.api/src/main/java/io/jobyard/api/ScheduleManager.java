@@ -83,7 +83,6 @@ public interface ScheduleManager {
     /**
      * What would come next if this were stored, as a new schedule or in place of the one of its name; nothing is changed.
      *
-     * @param specification what it would be
      * @param most how many times, 1 to 1,000
      * @return the first of them, in order
      * @throws ValidationException if a value is not right, or its job would be refused

@@ -8,12 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Numbers over all jobs the store holds.
  *
- * @param total all jobs
  * @param byStatus jobs by status; every status is there
  * @param byPriority jobs by level
  * @param queuedByPriority ready jobs, which wait for a worker or a gate, by level
  * @param byQueue jobs by queue: the one they run or ran in, else the one asked for, else the one their type is routed to now
- * @param byType jobs by type
  * @param bySubmitter jobs by who asked for them; only the caller's own if that is all the caller may see
  * @param oldestReady how long the oldest ready job has been ready; null if none is
  */

@@ -7,8 +7,6 @@ import java.time.Instant;
  * A piece of the text that a job's handler emitted. The pieces of a job in the order of their positions are its stream.
  *
  * @param position its place in the stream of the job, from 1, without gaps over all its runs
- * @param run the run that emitted it
- * @param text the text as it was emitted
  */
 public record StreamPiece(long position, int run, Instant at, String text) {
 

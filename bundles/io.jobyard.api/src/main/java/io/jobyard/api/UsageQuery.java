@@ -101,11 +101,7 @@ public record UsageQuery(
         }
     }
 
-    /**
-     * The same for the jobs of one submitter.
-     *
-     * @param value the submitter
-     */
+    /** The same for the jobs of one submitter. */
     public UsageQuery withSubmitter(String value) {
         return new UsageQuery(since, until, by, per, zone, value, type, unit);
     }

@@ -43,7 +43,6 @@ class Installer implements CollisionHook {
     /**
      * Installs a bundle, beside its predecessor if there is one.
      *
-     * @param jar what to install
      * @param file where it came from
      * @param predecessor may have the same symbolic name and version; null if there is none
      */

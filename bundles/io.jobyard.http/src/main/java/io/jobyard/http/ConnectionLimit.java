@@ -36,7 +36,6 @@ final class ConnectionLimit extends Handler.Wrapper implements Connection.Listen
     /**
      * Makes one.
      *
-     * @param most the limit
      * @param closesLongestIdle closes the connection that has waited the longest for a request, if one does
      */
     ConnectionLimit(Handler next, int most, Supplier<Optional<Connection>> closesLongestIdle) {

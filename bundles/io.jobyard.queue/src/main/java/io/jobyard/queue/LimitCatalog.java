@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param queues by name, in the order in which a type is offered to them
  * @param limits by name
- * @param quotas who has which shares
  * @param shares what a share lets start, by its name
  * @param keys where jobs have the values that a limit counts apart, by its name
  * @param defined which of them were made while a host ran

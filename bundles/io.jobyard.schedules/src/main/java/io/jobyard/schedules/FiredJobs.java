@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The jobs that are made for times of a schedule, by what has become of the jobs before.
  *
- * @param jobs what is to be made
  * @param skipped how many times get none because an earlier job has not ended
  */
 record FiredJobs(List<FiredJob> jobs, int skipped) {

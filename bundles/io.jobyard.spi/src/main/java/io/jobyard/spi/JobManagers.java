@@ -12,11 +12,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface JobManagers {
 
-    /**
-     * The service of one caller.
-     *
-     * @return a service that does what the caller may do
-     */
+    /** The service of one caller. */
     default JobManager of(Caller caller) {
         return of(caller, null);
     }
@@ -27,7 +23,6 @@ public interface JobManagers {
      * {@link io.jobyard.api.JobChangedException}. All else is done as ever.
      *
      * @param seen the job as it was read; null for changes to jobs as they are
-     * @return a service that does what the caller may do
      */
     JobManager of(Caller caller, @Nullable Job seen);
 }

@@ -15,7 +15,6 @@ public interface ModelContextServer {
     /**
      * Serves one client to the end of its input, and until all that it asked is answered.
      *
-     * @param caller who the client is
      * @param in its messages, one a line
      * @param out gets the answers, one a line, and nothing else
      * @throws IOException if the client cannot be read

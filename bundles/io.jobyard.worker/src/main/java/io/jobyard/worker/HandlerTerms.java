@@ -11,7 +11,6 @@ import org.osgi.framework.Version;
  * @param schema what their payloads must fit
  * @param limits what they draw on
  * @param migratesTo where migrators lead of which its bundle says that it has them
- * @param runs what holds for its runs
  * @param description what it does, as it says itself; empty if it says nothing
  * @param effects what its jobs leave alone, as it says itself
  * @param resultSchema what its bundle says of their results; null if it says nothing

@@ -23,11 +23,7 @@ final class NewerPayload {
         this.offered = offered;
     }
 
-    /**
-     * Whether a handler of that version may know less than is in the payload.
-     *
-     * @param madeFor the version that the payload was made for
-     */
+    /** Whether a handler of that version may know less than is in the payload. */
     static boolean isOlder(Version handler, Version madeFor) {
         return handler.getMajor() != madeFor.getMajor()
                 ? handler.getMajor() < madeFor.getMajor()

@@ -12,7 +12,6 @@ public final class ResultSchema {
     /**
      * What is wrong with a result.
      *
-     * @param file where the schema is from
      * @param schema of draft 2020-12, or of the draft that its {@code $schema} names
      * @param result a JSON object
      * @return each with its place in the result as a JSON pointer; empty if the schema allows it

@@ -24,10 +24,6 @@ public @interface EstimatesJob {
     /** The property this annotation writes for {@link #value()}: Declarative Services names it after the annotation. */
     String ANNOTATED_TYPE = "job.estimates.job";
 
-    /**
-     * The job type.
-     *
-     * @return the type
-     */
+    /** The job type. */
     String value();
 }

@@ -80,11 +80,7 @@ public @interface HandlesJob {
     /** An effect: a job has to do with nothing outside of this host. */
     String INSIDE = "inside";
 
-    /**
-     * The job type: 1 to 200 of the characters {@code A-Z a-z 0-9 . _ -}.
-     *
-     * @return the type
-     */
+    /** The job type: 1 to 200 of the characters {@code A-Z a-z 0-9 . _ -}. */
     String value();
 
     /**

@@ -27,7 +27,6 @@ public interface RunInput {
     /**
      * The payload as a type of the handler's own, best a record.
      *
-     * @param <T> the type
      * @return the payload, converted
      * @throws PermanentException if the payload does not fit; says what and where
      */

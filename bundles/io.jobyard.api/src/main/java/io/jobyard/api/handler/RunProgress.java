@@ -22,8 +22,6 @@ public interface RunProgress {
      * Writes a line to the job's log, which {@code job:log} shows. Stored within a second, and at the latest with the
      * outcome; the newest 1,000 lines of a job are kept, a line is cut at 1,000 characters, a
      * tab at its beginning becomes blanks.
-     *
-     * @param text the line
      */
     void log(String text);
 

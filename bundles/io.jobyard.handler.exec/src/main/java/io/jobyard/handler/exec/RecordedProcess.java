@@ -9,7 +9,6 @@ import java.util.Optional;
  * A process as it is written down: its number alone may by now be another's.
  *
  * @param owner the instance
- * @param pid its number
  * @param startMillis when it began
  */
 record RecordedProcess(String owner, long pid, long startMillis) {

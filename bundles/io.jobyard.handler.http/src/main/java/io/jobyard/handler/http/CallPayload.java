@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * What a job asks for. What may be left out is null then.
  *
  * @param method {@code GET} if left out
- * @param url where to
  * @param headers by name
  * @param body a text, or any other JSON value
  * @param expect statuses such as 404, and classes such as {@code 2xx}

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * A request as it is sent to one place.
  *
  * @param method in capitals
- * @param target where to
  * @param headers by name, whatever the case
  * @param body null if there is none
  */

@@ -124,7 +124,6 @@ public final class AuditSeal {
      * Seals the first row of a life.
      *
      * @param begin what it states
-     * @param life the life that begins
      * @return the row, number 1
      */
     public AuditRow seal(AuditBegin begin, UUID life, Instant at) {
@@ -164,8 +163,6 @@ public final class AuditSeal {
      *
      * @param life the number of the life of the host that sealed them
      * @param changes how often that changed
-     * @param histories how many there are
-     * @param sum what their seals come to
      * @return 32 bytes
      */
     public byte[] histories(int life, long changes, long histories, byte[] sum) {

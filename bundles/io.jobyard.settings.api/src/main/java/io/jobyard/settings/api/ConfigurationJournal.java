@@ -25,7 +25,6 @@ public interface ConfigurationJournal {
      * mode and owner.
      *
      * @param name as its file is called, without {@code .cfg}
-     * @param id of the entry
      * @param before is called with what will be done, before it is done
      * @return what was done
      * @throws io.jobyard.api.ValidationException if the values were secrets, or would be refused now, or the audit does not tell them

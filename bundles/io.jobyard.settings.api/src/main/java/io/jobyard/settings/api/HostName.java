@@ -43,7 +43,6 @@ public final class HostName {
      * Returns whether a host is an address and no name.
      *
      * @param host what {@link #check} returned, or a literal
-     * @return whether it is
      */
     public static boolean isAddress(String host) {
         return host.startsWith("[") || IPV4.matcher(host).matches();

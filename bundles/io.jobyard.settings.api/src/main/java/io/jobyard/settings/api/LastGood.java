@@ -67,7 +67,6 @@ public final class LastGood {
      * Forgets the values of configurations that were deleted while the host was down.
      *
      * @param instance knows where its data are
-     * @param pids of all configurations
      */
     public static void forgetAllBut(Instance instance, Set<String> pids) {
         Set<String> kept = pids.stream().map(LastGood::file).collect(Collectors.toSet());

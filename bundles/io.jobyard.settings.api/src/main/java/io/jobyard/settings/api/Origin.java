@@ -110,12 +110,7 @@ public record Origin(String scheme, String host, int port, boolean isWildcard) {
         return scheme.equals("https") ? 443 : 80;
     }
 
-    /**
-     * Returns whether this, of a setting, names the origin of a URL.
-     *
-     * @param other the origin of a URL
-     * @return whether it does
-     */
+    /** Returns whether this, of a setting, names the origin of a URL. */
     public boolean matches(Origin other) {
         return scheme.equals(other.scheme)
                 && port == other.port

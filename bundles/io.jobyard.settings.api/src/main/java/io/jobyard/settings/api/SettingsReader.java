@@ -55,7 +55,6 @@ public final class SettingsReader {
     /**
      * Reads a whole number.
      *
-     * @param byDefault the value if the key is not there
      * @param min the smallest allowed
      * @param max the largest allowed
      * @return the value; the default if it is wrong, which {@link #finish()} then tells
@@ -95,8 +94,6 @@ public final class SettingsReader {
     /**
      * Reads a value of any kind. A key without a value is refused, unless the default is an empty list or text.
      *
-     * @param <T> the kind
-     * @param byDefault the value if the key is not there
      * @param parser makes the value of its text; throws {@link IllegalArgumentException} whose message says what to use
      * @return the value; the default if it is wrong, which {@link #finish()} then tells
      */
@@ -113,7 +110,6 @@ public final class SettingsReader {
     /**
      * Reads a value of any kind that may be left out. A key without a value is refused.
      *
-     * @param <T> the kind
      * @param parser makes the value of its text; throws {@link IllegalArgumentException} whose message says what to use
      * @return null if the key is not there, or is wrong, which {@link #finish()} then tells
      */
@@ -176,11 +172,7 @@ public final class SettingsReader {
         problems.add(told);
     }
 
-    /**
-     * Reads a text.
-     *
-     * @param byDefault the value if the key is not there
-     */
+    /** Reads a text. */
     public String text(String key, String byDefault) {
         known.add(key);
         Object value = raw.get(key);

@@ -24,7 +24,6 @@ public record Caller(
     /**
      * A caller that has shown no token.
      *
-     * @param kind what kind of caller
      * @param name the user's name, the bundle's symbolic name, or that of the role of the database
      * @param behind who speaks for this user; null if nobody does
      */
@@ -65,11 +64,7 @@ public record Caller(
         return new Caller(CallerKind.USER, name, null);
     }
 
-    /**
-     * The same caller by a token: may do what it may do otherwise and the token is good for.
-     *
-     * @param token what the token is good for
-     */
+    /** The same caller by a token: may do what it may do otherwise and the token is good for. */
     public Caller by(TokenScope token) {
         return new Caller(kind, name, behind, token);
     }
@@ -77,7 +72,6 @@ public record Caller(
     /**
      * A user for whom this caller speaks. What a token is good for goes for both.
      *
-     * @return the user as caller
      * @throws ValidationException if that cannot be a user's name: says which can
      */
     public Caller as(String name) {

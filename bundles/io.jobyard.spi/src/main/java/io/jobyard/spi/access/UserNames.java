@@ -37,7 +37,6 @@ public final class UserNames {
     /**
      * Checks a name.
      *
-     * @return the name
      * @throws ValidationException if no user can have it: says why and which can
      */
     public static String check(String name) {

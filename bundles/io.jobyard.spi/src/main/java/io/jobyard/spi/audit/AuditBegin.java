@@ -51,7 +51,6 @@ public record AuditBegin(@Nullable UUID before, long number, String seal) {
     /**
      * Reads it.
      *
-     * @param row any row of the audit
      * @return what it states; empty if it is none that begins a life
      */
     public static Optional<AuditBegin> of(AuditRow row) {

@@ -27,7 +27,6 @@ public interface AuditStore {
     /**
      * The audit of one life of the host.
      *
-     * @param incarnation the life
      * @param after only rows with higher numbers; 0 for all
      * @param limit how many at most
      * @return by number
@@ -44,7 +43,6 @@ public interface AuditStore {
     /**
      * Removes the first rows of one life's audit. Never the last of this life, by whose number and seal it goes on.
      *
-     * @param incarnation the life
      * @param upTo the number of the last row to go; few enough at a time that others need not wait
      * @return completed after the commit
      */

@@ -42,7 +42,6 @@ public interface AuditTrail {
     /**
      * Finds entries; what is null does not narrow.
      *
-     * @param since from then on
      * @param who what the entry's who contains
      * @param limit how many at most: the newest
      * @return the oldest first

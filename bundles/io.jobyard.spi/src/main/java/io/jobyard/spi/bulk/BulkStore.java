@@ -62,7 +62,6 @@ public interface BulkStore {
      * Changes some jobs and tells how far it is, in one commit; nothing of a host that is not the leader. Moves that cannot be stored
      * together are stored apart.
      *
-     * @param bulk how far it is with these moves
      * @param moves what becomes of the jobs, each of another one
      * @param rule what their ends bring to those that wait for them
      * @return completed after the commit: for each move whether it was made, in their order; not if the job had changed meanwhile,
@@ -74,7 +73,6 @@ public interface BulkStore {
     /**
      * Tells that it is over.
      *
-     * @param bulk as it is at its end
      * @param entry what the audit says of it
      * @return completed after the commit
      */

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * What is done to many jobs, as it is stored.
  *
  * @param number counts them, from 1; 0 before it is stored
- * @param request what is done
  * @param caller who asked: it is done with the rights that this caller has when it is done
  * @param endedAt when it was over; null while it is at work
  * @param stoppedBy who asked to stop it; null if nobody did

@@ -7,7 +7,6 @@ import java.util.UUID;
 /**
  * The hosts of one database, as one of them knows them.
  *
- * @param self the incarnation of that one
  * @param living all that are not known to have ended, that one among them, the first that began first
  */
 public record Hosts(UUID self, List<HostIncarnation> living) {

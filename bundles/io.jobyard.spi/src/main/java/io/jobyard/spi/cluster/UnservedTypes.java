@@ -31,7 +31,6 @@ public final class UnservedTypes {
     /**
      * Begins without a job.
      *
-     * @param handlers those of this host
      * @param hosts tells of those of others
      * @param seesHandlers whether the caller may see handlers; if not, no other type is given as a hint
      * @param where how the face is asked for the handlers of a type, such as {@code job:handlers --type echo}, and of all types if that is empty

@@ -46,7 +46,6 @@ public interface CommitListener {
     /**
      * Some jobs, all of which had ended, are no longer in the store.
      *
-     * @param jobs as they were
      * @param elsewhere whether another host removed them
      */
     default void removed(List<? extends JobSummary> jobs, boolean elsewhere) {}
@@ -84,11 +83,7 @@ public interface CommitListener {
     /** A run of this host has written to its job's log. Runs of other hosts are not told. */
     default void logged(JobId job) {}
 
-    /**
-     * A run on another host tells of the limits of its job. Those of this host are not told.
-     *
-     * @param report what it tells
-     */
+    /** A run on another host tells of the limits of its job. Those of this host are not told. */
     default void reported(UseReport report) {}
 
     /**

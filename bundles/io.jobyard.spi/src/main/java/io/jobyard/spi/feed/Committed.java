@@ -29,7 +29,6 @@ public record Committed(
      * @param awaited the jobs that it waits for from now on
      * @param marked the jobs that have a release marker after the transaction
      * @param event what the history says of it; null when only the books changed
-     * @return the change
      */
     public static Committed of(
             @Nullable JobSummary before,

@@ -29,7 +29,6 @@ public interface FollowerStore {
      *
      * @param before where it is; null if it begins
      * @param after the last event that it has dealt with
-     * @param jobs what it makes of the events
      * @return completed after the commit, which the listeners may not have heard of yet: true, or false if it was somewhere else and
      *     nothing was stored; exceptionally as of {@link io.jobyard.spi.store.JobStore#admit}
      */

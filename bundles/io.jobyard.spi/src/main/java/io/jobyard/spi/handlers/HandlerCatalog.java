@@ -85,7 +85,6 @@ public interface HandlerCatalog {
     /**
      * The first version whose payloads have the form that those of a version have, as far as migrators tell.
      *
-     * @param madeFor the handler that a payload is made for
      * @return empty if no migrator is known that leads to a version up to that one
      */
     default Optional<String> payloadForm(String type, HandlerName madeFor) {

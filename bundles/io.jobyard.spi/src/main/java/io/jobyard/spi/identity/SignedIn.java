@@ -9,7 +9,6 @@ import java.time.Instant;
  *
  * @param cookie the secret that the browser sends with each request
  * @param id by what people tell it apart, as {@link StoredSession#id} gives it
- * @param caller who it is
  * @param until when it ends unless it is used before
  */
 public record SignedIn(String cookie, String id, Caller caller, Instant until) {

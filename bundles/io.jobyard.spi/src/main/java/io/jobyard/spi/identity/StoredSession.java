@@ -12,7 +12,6 @@ import java.time.Instant;
  * @param kind what kind of caller: a user, or the local administrator
  * @param user the caller's name
  * @param version that of the user when the session began, with which it ends; 0 for the local administrator's
- * @param address from where the caller signed in
  * @param usedAt when it was used last, to the minute
  */
 public record StoredSession(

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * clamping of levels and the limits of handlers are applied in memory.
  *
  * @param queue the queue asked for; null if none was
- * @param priority the level asked for
  * @param handler which handlers its jobs may get
  * @param limits the limits asked for, in order; of one that counts values apart with its value, as
  *     {@link io.jobyard.spi.limits.NamedLimit} has it
@@ -63,11 +62,7 @@ public record LaneKey(
         return handler.range();
     }
 
-    /**
-     * The same lane of jobs that may get others.
-     *
-     * @param wanted which handlers these may get
-     */
+    /** The same lane of jobs that may get others. */
     public LaneKey with(WantedHandler wanted) {
         return new LaneKey(queue, priority, submitter, type, wanted, limits, estimated, suspect);
     }

@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
  * The periods of a budget, one after the other. Seconds, minutes and hours are counted from 1970 UTC; days, weeks from
  * Monday and months by the calendar of a zone, so that some days have 23 or 25 hours. Instants are nanoseconds since 1970.
  *
- * @param span what is counted
  * @param count how many of it make a period
  * @param zone whose calendar it is
  */

@@ -32,7 +32,6 @@ public record NamedLimit(String name, String value) {
      * The limit for a value as a job has it. Letters, digits and {@code . _ : / @ + -} stand for themselves, all else for
      * its number between percent signs, so that no two values are one. Of a long value the beginning counts.
      *
-     * @param name the name of the limit
      * @param raw the value, whatever is in it; may be empty
      */
     public static NamedLimit of(String name, String raw) {

@@ -21,7 +21,6 @@ public record Quotas(Map<String, List<QuotaShare>> bySubmitter, Map<String, Inte
      *
      * @param name whose it is, as explain tells it; no two shares have one name
      * @param quota how much
-     * @param members the submitters that have it together
      */
     public record QuotaShare(String name, Quota quota, Set<String> members) {
 

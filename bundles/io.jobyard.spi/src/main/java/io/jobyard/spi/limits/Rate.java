@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much may be used in which time.
  *
- * @param amount so much
  * @param period in this time, as it was written: {@code m}, {@code 10s}
  * @param periodNanos the same in nanoseconds
  * @param burst how much may be used at once when nothing was used for long

@@ -45,7 +45,6 @@ public interface ReadyLanes {
     /**
      * How many open lanes come before one.
      *
-     * @param lane an open lane
      * @return 0 if its first job is the next to start, but for aged ones
      */
     int ahead(LaneKey lane);

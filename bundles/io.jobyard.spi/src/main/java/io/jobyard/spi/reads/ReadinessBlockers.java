@@ -37,7 +37,6 @@ public final class ReadinessBlockers {
     /**
      * All that keeps a job from becoming ready.
      *
-     * @param job a job, stored or not
      * @param dependencies those it has, whether they have ended or not
      * @param now the time
      * @return the pause first; empty if none of them does
@@ -82,11 +81,7 @@ public final class ReadinessBlockers {
                 + some(open(dependencies));
     }
 
-    /**
-     * Those of some jobs that have not ended.
-     *
-     * @return as they are stored
-     */
+    /** Those of some jobs that have not ended. */
     public List<StoredJob> open(Collection<JobId> ids) {
         return reads.jobs(ids).values().stream()
                 .filter(job -> !job.job().status().isFinished())

@@ -23,7 +23,6 @@ public interface SearchLookups {
      * the text of the error, which is looked for in the jobs themselves, in bounds of time: then the page says how far. While the
      * index is made for a store that has none, all is looked for so.
      *
-     * @param query which ones
      * @param routed the types whose jobs stand in the filter's queue if they asked for none and have not run
      * @return the jobs found, as they are now
      */
@@ -32,7 +31,6 @@ public interface SearchLookups {
     /**
      * Counts jobs by what they have. Goes by the same index, in the same bounds.
      *
-     * @param filter which ones
      * @param routed the types whose jobs stand in the filter's queue if they asked for none and have not run
      * @param route gives the queue where jobs of a type stand that asked for none and have not run
      * @return the numbers

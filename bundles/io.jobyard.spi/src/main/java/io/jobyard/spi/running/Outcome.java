@@ -34,11 +34,7 @@ public sealed interface Outcome {
      */
     record TimedOut(Duration limit, boolean silent, boolean storedStep) implements Outcome {
 
-        /**
-         * The run took longer than its timeout.
-         *
-         * @param limit the timeout
-         */
+        /** The run took longer than its timeout. */
         public TimedOut(Duration limit) {
             this(limit, false, false);
         }

@@ -10,10 +10,6 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface ScheduleManagers {
 
-    /**
-     * The service of one caller.
-     *
-     * @return a service that does what the caller may do
-     */
+    /** The service of one caller. */
     ScheduleManager of(Caller caller);
 }

@@ -8,7 +8,6 @@ import java.time.Instant;
  *
  * @param number its place among the signals of the job, from 1; 0 before it is stored
  * @param name its name; that of a callback is known to nobody but the job and who has its token
- * @param at when it was given
  * @param by who gave it
  * @param failed whether the value says how the other side failed
  * @param value a JSON value

@@ -39,7 +39,6 @@ public interface WorkStore {
      * Stores steps that are done, and waits that begin or were over at once, and in the same commit the output that came before them: no
      * step is stored without the output of its work.
      *
-     * @param run what the steps are of
      * @param steps new steps; each at a place where the job has none that counts
      * @param before the output of the run that was not handed in yet
      * @return completed after the commit: true, or false if the run did not hold its job any more and no step was stored; exceptionally
@@ -141,7 +140,6 @@ public interface WorkStore {
     /**
      * Adds to the stream of a job.
      *
-     * @param run the run that emits
      * @param pieces in order; their positions are given by the store
      * @return completed after the commit: true, or false if the run did not hold its job any more and nothing was stored; exceptionally
      *     with {@link QuotaException} if the stream would have more than {@value #MAX_STREAM_CHARACTERS} characters

@@ -8,7 +8,6 @@ import io.jobyard.api.JobStatus;
  * A dependency whose parent is final, and which is therefore to be released.
  *
  * @param parent the job that was waited for
- * @param outcome its final status
  * @param child the job that waits
  */
 public record Edge(JobId parent, JobStatus outcome, JobId child) {}

@@ -14,7 +14,6 @@ public final class Futures {
     /**
      * Asks; what is thrown instead of a future becomes its fault, so that the other answers of a slice still count.
      *
-     * @param <T> what is answered
      * @param question asks the store
      * @return the answer; never throws
      */
@@ -30,8 +29,6 @@ public final class Futures {
      * Waits for the answer and throws what the store threw. An interrupt does not end the wait, because the change may
      * be stored all the same; the store answers in bounded time.
      *
-     * @param <T> what is answered
-     * @param future the answer
      * @throws RuntimeException what the store threw
      */
     public static <T> T join(CompletableFuture<T> future) {
@@ -48,7 +45,6 @@ public final class Futures {
     /**
      * Waits for every answer, and then throws what the store threw: a slice is over before the next one reads.
      *
-     * @param futures the answers
      * @return whether all are true
      * @throws RuntimeException what the store threw first; what it threw after that is suppressed
      */

@@ -11,11 +11,7 @@ public final class KeyTakenException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /**
-     * Says who holds the key.
-     *
-     * @param holder the job that holds it
-     */
+    /** Says who holds the key. */
     public KeyTakenException(String key, JobId holder) {
         super("key '" + key + "' is held by job " + holder);
     }

@@ -33,7 +33,6 @@ public final class ReleaseCascade {
         /**
          * The edges that lead from jobs that have ended.
          *
-         * @param ended these jobs and how they ended
          * @return the edges; of more than {@value JobStore#MAX_DEPENDENTS}, at least one more than that
          * @throws E if they cannot be read
          */
@@ -67,7 +66,6 @@ public final class ReleaseCascade {
     /**
      * A change that the end of another job brings.
      *
-     * @param move the change
      * @param rule what it brings to those that wait for this one in turn
      */
     public record Dependent(Move move, ReleaseRule rule) {}
@@ -96,7 +94,6 @@ public final class ReleaseCascade {
      * Releases the dependents, and theirs if they end by it, while they are few. All changes of a round are decided before the
      * first is made.
      *
-     * @param tables where
      * @param <E> how the tables fail
      * @throws E if they do; what a rule throws is passed on too
      */

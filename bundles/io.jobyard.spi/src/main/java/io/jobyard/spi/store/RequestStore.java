@@ -27,7 +27,6 @@ public interface RequestStore {
     /**
      * Answers a request that was stored without an answer, or forgets it because nothing was done.
      *
-     * @param begun the request as it was stored
      * @param answer the answer, a JSON object; null to forget the request
      * @return completed after the commit
      */
@@ -44,7 +43,6 @@ public interface RequestStore {
     /**
      * Forgets requests that need not be kept any more, the oldest first.
      *
-     * @param until those that were kept until then
      * @param limit how many at most
      * @return completed after the commit: how many
      */

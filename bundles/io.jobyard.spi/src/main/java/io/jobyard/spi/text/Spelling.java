@@ -17,7 +17,6 @@ public final class Spelling {
      * one that begins with the word. Upper and lower case count as equal.
      *
      * @param word what was typed
-     * @param names all names
      * @return {@code " (did you mean 'NAME'?)"}, or an empty text
      */
     public static String hint(String word, Collection<String> names) {

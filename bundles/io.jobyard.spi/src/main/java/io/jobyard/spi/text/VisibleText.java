@@ -14,7 +14,6 @@ public final class VisibleText {
     /**
      * One line.
      *
-     * @param text any text
      * @return the same with everything escaped that is not plainly seen
      */
     public static String line(String text) {
@@ -24,7 +23,6 @@ public final class VisibleText {
     /**
      * Several lines, of a layout that is the host's own, such as JSON.
      *
-     * @param text any text
      * @return the same with everything escaped but its line feeds and tabs
      */
     public static String lines(String text) {

@@ -32,8 +32,6 @@ public interface SqlDialect {
      * which on tables get pages of 4 KB also where their rows may be longer, with room for rows that grow by a third, until
      * {@code usual.pages}; {@code full.pages} are the same without that room, for rows that never grow, and {@code large.pages} for
      * such rows that are long. The last four may be empty.
-     *
-     * @return what to write, by name
      */
     Map<String, String> scriptWords();
 

@@ -117,7 +117,6 @@ public interface StoreDialect extends SqlDialect, DatabaseUpkeep {
      * Prepares the session over which a host stores its changes, and that it keeps: they go by keys, whatever the database
      * believes of the number of rows. Not called where a proxy keeps no session for anybody.
      *
-     * @param connection to the database
      * @throws SQLException if the database refuses that
      */
     default void prepareForChanges(Connection connection) throws SQLException {}
@@ -151,7 +150,6 @@ public interface StoreDialect extends SqlDialect, DatabaseUpkeep {
      * Says what an error means.
      *
      * @param error what the driver threw, with its chain
-     * @return the meaning
      */
     StoreFault fault(SQLException error);
 

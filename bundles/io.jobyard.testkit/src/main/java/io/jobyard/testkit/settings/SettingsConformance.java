@@ -22,7 +22,6 @@ public interface SettingsConformance {
     /**
      * A key for a whole number, as the design has it.
      *
-     * @param byDefault its value if it is not there
      * @param min the smallest allowed
      * @param max the largest allowed
      */

@@ -22,8 +22,6 @@ public @interface Tool {
     /**
      * The name that jobs and models ask for: 1 to 64 of the characters {@code A-Z a-z 0-9 _ -}. Of several tools with
      * one name the highest {@code service.ranking} serves.
-     *
-     * @return the name
      */
     String value();
 }

@@ -75,9 +75,6 @@ public final class ToolParameters {
      * A whole number that must be given.
      *
      * @param name the parameter
-     * @param least the least it may be
-     * @param most the most it may be
-     * @return the number
      * @throws InvalidParameterException if it is missing, no whole number or out of range
      */
     public int integer(String name, int least, int most) {
@@ -95,10 +92,6 @@ public final class ToolParameters {
      * A whole number that may be left out.
      *
      * @param name the parameter
-     * @param absent the number if it is not given
-     * @param least the least it may be
-     * @param most the most it may be
-     * @return the number
      * @throws InvalidParameterException if it is no whole number or out of range
      */
     public int integer(String name, int absent, int least, int most) {

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint the endpoint's name; null for the first one, by name, that serves the model
  * @param model as the endpoint's {@code models} names it
  * @param system what goes before the task; null for nothing
- * @param task what the model is to do
  * @param tools the names of the tools that it may ask for
  * @param approve the names of those whose calls wait for a signal, or {@code *} for all
  * @param approvalTimeoutSeconds how long such a call waits

@@ -26,7 +26,6 @@ public final class JsonAnswers {
      * Answers, the last of which fits.
      *
      * @param all one, or two after a repair
-     * @param json of the last one
      */
     public record Fitting(List<ModelAnswer> all, JsonNode json) {}
 

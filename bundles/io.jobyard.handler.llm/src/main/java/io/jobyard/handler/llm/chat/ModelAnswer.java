@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param text what it says; JSON if a schema was given
  * @param toolCalls which tools it asks for
  * @param model that has answered, as the endpoint's {@code models} names it
- * @param endpoint that has answered
  * @param finishReason why the answer ends: {@code stop}, {@code length}, {@code tool_calls}, {@code content_filter}, or the provider's own word
  * @param usage what it has used
  * @param cost in usd; null if the endpoint has no price for the model

@@ -47,9 +47,7 @@ public final class ModelClient {
      * Asks a model once for the job: a step, which stores the answer. Text is emitted as it comes; what the call used is told to the run
      * before the step is stored. Where the endpoint fails or turns the call away, its fallbacks are asked in the same step.
      *
-     * @param context of the run
      * @param step the name of the step: no other one of the job's has it
-     * @param query what is asked
      * @return the answer, of an earlier run if one has stored it
      * @throws io.jobyard.api.handler.RetryableException if the next attempt may succeed
      * @throws io.jobyard.api.handler.RateLimitedException if the endpoint turned the call away
@@ -77,9 +75,7 @@ public final class ModelClient {
     /**
      * Asks a model once, for the work of a step of the caller's own. What the call used is told to the run.
      *
-     * @param context of the run
      * @param step the name of that step, which takes {@link #estimate} of the job's limits
-     * @param query what is asked
      * @param listener hears the answer as it comes
      * @throws io.jobyard.api.handler.RetryableException if the next attempt may succeed
      * @throws io.jobyard.api.handler.RateLimitedException if the endpoint turned the call away

@@ -6,7 +6,6 @@ import java.time.Duration;
 /**
  * How long to wait for an answer, and how long it may be.
  *
- * @param firstByte how long to wait for its first byte
  * @param idle how long to wait between two of its bytes
  * @param maxTokens if the job does not say
  */

@@ -4,7 +4,6 @@ package io.jobyard.handler.llm.summary;
 /**
  * A document in the result.
  *
- * @param name of the document
  * @param tokens of its text
  * @param chunks into which it was cut; 0 if it is empty
  * @param summary empty if the document is, or the result would be too large

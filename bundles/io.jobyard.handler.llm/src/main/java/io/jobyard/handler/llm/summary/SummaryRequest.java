@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param glob which files
  * @param endpoint the endpoint's name; null for the first one, by name, that serves the model
  * @param model as the endpoint's {@code models} names it
- * @param maxTokens that a summary may have
  * @param chunkTokens that a model reads at once
  * @param parallelism how many calls there are at once
  */

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * A tool that a model may ask for.
  *
  * @param name 1 to 64 of the characters {@code A-Z a-z 0-9 _ -}
- * @param description for the model
  * @param parameters a JSON Schema of an object; null for any
  */
 public record ToolDefinition(

@@ -11,7 +11,6 @@ public interface ShellRunner {
     /**
      * Runs a command to its end on this thread. An interrupt of the thread ends it, and what it has submitted continues.
      *
-     * @param call the command
      * @return the exit code, 0 or 1
      */
     int run(ShellCall call);
