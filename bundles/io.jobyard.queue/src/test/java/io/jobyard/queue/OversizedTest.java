@@ -8,8 +8,8 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.spi.jobs.LaneKey;
-import io.jobyard.spi.limits.NamedLimit;
 import io.jobyard.spi.jobs.WantedHandler;
+import io.jobyard.spi.limits.NamedLimit;
 import io.jobyard.spi.limits.Quota;
 import io.jobyard.spi.limits.Quotas;
 import io.jobyard.spi.limits.Rate;
@@ -98,11 +98,14 @@ class OversizedTest {
         fixture.limit("api", "budget.tokens", "500/d", "running.max", "2");
         LaneKey lane = new LaneKey(null, 0, "", "work", WantedHandler.ANY, List.of("api", "other"), true, false);
         fixture.lanes.begin();
-        assertThat(fixture.lanes.groups.oversized(lane, NamedLimit.all(lane.limits()), Demand.of(Map.of("tokens", 500.0))))
+        assertThat(fixture.lanes.groups.oversized(
+                        lane, NamedLimit.all(lane.limits()), Demand.of(Map.of("tokens", 500.0))))
                 .isNull();
-        assertThat(fixture.lanes.groups.oversized(lane, NamedLimit.all(lane.limits()), Demand.of(Map.of("tokens", 500.5))))
+        assertThat(fixture.lanes.groups.oversized(
+                        lane, NamedLimit.all(lane.limits()), Demand.of(Map.of("tokens", 500.5))))
                 .isEqualTo("tokens = 500.5 is more than the whole budget of limit api, which is 500/d");
-        assertThat(fixture.lanes.groups.oversized(lane, NamedLimit.all(lane.limits()), Demand.of(Map.of("slots.api", 3.0))))
+        assertThat(fixture.lanes.groups.oversized(
+                        lane, NamedLimit.all(lane.limits()), Demand.of(Map.of("slots.api", 3.0))))
                 .isEqualTo("3 slots are more than running.max 2 of limit api");
     }
 }
