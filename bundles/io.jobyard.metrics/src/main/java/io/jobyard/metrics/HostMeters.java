@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.metrics;
 
+import io.jobyard.api.HostQueries;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.StatusReporter;
 import io.jobyard.spi.queue.LaneView;
 import io.jobyard.spi.queue.ReadyLanes;
 import io.jobyard.spi.running.RunMonitor;
@@ -35,7 +35,7 @@ final class HostMeters {
     private HostMeters() {}
 
     static void register(
-            MeterRegistry registry, StatusReporter status, ReadyLanes lanes, RunMonitor runs, StoreMaintenance store) {
+            MeterRegistry registry, HostQueries status, ReadyLanes lanes, RunMonitor runs, StoreMaintenance store) {
         for (JobStatus each : JobStatus.values()) {
             Gauge.builder(JOBS, status, reporter -> jobs(reporter, each))
                     .tag("status", each.text())
@@ -75,16 +75,16 @@ final class HostMeters {
         Gauge.builder(name, asked, value).strongReference(true).register(registry);
     }
 
-    private static double jobs(StatusReporter reporter, JobStatus status) {
+    private static double jobs(HostQueries reporter, JobStatus status) {
         return reporter.statistics().byStatus().getOrDefault(status, 0L);
     }
 
-    private static double oldestMillis(StatusReporter reporter) {
+    private static double oldestMillis(HostQueries reporter) {
         Duration oldest = reporter.statistics().oldestReady();
         return oldest == null ? 0 : oldest.toMillis();
     }
 
-    private static double findings(StatusReporter reporter) {
+    private static double findings(HostQueries reporter) {
         return reporter.doctor().stream().filter(finding -> !finding.note()).count();
     }
 

@@ -5,6 +5,7 @@ import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.RunProgress;
 import java.time.Duration;
 import java.util.Map;
 import org.osgi.service.component.annotations.Component;
@@ -32,7 +33,7 @@ public final class ApprovalDemo implements JobHandler {
         return Map.of("draft", draft, "approvedBy", by, "sentInRun", sent);
     }
 
-    private static String draft(JobContext context, String text) {
+    private static String draft(RunProgress context, String text) {
         String draft = "Draft: " + text;
         context.emit(draft + "\n");
         return draft;

@@ -6,6 +6,7 @@ import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.RunInput;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.spi.Examiner;
 import java.time.Duration;
@@ -76,7 +77,7 @@ public final class Command implements JobHandler, Examiner {
         return line;
     }
 
-    private static void requireOk(String name, CommandSettings settings, CommandEnd end, JobContext context)
+    private static void requireOk(String name, CommandSettings settings, CommandEnd end, RunInput context)
             throws CommandFailedException {
         if (settings.ok().contains(end.exit())) {
             return;

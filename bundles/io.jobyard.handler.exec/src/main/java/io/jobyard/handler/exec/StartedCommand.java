@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.exec;
 
-import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.RunProgress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,8 @@ final class StartedCommand {
     private final Future<ProgramOutput> output;
     private final Future<ProgramOutput> errors;
 
-    StartedCommand(Process process, ExecutorService threads, JobContext context, int maxBytes, @Nullable String stdin) {
+    StartedCommand(
+            Process process, ExecutorService threads, RunProgress context, int maxBytes, @Nullable String stdin) {
         this.process = process;
         threads.submit(() -> write(process.getOutputStream(), stdin));
         Listener emitted = new Listener(context::emit);

@@ -5,6 +5,7 @@ import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.RunInput;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
@@ -39,7 +40,7 @@ public final class LlmInternalTool implements JobHandler {
         return tools.offer(name).call(parameters, context);
     }
 
-    private static <T> T required(JobContext context, String property, Class<T> type, String kind) {
+    private static <T> T required(RunInput context, String property, Class<T> type, String kind) {
         Object value = context.payload().get(property);
         if (value == null) {
             throw new PermanentException(property + " is required for " + TYPE + " jobs");

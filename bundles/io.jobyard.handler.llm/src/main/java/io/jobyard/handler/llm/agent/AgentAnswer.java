@@ -2,8 +2,8 @@
 package io.jobyard.handler.llm.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.RunProgress;
 import io.jobyard.handler.llm.chat.AnswerSchema;
 import io.jobyard.handler.llm.wire.ChatMessage;
 import java.util.List;
@@ -60,8 +60,8 @@ final class AgentAnswer {
     }
 
     /** Asks for it once more. */
-    ChatMessage again(JobContext context) {
-        context.log("the answer does not fit responseSchema (" + String.join("; ", positions)
+    ChatMessage again(RunProgress run) {
+        run.log("the answer does not fit responseSchema (" + String.join("; ", positions)
                 + "): the model is asked once more");
         isForced = true;
         isRepaired = true;

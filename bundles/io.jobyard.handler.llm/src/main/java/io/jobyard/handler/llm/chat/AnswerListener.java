@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.llm.chat;
 
-import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.RunProgress;
 
 /** Hears an answer as it comes, on the thread that asks. */
 @FunctionalInterface
@@ -11,7 +11,7 @@ public interface AnswerListener {
     AnswerListener NONE = (endpoint, text, length) -> {};
 
     /** Emits the text, and tells how far it is. */
-    static AnswerListener telling(JobContext context) {
+    static AnswerListener telling(RunProgress context) {
         return (endpoint, text, length) -> {
             context.emit(text);
             context.progress(length, 0, "characters of the answer of " + endpoint);

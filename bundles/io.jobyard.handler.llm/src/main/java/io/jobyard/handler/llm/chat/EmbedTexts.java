@@ -4,6 +4,7 @@ package io.jobyard.handler.llm.chat;
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.handler.RunInput;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class EmbedTexts implements JobHandler {
     }
 
     /** Fails before more is paid if all will not fit a result: vectors are alike in size. */
-    private static void requireRoom(JobContext context, EmbedPayload payload, List<float[]> first) {
+    private static void requireRoom(RunInput context, EmbedPayload payload, List<float[]> first) {
         List<float[]> all = new ArrayList<>(first);
         while (all.size() < payload.texts().size()) {
             all.add(first.get(all.size() % first.size()));

@@ -3,6 +3,7 @@ package io.jobyard.handler.llm.chat;
 
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.RunUsage;
 import io.jobyard.api.handler.Step;
 import io.jobyard.handler.llm.endpoints.Endpoint;
 import io.jobyard.handler.llm.endpoints.Endpoints;
@@ -68,7 +69,7 @@ public final class ModelClient {
     }
 
     /** Gives back what was estimated and is not used in this run: for handlers that {@link #ask} in steps of their own. */
-    public static void begin(JobContext context) {
+    public static void begin(RunUsage context) {
         Settlement.begin(context);
     }
 
@@ -151,7 +152,7 @@ public final class ModelClient {
     }
 
     /** The cheaper one while a budget is low. */
-    private static ServedModel model(JobContext context, Endpoint endpoint, String name) {
+    private static ServedModel model(RunUsage context, Endpoint endpoint, String name) {
         ServedModel model = endpoint.model(name).orElseThrow();
         return model.cheaper() == null || !context.isBudgetLow("usd")
                 ? model

@@ -2,6 +2,7 @@
 package io.jobyard.handler.llm.chat;
 
 import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.RunUsage;
 import io.jobyard.handler.llm.endpoints.Endpoint;
 import io.jobyard.handler.llm.endpoints.ServedModel;
 import io.jobyard.handler.llm.wire.TokenUsage;
@@ -22,7 +23,7 @@ final class Settlement {
     }
 
     /** Gives back what was estimated and is not used in this run: what a step has stored was settled by an earlier one. */
-    static void begin(JobContext context) {
+    static void begin(RunUsage context) {
         context.used("tokens", 0);
         context.used("usd", 0);
     }

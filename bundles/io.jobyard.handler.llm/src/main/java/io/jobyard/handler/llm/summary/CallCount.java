@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.llm.summary;
 
-import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.RunProgress;
 
 /** Tells how many calls are done. */
 final class CallCount {
 
-    private final JobContext context;
+    private final RunProgress context;
     private int expected;
     private int first;
     private int ended;
 
-    CallCount(JobContext context) {
+    CallCount(RunProgress context) {
         this.context = context;
     }
 
