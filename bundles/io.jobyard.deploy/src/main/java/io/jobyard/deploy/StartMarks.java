@@ -68,11 +68,6 @@ final class StartMarks {
         return name + KEPT;
     }
 
-    /** Those whose start is not over. */
-    Set<String> begun() {
-        return Set.copyOf(begun);
-    }
-
     /** The file is gone. */
     void forget(String name) {
         try {

@@ -42,11 +42,6 @@ public record ModelQuery(
         stream = stream == null || stream;
     }
 
-    /** A conversation with a model, and nothing else said. */
-    public static ModelQuery of(String model, List<ChatMessage> messages) {
-        return new ModelQuery(null, model, messages, null, List.of(), null, null, null, List.of(), null, true);
-    }
-
     /** The same after two more messages. */
     public ModelQuery then(ChatMessage answer, ChatMessage next) {
         List<ChatMessage> all = new ArrayList<>(messages);

@@ -113,11 +113,6 @@ public final class OpenAnswer implements AutoCloseable {
         return response;
     }
 
-    /** Whether a byte of the body has come. */
-    public boolean hasBegun() {
-        return begun;
-    }
-
     public int status() {
         return response().statusCode();
     }

@@ -28,12 +28,6 @@ public final class FeedVector {
         return new FeedVector(new TreeMap<>());
     }
 
-    public static FeedVector of(Collection<FeedPosition> positions) {
-        FeedVector vector = start();
-        positions.forEach(vector::read);
-        return vector;
-    }
-
     /** Empty if that is no cursor. */
     public static Optional<FeedVector> of(EventCursor cursor) {
         FeedVector vector = start();
