@@ -11,10 +11,10 @@ import org.osgi.service.component.annotations.ServiceScope;
 
 /** The schedule manager of one calling bundle, whose schedules belong to it. */
 @Component(service = ScheduleManager.class, scope = ServiceScope.BUNDLE)
-public final class ScheduleManagerComponent extends ClientScheduleManager {
+public final class ScheduleManagerComponent extends ScheduleOperations {
 
     @Activate
     public ScheduleManagerComponent(ComponentContext context, @Reference SchedulesComponent schedules) {
-        super(Caller.bundle(context.getUsingBundle().getSymbolicName()), schedules.operations());
+        super(schedules.of(Caller.bundle(context.getUsingBundle().getSymbolicName())));
     }
 }

@@ -3,6 +3,7 @@ package io.jobyard.schedules;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.PlannedFire;
+import io.jobyard.api.ScheduleManager;
 import io.jobyard.api.SchedulePause;
 import io.jobyard.api.ScheduleSpecification;
 import io.jobyard.api.ScheduleStatus;
@@ -26,8 +27,8 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What people and bundles do to schedules, on whichever host. */
-final class ScheduleOperations {
+/** What one caller, a person or a bundle, does to schedules, on whichever host. */
+class ScheduleOperations implements ScheduleManager {
 
     private static final int MAX_REASON = 1_000;
     /** A schedule may fire between a look at it and its change, but hardly so often. */
@@ -36,20 +37,30 @@ final class ScheduleOperations {
     private final ScheduleServices services;
     private final Access access;
     private final Supplier<Map<String, ScheduleSettings>> files;
+    private final Caller caller;
 
     /** @param files the schedules that files say */
-    ScheduleOperations(ScheduleServices services, Access access, Supplier<Map<String, ScheduleSettings>> files) {
+    ScheduleOperations(
+            ScheduleServices services, Access access, Supplier<Map<String, ScheduleSettings>> files, Caller caller) {
         this.services = services;
         this.access = access;
         this.files = files;
+        this.caller = caller;
     }
 
-    Caller as(String user, Caller caller) {
+    /** Those of the same caller. */
+    ScheduleOperations(ScheduleOperations same) {
+        this(same.services, same.access, same.files, same.caller);
+    }
+
+    @Override
+    public ScheduleManager as(String user) {
         access.require(caller, AccessRule.IMPERSONATE);
-        return caller.as(user);
+        return new ScheduleOperations(services, access, files, caller.as(user));
     }
 
-    List<ScheduleStatus> schedules(Caller caller) {
+    @Override
+    public List<ScheduleStatus> schedules() {
         access.require(caller, AccessRule.OVERVIEW);
         Instant now = now();
         Map<String, ScheduleSettings> configured = files.get();
@@ -60,12 +71,12 @@ final class ScheduleOperations {
                 .toList();
     }
 
-    ScheduleStatus add(ScheduleSpecification asked, Caller caller) {
+    @Override
+    public ScheduleStatus add(ScheduleSpecification asked) {
         access.require(caller, AccessRule.SCHEDULE, caller.name(), "schedule " + asked.name());
         Plan plan = checked(asked, caller);
         StoredSchedule row = ScheduleRows.begun(plan, now());
-        ScheduleChange change =
-                new ScheduleChange(null, row, List.of(), entry(caller, asked.name(), "added: " + words(plan)));
+        ScheduleChange change = new ScheduleChange(null, row, List.of(), entry(asked.name(), "added: " + words(plan)));
         if (files.get().containsKey(asked.name())
                 || !Futures.join(services.store().store(change))) {
             throw new StateConflictException(
@@ -88,7 +99,7 @@ final class ScheduleOperations {
     }
 
     /** Refuses another job from a caller other than the owner, with whose rights and secrets the job runs. */
-    private void requireWork(Caller caller, Plan before, Plan after) {
+    private void requireWork(Plan before, Plan after) {
         if (Definition.isSameJob(before, after)) {
             return;
         }
@@ -105,22 +116,24 @@ final class ScheduleOperations {
         return new Caller(caller.kind(), caller.name(), null);
     }
 
-    ScheduleStatus change(ScheduleSpecification asked, Caller caller) {
-        KnownSchedule changed = change(asked.name(), caller, (known, now) -> {
+    @Override
+    public ScheduleStatus change(ScheduleSpecification asked) {
+        KnownSchedule changed = change(asked.name(), (known, now) -> {
             known.requireAdded();
             Plan plan = checked(asked, known.plan().owner());
-            requireWork(caller, known.plan(), plan);
+            requireWork(known.plan(), plan);
             return new Planned(ScheduleRows.changed(known.row(), plan, now), "changed: " + words(plan));
         });
         return changed.status(now());
     }
 
-    void pause(String name, @Nullable String reason, @Nullable Instant until, Caller caller) {
+    @Override
+    public void pause(String name, @Nullable String reason, @Nullable Instant until) {
         if (reason != null && (reason.length() > MAX_REASON || reason.chars().anyMatch(Character::isISOControl))) {
             throw new ValidationException(
                     "reason", "the reason is refused: use at most " + MAX_REASON + " printable characters");
         }
-        change(name, caller, (known, now) -> {
+        change(name, (known, now) -> {
             if (until != null && !until.isAfter(now)) {
                 throw new ValidationException("until", "until " + until + " has passed: use a time after " + now);
             }
@@ -133,8 +146,9 @@ final class ScheduleOperations {
         });
     }
 
-    void resume(String name, Caller caller) {
-        change(name, caller, (known, now) -> {
+    @Override
+    public void resume(String name) {
+        change(name, (known, now) -> {
             if (Plan.pause(known.row(), now) == null) {
                 throw new StateConflictException("schedule " + name + " is not paused");
             }
@@ -143,14 +157,16 @@ final class ScheduleOperations {
         });
     }
 
-    void remove(String name, Caller caller) {
-        change(name, caller, (known, now) -> {
+    @Override
+    public void remove(String name) {
+        change(name, (known, now) -> {
             known.requireAdded();
             return new Planned(null, "removed");
         });
     }
 
-    JobId run(String name, Caller caller) {
+    @Override
+    public JobId run(String name) {
         for (int look = 0; look < LOOKS; look++) {
             KnownSchedule known = found(name);
             access.require(caller, AccessRule.SCHEDULE, known.plan().owner().name(), "schedule " + name);
@@ -167,7 +183,7 @@ final class ScheduleOperations {
                 made[0] = jobs.get(0).stored().id();
                 StoredSchedule after =
                         ScheduleRows.decided(known.row(), known.row().fires().decided(), jobs, 0);
-                AuditEntry entry = entry(caller, name, "run: job " + made[0]);
+                AuditEntry entry = entry(name, "run: job " + made[0]);
                 return services.store().store(new ScheduleChange(known.row(), after, jobs, entry));
             }));
             if (stored) {
@@ -177,9 +193,10 @@ final class ScheduleOperations {
         throw busy(name);
     }
 
-    int backfill(String name, Instant from, Instant to, Caller caller) {
+    @Override
+    public int backfill(String name, Instant from, Instant to) {
         int[] times = new int[1];
-        change(name, caller, (known, now) -> {
+        change(name, (known, now) -> {
             PastTimes past = PastTimes.of(known, from, to, now);
             times[0] = past.count();
             return new Planned(
@@ -189,20 +206,22 @@ final class ScheduleOperations {
         return times[0];
     }
 
-    List<PlannedFire> preview(String name, int most, Caller caller) {
+    @Override
+    public List<PlannedFire> preview(String name, int most) {
         access.require(caller, AccessRule.OVERVIEW);
         return TimesToCome.of(found(name), most);
     }
 
     /** As {@link #add} or {@link #change} would have it, by the same checks. */
-    List<PlannedFire> preview(ScheduleSpecification asked, int most, Caller caller) {
+    @Override
+    public List<PlannedFire> preview(ScheduleSpecification asked, int most) {
         Optional<KnownSchedule> before =
                 services.store().schedule(asked.name()).flatMap(row -> KnownSchedule.of(row, files.get()));
         Caller owner = before.map(known -> known.plan().owner()).orElse(caller);
         access.require(caller, AccessRule.SCHEDULE, owner.name(), "schedule " + asked.name());
         before.ifPresent(KnownSchedule::requireAdded);
         Plan plan = checked(asked, owner);
-        before.ifPresent(known -> requireWork(caller, known.plan(), plan));
+        before.ifPresent(known -> requireWork(known.plan(), plan));
         StoredSchedule row = before.map(known -> ScheduleRows.changed(known.row(), plan, now()))
                 .orElseGet(() -> ScheduleRows.begun(plan, now()));
         return TimesToCome.of(new KnownSchedule(row, plan), most);
@@ -212,12 +231,12 @@ final class ScheduleOperations {
     private record Planned(@Nullable StoredSchedule after, String words) {}
 
     /** Decides on a schedule as it is and stores that; decides anew if it has changed in between. */
-    private KnownSchedule change(String name, Caller caller, BiFunction<KnownSchedule, Instant, Planned> decision) {
+    private KnownSchedule change(String name, BiFunction<KnownSchedule, Instant, Planned> decision) {
         for (int look = 0; look < LOOKS; look++) {
             KnownSchedule known = found(name);
             access.require(caller, AccessRule.SCHEDULE, known.plan().owner().name(), "schedule " + name);
             Planned planned = decision.apply(known, now());
-            AuditEntry entry = entry(caller, name, planned.words());
+            AuditEntry entry = entry(name, planned.words());
             ScheduleChange change = new ScheduleChange(known.row(), planned.after(), List.of(), entry);
             if (Futures.join(services.store().store(change))) {
                 return planned.after() == null
@@ -247,7 +266,7 @@ final class ScheduleOperations {
         return plan.timing().text() + ", type " + plan.asked().job().type() + ", for " + plan.owner();
     }
 
-    private AuditEntry entry(Caller caller, String name, String detail) {
+    private AuditEntry entry(String name, String detail) {
         return new AuditEntry(now(), caller.inFull(), "schedule", "schedule " + name, detail);
     }
 }

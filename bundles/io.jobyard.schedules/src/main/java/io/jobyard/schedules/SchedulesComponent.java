@@ -2,7 +2,6 @@
 package io.jobyard.schedules;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.ScheduleManager;
 import io.jobyard.settings.api.LoopThread;
 import io.jobyard.spi.Examiner;
 import io.jobyard.spi.access.Access;
@@ -18,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -35,7 +35,7 @@ public final class SchedulesComponent implements ScheduleManagers, CommitListene
     private static final Duration LONGEST_REST = Duration.ofSeconds(1); // clocks are set
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private final ScheduleOperations operations;
+    private final Function<Caller, ScheduleOperations> operations;
     private final ScheduleEngine engine;
     private final LoopThread loop;
     private final ScheduleExamination examination;
@@ -50,7 +50,7 @@ public final class SchedulesComponent implements ScheduleManagers, CommitListene
             @Reference ScheduleFiles files,
             @Reference ScheduleEvents events) {
         Clock clock = services.clock();
-        operations = new ScheduleOperations(services, access, files::current);
+        operations = caller -> new ScheduleOperations(services, access, files::current, caller);
         loop = new LoopThread("jobyard-schedules-1", "Schedules have to wait", () -> turn(clock));
         engine = new ScheduleEngine(services, events, files::current, loop::wake);
         examination = new ScheduleExamination(engine::entries, files::current, handlers, hosts, access, clock);
@@ -72,13 +72,9 @@ public final class SchedulesComponent implements ScheduleManagers, CommitListene
         return rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;
     }
 
-    ScheduleOperations operations() {
-        return operations;
-    }
-
     @Override
-    public ScheduleManager of(Caller caller) {
-        return new ClientScheduleManager(caller, operations);
+    public ScheduleOperations of(Caller caller) {
+        return operations.apply(caller);
     }
 
     @Override

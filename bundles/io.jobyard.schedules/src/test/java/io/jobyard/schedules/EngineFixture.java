@@ -89,9 +89,13 @@ final class EngineFixture {
         ScheduleEvents told = new ScheduleEvents();
         told.bind(events::add);
         engine = new ScheduleEngine(services, told, () -> Map.copyOf(files), () -> {});
-        operations = new ScheduleOperations(services, access, () -> Map.copyOf(files));
+        operations = of(ANN);
         store.listen(new Listener());
         engine.turn();
+    }
+
+    ScheduleOperations of(Caller caller) {
+        return new ScheduleOperations(services, access, () -> Map.copyOf(files), caller);
     }
 
     /** Tells what it is asked, and refuses what a quota does not allow. */
@@ -180,7 +184,7 @@ final class EngineFixture {
     }
 
     void add(ScheduleSpecification.Builder schedule) {
-        operations.add(schedule.build(), ANN);
+        operations.add(schedule.build());
         turn();
     }
 

@@ -210,14 +210,14 @@ class ScheduleEngineTest {
     void whatFallsIntoAPauseIsLeftOut() {
         host.add(each());
         host.pass(Duration.ofMinutes(2));
-        host.operations.pause("each", "quiet", null, EngineFixture.ANN);
+        host.operations.pause("each", "quiet", null);
         host.pass(Duration.ofMinutes(3));
         host.restart();
-        host.operations.resume("each", EngineFixture.ANN);
+        host.operations.resume("each");
         host.pass(Duration.ofMinutes(2));
         assertThat(host.fires("each")).containsExactly(minutes(1), minutes(2), minutes(6), minutes(7));
 
-        host.operations.pause("each", null, minutes(10), EngineFixture.ANN);
+        host.operations.pause("each", null, minutes(10));
         host.pass(Duration.ofMinutes(4));
         assertThat(host.fires("each"))
                 .containsExactly(minutes(1), minutes(2), minutes(6), minutes(7), minutes(10), minutes(11));

@@ -76,21 +76,21 @@ class ScheduleOperationsTest {
 
     @Test
     void aScheduleIsAddedOnceShownChangedAndRemoved() {
-        ScheduleStatus added = operations.add(full(), ANN);
+        ScheduleStatus added = operations.add(full());
         assertThat(added.times().next()).isEqualTo(Instant.parse("2026-03-02T01:30:00Z"));
         assertThat(added.owner()).isEqualTo("ann");
-        assertThatThrownBy(() -> operations.add(full(), ANN))
+        assertThatThrownBy(() -> operations.add(full()))
                 .isInstanceOf(StateConflictException.class)
                 .hasMessageContaining("there is a schedule full already");
 
         ScheduleStatus changed = operations.change(
-                full().toBuilder().every(Duration.ofHours(1)).start(null).build(), ANN);
+                full().toBuilder().every(Duration.ofHours(1)).start(null).build());
         assertThat(changed.times().next()).isEqualTo(minutes(60));
-        assertThat(operations.schedules(ANN)).extracting(ScheduleStatus::name).containsExactly("full");
+        assertThat(operations.schedules()).extracting(ScheduleStatus::name).containsExactly("full");
 
-        operations.remove("full", ANN);
-        assertThat(operations.schedules(ANN)).isEmpty();
-        assertThatThrownBy(() -> operations.remove("full", ANN))
+        operations.remove("full");
+        assertThat(operations.schedules()).isEmpty();
+        assertThatThrownBy(() -> operations.remove("full"))
                 .isInstanceOf(StateConflictException.class)
                 .hasMessage("there is no schedule full");
     }
@@ -151,7 +151,7 @@ class ScheduleOperationsTest {
     }
 
     private void refused(ScheduleSpecification.Builder asked, String why) {
-        assertThatThrownBy(() -> operations.add(asked.build(), ANN))
+        assertThatThrownBy(() -> operations.add(asked.build()))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageStartingWith(why);
     }
@@ -160,10 +160,10 @@ class ScheduleOperationsTest {
     void aRunByHandIsBesideTheTimes() {
         host.add(schedule("hourly").cron("0 * * * *"));
         host.clock.advance(Duration.ofSeconds(7));
-        JobId job = operations.run("hourly", ANN);
+        JobId job = operations.run("hourly");
         assertThat(host.fires("hourly")).containsExactly(T0.plusSeconds(7));
-        assertThat(operations.schedules(ANN).get(0).times().lastJob()).isEqualTo(job);
-        assertThatThrownBy(() -> operations.run("hourly", ANN))
+        assertThat(operations.schedules().get(0).times().lastJob()).isEqualTo(job);
+        assertThatThrownBy(() -> operations.run("hourly"))
                 .isInstanceOf(StateConflictException.class)
                 .hasMessageContaining("an earlier job of schedule hourly has not ended");
 
@@ -175,8 +175,8 @@ class ScheduleOperationsTest {
     @Test
     void aPreviewTellsWhatComesAndWhatIsLeftOut() {
         host.add(schedule("each").cron("0 2 * * *", ZoneId.of("Asia/Kolkata")).jitter(Duration.ofMinutes(1)));
-        operations.pause("each", "quiet", T0.plus(Duration.ofDays(1)), ANN);
-        List<PlannedFire> fires = operations.preview("each", 2, ANN);
+        operations.pause("each", "quiet", T0.plus(Duration.ofDays(1)));
+        List<PlannedFire> fires = operations.preview("each", 2);
         assertThat(fires)
                 .extracting(fire -> fire.local().toString())
                 .containsExactly("2026-03-03T02:00+05:30[Asia/Kolkata]", "2026-03-04T02:00+05:30[Asia/Kolkata]");
@@ -184,7 +184,7 @@ class ScheduleOperationsTest {
         assertThat(Duration.between(
                         fires.get(1).local().toInstant(), fires.get(1).at()))
                 .isBetween(Duration.ZERO, Duration.ofMinutes(1));
-        assertThatThrownBy(() -> operations.preview("each", 0, ANN)).isInstanceOf(ValidationException.class);
+        assertThatThrownBy(() -> operations.preview("each", 0)).isInstanceOf(ValidationException.class);
     }
 
     @Test
@@ -193,7 +193,7 @@ class ScheduleOperationsTest {
                 schedule("close").every(Duration.ofSeconds(10)).jitter(Duration.ofMinutes(1));
         host.add(asked);
         Plan plan = ScheduleChecks.plan(asked.build(), ANN, false);
-        List<PlannedFire> fires = operations.preview("close", 50, ANN);
+        List<PlannedFire> fires = operations.preview("close", 50);
         assertThat(fires).extracting(PlannedFire::at).isSorted();
         Instant base = plan.timing().begin(T0, null);
         for (PlannedFire fire : fires) {
@@ -210,19 +210,19 @@ class ScheduleOperationsTest {
                 .cron("30 2 * * *", ZoneId.of("Europe/Berlin"))
                 .start(Instant.parse("2026-03-28T12:00:00Z"))
                 .build();
-        assertThat(operations.preview(planned, 2, ANN))
+        assertThat(operations.preview(planned, 2))
                 .as("02:30 is not there when the clocks go forward")
                 .extracting(fire -> fire.local().toOffsetDateTime().toString())
                 .containsExactly("2026-03-29T03:00+02:00", "2026-03-30T02:30+02:00");
-        assertThat(operations.schedules(ANN)).isEmpty();
+        assertThat(operations.schedules()).isEmpty();
 
         host.add(schedule("planned").every(Duration.ofHours(1)));
-        operations.pause("planned", "quiet", null, ANN);
-        assertThat(operations.preview(planned, 1, ANN))
+        operations.pause("planned", "quiet", null);
+        assertThat(operations.preview(planned, 1))
                 .as("in place of the one that is there, which is paused")
                 .extracting(PlannedFire::skipped)
                 .containsExactly("paused by ann: quiet");
-        assertThat(operations.schedules(ANN).get(0).specification().rhythm())
+        assertThat(operations.schedules().get(0).specification().rhythm())
                 .isEqualTo(new ScheduleSpecification.Rhythm.Every(Duration.ofHours(1)));
     }
 
@@ -231,9 +231,8 @@ class ScheduleOperationsTest {
         host.add(schedule("hourly").cron("0 * * * *").missed(MissedPolicy.SKIP));
         host.jump(Duration.ofHours(4).plusMinutes(30));
         assertThat(host.fires("hourly")).isEmpty();
-        assertThat(operations.backfill("hourly", minutes(60), minutes(240), ANN))
-                .isEqualTo(3);
-        assertThatThrownBy(() -> operations.backfill("hourly", minutes(0), minutes(60), ANN))
+        assertThat(operations.backfill("hourly", minutes(60), minutes(240))).isEqualTo(3);
+        assertThatThrownBy(() -> operations.backfill("hourly", minutes(0), minutes(60)))
                 .isInstanceOf(StateConflictException.class);
 
         host.turn();
@@ -252,8 +251,7 @@ class ScheduleOperationsTest {
         assertThat(host.fires("hourly")).containsExactly(minutes(60), minutes(120), minutes(180));
         assertThat(host.row("hourly").backfill()).isNull();
 
-        assertThat(operations.backfill("hourly", minutes(1), minutes(270), ANN))
-                .isEqualTo(4); // those that have a job too
+        assertThat(operations.backfill("hourly", minutes(1), minutes(270))).isEqualTo(4); // those that have a job too
         host.pass(Duration.ofSeconds(2));
         assertThat(host.fires("hourly")).containsExactly(minutes(60), minutes(120), minutes(180), minutes(240));
     }
@@ -262,7 +260,7 @@ class ScheduleOperationsTest {
     void pastTimesWaitForAQuota() {
         host.add(schedule("hourly").cron("0 * * * *").missed(MissedPolicy.SKIP));
         host.jump(Duration.ofMinutes(190));
-        operations.backfill("hourly", minutes(60), minutes(190), ANN);
+        operations.backfill("hourly", minutes(60), minutes(190));
         host.room = 1;
         host.turn();
         host.complete("hourly");
@@ -287,7 +285,7 @@ class ScheduleOperationsTest {
     void intervalsAreMadeUpForOnTheirGrid() {
         host.add(schedule("every").every(Duration.ofMinutes(10)).missed(MissedPolicy.SKIP));
         host.jump(Duration.ofMinutes(45));
-        assertThat(operations.backfill("every", minutes(11), minutes(40), ANN)).isEqualTo(2);
+        assertThat(operations.backfill("every", minutes(11), minutes(40))).isEqualTo(2);
         host.turn();
         assertThat(host.fires("every")).containsExactly(minutes(20));
     }
@@ -295,20 +293,19 @@ class ScheduleOperationsTest {
     @Test
     void whoMayNotDoesNot() {
         host.access.allow(Permission.VIEW);
-        assertThatThrownBy(() -> operations.add(full(), ANN)).isInstanceOf(AccessException.class);
-        assertThat(operations.schedules(ANN)).isEmpty();
+        assertThatThrownBy(() -> operations.add(full())).isInstanceOf(AccessException.class);
+        assertThat(operations.schedules()).isEmpty();
         host.access.allow(Permission.SUBMIT);
-        assertThatThrownBy(() -> operations.schedules(ANN)).isInstanceOf(AccessException.class);
-        operations.add(full(), ANN);
-        assertThatThrownBy(() -> operations.pause("full", null, null, Caller.user("bob")))
+        assertThatThrownBy(() -> operations.schedules()).isInstanceOf(AccessException.class);
+        operations.add(full());
+        assertThatThrownBy(() -> host.of(Caller.user("bob")).pause("full", null, null))
                 .isInstanceOf(AccessException.class);
-        assertThatThrownBy(() -> operations.preview(full(), 1, Caller.user("bob")))
-                .isInstanceOf(AccessException.class);
+        assertThatThrownBy(() -> host.of(Caller.user("bob")).preview(full(), 1)).isInstanceOf(AccessException.class);
     }
 
     @Test
     void theJobOfAnothersScheduleTakesImpersonate() {
-        operations.add(full(), ANN);
+        operations.add(full());
         Caller bob = Caller.user("bob");
         JobSpecification theft = JobSpecification.type("command")
                 .payload(Map.of("key", "${secret:ann}"))
@@ -319,39 +316,39 @@ class ScheduleOperationsTest {
         host.access.allow(Permission.VIEW, Permission.SUBMIT, Permission.OPERATE);
         List<StoredSchedule> before = host.store.schedules().schedules();
         for (ThrowingCallable attack : List.<ThrowingCallable>of(
-                () -> operations.change(stolen, bob), () -> operations.preview(stolen, 1, bob))) {
+                () -> host.of(bob).change(stolen), () -> host.of(bob).preview(stolen, 1))) {
             assertThatThrownBy(attack)
                     .isInstanceOfSatisfying(
                             AccessException.class,
                             fault -> assertThat(fault.permission()).isEqualTo("impersonate"));
         }
         assertThat(host.store.schedules().schedules()).isEqualTo(before);
-        assertThat(operations.change(later, bob).owner()).isEqualTo("ann"); // its times take no more than operate
-        assertThat(operations.change(stolen, ANN).specification().job().type()).isEqualTo("command");
+        assertThat(host.of(bob).change(later).owner()).isEqualTo("ann"); // its times take no more than operate
+        assertThat(operations.change(stolen).specification().job().type()).isEqualTo("command");
 
         host.access.allow(Permission.OPERATE, Permission.SUBMIT, Permission.IMPERSONATE);
-        assertThat(operations.change(full(), bob).specification().job().type()).isEqualTo("echo");
+        assertThat(host.of(bob).change(full()).specification().job().type()).isEqualTo("echo");
     }
 
     @Test
     void aScheduleOfATypeThatItsOwnerMayNotSubmitIsRefused() {
-        operations.add(full(), ANN);
+        operations.add(full());
         host.access.refuseTypes("echo");
-        assertThatThrownBy(() -> operations.add(schedule("more").cron("@daily").build(), ANN))
+        assertThatThrownBy(() -> operations.add(schedule("more").cron("@daily").build()))
                 .isInstanceOfSatisfying(
                         AccessException.class,
                         fault -> assertThat(fault.permission()).isEqualTo("types"));
-        assertThatThrownBy(() -> operations.run("full", ANN)).isInstanceOf(AccessException.class);
+        assertThatThrownBy(() -> operations.run("full")).isInstanceOf(AccessException.class);
     }
 
     @Test
     void aNamesakeOfAnotherKindIsNotTheOwner() {
-        operations.add(full(), Caller.administrator("ann"));
+        host.of(Caller.administrator("ann")).add(full());
         host.access.allow(Permission.VIEW, Permission.SUBMIT);
         ScheduleSpecification other = full().toBuilder()
                 .job(JobSpecification.type("command").payload(Map.of()).build())
                 .build();
-        assertThatThrownBy(() -> operations.change(other, ANN))
+        assertThatThrownBy(() -> operations.change(other))
                 .isInstanceOfSatisfying(
                         AccessException.class,
                         fault -> assertThat(fault.permission()).isEqualTo("impersonate"));
@@ -360,10 +357,10 @@ class ScheduleOperationsTest {
     @Test
     void everythingThatPeopleDoIsAudited() {
         host.add(schedule("each").cron("* * * * *"));
-        operations.pause("each", "quiet", null, ANN);
-        operations.resume("each", ANN);
-        operations.run("each", ANN);
-        operations.remove("each", ANN);
+        operations.pause("each", "quiet", null);
+        operations.resume("each");
+        operations.run("each");
+        operations.remove("each");
         assertThat(host.store.rows(host.store.incarnation(), 0, 100))
                 .extracting(row -> row.entry().action() + " " + row.entry().target() + " "
                         + row.entry().detail().split(":")[0])
