@@ -11,7 +11,6 @@ public final class AccessException extends JobyardException {
     /**
      * Says what happened.
      *
-     * @param message what happened, what it means, what to do
      * @param permission the permission that is missing
      */
     public AccessException(String message, String permission) {

@@ -9,11 +9,7 @@ public final class CursorExpiredException extends JobyardException {
 
     private static final long serialVersionUID = 1L;
 
-    /**
-     * Says what happened.
-     *
-     * @param message what happened, what it means, what to do
-     */
+    /** Says what happened. */
     public CursorExpiredException(String message) {
         super("cursor_expired", message, null);
     }

@@ -6,15 +6,13 @@ import java.util.List;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Tells what happened to jobs. */
+/**
+ * Tells what happened to jobs. A method that is asked for a job throws {@link JobNotFoundException} if there is no such job.
+ */
 @ProviderType
 public interface HistoryQueries {
 
-    /**
-     * Every change of a job, the oldest first.
-     *
-     * @throws JobNotFoundException if there is no such job
-     */
+    /** Every change of a job, the oldest first. */
     List<HistoryEvent> history(JobId id);
 
     /**
@@ -48,7 +46,6 @@ public interface HistoryQueries {
      * What a job's handler wrote to its log.
      *
      * @return the newest 1,000 lines at most, the oldest first
-     * @throws JobNotFoundException if there is no such job
      */
     List<LogLine> log(JobId id);
 
@@ -57,7 +54,6 @@ public interface HistoryQueries {
      *
      * @param after only the lines behind the one with this number; 0 for all that are kept
      * @return the newest 1,000 lines at most, the oldest first
-     * @throws JobNotFoundException if there is no such job
      */
     List<NumberedLine> logAfter(JobId id, int after);
 
@@ -67,7 +63,6 @@ public interface HistoryQueries {
      *
      * @return the stack traces, of several lines each and at most 8,000 characters, by the number of the run; none of runs
      *     that ended without an exception
-     * @throws JobNotFoundException if there is no such job
      */
     Map<Integer, String> stacks(JobId id);
 }

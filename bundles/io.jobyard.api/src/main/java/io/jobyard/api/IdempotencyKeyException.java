@@ -6,11 +6,7 @@ public final class IdempotencyKeyException extends JobyardException {
 
     private static final long serialVersionUID = 1L;
 
-    /**
-     * Says what happened.
-     *
-     * @param message what happened, what it means, what to do
-     */
+    /** Says what happened. */
     public IdempotencyKeyException(String message) {
         super("idempotency_key", message, null);
     }

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Tells what jobs were submitted with, what they came to, and what they keep. */
+/**
+ * Tells what jobs were submitted with, what they came to, and what they keep. A method that is asked for a job throws {@link
+ * JobNotFoundException} if there is no such job.
+ */
 @ProviderType
 public interface JobContents {
 
@@ -15,7 +18,6 @@ public interface JobContents {
      * steps and its stream.
      *
      * @return true if {@link #payload} would be refused; false also where single values are hidden by the configuration of the type
-     * @throws JobNotFoundException if there is no such job
      */
     boolean hidesPayload(JobId id);
 
@@ -23,7 +25,6 @@ public interface JobContents {
      * The payload of a job. In others' jobs, what the configuration of the type hides has {@code (hidden)} in its place.
      *
      * @return a JSON object
-     * @throws JobNotFoundException if there is no such job
      */
     Map<String, Object> payload(JobId id);
 
@@ -31,7 +32,6 @@ public interface JobContents {
      * What a job came to; without its result if {@link #hidesPayload} says so.
      *
      * @return its outcome so far
-     * @throws JobNotFoundException if there is no such job
      */
     JobResult result(JobId id);
 
@@ -39,7 +39,6 @@ public interface JobContents {
      * The steps and waits of a job.
      *
      * @return those that count in the order of its handler's calls, and behind them those that a retry has dropped
-     * @throws JobNotFoundException if there is no such job
      */
     List<JobStep> steps(JobId id);
 
@@ -48,7 +47,6 @@ public interface JobContents {
      *
      * @param name the step's name
      * @return a JSON value, as maps, lists, texts, numbers and booleans; empty if it is null, or the wait is not over
-     * @throws JobNotFoundException if there is no such job
      * @throws ValidationException if the job has no step of that name; says which it has
      */
     Optional<Object> stepValue(JobId id, String name);
@@ -57,7 +55,6 @@ public interface JobContents {
      * The signals that a job was given and that nothing has taken yet.
      *
      * @return in the order in which they were given; at most 100
-     * @throws JobNotFoundException if there is no such job
      */
     List<JobSignal> signals(JobId id);
 
@@ -67,7 +64,6 @@ public interface JobContents {
      * @param after only what stands behind this position: that of the last piece that is known; 0 from the beginning
      * @param limit how many pieces at most, from 1 to 10,000
      * @return in order; fewer than the limit if there are no more by now
-     * @throws JobNotFoundException if there is no such job
      * @throws ValidationException if the limit is out of range
      */
     List<StreamPiece> stream(JobId id, long after, int limit);

@@ -5,7 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Changes what becomes of single jobs. */
+/**
+ * Changes what becomes of single jobs. A method that is asked for a job throws {@link JobNotFoundException} if there is no such
+ * job.
+ */
 @ProviderType
 public interface JobControl {
 
@@ -14,7 +17,6 @@ public interface JobControl {
      * this returns, and whatever the handler then does, the job ends cancelled.
      *
      * @return the job: cancelled, or still running for a while
-     * @throws JobNotFoundException if there is no such job
      * @throws StateConflictException if the job is final
      */
     Job cancel(JobId id);
@@ -25,7 +27,6 @@ public interface JobControl {
      * judged by the job's policy again; one that was removed meanwhile holds nobody.
      *
      * @return the job, queued or waiting
-     * @throws JobNotFoundException if there is no such job
      * @throws StateConflictException if the job has not failed and is not cancelled, has expired, or another job holds
      *     its key
      */
@@ -36,7 +37,6 @@ public interface JobControl {
      *
      * @param fromStep the name of the first step, or wait, that is to be done again
      * @return the job, queued or waiting
-     * @throws JobNotFoundException if there is no such job
      * @throws StateConflictException as of {@link #retry(JobId)}
      * @throws ValidationException if the job has no step of that name; says which it has
      */
@@ -48,7 +48,6 @@ public interface JobControl {
      * What cannot be done to one dependent does not keep it from the others. Not one commit: after a crash in the middle,
      * the same call does the rest.
      *
-     * @throws JobNotFoundException if there is no such job
      * @throws StateConflictException if there is nothing to retry, or the job has expired, or another holds its key
      */
     Retried retryWithDependents(JobId id);
@@ -58,7 +57,6 @@ public interface JobControl {
      *
      * @param change what is to be different
      * @return the job after the change; as it was if it was like that already
-     * @throws JobNotFoundException if there is no such job
      * @throws StateConflictException if the job runs or is final
      * @throws JobChangedException if it was to be changed only as it was read, and has changed since
      * @throws ValidationException if a value is wrong, or there is nothing to change
@@ -70,7 +68,6 @@ public interface JobControl {
      * end of its sleep.
      *
      * @return the job, queued
-     * @throws JobNotFoundException if there is no such job
      * @throws StateConflictException if it does not wait for time, or has expired
      */
     Job runNow(JobId id);
@@ -82,7 +79,6 @@ public interface JobControl {
      * @param name its name: 1 to 100 of the characters {@code A-Z a-z 0-9 . _ -}
      * @param value a JSON value: a map, list, text, number or boolean; not null
      * @return the job: ready, if it waited for that
-     * @throws JobNotFoundException if there is no such job
      * @throws StateConflictException if the job is final
      * @throws ValidationException if the name is none, or the value is null, is no JSON, or has more than {@code max.payload.bytes}
      * @throws QuotaException if the job has 100 signals already that nothing has taken

@@ -6,7 +6,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Tells which jobs there are, and how they are. Reads nothing that a job was submitted with or came to. */
+/**
+ * Tells which jobs there are, and how they are. Reads nothing that a job was submitted with or came to. A method that is asked
+ * for a job throws {@link JobNotFoundException} if there is no such job.
+ */
 @ProviderType
 public interface JobQueries {
 
@@ -14,7 +17,6 @@ public interface JobQueries {
      * Looks a job up.
      *
      * @return the job as it is now; while it runs, with its handler's first line
-     * @throws JobNotFoundException if there is no such job
      */
     Job status(JobId id);
 
@@ -66,7 +68,6 @@ public interface JobQueries {
      * The jobs that a job was told to wait for.
      *
      * @return their ids, in the order of the specification
-     * @throws JobNotFoundException if there is no such job
      */
     List<JobId> dependencies(JobId id);
 
@@ -75,7 +76,6 @@ public interface JobQueries {
      *
      * @param limit how many jobs at most on each side, from 1 to {@value JobGraph#MOST}
      * @return those that the caller may see, the nearest first
-     * @throws JobNotFoundException if there is no such job
      * @throws ValidationException if the limit is out of range
      */
     JobGraph graph(JobId id, int limit);
@@ -95,9 +95,7 @@ public interface JobQueries {
      * may see.
      *
      * @param id a job that they depend on
-     * @param limit how many at most
      * @return their ids
-     * @throws JobNotFoundException if there is no such job
      */
     List<JobId> endedBecauseOf(JobId id, int limit);
 
@@ -105,7 +103,6 @@ public interface JobQueries {
      * Says why a job does not run just now.
      *
      * @return all that keeps it from starting
-     * @throws JobNotFoundException if there is no such job
      */
     Explanation explain(JobId id);
 

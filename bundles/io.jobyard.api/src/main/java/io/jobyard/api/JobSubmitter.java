@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Takes jobs, and waits for them. */
+/**
+ * Takes jobs, and waits for them. A method that is asked for a job throws {@link JobNotFoundException} if there is no such job.
+ */
 @ProviderType
 public interface JobSubmitter {
 
@@ -48,7 +50,6 @@ public interface JobSubmitter {
      * Looks a job up.
      *
      * @return the job as it is now
-     * @throws JobNotFoundException if there is no such job
      */
     Job job(JobId id);
 
@@ -57,15 +58,12 @@ public interface JobSubmitter {
      *
      * @param atMost how long to wait; zero only looks
      * @return the job: final, or as it was when the time was over
-     * @throws JobNotFoundException if there is no such job
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     Job await(JobId id, Duration atMost) throws InterruptedException;
 
     /**
      * What a job was asked with, to submit another one like it: without its key, what it depends on, and its times.
-     *
-     * @throws JobNotFoundException if there is no such job
      */
     JobSpecification specification(JobId id);
 }

@@ -11,11 +11,7 @@ public final class QuotaException extends JobyardException {
 
     private final transient @Nullable Instant retryAt;
 
-    /**
-     * Says what happened.
-     *
-     * @param message what happened, what it means, what to do
-     */
+    /** Says what happened. */
     public QuotaException(String message) {
         this(message, null);
     }
@@ -23,7 +19,6 @@ public final class QuotaException extends JobyardException {
     /**
      * Says what happened, and when to try again.
      *
-     * @param message what happened, what it means, what to do
      * @param retryAt when there is room again, if nobody else takes it; null if that is not known
      */
     public QuotaException(String message, @Nullable Instant retryAt) {

@@ -6,11 +6,7 @@ public final class StateConflictException extends JobyardException {
 
     private static final long serialVersionUID = 1L;
 
-    /**
-     * Says what happened.
-     *
-     * @param message what happened, what it means, what to do
-     */
+    /** Says what happened. */
     public StateConflictException(String message) {
         super("state_conflict", message, null);
     }

@@ -11,7 +11,6 @@ public final class StoreException extends JobyardException {
     /**
      * Says what failed.
      *
-     * @param message what happened, what it means, what to do
      * @param cause what the database said; null if it said nothing
      */
     public StoreException(String message, @Nullable Throwable cause) {

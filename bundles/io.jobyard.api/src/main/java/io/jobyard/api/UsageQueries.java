@@ -24,7 +24,6 @@ public interface UsageQueries {
      * @param since of runs that began then or later
      * @param until of runs that began before
      * @param after only those behind this one, the last of the page before; null for the first page
-     * @param limit how many at most
      * @return by the beginnings of the runs; fewer than the limit if there are no more
      */
     List<RunUse> allUses(Instant since, Instant until, @Nullable RunUse after, int limit);

@@ -13,11 +13,7 @@ public final class ValidationException extends JobyardException {
     private final int index;
     private final List<FieldProblem> problems;
 
-    /**
-     * Says what happened.
-     *
-     * @param message what happened, what it means, what to do
-     */
+    /** Says what happened. */
     public ValidationException(String message) {
         this(message, -1, List.of(), null);
     }
@@ -26,7 +22,6 @@ public final class ValidationException extends JobyardException {
      * Says what is wrong with one part of what was handed in.
      *
      * @param field the path of the part, such as {@code priority}
-     * @param message what happened, what it means, what to do
      */
     public ValidationException(String field, String message) {
         this(message, -1, List.of(new FieldProblem(field, message)), null);

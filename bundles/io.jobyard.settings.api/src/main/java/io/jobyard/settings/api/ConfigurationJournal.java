@@ -15,7 +15,6 @@ public interface ConfigurationJournal {
      *
      * @param name only those of this configuration, as its file is called without {@code .cfg}, or of all that begin with it and a
      *     dash; null for all
-     * @param limit how many at most
      * @return the oldest first
      */
     List<JournalEntry> entries(@Nullable String name, int limit);

@@ -9,6 +9,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * The rows of the audit: only appended, but for the oldest, which go after their time. The service is there while the store is open.
+ * A future is completed after the commit.
  *
  * <p>Changes go through one writing thread, which commits what has arrived in one transaction and then completes each
  * caller's future; a change that fails does so alone.
@@ -20,7 +21,6 @@ public interface AuditStore {
      * Appends to the audit. Entries that go with another change are appended with it.
      *
      * @param entry what is to be said
-     * @return completed after the commit
      */
     CompletableFuture<Void> append(AuditEntry entry);
 
@@ -28,7 +28,6 @@ public interface AuditStore {
      * The audit of one life of the host.
      *
      * @param after only rows with higher numbers; 0 for all
-     * @param limit how many at most
      * @return by number
      */
     List<AuditRow> rows(UUID incarnation, long after, int limit);
@@ -44,7 +43,6 @@ public interface AuditStore {
      * Removes the first rows of one life's audit. Never the last of this life, by whose number and seal it goes on.
      *
      * @param upTo the number of the last row to go; few enough at a time that others need not wait
-     * @return completed after the commit
      */
     CompletableFuture<Void> cut(UUID incarnation, long upTo);
 

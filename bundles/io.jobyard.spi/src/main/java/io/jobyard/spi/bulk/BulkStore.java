@@ -13,6 +13,7 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * What is done to many jobs, so that it goes on after the end of a host. The service is there while the store is open. Safe for use
  * by several threads; an interrupted caller gets a {@link io.jobyard.api.StoreException} and keeps its interrupt.
+ * A future is completed after the commit.
  */
 @ProviderType
 public interface BulkStore {
@@ -32,7 +33,6 @@ public interface BulkStore {
     /**
      * Those that are kept.
      *
-     * @param limit how many at most
      * @return the latest first
      */
     List<StoredBulk> bulks(int limit);
@@ -51,11 +51,7 @@ public interface BulkStore {
      */
     Optional<StoredBulk> unfinished();
 
-    /**
-     * Asks one to stop, unless it is over.
-     *
-     * @return completed after the commit
-     */
+    /** Asks one to stop, unless it is over. */
     CompletableFuture<Void> stop(int number, String who);
 
     /**
@@ -74,7 +70,6 @@ public interface BulkStore {
      * Tells that it is over.
      *
      * @param entry what the audit says of it
-     * @return completed after the commit
      */
     CompletableFuture<Void> end(StoredBulk bulk, AuditEntry entry);
 }

@@ -20,7 +20,6 @@ public interface FeedStore {
      * The changes of all jobs, in the order of the commits.
      *
      * @param after only those behind this place; {@link EventCursor#START} for all that are kept
-     * @param limit how many at most
      * @return the first of them; fewer than the limit only if there are no more
      * @throws io.jobyard.api.CursorExpiredException if some behind that place are not kept any more
      * @throws io.jobyard.api.ValidationException if the cursor is none of this store, or of a later place than the last

@@ -11,6 +11,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * What the store keeps of users, tokens and sessions; of passwords and secrets only hashes. The service is there while the store is open.
+ * A future is completed after the commit.
  *
  * <p>Changes go through one writing thread; their futures complete after the commit, exceptionally with
  * {@link io.jobyard.api.StoreException} if nothing is stored. What the audit says of a change is stored in the same commit, and not
@@ -101,7 +102,6 @@ public interface IdentityStore {
      * Adds a session. Those that were over when it began go.
      *
      * @param entry what the audit says of it
-     * @return completed after the commit
      */
     CompletableFuture<Void> addSession(StoredSession session, AuditEntry entry);
 
@@ -118,7 +118,6 @@ public interface IdentityStore {
      * Says that a token or a session was used. Without effect if there is none.
      *
      * @param hash that of its secret
-     * @return completed after the commit
      */
     CompletableFuture<Void> used(String hash, Instant now);
 }

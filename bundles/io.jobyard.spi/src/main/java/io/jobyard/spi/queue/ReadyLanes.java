@@ -37,7 +37,6 @@ public interface ReadyLanes {
      * The ready jobs that are first in order: as they would start if every gate were open and no other job came, those
      * aside that start earlier for their age.
      *
-     * @param limit how many at most
      * @return the first first; fewer than there are where the order is only known in part
      */
     List<ClaimCandidate> upcoming(int limit);

@@ -43,7 +43,6 @@ public interface JobLookups {
      * row besides; visits no more than it returns.
      *
      * @param after only what stands behind this place; null for the lane's head
-     * @param limit how many at most
      * @return places, the first first
      */
     List<ReadyJob> ready(LaneKey lane, @Nullable ReadyJob after, int limit);
@@ -90,7 +89,6 @@ public interface JobLookups {
      * The jobs of a group.
      *
      * @param submitter whose group
-     * @param limit how many at most
      * @return their ids, rising
      */
     List<JobId> groupJobs(String submitter, String group, int limit);
@@ -124,7 +122,6 @@ public interface JobLookups {
      *
      * @param parent a job that they depend on
      * @param after only those with greater ids; null to begin
-     * @param limit how many at most
      * @return their ids, rising
      */
     List<JobId> dependents(JobId parent, @Nullable JobId after, int limit);
@@ -134,7 +131,6 @@ public interface JobLookups {
      *
      * @param parent a job that they depend on
      * @param after only those with greater ids; null to begin
-     * @param limit how many at most
      * @return their ids, rising
      */
     List<JobId> endedBecauseOf(JobId parent, @Nullable JobId after, int limit);

@@ -41,7 +41,6 @@ public interface SearchLookups {
      * Finds jobs by the end of their id, among the youngest {@value #MOST_ENDINGS}; by a whole id among all.
      *
      * @param ending 1 to 32 lower-case hexadecimal digits, without hyphens
-     * @param limit how many at most
      * @return ids
      */
     List<JobId> endingWith(String ending, int limit);

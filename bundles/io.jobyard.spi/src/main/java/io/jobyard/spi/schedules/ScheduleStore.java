@@ -48,7 +48,6 @@ public interface ScheduleStore {
     /**
      * The jobs of a schedule's latest fires that are still stored.
      *
-     * @param limit how many at most
      * @return the one with the latest fire first
      * @throws io.jobyard.api.StoreException if the store does not answer
      */

@@ -20,7 +20,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * The store as those see it who change jobs: the scheduler, the queue and the workers. The service is there while the
- * store is open.
+ * store is open. A future is completed after the commit.
  *
  * <p>Changes go through one writing thread, which commits what has arrived in one transaction and then completes each
  * caller's future; a change that fails does so alone. The listeners hear of a change before its caller, but for an admission.
@@ -100,7 +100,6 @@ public interface JobStore {
      * {@value #MAX_LOG_LINES}.
      *
      * @param lines the lines, the oldest first
-     * @return completed after the commit
      */
     CompletableFuture<Void> log(JobId id, List<LogLine> lines);
 
@@ -108,7 +107,6 @@ public interface JobStore {
      * Jobs that time moves on.
      *
      * @param until those due by then
-     * @param limit how many at most
      * @return the jobs, the first due first
      */
     List<StoredJob> due(Instant until, int limit);
@@ -152,14 +150,12 @@ public interface JobStore {
      * Removes the release markers of those parents whose edges are all gone.
      *
      * @param parents jobs whose edges were released
-     * @return completed after the commit
      */
     CompletableFuture<Void> released(Collection<JobId> parents);
 
     /**
      * Runs whose incarnation has ended, so that they will not be finished.
      *
-     * @param limit how many at most
      * @return the jobs, still running as the store has it
      */
     List<StoredJob> lostRuns(int limit);

@@ -43,7 +43,6 @@ public interface RequestStore {
     /**
      * Forgets requests that need not be kept any more, the oldest first.
      *
-     * @param limit how many at most
      * @return completed after the commit: how many
      */
     CompletableFuture<Integer> forget(Instant until, int limit);

@@ -35,7 +35,6 @@ public interface UsageStore {
      * @param since of runs that began then or later
      * @param until of runs that began before
      * @param after only those behind this one; null for the first page
-     * @param limit how many at most
      * @return by the beginnings of the runs
      */
     List<RunUse> uses(Instant since, Instant until, @Nullable RunUse after, int limit);
