@@ -15,14 +15,4 @@ public record SchedulePause(
         String by,
         Instant since,
         @Nullable String reason,
-        @Nullable Instant until) {
-
-    /**
-     * Whether it holds.
-     *
-     * @return true from its beginning to before its end
-     */
-    public boolean holdsAt(Instant at) {
-        return !at.isBefore(since) && (until == null || at.isBefore(until));
-    }
-}
+        @Nullable Instant until) {}
