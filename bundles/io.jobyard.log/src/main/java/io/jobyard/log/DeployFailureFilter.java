@@ -12,21 +12,24 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /**
- * Leaves out what Declarative Services and the framework say of a component that fails while the bundle {@code
- * io.jobyard.deploy} starts it, two pages of stack traces: that bundle tells it in one line, with the file, and has the trace
- * at DEBUG.
+ * Drops the messages of Declarative Services and of the framework about a component that fails while the bundle {@code
+ * io.jobyard.deploy} starts it: two pages of stack traces. That bundle logs the failure in one line, with the file, and
+ * the trace at DEBUG.
  */
 public final class DeployFailureFilter extends TurboFilter {
 
     private static final String THREAD = "jobyard-deploy-";
     private static final String OURS = "io.jobyard.";
-    /** The beginning of Declarative Services' lines. */
+    /** The start of a log line of Declarative Services. */
     private static final Pattern COMPONENTS =
             Pattern.compile("bundle ([^:]+):\\S+ \\(\\d+\\)\\[[^]]*] : (.*)", Pattern.DOTALL);
 
     private static final Pattern NO_HANDLER = Pattern.compile(
             "(Could not get service from ref|.*Service not available from service registry).*", Pattern.DOTALL);
-    /** The framework's own event, on another thread; Declarative Services have logged the cause before. */
+    /**
+     * The logger of the framework's own event, which comes on another thread, after Declarative Services have logged
+     * the cause.
+     */
     private static final String EVENTS = "Events.Framework";
 
     private static final Pattern NO_SERVICE = Pattern.compile(

@@ -7,14 +7,14 @@ import ch.qos.logback.core.spi.FilterReply;
 import java.util.regex.Pattern;
 
 /**
- * Drops two warnings of Event Admin about its own stop: it ends its threads by an interrupt, and it warns of that interrupt
- * and of each event of the framework that comes after its threads have ended.
+ * Drops two warnings of Event Admin about its own shutdown. It stops its threads by an interrupt, and warns of that
+ * interrupt and of each framework event that arrives after its threads have stopped.
  */
 public final class EventAdminStopFilter extends Filter<ILoggingEvent> {
 
     private static final String EVENT_ADMIN = "org.apache.felix.eventadmin";
     private static final String INTERRUPTED = "Event Task Processing Interrupted";
-    /** Of the thread pool's state, as the exception names it. */
+    /** The state of the thread pool, as the exception names it. */
     private static final Pattern ENDED =
             Pattern.compile("RejectedExecutionException: .*\\[(Terminated|Shutting down),");
 

@@ -6,8 +6,8 @@ import ch.qos.logback.core.OutputStreamAppender;
 import java.io.FilterOutputStream;
 
 /**
- * Writes to the standard error that the process has when logging begins. Later, the shell replaces {@code System.err} by one
- * that leads to the session of the current thread, and a warning would appear among the output of a command.
+ * Appender for the standard error that the process has when logging begins. The shell later replaces {@code System.err}
+ * by a stream to the session of the current thread, and a warning would appear in the output of a command.
  */
 public final class ProcessConsole extends OutputStreamAppender<ILoggingEvent> {
 
@@ -16,7 +16,7 @@ public final class ProcessConsole extends OutputStreamAppender<ILoggingEvent> {
         setOutputStream(new FilterOutputStream(System.err) {
             @Override
             public void close() {
-                // the process keeps its standard error when logging ends
+                // keep the process's standard error open when logging stops
             }
         });
         super.start();

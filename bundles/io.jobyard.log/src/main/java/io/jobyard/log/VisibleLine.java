@@ -5,7 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.pattern.CompositeConverter;
 import io.jobyard.spi.text.VisibleText;
 
-/** {@code %visible(…)}: the text in brackets as one line, with everything escaped that is not plainly seen. */
+/** Converter {@code %visible(…)}: writes the text in brackets on one line and escapes every invisible character. */
 public final class VisibleLine extends CompositeConverter<ILoggingEvent> {
 
     @Override

@@ -6,8 +6,8 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import io.jobyard.spi.text.VisibleText;
 
 /**
- * {@code %visibleEx}: a stack trace of which each line begins with a tab. No line of the log does, so that no message in
- * it, however many lines it has, can be taken for one.
+ * Converter {@code %visibleEx}: writes a stack trace whose lines all begin with a tab. No log line begins with a tab,
+ * so no multi-line message can be mistaken for one.
  */
 public final class VisibleStackTrace extends ThrowableProxyConverter {
 

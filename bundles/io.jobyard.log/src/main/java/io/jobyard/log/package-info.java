@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Words for the patterns of {@code etc/logback.xml} that keep the text of others in its line. */
+/** Converters for the patterns in {@code etc/logback.xml} that keep untrusted text on its line. */
 @org.jspecify.annotations.NullMarked
 package io.jobyard.log;
