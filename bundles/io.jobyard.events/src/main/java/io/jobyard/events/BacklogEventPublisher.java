@@ -8,7 +8,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.event.EventAdmin;
 
-/** Passes on to Event Admin that backlog alerts are passed, and that it is over. */
+/** Publisher of backlog alerts, and of their ends, to Event Admin. */
 @Component
 public final class BacklogEventPublisher implements BacklogListener {
 
@@ -19,7 +19,7 @@ public final class BacklogEventPublisher implements BacklogListener {
         this.admin = admin;
     }
 
-    /** Waits for nobody: no subscriber is to hold backlog alerts up. */
+    /** Posts without waiting: no subscriber may delay backlog alerts. */
     @Override
     public void seen(BacklogEvent event) {
         admin.postEvent(Topics.event(event));

@@ -8,7 +8,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.event.EventAdmin;
 
-/** Passes each change of a job's status on to Event Admin in order. */
+/** Publisher of each job status change to Event Admin, in order. */
 @Component
 public final class JobEventPublisher implements JobListener {
 
@@ -19,7 +19,7 @@ public final class JobEventPublisher implements JobListener {
         this.admin = admin;
     }
 
-    /** Waits for the subscribers: Event Admin's own queue has no bound. */
+    /** Waits for the subscribers, because Event Admin's own queue is unbounded. */
     @Override
     public void changed(JobEvent event) {
         if (event.change().from() != event.change().to()) {

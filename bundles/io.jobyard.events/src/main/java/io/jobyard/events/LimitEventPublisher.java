@@ -8,7 +8,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.event.EventAdmin;
 
-/** Passes on to Event Admin that the warning thresholds of budgets are passed. */
+/** Publisher of crossed budget warning thresholds to Event Admin. */
 @Component
 public final class LimitEventPublisher implements LimitListener {
 
@@ -19,7 +19,7 @@ public final class LimitEventPublisher implements LimitListener {
         this.admin = admin;
     }
 
-    /** Waits for nobody: no subscriber is to hold the store up. */
+    /** Posts without waiting: no subscriber may delay the store. */
     @Override
     public void passed(LimitEvent event) {
         admin.postEvent(Topics.event(event));

@@ -8,7 +8,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.event.EventAdmin;
 
-/** Passes on to Event Admin what becomes of the times of schedules, in order. */
+/** Publisher of schedule events to Event Admin, in order. */
 @Component
 public final class ScheduleEventPublisher implements ScheduleListener {
 
@@ -19,7 +19,7 @@ public final class ScheduleEventPublisher implements ScheduleListener {
         this.admin = admin;
     }
 
-    /** Waits for nobody: no subscriber is to hold schedules up. */
+    /** Posts without waiting: no subscriber may delay schedules. */
     @Override
     public void seen(ScheduleEvent event) {
         admin.postEvent(Topics.event(event));

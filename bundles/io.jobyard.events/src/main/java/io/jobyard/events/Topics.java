@@ -12,7 +12,7 @@ import java.util.Map;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventConstants;
 
-/** The events for Event Admin, without payloads and errors: every subscriber gets them. */
+/** Event Admin events. They contain no payloads or errors, because every subscriber receives them. */
 final class Topics {
 
     private static final String PREFIX = "io/jobyard/job/";

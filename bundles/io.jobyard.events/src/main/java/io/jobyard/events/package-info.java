@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Tells Event Admin of every job's changes. */
+/** Publishers of job, schedule, limit and backlog events to Event Admin. */
 @org.jspecify.annotations.NullMarked
 package io.jobyard.events;
