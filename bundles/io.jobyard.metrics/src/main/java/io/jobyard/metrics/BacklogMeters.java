@@ -4,11 +4,11 @@ package io.jobyard.metrics;
 import io.jobyard.api.BacklogEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Counts how often backlog alerts were passed, and that it was over. */
+/** Counters of backlog alerts raised and ended. */
 final class BacklogMeters {
 
     static final String GUARD = JobMeters.PREFIX + "backlog.alerts";
-    /** No queue has such a name. */
+    /** Stands for all queues; no queue can have this name. */
     static final String ALL_QUEUES = "(all)";
 
     private final MeterRegistry registry;

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
-/** Gauges that ask the host at each reading. */
+/** Gauges that query the host at each reading. */
 final class HostMeters {
 
     static final String JOBS = JobMeters.PREFIX + "jobs";

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Counts and times from the store's commits. For the thread that gets them. */
+/** Counters and timers fed by the store's commits. Confined to the thread that receives them. */
 final class JobMeters {
 
     static final String PREFIX = "jobyard.";
@@ -29,7 +29,10 @@ final class JobMeters {
     static final String RUN = PREFIX + "run.time";
     static final String COMMIT_SIZE = PREFIX + "commit.changes";
     static final String COMMIT_LAG = PREFIX + "commit.lag";
-    /** Submitters choose types: further ones are counted as one, so that memory stays bounded. */
+    /**
+     * Maximum number of job types with their own meters. Submitters choose types, so further types share one meter to
+     * bound memory.
+     */
     static final int KINDS = 1_000;
 
     static final String OTHER = "other";
@@ -58,7 +61,7 @@ final class JobMeters {
         lag = registry.timer(COMMIT_LAG);
     }
 
-    /** Each host counts what it has done itself: who scrapes all of them adds up. */
+    /** Counts only the commits of this host, so that scrapes of all hosts add up. */
     void committed(List<Committed> all) {
         List<Committed> changes =
                 all.stream().filter(change -> !change.elsewhere()).toList();
@@ -99,7 +102,7 @@ final class JobMeters {
         }
     }
 
-    /** The outcome of a run: the job's status, or why the job goes on. */
+    /** Returns the outcome of a run: the job's status, or the reason why the job continues. */
     private static String outcome(JobSummary state) {
         return state.status().isFinished() || state.reason() == null
                 ? state.status().text()

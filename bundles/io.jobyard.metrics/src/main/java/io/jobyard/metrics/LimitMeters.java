@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The configured limits at the last look. One thread looks, others read. */
+/** The configured limits as last read. One thread updates them; others read them. */
 final class LimitMeters {
 
     static final String LEVEL = JobMeters.PREFIX + "limit.level";
@@ -26,7 +26,7 @@ final class LimitMeters {
         running = MultiGauge.builder(RUNNING).register(registry);
     }
 
-    /** Leaves out limits that are not configured: submitters may name any number. */
+    /** Updates the limits. Skips limits that are not configured, because submitters can name any number of them. */
     void look(List<LimitStatus> limits) {
         Map<Tags, Double> now = new HashMap<>();
         List<Row<?>> levels = new ArrayList<>();

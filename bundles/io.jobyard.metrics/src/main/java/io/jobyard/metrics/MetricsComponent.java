@@ -32,7 +32,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Feeds every registry that is a service. */
+/** Component that feeds all registry services with meters. */
 @Component(service = {CommitListener.class, ScheduleListener.class, BacklogListener.class, LimitListener.class})
 public final class MetricsComponent implements CommitListener, ScheduleListener, BacklogListener, LimitListener {
 
@@ -55,14 +55,14 @@ public final class MetricsComponent implements CommitListener, ScheduleListener,
             @Reference RunMonitor runs,
             @Reference StoreMaintenance store,
             @Reference Clock clock) {
-        this.store = store; // the meter that asks it holds it weakly
+        this.store = store; // keep a strong reference: the gauge holds it weakly
         schedules = new ScheduleMeters(registry);
         guards = new BacklogMeters(registry);
         warnings = new WarningMeters(registry);
         meters = new JobMeters(registry, clock, queue.rules()::route);
         HostMeters.register(registry, status.of(Caller.administrator(HistoryEvent.HOST)), queue.lanes(), runs, store);
         LimitMeters limits = new LimitMeters(registry);
-        loop = new LoopThread("jobyard-metrics-1", "The meters of limits are not kept up", () -> {
+        loop = new LoopThread("jobyard-metrics-1", "The meters of limits are not updated", () -> {
             limits.look(queue.overview().limits());
             return EVERY;
         });
@@ -81,15 +81,15 @@ public final class MetricsComponent implements CommitListener, ScheduleListener,
     @Deactivate
     void stop() {
         if (!loop.stop(TIMEOUT)) {
-            LOG.warn("The meters of limits are still looked at");
+            LOG.warn("The thread that updates the meters of limits is still running");
         }
-        List.copyOf(registry.getRegistries()).forEach(registry::remove); // others' registries live on
+        List.copyOf(registry.getRegistries()).forEach(registry::remove); // the registries of others must stay usable
         registry.close();
     }
 
     @Override
     public void opened(StoreSnapshot snapshot) {
-        // counts begin at the host's start
+        // counters begin at zero when the host starts
     }
 
     @Override

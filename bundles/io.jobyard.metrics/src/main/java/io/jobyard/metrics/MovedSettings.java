@@ -11,7 +11,7 @@ import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Tells whoever still has a file of {@code io.jobyard.metrics} where its keys have gone. */
+/** Settings of the former {@code io.jobyard.metrics}: reports where its keys have moved. */
 @Component(
         service = {Examiner.class, SettingsCheck.class},
         immediate = true,
@@ -32,9 +32,9 @@ public final class MovedSettings extends Settings<String> {
         for (String key : MOVED) {
             reader.value(key, "", text -> {
                 throw new IllegalArgumentException(
-                        "it has moved to io.jobyard.http; use /metrics with a token, and delete the file");
+                        "moved to io.jobyard.http: use /metrics with a token, and delete this file");
             });
         }
-        return "no port of Prometheus' own";
+        return "no separate Prometheus port";
     }
 }

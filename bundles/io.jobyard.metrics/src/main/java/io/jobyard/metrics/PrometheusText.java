@@ -11,7 +11,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
-/** The meters as Prometheus reads them. Its registry is a service like anybody's, and there only while somebody uses this one. */
+/**
+ * The meters in the Prometheus text format. Its registry is a service, registered only while this component is in use.
+ */
 @Component(service = MetricsText.class)
 public final class PrometheusText implements MetricsText {
 

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Counts and times what becomes of the times of schedules. */
+/** Counters and timers of schedule events. */
 final class ScheduleMeters {
 
     static final String TIMES = JobMeters.PREFIX + "schedule.times";

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Counts how often warning thresholds of budgets are passed; the values of a limit together. */
+/** Counters of crossed budget warning thresholds. All values of a limit share one counter. */
 final class WarningMeters {
 
     static final String PASSED = JobMeters.PREFIX + "budget.warnings";

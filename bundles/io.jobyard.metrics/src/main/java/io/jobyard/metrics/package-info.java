@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Counts and times what jobs do. */
+/** Meters of jobs, schedules, limits and the host. */
 @org.jspecify.annotations.NullMarked
 package io.jobyard.metrics;

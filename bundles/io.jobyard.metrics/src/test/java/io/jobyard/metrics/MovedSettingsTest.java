@@ -11,8 +11,8 @@ class MovedSettingsTest {
     @Test
     void anOldFileIsToldWhereItsKeyHasGone() {
         assertThat(new MovedSettings(Map.of("prometheus.port", "9464")).problems())
-                .containsExactly("prometheus.port is refused: it has moved to io.jobyard.http; use /metrics with a"
-                        + " token, and delete the file");
+                .containsExactly("prometheus.port is refused: moved to io.jobyard.http: use /metrics with a"
+                        + " token, and delete this file");
     }
 
     @Test
