@@ -13,14 +13,17 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the jobs that tell of events: each sends one signed request. */
+/** Creator of delivery jobs. Each sends one signed request about an event. */
 final class Deliveries {
 
     static final String WEBHOOK = "webhook";
 
     private static final String TYPE = "http_request";
     private static final int ID_BYTES = 16;
-    /** The request ends by itself when its time is over, and says what it has seen of the answer. */
+    /**
+     * Time left to the request, which ends by itself at its timeout and reports the part of the answer that it
+     * received.
+     */
     private static final Duration TO_END = Duration.ofSeconds(5);
 
     private Deliveries() {}
@@ -65,7 +68,10 @@ final class Deliveries {
         return Map.of("type", "job." + state, "timestamp", change.at().toString(), "data", data);
     }
 
-    /** The same for an event each time it is told to a webhook: what the receiver knows it again by. */
+    /**
+     * Returns the event's ID for a webhook. The ID is the same in every delivery, so the receiver can detect
+     * duplicates.
+     */
     private static String id(String webhook, JobEvent event) {
         byte[] sum = Sha256.of(webhook + "\n" + event.cursor());
         return "evt_" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(sum, ID_BYTES));

@@ -21,20 +21,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers which webhooks are disabled because their receiver has answered that it is gone. It is stored as the place of a follower: the
- * event of that answer, or the start once a delivery has arrived again. Used by one thread; {@link #isAny} may be asked by any.
+ * Record of the webhooks that are disabled because their receiver answered 410 (Gone). It is stored as the position of
+ * a follower: the event of that answer, or the start once a delivery has succeeded again. Confined to one thread,
+ * except that any thread may call {@link #isAny}.
  */
 final class GoneReceivers {
 
     private static final Logger LOG = LoggerFactory.getLogger(GoneReceivers.class);
-    /** How the error of a delivery begins whose receiver answered so. */
+    /** The start of a delivery's error if its receiver answered 410. */
     private static final Pattern GONE = Pattern.compile("\\S+ answered with status 410\\b.*", Pattern.DOTALL);
 
     private static final int ID_BYTES = 8;
 
     private final FollowerStore followers;
     private final JobReads reads;
-    /** By follower: the place, as far as it was asked for. */
+    /** The positions read so far, by follower. */
     private final Map<String, Optional<EventCursor>> positions = new ConcurrentHashMap<>();
 
     GoneReceivers(FollowerStore followers, JobReads reads) {
@@ -42,12 +43,15 @@ final class GoneReceivers {
         this.reads = reads;
     }
 
-    /** Forgets what it knows: another host may have changed it. */
+    /** Clears the cache, because another host may have changed the positions. */
     void begin() {
         positions.clear();
     }
 
-    /** Returns whether an event of a delivery may change anything. Asked for each commit, so it asks no store. */
+    /**
+     * Returns whether a delivery's event can change a webhook's state. Called for each commit, so it does not query the
+     * store.
+     */
     boolean concerns(JobEvent event) {
         return switch (event.change().to()) {
             case FAILED -> GONE.matcher(event.change().why()).matches();
@@ -68,7 +72,7 @@ final class GoneReceivers {
         return position.isPresent() && !position.get().equals(EventCursor.START);
     }
 
-    /** Disables or enables the webhook of a delivery, as its end says. Returns the webhook if its receiver is gone. */
+    /** Disables or enables the webhook of a finished delivery. Returns the webhook if its receiver is gone. */
     Optional<String> ended(JobEvent event, Map<String, WebhookSettings> webhooks) {
         String webhook =
                 reads.job(event.job()).map(stored -> webhook(stored.job())).orElse("");
@@ -79,19 +83,19 @@ final class GoneReceivers {
         boolean wasGone = isGone(webhook, settings);
         if (event.change().to() == JobStatus.FAILED && !wasGone) {
             LOG.warn(
-                    "Webhook {} is disabled: {} (delivery {})",
+                    "Webhook {} disabled: {} (delivery {})",
                     webhook,
                     event.change().why(),
                     event.job());
             move(follower(webhook, settings), event.cursor());
         } else if (event.change().to() == JobStatus.COMPLETED && wasGone) {
-            LOG.info("Webhook {} is enabled again: delivery {} has arrived", webhook, event.job());
+            LOG.info("Webhook {} enabled again: delivery {} succeeded", webhook, event.job());
             move(follower(webhook, settings), EventCursor.START);
         }
         return event.change().to() == JobStatus.FAILED ? Optional.of(webhook) : Optional.empty();
     }
 
-    /** A delivery that was made for another URL says nothing of this one. */
+    /** Returns whether a delivery was sent to this URL. A delivery to another URL does not affect the webhook. */
     private boolean isTo(URI url, JobEvent event) {
         return reads.payload(event.job())
                 .filter(payload -> payload.contains("\"url\":\"" + url + "\""))
@@ -108,11 +112,11 @@ final class GoneReceivers {
         if (moved) {
             positions.put(follower, Optional.of(to));
         } else {
-            positions.remove(follower); // another host was here
+            positions.remove(follower); // another host has stored a position
         }
     }
 
-    /** Another URL is another receiver. */
+    /** Returns the follower's name, which contains a hash of the URL because another URL is another receiver. */
     private static String follower(String webhook, WebhookSettings settings) {
         byte[] sum = Sha256.of(String.valueOf(settings.url()));
         return "webhook gone " + webhook + " " + HexFormat.of().formatHex(Arrays.copyOf(sum, ID_BYTES));

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cancels the deliveries of a disabled webhook that wait or are queued. Forgets what is left when its host ends: the next delivery that is
- * sent gets the same answer, and that cancels the others. Used by one thread.
+ * Cancels waiting and queued deliveries of a disabled webhook. If the host stops, the rest is forgotten: the next
+ * delivery receives the same answer, which cancels the others. Confined to one thread.
  */
 final class WaitingDeliveries {
 
@@ -32,7 +32,7 @@ final class WaitingDeliveries {
     private final JobReads reads;
     private final JobWithdrawal withdrawal;
     private final Clock clock;
-    /** By webhook: the answer 410 for which its deliveries are cancelled. */
+    /** The 410 answers whose webhooks have deliveries to cancel, by webhook. */
     private final Map<String, HeardAnswer> answers = new HashMap<>();
 
     WaitingDeliveries(JobReads reads, JobWithdrawal withdrawal, Clock clock) {
@@ -41,19 +41,22 @@ final class WaitingDeliveries {
         this.clock = clock;
     }
 
-    /** A receiver has answered that it is gone: all deliveries that are there now are to end. */
+    /** Schedules the cancellation of all existing deliveries after their receiver answered that it is gone. */
     void end(String webhook, WebhookSettings settings, JobEvent answer) {
         answers.put(webhook, new HeardAnswer(settings, answer, clock.instant()));
     }
 
-    /** Cancels those that searches find. False if there may be more: searches do not know yet all that was stored before the answer. */
+    /**
+     * Cancels the deliveries that searches find. Returns false if there may be more, because the search index does not
+     * yet contain all jobs stored before the answer.
+     */
     boolean turn() {
         answers.entrySet().removeIf(each -> cancel(each.getKey(), each.getValue()));
         return answers.isEmpty();
     }
 
     private boolean cancel(String webhook, HeardAnswer answer) {
-        String why = "not sent: webhook " + webhook + " is disabled, as delivery "
+        String why = "not sent: webhook " + webhook + " is disabled because delivery "
                 + answer.event().job() + " failed: " + answer.event().change().why();
         JobFilter filter = JobFilter.ALL
                 .withSubmitter(WebhookEngine.SENDER.name())

@@ -4,51 +4,52 @@ package io.jobyard.webhooks;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** A webhook. */
+/** Settings of a webhook. */
 @ObjectClassDefinition(
         name = "Jobyard webhook",
-        description = "An address that is told what becomes of jobs; a file for each: etc/io.jobyard.webhooks-NAME.cfg."
-                + " url and secret are needed.")
+        description = "An HTTP receiver of job events; one file each: etc/io.jobyard.webhooks-NAME.cfg."
+                + " url and secret are required.")
 @interface WebhookConfiguration {
 
     @AttributeDefinition(
             name = "url",
-            description =
-                    "Where to: http or https. Its origin must be one that allow of io.jobyard.handler.http names.")
+            description = "The receiver's http or https URL. Its origin must match allow in io.jobyard.handler.http.")
     String url();
 
     @AttributeDefinition(
             name = "secret",
-            description = "The name of the secret with which deliveries are signed. A policy in io.jobyard.secrets-NAME"
-                    + " lets the type http_request sign with it: uses = sign.")
+            description = "Name of the secret that signs deliveries. A policy in io.jobyard.secrets-NAME must allow"
+                    + " the type http_request to sign with it: uses = sign.")
     String secret();
 
     @AttributeDefinition(
             name = "events",
-            description =
-                    "Which changes are told, with commas between them: waiting, queued, running, completed, failed,"
-                            + " cancelled; the last three if left out.",
+            description = "Job changes to deliver, separated by commas: waiting, queued, running, completed, failed,"
+                    + " cancelled. Default: the last three.",
             required = false)
     String events() default "";
 
     @AttributeDefinition(
             name = "types",
-            description = "The types of the jobs it is about, with commas between them; * stands for any characters.",
+            description = "Job types to deliver, separated by commas; * matches any characters.",
             required = false)
     String types() default "*";
 
-    @AttributeDefinition(name = "submitters", description = "Whose jobs it is about, alike.", required = false)
+    @AttributeDefinition(
+            name = "submitters",
+            description = "Submitters whose jobs to deliver, in the same format.",
+            required = false)
     String submitters() default "*";
 
     @AttributeDefinition(
             name = "queues",
-            description = "The queues that the jobs are in at the change, alike.",
+            description = "Queues whose jobs to deliver, by the queue at the time of the change, in the same format.",
             required = false)
     String queues() default "*";
 
     @AttributeDefinition(
             name = "max.retries",
-            description = "How many more attempts follow a delivery that fails.",
+            description = "Number of retries of a failed delivery.",
             min = "0",
             max = "10",
             required = false)
@@ -56,7 +57,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "timeout.seconds",
-            description = "Seconds that one attempt may take.",
+            description = "Timeout of one attempt, in seconds.",
             min = "1",
             max = "300",
             required = false)
@@ -64,8 +65,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "queue",
-            description = "The queue in which deliveries wait. The queue webhooks runs as many at once as half of the"
-                    + " workers of all hosts, and 1 at least.",
+            description = "Queue for deliveries. The queue webhooks may use half of the"
+                    + " workers of all hosts, at least 1.",
             required = false)
     String queue() default WebhookLimits.NAME;
 }

@@ -27,23 +27,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the events behind the place of each webhook, and stores its deliveries with its new place in one commit: no event is told
- * twice or left out, whatever ends in between. Turned by one thread, of one host at a time; findings may be asked by any.
+ * Reads the events after each webhook's position, and stores its deliveries and its new position in one commit, so a
+ * crash neither repeats nor skips an event. Confined to one thread, on one host at a time; any thread may ask for
+ * findings.
  */
 final class WebhookEngine {
 
-    /** Whose jobs the deliveries are. What becomes of them is told to nobody, or that would have no end. */
+    /**
+     * The submitter of deliveries. Webhooks skip events of its jobs, which would otherwise cause endless deliveries.
+     */
     static final Caller SENDER = Caller.bundle("io.jobyard.webhooks");
 
     static final int PAGE = 500;
-    /** In bytes; most of a payload is the URL, twice the usual bound of one. */
+    /**
+     * Maximum payload size in bytes. Most of a payload is the URL, so this is twice the usual maximum length of a URL.
+     */
     private static final int LARGEST_PAYLOAD = 8_192;
-    /** Where nothing is to be told, its place is stored after so many pages only: a restart reads them again. */
+    /**
+     * Number of pages without deliveries after which a webhook's position is stored. After a restart, they are read
+     * again.
+     */
     static final int PAGES_UNSTORED = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookEngine.class);
 
-    /** Where a webhook is: what is stored, and how much further nothing is to be told. */
+    /** A webhook's position: the stored one, and how far events without deliveries have been read since. */
     private record WebhookPosition(EventCursor stored, EventCursor read, int pages) {}
 
     private final FeedStore feed;
@@ -53,7 +61,7 @@ final class WebhookEngine {
     private final Supplier<Map<String, WebhookSettings>> webhooks;
     private final GoneReceivers gone;
     private final WaitingDeliveries waiting;
-    /** Deliveries that have ended in a way that may disable or enable a webhook. */
+    /** Finished deliveries that may disable or enable their webhook. */
     private final Queue<JobEvent> ended = new ConcurrentLinkedQueue<>();
 
     private final Map<String, WebhookPosition> positions = new ConcurrentHashMap<>();
@@ -76,13 +84,13 @@ final class WebhookEngine {
         this.waiting = waiting;
     }
 
-    /** Forgets what it knows of places: another host may have moved them on. */
+    /** Clears the cached positions, because another host may have advanced them. */
     void begin() {
         positions.clear();
         gone.begin();
     }
 
-    /** Hears what was committed. May be called by any thread, and asks no store. */
+    /** Receives committed changes, on any thread. Does not query the store. */
     void committed(List<Committed> changes) {
         for (Committed change : changes) {
             JobEvent event = change.event();
@@ -92,13 +100,13 @@ final class WebhookEngine {
         }
     }
 
-    /** Whether all has been told; false if it should be tried again soon. */
+    /** Delivers new events. Returns false if the caller should retry soon. */
     boolean turn() {
         Map<String, WebhookSettings> all = webhooks.get();
         findings.keySet().retainAll(all.keySet());
         for (JobEvent event = ended.peek(); event != null; event = ended.peek()) {
             JobEvent answer = event;
-            gone.ended(event, all) // if the store fails, it is looked at again
+            gone.ended(event, all) // peek first: if the store fails, the next turn retries
                     .ifPresent(name -> waiting.end(name, Objects.requireNonNull(all.get(name)), answer));
             ended.remove();
         }
@@ -129,7 +137,7 @@ final class WebhookEngine {
         }
     }
 
-    /** Whether there may be more. */
+    /** Processes one page of events. Returns whether there may be more. */
     private boolean page(String name, WebhookSettings settings) {
         WebhookPosition position = positions.computeIfAbsent(name, this::stored);
         int most = most();
@@ -158,7 +166,7 @@ final class WebhookEngine {
         return events.size() == most;
     }
 
-    /** So many deliveries are taken in one call. */
+    /** Returns the maximum number of deliveries in one call. */
     private int most() {
         int fit = Math.min(sizes.maxBatchJobs(), sizes.maxBatchBytes() / LARGEST_PAYLOAD);
         return Math.max(1, Math.min(PAGE, fit));
@@ -173,7 +181,7 @@ final class WebhookEngine {
         if (moved) {
             positions.put(name, new WebhookPosition(to, to, 0));
         } else {
-            positions.remove(name); // another host was here
+            positions.remove(name); // another host has stored a position
         }
     }
 
@@ -182,7 +190,7 @@ final class WebhookEngine {
         return new WebhookPosition(position, position, 0);
     }
 
-    /** A new one is told what happens from now on. */
+    /** Returns the position of a new webhook, which receives events from now on. */
     private EventCursor first(String name) {
         EventCursor now = feed.newest();
         boolean isFirst = Futures.join(followers.advance(follower(name), null, now, List.of()));
@@ -194,26 +202,26 @@ final class WebhookEngine {
     }
 
     private void missed(String name, WebhookPosition position, JobyardException why) {
-        LOG.warn("Webhook {} has missed events, and goes on with what happens from now on: {}", name, why.getMessage());
+        LOG.warn("Webhook {} missed events; continuing with new events: {}", name, why.getMessage());
         move(name, position.stored(), feed.newest(), List.of());
     }
 
     private static Finding disabled(String name, WebhookSettings settings) {
         return new Finding(
                 WebhookSettings.FACTORY + "-" + name,
-                "it is disabled: " + settings.target() + " answered a delivery with status 410 (Gone)",
-                "change url or remove the file; if the receiver is back, retry a failed delivery with the label webhook="
-                        + name + ": the webhook is enabled when one arrives");
+                "disabled: " + settings.target() + " answered a delivery with status 410 (Gone)",
+                "change url or remove the file; if the receiver is available again, retry a failed delivery with the label webhook="
+                        + name + ": the first successful delivery enables the webhook");
     }
 
     private void failed(String name, JobyardException why) {
         String[] parts = String.valueOf(why.getMessage()).split("; ", 2);
         Finding finding = new Finding(
                 WebhookSettings.FACTORY + "-" + name,
-                "nothing is told at present: " + parts[0],
-                parts.length == 2 ? parts[1] : "it is tried again every few seconds");
+                "not delivering: " + parts[0],
+                parts.length == 2 ? parts[1] : "Jobyard retries every few seconds");
         if (findings.put(name, finding) == null) {
-            LOG.warn("Webhook {} tells nothing at present: {}", name, why.getMessage());
+            LOG.warn("Webhook {} is not delivering: {}", name, why.getMessage());
         }
     }
 

@@ -9,13 +9,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.osgi.service.component.annotations.Component;
 
-/** The queue of deliveries and the limit of each receiver: a slow one takes neither all workers nor all deliveries. */
-@Component(immediate = true) // the queue goes by it from the start
+/**
+ * The queue of deliveries and the limit of each receiver, so that a slow receiver takes neither all workers nor all
+ * deliveries.
+ */
+@Component(immediate = true) // the queue's limit must apply from the start
 public final class WebhookLimits implements BuiltInLimits {
 
-    /** The name of both. */
+    /** The name of the queue and of the limit. */
     static final String NAME = "webhooks";
-    /** The label that names the receiver of a delivery. */
+    /** Label of a delivery that names the receiver. */
     static final String TARGET = "target";
 
     @Override

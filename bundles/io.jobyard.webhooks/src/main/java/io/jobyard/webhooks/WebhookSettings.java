@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checked values of {@code io.jobyard.webhooks-NAME}.
  *
- * @param url where to; null if the configuration was never right: then nothing is told
- * @param secret the name of the secret with which deliveries are signed
- * @param events what it tells
- * @param maxRetries how many more attempts follow a delivery that fails
- * @param timeout how long one attempt may take
- * @param queue where deliveries stand
+ * @param url the receiver; null if the configuration was never valid, and then nothing is delivered
+ * @param secret the name of the secret that signs deliveries
+ * @param events the events to deliver
+ * @param maxRetries the number of retries of a failed delivery
+ * @param timeout the timeout of one attempt
+ * @param queue the queue for deliveries
  */
 record WebhookSettings(
         @Nullable URI url, String secret, ToldEvents events, int maxRetries, Duration timeout, String queue) {
 
-    /** The states that are told when a job comes into them, of which jobs. */
+    /** The statuses to deliver, and the filters of their jobs. */
     record ToldEvents(Set<JobStatus> states, List<Glob> types, List<Glob> submitters, List<Glob> queues) {
 
         boolean has(JobEvent event) {
@@ -62,10 +62,10 @@ record WebhookSettings(
                 Duration.ofSeconds(reader.integer("timeout.seconds", 30, 1, 300)),
                 reader.value("queue", WebhookLimits.NAME, text -> matching(QUEUE, text)));
         if (!reader.has("url")) {
-            reader.refuse("url is missing: say where to, such as https://example.com/hooks");
+            reader.refuse("url is missing: set the receiver, for example https://example.com/hooks");
         }
         if (!reader.has("secret")) {
-            reader.refuse("secret is missing: name the secret with which deliveries are signed");
+            reader.refuse("secret is missing: name the secret that signs deliveries");
         }
         return settings;
     }
@@ -75,11 +75,11 @@ record WebhookSettings(
         try {
             url = URI.create(text);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("use a URL such as https://example.com/hooks", e);
+            throw new IllegalArgumentException("use a URL, for example https://example.com/hooks", e);
         }
         String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
         if (!SCHEMES.contains(scheme) || url.getHost() == null || url.getUserInfo() != null) {
-            throw new IllegalArgumentException("use a URL such as https://example.com/hooks, without a user");
+            throw new IllegalArgumentException("use a URL without a user, for example https://example.com/hooks");
         }
         return url;
     }
@@ -104,15 +104,18 @@ record WebhookSettings(
         return text;
     }
 
-    /** Whether it is told of an event: one that says no more than who changed what a job is to be is none. */
+    /**
+     * Returns whether to deliver an event. Changes of a job's attributes without a change of its status are not
+     * delivered.
+     */
     boolean tells(JobEvent event) {
         return event.change().from() != event.change().to() && events.has(event);
     }
 
-    /** Returns the receiver: all deliveries to it share its limit. */
+    /** Returns the receiver. All deliveries to it share its limit. */
     String target() {
         if (url == null) {
-            throw new IllegalStateException("a webhook that tells nothing has no target");
+            throw new IllegalStateException("a disabled webhook has no target");
         }
         String port = url.getPort() < 0 ? "" : ":" + url.getPort();
         String origin = (url.getScheme() + "://" + url.getHost() + port).toLowerCase(Locale.ROOT);
@@ -121,6 +124,6 @@ record WebhookSettings(
 
     @Override
     public String toString() {
-        return url == null ? "a webhook that tells nothing" : "url = " + url + ", events = " + events.states();
+        return url == null ? "a webhook without deliveries" : "url = " + url + ", events = " + events.states();
     }
 }

@@ -31,7 +31,10 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The webhooks of a host: looks at the events after commits, a few times a second at most; of several hosts the leader does. */
+/**
+ * Component that runs a host's webhooks. It reads new events after commits, at most a few times a second; with several
+ * hosts, only on the leader.
+ */
 @Component(
         immediate = true,
         service = {CommitListener.class, Examiner.class})
@@ -76,7 +79,7 @@ public final class WebhooksComponent implements CommitListener, Examiner {
     @Deactivate
     void stop() {
         if (!loop.stop(PATIENCE)) {
-            LOG.warn("The store does not answer; the next start goes on with the webhooks");
+            LOG.warn("The store does not answer; webhooks resume at the next start");
         }
     }
 
@@ -86,14 +89,14 @@ public final class WebhooksComponent implements CommitListener, Examiner {
         return all;
     }
 
-    /** Costs nothing while there is no webhook. */
+    /** Schedules a turn. Does nothing if there is no webhook. */
     private void due() {
         if (isLeader && !webhooks.isEmpty()) {
             loop.wake();
         }
     }
 
-    /** What comes in the pauses is seen to in one turn. */
+    /** Runs one turn for all changes since the last pause. */
     private Duration round() {
         loop.pause(PAUSE);
         if (!isLeader || loop.isStopped()) {

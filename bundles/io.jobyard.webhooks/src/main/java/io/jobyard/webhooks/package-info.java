@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Tells addresses outside what becomes of jobs: each delivery is a job, in the commit that says how far its webhook is. */
+/**
+ * Webhooks: HTTP deliveries of job events. Each delivery is a job, stored in the same commit as its webhook's new
+ * position.
+ */
 @org.jspecify.annotations.NullMarked
 package io.jobyard.webhooks;

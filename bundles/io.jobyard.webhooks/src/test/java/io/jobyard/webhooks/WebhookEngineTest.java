@@ -150,8 +150,8 @@ class WebhookEngineTest {
         WebhookEngine failing = given.another(broken);
         assertThat(failing.turn()).isFalse();
         assertThat(failing.findings())
-                .containsExactly(new Finding(
-                        "io.jobyard.webhooks-all", "nothing is told at present: the disk is full", "make room"));
+                .containsExactly(
+                        new Finding("io.jobyard.webhooks-all", "not delivering: the disk is full", "make room"));
         assertThat(failing.turn()).isTrue();
         assertThat(failing.findings()).isEmpty();
         assertThat(given.deliveries()).hasSize(1);
@@ -207,9 +207,9 @@ class WebhookEngineTest {
         assertThat(given.engine.findings())
                 .containsExactly(new Finding(
                         "io.jobyard.webhooks-shop",
-                        "it is disabled: https://example.com answered a delivery with status 410 (Gone)",
-                        "change url or remove the file; if the receiver is back, retry a failed delivery with the label"
-                                + " webhook=shop: the webhook is enabled when one arrives"));
+                        "disabled: https://example.com answered a delivery with status 410 (Gone)",
+                        "change url or remove the file; if the receiver is available again, retry a failed delivery with the label"
+                                + " webhook=shop: the first successful delivery enables the webhook"));
 
         WebhookEngine next = given.another(given.scheduler.fires());
         next.turn();
@@ -248,7 +248,7 @@ class WebhookEngineTest {
             assertThat(last.to()).isEqualTo(JobStatus.CANCELLED);
             assertThat(last.who()).isEqualTo(WebhookEngine.SENDER.inHistory());
             assertThat(last.why())
-                    .isEqualTo("not sent: webhook shop is disabled, as delivery "
+                    .isEqualTo("not sent: webhook shop is disabled because delivery "
                             + toShop.get(0).id() + " failed: https://example.com answered with status 410: bye");
         }
         assertThat(given.deliveries("bank")).extracting(Job::status).containsOnly(JobStatus.QUEUED);

@@ -28,9 +28,9 @@ class WebhookSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "url, ftp://example.com, 'use a URL such as https://example.com/hooks, without a user'",
-        "url, https://ann:pw@example.com, 'use a URL such as https://example.com/hooks, without a user'",
-        "url, 'https://exa mple', 'use a URL such as https://example.com/hooks'",
+        "url, ftp://example.com, 'use a URL without a user, for example https://example.com/hooks'",
+        "url, https://ann:pw@example.com, 'use a URL without a user, for example https://example.com/hooks'",
+        "url, 'https://exa mple', 'use a URL, for example https://example.com/hooks'",
         "events, 'completed, ended', 'use some of waiting, queued, running, completed, failed, cancelled'",
         "secret, 'a b', 'use a name with the characters A-Z a-z 0-9 . _ -'",
         "max.retries, 11, use a whole number from 0 to 10",
@@ -57,7 +57,7 @@ class WebhookSettingsTest {
         assertThat(settings.examine())
                 .extracting(Finding::problem)
                 .containsExactlyInAnyOrder(
-                        "url is missing: say where to, such as https://example.com/hooks",
-                        "secret is missing: name the secret with which deliveries are signed");
+                        "url is missing: set the receiver, for example https://example.com/hooks",
+                        "secret is missing: name the secret that signs deliveries");
     }
 }
