@@ -4,50 +4,49 @@ package io.jobyard.secrets;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Who may use which secrets. */
+/** Settings of a secrets policy. */
 @ObjectClassDefinition(
         name = "Jobyard secrets policy",
         description =
-                "Who may use which secrets; a file for each policy: etc/io.jobyard.secrets-NAME.cfg. All keys that are"
-                        + " given must match; of several policies one is enough; without any, no job gets a secret. Names"
-                        + " have * for any characters, and commas between them: llm_*,embed.")
+                "Who may use which secrets; one file per policy: etc/io.jobyard.secrets-NAME.cfg. All keys that are"
+                        + " set must match. If there are several policies, one that matches is enough; without a policy, no job gets"
+                        + " a secret. Separate names by commas; * matches any characters: llm_*,embed.")
 @interface PolicyConfiguration {
 
-    @AttributeDefinition(name = "secrets", description = "The names of the secrets it is for. Required.")
+    @AttributeDefinition(name = "secrets", description = "Names of the secrets that the policy allows. Required.")
     String secrets();
 
     @AttributeDefinition(
             name = "types",
-            description = "The types of the jobs that may use them; any type if left out.",
+            description = "Types of the jobs that may use the secrets. Default: any type.",
             required = false)
     String types() default "";
 
     @AttributeDefinition(
             name = "bundles",
-            description = "The symbolic names of the bundles whose handlers may get them; any bundle if left out.",
+            description = "Symbolic names of the bundles whose handlers may get the secrets. Default: any bundle.",
             required = false)
     String bundles() default "";
 
     @AttributeDefinition(
             name = "roles",
-            description =
-                    "The names of the roles of which the job's submitter has one, by which it may submit; anybody's"
-                            + " job may use them if left out.",
+            description = "Names of roles. The submitter must have one of them, and that role must allow the submit."
+                    + " Default: jobs of any submitter.",
             required = false)
     String roles() default "";
 
     @AttributeDefinition(
             name = "uses",
             description =
-                    "What they may be used for: header, which sends them to the origin of the request; sign, which"
-                            + " signs requests to it and sends nothing of them; field, which is any other marked field,"
-                            + " and what a handler asks for by name.",
+                    "Permitted uses: header (sent to the origin of the request), sign (signs requests to the origin; the"
+                            + " secret itself is not sent), field (any other marked field, and secrets that a handler"
+                            + " requests by name).",
             required = false)
     String uses() default "field";
 
     @AttributeDefinition(
             name = "origins",
-            description = "The origins of those requests, such as https://api.example.com, https://*.example.com:8443."
+            description = "Origins of the requests, for example https://api.example.com, https://*.example.com:8443."
                     + " Required for header and sign.",
             required = false)
     String origins() default "";

@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checked values of {@code io.jobyard.secrets-NAME}: all of them must match.
+ * Checked values of {@code io.jobyard.secrets-NAME}. All of them must match.
  *
- * @param types the types of the jobs that may use them
- * @param bundles the symbolic names of the bundles whose handlers may get them
- * @param roles the roles of which the submitter has one; null if anybody's job may use them
- * @param uses what they may be used for
- * @param origins where to they may be sent, or what is signed with them; null if they may not
+ * @param types the types of the jobs that may use the secrets
+ * @param bundles the symbolic names of the bundles whose handlers may get the secrets
+ * @param roles the roles of which the submitter must have one; null for any submitter
+ * @param uses the permitted uses
+ * @param origins the origins to which the secrets may be sent, or to which requests may be signed; null for none
  */
 record PolicySettings(
         List<Glob> secrets,
@@ -28,7 +28,7 @@ record PolicySettings(
         Set<SecretPurpose> uses,
         @Nullable List<Origin> origins) {
 
-    /** A policy that was never good. */
+    /** A policy that was never valid. */
     static final PolicySettings NOTHING =
             new PolicySettings(List.of(), List.of(), List.of(), List.of(), Set.of(), null);
 
@@ -37,7 +37,8 @@ record PolicySettings(
     static PolicySettings read(SettingsReader reader) {
         List<Glob> secrets = globs(reader, "secrets");
         if (!reader.has("secrets")) {
-            reader.refuse("secrets is missing: name those it is for, such as secrets = openai,mail_*");
+            reader.refuse(
+                    "secrets is missing: name the secrets that the policy allows, for example secrets = openai,mail_*");
         }
         List<Glob> types = globs(reader, "types");
         List<Glob> bundles = globs(reader, "bundles");
@@ -46,7 +47,7 @@ record PolicySettings(
         Set<SecretPurpose> uses = reader.value("uses", EnumSet.of(SecretPurpose.FIELD), SecretPurpose::list);
         List<Origin> origins = reader.optional("origins", Origin::list);
         if (!reader.has("origins") && uses.stream().anyMatch(SecretPurpose::needsOrigin)) {
-            reader.refuse("origins is missing: uses = header and uses = sign need the origins that are meant, such as"
+            reader.refuse("origins is missing: uses = header and uses = sign require origins, for example"
                     + " origins = https://api.example.com");
         }
         return new PolicySettings(secrets, types, bundles, anybody ? null : roles, uses, origins);
@@ -65,7 +66,10 @@ record PolicySettings(
                 && (roles == null || use.roles().stream().anyMatch(role -> matches(roles, role)));
     }
 
-    /** Closed if the policy names origins and nobody knows where the secret would go. */
+    /**
+     * Returns whether the policy covers a destination. Refuses if the policy names origins and the destination is
+     * unknown.
+     */
     private boolean isFor(@Nullable Origin destination) {
         return origins == null || destination != null && origins.stream().anyMatch(each -> each.matches(destination));
     }
@@ -77,7 +81,7 @@ record PolicySettings(
     @Override
     public String toString() {
         if (secrets.isEmpty()) {
-            return "a policy that allows nothing";
+            return "a policy without secrets";
         }
         return "secrets = " + text(secrets) + ", types = " + text(types) + ", bundles = " + text(bundles)
                 + (roles == null ? "" : ", roles = " + text(roles))

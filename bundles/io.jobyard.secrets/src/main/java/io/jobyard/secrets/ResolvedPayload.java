@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Puts secrets into a payload in place of its references. For one run. */
+/** Replaces references in a payload by secrets. Used for one run. */
 final class ResolvedPayload {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{secret:(" + SecretFiles.NAME + ")}");
@@ -20,13 +20,16 @@ final class ResolvedPayload {
     private final Set<String> marked;
     private final List<String> texts = new ArrayList<>();
 
-    /** {@code source} gives a secret by its name and its place, or throws; {@code marked} has the JSON pointers of fields for secrets. */
+    /**
+     * {@code source} returns a secret by its name and position, or throws; {@code marked} contains the JSON pointers of
+     * the fields that may have secrets.
+     */
     ResolvedPayload(BinaryOperator<String> source, Set<String> marked) {
         this.source = source;
         this.marked = Set.copyOf(marked);
     }
 
-    /** Whether the value contains any reference: most payloads do not. */
+    /** Returns whether the value contains a reference. Most payloads do not. */
     static boolean isNeededFor(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             return map.values().stream().anyMatch(ResolvedPayload::isNeededFor);
@@ -36,7 +39,7 @@ final class ResolvedPayload {
         return value instanceof String text && REFERENCE.matcher(text).matches();
     }
 
-    /** Returns the text at a JSON pointer; empty if there is none. */
+    /** Returns the text at a JSON pointer; empty if there is no text. */
     static String text(Map<String, Object> payload, String pointer) {
         Object value = payload;
         for (String key : pointer.substring(1).split("/", -1)) {
@@ -48,14 +51,15 @@ final class ResolvedPayload {
     }
 
     /**
-     * The same with each text in a place that may have one, that is a reference and nothing else, replaced by its secret.
-     * Within a longer text a reference is none: who writes a document that jobs pass on must not get at secrets by it.
+     * Returns the payload with each text in a marked field that is exactly one reference replaced by its secret. A
+     * reference within a longer text is not replaced: otherwise, the author of a document that jobs pass on could read
+     * secrets.
      */
     Map<String, Object> resolve(Map<String, Object> payload) {
         return object(payload, "");
     }
 
-    /** The references that were not resolved, each with its place. */
+    /** Returns the references that were not resolved, each with its position. */
     List<String> texts() {
         return List.copyOf(texts);
     }
@@ -70,7 +74,7 @@ final class ResolvedPayload {
     @SuppressWarnings("unchecked")
     private @Nullable Object value(@Nullable Object value, String position) {
         if (value instanceof Map<?, ?> map) {
-            return object((Map<String, Object>) map, position); // of JSON: its keys are texts
+            return object((Map<String, Object>) map, position); // parsed from JSON: the keys are texts
         } else if (value instanceof List<?> list) {
             List<@Nullable Object> resolved = new ArrayList<>();
             list.forEach(element -> resolved.add(value(element, position + "/" + resolved.size())));

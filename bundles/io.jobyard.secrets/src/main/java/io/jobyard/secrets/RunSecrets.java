@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
-/** The secrets of one run, each read once. */
+/** The secrets of one run. Each is read once. */
 final class RunSecrets {
 
     private final UnaryOperator<String> source;
@@ -15,10 +15,11 @@ final class RunSecrets {
     private final Map<String, String> taken = new ConcurrentHashMap<>();
 
     /**
-     * Begins without any.
+     * Creates an empty set of secrets.
      *
-     * @param source gives a secret by its name, or throws
-     * @param redaction is given each secret and its reference before the run has it: {@link JobInvocation#redact(String, String)}
+     * @param source returns a secret by its name, or throws
+     * @param redaction receives each secret and its reference before the run gets the secret: {@link
+     *     JobInvocation#redact(String, String)}
      */
     RunSecrets(UnaryOperator<String> source, BiConsumer<String, String> redaction) {
         this.source = source;

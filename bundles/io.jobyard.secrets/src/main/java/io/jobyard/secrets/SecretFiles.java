@@ -16,13 +16,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads each secret from its file at each use: a change counts at once, and no secret is kept. */
+/**
+ * Reader of secret files. It reads a secret's file at each use, so a change applies at once and no secret is cached.
+ */
 final class SecretFiles {
 
-    /** The form of a name: that of a file in the directory itself. */
+    /** The form of a secret's name: a file name without a directory. */
     static final String NAME = "[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}";
 
-    /** A shorter one would match, and be redacted, everywhere. */
+    /** The minimum length. A shorter secret would match, and be redacted, everywhere. */
     static final int SHORTEST = 4;
 
     private static final int LONGEST = 65_536;
@@ -36,40 +38,42 @@ final class SecretFiles {
         this.directory = directory;
     }
 
-    /** The name; throws if it is none, such as a way to another directory. */
+    /** Returns the name. Throws if it is invalid, for example a path to another directory. */
     static String requireName(String name) {
         if (!name.matches(NAME)) {
-            throw new IllegalArgumentException(
-                    "a secret is asked for whose name is none: use 1 to 100 of the characters"
-                            + " A-Z a-z 0-9 . _ - and no dot first");
+            throw new IllegalArgumentException("invalid secret name: use 1 to 100 of the characters"
+                    + " A-Z a-z 0-9 . _ -; the first must not be a dot");
         }
         return name;
     }
 
-    /** Reads a secret without its last line end. Messages name the file and the fix, and nothing of the secret. */
+    /**
+     * Reads a secret without its final line break. Error messages name the file and the fix, but contain no part of the
+     * secret.
+     */
     String read(String name) {
         Path file = directory.resolve(name);
         try {
             if (Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
-                throw refused(name, file + " may be read by others: chmod 600 " + file, null);
+                throw refused(name, file + " is readable by other users: chmod 600 " + file, null);
             } else if (!Files.isRegularFile(file) || Files.size(file) > LONGEST) {
-                throw refused(name, file + " is no file of at most " + LONGEST + " bytes", null);
+                throw refused(name, file + " is not a regular file of at most " + LONGEST + " bytes", null);
             }
             String secret = Files.readString(file).replaceFirst("\\R\\z", "");
             if (secret.length() < SHORTEST) {
-                throw refused(name, file + " has fewer than " + SHORTEST + " characters: use a longer one", null);
+                throw refused(name, file + " has fewer than " + SHORTEST + " characters: use a longer secret", null);
             }
             return secret;
         } catch (NoSuchFileException e) {
-            throw refused(name, "there is no file " + file + ": write it, with mode 0600", e);
+            throw refused(name, "file not found: " + file + ": create it with mode 0600", e);
         } catch (CharacterCodingException e) {
-            throw refused(name, file + " is no text in UTF-8", null);
+            throw refused(name, file + " is not UTF-8 text", null);
         } catch (IOException e) {
             throw refused(name, file + " cannot be read (" + e.getClass().getSimpleName() + ")", e);
         }
     }
 
-    /** The doctor's finding about secrets without any policy. */
+    /** Returns the doctor's finding about secrets without a policy. */
     List<Finding> unused() {
         try (Stream<Path> files = Files.list(directory)) {
             long count = files.filter(Files::isRegularFile).count();
@@ -78,7 +82,7 @@ final class SecretFiles {
                     : List.of(new Finding(
                             SecretsSettings.PID,
                             directory + " has " + count + (count == 1 ? " file" : " files")
-                                    + " and there is no policy: no job gets a secret",
+                                    + " but there is no policy, so no job gets a secret",
                             "write etc/" + SecretPolicies.FACTORY
                                     + "-NAME.cfg, with secrets = NAMES, types = JOB TYPES, bundles = SYMBOLIC NAMES"));
         } catch (NoSuchFileException e) {
@@ -87,11 +91,11 @@ final class SecretFiles {
             return List.of(new Finding(
                     SecretsSettings.PID,
                     directory + " cannot be read (" + e.getClass().getSimpleName() + ")",
-                    "let the host's user read it, and nobody else: chmod 700 " + directory));
+                    "make it readable by the host's user only: chmod 700 " + directory));
         }
     }
 
-    /** Retryable: the administrator can mend it. */
+    /** Creates a retryable exception, because an administrator can fix the cause. */
     static RetryableException refused(String name, String why, @Nullable Throwable cause) {
         return new RetryableException("secret " + name + ": " + why, LATER, cause);
     }

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The policies that are configured. */
+/** Registry of the configured policies. */
 final class SecretPolicies {
 
     static final String FACTORY = SecretsSettings.PID;
@@ -21,7 +21,7 @@ final class SecretPolicies {
     private final Map<String, NamedSettings<PolicySettings>> byPid = new ConcurrentHashMap<>();
     private final Function<String, LastGood> lastGood;
 
-    /** {@code lastGood} gives the place of a PID's last good values. */
+    /** {@code lastGood} returns the store of a PID's last valid values. */
     SecretPolicies(Function<String, LastGood> lastGood) {
         this.lastGood = lastGood;
     }
@@ -38,18 +38,16 @@ final class SecretPolicies {
         }
     }
 
-    /** Removes a policy and its last good values. */
+    /** Removes a policy and its last valid values. */
     synchronized void remove(String pid) {
         NamedSettings<PolicySettings> removed = byPid.remove(pid);
         if (removed != null) {
             lastGood.apply(pid).forget();
-            LOG.info(
-                    "{}: it is gone, and allows nothing any more",
-                    removed.name().pid());
+            LOG.info("{}: removed; the policy no longer applies", removed.name().pid());
         }
     }
 
-    /** Throws if no policy allows the use; the message says what to write. */
+    /** Throws if no policy allows the use. The message contains the configuration to write. */
     void require(SecretUse use) {
         if (byPid.values().stream().noneMatch(policy -> policy.current().allows(use))) {
             throw SecretFiles.refused(use.secret(), use.refusal(), null);

@@ -6,25 +6,31 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a secret is used for. Each that sends or signs has a keyword of its own, with which a schema marks the field beside the mark of secrets. */
+/**
+ * The use of a secret. Each use that sends or signs has a keyword, which a schema sets on a field in addition to the
+ * secret mark.
+ */
 enum SecretPurpose {
-    /** A handler gets it: in a marked field, or by its name. */
+    /** Passes the secret to the handler, in a marked field or by name. */
     FIELD(""),
-    /** A handler sends it, as it is, to the job's destination. */
+    /** Sends the secret itself to the job's destination. */
     HEADER("x-jobyard-secret-header"),
-    /** A handler signs with it what it sends to the job's destination, and does not send it. */
+    /** Signs a request to the job's destination. The secret itself is not sent. */
     SIGN("x-jobyard-secret-sign");
 
     private static final String USE = "use some of sign, header, field";
 
-    /** Empty for a field without another keyword. */
+    /** The schema keyword; empty for a plain field. */
     final String keyword;
 
     SecretPurpose(String keyword) {
         this.keyword = keyword;
     }
 
-    /** Reads {@code sign, header}; throws {@link IllegalArgumentException}, whose message says what to use. */
+    /**
+     * Parses a list, for example {@code sign, header}. Throws {@link IllegalArgumentException} with a message that
+     * lists the valid uses.
+     */
     static Set<SecretPurpose> list(String text) {
         Set<SecretPurpose> purposes = EnumSet.noneOf(SecretPurpose.class);
         for (String each : text.split(",", -1)) {
@@ -36,12 +42,12 @@ enum SecretPurpose {
         return purposes;
     }
 
-    /** Returns whether a policy names the origins that it is for. */
+    /** Returns whether a policy for this use must name origins. */
     boolean needsOrigin() {
         return this != FIELD;
     }
 
-    /** As it is written in a policy. */
+    /** Returns the text used in policies. */
     String text() {
         return name().toLowerCase(Locale.ROOT);
     }

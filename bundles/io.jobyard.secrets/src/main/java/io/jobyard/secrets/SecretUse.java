@@ -7,13 +7,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job would use a secret for.
+ * The intended use of a secret by a job.
  *
  * @param secret the name of the secret
- * @param destination where the handler would send it, or what it signs with it; null if that is nowhere, or nobody knows
+ * @param destination the origin to which the handler would send the secret or a signed request; null if there is none
+ *     or it is unknown
  * @param type the job's type
- * @param bundle the symbolic name of the bundle whose handler would get it
- * @param submitter who submitted the job
+ * @param bundle the symbolic name of the bundle whose handler would get the secret
+ * @param submitter the user or bundle that submitted the job
  * @param roles the names of the submitter's roles
  */
 record SecretUse(
@@ -29,14 +30,14 @@ record SecretUse(
         roles = Set.copyOf(roles);
     }
 
-    /** Says why no policy allows it, and what to write. */
+    /** Returns the reason for the refusal, and the configuration to write. */
     String refusal() {
         String as = purpose == SecretPurpose.FIELD
                 ? ""
                 : " as " + purpose.text() + (destination == null ? " for no known origin" : " for " + destination);
         return "no policy lets " + type + " jobs of " + submitter + " (roles: "
-                + (roles.isEmpty() ? "none" : String.join(", ", new TreeSet<>(roles))) + ") have it" + as
-                + " in bundle " + bundle + ": write etc/" + SecretPolicies.FACTORY + "-NAME.cfg with secrets = "
+                + (roles.isEmpty() ? "none" : String.join(", ", new TreeSet<>(roles))) + ") use it" + as
+                + " in bundle " + bundle + "; write etc/" + SecretPolicies.FACTORY + "-NAME.cfg with secrets = "
                 + secret
                 + ", types = " + type + ", bundles = " + bundle
                 + (purpose == SecretPurpose.FIELD ? "" : ", uses = " + purpose.text())

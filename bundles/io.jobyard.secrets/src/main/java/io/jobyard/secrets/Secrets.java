@@ -22,17 +22,17 @@ import org.osgi.service.component.propertytypes.ServiceRanking;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Gives handlers the secrets that their payloads refer to, and those that they ask for by name, where a policy allows it, and takes
- * them out of all that the run tells. The innermost.
+ * Interceptor that passes secrets to handlers, by reference in payloads or by name, if a policy allows the use. It
+ * redacts the secrets from all output of the run. Runs as the innermost interceptor.
  */
 @Component(configurationPid = SecretsSettings.PID, configurationPolicy = ConfigurationPolicy.IGNORE)
 @ServiceRanking(Integer.MIN_VALUE)
 @Designate(ocd = SecretsConfiguration.class)
 public final class Secrets implements JobInterceptor {
 
-    /** The keyword of a schema for fields that may have secrets. */
+    /** Schema keyword of fields that may contain secrets. */
     static final String MARK = "x-jobyard-secret";
-    /** The keyword of a schema for the URL to which the handler sends secrets, or what it signs with them. */
+    /** Schema keyword of the URL to which the handler sends secrets or signed requests. */
     static final String DESTINATION = "x-jobyard-secret-destination";
 
     private static final int MAX_TOLD = 10;
@@ -92,11 +92,11 @@ public final class Secrets implements JobInterceptor {
         return positions.entrySet().stream()
                 .filter(each -> each.getValue().contains(position))
                 .map(Map.Entry::getKey)
-                .findFirst() // in their order: what is marked as both is sent
+                .findFirst() // in enum order: a field with both keywords counts as sent
                 .orElse(SecretPurpose.FIELD);
     }
 
-    /** The origin of the one URL that the schema marks; null if it marks none, or several. */
+    /** Returns the origin of the only URL that the schema marks; null if it marks none or several. */
     private static @Nullable Origin destination(JobInvocation invocation) {
         Set<String> urls = invocation.marked(DESTINATION);
         if (urls.size() != 1) {
@@ -107,11 +107,11 @@ public final class Secrets implements JobInterceptor {
         try {
             return Origin.of(url);
         } catch (IllegalArgumentException e) {
-            return null; // a policy with origins allows no use then
+            return null; // policies with origins then refuse the use
         }
     }
 
-    /** The uses of one run, each of which a policy has to allow. */
+    /** The uses of one run, each of which a policy must allow. */
     private final class Uses {
 
         private final Job job;
@@ -134,14 +134,14 @@ public final class Secrets implements JobInterceptor {
         }
     }
 
-    /** Logs the references that stay texts. */
+    /** Logs the references that are left as texts. */
     private static void tell(List<String> texts, JobContext context) {
         texts.stream()
                 .limit(MAX_TOLD)
-                .forEach(text -> context.log(text + " stays a text: "
-                        + context.job().type() + " has no schema that marks this field as \"" + MARK + "\""));
+                .forEach(text -> context.log(text + " is not resolved: the schema of "
+                        + context.job().type() + " does not mark this field with \"" + MARK + "\""));
         if (texts.size() > MAX_TOLD) {
-            context.log((texts.size() - MAX_TOLD) + " more references stay texts, for the same reason");
+            context.log((texts.size() - MAX_TOLD) + " more references are not resolved, for the same reason");
         }
     }
 }

@@ -5,7 +5,7 @@ import io.jobyard.settings.api.ParserCheck;
 import io.jobyard.settings.api.SettingsCheck;
 import org.osgi.service.component.annotations.Component;
 
-/** Checks where the secrets are said to be. */
+/** Check of the secrets directory's configuration. */
 @Component(service = SettingsCheck.class)
 public final class SecretsCheck extends ParserCheck {
 

@@ -4,15 +4,15 @@ package io.jobyard.secrets;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Where the secrets are that payloads refer to. */
+/** Settings of the secrets directory. */
 @ObjectClassDefinition(
         name = "Jobyard secrets",
-        description = "Where the secrets are that payloads refer to as ${secret:NAME}.")
+        description = "Where the secrets are stored that payloads reference as ${secret:NAME}.")
 @interface SecretsConfiguration {
 
     @AttributeDefinition(
             name = "directory",
-            description = "The directory whose files are the secrets, each of mode 0600 and named as it is referred to;"
+            description = "Directory of the secret files, each with mode 0600 and named after its secret;"
                     + " relative to the instance.")
     String directory() default SecretsSettings.DIRECTORY;
 }

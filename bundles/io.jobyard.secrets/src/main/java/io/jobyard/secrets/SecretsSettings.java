@@ -7,7 +7,7 @@ import java.nio.file.Path;
 /**
  * Checked values of {@code io.jobyard.secrets}.
  *
- * @param directory as it is written, relative to the instance
+ * @param directory the directory as configured, relative to the instance
  */
 record SecretsSettings(Path directory) {
 

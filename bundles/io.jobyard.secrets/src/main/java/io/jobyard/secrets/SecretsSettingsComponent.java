@@ -22,8 +22,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Follows the configurations {@code io.jobyard.secrets} and {@code io.jobyard.secrets-NAME}. Asks Config Admin itself:
- * SCR would see of a PID that is both only the factory's configurations.
+ * Component that follows the configurations {@code io.jobyard.secrets} and {@code io.jobyard.secrets-NAME}. It reads
+ * Config Admin itself: for a PID that is both a singleton and a factory, SCR sees only the factory's configurations.
  */
 @Component(
         service = {SecretsSettingsComponent.class, SynchronousConfigurationListener.class, Examiner.class},
@@ -60,7 +60,7 @@ public final class SecretsSettingsComponent implements SynchronousConfigurationL
         }
     }
 
-    /** Reads the configuration as it is now: events may overtake each other. */
+    /** Reads the current configuration, because events may arrive out of order. */
     private synchronized void take(String pid) {
         Map<String, Object> raw = ours().filter(each -> each.pid().equals(pid))
                 .findFirst()

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Secrets by reference and by name: what stands in payloads as {@code ${secret:NAME}}, or is asked for, and only the handler sees. */
+/**
+ * Secrets by reference and by name: only the handler sees the value of {@code ${secret:NAME}} in a payload, or of a
+ * secret that it requests.
+ */
 @org.jspecify.annotations.NullMarked
 package io.jobyard.secrets;

@@ -78,17 +78,18 @@ class ResolvedPayloadTest {
     void aFileThatWillNotDoIsRefusedInOneLineThatNamesTheFix() throws IOException {
         Path open = write("open", "hunter2", "rw-r-----");
         Path tiny = write("tiny", "abc", "rw-------");
-        assertRefused("open", "secret open: " + open + " may be read by others: chmod 600 " + open);
-        assertRefused("tiny", "secret tiny: " + tiny + " has fewer than 4 characters: use a longer one");
+        assertRefused("open", "secret open: " + open + " is readable by other users: chmod 600 " + open);
+        assertRefused("tiny", "secret tiny: " + tiny + " has fewer than 4 characters: use a longer secret");
         assertRefused(
-                "none", "secret none: there is no file " + directory.resolve("none") + ": write it, with mode 0600");
+                "none", "secret none: file not found: " + directory.resolve("none") + ": create it with mode 0600");
         Files.createDirectory(
                 directory.resolve("dir"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        assertRefused("dir", "secret dir: " + directory.resolve("dir") + " is no file of at most 65536 bytes");
+        assertRefused(
+                "dir", "secret dir: " + directory.resolve("dir") + " is not a regular file of at most 65536 bytes");
         Path bytes = write("bytes", "", "rw-------");
         Files.write(bytes, new byte[] {(byte) 0xff, (byte) 0xfe, 1, 2, 3});
-        assertRefused("bytes", "secret bytes: " + bytes + " is no text in UTF-8");
+        assertRefused("bytes", "secret bytes: " + bytes + " is not UTF-8 text");
     }
 
     private void assertRefused(String name, String message) {

@@ -41,8 +41,8 @@ class RunSecretsTest {
         for (String name : List.of("../etc/io.jobyard.store.cfg", ".hidden", "", "a/b", "a\nb")) {
             assertThatThrownBy(() -> secrets.take(name))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("a secret is asked for whose name is none: use 1 to 100 of the characters"
-                            + " A-Z a-z 0-9 . _ - and no dot first");
+                    .hasMessage("invalid secret name: use 1 to 100 of the characters"
+                            + " A-Z a-z 0-9 . _ -; the first must not be a dot");
         }
         assertThat(done).isEmpty();
     }

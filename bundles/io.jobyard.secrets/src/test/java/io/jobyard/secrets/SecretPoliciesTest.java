@@ -34,11 +34,11 @@ class SecretPoliciesTest {
         assertThatThrownBy(() -> policies.require(USE))
                 .isInstanceOf(RetryableException.class)
                 .hasMessage(
-                        "secret openai: no policy lets call_api jobs of ann (roles: nightly, reports) have it in bundle"
-                                + " com.acme.api: write etc/io.jobyard.secrets-NAME.cfg with secrets = openai, types ="
+                        "secret openai: no policy lets call_api jobs of ann (roles: nightly, reports) use it in bundle"
+                                + " com.acme.api; write etc/io.jobyard.secrets-NAME.cfg with secrets = openai, types ="
                                 + " call_api, bundles = com.acme.api");
         assertThatThrownBy(() -> policies.require(use(SecretPurpose.FIELD, null, "bob")))
-                .hasMessageContaining("call_api jobs of bob (roles: none) have it");
+                .hasMessageContaining("call_api jobs of bob (roles: none) use it");
     }
 
     @ParameterizedTest
@@ -123,12 +123,12 @@ class SecretPoliciesTest {
     void theRefusalOfAUseNamesItAndItsOrigin() {
         Origin shop = Origin.of("https://shop.example.com/hooks");
         assertThatThrownBy(() -> policies.require(use(SecretPurpose.SIGN, shop, "ann")))
-                .hasMessage("secret openai: no policy lets call_api jobs of ann (roles: none) have it as sign for"
-                        + " https://shop.example.com in bundle com.acme.api: write etc/io.jobyard.secrets-NAME.cfg with"
+                .hasMessage("secret openai: no policy lets call_api jobs of ann (roles: none) use it as sign for"
+                        + " https://shop.example.com in bundle com.acme.api; write etc/io.jobyard.secrets-NAME.cfg with"
                         + " secrets = openai, types = call_api, bundles = com.acme.api, uses = sign, origins ="
                         + " https://shop.example.com");
         assertThatThrownBy(() -> policies.require(use(SecretPurpose.HEADER, null, "ann")))
-                .hasMessageContaining("have it as header for no known origin in bundle com.acme.api");
+                .hasMessageContaining("use it as header for no known origin in bundle com.acme.api");
     }
 
     @ParameterizedTest
@@ -161,7 +161,7 @@ class SecretPoliciesTest {
                 "sign   | https://*.127.0.0.1     | origins is refused: (value) is no origin (",
                 "sign   | *                       | origins is refused: (value) is no origin (",
                 "sign   | https://ann:pw@a.org    | origins is refused: (value) is no origin (",
-                "header |                         | origins is missing: uses = header and uses = sign need",
+                "header |                         | origins is missing: uses = header and uses = sign require",
             })
     void aUseOrAnOriginThatIsNoneIsRefused(String uses, String origins, String problem) {
         Map<String, String> keys = new HashMap<>(Map.of("secrets", "openai", "uses", uses));
@@ -194,7 +194,7 @@ class SecretPoliciesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "types   | call_api | secrets is missing: name those it is for, such as secrets = openai,mail_*",
+                "types   | call_api | secrets is missing: name the secrets that the policy allows, for example secrets = openai,mail_*",
                 "secrets | ''       | secrets is refused: it has no value; give it one, or leave the key out",
                 "secrets | /x       | secrets is refused: use names, with * for any characters, and commas between"
                         + " them: llm_*,embed",
@@ -204,9 +204,7 @@ class SecretPoliciesTest {
         assertThat(allows(USE)).isFalse();
         assertThat(policies.findings())
                 .containsExactly(new Finding(
-                        "io.jobyard.secrets-p",
-                        problem,
-                        "mend it; until then a policy that allows nothing is in force"));
+                        "io.jobyard.secrets-p", problem, "mend it; until then a policy without secrets is in force"));
     }
 
     @Test

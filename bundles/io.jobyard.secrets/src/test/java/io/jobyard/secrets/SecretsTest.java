@@ -96,16 +96,16 @@ class SecretsTest {
         assertRefused(
                 Map.of("url", "https://shop.example.com/hooks", "sign", sign, "headers", Map.of("a", REFERENCE)),
                 marked,
-                "have it as header for https://shop.example.com in");
+                "use it as header for https://shop.example.com in");
         assertRefused(
                 Map.of("url", "https://evil.example.com", "sign", sign),
                 marked,
-                "have it as sign for https://evil.example.com in");
+                "use it as sign for https://evil.example.com in");
         assertRefused(
                 Map.of("url", "https://shop.example.com@evil.example.com", "sign", sign),
                 marked,
-                "have it as sign for no known origin in");
-        assertThatThrownBy(() -> asked.apply("openai")).hasMessageContaining("have it in bundle");
+                "use it as sign for no known origin in");
+        assertThatThrownBy(() -> asked.apply("openai")).hasMessageContaining("use it in bundle");
     }
 
     private void assertRefused(Map<String, Object> payload, Set<String> marked, String why) {
@@ -120,7 +120,7 @@ class SecretsTest {
     void withoutAPolicyTheRunFailsBeforeItsHandler() {
         assertThatThrownBy(() -> run(Map.of("token", REFERENCE), Set.of("/token")))
                 .isInstanceOf(RetryableException.class)
-                .hasMessageContaining("secret openai: no policy lets call_api jobs of ann (roles: reports) have it in"
+                .hasMessageContaining("secret openai: no policy lets call_api jobs of ann (roles: reports) use it in"
                         + " bundle com.acme.api");
         assertThat(told).isEmpty();
     }
@@ -131,7 +131,7 @@ class SecretsTest {
         assertThat(told).containsExactly("handled");
         assertThat(log)
                 .containsExactly(
-                        "${secret:openai} at /text stays a text: call_api has no schema that marks this field as"
+                        "${secret:openai} at /text is not resolved: the schema of call_api does not mark this field with"
                                 + " \"x-jobyard-secret\"");
     }
 
@@ -145,7 +145,7 @@ class SecretsTest {
     @Test
     void manyReferencesDoNotFillTheJobsLog() throws Exception {
         run(Map.of("texts", Collections.nCopies(1000, REFERENCE)), Set.of());
-        assertThat(log).hasSize(11).last().isEqualTo("990 more references stay texts, for the same reason");
+        assertThat(log).hasSize(11).last().isEqualTo("990 more references are not resolved, for the same reason");
     }
 
     @Test
@@ -164,7 +164,7 @@ class SecretsTest {
                 .isInstanceOfSatisfying(
                         RetryableException.class,
                         refused -> assertThat(refused.delay()).isEqualTo(Duration.ofSeconds(30)))
-                .hasMessageContaining("secret openai: no policy lets call_api jobs of ann (roles: reports) have it in"
+                .hasMessageContaining("secret openai: no policy lets call_api jobs of ann (roles: reports) use it in"
                         + " bundle com.acme.api");
         assertThat(told).containsExactly("handled");
     }
