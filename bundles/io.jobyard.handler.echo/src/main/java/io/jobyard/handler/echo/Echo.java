@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Component;
 @Component
 @HandlesJob(
         value = "echo",
-        description = "Returns the JSON object that it is given. Changes nothing.",
+        description = "Returns its payload. Changes nothing.",
         effects = {HandlesJob.READS_ONLY, HandlesJob.REPEATABLE, HandlesJob.INSIDE})
 public final class Echo implements JobHandler {
 

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The job type {@code echo}, to try a host with. */
+/** Job type {@code echo}, for trying out a host. */
 @org.jspecify.annotations.NullMarked
 package io.jobyard.handler.echo;

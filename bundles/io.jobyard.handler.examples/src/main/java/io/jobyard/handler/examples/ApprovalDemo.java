@@ -10,12 +10,15 @@ import java.time.Duration;
 import java.util.Map;
 import org.osgi.service.component.annotations.Component;
 
-/** Drafts a text in a step, waits without a worker for the signal {@code approved}, and says in a further step who gave it. */
+/**
+ * Handler that drafts a text in a step, waits without a worker for the signal {@code approved}, and records in a
+ * further step who sent it.
+ */
 @Component
 @HandlesJob(
         value = "approval",
-        description = "A demonstration of an approval: drafts a text, waits for days if need be for the signal "
-                + "approved, and says who gave it.")
+        description = "A demonstration of an approval: drafts a text, waits up to 7 days for the signal "
+                + "approved, and returns who sent it.")
 public final class ApprovalDemo implements JobHandler {
 
     private static final Duration TIMEOUT = Duration.ofDays(7);
@@ -25,7 +28,7 @@ public final class ApprovalDemo implements JobHandler {
         ApprovalPayload payload = context.payload(ApprovalPayload.class);
         String draft = context.step("draft", String.class, () -> draft(context, payload.text()));
         String by = context.signal("approved", String.class, TIMEOUT)
-                .orElseThrow(() -> new PermanentException("nobody gave the signal approved within 7 days"));
+                .orElseThrow(() -> new PermanentException("signal approved not received within 7 days"));
         int sent = context.step("send", Integer.class, () -> {
             context.emit("sent, as " + by + " approved\n");
             return context.run();

@@ -11,11 +11,11 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Halts the JVM, if the configuration allows it: shows that a host comes back from the worst. */
+/** Handler that halts the JVM if the configuration allows it, to demonstrate recovery from a crash. */
 @Component(configurationPid = Crash.PID)
 @HandlesJob(
         value = "crash",
-        description = "A demonstration of recovery: ends the process of the host, if the configuration allows it. Do "
+        description = "A demonstration of recovery: halts the host's JVM if the configuration allows it. Do "
                 + "not use it in production.")
 @Designate(ocd = CrashConfiguration.class)
 public final class Crash implements JobHandler {
@@ -38,9 +38,9 @@ public final class Crash implements JobHandler {
     public Map<String, Object> handle(JobContext context) {
         if (!allowed) {
             throw new PermanentException(
-                    "crash jobs halt the host's JVM and are not allowed: set allow.crash = true in " + PID);
+                    "not allowed: crash jobs halt the host's JVM; set allow.crash = true in " + PID);
         }
         Runtime.getRuntime().halt(137);
-        throw new AssertionError("the JVM goes on after halt");
+        throw new AssertionError("the JVM is still running after halt");
     }
 }

@@ -4,10 +4,10 @@ package io.jobyard.handler.examples;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** What the example handlers may do. */
-@ObjectClassDefinition(name = "Jobyard example handlers", description = "What the example handlers may do.")
+/** Settings of the example handlers. */
+@ObjectClassDefinition(name = "Jobyard example handlers", description = "Settings of the example handlers.")
 @interface CrashConfiguration {
 
-    @AttributeDefinition(name = "allow.crash", description = "Whether a crash job may halt the host's JVM.")
+    @AttributeDefinition(name = "allow.crash", description = "Whether crash jobs may halt the host's JVM.")
     boolean allow_crash() default false;
 }

@@ -7,12 +7,12 @@ import io.jobyard.api.handler.JobHandler;
 import java.util.Map;
 import org.osgi.service.component.annotations.Component;
 
-/** Fails in the first {@code failures} attempts, then completes and says in which attempt. */
+/** Handler that fails in its first {@code failures} attempts, then completes and returns the attempt number. */
 @Component
 @HandlesJob(
         value = "flaky",
         description =
-                "A demonstration of retries: fails in its first attempts and then completes, saying in which one. "
+                "A demonstration of retries: fails in its first attempts, then completes and returns the attempt number. "
                         + "Changes nothing.")
 public final class Flaky implements JobHandler {
 

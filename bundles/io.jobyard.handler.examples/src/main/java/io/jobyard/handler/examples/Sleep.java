@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Sleeps for {@code millis}, says how far it is, and returns how long it slept. */
+/** Handler that sleeps for {@code millis}, reports its progress, and returns how long it slept. */
 @Component
 @HandlesJob(
         value = "sleep",
-        description = "A demonstration of long work: sleeps for the given milliseconds, tells how far it is, and "
+        description = "A demonstration of a long job: sleeps for the given milliseconds, reports progress, and "
                 + "returns how long it slept. Changes nothing.",
         effects = {HandlesJob.READS_ONLY, HandlesJob.REPEATABLE, HandlesJob.INSIDE})
 public final class Sleep implements JobHandler {
@@ -58,11 +58,11 @@ public final class Sleep implements JobHandler {
                 && number.longValue() <= LONGEST_MILLIS) {
             return number.longValue();
         }
-        throw new PermanentException(
-                "millis must be a whole number from 0 to " + LONGEST_MILLIS + " for sleep jobs, but is " + asked);
+        throw new PermanentException("out of range: millis of a sleep job must be a whole number from 0 to "
+                + LONGEST_MILLIS + ", but is " + asked);
     }
 
-    /** How a thread waits. */
+    /** The way a thread waits. */
     interface SleepPause {
         void millis(long millis) throws InterruptedException;
     }

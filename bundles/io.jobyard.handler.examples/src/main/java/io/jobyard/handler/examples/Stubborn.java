@@ -9,12 +9,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.osgi.service.component.annotations.Component;
 
-/** Goes on for {@code millis}, whatever it is told: shows what becomes of a handler that ignores interrupts. */
+/** Handler that runs for {@code millis} and ignores interrupts, to demonstrate abandoned threads. */
 @Component
 @HandlesJob(
         value = "stubborn",
-        description = "A demonstration of a handler that ignores a cancel: goes on for the given milliseconds whatever "
-                + "it is told. Changes nothing.")
+        description = "A demonstration of a handler that ignores a cancel: runs for the given milliseconds despite "
+                + "interrupts. Changes nothing.")
 public final class Stubborn implements JobHandler {
 
     @Override

@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.osgi.service.component.annotations.Component;
 
-/** Adds up, key by key, the numbers in the results of the jobs it depends on; {@code jobs} is how many there were. */
+/**
+ * Handler that adds up, key by key, the numbers in the results of its dependencies; {@code jobs} is the number of
+ * dependencies.
+ */
 @Component
 @HandlesJob(
         value = "total",
@@ -39,7 +42,7 @@ public final class Total implements JobHandler {
         return sums;
     }
 
-    /** A fraction as others read it: they have some 16 digits for it. */
+    /** Rounds a fraction to 16 digits, the precision of most JSON readers. */
     private static BigDecimal written(BigDecimal sum) {
         return sum.stripTrailingZeros().scale() > 0 ? BigDecimal.valueOf(sum.doubleValue()) : sum;
     }

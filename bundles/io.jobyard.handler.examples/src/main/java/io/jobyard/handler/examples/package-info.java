@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The job types of the tutorials. A host has them once the bundle is in {@code deploy/}. */
+/** Job types used in the tutorials. Copy the bundle to {@code deploy/} to use them. */
 @org.jspecify.annotations.NullMarked
 package io.jobyard.handler.examples;

@@ -32,6 +32,6 @@ class ApprovalDemoTest {
     void failsWhenNobodyApproves() {
         assertThatThrownBy(() -> new ApprovalDemo().handle(context))
                 .isInstanceOf(PermanentException.class)
-                .hasMessageContaining("nobody gave the signal approved");
+                .hasMessageContaining("signal approved not received");
     }
 }

@@ -57,7 +57,8 @@ class SleepTest {
     void refusesWhatIsNoDuration(Object millis) {
         assertThatThrownBy(() -> sleep.handle(asked(millis)))
                 .isInstanceOf(PermanentException.class)
-                .hasMessage("millis must be a whole number from 0 to 86400000 for sleep jobs, but is " + millis);
+                .hasMessage("out of range: millis of a sleep job must be a whole number from 0 to 86400000, but is "
+                        + millis);
     }
 
     static Object[] refusesWhatIsNoDuration() {
