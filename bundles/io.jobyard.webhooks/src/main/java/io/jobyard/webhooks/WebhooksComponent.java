@@ -114,7 +114,7 @@ public final class WebhooksComponent implements CommitListener, Examiner {
 
     @Override
     public void opened(StoreSnapshot snapshot) {
-        due(); // if this is not the first time; else the hosts come next
+        due(); // after a reconnect; at startup, the hosts trigger the first turn
     }
 
     @Override

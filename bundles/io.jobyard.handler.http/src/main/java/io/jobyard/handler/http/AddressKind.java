@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What an address is that is none of the public internet's. */
+/** Kinds of addresses outside the public internet. */
 enum AddressKind {
     METADATA(
             "the metadata service of a cloud",
@@ -21,21 +21,21 @@ enum AddressKind {
             "fd20:ce::254/128"),
     LOOPBACK("a loopback address", true, "127.0.0.0/8", "::1/128"),
     PRIVATE("a private address", true, "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"),
-    SHARED("an address that a carrier shares", true, "100.64.0.0/10"),
+    SHARED("a shared carrier address", true, "100.64.0.0/10"),
     LINK_LOCAL("a link-local address", true, "169.254.0.0/16", "fe80::/10"),
     UNIQUE_LOCAL("a unique local address", true, "fc00::/7"),
-    UNSPECIFIED("no address of a host", false, "0.0.0.0/8", "::/128"),
+    UNSPECIFIED("an unspecified address", false, "0.0.0.0/8", "::/128"),
     BROADCAST("the broadcast address", false, "255.255.255.255/32"),
     MULTICAST("a multicast address", false, "224.0.0.0/4", "ff00::/8"),
     DOCUMENTATION(
-            "an address for documentation",
+            "a documentation address",
             false,
             "192.0.2.0/24",
             "198.51.100.0/24",
             "203.0.113.0/24",
             "2001:db8::/32",
             "3fff::/20"),
-    BENCHMARK("an address for benchmarks", false, "198.18.0.0/15", "2001:2::/48"),
+    BENCHMARK("a benchmark address", false, "198.18.0.0/15", "2001:2::/48"),
     RESERVED(
             "a reserved address",
             false,
@@ -45,7 +45,7 @@ enum AddressKind {
             "2001:10::/28",
             "2001:20::/28");
 
-    /** How a message calls it. */
+    /** The kind's name in messages. */
     final String words;
 
     private final boolean isPrivate;
@@ -57,19 +57,19 @@ enum AddressKind {
         this.ranges = Arrays.stream(cidrs).map(AddressRange::of).toArray(AddressRange[]::new);
     }
 
-    /** The first that it is: what is never allowed stands before what contains it. */
+    /** Returns the first kind that matches. Kinds that are never allowed precede the ranges that contain them. */
     static Optional<AddressKind> of(InetAddress address) {
         return Arrays.stream(values())
                 .filter(kind -> Arrays.stream(kind.ranges).anyMatch(range -> range.contains(address)))
                 .findFirst();
     }
 
-    /** Whether an administrator may allow it. */
+    /** Returns whether an administrator may allow addresses of this kind. */
     boolean isPrivate() {
         return isPrivate;
     }
 
-    /** Whether all of these addresses are of a kind that an administrator may allow. */
+    /** Returns whether an administrator may allow all addresses of a range. */
     static boolean isPrivate(AddressRange asked) {
         return Arrays.stream(values())
                 .filter(kind -> Arrays.stream(kind.ranges).anyMatch(range -> range.contains(asked)))

@@ -9,39 +9,40 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Addresses with the same first bits, as a CIDR names them.
+ * Addresses with the same prefix, as in CIDR notation.
  *
- * @param first the lowest of them
- * @param bits how many bits are the same
+ * @param first the lowest address
+ * @param bits the length of the prefix
  */
 record AddressRange(InetAddress first, int bits) {
 
     private static final Pattern CIDR = Pattern.compile("([0-9a-fA-F:.]+)/(\\d{1,3})");
 
-    /** Throws {@link IllegalArgumentException} if it is none. */
+    /** Parses a CIDR. Throws {@link IllegalArgumentException} if it is invalid. */
     static AddressRange of(String cidr) {
         Matcher matcher = CIDR.matcher(cidr);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("\"" + cidr + "\" is no CIDR; use such as 10.1.0.0/16");
+            throw new IllegalArgumentException("\"" + cidr + "\" is not a CIDR; use a range, for example 10.1.0.0/16");
         }
         String text = matcher.group(1).contains(":") ? "[" + matcher.group(1) + "]" : matcher.group(1);
         if (!HostName.isAddress(text)) {
-            throw new IllegalArgumentException("\"" + cidr + "\" has no address; use such as 10.1.0.0/16");
+            throw new IllegalArgumentException(
+                    "\"" + cidr + "\" has an invalid address; use a range, for example 10.1.0.0/16");
         }
         AddressRange range = new AddressRange(address(text), Integer.parseInt(matcher.group(2)));
         if (range.bits > range.size() || !range.low().equals(BigInteger.ZERO)) {
             throw new IllegalArgumentException(
-                    "\"" + cidr + "\" is no CIDR: after its first " + range.bits + " bits, all must be 0");
+                    "\"" + cidr + "\" is not a CIDR: after its first " + range.bits + " bits, all must be 0");
         }
         return range;
     }
 
-    /** An address that is written as such: nothing is looked up. */
+    /** Parses an address literal, without a name lookup. */
     static InetAddress address(String literal) {
         try {
             return InetAddress.getByName(literal);
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(literal + " is no address", e);
+            throw new IllegalArgumentException(literal + " is not an address", e);
         }
     }
 
@@ -63,7 +64,7 @@ record AddressRange(InetAddress first, int bits) {
                 && value(address).shiftRight(others).equals(value(first).shiftRight(others));
     }
 
-    /** Whether all of the other range is in this one. */
+    /** Returns whether this range contains all of the other range. */
     boolean contains(AddressRange other) {
         return other.bits >= bits && contains(other.first);
     }

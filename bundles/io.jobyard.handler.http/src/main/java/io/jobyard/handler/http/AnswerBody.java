@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer's body as a result has it.
+ * The body of a response, as stored in a result.
  *
  * @param type {@code json}, {@code text} or {@code base64}
  * @param value a text, or a JSON value
@@ -33,7 +33,7 @@ record AnswerBody(String type, @Nullable Object value) {
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    /** By its content type; base64 if it is no text, or not of the characters that it says. */
+    /** Converts a body by its content type; to base64 if it is not text or not in the declared character set. */
     static AnswerBody of(byte[] body, String contentType) {
         String media = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         boolean isJson = JSON.matcher(media).matches();
@@ -64,7 +64,7 @@ record AnswerBody(String type, @Nullable Object value) {
         }
     }
 
-    /** A text if it is no JSON after all, or has numbers that would not be the same in the result. */
+    /** Parses JSON. Returns a text if the body is not JSON, or has numbers that the result cannot represent exactly. */
     private static AnswerBody json(String text) {
         try {
             return JsonNumbers.problem(text).isPresent()

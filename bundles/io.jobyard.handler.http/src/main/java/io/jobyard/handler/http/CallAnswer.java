@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What came back.
+ * The response to a call.
  *
- * @param status of HTTP
- * @param headers by their names in small letters
- * @param body unpacked
- * @param isCut whether there was more of the body than was asked for
+ * @param status the HTTP status
+ * @param headers the headers, by lower-case name
+ * @param body the decompressed body
+ * @param isCut whether the body was longer than requested
  */
 record CallAnswer(int status, Map<String, List<String>> headers, byte[] body, boolean isCut) {
 
-    /** The first value of a header; empty if it is not there. */
+    /** Returns the first value of a header; empty if the header is missing. */
     String header(String name) {
         return headers.getOrDefault(name, List.of("")).get(0);
     }
 
-    /** Whether it asks to call another place: that of {@code location}. */
+    /** Returns whether the response redirects to {@code location}. */
     boolean isRedirect() {
         return (status >= 301 && status <= 303 || status == 307 || status == 308) && headers.containsKey("location");
     }

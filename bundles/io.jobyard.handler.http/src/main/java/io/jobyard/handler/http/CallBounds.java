@@ -4,17 +4,17 @@ package io.jobyard.handler.http;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a call may go.
+ * Bounds of a call.
  *
- * @param deadline when it is to end
- * @param maxBytes the most of its answer
- * @param maxRedirects the most that it follows
- * @param followsRedirects whether it follows any
- * @param readsBody whether the body of an answer with a status of 2xx is read
+ * @param deadline the deadline
+ * @param maxBytes the maximum size of the response
+ * @param maxRedirects the maximum number of redirects
+ * @param followsRedirects whether to follow redirects
+ * @param readsBody whether to read the body of a 2xx response
  */
 record CallBounds(CallDeadline deadline, int maxBytes, int maxRedirects, boolean followsRedirects, boolean readsBody) {
 
-    /** A payload may ask for less than the administrator allows. */
+    /** Returns the bounds of a payload, at most those that the administrator allows. */
     static CallBounds of(CallPayload payload, HttpRequestSettings settings) {
         return new CallBounds(
                 CallDeadline.in(least(payload.timeoutSeconds(), settings.timeoutSeconds())),

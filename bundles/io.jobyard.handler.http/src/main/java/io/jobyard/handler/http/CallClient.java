@@ -14,11 +14,11 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
-/** Jetty's client, from the first request on: a host without any has no threads for it. */
+/** Jetty's client, created for the first request, so that a host without requests has no threads for it. */
 final class CallClient {
 
     private static final String THREADS = "jobyard-call";
-    /** A name that is looked up holds one; the rest needs few. */
+    /** Maximum number of threads. Each name lookup occupies one; other work needs few. */
     private static final int MAX_THREADS = 64;
 
     private static final int IDLE_MILLIS = 10_000;
@@ -35,7 +35,7 @@ final class CallClient {
 
     synchronized HttpClient started() throws Exception {
         if (isStopped) {
-            throw new IllegalStateException("the handler of http_request has left");
+            throw new IllegalStateException("the http_request handler has stopped");
         } else if (client == null) {
             HttpClient next = client();
             next.start();

@@ -3,7 +3,7 @@ package io.jobyard.handler.http;
 
 import java.time.Duration;
 
-/** When a call with all its redirects is to end. */
+/** The deadline of a call, including its redirects. */
 record CallDeadline(int seconds, long endNanos) {
 
     static CallDeadline in(int seconds) {
@@ -11,7 +11,7 @@ record CallDeadline(int seconds, long endNanos) {
                 seconds, System.nanoTime() + Duration.ofSeconds(seconds).toNanos());
     }
 
-    /** Not negative. */
+    /** Returns the remaining time, never negative. */
     long leftNanos() {
         return Math.max(0, endNanos - System.nanoTime());
     }

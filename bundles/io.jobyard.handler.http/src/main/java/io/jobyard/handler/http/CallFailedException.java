@@ -3,14 +3,17 @@ package io.jobyard.handler.http;
 
 import org.jspecify.annotations.Nullable;
 
-/** A call that another attempt may get through. Where it was thrown helps nobody, so it has no stack trace. */
+/**
+ * Exception for a failed call that another attempt may complete. It has no stack trace, because the place of the throw
+ * does not help.
+ */
 final class CallFailedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private final boolean wasSent;
 
-    /** {@code wasSent}: whether the other side may have got the request. */
+    /** {@code wasSent}: whether the server may have received the request. */
     CallFailedException(String message, boolean wasSent, @Nullable Throwable cause) {
         super(message, cause, false, false);
         this.wasSent = wasSent;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Lets through what the configuration of the moment allows. */
+/** Check of targets against the current configuration. */
 final class CallGuard {
 
     private static final Set<String> METADATA_NAMES = Set.of(
@@ -23,19 +23,19 @@ final class CallGuard {
         this.resolver = resolver;
     }
 
-    /** Throws if the origin is not allowed; the message says what to write. */
+    /** Throws if the origin is not allowed. The message contains the setting to write. */
     void require(CallTarget target) {
         if (METADATA_NAMES.contains(target.host())) {
-            throw refused(target, "that is the metadata service of a cloud");
+            throw refused(target, "it is the metadata service of a cloud");
         } else if (!settings.get().allows(target)) {
             throw refused(
                     target,
-                    "it is not allowed; to allow it, write into etc/" + HttpRequestSettings.PID + ".cfg: allow = "
+                    "not in the allowed origins; to allow it, set in etc/" + HttpRequestSettings.PID + ".cfg: allow = "
                             + target.origin());
         }
     }
 
-    /** All addresses of the target, one of which is to be called; throws if one of them may not be. */
+    /** Returns all addresses of the target, of which the caller uses one. Throws if one of them is not allowed. */
     List<InetAddress> addresses(CallTarget target) throws UnknownHostException {
         List<InetAddress> addresses = HostName.isAddress(target.host())
                 ? List.of(AddressRange.address(target.host()))
@@ -51,7 +51,7 @@ final class CallGuard {
     private static String advice(InetAddress address) {
         return AddressKind.of(address).filter(AddressKind::isPrivate).isEmpty()
                 ? ""
-                : "; to allow it, write into etc/" + HttpRequestSettings.PID + ".cfg: private = "
+                : "; to allow it, set in etc/" + HttpRequestSettings.PID + ".cfg: private = "
                         + PrivateAddresses.text(address) + "/" + address.getAddress().length * Byte.SIZE;
     }
 

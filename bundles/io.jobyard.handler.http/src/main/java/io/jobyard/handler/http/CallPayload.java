@@ -6,18 +6,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job asks for. What may be left out is null then.
+ * The payload of an {@code http_request} job. Optional fields are null if missing.
  *
- * @param method {@code GET} if left out
- * @param headers by name
+ * @param method the method; default {@code GET}
+ * @param headers the headers, by name
  * @param body a text, or any other JSON value
- * @param expect statuses such as 404, and classes such as {@code 2xx}
- * @param timeoutSeconds the most that it takes, all redirects together
- * @param maxBytes of the answer
- * @param followRedirects yes if left out
- * @param idempotencyKey a text, or true for the job's id
- * @param sign how the request is signed
- * @param readBody whether the body of an answer with a status of 2xx is read; yes if left out
+ * @param expect the expected statuses, for example 404, and classes, for example {@code 2xx}
+ * @param timeoutSeconds the timeout, including all redirects
+ * @param maxBytes the maximum size of the response
+ * @param followRedirects whether to follow redirects; default true
+ * @param idempotencyKey a text, or true for the job's ID
+ * @param sign how to sign the request
+ * @param readBody whether to read the body of a 2xx response; default true
  */
 record CallPayload(
         @Nullable String method,

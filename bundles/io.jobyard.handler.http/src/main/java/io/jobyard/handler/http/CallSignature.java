@@ -12,22 +12,22 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * How a request is signed, so that its receiver knows who sent it, and when: as of <a
- * href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md">Standard Webhooks</a>, HMAC-SHA256
- * over the id, the time and the body.
+ * The signature of a request, which proves its sender and time to the receiver. As defined by <a
+ * href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md">Standard
+ * Webhooks</a>, it is an HMAC-SHA256 of the ID, the time and the body.
  *
- * @param secret what the receiver knows too: a text, or {@code whsec_} and base64
- * @param id the same in each attempt
+ * @param secret the secret shared with the receiver: a text, or {@code whsec_} and base64
+ * @param id the ID, the same in each attempt
  */
 record CallSignature(String secret, String id) {
 
     private static final String ENCODED = "whsec_";
     private static final Pattern ID = Pattern.compile("[!-~&&[^.]]{1,200}");
 
-    /** The headers that a request with this body has at that time. */
+    /** Returns the signature headers for a body and a time. */
     Map<String, String> headers(byte[] body, Instant now) {
         if (!ID.matcher(id).matches()) {
-            throw new PermanentException("sign.id is refused: use 1 to 200 visible characters of ASCII without points");
+            throw new PermanentException("invalid sign.id: use 1 to 200 visible ASCII characters without dots");
         }
         String time = Long.toString(now.getEpochSecond());
         return Map.of(
@@ -46,7 +46,7 @@ record CallSignature(String secret, String id) {
         try {
             return Base64.getDecoder().decode(secret.substring(ENCODED.length()));
         } catch (IllegalArgumentException e) {
-            throw new PermanentException("sign.secret begins with " + ENCODED + ", and no base64 follows");
+            throw new PermanentException("invalid sign.secret: it begins with " + ENCODED + ", but no base64 follows");
         }
     }
 
@@ -57,11 +57,11 @@ record CallSignature(String secret, String id) {
             mac.update(before.getBytes(StandardCharsets.UTF_8));
             return mac.doFinal(body);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new PermanentException("sign.secret cannot be used: " + e.getMessage());
+            throw new PermanentException("invalid sign.secret: " + e.getMessage());
         }
     }
 
-    /** Without the secret, for logs. */
+    /** Omits the secret, for logs. */
     @Override
     public String toString() {
         return "signature of " + id;

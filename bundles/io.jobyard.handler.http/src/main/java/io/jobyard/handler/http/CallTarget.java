@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The target of a request.
  *
- * @param origin of the URL
- * @param path with the query, as it is sent
+ * @param origin the URL's origin
+ * @param path the path with the query, as sent
  */
 record CallTarget(Origin origin, String path) {
 
-    /** Throws {@link IllegalArgumentException}, whose message says what is wrong and repeats nothing of the text. */
+    /**
+     * Parses a URL. Throws {@link IllegalArgumentException} with a message that names the problem but contains no part
+     * of the text.
+     */
     static CallTarget parse(String url) {
         return new CallTarget(Origin.of(url), path(uri(url)));
     }
@@ -23,7 +26,7 @@ record CallTarget(Origin origin, String path) {
         try {
             return new URI(url);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("it is no URL: " + e.getReason(), e);
+            throw new IllegalArgumentException("invalid URL: " + e.getReason(), e);
         }
     }
 
@@ -33,10 +36,10 @@ record CallTarget(Origin origin, String path) {
         return (path == null || path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query);
     }
 
-    /** The place that an answer's {@code Location} names; throws like {@link #parse}. */
+    /** Resolves a {@code Location} header. Throws like {@link #parse}. */
     CallTarget resolve(String location) {
         if (!location.chars().allMatch(letter -> letter > ' ' && letter <= '~')) {
-            throw new IllegalArgumentException("it has characters that no URL has");
+            throw new IllegalArgumentException("its text has characters that are not allowed in a URL");
         }
         return parse(URI.create(url()).resolve(uri(location)).toString());
     }

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The IPv4 addresses within an IPv6 address, at which what is sent to it may arrive. */
+/** IPv4 addresses embedded in an IPv6 address, to which a packet for that address may be delivered. */
 final class CarriedAddresses {
 
-    /** Where a network without IPv4 reaches the addresses of the others. */
+    /** The prefix through which an IPv6-only network reaches IPv4 addresses. */
     static final AddressRange NAT64 = AddressRange.of("64:ff9b::/96");
 
     private static final AddressRange COMPATIBLE = AddressRange.of("::/96");
@@ -30,8 +30,8 @@ final class CarriedAddresses {
             carried.add(ipv4(bytes, 2, 0));
         }
         if (TEREDO.contains(address)) {
-            carried.add(ipv4(bytes, 4, 0)); // the server
-            carried.add(ipv4(bytes, LAST, 0xff)); // the client, inverted
+            carried.add(ipv4(bytes, 4, 0)); // the server's address
+            carried.add(ipv4(bytes, LAST, 0xff)); // the client's address, stored inverted
         }
         return carried;
     }

@@ -2,10 +2,10 @@
 package io.jobyard.handler.http;
 
 /**
- * The answer at the end of all redirects.
+ * The final response after all redirects.
  *
- * @param answer what came back
- * @param target from where
- * @param redirects how many were followed
+ * @param answer the response
+ * @param target the target that sent the response
+ * @param redirects the number of redirects followed
  */
 record FollowedCall(CallAnswer answer, CallTarget target, int redirects) {}

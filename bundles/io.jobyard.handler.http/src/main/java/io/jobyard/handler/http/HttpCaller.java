@@ -16,7 +16,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 
-/** Sends requests to places that the guard lets through: it is asked again for each redirect. */
+/** Sender of requests. It checks each target, including that of every redirect, with the guard. */
 final class HttpCaller {
 
     private final CallClient clients;
@@ -34,8 +34,8 @@ final class HttpCaller {
             if (!bounds.followsRedirects() || !answer.isRedirect()) {
                 return new FollowedCall(answer, request.target(), redirects);
             } else if (redirects == bounds.maxRedirects()) {
-                throw new PermanentException(request.target().origin() + " sends on once more after " + redirects
-                        + " redirects, the most that redirects.max allows");
+                throw new PermanentException(request.target().origin() + " redirects again after " + redirects
+                        + " redirects, the maximum of redirects.max");
             }
             request = request.redirected(answer.status(), next(request.target(), answer.header("location")));
         }
@@ -45,15 +45,15 @@ final class HttpCaller {
         try {
             CallTarget to = from.resolve(location);
             if (from.scheme().equals("https") && to.scheme().equals("http")) {
-                throw new IllegalArgumentException("it leads from https to http");
+                throw new IllegalArgumentException("it redirects from https to http");
             }
             return to;
         } catch (IllegalArgumentException e) {
-            throw new PermanentException("a redirect of " + from.origin() + " is refused: " + e.getMessage());
+            throw new PermanentException("a redirect from " + from.origin() + " is not allowed: " + e.getMessage());
         }
     }
 
-    /** Tries the addresses one after the other until one takes the connection. */
+    /** Tries the addresses one after the other until one accepts the connection. */
     private CallAnswer send(OutgoingRequest request, CallBounds bounds) throws Exception {
         CallTarget target = request.target();
         guard.require(target);
@@ -72,7 +72,7 @@ final class HttpCaller {
         }
     }
 
-    /** On another thread: a look-up cannot be interrupted. */
+    /** Resolves the target on another thread, because a lookup cannot be interrupted. */
     private List<InetAddress> addresses(HttpClient client, CallTarget target, CallDeadline deadline) throws Exception {
         FutureTask<List<InetAddress>> lookup = new FutureTask<>(() -> guard.addresses(target));
         client.getExecutor().execute(lookup);
@@ -83,7 +83,7 @@ final class HttpCaller {
                     target.origin() + ": no address within " + deadline.seconds() + " s", false, null);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownHostException) {
-                throw new CallFailedException(target.origin() + ": the host has no address", false, null);
+                throw new CallFailedException(target.origin() + ": the host name has no address", false, null);
             }
             throw e.getCause() instanceof Exception cause ? cause : e;
         }

@@ -20,13 +20,13 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Calls by HTTP, where the configuration allows it. */
+/** Handler of HTTP requests to configured origins. */
 @Component
 @HandlesJob(
         value = "http_request",
         privileged = true,
-        description = "Sends an HTTP request to a host that the configuration allows, and returns the status, the "
-                + "headers and the body of the answer. What it changes depends on that host.")
+        description = "Sends an HTTP request to a host that the configuration allows, and returns the status, "
+                + "headers and body of the response. Its effects depend on that host.")
 public final class HttpRequest implements JobHandler {
 
     private final Supplier<HttpRequestSettings> settings;
@@ -64,7 +64,7 @@ public final class HttpRequest implements JobHandler {
         FollowedCall call = call(request, bounds);
         new StatusVerdict(payload.expect(), clock, context::redact).require(call, request.isRepeatable());
         if (call.answer().isCut()) {
-            throw new PermanentException("the answer of " + call.target().origin() + " has more than "
+            throw new PermanentException("the response of " + call.target().origin() + " is larger than "
                     + bounds.maxBytes() + " bytes: raise maxBytes, or response.max.bytes in "
                     + HttpRequestSettings.PID);
         }
@@ -82,9 +82,10 @@ public final class HttpRequest implements JobHandler {
         }
     }
 
-    /** What is said of a request that may have been done. */
+    /** Appends the reason why a request is not retried. */
     static String notAgain(String message) {
-        return message + " (not tried again: it may have been done, and the payload has no idempotencyKey)";
+        return message
+                + " (not retried: the server may have processed the request, and the payload has no idempotencyKey)";
     }
 
     private static Map<String, Object> result(FollowedCall call, long nanos) {
@@ -102,7 +103,7 @@ public final class HttpRequest implements JobHandler {
         return result;
     }
 
-    /** A text by name; a list where a header came several times. */
+    /** Returns the headers by name: a text, or a list for a repeated header. */
     private static Map<String, Object> headers(CallAnswer answer) {
         Map<String, Object> headers = new TreeMap<>();
         answer.headers().forEach((name, values) -> headers.put(name, values.size() == 1 ? values.get(0) : values));

@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 /**
  * Checked values of {@code io.jobyard.handler.http}.
  *
- * @param allow the origins that may be called
- * @param privateRanges the private addresses that they may have
- * @param maxBytes the most bytes of an answer
- * @param maxRedirects the most redirects of one request
- * @param timeoutSeconds the most seconds of one request
+ * @param allow the origins that jobs may call
+ * @param privateRanges the private addresses that these origins may have
+ * @param maxBytes the maximum size of a response
+ * @param maxRedirects the maximum number of redirects of a request
+ * @param timeoutSeconds the timeout of a request
  */
 record HttpRequestSettings(
         List<Origin> allow, List<AddressRange> privateRanges, int maxBytes, int maxRedirects, int timeoutSeconds) {

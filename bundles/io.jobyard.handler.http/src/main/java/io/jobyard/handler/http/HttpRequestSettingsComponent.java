@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Follows the configuration {@code io.jobyard.handler.http}. */
+/** Component that follows the configuration {@code io.jobyard.handler.http}. */
 @Component(
         service = {HttpRequestSettingsComponent.class, Examiner.class, SettingsCheck.class},
         configurationPid = HttpRequestSettings.PID)

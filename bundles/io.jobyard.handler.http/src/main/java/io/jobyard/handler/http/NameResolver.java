@@ -5,10 +5,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** Looks names up. */
+/** Name resolver. */
 @FunctionalInterface
 interface NameResolver {
 
-    /** All addresses of a name. May block for as long as the machine's resolver does. */
+    /** Returns all addresses of a name. May block for as long as the machine's resolver does. */
     List<InetAddress> resolve(String name) throws UnknownHostException;
 }

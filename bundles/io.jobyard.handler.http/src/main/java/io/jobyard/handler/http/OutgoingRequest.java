@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as it is sent to one place.
+ * A request to one target.
  *
- * @param method in capitals
- * @param headers by name, whatever the case
- * @param body null if there is none
+ * @param method the method, in capitals
+ * @param headers the headers, by case-insensitive name
+ * @param body the body; null for none
  */
 record OutgoingRequest(String method, CallTarget target, Map<String, String> headers, byte @Nullable [] body) {
 
@@ -20,7 +20,7 @@ record OutgoingRequest(String method, CallTarget target, Map<String, String> hea
     static final String CONTENT_TYPE = "Content-Type";
 
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
-    /** Narrow enough that no credential is one. */
+    /** Accepted media types. The pattern is narrow enough that no credential matches. */
     private static final Pattern MEDIA_TYPE =
             Pattern.compile("(?i)(application|audio|font|image|message|model|multipart|text|video)/[\\w.+-]{1,100}"
                     + "(; ?(charset|boundary)=[\\w.'+-]{1,70})?");
@@ -31,12 +31,15 @@ record OutgoingRequest(String method, CallTarget target, Map<String, String> hea
         headers = copy;
     }
 
-    /** Whether it may be sent again though it may have been done: a second time changes nothing. */
+    /** Returns whether a request that may have been processed can be sent again, because a repetition has no effect. */
     boolean isRepeatable() {
         return IDEMPOTENT.contains(method) || headers.containsKey(IDEMPOTENCY_KEY);
     }
 
-    /** What follows a redirect. To another origin none of the payload's headers goes along: each may be a credential. */
+    /**
+     * Returns the request that follows a redirect. A request to another origin has none of the payload's headers,
+     * because each may be a credential.
+     */
     OutgoingRequest redirected(int status, CallTarget to) {
         boolean isGet = status == 303 && !method.equals("HEAD") || status < 303 && method.equals("POST");
         Map<String, String> kept = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

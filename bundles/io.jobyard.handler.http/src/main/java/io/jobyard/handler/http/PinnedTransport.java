@@ -8,8 +8,8 @@ import java.net.UnknownHostException;
 import org.eclipse.jetty.io.Transport;
 
 /**
- * Connects to one address, whatever the name in the URL is. Equal to itself alone, so that no connection of another request is
- * used.
+ * Transport that connects to one address, regardless of the name in the URL. It is equal only to itself, so that no
+ * connection of another request is reused.
  */
 final class PinnedTransport extends Transport.Wrapper {
 
@@ -20,7 +20,7 @@ final class PinnedTransport extends Transport.Wrapper {
         this.address = address;
     }
 
-    /** TLS takes the name from the address, and must not find a number in its place. */
+    /** TLS takes the server name from the address, so the address must have the name, not only a number. */
     static PinnedTransport to(InetAddress address, CallTarget target) {
         try {
             InetAddress named = InetAddress.getByAddress(target.host(), address.getAddress());

@@ -6,26 +6,32 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells public addresses from all others. */
+/** Check of whether an address is public. */
 final class PrivateAddresses {
 
     private static final AddressRange GLOBAL = AddressRange.of("2000::/3");
 
     private PrivateAddresses() {}
 
-    /** A range of {@code private}; throws {@link IllegalArgumentException}, whose message says what to write. */
+    /**
+     * Parses a range of {@code private}. Throws {@link IllegalArgumentException} with a message that lists the valid
+     * ranges.
+     */
     static AddressRange parse(String cidr) {
         AddressRange range = AddressRange.of(cidr);
         if (!AddressKind.isPrivate(range)) {
             throw new IllegalArgumentException(
                     "\"" + cidr + "\" is not within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16,"
-                            + " 100.64.0.0/10, 127.0.0.0/8, 169.254.0.0/16, ::1/128, fc00::/7 or fe80::/10: only those may be"
-                            + " allowed, and public addresses need not be");
+                            + " 100.64.0.0/10, 127.0.0.0/8, 169.254.0.0/16, ::1/128, fc00::/7 or fe80::/10: only these ranges can be"
+                            + " allowed, and public addresses need no entry");
         }
         return range;
     }
 
-    /** Why an address may not be called, such as {@code 10.0.0.1 is a private address}; empty if it may. */
+    /**
+     * Returns the reason why an address is not allowed, for example {@code 10.0.0.1 is a private address}; empty if it
+     * is allowed.
+     */
     static Optional<String> refusal(InetAddress address, List<AddressRange> allowed) {
         Optional<AddressKind> kind = AddressKind.of(address);
         if (kind.isPresent()) {
@@ -37,10 +43,10 @@ final class PrivateAddresses {
         return CarriedAddresses.in(address).stream()
                 .flatMap(each -> refusal(each, List.of()).stream())
                 .findFirst()
-                .map(why -> text(address) + " carries an IPv4 address, and " + why)
+                .map(why -> text(address) + " contains an IPv4 address, and " + why)
                 .or(() -> GLOBAL.contains(address) || CarriedAddresses.NAT64.contains(address)
                         ? Optional.empty()
-                        : Optional.of(text(address) + " is no public address"));
+                        : Optional.of(text(address) + " is not a public address"));
     }
 
     static String text(InetAddress address) {

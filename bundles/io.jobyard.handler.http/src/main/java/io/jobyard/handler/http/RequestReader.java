@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the request that a payload asks for. What it throws repeats no header's value, which may be a secret. */
+/** Reader of payloads into requests. Its exceptions contain no header values, which may be secrets. */
 final class RequestReader {
 
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
@@ -39,7 +39,7 @@ final class RequestReader {
     static OutgoingRequest read(CallPayload payload, String jobId, Instant now) {
         String method = payload.method() == null ? "GET" : payload.method();
         if (payload.body() != null && WITHOUT_BODY.contains(method)) {
-            throw new PermanentException("body: a " + method + " request has none; use POST, or leave it out");
+            throw new PermanentException("body: a " + method + " request has no body; use POST, or remove body");
         }
         Map<String, String> headers = headers(payload.headers() == null ? Map.of() : payload.headers());
         if (payload.body() != null) {
@@ -62,7 +62,7 @@ final class RequestReader {
         try {
             return CallTarget.parse(url);
         } catch (IllegalArgumentException e) {
-            throw new PermanentException("url is refused: " + e.getMessage());
+            throw new PermanentException("invalid url: " + e.getMessage());
         }
     }
 
@@ -71,13 +71,13 @@ final class RequestReader {
         given.forEach((name, value) -> {
             String lower = name.toLowerCase(Locale.ROOT);
             if (!NAME.matcher(name).matches()) {
-                throw new PermanentException("headers has a name that is none: use letters, digits and -");
+                throw new PermanentException("headers has an invalid name: use letters, digits and -");
             } else if (OURS.contains(lower) || lower.startsWith("proxy-")) {
-                throw new PermanentException("headers has " + name + ", which http_request sets itself: leave it out"
-                        + (lower.equals("idempotency-key") ? ", and give idempotencyKey" : "")
-                        + (lower.startsWith("webhook-") ? ", and give sign" : ""));
+                throw new PermanentException("headers has " + name + ", which http_request sets itself: remove it"
+                        + (lower.equals("idempotency-key") ? ", and set idempotencyKey" : "")
+                        + (lower.startsWith("webhook-") ? ", and set sign" : ""));
             } else if (!VALUE.matcher(value).matches()) {
-                throw new PermanentException("the header " + name + " has characters that no header may have");
+                throw new PermanentException("the header " + name + " has characters that are not allowed in a header");
             } else if (headers.put(name, value) != null) {
                 throw new PermanentException("headers has " + name + " twice");
             }
@@ -91,7 +91,7 @@ final class RequestReader {
         }
         String key = Boolean.TRUE.equals(asked) ? jobId : asked.toString();
         if (key.isBlank() || !VALUE.matcher(key).matches()) {
-            throw new PermanentException("idempotencyKey has characters that no header may have");
+            throw new PermanentException("invalid idempotencyKey: it has characters that are not allowed in a header");
         }
         return key;
     }

@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpDateTime;
 
-/** Reads the header {@code Retry-After}. */
+/** Parser of the {@code Retry-After} header. */
 final class RetryAfter {
 
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private RetryAfter() {}
 
-    /** From now on, a day at most; empty if it says nothing that can be read. */
+    /** Returns the delay from now, at most a day; empty if the header is unreadable. */
     static Optional<Duration> parse(String text, Instant now) {
         if (text.matches("\\d{1,9}")) {
             return Optional.of(bounded(Duration.ofSeconds(Long.parseLong(text))));

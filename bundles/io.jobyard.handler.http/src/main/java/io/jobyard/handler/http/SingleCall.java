@@ -21,7 +21,7 @@ import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.jspecify.annotations.Nullable;
 
-/** One request on one connection, and its answer. */
+/** One request on one connection, and its response. */
 final class SingleCall implements Response.Listener {
 
     private final int maxBytes;
@@ -30,18 +30,18 @@ final class SingleCall implements Response.Listener {
     private final CompletableFuture<Response> ended = new CompletableFuture<>();
     private volatile boolean hasBegun;
     private volatile boolean isCut;
-    /** Whether the status is all that is asked for, and is there. */
+    /** Whether the status has arrived and the caller needs nothing more. */
     private volatile boolean isEnough;
 
     private volatile @Nullable Response answering;
 
-    /** {@code readsBody}: whether the body of an answer with a status of 2xx is read. */
+    /** {@code readsBody}: whether to read the body of a 2xx response. */
     SingleCall(int maxBytes, boolean readsBody) {
         this.maxBytes = maxBytes;
         this.readsBody = readsBody;
     }
 
-    /** Sends it and waits. An interrupt closes the connection at once. */
+    /** Sends the request and waits. An interrupt closes the connection at once. */
     CallAnswer send(Request request, CallDeadline deadline) throws CallFailedException, InterruptedException {
         request.onRequestBegin(begun -> hasBegun = true).send(this);
         try {
@@ -50,9 +50,9 @@ final class SingleCall implements Response.Listener {
             request.abort(e);
             Response response = answering;
             if (response != null && !readsBody) {
-                return answer(response); // the status says what becomes of the job, however long the body takes
+                return answer(response); // the status decides the outcome, however long the body takes
             }
-            throw new CallFailedException("no whole answer within " + deadline.seconds() + " s", hasBegun, null);
+            throw new CallFailedException("no complete response within " + deadline.seconds() + " s", hasBegun, null);
         } catch (InterruptedException e) {
             request.abort(e);
             throw e;
@@ -68,9 +68,9 @@ final class SingleCall implements Response.Listener {
 
     private static String text(Throwable cause) {
         if (cause instanceof EOFException) {
-            return "the connection was closed before the whole answer came";
+            return "the connection was closed before the response was complete";
         } else if (cause instanceof SocketTimeoutException) {
-            return "it takes no connection";
+            return "it accepts no connection";
         }
         return cause.getClass().getSimpleName() + (cause.getMessage() == null ? "" : ": " + cause.getMessage());
     }

@@ -13,15 +13,15 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Judges an answer by its status. */
+/** Verdict on a response by its status. */
 final class StatusVerdict {
 
     private static final Set<Integer> PASSING = Set.of(408, 425, 429);
-    /** The other side says with these that it has done nothing. */
+    /** Statuses with which the server declares that it did not process the request. */
     private static final Set<Integer> NOT_DONE = Set.of(425, 429);
 
     private static final int TOLD_CHARACTERS = 500;
-    /** So many more than are told that what a cut leaves of a secret is not among those. */
+    /** Additional bytes to redact, so that no part of a secret remains in the text after the cut. */
     private static final int REDACTED_BYTES = 32_768;
 
     private final @Nullable List<Object> expected;
@@ -29,10 +29,10 @@ final class StatusVerdict {
     private final UnaryOperator<String> redaction;
 
     /**
-     * Makes the verdict of a run.
+     * Creates the verdict of a run.
      *
      * @param expected numbers and classes such as {@code 2xx}; null for {@code 2xx}
-     * @param redaction takes secrets out of a text that is about to be cut
+     * @param redaction redacts secrets in a text before it is cut
      */
     StatusVerdict(@Nullable List<Object> expected, Clock clock, UnaryOperator<String> redaction) {
         this.expected = expected;
@@ -40,7 +40,7 @@ final class StatusVerdict {
         this.redaction = redaction;
     }
 
-    /** Throws what the status means for the job, if it is not expected. */
+    /** Throws the exception that the status implies for the job, if the status is not expected. */
     void require(FollowedCall call, boolean isRepeatable) throws CallFailedException {
         CallAnswer answer = call.answer();
         if (isExpected(answer.status())) {

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Calls by HTTP to where an administrator allows them, and nowhere else. */
+/** HTTP requests to the origins that an administrator allows. */
 @org.jspecify.annotations.NullMarked
 package io.jobyard.handler.http;

@@ -40,9 +40,9 @@ class CallSignatureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "whsec_%, a, 'sign.secret begins with whsec_, and no base64 follows'",
-        "hush, a.b, 'sign.id is refused: use 1 to 200 visible characters of ASCII without points'",
-        "whsec_, a, 'sign.secret cannot be used: Empty key'"
+        "whsec_%, a, 'invalid sign.secret: it begins with whsec_, but no base64 follows'",
+        "hush, a.b, 'invalid sign.id: use 1 to 200 visible ASCII characters without dots'",
+        "whsec_, a, 'invalid sign.secret: Empty key'"
     })
     void whatCannotSignFailsForGoodWithoutTheSecret(String secret, String id, String message) {
         assertThatThrownBy(() -> new CallSignature(secret, id).headers(BODY, THEN))

@@ -146,11 +146,11 @@ class ConnectionsTest {
 
             assertThatThrownBy(() -> http.get(url))
                     .isInstanceOf(CallFailedException.class)
-                    .hasMessage(url + ": the connection was closed before the whole answer came");
+                    .hasMessage(url + ": the connection was closed before the response was complete");
             assertThatThrownBy(() -> http.run(Map.of("method", "POST", "url", url)))
                     .isInstanceOf(PermanentException.class)
                     .hasMessageStartingWith(url)
-                    .hasMessageContaining("it may have been done");
+                    .hasMessageContaining("the server may have processed the request");
         }
     }
 

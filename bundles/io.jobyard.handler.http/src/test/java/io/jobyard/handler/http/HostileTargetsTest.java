@@ -55,13 +55,13 @@ class HostileTargetsTest {
                 "http://127.8.9.10:PORT/                   | loopback",
                 "http://[::1]:PORT/                        | loopback",
                 "http://[0:0:0:0:0:0:0:1]:PORT/            | loopback",
-                "http://0.0.0.0:PORT/                      | no address of a host",
-                "http://[::]:PORT/                         | no address of a host",
+                "http://0.0.0.0:PORT/                      | an unspecified address",
+                "http://[::]:PORT/                         | an unspecified address",
                 "http://localhost:PORT/                    | loopback",
                 "http://LOCALHOST:PORT/                    | loopback",
                 "http://loop.test:PORT/                    | loopback",
                 "http://loop6.test:PORT/                   | loopback",
-                "http://zero.test:PORT/                    | no address of a host",
+                "http://zero.test:PORT/                    | an unspecified address",
                 // other ways to write it
                 "http://2130706433:PORT/                   | a number",
                 "http://0x7f000001:PORT/                   | a number",
@@ -85,18 +85,18 @@ class HostileTargetsTest {
                 // the same in other addresses
                 "http://[::ffff:127.0.0.1]:PORT/           | loopback",
                 "http://[::ffff:7f00:1]:PORT/              | loopback",
-                "http://[::127.0.0.1]:PORT/                | carries",
-                "http://[::ffff:0:127.0.0.1]:PORT/         | no public address",
-                "http://[64:ff9b::127.0.0.1]:PORT/         | carries",
-                "http://[64:ff9b::a9fe:a9fe]/              | carries",
-                "http://[64:ff9b:1::7f00:1]:PORT/          | no public address",
-                "http://[2002:7f00:1::]:PORT/              | carries",
-                "http://[2002:a00:1::1]/                   | carries",
-                "http://[2001:0:7f00:1::]/                 | carries",
-                "http://[2001:0:808:808:0:0:80ff:fffe]/    | carries",
-                "http://[2606:4700::5efe:10.0.0.1]/        | carries",
+                "http://[::127.0.0.1]:PORT/                | contains",
+                "http://[::ffff:0:127.0.0.1]:PORT/         | is not a public address",
+                "http://[64:ff9b::127.0.0.1]:PORT/         | contains",
+                "http://[64:ff9b::a9fe:a9fe]/              | contains",
+                "http://[64:ff9b:1::7f00:1]:PORT/          | is not a public address",
+                "http://[2002:7f00:1::]:PORT/              | contains",
+                "http://[2002:a00:1::1]/                   | contains",
+                "http://[2001:0:7f00:1::]/                 | contains",
+                "http://[2001:0:808:808:0:0:80ff:fffe]/    | contains",
+                "http://[2606:4700::5efe:10.0.0.1]/        | contains",
                 "http://mapped.test:PORT/                  | loopback",
-                "http://nat64.test:PORT/                   | carries",
+                "http://nat64.test:PORT/                   | contains",
                 "http://[fe80::1%25lo]:PORT/               | host",
                 // networks that are not public
                 "http://10.0.0.1/                          | private",
@@ -107,7 +107,7 @@ class HostileTargetsTest {
                 "http://169.254.1.1/                       | link-local",
                 "http://[fe80::1]/                         | link-local",
                 "http://[fd12:3456::1]/                    | unique local",
-                "http://[fec0::1]/                         | no public address",
+                "http://[fec0::1]/                         | is not a public address",
                 "http://private.test/                      | private",
                 "http://one-of-two.test/                   | private",
                 "http://one-of-three.test/                 | unique local",
@@ -116,11 +116,11 @@ class HostileTargetsTest {
                 "http://[ff02::1]/                         | multicast",
                 "http://255.255.255.255/                   | broadcast",
                 "http://240.0.0.1/                         | reserved",
-                "http://192.0.2.1/                         | documentation",
-                "http://[2001:db8::1]/                     | documentation",
-                "http://198.18.0.1/                        | benchmarks",
+                "http://192.0.2.1/                         | a documentation address",
+                "http://[2001:db8::1]/                     | a documentation address",
+                "http://198.18.0.1/                        | a benchmark address",
                 "http://192.88.99.1/                       | reserved",
-                "http://[100::1]/                          | no public address",
+                "http://[100::1]/                          | is not a public address",
                 // clouds
                 "http://169.254.169.254/latest/meta-data/  | metadata",
                 "http://cloud.test/latest/meta-data/       | metadata",
@@ -185,9 +185,8 @@ class HostileTargetsTest {
 
         assertThatThrownBy(() -> http.get("http://api.test:" + port + "/"))
                 .isInstanceOf(PermanentException.class)
-                .hasMessage(
-                        "http_request may not call http://10.0.0.1: 10.0.0.1 is a private address; to allow it, write"
-                                + " into etc/io.jobyard.handler.http.cfg: private = 10.0.0.1/32");
+                .hasMessage("http_request may not call http://10.0.0.1: 10.0.0.1 is a private address; to allow it, set"
+                        + " in etc/io.jobyard.handler.http.cfg: private = 10.0.0.1/32");
     }
 
     @Test
@@ -196,8 +195,9 @@ class HostileTargetsTest {
 
         assertThatThrownBy(() -> http.get("http://api.test:" + port + "/"))
                 .isInstanceOf(PermanentException.class)
-                .hasMessage("http_request may not call http://evil.test: it is not allowed; to allow it, write into"
-                        + " etc/io.jobyard.handler.http.cfg: allow = http://evil.test");
+                .hasMessage(
+                        "http_request may not call http://evil.test: not in the allowed origins; to allow it, set in"
+                                + " etc/io.jobyard.handler.http.cfg: allow = http://evil.test");
         assertThat(http.lookups).doesNotContain("evil.test");
     }
 

@@ -145,8 +145,9 @@ class HttpRequestTest {
 
         assertThatThrownBy(() -> http.get("http://api.test:" + port))
                 .isInstanceOf(PermanentException.class)
-                .hasMessage("the answer of http://api.test:" + port + " has more than 100000 bytes: raise maxBytes, or"
-                        + " response.max.bytes in io.jobyard.handler.http");
+                .hasMessage(
+                        "the response of http://api.test:" + port + " is larger than 100000 bytes: raise maxBytes, or"
+                                + " response.max.bytes in io.jobyard.handler.http");
     }
 
     @Test
@@ -160,7 +161,7 @@ class HttpRequestTest {
 
         assertThatThrownBy(() -> http.run(Map.of("url", "http://api.test:" + port, "maxBytes", 10_000)))
                 .isInstanceOf(PermanentException.class)
-                .hasMessageContaining("more than 10000 bytes");
+                .hasMessageContaining("larger than 10000 bytes");
     }
 
     @Test
@@ -169,7 +170,7 @@ class HttpRequestTest {
         http.configuration.put("response.max.bytes", "3");
 
         assertThatThrownBy(() -> http.run(Map.of("url", "http://api.test:" + port, "maxBytes", 10_000)))
-                .hasMessageContaining("more than 3 bytes");
+                .hasMessageContaining("larger than 3 bytes");
     }
 
     @Test
@@ -184,8 +185,9 @@ class HttpRequestTest {
     void nothingIsAllowedByDefaultAndTheFailureSaysWhatToWrite() {
         assertThatThrownBy(() -> http.get("https://api.example.com/v1"))
                 .isInstanceOf(PermanentException.class)
-                .hasMessage("http_request may not call https://api.example.com: it is not allowed; to allow it, write"
-                        + " into etc/io.jobyard.handler.http.cfg: allow = https://api.example.com");
+                .hasMessage(
+                        "http_request may not call https://api.example.com: not in the allowed origins; to allow it, set"
+                                + " in etc/io.jobyard.handler.http.cfg: allow = https://api.example.com");
         assertThat(http.lookups).isEmpty();
     }
 
@@ -195,7 +197,7 @@ class HttpRequestTest {
 
         assertThatThrownBy(() -> http.run(Map.of("method", "POST", "url", "http://gone.test")))
                 .isInstanceOf(CallFailedException.class)
-                .hasMessage("http://gone.test: the host has no address");
+                .hasMessage("http://gone.test: the host name has no address");
     }
 
     @Test

@@ -127,7 +127,7 @@ class RedirectsTest {
 
         assertThatThrownBy(() -> http.get(url("/start")))
                 .isInstanceOf(PermanentException.class)
-                .hasMessage(url("") + " sends on once more after 2 redirects, the most that redirects.max allows");
+                .hasMessage(url("") + " redirects again after 2 redirects, the maximum of redirects.max");
         assertThat(http.asked).hasSize(3);
     }
 
@@ -153,7 +153,7 @@ class RedirectsTest {
 
         assertThatThrownBy(() -> http.get(url("/start")))
                 .isInstanceOf(PermanentException.class)
-                .hasMessage("a redirect of " + url("") + " is refused: " + why);
+                .hasMessage("a redirect from " + url("") + " is not allowed: " + why);
     }
 
     private void serve(HttpHandler redirect) throws IOException {

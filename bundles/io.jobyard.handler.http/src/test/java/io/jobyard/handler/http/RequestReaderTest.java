@@ -37,7 +37,7 @@ class RequestReaderTest {
     void headersThatSayHowTheRequestIsSentAreItsOwn(String name) {
         assertThatThrownBy(() -> read("GET", Map.of(name, "a"), null))
                 .isInstanceOf(PermanentException.class)
-                .hasMessageContaining("headers has " + name + ", which http_request sets itself: leave it out");
+                .hasMessageContaining("headers has " + name + ", which http_request sets itself: remove it");
     }
 
     @ParameterizedTest
@@ -45,7 +45,7 @@ class RequestReaderTest {
     void aValueThatWouldBeAnotherHeaderIsRefusedAndNotRepeated(String value) {
         assertThatThrownBy(() -> read("GET", Map.of("X-Key", value), null))
                 .isInstanceOf(PermanentException.class)
-                .hasMessage("the header X-Key has characters that no header may have");
+                .hasMessage("the header X-Key has characters that are not allowed in a header");
     }
 
     @ParameterizedTest
@@ -53,14 +53,14 @@ class RequestReaderTest {
     void aNameThatIsNoneIsRefused(String name) {
         assertThatThrownBy(() -> read("GET", Map.of(name, "a"), null))
                 .isInstanceOf(PermanentException.class)
-                .hasMessageStartingWith("headers has a name that is none");
+                .hasMessageStartingWith("headers has an invalid name");
     }
 
     @Test
     void aGetWithABodyIsRefused() {
         assertThatThrownBy(() -> read("GET", Map.of(), "a"))
                 .isInstanceOf(PermanentException.class)
-                .hasMessage("body: a GET request has none; use POST, or leave it out");
+                .hasMessage("body: a GET request has no body; use POST, or remove body");
     }
 
     @ParameterizedTest

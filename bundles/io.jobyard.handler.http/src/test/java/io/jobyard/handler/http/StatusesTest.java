@@ -128,9 +128,9 @@ class StatusesTest {
 
         assertThatThrownBy(() -> http.run(Map.of("method", method, "url", url)))
                 .isInstanceOf(PermanentException.class)
-                .hasMessage(
-                        url + " answered with status 500 (not tried again: it may have been done, and the payload has"
-                                + " no idempotencyKey): broke");
+                .hasMessage(url
+                        + " answered with status 500 (not retried: the server may have processed the request, and the payload has"
+                        + " no idempotencyKey): broke");
     }
 
     @ParameterizedTest

@@ -136,6 +136,7 @@ class TlsTest {
     void noRedirectLeadsFromHttpsToHttp() {
         assertThatThrownBy(() -> http.get("https://api.test:" + port + "/down"))
                 .isInstanceOf(PermanentException.class)
-                .hasMessage("a redirect of https://api.test:" + port + " is refused: it leads from https to http");
+                .hasMessage("a redirect from https://api.test:" + port
+                        + " is not allowed: it redirects from https to http");
     }
 }
