@@ -6,16 +6,16 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * What a value from a payload must be like.
+ * The rule for a value from a payload.
  *
- * @param pattern for the whole value
+ * @param pattern the pattern of the whole value
  */
 record ArgumentRule(Pattern pattern) {
 
     static final ArgumentRule ANY = new ArgumentRule(Pattern.compile("[^\\x00]*"));
 
     private static final int LONGEST = 4_096;
-    /** How an expression begins that means values that may begin with a dash. */
+    /** The start of a pattern that accepts values that begin with a dash. */
     private static final Pattern DASH = Pattern.compile("\\^?(\\((\\?:)?)*\\[?\\\\?-.*", Pattern.DOTALL);
 
     static ArgumentRule parse(String expression) {
@@ -26,27 +26,27 @@ record ArgumentRule(Pattern pattern) {
         }
     }
 
-    /** Throws if the value is refused. What it throws does not repeat the value. */
+    /** Throws if the value is invalid. The exception does not contain the value. */
     void check(String name, String value) {
         if (value.length() > LONGEST) {
-            throw refused(name, "has " + value.length() + " characters, more than " + LONGEST);
+            throw refused(name, "has " + value.length() + " characters, more than the maximum of " + LONGEST);
         } else if (value.indexOf('\0') >= 0) {
-            throw refused(name, "has a character NUL, which no argument may have");
+            throw refused(name, "contains a NUL character, which is not allowed in arguments");
         } else if (value.startsWith("-") && !DASH.matcher(pattern.pattern()).matches()) {
             throw refused(
                     name,
-                    "begins with -, so that a program could take it for an option; if that is meant, let argument."
-                            + name + " begin with - too, such as -?[0-9]+");
+                    "begins with -, so a program could read it as an option; if that is intended, let argument." + name
+                            + " begin with - too, for example -?[0-9]+");
         } else if (!pattern.matcher(value).matches()) {
             throw refused(name, "does not match " + pattern.pattern());
         }
     }
 
     private static PermanentException refused(String name, String why) {
-        return new PermanentException("arguments: " + name + " " + why);
+        return new PermanentException("invalid arguments: " + name + " " + why);
     }
 
-    /** A pattern has no equality of its own. */
+    /** Compares the pattern's text, because {@link Pattern} has no equality. */
     @Override
     public boolean equals(Object other) {
         return other instanceof ArgumentRule rule && rule.pattern.pattern().equals(pattern.pattern());

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps each run in a cgroup (v2) of its own, below that of the host. */
+/** Containment that runs each run in its own cgroup (v2) below the host's cgroup. */
 final class CgroupContainment implements ProcessContainment {
 
     private static final String PREFIX = "jobyard-";
@@ -19,7 +19,7 @@ final class CgroupContainment implements ProcessContainment {
     private final Path parent;
     private final ProcessMark mark;
 
-    /** {@code parent}: the cgroup of the host. */
+    /** {@code parent}: the host's cgroup. */
     CgroupContainment(Path parent, ProcessMark mark) {
         this.parent = parent;
         this.mark = mark;
@@ -33,7 +33,7 @@ final class CgroupContainment implements ProcessContainment {
 
     @Override
     public String description() {
-        return "each run has a cgroup in " + parent;
+        return "each run has its own cgroup in " + parent;
     }
 
     @Override
@@ -41,7 +41,10 @@ final class CgroupContainment implements ProcessContainment {
         return Optional.empty();
     }
 
-    /** Returns the cgroups that earlier hosts of an instance have left in a directory. Never one that the host itself is in. */
+    /**
+     * Returns the cgroups in a directory that earlier hosts of the instance left behind, except those that contain this
+     * host.
+     */
     static List<ProcessTree> left(Path parent, ProcessMark mark, Optional<Path> own) throws IOException {
         List<ProcessTree> left = new ArrayList<>();
         String ours = PREFIX + mark.owner() + "-";
@@ -53,7 +56,7 @@ final class CgroupContainment implements ProcessContainment {
                 }
             }
         } catch (NoSuchFileException e) {
-            return List.of(); // it went with the last process in it
+            return List.of(); // removed with the last process in it
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }

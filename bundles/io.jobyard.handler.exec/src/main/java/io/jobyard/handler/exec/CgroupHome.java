@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Finds the cgroup (v2) of this process. */
+/** Finder of the cgroup (v2) of this process. */
 final class CgroupHome {
 
     private static final int ROOT = 3;
@@ -20,7 +20,8 @@ final class CgroupHome {
     }
 
     /**
-     * Returns the directory of the cgroup that this process is in; empty if no cgroup v2 is mounted, or that of the process is out of sight.
+     * Returns the directory of this process's cgroup; empty if no cgroup v2 is mounted, or the process's cgroup is not
+     * visible.
      *
      * @param self {@code /proc/self}
      */

@@ -14,11 +14,17 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A cgroup and those that its processes have made in it. A process and all that it starts stay in it, whatever they clear. */
+/**
+ * A cgroup with its nested cgroups. A process and all its children stay in it, whatever environment or parent they
+ * have.
+ */
 final class CgroupTree implements ProcessTree {
 
     private static final Logger LOG = LoggerFactory.getLogger(CgroupTree.class);
-    /** The shell moves itself, then becomes the program; 75 stands for "try again". It would add variables of its own. */
+    /**
+     * The shell moves itself into the cgroup, then becomes the program. Exit status 75 means "try again". The unset
+     * variables are those that the shell would add.
+     */
     private static final String JOIN = "echo 0 > \"$0\" || exit 75; unset PWD OLDPWD SHLVL; exec \"$@\"";
 
     private final Path cgroup;
@@ -39,7 +45,7 @@ final class CgroupTree implements ProcessTree {
         return Stream.concat(join, line.stream()).toList();
     }
 
-    /** Does nothing: the process is in the cgroup. */
+    /** Does nothing, because the process already is in the cgroup. */
     @Override
     public void add(ProcessHandle process) {}
 
@@ -51,7 +57,7 @@ final class CgroupTree implements ProcessTree {
             if (Files.notExists(cgroup)) {
                 return true;
             }
-            throw new UncheckedIOException("cgroup " + cgroup + " cannot be read", e);
+            throw new UncheckedIOException("cannot read cgroup " + cgroup, e);
         }
     }
 
@@ -68,7 +74,7 @@ final class CgroupTree implements ProcessTree {
             KernelFile.write(cgroup.resolve("cgroup.kill"), "1");
         } catch (IOException e) {
             if (!hasFailed) {
-                LOG.warn("Cgroup {} cannot be killed; trying again: {}", cgroup, e.toString());
+                LOG.warn("Cannot kill cgroup {}; retrying: {}", cgroup, e.toString());
             }
             hasFailed = true;
         }
@@ -84,7 +90,7 @@ final class CgroupTree implements ProcessTree {
                         .map(Long::valueOf)
                         .forEach(pids::add);
             } catch (IOException e) {
-                LOG.debug("{} has gone, or its processes are listed above it: {}", each, e.toString());
+                LOG.debug("Cgroup {} was removed, or its processes are listed in its parent: {}", each, e.toString());
             }
         }
         return pids;
@@ -96,12 +102,12 @@ final class CgroupTree implements ProcessTree {
             try {
                 Files.deleteIfExists(each);
             } catch (IOException e) {
-                LOG.warn("Cgroup {} cannot be removed ({}): the next start tries again", each, e.toString());
+                LOG.warn("Cannot remove cgroup {}; the next start retries: {}", each, e.toString());
             }
         }
     }
 
-    /** Returns this cgroup and all in it, the innermost first. */
+    /** Returns this cgroup and its nested cgroups, innermost first. */
     private List<Path> cgroups() {
         try (Stream<Path> all = Files.walk(cgroup)) {
             return all.filter(Files::isDirectory)
@@ -109,7 +115,7 @@ final class CgroupTree implements ProcessTree {
                     .toList();
         } catch (NoSuchFileException e) {
             return List.of();
-        } catch (IOException | UncheckedIOException e) { // one in it was removed meanwhile
+        } catch (IOException | UncheckedIOException e) { // a nested cgroup was removed meanwhile
             return List.of(cgroup);
         }
     }

@@ -19,13 +19,13 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Runs a program that an administrator has written down. */
+/** Handler that runs a configured program. */
 @Component(service = {JobHandler.class, Examiner.class})
 @HandlesJob(
         value = "command",
         privileged = true,
-        description = "Runs one of the programs that an administrator has written down in the configuration, and "
-                + "returns its exit code and output. What it changes depends on the program.")
+        description = "Runs a program that an administrator has configured, and "
+                + "returns its exit code and output. Its effects depend on the program.")
 public final class Command implements JobHandler, Examiner {
 
     private static final Duration GRACE = Duration.ofSeconds(3);
@@ -48,7 +48,7 @@ public final class Command implements JobHandler, Examiner {
         host.stop();
     }
 
-    /** Nothing of a host that has no command: it begins no process. */
+    /** Returns findings about the containment; none on a host without commands, which starts no processes. */
     @Override
     public List<Finding> examine() {
         return commands.isEmpty() ? List.of() : host.findings();
@@ -68,7 +68,7 @@ public final class Command implements JobHandler, Examiner {
     private static List<String> line(CommandSettings settings, Map<String, String> values) {
         CommandTemplate template = settings.template();
         if (template == null) {
-            throw new IllegalStateException("a command without a program was let through");
+            throw new IllegalStateException("a command without a program was accepted");
         }
         List<String> line = template.filled(values);
         values.forEach((name, value) ->

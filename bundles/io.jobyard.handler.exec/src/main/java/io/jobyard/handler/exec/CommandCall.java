@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A program to be run.
+ * A program to run.
  *
  * @param line the program and its arguments
- * @param stdin what it reads; null for nothing
+ * @param stdin the input; null for none
  */
 record CommandCall(
         String name,

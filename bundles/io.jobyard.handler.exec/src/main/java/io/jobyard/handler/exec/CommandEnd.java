@@ -2,10 +2,10 @@
 package io.jobyard.handler.exec;
 
 /**
- * How a program ended.
+ * The end of a program.
  *
- * @param exit its status
- * @param output what it printed
- * @param errors what it printed as errors
+ * @param exit the exit status
+ * @param output the output
+ * @param errors the error output
  */
 record CommandEnd(int exit, ProgramOutput output, ProgramOutput errors) {}

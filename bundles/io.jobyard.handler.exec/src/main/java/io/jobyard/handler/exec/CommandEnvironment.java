@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** What a program finds in its environment. */
+/** The environment of a program. */
 final class CommandEnvironment {
 
     private CommandEnvironment() {}
 
-    /** Fills an environment; {@code host} gives the host's own values, or null. */
+    /** Fills an environment; {@code host} returns the host's own values, or null. */
     static void fill(
             Map<String, String> environment,
             UnaryOperator<String> host,

@@ -19,11 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs programs on this machine: chooses a containment when it begins, ends what earlier hosts have left, and lets runs begin after that.
+ * Runs programs on this machine. At startup, it chooses a containment and ends processes that earlier hosts left
+ * behind; runs start after that.
  */
 final class CommandExecution {
 
-    /** How containments are chosen. */
+    /** The choice of a containment. */
     @FunctionalInterface
     interface Chooser {
         ContainmentChoice choose(MachineContainments machine);
@@ -46,7 +47,7 @@ final class CommandExecution {
             new EarlierRuns(positions, mark, table).end(end);
             return chosen(chooser.choose(new MachineContainments(positions, mark, table)));
         };
-        Thread thread = new Thread(() -> complete(begin), "jobyard-exec-begin-1"); // the host's start does not wait
+        Thread thread = new Thread(() -> complete(begin), "jobyard-exec-begin-1"); // do not delay the host's start
         thread.setDaemon(true);
         thread.start();
     }
@@ -56,14 +57,14 @@ final class CommandExecution {
             return positions.owner();
         } catch (IOException e) {
             LOG.warn(
-                    "Who owns the processes of commands cannot be kept ({}): if this host is killed, they stay",
+                    "Cannot record the owners of command processes ({}): if the host is killed, they keep running",
                     e.toString());
             return UUID.randomUUID().toString();
         }
     }
 
     private static ContainmentChoice chosen(ContainmentChoice choice) {
-        LOG.info("Commands: {}; not used: {}", choice.containment().description(), choice.refused());
+        LOG.info("Commands: {}; unavailable: {}", choice.containment().description(), choice.refused());
         return choice;
     }
 
@@ -71,7 +72,7 @@ final class CommandExecution {
         try {
             begun.complete(begin.get());
         } catch (RuntimeException | Error e) {
-            LOG.error("No command can run, because what earlier hosts have left was not ended", e);
+            LOG.error("Commands cannot run: processes that earlier hosts left behind did not end", e);
             begun.completeExceptionally(e);
         }
     }
@@ -94,8 +95,8 @@ final class CommandExecution {
         if (!pids.isEmpty()) {
             findings.add(new Finding(
                     CommandSettings.FACTORY,
-                    "processes of commands do not end although they were killed: " + pids,
-                    "look at them with ps: one that waits for a device ends with it, and one of another user must be"
+                    "command processes did not end after they were killed: " + pids,
+                    "inspect them with ps: a process that waits for a device ends with it; a process of another user must be"
                             + " ended by that user"));
         }
         @Nullable ContainmentChoice choice = begun.isCompletedExceptionally() ? null : begun.getNow(null);
@@ -108,8 +109,8 @@ final class CommandExecution {
     private static Finding gap(String gap, List<String> refused) {
         return new Finding(
                 CommandSettings.FACTORY,
-                gap + ". Not available: " + String.join("; ", refused),
-                "give the host a cgroup v2 that it may write (Delegate=yes in its systemd unit), or let it run"
+                gap + ". Unavailable: " + String.join("; ", refused),
+                "give the host a writable cgroup v2 (Delegate=yes in its systemd unit), or allow it to run"
                         + " unshare --pid");
     }
 
@@ -118,7 +119,7 @@ final class CommandExecution {
         try {
             begun.get(TO_BEGIN.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.debug("Stopped before it had begun: {}", e.toString());
+            LOG.debug("Stopped before it started: {}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

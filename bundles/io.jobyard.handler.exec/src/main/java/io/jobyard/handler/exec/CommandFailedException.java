@@ -3,7 +3,10 @@ package io.jobyard.handler.exec;
 
 import org.jspecify.annotations.Nullable;
 
-/** A command that another attempt may get through. Where it was thrown helps nobody, so it has no stack trace. */
+/**
+ * Exception for a failed command that another attempt may complete. It has no stack trace, because the place of the
+ * throw does not help.
+ */
 final class CommandFailedException extends Exception {
 
     private static final long serialVersionUID = 1L;

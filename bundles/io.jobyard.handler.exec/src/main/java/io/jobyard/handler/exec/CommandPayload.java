@@ -5,11 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job asks for.
+ * The payload of a {@code command} job.
  *
  * @param command the name of a configuration
- * @param arguments values by the names of their places; null for none
- * @param stdin what it reads; null for nothing
+ * @param arguments values by placeholder name; null for none
+ * @param stdin the input; null for none
  */
 record CommandPayload(
         String command,

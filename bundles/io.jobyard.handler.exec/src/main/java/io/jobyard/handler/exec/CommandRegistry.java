@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Collects the commands that are configured, each a component. */
+/** Registry of the configured commands, each of which is a component. */
 @Component(service = CommandRegistry.class)
 public final class CommandRegistry {
 
@@ -28,12 +28,15 @@ public final class CommandRegistry {
         return commands.isEmpty();
     }
 
-    /** What holds for a command now; throws if there is none of that name, or none that was ever right. */
+    /**
+     * Returns the current settings of a command. Throws if no command has the name, or if its configuration was never
+     * valid.
+     */
     CommandSettings require(String name) {
         ConfiguredCommand command = commands.stream()
                 .filter(each -> each.name().name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new PermanentException("there is no command " + name + ": write etc/"
+                .orElseThrow(() -> new PermanentException("unknown command " + name + "; write etc/"
                         + CommandSettings.FACTORY + "-" + name + ".cfg with command = [\"PROGRAM\", \"ARGUMENT\"]"));
         CommandSettings settings = command.current();
         if (settings.template() == null) {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Runs programs, and sees to it that none outlasts its run, nor its host. */
+/** Runner of programs. It ensures that no process outlives its run or its host. */
 final class CommandRunner {
 
     private static final int IDLE_SECONDS = 10;
@@ -39,7 +39,7 @@ final class CommandRunner {
         threads.shutdown();
     }
 
-    /** Returns, or throws, when no process of the run is left, unless one does not end though it is killed. */
+    /** Runs a program until no process of the run is left, unless a killed process does not end. */
     CommandEnd run(CommandCall call, ProcessContainment containment, JobContext context) throws Exception {
         String run = context.job().id() + ":" + context.run();
         Path own = positions.create(mark, run);
@@ -61,7 +61,7 @@ final class CommandRunner {
         }
         if (!isInTime) {
             throw new CommandFailedException(
-                    "command " + call.name() + " was ended after "
+                    "command " + call.name() + " was stopped after "
                             + call.settings().timeoutSeconds() + " s (timeout.seconds)",
                     null);
         }
@@ -75,7 +75,7 @@ final class CommandRunner {
         } catch (IOException e) {
             positions.remove(own);
             throw new CommandFailedException(
-                    "command " + call.name() + ": its processes cannot be kept together: " + e.getMessage(), null);
+                    "command " + call.name() + ": cannot contain its processes: " + e.getMessage(), null);
         }
     }
 
@@ -83,7 +83,7 @@ final class CommandRunner {
         Path directory =
                 call.settings().directory() == null ? own : call.settings().directory();
         if (!Files.isDirectory(directory)) {
-            throw new CommandFailedException("command " + call.name() + ": there is no directory " + directory, null);
+            throw new CommandFailedException("command " + call.name() + ": directory not found: " + directory, null);
         }
         requireExecutable(call);
         ProcessBuilder builder = new ProcessBuilder(tree.wrap(call.line())).directory(directory.toFile());
@@ -101,18 +101,18 @@ final class CommandRunner {
         }
     }
 
-    /** Some containments begin programs by a shell, which says less. */
+    /** Checks the program's file, because containments that start programs by a shell report less. */
     private static void requireExecutable(CommandCall call) throws CommandFailedException {
         Path program = Path.of(call.line().get(0));
         if (!Files.exists(program)) {
-            throw notStarted(call, "there is no such file");
+            throw notStarted(call, "file not found");
         } else if (!Files.isRegularFile(program) || !Files.isExecutable(program)) {
-            throw notStarted(call, "the host may not execute it");
+            throw notStarted(call, "the host has no permission to execute it");
         }
     }
 
     private static CommandFailedException notStarted(CommandCall call, @Nullable String why) {
         return new CommandFailedException(
-                "command " + call.name() + ": " + call.line().get(0) + " cannot be started: " + why, null);
+                "command " + call.name() + ": " + call.line().get(0) + " cannot start: " + why, null);
     }
 }

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checked values of {@code io.jobyard.exec.commands-NAME}.
  *
- * @param template null if it was never good
- * @param rules for the values, by the names of their places
- * @param directory where it runs; null for a new one each time
- * @param environment what it gets beside what all get
- * @param timeoutSeconds null for as long as its job may take
- * @param maxBytes of its output and of its errors, each
+ * @param template the program and arguments; null if the configuration was never valid
+ * @param rules the rules for values, by placeholder name
+ * @param directory the working directory; null for a new one for each run
+ * @param environment variables in addition to those that all programs get
+ * @param timeoutSeconds the timeout; null for the job's timeout
+ * @param maxBytes the maximum size of the output, and of the error output
  * @param ok exit statuses that complete the job
- * @param retry exit statuses after which it is tried again
+ * @param retry exit statuses after which the job is retried
  */
 record CommandSettings(
         @Nullable CommandTemplate template,
@@ -47,12 +47,12 @@ record CommandSettings(
     static CommandSettings read(SettingsReader reader) {
         CommandTemplate template = reader.optional("command", CommandTemplate::parse);
         if (!reader.has("command")) {
-            reader.refuse("command is missing: write such as command = [\"/usr/bin/pandoc\", \"-f\", \"${from}\"]");
+            reader.refuse("command is missing: for example command = [\"/usr/bin/pandoc\", \"-f\", \"${from}\"]");
         }
         Set<Integer> ok = reader.value("exit.ok", statuses(EXIT_OK), CommandSettings::statuses);
         Set<Integer> retry = reader.value("exit.retry", statuses(EXIT_RETRY), CommandSettings::statuses);
         if (ok.stream().anyMatch(retry::contains) && reader.has("exit.retry")) {
-            reader.refuse("exit.ok and exit.retry have the same status: leave it out of one");
+            reader.refuse("exit.ok and exit.retry have a status in common: remove it from one of them");
         }
         return new CommandSettings(
                 template,
@@ -71,7 +71,7 @@ record CommandSettings(
             String name = key.substring(RULE.length());
             rules.put(name, reader.value(key, ArgumentRule.ANY, ArgumentRule::parse));
             if (!names.contains(name)) {
-                reader.refuse(key + " is refused: the command has no ${" + name + "}");
+                reader.refuse(key + " is refused: the command has no placeholder ${" + name + "}");
             }
         }
         return rules;
@@ -83,7 +83,8 @@ record CommandSettings(
             String name = key.substring(VARIABLE.length());
             environment.put(name, reader.text(key, ""));
             if (!name.matches("[A-Za-z_][A-Za-z0-9_]*") || name.equals(ProcessMark.VARIABLE)) {
-                reader.refuse(key + " is refused: name a variable of A-Z a-z 0-9 _, and not " + ProcessMark.VARIABLE);
+                reader.refuse(
+                        key + " is refused: use a variable name of A-Z a-z 0-9 _, except " + ProcessMark.VARIABLE);
             }
         }
         return environment;
@@ -92,7 +93,8 @@ record CommandSettings(
     private static Path directory(String text) {
         Path path = Path.of(text);
         if (!path.isAbsolute()) {
-            throw new IllegalArgumentException("use a whole path, or leave it out for a new directory each time");
+            throw new IllegalArgumentException(
+                    "use an absolute path, or remove the key for a new directory for each run");
         }
         return path;
     }
@@ -107,16 +109,16 @@ record CommandSettings(
                 return statuses;
             }
         } catch (NumberFormatException e) {
-            // refused below, like a number out of range
+            // rejected below, like a number out of range
         }
-        throw new IllegalArgumentException("use numbers from 0 to 255 with commas between");
+        throw new IllegalArgumentException("use numbers from 0 to 255, separated by commas");
     }
 
-    /** Without the values of the environment, which may be secrets. */
+    /** Omits the values of the environment, which may be secrets. */
     @Override
     public String toString() {
         if (template == null) {
-            return "a command that runs nothing";
+            return "a command without a program";
         }
         return "command = " + template.texts() + ", rules for " + rules.keySet() + ", environment of "
                 + environment.keySet() + ", directory = " + (directory == null ? "a new one" : directory)

@@ -15,9 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A program and its arguments, with places for values.
+ * A program and its arguments, with placeholders.
  *
- * @param texts the program's path first
+ * @param texts the texts; the first is the program's path
  */
 record CommandTemplate(List<String> texts) {
 
@@ -35,11 +35,11 @@ record CommandTemplate(List<String> texts) {
             texts.add(element.asText());
         }
         if (texts.isEmpty() || !texts.get(0).startsWith("/") || texts.get(0).contains("${")) {
-            throw new IllegalArgumentException("its first text must be the whole path of a program; " + FORM);
+            throw new IllegalArgumentException("the first text must be the absolute path of a program; " + FORM);
         }
         for (String text : texts) {
             if (text.indexOf('\0') >= 0 || PLACE.matcher(text).replaceAll("").contains("${")) {
-                throw new IllegalArgumentException("write a place for a value as ${NAME}, with A-Z a-z 0-9 _");
+                throw new IllegalArgumentException("write a placeholder as ${NAME}, with A-Z a-z 0-9 _");
             }
         }
         return new CommandTemplate(List.copyOf(texts));
@@ -52,12 +52,12 @@ record CommandTemplate(List<String> texts) {
                 return node;
             }
         } catch (JsonProcessingException e) {
-            // refused below, like JSON of another kind
+            // rejected below, like JSON of another kind
         }
         throw new IllegalArgumentException(FORM);
     }
 
-    /** The names of its places. */
+    /** Returns the names of the placeholders. */
     Set<String> names() {
         Set<String> names = new TreeSet<>();
         for (String text : texts) {
@@ -69,7 +69,10 @@ record CommandTemplate(List<String> texts) {
         return names;
     }
 
-    /** Puts values into the places; each text stays one argument, and what stands in a value is no place. */
+    /**
+     * Replaces the placeholders by values. Each text stays one argument, and a placeholder within a value is not
+     * replaced.
+     */
     List<String> filled(Map<String, String> values) {
         Set<String> names = names();
         Set<String> missing = new TreeSet<>(names);
@@ -77,11 +80,12 @@ record CommandTemplate(List<String> texts) {
         Set<String> unknown = new TreeSet<>(values.keySet());
         unknown.removeAll(names);
         if (!missing.isEmpty()) {
-            throw new PermanentException("arguments lacks " + String.join(", ", missing));
+            throw new PermanentException("missing arguments: " + String.join(", ", missing));
         } else if (!unknown.isEmpty()) {
-            throw new PermanentException(
-                    "arguments has " + String.join(", ", unknown) + ", for which the command has no place"
-                            + (names.isEmpty() ? "" : "; it has " + String.join(", ", names)));
+            throw new PermanentException("unknown arguments: " + String.join(", ", unknown)
+                    + (names.isEmpty()
+                            ? "; the command has no placeholders"
+                            : "; use only " + String.join(", ", names)));
         }
         return texts.stream()
                 .map(text -> PLACE.matcher(text)

@@ -11,9 +11,9 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Follows one configuration {@code io.jobyard.exec.commands-NAME}. */
+/** Component that follows one configuration {@code io.jobyard.exec.commands-NAME}. */
 @Component(
-        immediate = true, // one that goes when the last who uses it lets it go is not told why
+        immediate = true, // a delayed component deactivated by its last user would not learn the reason
         service = {ConfiguredCommand.class, Examiner.class},
         configurationPid = CommandSettings.FACTORY,
         configurationPolicy = ConfigurationPolicy.REQUIRE)

@@ -6,22 +6,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The containment that a host uses.
+ * The containment of a host.
  *
- * @param containment the best that works
- * @param refused why each better one does not
+ * @param containment the best containment that works
+ * @param refused the reasons why better ones do not work
  */
 record ContainmentChoice(ProcessContainment containment, List<String> refused) {
 
     /**
-     * A containment that may work.
+     * A candidate, which may not work on this machine.
      *
-     * @param name what it is called
-     * @param maker makes it
+     * @param name the candidate's name
+     * @param maker creates it
      */
     record Candidate(String name, Maker maker) {}
 
-    /** Makes a containment, or throws with the reason why the machine has none of the kind. */
+    /** Creates a containment, or throws with the reason why the machine does not support it. */
     @FunctionalInterface
     interface Maker {
         ProcessContainment make() throws IOException;
@@ -33,7 +33,7 @@ record ContainmentChoice(ProcessContainment containment, List<String> refused) {
         void require(ProcessContainment containment) throws IOException;
     }
 
-    /** Takes the first candidate that works, or else the last resort, which needs nothing. */
+    /** Chooses the first candidate that works; otherwise the last resort, which works everywhere. */
     static ContainmentChoice of(List<Candidate> candidates, ProcessContainment lastResort, Probe probe) {
         List<String> refused = new ArrayList<>();
         for (Candidate candidate : candidates) {

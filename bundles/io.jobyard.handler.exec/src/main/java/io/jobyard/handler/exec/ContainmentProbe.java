@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** Tries a containment for real: begins a process in it that would stay, and kills the tree. */
+/** Tests a containment: starts a process in it that would keep running, and kills the tree. */
 final class ContainmentProbe {
 
     private static final int PATIENCE_SECONDS = 30;
@@ -20,7 +20,7 @@ final class ContainmentProbe {
 
     private ContainmentProbe() {}
 
-    /** Throws with the reason if the machine does not allow it. */
+    /** Throws with the reason if the machine does not support the containment. */
     static void require(ProcessContainment containment) throws IOException {
         ProcessTree tree = containment.create("probe-" + System.nanoTime());
         try {
@@ -29,7 +29,7 @@ final class ContainmentProbe {
                     .start();
             tree.add(process.toHandle());
             Executor later = CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            later.execute(process::destroyForcibly); // no harm if it has ended
+            later.execute(process::destroyForcibly); // harmless if it has ended
             require(tree, process);
         } finally {
             tree.remove();
@@ -43,13 +43,14 @@ final class ContainmentProbe {
             boolean wasThere = !tree.isEmpty();
             tree.kill();
             if (!BEGUN.equals(line)) {
-                throw new IOException(line == null ? "it did not begin within " + PATIENCE_SECONDS + " s" : line);
+                throw new IOException(
+                        line == null ? "the process did not start within " + PATIENCE_SECONDS + " s" : line);
             } else if (!wasThere || !process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException("it does not hold its processes");
+                throw new IOException("a process left the containment");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("it was not waited for", e);
+            throw new IOException("interrupted", e);
         } finally {
             process.destroyForcibly();
         }

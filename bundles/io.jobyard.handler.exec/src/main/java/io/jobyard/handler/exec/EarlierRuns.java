@@ -11,7 +11,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends what earlier hosts of the instance have left when they were killed, in whichever containment. */
+/** Ends processes in any containment that earlier hosts of the instance left behind when they were killed. */
 final class EarlierRuns {
 
     private static final Logger LOG = LoggerFactory.getLogger(EarlierRuns.class);
@@ -34,7 +34,7 @@ final class EarlierRuns {
         TreeGroup all = new TreeGroup(trees);
         if (!all.isEmpty()) {
             LOG.info(
-                    "{} processes of commands have outlived their host, and are ended",
+                    "Ending {} command processes that outlived their host",
                     all.pids().size());
         }
         end.end(all, () -> {
@@ -53,7 +53,7 @@ final class EarlierRuns {
                 left.addAll(CgroupContainment.left(parent, mark, own));
             }
         } catch (IOException e) {
-            LOG.warn("Cgroups cannot be listed ({}): processes of commands may be left", e.toString());
+            LOG.warn("Cannot list cgroups ({}): command processes may keep running", e.toString());
         }
         return left;
     }

@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A tree of the processes that are found: by a mark in their environment, by their parents and by their sessions. A process that was
- * found once is remembered with its start, for a parent that ends leaves its children to another.
+ * A tree of processes found by a mark in their environment, by their parents and by their sessions. A process found
+ * once is remembered with its start time, because its children get another parent when it ends.
  */
 final class FoundTree implements ProcessTree {
 
@@ -18,18 +18,18 @@ final class FoundTree implements ProcessTree {
     private final Predicate<String> mark;
     private final List<String> prefix;
     private final boolean asksAdded;
-    /** Those that may have a session of their own, which may have members when they have ended. */
+    /** Processes that may lead a session, whose members may outlive them. */
     private final Set<ProcessHandle> leaders = new HashSet<>();
 
     private final Set<ProcessHandle> living = new HashSet<>();
     private final Set<ProcessHandle> asked = new HashSet<>();
 
     /**
-     * Makes an empty tree.
+     * Creates an empty tree.
      *
-     * @param mark says whether a mark is that of the tree
-     * @param prefix what stands before the command line of a program
-     * @param asksAdded whether a process that is added is asked to end, too; if not, it ends with those that it waits for
+     * @param mark returns whether a mark belongs to the tree
+     * @param prefix the command line that precedes that of a program
+     * @param asksAdded whether an added process receives TERM; otherwise it ends after the processes that it waits for
      */
     FoundTree(ProcessTable table, Predicate<String> mark, List<String> prefix, boolean asksAdded) {
         this.table = table;
@@ -57,7 +57,7 @@ final class FoundTree implements ProcessTree {
 
     @Override
     public boolean isEmpty() {
-        living.removeIf(process -> !process.isAlive()); // its number may by now be another's
+        living.removeIf(process -> !process.isAlive()); // another process may have its number by now
         ProcessSnapshot snapshot = table.snapshot();
         Set<Long> tree = snapshot.tree(
                 pids(), sessions(snapshot), mark, ProcessHandle.current().pid());
@@ -70,7 +70,7 @@ final class FoundTree implements ProcessTree {
         return living.isEmpty();
     }
 
-    /** The number of a session is not given to a process while the session has members. */
+    /** Returns the sessions. The kernel does not reuse a session's number while the session has members. */
     private Set<Long> sessions(ProcessSnapshot snapshot) {
         return leaders.stream()
                 .filter(leader -> leader.isAlive() || !snapshot.has(leader.pid()))

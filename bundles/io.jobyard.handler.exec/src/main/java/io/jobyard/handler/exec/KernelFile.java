@@ -9,7 +9,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Reads and writes files of the kernel. An interrupt cuts neither, as it cuts those of {@code java.nio}: processes would be overlooked. */
+/**
+ * Reads and writes kernel files. Unlike {@code java.nio}, it is not cut short by an interrupt, which would miss
+ * processes.
+ */
 final class KernelFile {
 
     private KernelFile() {}

@@ -3,7 +3,7 @@ package io.jobyard.handler.exec;
 
 import java.util.function.Consumer;
 
-/** Makes lines of pieces. Used by one thread. */
+/** Splitter of output into lines. Confined to one thread. */
 final class LineLog implements Consumer<String> {
 
     private static final int LONGEST = 1_000;
@@ -30,7 +30,7 @@ final class LineLog implements Consumer<String> {
         }
     }
 
-    /** Tells the line that has begun, unless it is empty. */
+    /** Emits the last, unfinished line, unless it is empty. */
     void end() {
         if (!line.isEmpty()) {
             log.accept(line.toString().stripTrailing());

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The containments that this machine may have, the best first. */
+/** The containments that this machine may support, best first. */
 final class MachineContainments {
 
     private static final List<String> PROGRAMS = List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin");
@@ -34,16 +34,16 @@ final class MachineContainments {
     }
 
     CgroupContainment cgroup() throws IOException {
-        Path home = CgroupHome.find().orElseThrow(() -> new IOException("none is mounted that the host is in"));
+        Path home = CgroupHome.find().orElseThrow(() -> new IOException("no mounted cgroup contains the host"));
         if (!Files.isWritable(home)) {
-            throw new IOException("the host may not write " + home);
+            throw new IOException("the host has no write permission for " + home);
         }
         positions.keepCgroup(mark, home);
         return new CgroupContainment(home, mark);
     }
 
     NamespaceContainment namespace(List<String> options) throws IOException {
-        String unshare = program("unshare").orElseThrow(() -> new IOException("there is no program unshare"));
+        String unshare = program("unshare").orElseThrow(() -> new IOException("program unshare not found"));
         return new NamespaceContainment(table, mark, unshare, options);
     }
 

@@ -5,16 +5,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Keeps each run in a PID namespace of its own. When the first process of a namespace ends, the kernel ends all others. */
+/**
+ * Containment that runs each run in its own PID namespace. When the first process of a namespace ends, the kernel ends
+ * all others.
+ */
 final class NamespaceContainment implements ProcessContainment {
 
-    /** How a host makes namespaces that may not: within a user namespace, which needs no right. */
+    /** Options for a host without the right to create namespaces: a user namespace requires no right. */
     static final List<String> AS_USER = List.of("--user", "--map-current-user");
 
     private static final List<String> OPTIONS = List.of("--pid", "--fork", "--kill-child", "--mount-proc", "--");
     /**
-     * A shell is the first process, and the program its child: the first process of a namespace gets no signal that it does not handle,
-     * and must wait for those whose parents end. The shell would add variables of its own, and tell of signals among the program's errors.
+     * A shell is the first process, and the program is its child. The first process of a namespace receives no signal
+     * that it does not handle, and must reap orphaned processes. The shell would add its own variables, and write about
+     * signals to the program's error output.
      */
     private static final List<String> FIRST = List.of(
             SHELL, "-c", "unset PWD OLDPWD SHLVL; exec 3>&2 2> /dev/null; (exec \"$@\" 2>&3 3>&-); exit $?", SHELL);
@@ -24,10 +28,10 @@ final class NamespaceContainment implements ProcessContainment {
     private final List<String> prefix;
 
     /**
-     * Makes the containment; whether it works is not looked at.
+     * Creates the containment, without a check that it works.
      *
      * @param unshare the program's path
-     * @param more options of it
+     * @param more additional options
      */
     NamespaceContainment(ProcessTable table, ProcessMark mark, String unshare, List<String> more) {
         this.table = table;
@@ -37,7 +41,7 @@ final class NamespaceContainment implements ProcessContainment {
                 .toList();
     }
 
-    /** The first process and {@code unshare}, whose environment no program can change, are found by their mark. */
+    /** Finds the first process and {@code unshare} by their mark, because no program can change their environment. */
     @Override
     public ProcessTree create(String run) {
         return new FoundTree(table, mark.value(run)::equals, prefix, false);
@@ -45,7 +49,7 @@ final class NamespaceContainment implements ProcessContainment {
 
     @Override
     public String description() {
-        return "each run has a PID namespace" + (prefix.containsAll(AS_USER) ? " in a user namespace" : "");
+        return "each run has its own PID namespace" + (prefix.containsAll(AS_USER) ? " in a user namespace" : "");
     }
 
     @Override

@@ -5,14 +5,17 @@ import io.jobyard.api.handler.PermanentException;
 import java.nio.charset.Charset;
 import java.util.Collection;
 
-/** Texts as Java gives them to programs: it writes a question mark for what the locale does not have. */
+/**
+ * Check of texts that Java passes to programs. Java replaces characters that the locale does not have by question
+ * marks.
+ */
 final class NativeText {
 
     private static final int FIRST_OF_ITS_OWN = 18;
 
     private NativeText() {}
 
-    /** The characters that Java gives to programs, by the locale that the host was started with. */
+    /** Returns the character set of the locale in which the host was started, which Java uses for programs. */
     static Charset charset() {
         String name = System.getProperty("sun.jnu.encoding");
         return Runtime.version().feature() < FIRST_OF_ITS_OWN || name == null
@@ -20,13 +23,13 @@ final class NativeText {
                 : Charset.forName(name);
     }
 
-    /** Throws if one of the texts would arrive as another. */
+    /** Throws if one of the texts would change. */
     static void require(Collection<String> texts, Charset charset) {
         for (String text : texts) {
             if (!charset.newEncoder().canEncode(text)) {
                 throw new PermanentException(
-                        "arguments have characters that the host's locale (" + charset
-                                + ") has not: start the host with LC_ALL=C.UTF-8, or without half a surrogate pair in the payload");
+                        "arguments contain characters that are not in the host's locale (" + charset
+                                + "): start the host with LC_ALL=C.UTF-8, or remove unpaired surrogates from the payload");
             }
         }
     }

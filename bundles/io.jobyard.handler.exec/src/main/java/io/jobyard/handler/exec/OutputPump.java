@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** Reads what a program prints until its end, keeps the beginning, and never lets the program wait for room. */
+/** Reader of a program's output. It reads to the end and keeps the beginning, so that the program never blocks. */
 final class OutputPump {
 
     private static final int PIECE = 8_192;
@@ -18,7 +18,10 @@ final class OutputPump {
 
     private OutputPump() {}
 
-    /** Each piece goes to the listener as it comes, up to {@code maxBytes} in all; in it, what is no UTF-8 is replaced. */
+    /**
+     * Reads a stream. The listener receives each piece as it arrives, up to {@code maxBytes} in total; invalid UTF-8 is
+     * replaced.
+     */
     static ProgramOutput read(InputStream in, int maxBytes, Consumer<String> listener) throws IOException {
         StringBuilder text = new StringBuilder();
         FirstBytes first = new FirstBytes(in, maxBytes);
@@ -45,7 +48,7 @@ final class OutputPump {
         return last;
     }
 
-    /** The beginning of a stream. */
+    /** Recorder of the beginning of a stream. */
     private static final class FirstBytes extends InputStream {
 
         private final InputStream in;

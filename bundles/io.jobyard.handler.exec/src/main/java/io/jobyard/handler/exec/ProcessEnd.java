@@ -11,16 +11,16 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends trees of processes: asks first, and kills after a grace, again and again until none lives. */
+/** Ends process trees: sends TERM, then KILL after a grace period, repeatedly until no process is left. */
 final class ProcessEnd {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessEnd.class);
     private static final long SHORTEST_PAUSE_MILLIS = 20;
     private static final long LONGEST_PAUSE_MILLIS = 250;
-    /** A process that has got KILL runs no further, though the kernel may hold it for long. */
+    /** Pause between KILL signals. A killed process runs no further, though the kernel may hold it for long. */
     private static final long REST_MILLIS = 30_000;
 
-    /** How a thread sleeps. */
+    /** The way a thread sleeps. */
     @FunctionalInterface
     interface EndPause {
         void millis(long millis) throws InterruptedException;
@@ -34,10 +34,10 @@ final class ProcessEnd {
     private final AtomicInteger number = new AtomicInteger();
 
     /**
-     * Makes one.
+     * Creates the ender.
      *
-     * @param grace how long a process may take to end after it was asked to
-     * @param timeout how long a caller waits for the end of processes that are killed
+     * @param grace how long a process may take to end after TERM
+     * @param timeout how long a caller waits for killed processes to end
      */
     ProcessEnd(Duration grace, Duration timeout) {
         this(grace, timeout, System::nanoTime, Thread::sleep);
@@ -51,13 +51,14 @@ final class ProcessEnd {
     }
 
     /**
-     * Returns when no process of the tree lives. If some do not end though they are killed, a thread goes on killing them, and this returns
-     * after the patience. An interrupt in the meantime cuts the grace; it is there afterwards, as is one from before.
+     * Ends a tree and returns when no process is left. If killed processes do not end, a thread keeps killing them, and
+     * this method returns after the timeout. An interrupt during the call ends the grace period; the interrupt status
+     * is kept, as is an earlier one.
      *
-     * @param last what is done when no process lives
+     * @param last runs when no process is left
      */
     void end(ProcessTree tree, Runnable last) {
-        boolean wasInterrupted = Thread.interrupted(); // by the cancel that ends the run
+        boolean wasInterrupted = Thread.interrupted(); // caused by the cancel that ends the run
         boolean isEmpty = askAndKill(tree);
         if (wasInterrupted) {
             Thread.currentThread().interrupt();
@@ -72,13 +73,13 @@ final class ProcessEnd {
     private void killFurther(ProcessTree tree, Runnable last) {
         Set<Long> pids = new TreeSet<>(tree.pids());
         stubborn.put(tree, pids);
-        LOG.warn("Processes of a command do not end although they were killed; killing them again: pids={}", pids);
+        LOG.warn("Command processes did not end after they were killed; killing them again: pids={}", pids);
         Thread thread = new Thread(() -> killUntilEmpty(tree, last), "jobyard-exec-kill-" + number.incrementAndGet());
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** Returns whether the tree is empty. However late it is, no process is left without a KILL. */
+    /** Sends TERM, waits and sends KILL. Returns whether the tree is empty. Sends KILL even if the time is over. */
     private boolean askAndKill(ProcessTree tree) {
         boolean isInterrupted = false;
         long millis = SHORTEST_PAUSE_MILLIS;
@@ -112,16 +113,19 @@ final class ProcessEnd {
         }
         stubborn.remove(tree);
         last.run();
-        LOG.info("The processes of a command that did not end have ended");
+        LOG.info("Command processes that did not end have now ended");
     }
 
-    /** Looks twice: a process may begin another one behind the back of the first look. A tree that cannot be looked at is not empty. */
+    /**
+     * Returns whether the tree is empty. Checks twice, because a process may start another during the first check. A
+     * tree that cannot be read counts as not empty.
+     */
     private static boolean isEmpty(ProcessTree tree) {
         try {
             boolean isEmpty = tree.isEmpty();
             return isEmpty && tree.isEmpty();
         } catch (RuntimeException e) {
-            LOG.debug("Processes of a command cannot be looked at", e);
+            LOG.debug("Cannot read command processes", e);
             return false;
         }
     }
@@ -135,7 +139,7 @@ final class ProcessEnd {
         }
     }
 
-    /** Returns the numbers of processes that live although they were killed. */
+    /** Returns the PIDs of processes that are alive although they were killed. */
     Set<Long> unended() {
         Set<Long> pids = new TreeSet<>();
         stubborn.values().forEach(pids::addAll);

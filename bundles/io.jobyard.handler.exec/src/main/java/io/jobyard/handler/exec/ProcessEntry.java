@@ -2,11 +2,11 @@
 package io.jobyard.handler.exec;
 
 /**
- * A process that lives.
+ * A living process.
  *
- * @param pid its number
- * @param parent the number of its parent
- * @param session the number of its session; 0 if unknown
- * @param mark the value of {@link ProcessMark#VARIABLE} that it started with; empty if it has none or is another user's
+ * @param pid the PID
+ * @param parent the PID of the parent
+ * @param session the session number; 0 if unknown
+ * @param mark the value of {@link ProcessMark#VARIABLE} at its start; empty if it has none or belongs to another user
  */
 record ProcessEntry(long pid, long parent, long session, String mark) {}

@@ -4,28 +4,30 @@ package io.jobyard.handler.exec;
 import java.time.Instant;
 
 /**
- * What tells the processes of a host from all others: a variable in their environment, which those that they start have too.
+ * The mark of a host's processes: an environment variable, which child processes inherit.
  *
- * @param owner the instance; no two have the same
- * @param host the host's process: its number and start
+ * @param owner the instance's unique name
+ * @param host the host process: PID and start time
  */
 record ProcessMark(String owner, String host) {
 
     static final String VARIABLE = "JOBYARD_COMMAND";
 
-    /** Of this process. */
+    /** Returns the mark of this process. */
     static ProcessMark of(String owner) {
         ProcessHandle self = ProcessHandle.current();
         Instant start = self.info().startInstant().orElse(Instant.EPOCH);
         return new ProcessMark(owner, self.pid() + "-" + start.toEpochMilli());
     }
 
-    /** What the variable says in the processes of a run, such as {@code ID:RUN}. */
+    /** Returns the variable's value for the processes of a run, for example {@code ID:RUN}. */
     String value(String run) {
         return prefix() + run;
     }
 
-    /** Returns whether a value is that of an earlier host of the instance: no two live at once. */
+    /**
+     * Returns whether a value belongs to an earlier host of the instance. Two hosts of an instance never run at once.
+     */
     boolean isOfEarlierHost(String value) {
         return value.startsWith(owner + "/") && !value.startsWith(prefix());
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The processes of the machine at one moment. Each question takes time in proportion to their number. */
+/** The machine's processes at one moment. Each query takes time proportional to their number. */
 final class ProcessSnapshot {
 
     private final Map<Long, ProcessEntry> byPid = new HashMap<>();
@@ -28,12 +28,13 @@ final class ProcessSnapshot {
     }
 
     /**
-     * Returns the numbers of a tree: the processes of {@code roots}, the members of {@code sessions}, those with a fitting mark, and, from
-     * these on, all children and all members of their sessions. The host, its ancestors and their sessions are never among them.
+     * Returns the PIDs of a tree: the processes of {@code roots}, the members of {@code sessions}, those with a
+     * matching mark and, transitively, all their children and members of their sessions. Never includes the host, its
+     * ancestors or their sessions.
      */
     Set<Long> tree(Collection<Long> roots, Collection<Long> sessions, Predicate<String> mark, long host) {
         Set<Long> taken = ancestors(host);
-        Set<Long> passed = new HashSet<>(Set.of(0L)); // sessions
+        Set<Long> passed = new HashSet<>(Set.of(0L)); // the sessions visited so far
         taken.forEach(pid -> passed.add(session(pid)));
         Deque<ProcessEntry> next = new ArrayDeque<>();
         for (ProcessEntry entry : byPid.values()) {
@@ -58,7 +59,7 @@ final class ProcessSnapshot {
         return byPid.containsKey(pid);
     }
 
-    /** Returns the numbers of a process and of those that began it. */
+    /** Returns the PIDs of a process and its ancestors. */
     private Set<Long> ancestors(long pid) {
         Set<Long> ancestors = new HashSet<>();
         for (long each = pid; each > 0 && ancestors.add(each); ) {

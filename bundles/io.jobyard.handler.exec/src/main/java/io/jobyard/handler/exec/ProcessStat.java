@@ -4,10 +4,10 @@ package io.jobyard.handler.exec;
 /**
  * Fields of {@code /proc/PID/stat}.
  *
- * @param state a letter
- * @param parent the number of the parent
- * @param session the number of the session
- * @param threads how many threads live
+ * @param state the state's letter
+ * @param parent the PID of the parent
+ * @param session the session number
+ * @param threads the number of living threads
  */
 record ProcessStat(char state, long parent, long session, int threads) {
 
@@ -17,7 +17,8 @@ record ProcessStat(char state, long parent, long session, int threads) {
     private static final int THREADS = 17;
 
     static ProcessStat parse(String text) {
-        String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" "); // the name before it may have blanks
+        String[] fields =
+                text.substring(text.lastIndexOf(')') + 2).split(" "); // the name in parentheses may contain blanks
         return new ProcessStat(
                 fields[STATE].charAt(0),
                 Long.parseLong(fields[PARENT]),
@@ -25,7 +26,10 @@ record ProcessStat(char state, long parent, long session, int threads) {
                 Integer.parseInt(fields[THREADS]));
     }
 
-    /** A process whose first thread has ended looks like a zombie while its other threads run. */
+    /**
+     * Returns whether the process is a zombie. A process whose first thread has ended looks like one while its other
+     * threads run.
+     */
     boolean isZombie() {
         return (state == 'Z' && threads <= 1) || state == 'X';
     }

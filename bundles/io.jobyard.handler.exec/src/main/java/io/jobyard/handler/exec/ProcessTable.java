@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the machine's processes. Callers at the same time share one reading, so that the ends of many runs do not read {@code /proc} once
- * each.
+ * Reader of the machine's processes. Concurrent callers share one reading, so that the ends of many runs do not each
+ * read {@code /proc}.
  */
 final class ProcessTable {
 
@@ -53,7 +53,7 @@ final class ProcessTable {
 
     private static List<ProcessEntry> read() {
         if (!Files.isDirectory(PROC.resolve("self"))) {
-            return ProcessHandle.allProcesses().map(ProcessTable::entry).toList(); // a machine without /proc
+            return ProcessHandle.allProcesses().map(ProcessTable::entry).toList(); // no /proc on this machine
         }
         List<ProcessEntry> entries = new ArrayList<>();
         try (DirectoryStream<Path> directories = Files.newDirectoryStream(PROC, "[0-9]*")) {
@@ -61,7 +61,7 @@ final class ProcessTable {
                 entry(directory).ifPresent(entries::add);
             }
         } catch (IOException | DirectoryIteratorException e) {
-            throw new IllegalStateException("/proc cannot be listed: " + e.getMessage(), e);
+            throw new IllegalStateException("cannot list /proc: " + e.getMessage(), e);
         }
         return entries;
     }
@@ -73,7 +73,7 @@ final class ProcessTable {
             return stat.isZombie()
                     ? Optional.empty()
                     : Optional.of(new ProcessEntry(pid, stat.parent(), stat.session(), mark(directory)));
-        } catch (IOException e) { // it has ended, or the host has too many files open
+        } catch (IOException e) { // the process has ended, or the host has too many open files
             return Files.exists(directory) ? Optional.of(new ProcessEntry(pid, 0, 0, "")) : Optional.empty();
         }
     }
@@ -93,12 +93,12 @@ final class ProcessTable {
                 }
             }
         } catch (IOException e) {
-            return ""; // it has ended, or is another user's
+            return ""; // the process has ended, or belongs to another user
         }
         return "";
     }
 
-    /** Returns whether a process runs. A zombie, which has ended and waits for its parent, does not. */
+    /** Returns whether a process runs. A zombie, which has ended but was not reaped by its parent, does not. */
     static boolean isAlive(ProcessHandle process) {
         if (!process.isAlive()) {
             return false;

@@ -12,18 +12,18 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a program has printed.
+ * The output of a program.
  *
- * @param text the beginning; if it is no UTF-8, with replacements
- * @param base64 the same bytes if they are no UTF-8; null if they are
- * @param dropped the end of what was dropped
- * @param isCut whether anything was dropped
+ * @param text the beginning; invalid UTF-8 is replaced
+ * @param base64 the same bytes if they are not UTF-8; otherwise null
+ * @param dropped the end of the dropped part
+ * @param isCut whether a part was dropped
  */
 record ProgramOutput(String text, @Nullable String base64, String dropped, boolean isCut) {
 
     private static final int TOLD_CHARACTERS = 500;
 
-    /** The most of it that is redacted to tell its end. */
+    /** Maximum number of characters to redact before the end is cut out. */
     private static final int REDACTED_CHARACTERS = 32_768;
 
     /** {@code replaced}: the kept bytes as text, with replacements. */
@@ -35,7 +35,7 @@ record ProgramOutput(String text, @Nullable String base64, String dropped, boole
                 .orElseGet(() -> new ProgramOutput(replaced, Base64.getEncoder().encodeToString(kept), end, isCut));
     }
 
-    /** Where it was cut within a character, the beginning of that character is left out. */
+    /** Decodes UTF-8. Drops an incomplete character at a cut. */
     private static Optional<String> decoded(byte[] bytes, boolean isCut) {
         CharBuffer text = CharBuffer.allocate(bytes.length);
         CoderResult result = StandardCharsets.UTF_8
@@ -45,20 +45,20 @@ record ProgramOutput(String text, @Nullable String base64, String dropped, boole
         return result.isError() ? Optional.empty() : Optional.of(text.flip().toString());
     }
 
-    /** Returns what a result has: the text, or the base64 of bytes that are none. */
+    /** Returns the value for the result: the text, or base64 if the bytes are not text. */
     String value() {
         return base64 == null ? text : base64;
     }
 
-    /** Returns what {@link #value} is: {@code text} or {@code base64}. */
+    /** Returns the kind of {@link #value}: {@code text} or {@code base64}. */
     String type() {
         return base64 == null ? "text" : "base64";
     }
 
     /**
-     * Returns the end of it, for an error; empty if it printed nothing.
+     * Returns the end of the output, for an error message; empty if there is no output.
      *
-     * @param redaction takes secrets out of a text that is about to be cut
+     * @param redaction redacts secrets in a text before it is cut
      */
     String tail(UnaryOperator<String> redaction) {
         String all = (isCut ? dropped : text).strip();

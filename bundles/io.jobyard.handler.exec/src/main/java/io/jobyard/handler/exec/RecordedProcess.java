@@ -6,14 +6,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A process as it is written down: its number alone may by now be another's.
+ * A process as recorded. The PID alone is not enough, because the kernel may have reused it.
  *
  * @param owner the instance
- * @param startMillis when it began
+ * @param startMillis the start time
  */
 record RecordedProcess(String owner, long pid, long startMillis) {
 
-    /** What two readings of one start may differ by: each goes by the clock of the machine's own start. */
+    /**
+     * Maximum difference between two readings of one start time, because each is computed from the machine's boot time.
+     */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     RecordedProcess(String owner, ProcessHandle process) {
@@ -28,7 +30,7 @@ record RecordedProcess(String owner, long pid, long startMillis) {
         return owner + " " + pid + " " + startMillis;
     }
 
-    /** The process of a text, if it is of that instance and lives. */
+    /** Returns the process that a text records, if it belongs to the instance and is alive. */
     static Optional<ProcessHandle> living(String text, String owner) {
         String[] words = text.split(" ");
         if (words.length != 3 || !words[0].equals(owner)) {

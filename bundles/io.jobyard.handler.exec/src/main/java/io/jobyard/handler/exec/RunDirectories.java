@@ -23,7 +23,10 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is kept of runs while they last, in {@code data/exec}: a directory for each host's process, and in it those of the runs. */
+/**
+ * Files of current runs in {@code data/exec}: a directory for each host process, which contains the directories of its
+ * runs.
+ */
 final class RunDirectories {
 
     static final String RECORD = ".pid";
@@ -39,7 +42,7 @@ final class RunDirectories {
         root = data.resolve("exec");
     }
 
-    /** Names the instance; another one in a copy of the directory has another name. */
+    /** Returns the instance's name. A copy of the instance has another name. */
     String owner() throws IOException {
         Path file = root.resolve("owner");
         if (!Files.exists(file)) {
@@ -50,14 +53,14 @@ final class RunDirectories {
         return UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    /** The new, empty directory of a run. */
+    /** Creates an empty directory for a run. */
     Path create(ProcessMark mark, String run) throws IOException {
         Path directory = root.resolve(mark.host()).resolve(run.replace(':', '-'));
         Files.createDirectories(directory.getParent(), PRIVATE);
         return Files.createDirectory(directory, PRIVATE);
     }
 
-    /** Writes down which process a run has begun, beside its directory. */
+    /** Records the process of a run, next to the run's directory. */
     void record(Path directory, ProcessMark mark, ProcessHandle process) throws IOException {
         Files.writeString(record(directory), new RecordedProcess(mark.owner(), process).text());
     }
@@ -66,13 +69,13 @@ final class RunDirectories {
         return directory.resolveSibling(directory.getFileName() + RECORD);
     }
 
-    /** Writes down where this host makes cgroups: the next one may be in another. */
+    /** Records where this host creates cgroups, because the next host may use another cgroup. */
     void keepCgroup(ProcessMark mark, Path parent) throws IOException {
         Path host = Files.createDirectories(root.resolve(mark.host()), PRIVATE);
         Files.writeString(host.resolve(CGROUP), parent.toString());
     }
 
-    /** Returns where earlier hosts of the instance have made cgroups. */
+    /** Returns where earlier hosts of the instance created cgroups. */
     Set<Path> cgroups(ProcessMark mark) {
         Set<Path> cgroups = new HashSet<>();
         for (Path host : earlier(mark)) {
@@ -80,14 +83,14 @@ final class RunDirectories {
                 try {
                     cgroups.add(Path.of(Files.readString(file)));
                 } catch (IOException e) {
-                    LOG.warn("{} cannot be read ({}): processes of commands may be left", file, e.toString());
+                    LOG.warn("Cannot read {} ({}): command processes may keep running", file, e.toString());
                 }
             }
         }
         return cgroups;
     }
 
-    /** The processes that earlier hosts of the instance have written down, and that still live. */
+    /** Returns the living processes that earlier hosts of the instance recorded. */
     Set<ProcessHandle> recorded(ProcessMark mark) {
         Set<ProcessHandle> recorded = new HashSet<>();
         for (Path host : earlier(mark)) {
@@ -95,14 +98,14 @@ final class RunDirectories {
                 try {
                     RecordedProcess.living(Files.readString(file), mark.owner()).ifPresent(recorded::add);
                 } catch (IOException e) {
-                    LOG.warn("{} cannot be read ({}): its process may be left", file, e.toString());
+                    LOG.warn("Cannot read {} ({}): its process may keep running", file, e.toString());
                 }
             }
         }
         return recorded;
     }
 
-    /** Removes what earlier hosts have left. */
+    /** Removes the files of earlier hosts. */
     void removeEarlier(ProcessMark mark) {
         earlier(mark).forEach(RunDirectories::delete);
     }
@@ -119,27 +122,27 @@ final class RunDirectories {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, glob)) {
             found.forEach(files::add);
         } catch (NoSuchFileException e) {
-            LOG.debug("Nothing was kept yet: {}", e.getMessage());
+            LOG.debug("No runs recorded yet: {}", e.getMessage());
         } catch (IOException e) {
-            LOG.warn("{} cannot be listed ({})", directory, e.toString());
+            LOG.warn("Cannot list {} ({})", directory, e.toString());
         }
         return files;
     }
 
-    /** Removes a run's directory and what is written down of it. */
+    /** Removes a run's directory and records. */
     void remove(Path directory) {
         delete(directory);
         delete(record(directory));
     }
 
-    /** With all that is in it, and nothing that links lead to. */
+    /** Deletes a directory and its contents, without following links. */
     private static void delete(Path position) {
         try {
             Files.walkFileTree(position, new Removal());
         } catch (NoSuchFileException e) {
-            LOG.debug("{} is gone already", position);
+            LOG.debug("{} is already deleted", position);
         } catch (IOException e) {
-            LOG.warn("{} cannot be removed ({}): remove it by hand", position, e.toString());
+            LOG.warn("Cannot remove {} ({}): remove it manually", position, e.toString());
         }
     }
 
@@ -147,11 +150,11 @@ final class RunDirectories {
 
         @Override
         public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
-            Files.setPosixFilePermissions(directory, OURS_ALONE); // a program may have closed it
+            Files.setPosixFilePermissions(directory, OURS_ALONE); // a program may have removed the permission
             return FileVisitResult.CONTINUE;
         }
 
-        /** A directory is opened before its visit, so one that a program has closed comes here. */
+        /** Handles a directory whose permission a program has removed: it cannot be opened, so the visit fails here. */
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
             if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) || Files.isReadable(file)) {

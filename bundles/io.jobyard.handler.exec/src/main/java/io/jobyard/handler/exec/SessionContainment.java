@@ -3,14 +3,16 @@ package io.jobyard.handler.exec;
 
 import java.util.Optional;
 
-/** Finds the processes of a run by their session, their parents and a variable in their environment. Works on every machine. */
+/**
+ * Containment that finds the processes of a run by session, parent and an environment variable. Works on every machine.
+ */
 final class SessionContainment implements ProcessContainment {
 
     private final ProcessTable table;
     private final ProcessMark mark;
     private final Optional<String> setsid;
 
-    /** {@code setsid}: the path of the program that begins a session; empty if the machine has none. */
+    /** {@code setsid}: the path of the program that starts a session; empty if the machine does not have it. */
     SessionContainment(ProcessTable table, ProcessMark mark, Optional<String> setsid) {
         this.table = table;
         this.mark = mark;
@@ -24,11 +26,11 @@ final class SessionContainment implements ProcessContainment {
 
     @Override
     public String description() {
-        return "processes of a run are found by their session, parent and environment";
+        return "processes of a run are found by session, parent and environment";
     }
 
     @Override
     public Optional<String> gap() {
-        return Optional.of("a process that leaves its session, its parent and its environment outlives its run");
+        return Optional.of("a process that leaves its session, its parent and its environment can outlive its run");
     }
 }

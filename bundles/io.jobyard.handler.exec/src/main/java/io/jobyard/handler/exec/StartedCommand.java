@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A program that runs, with the three threads that serve its streams. */
+/** A running program, with the three threads that serve its streams. */
 final class StartedCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartedCommand.class);
-    /** Streams end with the last process that has them; one that hides from the host may have them for longer. */
+    /**
+     * Time to wait for the end of the streams. They end with the last process that holds them, and a hidden process may
+     * hold them longer.
+     */
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final Process process;
@@ -42,16 +45,16 @@ final class StartedCommand {
         });
     }
 
-    /** A program need not read what it is given. */
+    /** Writes the input, which the program may not read completely. */
     private static void write(OutputStream out, @Nullable String text) {
         try (out) {
             out.write((text == null ? "" : text).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            LOG.debug("A command did not read its input to the end: {}", e.getMessage());
+            LOG.debug("A command did not read all of its input: {}", e.getMessage());
         }
     }
 
-    /** False if the time is over first. */
+    /** Waits for the end. Returns false on timeout. */
     boolean await(@Nullable Integer seconds) throws InterruptedException {
         if (seconds != null) {
             return process.waitFor(seconds, TimeUnit.SECONDS);
@@ -64,12 +67,12 @@ final class StartedCommand {
         return process.exitValue();
     }
 
-    /** To be asked for when the program has ended. */
+    /** Returns the output. Call it after the program has ended. */
     ProgramOutput output() throws Exception {
         return whole(output);
     }
 
-    /** The same of its errors. */
+    /** Returns the error output. Call it after the program has ended. */
     ProgramOutput errors() throws Exception {
         return whole(errors);
     }
@@ -79,13 +82,13 @@ final class StartedCommand {
             return read.get(LAST_WORDS.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new CommandFailedException(
-                    "a process that the command has started holds its output and cannot be found", null);
+                    "a process that the command started holds its output and cannot be found", null);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
     }
 
-    /** Hands on what comes until that fails: then the rest is read all the same, and the run fails at the end. */
+    /** Passes pieces on until that fails; then reads the rest, and the run fails at the end. */
     private static final class Listener implements Consumer<String> {
 
         private final Consumer<String> next;

@@ -8,23 +8,24 @@ import java.util.Set;
 /**
  * Several trees that end together.
  *
- * @param trees none of them takes a new program
+ * @param trees the trees, none of which accepts a new program
  */
 record TreeGroup(List<ProcessTree> trees) implements ProcessTree {
 
     @Override
     public List<String> wrap(List<String> line) {
-        throw new UnsupportedOperationException("several trees begin no program");
+        throw new UnsupportedOperationException("a group of trees cannot start a program");
     }
 
     @Override
     public void add(ProcessHandle process) {
-        throw new UnsupportedOperationException("several trees take no process");
+        throw new UnsupportedOperationException("a group of trees cannot add a process");
     }
 
     @Override
     public boolean isEmpty() {
-        return trees.stream().filter(tree -> !tree.isEmpty()).count() == 0; // looks at each
+        return trees.stream().filter(tree -> !tree.isEmpty()).count()
+                == 0; // count refreshes each tree; noneMatch would stop early
     }
 
     @Override

@@ -57,15 +57,15 @@ class CommandSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "argument.other  | a          | argument.other is refused: the command has no ${other}",
+                "argument.other  | a          | argument.other is refused: the command has no placeholder ${other}",
                 "argument.text   | [          | argument.text is refused: use a regular expression; ",
-                "directory       | work       | use a whole path",
+                "directory       | work       | use an absolute path",
                 "exit.ok         | 0,256      | use numbers from 0 to 255",
-                "exit.retry      | 0,75       | exit.ok and exit.retry have the same status",
+                "exit.retry      | 0,75       | exit.ok and exit.retry have a status in common",
                 "timeout.seconds | 0          | use a whole number from 1 to 86400",
                 "output.max.bytes| -1         | use a whole number from 0 to 8388608",
-                "environment.A-B | a          | environment.A-B is refused: name a variable",
-                "environment.JOBYARD_COMMAND | a | and not JOBYARD_COMMAND",
+                "environment.A-B | a          | environment.A-B is refused: use a variable name",
+                "environment.JOBYARD_COMMAND | a | except JOBYARD_COMMAND",
                 "shell           | true       | there is no such key"
             })
     void refusesABadValueAndSaysWhatToUse(String key, String value, String message) {
@@ -99,7 +99,7 @@ class CommandSettingsTest {
         } else {
             assertThatThrownBy(() -> settings.rules().get("text").check("text", value))
                     .isInstanceOf(PermanentException.class)
-                    .hasMessageStartingWith("arguments: text ")
+                    .hasMessageStartingWith("invalid arguments: text ")
                     .hasMessageNotContainingAny("12345", "-rf");
         }
     }
@@ -110,12 +110,12 @@ class CommandSettingsTest {
         ArgumentRule.ANY.check("text", "a".repeat(4_096));
 
         assertThatThrownBy(() -> ArgumentRule.ANY.check("text", "a".repeat(4_097)))
-                .hasMessage("arguments: text has 4097 characters, more than 4096");
+                .hasMessage("invalid arguments: text has 4097 characters, more than the maximum of 4096");
         assertThatThrownBy(() -> ArgumentRule.ANY.check("text", "a\u0000"))
-                .hasMessage("arguments: text has a character NUL, which no argument may have");
+                .hasMessage("invalid arguments: text contains a NUL character, which is not allowed in arguments");
         assertThatThrownBy(() -> ArgumentRule.ANY.check("text", "--help"))
-                .hasMessage("arguments: text begins with -, so that a program could take it for an option; if that is"
-                        + " meant, let argument.text begin with - too, such as -?[0-9]+");
+                .hasMessage("invalid arguments: text begins with -, so a program could read it as an option; if that is"
+                        + " intended, let argument.text begin with - too, for example -?[0-9]+");
     }
 
     @Test
@@ -124,10 +124,10 @@ class CommandSettingsTest {
 
         assertThatThrownBy(() -> template.filled(Map.of("a", "1")))
                 .isInstanceOf(PermanentException.class)
-                .hasMessage("arguments lacks b");
+                .hasMessage("missing arguments: b");
         assertThatThrownBy(() -> template.filled(Map.of("a", "1", "b", "2", "c", "3")))
                 .isInstanceOf(PermanentException.class)
-                .hasMessage("arguments has c, for which the command has no place; it has a, b");
+                .hasMessage("unknown arguments: c; use only a, b");
     }
 
     @Test

@@ -195,7 +195,7 @@ class CommandTest {
 
         assertThatThrownBy(() -> exec.run())
                 .isInstanceOf(CommandFailedException.class)
-                .hasMessage("command c1: /no/such/program cannot be started: there is no such file");
+                .hasMessage("command c1: /no/such/program cannot start: file not found");
     }
 
     @Test
@@ -204,14 +204,14 @@ class CommandTest {
 
         assertThatThrownBy(() -> exec.run())
                 .isInstanceOf(CommandFailedException.class)
-                .hasMessage("command c1: there is no directory /no/such/directory");
+                .hasMessage("command c1: directory not found: /no/such/directory");
     }
 
     @Test
     void withoutAFileThereIsNoCommand() {
         assertThatThrownBy(() -> exec.run(Map.of("command", "pandoc")))
                 .isInstanceOf(PermanentException.class)
-                .hasMessage("there is no command pandoc: write etc/io.jobyard.exec.commands-pandoc.cfg with command ="
+                .hasMessage("unknown command pandoc; write etc/io.jobyard.exec.commands-pandoc.cfg with command ="
                         + " [\"PROGRAM\", \"ARGUMENT\"]");
     }
 
@@ -229,8 +229,9 @@ class CommandTest {
     void whatTheLocaleCannotSayIsRefusedAndNotReplaced() {
         assertThatThrownBy(() -> NativeText.require(List.of("a", "ü"), StandardCharsets.US_ASCII))
                 .isInstanceOf(PermanentException.class)
-                .hasMessageStartingWith("arguments have characters that the host's locale (US-ASCII) has not: start the"
-                        + " host with LC_ALL=C.UTF-8");
+                .hasMessageStartingWith(
+                        "arguments contain characters that are not in the host's locale (US-ASCII): start the"
+                                + " host with LC_ALL=C.UTF-8");
         NativeText.require(List.of("a", "ü"), StandardCharsets.UTF_8);
     }
 }

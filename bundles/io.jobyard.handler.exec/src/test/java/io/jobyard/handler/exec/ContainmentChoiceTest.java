@@ -88,8 +88,8 @@ class ContainmentChoiceTest {
         assertThat(exec.handler.examine()).singleElement().satisfies(finding -> {
             assertThat(finding.note()).isFalse();
             assertThat(finding.problem())
-                    .isEqualTo("a process that leaves its session, its parent and its environment outlives its run."
-                            + " Not available: cgroup v2: read-only");
+                    .isEqualTo("a process that leaves its session, its parent and its environment can outlive its run."
+                            + " Unavailable: cgroup v2: read-only");
         });
         exec.handler.stop();
     }

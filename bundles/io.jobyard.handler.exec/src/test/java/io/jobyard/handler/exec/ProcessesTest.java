@@ -145,7 +145,7 @@ class ProcessesTest {
 
         assertThatThrownBy(exec::run)
                 .isInstanceOf(CommandFailedException.class)
-                .hasMessage("command c1 was ended after 2 s (timeout.seconds)");
+                .hasMessage("command c1 was stopped after 2 s (timeout.seconds)");
 
         assertThat(Sleepers.living("86400.11")).isEmpty();
     }
