@@ -17,9 +17,8 @@ import org.osgi.service.component.annotations.Reference;
 @HandlesJob(
         value = LlmInternalTool.TYPE,
         timeout = 600,
-        description =
-                "Calls one of the tools that bundles of this host offer to language models, by tool_name and with "
-                        + "parameters, and returns what the tool returns.")
+        description = "Calls a tool that a bundle of this host provides for language models, by tool_name and with "
+                + "parameters, and returns the tool's result.")
 public final class LlmInternalTool implements JobHandler {
 
     static final String TYPE = "llm_internal_tool";

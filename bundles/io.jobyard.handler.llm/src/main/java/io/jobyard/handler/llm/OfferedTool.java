@@ -22,8 +22,8 @@ public record OfferedTool(String name, int ranking, long serviceId, LlmTool tool
     static OfferedTool of(LlmTool tool, Map<String, Object> properties) {
         Object name = properties.get(Tool.NAME);
         if (!(name instanceof String text) || !text.matches("[A-Za-z0-9_-]{1,64}")) {
-            throw new IllegalArgumentException("its service property " + Tool.NAME
-                    + " must be 1 to 64 of the characters A-Z a-z 0-9 _ -, but is " + name);
+            throw new IllegalArgumentException("invalid service property " + Tool.NAME + " = " + name
+                    + ": use 1 to 64 of the characters A-Z a-z 0-9 _ -");
         }
         int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer given ? given : 0;
         Long id = (Long) Objects.requireNonNull(properties.get(Constants.SERVICE_ID));
@@ -43,7 +43,7 @@ public record OfferedTool(String name, int ranking, long serviceId, LlmTool tool
         try {
             return calls.call(() -> withItsLoader(new ToolParameters(name, parameters), context));
         } catch (ToolThreads.LeftException e) {
-            throw new SleepException("the tool " + name + " has left with its bundle", ToolRegistry.UPDATE_TAKES);
+            throw new SleepException("tool " + name + " was removed with its bundle", ToolRegistry.UPDATE_TAKES);
         }
     }
 

@@ -41,7 +41,7 @@ public final class ToolRegistry {
             offers.add(offer);
             seen.add(offer.name());
         } catch (IllegalArgumentException e) {
-            LOG.warn("Tool {} is left out: {}", tool.getClass().getName(), e.getMessage());
+            LOG.warn("Tool {} ignored: {}", tool.getClass().getName(), e.getMessage());
         }
     }
 
@@ -68,7 +68,7 @@ public final class ToolRegistry {
         return find(name)
                 .orElseThrow(() -> seen.contains(name)
                         ? left(name)
-                        : new PermanentException("Unknown tool: " + name + "; there are " + names()));
+                        : new PermanentException("unknown tool: " + name + "; available tools: " + names()));
     }
 
     /**
@@ -86,11 +86,11 @@ public final class ToolRegistry {
     }
 
     private static RetryableException left(String name) {
-        return new RetryableException("The tool " + name + " has left with its bundle", UPDATE_TAKES, null);
+        return new RetryableException("tool " + name + " was removed with its bundle", UPDATE_TAKES, null);
     }
 
     private String names() {
         Set<String> names = offers.stream().map(OfferedTool::name).collect(Collectors.toCollection(TreeSet::new));
-        return names.isEmpty() ? "no tools" : String.join(", ", names);
+        return names.isEmpty() ? "none" : String.join(", ", names);
     }
 }

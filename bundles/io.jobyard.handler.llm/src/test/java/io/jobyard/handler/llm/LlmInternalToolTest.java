@@ -51,7 +51,8 @@ class LlmInternalToolTest {
 
     @Test
     void refusesAnUnknownTool() {
-        assertRefused(Map.of("tool_name", "gret", "parameters", Map.of()), "Unknown tool: gret; there are greet");
+        assertRefused(
+                Map.of("tool_name", "gret", "parameters", Map.of()), "unknown tool: gret; available tools: greet");
     }
 
     @Test

@@ -52,14 +52,14 @@ class ToolRegistryTest {
 
         assertThatExceptionOfType(PermanentException.class)
                 .isThrownBy(() -> registry.offer("c").tool())
-                .withMessage("Unknown tool: c; there are a, b");
+                .withMessage("unknown tool: c; available tools: a, b");
     }
 
     @Test
     void saysThatThereAreNoTools() {
         assertThatExceptionOfType(PermanentException.class)
                 .isThrownBy(() -> registry.offer("c").tool())
-                .withMessage("Unknown tool: c; there are no tools");
+                .withMessage("unknown tool: c; available tools: none");
     }
 
     @Test
@@ -68,7 +68,7 @@ class ToolRegistryTest {
 
         assertThatExceptionOfType(RetryableException.class)
                 .isThrownBy(() -> registry.offer("a").tool())
-                .withMessage("The tool a has left with its bundle");
+                .withMessage("tool a was removed with its bundle");
     }
 
     @Test
@@ -79,7 +79,7 @@ class ToolRegistryTest {
 
         assertThatExceptionOfType(PermanentException.class)
                 .isThrownBy(() -> registry.offer("with space"))
-                .withMessage("Unknown tool: with space; there are no tools");
+                .withMessage("unknown tool: with space; available tools: none");
     }
 
     private LlmTool bind(Object name, int ranking) {

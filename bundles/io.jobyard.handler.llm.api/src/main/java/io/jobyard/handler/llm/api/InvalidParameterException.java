@@ -3,15 +3,15 @@ package io.jobyard.handler.llm.api;
 
 import io.jobyard.api.handler.PermanentException;
 
-/** A tool was called with a parameter that it cannot take: the job fails at once. */
+/** Exception for a tool call with an invalid parameter: the job fails without a retry. */
 public final class InvalidParameterException extends PermanentException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says which parameter is wrong.
+     * Creates the exception.
      *
-     * @param message the tool, the parameter, what it must be, what it is
+     * @param message the tool, the parameter, the accepted values and the value given
      */
     public InvalidParameterException(String message) {
         super(message);

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A function that a language model, or whoever acts for it, may ask for by name. Register it as a service, best with
- * {@link Tool}; a job of the type {@code llm_internal_tool} calls it, and its result is the job's:
+ * A function that a language model, or its caller, can call by name. Register it as a service, preferably with {@link
+ * Tool}. A job of the type {@code llm_internal_tool} calls it and returns its result:
  *
  * <pre>{@code
  * @Component
@@ -26,41 +26,41 @@ import org.osgi.annotation.versioning.ConsumerType;
  * }
  * }</pre>
  *
- * <p>One instance serves many jobs, on several threads at once. Description and schema are all that a model needs to be
- * told about the tool: any bundle may look the services up and offer them.
+ * <p>One instance serves many jobs, on several threads at once. The description and the schema are all that a model
+ * needs to know about the tool: any bundle may look up the services and offer them.
  */
 @ConsumerType
 public interface LlmTool {
 
     /**
-     * What the tool does and what it returns, for a model that has to choose.
+     * Describes the tool and its result, for a model that has to choose a tool.
      *
-     * @return a sentence or a few
+     * @return a few sentences
      */
     String description();
 
     /**
-     * Which parameters {@link #call} takes. The schema describes; the call itself checks.
+     * Describes the parameters of {@link #call}. The schema only describes them; the call itself checks them.
      *
-     * @return a JSON Schema (draft 2020-12) of an object, as JSON; unless overridden one that says nothing about it
+     * @return a JSON Schema (draft 2020-12) of an object, as JSON; by default a schema that accepts any object
      */
     default String parametersSchema() {
         return "{\"type\":\"object\"}";
     }
 
     /**
-     * Does the work. A job may be run more than once: make a second call harmless.
+     * Runs the tool. A job may run more than once, so a second call must be harmless.
      *
-     * <p>The thread is interrupted when the job is to end early; let {@link InterruptedException} pass.
+     * <p>The thread is interrupted when the job must end early; let {@link InterruptedException} pass.
      *
-     * @param parameters what the job gave
-     * @param context the job's run: says how far the work is, and whether it is to end
+     * @param parameters the parameters in the job's payload
+     * @param context the job's run, for progress reports and cancellation
      * @return the job's result, a JSON object
-     * @throws PermanentException if another attempt would fail the same way; {@link InvalidParameterException} if the
-     *     parameters are why
-     * @throws RetryableException to say when the next attempt makes sense
-     * @throws RateLimitedException if the other side said when to come back; not charged as an attempt
-     * @throws Exception if this attempt failed; the host tries again while attempts are left
+     * @throws PermanentException if another attempt would fail the same way; {@link InvalidParameterException} if a
+     *     parameter is invalid
+     * @throws RetryableException to set the time of the next attempt
+     * @throws RateLimitedException if the remote side set the time of the next attempt; does not count as an attempt
+     * @throws Exception if this attempt failed; the host retries the job while it has attempts left
      */
     Map<String, Object> call(ToolParameters parameters, JobContext context) throws Exception;
 }

@@ -7,21 +7,23 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
-/** Gives an {@link LlmTool} component its name. The plain service property {@value #NAME} says the same. */
+/**
+ * Annotation that names an {@link LlmTool} component. The plain service property {@value #NAME} has the same effect.
+ */
 @ComponentPropertyType
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface Tool {
 
-    /** Put before the annotation's own name, in lower case, to make the service property. */
+    /** Prefix of the service property, before the annotation's name in lower case. */
     String PREFIX_ = "llm.";
 
     /** Service property: the tool's name. */
     String NAME = "llm.tool";
 
     /**
-     * The name that jobs and models ask for: 1 to 64 of the characters {@code A-Z a-z 0-9 _ -}. Of several tools with
-     * one name the highest {@code service.ranking} serves.
+     * The name that jobs and models use: 1 to 64 of the characters {@code A-Z a-z 0-9 _ -}. If several tools have the
+     * same name, the one with the highest {@code service.ranking} is used.
      */
     String value();
 }

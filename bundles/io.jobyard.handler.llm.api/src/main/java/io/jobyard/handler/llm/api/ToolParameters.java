@@ -8,10 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of one call, and the usual checks. Immutable. A null counts as a parameter that was not given.
+ * The parameters of one call, with common checks. Immutable. A null counts as a missing parameter.
  *
- * <p>What does not fit throws {@link InvalidParameterException}, which names the tool, the parameter, what it must be
- * and what it is.
+ * <p>An invalid value throws {@link InvalidParameterException}, which names the tool, the parameter, the accepted
+ * values and the value given.
  */
 public final class ToolParameters {
 
@@ -21,7 +21,7 @@ public final class ToolParameters {
     private final Map<String, Object> values;
 
     /**
-     * Wraps what a job gave.
+     * Wraps the parameters of a job.
      *
      * @param tool the tool's name, for messages
      * @param values the parameters, a JSON object
@@ -32,7 +32,7 @@ public final class ToolParameters {
     }
 
     /**
-     * All parameters, for what the checks here do not cover.
+     * Returns all parameters, for checks that this class does not offer.
      *
      * @return a JSON object, unmodifiable
      */
@@ -41,27 +41,27 @@ public final class ToolParameters {
     }
 
     /**
-     * Refuses parameters that the tool does not know, so that a misspelt one is not taken for absent.
+     * Rejects unknown parameters, so that a misspelled name is not ignored.
      *
-     * @param known the names of those it knows
-     * @throws InvalidParameterException if there is another
+     * @param known the names of the tool's parameters
+     * @throws InvalidParameterException if there is an unknown parameter
      */
     public void only(String... known) {
         List<String> names = List.of(known);
         for (String name : values.keySet()) {
             if (!names.contains(name)) {
                 throw new InvalidParameterException(
-                        tool + " has no parameter " + name + "; it takes " + String.join(", ", names));
+                        tool + ": unknown parameter " + name + "; use one of " + String.join(", ", names));
             }
         }
     }
 
     /**
-     * A text that must be given.
+     * Returns a required text.
      *
      * @param name the parameter
      * @return the text; may be empty
-     * @throws InvalidParameterException if it is missing or no text
+     * @throws InvalidParameterException if it is missing or not a text
      */
     public String text(String name) {
         Object value = required(name);
@@ -72,10 +72,10 @@ public final class ToolParameters {
     }
 
     /**
-     * A whole number that must be given.
+     * Returns a required whole number.
      *
      * @param name the parameter
-     * @throws InvalidParameterException if it is missing, no whole number or out of range
+     * @throws InvalidParameterException if it is missing, not a whole number or out of range
      */
     public int integer(String name, int least, int most) {
         Object value = required(name);
@@ -89,10 +89,10 @@ public final class ToolParameters {
     }
 
     /**
-     * A whole number that may be left out.
+     * Returns an optional whole number.
      *
      * @param name the parameter
-     * @throws InvalidParameterException if it is no whole number or out of range
+     * @throws InvalidParameterException if it is not a whole number or out of range
      */
     public int integer(String name, int absent, int least, int most) {
         return values.get(name) == null ? absent : integer(name, least, most);

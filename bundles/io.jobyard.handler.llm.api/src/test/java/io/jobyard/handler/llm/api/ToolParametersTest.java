@@ -58,7 +58,7 @@ class ToolParametersTest {
     @Test
     void refusesAParameterThatTheToolDoesNotKnow() {
         of("size", 1).only("text", "size");
-        assertRefused(() -> of("sise", 1).only("text", "size"), "cut has no parameter sise; it takes text, size");
+        assertRefused(() -> of("sise", 1).only("text", "size"), "cut: unknown parameter sise; use one of text, size");
     }
 
     @Test

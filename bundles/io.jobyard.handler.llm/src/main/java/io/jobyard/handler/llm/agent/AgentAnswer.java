@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AgentAnswer {
 
-    private static final String AGAIN = "That answer does not fit the schema: %s. Give the whole answer again, as JSON"
-            + " that fits the schema, and nothing else.";
+    private static final String AGAIN =
+            "Your answer does not match the schema: %s. Give the complete answer again, as JSON"
+                    + " that matches the schema, and nothing else.";
 
     private final @Nullable AnswerSchema schema;
     private boolean isForced;
@@ -51,7 +52,7 @@ final class AgentAnswer {
             return checked.json();
         }
         if (isRepaired) {
-            throw new PermanentException("the answer does not fit responseSchema, also when the model was asked again: "
+            throw new PermanentException("the answer does not match responseSchema, even after a second request: "
                     + String.join("; ", checked.positions()));
         }
         problems = checked.problems();
@@ -60,9 +61,9 @@ final class AgentAnswer {
     }
 
     /** Asks for it once more. */
-    ChatMessage again(RunProgress run) {
-        run.log("the answer does not fit responseSchema (" + String.join("; ", positions)
-                + "): the model is asked once more");
+    ChatMessage again(JobContext context) {
+        context.log("the answer does not match responseSchema (" + String.join("; ", positions)
+                + "); asking the model again");
         isForced = true;
         isRepaired = true;
         return ChatMessage.user(AGAIN.formatted(String.join("; ", problems)));

@@ -54,8 +54,8 @@ record AgentTask(
     void requireApprovalsOfTools() {
         for (String name : approve) {
             if (!name.equals(ALL) && !tools.contains(name)) {
-                throw new PermanentException(
-                        "approve names " + name + ", which is none of tools: name it there too, or take it out");
+                throw new PermanentException("invalid approve: " + name
+                        + ", which is not in tools; add it to tools, or remove it from approve");
             }
         }
     }

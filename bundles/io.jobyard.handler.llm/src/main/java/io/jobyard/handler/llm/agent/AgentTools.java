@@ -69,7 +69,7 @@ final class AgentTools {
             throw new MisfitException(String.join("; ", checked.problems()));
         }
         if (json == null || !json.isObject()) {
-            throw new MisfitException("they are no JSON object");
+            throw new MisfitException("they are not a JSON object");
         }
         return JSON.convertValue(json, OBJECT);
     }
@@ -78,12 +78,12 @@ final class AgentTools {
         try {
             return JSON.readValue(offer.tool().parametersSchema(), OBJECT);
         } catch (JsonProcessingException e) {
-            throw new PermanentException(schemaOf(offer) + " is no JSON object");
+            throw new PermanentException(schemaOf(offer) + " is not a JSON object");
         }
     }
 
     private static String schemaOf(OfferedTool offer) {
-        return "the schema of the parameters of the tool " + offer.name();
+        return "the parameter schema of tool " + offer.name();
     }
 
     /** Arguments do not fit. */
@@ -91,7 +91,7 @@ final class AgentTools {
         private static final long serialVersionUID = 1L;
 
         MisfitException(String message) {
-            super("The arguments do not fit: " + message);
+            super("Invalid arguments: " + message);
         }
     }
 }

@@ -17,8 +17,9 @@ import org.osgi.service.component.annotations.Reference;
 @HandlesJob(
         value = LlmAgent.TYPE,
         timeout = 3_600,
-        description = "Has a language model do a task with tools: it calls tools in turns until it answers, or a bound "
-                + "of turns or cost is reached. What it changes depends on the tools.")
+        description =
+                "Runs a task with a language model and tools: the model calls tools in turns until it answers, or the maximum number "
+                        + "of turns or cost is reached. Its effects depend on the tools.")
 public final class LlmAgent implements JobHandler {
 
     static final String TYPE = "llm_agent";

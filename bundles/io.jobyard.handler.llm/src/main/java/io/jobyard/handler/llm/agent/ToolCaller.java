@@ -28,7 +28,7 @@ final class ToolCaller {
     /** The call of that number, from 1, in that turn. */
     ToolOutcome call(RequestedTool call, int turn, int number) throws Exception {
         if (!tools.names().contains(call.name())) {
-            return ToolOutcome.failed("There is no such tool; there are: "
+            return ToolOutcome.failed("Unknown tool. Available tools: "
                     + (tools.names().isEmpty() ? "none" : String.join(", ", tools.names())));
         }
         if (task.needsApproval(call.name())) {
@@ -54,9 +54,9 @@ final class ToolCaller {
         }
         try {
             return bounded(context.result(
-                    Objects.requireNonNull(offer.call(arguments, context), "the tool " + call.name() + " gave null")));
+                    Objects.requireNonNull(offer.call(arguments, context), "tool " + call.name() + " returned null")));
         } catch (PermanentException e) {
-            context.log(step + " failed for good: the model is told why");
+            context.log(step + " failed permanently; the model gets the reason");
             return ToolOutcome.failed(String.valueOf(e.getMessage()));
         }
     }
@@ -65,8 +65,8 @@ final class ToolCaller {
         int characters = WireJson.text(result).length();
         return characters <= MOST_CHARACTERS
                 ? ToolOutcome.gave(result)
-                : ToolOutcome.failed("The result has " + characters + " characters, and a model is told "
-                        + MOST_CHARACTERS + " at most: ask for less");
+                : ToolOutcome.failed("The result is too long: it has " + characters + " characters; the maximum is "
+                        + MOST_CHARACTERS + ". Ask for less.");
     }
 
     /** Why the call is not made; empty if it may be. Arguments that do not fit are not shown to a person. */
@@ -79,12 +79,12 @@ final class ToolCaller {
         }
         Optional<CallApproval> approval = approval(signal);
         if (approval.isEmpty()) {
-            return Optional.of(ToolOutcome.failed("Nobody has approved the call in time"));
+            return Optional.of(ToolOutcome.failed("The call was not approved in time"));
         }
         String reason = approval.get().reason();
         return approval.get().approved()
                 ? Optional.empty()
-                : Optional.of(ToolOutcome.failed("The call was refused" + (reason == null ? "" : ": " + reason)));
+                : Optional.of(ToolOutcome.failed("The call was rejected" + (reason == null ? "" : ": " + reason)));
     }
 
     private ToolOutcome ask(RequestedTool call, int turn, String signal) {
@@ -93,8 +93,8 @@ final class ToolCaller {
         } catch (AgentTools.MisfitException e) {
             return ToolOutcome.failed(String.valueOf(e.getMessage()));
         }
-        String line = call.name() + " waits for the signal " + signal + " (" + CallApproval.FORM
-                + "); what it is called with stands in step 'turn " + turn + "'";
+        String line = call.name() + " waits for signal " + signal + " (" + CallApproval.FORM
+                + "); its arguments are in step 'turn " + turn + "'";
         context.log(line);
         context.progress(turn, task.maxTurns(), line);
         return ToolOutcome.gave(Map.of());
@@ -108,8 +108,7 @@ final class ToolCaller {
             if (value.isEmpty() || approval.isPresent()) {
                 return approval;
             }
-            context.log(
-                    "the signal " + signal + " is taken for none, and waited for again: give it " + CallApproval.FORM);
+            context.log("received an invalid signal " + signal + " and still waiting: send " + CallApproval.FORM);
         }
     }
 }

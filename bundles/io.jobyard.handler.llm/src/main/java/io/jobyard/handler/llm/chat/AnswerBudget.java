@@ -76,8 +76,8 @@ public final class AnswerBudget {
 
     private static void requirePrice(Endpoint endpoint, ServedModel model) {
         if (model.price() == null) {
-            throw new PermanentException("maxCost cannot be kept: endpoint " + endpoint.name() + " has no price for "
-                    + model.name() + "; write price." + model.name() + " into its configuration, or leave maxCost out");
+            throw new PermanentException("maxCost is not possible: endpoint " + endpoint.name() + " has no price for "
+                    + model.name() + "; set price." + model.name() + " in its configuration, or remove maxCost");
         }
         if (model.cheaper() != null) {
             requirePrice(endpoint, endpoint.model(model.cheaper()).orElseThrow());

@@ -14,7 +14,7 @@ public interface AnswerListener {
     static AnswerListener telling(RunProgress context) {
         return (endpoint, text, length) -> {
             context.emit(text);
-            context.progress(length, 0, "characters of the answer of " + endpoint);
+            context.progress(length, 0, "characters received from " + endpoint);
         };
     }
 

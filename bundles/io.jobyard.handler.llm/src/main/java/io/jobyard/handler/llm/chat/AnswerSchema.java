@@ -50,12 +50,12 @@ public final class AnswerSchema {
                 return new AnswerSchema(schema);
             }
             throw new PermanentException(
-                    what + " is no JSON Schema at '" + errors.get(0).getInstanceLocation() + "': "
+                    what + " is not a JSON Schema at '" + errors.get(0).getInstanceLocation() + "': "
                             + errors.get(0).getMessage());
         } catch (PermanentException e) {
             throw e;
         } catch (RuntimeException e) { // a reference that leads nowhere, a pattern that is none
-            throw new PermanentException(what + " is no JSON Schema: "
+            throw new PermanentException(what + " is not a JSON Schema: "
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
     }
@@ -82,7 +82,7 @@ public final class AnswerSchema {
             json = null;
         }
         if (json == null || json.isMissingNode()) {
-            return new CheckedAnswer(null, List.of("it is no JSON"), List.of("it is no JSON"));
+            return new CheckedAnswer(null, List.of("it is not JSON"), List.of("it is not JSON"));
         }
         List<Error> errors = schema.validate(json).stream().limit(MOST_TOLD).toList();
         return new CheckedAnswer(
@@ -97,7 +97,7 @@ public final class AnswerSchema {
 
     private static String position(Error error) {
         return QUOTING.contains(error.getKeyword())
-                ? "at '" + error.getInstanceLocation() + "': not as " + error.getKeyword() + " says"
+                ? "at '" + error.getInstanceLocation() + "': violates " + error.getKeyword()
                 : problem(error);
     }
 }

@@ -58,7 +58,7 @@ final class CallFailures {
         Duration told = headers.retryAfter().orElse(null);
         if (LIMITED.contains(status) || told != null) {
             Duration wait = told != null ? told : untold(headers, error.code());
-            return limited("turns the call away (" + status + ")" + said(error), wait, true);
+            return limited("refused the call (" + status + ")" + said(error), wait, true);
         }
         if (status >= 500 || RETRYABLE.contains(status)) {
             return retryable("failed (" + status + ")" + said(error), null, status >= 500);
@@ -72,17 +72,18 @@ final class CallFailures {
 
     private String refusal(int status, ProviderError error) {
         if (status >= 300 && status < 400) {
-            return " answers with a redirect (" + status + "): put the address it leads to into its url";
+            return " answers with a redirect (" + status + "): set url to the redirect's target";
         }
         if (endpoint.secret() == null && (status == 401 || status == 403)) {
-            return " wants a key (" + status + "): name its secret in io.jobyard.llm.endpoints-" + endpoint.name()
+            return " requires a key (" + status + "): set its secret in io.jobyard.llm.endpoints-" + endpoint.name()
                     + " (secret = NAME)";
         }
         return switch (status) {
             // a provider may quote a part of the key here, which no redaction finds
-            case 401 -> " does not take the key (401): put a good one into the secret " + endpoint.secret();
-            case 403 -> " does not let the key of secret " + endpoint.secret() + " do this (403)" + said(error);
-            default -> " refuses the call (" + status + ")" + said(error);
+            case 401 -> " rejects the key (401): update the secret " + endpoint.secret();
+            case 403 ->
+                " does not allow this request for the key of secret " + endpoint.secret() + " (403)" + said(error);
+            default -> " rejects the request (" + status + ")" + said(error);
         };
     }
 
@@ -114,7 +115,7 @@ final class CallFailures {
             return new ModelCallException(new PermanentException(name() + ": " + fault.getMessage(), fault), false);
         }
         if (fault instanceof ProviderFailedException failed) {
-            String what = "failed within its answer" + said(failed.error());
+            String what = "failed while sending its response" + said(failed.error());
             return LIMITED_CODES.contains(failed.error().code())
                     ? limited(what, UNTOLD, false)
                     : retryable(what, fault, false);
@@ -122,17 +123,17 @@ final class CallFailures {
         if (fault instanceof TimeoutException) {
             return retryable(
                     hasBegun
-                            ? "sent nothing for " + endpoint.answers().idle().toSeconds()
-                                    + " s within its answer (idle.seconds)"
-                            : "sent no byte of an answer within "
-                                    + endpoint.answers().firstByte().toSeconds() + " s (timeout.seconds)",
+                            ? "sent nothing for " + endpoint.timeout().idle().toSeconds()
+                                    + " s during its response (idle.seconds)"
+                            : "did not start its response within "
+                                    + endpoint.timeout().firstByte().toSeconds() + " s (timeout.seconds)",
                     fault,
                     false);
         }
         return retryable(
                 fault instanceof IOException
-                        ? "cut the answer off"
-                        : "sent an answer that is none: " + fault.getMessage(),
+                        ? "closed the connection before the response was complete"
+                        : "sent an invalid response: " + fault.getMessage(),
                 fault,
                 false);
     }

@@ -20,7 +20,7 @@ import org.osgi.service.component.annotations.Reference;
 @HandlesJob(
         value = ChatCompletion.TYPE,
         timeout = 600,
-        description = "Asks a language model with messages, and returns its answer and how many tokens it used.")
+        description = "Sends messages to a language model, and returns its answer and the number of tokens used.")
 public final class ChatCompletion implements JobHandler {
 
     static final String TYPE = "chat_completion";

@@ -78,7 +78,7 @@ final class EmbedAttempt {
         } catch (JsonProcessingException e) {
             // its message quotes what came
         }
-        throw new BadAnswerException("it is no JSON object with data");
+        throw new BadAnswerException("it is not a JSON object with data");
     }
 
     /** Each says which text it is of. */
@@ -89,7 +89,7 @@ final class EmbedAttempt {
             int index = one.path("index").asInt(position++);
             JsonNode numbers = one.path("embedding");
             if (index < 0 || index >= vectors.length || !numbers.isArray()) {
-                throw new BadAnswerException("its data are no vectors of the texts");
+                throw new BadAnswerException("its data are not embedding vectors");
             }
             float[] vector = new float[numbers.size()];
             for (int i = 0; i < vector.length; i++) {
@@ -99,7 +99,7 @@ final class EmbedAttempt {
         }
         for (float[] vector : vectors) {
             if (vector == null) {
-                throw new BadAnswerException("it has not a vector for each text");
+                throw new BadAnswerException("the number of vectors differs from the number of texts");
             }
         }
         return vectors;

@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Reference;
 @HandlesJob(
         value = EmbedTexts.TYPE,
         timeout = 600,
-        description = "Returns the embedding vectors of texts, which an embedding model makes.")
+        description = "Returns embedding vectors of texts, computed by an embedding model.")
 public final class EmbedTexts implements JobHandler {
 
     static final String TYPE = "embed_texts";

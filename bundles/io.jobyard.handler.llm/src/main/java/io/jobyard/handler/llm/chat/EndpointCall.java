@@ -58,7 +58,7 @@ final class EndpointCall {
     private String key(String secret) {
         if (!IN_A_HEADER.matcher(secret).matches()) {
             throw new PermanentException("the secret " + endpoint.secret()
-                    + " is no key: it has other characters than letters, digits and signs of ASCII");
+                    + " is not a valid key: use only ASCII letters, digits and punctuation");
         }
         return secret;
     }

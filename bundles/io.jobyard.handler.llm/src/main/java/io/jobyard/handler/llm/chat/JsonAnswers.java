@@ -13,8 +13,9 @@ import java.util.Objects;
 /** Asks a model for JSON that fits a schema, and once more if it does not. */
 public final class JsonAnswers {
 
-    private static final String AGAIN = "That answer does not fit the schema: %s. Give the whole answer again, as JSON"
-            + " that fits the schema, and nothing else.";
+    private static final String AGAIN =
+            "Your answer does not match the schema: %s. Give the complete answer again, as JSON"
+                    + " that matches the schema, and nothing else.";
 
     private final ModelClient client;
 
@@ -43,22 +44,22 @@ public final class JsonAnswers {
         if (checked.fits()) {
             return new Fitting(List.of(answer), Objects.requireNonNull(checked.json()));
         }
-        context.log("the answer does not fit responseSchema (" + String.join("; ", checked.positions())
-                + "): the model is asked once more");
+        context.log("the answer does not match responseSchema (" + String.join("; ", checked.positions())
+                + "); asking the model again");
         ModelQuery repair = query.then(
                 ChatMessage.assistant(answer.text(), List.of()),
                 ChatMessage.user(AGAIN.formatted(String.join("; ", checked.problems()))));
         ModelAnswer repaired = client.call(context, step + " repair", repair);
         AnswerSchema.CheckedAnswer again = check(schema, repaired);
         if (!again.fits()) {
-            throw new PermanentException("the answer does not fit responseSchema, also when the model was asked again: "
+            throw new PermanentException("the answer does not match responseSchema, even after a second request: "
                     + String.join("; ", again.positions()));
         }
         return new Fitting(List.of(answer, repaired), Objects.requireNonNull(again.json()));
     }
 
     private static Map<String, Object> responseSchema(ModelQuery query) {
-        return Objects.requireNonNull(query.responseSchema(), "a query for JSON has a schema");
+        return Objects.requireNonNull(query.responseSchema(), "a JSON query has a schema");
     }
 
     /** A repair would be cut off too. */
@@ -66,7 +67,7 @@ public final class JsonAnswers {
         AnswerSchema.CheckedAnswer checked = schema.check(answer.text());
         if (!checked.fits() && answer.finishReason().equals("length")) {
             throw new PermanentException("the answer was cut off after "
-                    + answer.usage().outputTokens() + " tokens and fits no schema: let it have more (maxTokens)");
+                    + answer.usage().outputTokens() + " tokens and does not match the schema: raise maxTokens");
         }
         return checked;
     }

@@ -98,7 +98,7 @@ final class ModelAttempt {
                 }
             }
             if (!soFar.isFinished()) {
-                throw new BadAnswerException("its stream ended before the answer");
+                throw new BadAnswerException("the response stream ended early");
             }
         } else {
             endpoint.wire().add(json(answer.text(endpoint.answers().maxBytes(), WireJson::isObject)), soFar);
@@ -133,7 +133,7 @@ final class ModelAttempt {
         } catch (JsonProcessingException e) {
             // its message quotes what came
         }
-        throw new BadAnswerException("it is no JSON object");
+        throw new BadAnswerException("it is not a JSON object");
     }
 
     /** As the provider says, and else by own count. */

@@ -116,8 +116,9 @@ public final class ModelClient {
             throws InterruptedException {
         return asking(context, step, payload.endpoint(), payload.model(), (endpoint, model, call) -> {
             if (!endpoint.wire().name().equals(OpenAiWire.NAME)) {
-                throw new PermanentException("endpoint " + endpoint.name() + " embeds no texts: its wire is "
-                        + endpoint.wire().name() + "; name one whose wire is " + OpenAiWire.NAME);
+                throw new PermanentException(
+                        "endpoint " + endpoint.name() + " does not support embeddings: its wire is "
+                                + endpoint.wire().name() + "; use an endpoint with wire = " + OpenAiWire.NAME);
             }
             return new EmbedAttempt(context, endpoint, model, call, tokenizer, texts).run();
         });

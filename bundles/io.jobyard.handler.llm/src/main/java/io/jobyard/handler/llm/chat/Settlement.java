@@ -46,8 +46,8 @@ final class Settlement {
     void settleBroken(TokenUsage usage) {
         Double cost = settle(usage);
         String usd = cost == null ? "" : ", " + BigDecimal.valueOf(cost).toPlainString() + " usd";
-        context.log("endpoint " + endpoint.name() + ", model " + model.name() + ": paid for an answer that broke off: "
-                + usage.inputTokens() + " tokens in, " + usage.outputTokens() + " out" + usd
-                + " (own count, where the provider says none)");
+        context.log("endpoint " + endpoint.name() + ", model " + model.name() + ": charged for an incomplete answer: "
+                + usage.inputTokens() + " input tokens, " + usage.outputTokens() + " output tokens" + usd
+                + " (estimated where the provider reports nothing)");
     }
 }

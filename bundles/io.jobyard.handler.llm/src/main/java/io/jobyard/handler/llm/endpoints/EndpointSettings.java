@@ -37,17 +37,20 @@ final class EndpointSettings {
     }
 
     private Endpoint read(String name) {
-        URI url = required("url", NOWHERE, EndpointUrl::parse, "such as url = https://api.openai.com/v1");
+        URI url = required("url", NOWHERE, EndpointUrl::parse, "for example url = https://api.openai.com/v1");
         WireForm wire = wire();
         String secret = reader.optional("secret", matching(SECRET, "use the name of a secret"));
         Map<String, String> upstreams = required(
-                "models", Map.of(), EndpointSettings::models, "name what jobs may ask for, such as models = gpt-4o");
+                "models",
+                Map.of(),
+                EndpointSettings::models,
+                "list the models that jobs may use, for example models = gpt-4o");
         List<String> fallbacks = reader.value(
                 "fallbacks",
                 List.<String>of(),
-                list(matching(NAME, "use names of other endpoints, with commas between them")));
+                list(matching(NAME, "use names of other endpoints, separated by commas")));
         if (fallbacks.contains(name)) {
-            reader.refuse("fallbacks names " + name + ", which is this endpoint: name others");
+            reader.refuse("invalid fallbacks: " + name + " is this endpoint; use other endpoints");
         }
         return new Endpoint(
                 name,
@@ -83,7 +86,7 @@ final class EndpointSettings {
                 },
                 "use wire = openai or wire = anthropic");
         if (wire != openai && reader.has("max.tokens.field")) {
-            reader.refuse("max.tokens.field is for wire = openai: leave it out");
+            reader.refuse("max.tokens.field is only for wire = openai: remove it");
         }
         return wire;
     }
@@ -93,7 +96,7 @@ final class EndpointSettings {
         Map<String, String> cheaper = ofModels("cheaper.", UnaryOperator.identity(), upstreams);
         cheaper.forEach((model, other) -> {
             if (!upstreams.containsKey(other) || other.equals(model)) {
-                reader.refuse("cheaper." + model + " is refused: use another one of models");
+                reader.refuse("cheaper." + model + " is refused: use another model of models");
             }
         });
         Map<String, ServedModel> served = new LinkedHashMap<>();
@@ -109,7 +112,7 @@ final class EndpointSettings {
             String model = key.substring(prefix.length());
             T value = reader.optional(key, parser);
             if (!upstreams.containsKey(model)) {
-                reader.refuse(key + " is refused: models does not name " + model);
+                reader.refuse(key + " is refused: models does not include " + model);
             } else if (value != null) {
                 values.put(model, value);
             }
@@ -125,7 +128,7 @@ final class EndpointSettings {
             String upstream = names.length == 1 ? alias : names[1].strip();
             if (!alias.matches(MODEL) || !upstream.matches(UPSTREAM) || models.put(alias, upstream) != null) {
                 throw new IllegalArgumentException(
-                        "use names of models, each once, with commas between them; NAME=OTHER for one that the"
+                        "use unique model names, separated by commas; NAME=OTHER for a model that the"
                                 + " provider calls OTHER; NAME has 1 to 200 of the characters A-Z a-z 0-9 . _ / @ -");
             }
         }

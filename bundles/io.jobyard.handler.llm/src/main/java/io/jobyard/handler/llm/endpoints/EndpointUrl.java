@@ -24,7 +24,7 @@ final class EndpointUrl {
                 || url.getRawQuery() != null
                 || url.getRawFragment() != null) {
             throw new IllegalArgumentException(
-                    "use an address without user, query and fragment, such as https://api.openai.com/v1");
+                    "use a URL without user, query and fragment, for example https://api.openai.com/v1");
         }
         boolean isSecure = "https".equalsIgnoreCase(url.getScheme());
         boolean isPlain = "http".equalsIgnoreCase(url.getScheme());
@@ -33,7 +33,7 @@ final class EndpointUrl {
                         && LOOPBACK.matcher(url.getHost().toLowerCase(Locale.ROOT))
                                 .matches())) {
             throw new IllegalArgumentException(
-                    "use https; http only for this machine, such as http://127.0.0.1:8080/v1");
+                    "use https; http is allowed only for this machine, for example http://127.0.0.1:8080/v1");
         }
         return url;
     }

@@ -64,15 +64,15 @@ public final class Endpoints implements Examiner {
      */
     public Endpoint serving(@Nullable String name, String model) {
         if (name == null) {
-            return find(null, model).orElseThrow(() -> missing("no endpoint serves the model " + model));
+            return find(null, model).orElseThrow(() -> missing("no endpoint serves model " + model));
         }
-        Endpoint endpoint = named(name).orElseThrow(() -> missing("there is no endpoint " + name));
+        Endpoint endpoint = named(name).orElseThrow(() -> missing("unknown endpoint " + name));
         if (!endpoint.isInForce()) {
             throw new RetryableException(
-                    "the configuration of endpoint " + name + " is refused: the doctor says why", LATER, null);
+                    "the configuration of endpoint " + name + " is invalid: see the doctor", LATER, null);
         }
         if (endpoint.model(model).isEmpty()) {
-            throw missing("endpoint " + name + " does not serve the model " + model);
+            throw missing("endpoint " + name + " does not serve model " + model);
         }
         return endpoint;
     }
@@ -111,7 +111,7 @@ public final class Endpoints implements Examiner {
         String all = all().map(endpoint -> endpoint.name() + " serves "
                         + (endpoint.isInForce()
                                 ? endpoint.models().keySet().stream().sorted().collect(Collectors.joining(", "))
-                                : "nothing, since its configuration is refused"))
+                                : "nothing, because its configuration is invalid"))
                 .collect(Collectors.joining("; "));
         return all.isEmpty() ? "write etc/" + EndpointSettings.FACTORY + "-NAME.cfg" : all;
     }
@@ -122,9 +122,9 @@ public final class Endpoints implements Examiner {
                         .filter(other -> named(other).isEmpty())
                         .map(other -> new Finding(
                                 EndpointSettings.FACTORY + "-" + endpoint.name(),
-                                "its fallback " + other + " is no endpoint",
+                                "unknown fallback endpoint " + other,
                                 "write etc/" + EndpointSettings.FACTORY + "-" + other
-                                        + ".cfg, or take it out of fallbacks")))
+                                        + ".cfg, or remove it from fallbacks")))
                 .toList();
     }
 }

@@ -18,7 +18,7 @@ public record Price(BigDecimal input, BigDecimal output, BigDecimal cached) {
     private static final int MILLION = 6;
     private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000);
     private static final String USE =
-            "use input/output or input/output/cached, in usd for a million tokens, such as 2.5/10/1.25";
+            "use input/output or input/output/cached, in usd per million tokens, for example 2.5/10/1.25";
 
     /** Throws {@link IllegalArgumentException} that says what to use. */
     static Price parse(String text) {

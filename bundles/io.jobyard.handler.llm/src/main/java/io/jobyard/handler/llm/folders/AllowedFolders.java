@@ -43,7 +43,7 @@ record AllowedFolders(List<Path> folders) {
             // refused below, like one that is not absolute
         }
         throw new IllegalArgumentException(
-                "use absolute paths with commas between them, such as folders = /data/reports,/data/minutes");
+                "use absolute paths, separated by commas, for example folders = /data/reports,/data/minutes");
     }
 
     /**
@@ -65,13 +65,14 @@ record AllowedFolders(List<Path> folders) {
         try {
             real = path.toRealPath();
         } catch (IOException e) {
-            throw new PermanentException("folder = " + folder + " is not there, or the host may not read it");
+            throw new PermanentException("folder = " + folder + " not found, or not readable by the host");
         }
         if (!contains(real)) {
             throw refused(folder);
         }
         if (!Files.isDirectory(real)) {
-            throw new PermanentException("folder = " + folder + " is no folder: name the one that the files are in");
+            throw new PermanentException(
+                    "folder = " + folder + " is not a folder: use the folder that contains the files");
         }
         return real;
     }
@@ -88,8 +89,8 @@ record AllowedFolders(List<Path> folders) {
     }
 
     private PermanentException refused(String folder) {
-        return new PermanentException("folder = " + folder + " may not be read: an administrator has to write"
-                + " folders = " + (folders.isEmpty() ? "" : this + ",") + folder + " into etc/" + PID + ".cfg");
+        return new PermanentException("folder = " + folder + " is not allowed: an administrator must set"
+                + " folders = " + (folders.isEmpty() ? "" : this + ",") + folder + " in etc/" + PID + ".cfg");
     }
 
     @Override

@@ -41,7 +41,7 @@ final class FileSearch implements FileVisitor<Path> {
     FileList find() throws IOException, InterruptedException {
         Files.walkFileTree(real, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST, this);
         if (Thread.interrupted()) {
-            throw new InterruptedException("interrupted while it looked for files");
+            throw new InterruptedException("interrupted while searching for files");
         }
         return new FileList(List.copyOf(found.values()), List.copyOf(skipped));
     }
@@ -51,7 +51,7 @@ final class FileSearch implements FileVisitor<Path> {
         if (folder.mayRead(path)) {
             return next();
         }
-        leaveOut(path, "its link leads out of the folders that may be read");
+        leaveOut(path, "it is a link to a place outside of the allowed folders");
         return FileVisitResult.SKIP_SUBTREE;
     }
 
@@ -73,14 +73,14 @@ final class FileSearch implements FileVisitor<Path> {
             found.put(name(path), FoundFile.of(name(path), content));
             bytes += content.length;
         } catch (Folder.OutsideException e) {
-            leaveOut(path, "its link leads out of the folders that may be read");
+            leaveOut(path, "it is a link to a place outside of the allowed folders");
         } catch (CharacterCodingException e) {
-            leaveOut(path, "it is no UTF-8");
+            leaveOut(path, "it is not UTF-8");
         } catch (IOException e) {
-            leaveOut(path, "it cannot be read");
+            leaveOut(path, "it is not readable");
         }
         if (bytes > Folder.MOST_BYTES) {
-            throw new Folder.TooMuchException("the files that match have more than " + Folder.MOST_BYTES + " bytes");
+            throw new Folder.TooMuchException("the matching files contain more than " + Folder.MOST_BYTES + " bytes");
         }
     }
 
@@ -90,7 +90,7 @@ final class FileSearch implements FileVisitor<Path> {
             throw fault;
         }
         if (Files.isDirectory(path) || globs.match(real.relativize(path))) {
-            leaveOut(path, "it cannot be read");
+            leaveOut(path, "it is not readable");
         }
         return next();
     }
@@ -98,7 +98,7 @@ final class FileSearch implements FileVisitor<Path> {
     @Override
     public FileVisitResult postVisitDirectory(Path path, @Nullable IOException fault) throws IOException {
         if (fault != null) {
-            leaveOut(path, "not all of it can be read");
+            leaveOut(path, "it is not readable completely");
         }
         return next();
     }
@@ -113,7 +113,7 @@ final class FileSearch implements FileVisitor<Path> {
 
     private FileVisitResult next() throws IOException {
         if (++lookedAt > MOST_LOOKED_AT) {
-            throw new Folder.TooMuchException("there are more than " + MOST_LOOKED_AT + " files and folders");
+            throw new Folder.TooMuchException("more than " + MOST_LOOKED_AT + " files and folders");
         }
         return Thread.currentThread().isInterrupted() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
     }

@@ -44,15 +44,15 @@ public final class Folder {
             FileList list = new FileSearch(this, real, Globs.of(glob)).find();
             if (list.files().isEmpty()) {
                 throw new PermanentException("no text file in " + name + " matches glob = " + glob
-                        + (list.skipped().isEmpty() ? "" : "; left out: " + String.join("; ", list.skipped())));
+                        + (list.skipped().isEmpty() ? "" : "; skipped: " + String.join("; ", list.skipped())));
             }
             return list;
         } catch (TooMuchException e) {
-            throw new PermanentException("glob = " + glob + " is too wide for " + name + ": " + e.getMessage()
-                    + "; narrow it, or name a folder further down");
+            throw new PermanentException("glob = " + glob + " matches too much in " + name + ": " + e.getMessage()
+                    + "; narrow it, or use a subfolder");
         } catch (IOException e) {
             throw new PermanentException(
-                    "folder = " + name + " cannot be read (" + e.getClass().getSimpleName() + ")");
+                    "folder = " + name + " is not readable (" + e.getClass().getSimpleName() + ")");
         }
     }
 
@@ -68,16 +68,16 @@ public final class Folder {
                 return text(bytes);
             }
         } catch (NoSuchFileException e) {
-            throw changed(file, "is gone");
+            throw changed(file, "was deleted");
         } catch (IOException e) {
-            throw changed(file, "cannot be read any more");
+            throw changed(file, "is no longer readable");
         }
-        throw changed(file, "has changed");
+        throw changed(file, "was changed");
     }
 
     private PermanentException changed(FoundFile file, String how) {
         return new PermanentException(name + "/" + file.name() + " " + how
-                + " since the job began: submit it anew, and let files be as they are meanwhile");
+                + " after the job started: submit it again, and do not change the files while it runs");
     }
 
     boolean mayRead(Path path) throws IOException {

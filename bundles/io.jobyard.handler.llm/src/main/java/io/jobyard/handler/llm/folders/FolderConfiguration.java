@@ -7,14 +7,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** Which files jobs may have read. */
 @ObjectClassDefinition(
         name = "Jobyard LLM handlers",
-        description = "Which files of this machine jobs of the type summarize_documents may have read.")
+        description = "Files of this machine that jobs of the type summarize_documents may read.")
 @interface FolderConfiguration {
 
     @AttributeDefinition(
             name = "folders",
             description =
-                    "Folders, with commas between them, such as /data/reports,/data/minutes: whoever may submit may have the"
-                            + " text files in them and below summarized, and so read what they say. None if left out.",
+                    "Folders, separated by commas, for example /data/reports,/data/minutes. Every user who may submit such jobs can read the"
+                            + " text files in them and in their subfolders, through summaries. Default: none.",
             required = false)
     String folders() default "";
 }

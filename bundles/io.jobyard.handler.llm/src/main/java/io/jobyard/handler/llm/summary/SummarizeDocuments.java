@@ -21,9 +21,8 @@ import org.osgi.service.component.annotations.Reference;
 @HandlesJob(
         value = SummarizeDocuments.TYPE,
         timeout = 3_600,
-        description =
-                "Summarizes texts, or the text files of a folder, with a language model: chunk by chunk, and then "
-                        + "the summaries.")
+        description = "Summarizes texts, or the text files of a folder, with a language model: first each chunk, then "
+                + "the summaries.")
 public final class SummarizeDocuments implements JobHandler {
 
     static final String TYPE = "summarize_documents";

@@ -50,7 +50,7 @@ final class SummaryCalls {
         AnswerListener listener = call.isLast() ? (endpoint, text, length) -> context.emit(text) : AnswerListener.NONE;
         ModelAnswer answer = client.ask(context, call.step(), request.query(call.text()), listener);
         if (!answer.finishReason().equals(ENDED)) {
-            context.log(call.step() + ": the summary is not whole (" + answer.finishReason() + " after "
+            context.log(call.step() + ": the summary is incomplete (" + answer.finishReason() + " after "
                     + answer.usage().outputTokens() + " tokens; maxTokens is " + request.maxTokens() + ")");
         }
         count.ended(call.step());

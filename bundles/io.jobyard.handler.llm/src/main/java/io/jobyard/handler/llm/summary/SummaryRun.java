@@ -51,12 +51,12 @@ final class SummaryRun {
             context.heartbeat();
         }
         if (chunks == 0) {
-            throw new PermanentException("there is nothing to summarize: all texts are empty");
+            throw new PermanentException("missing text: all texts are empty");
         }
         if (chunks > MOST_CHUNKS) {
             throw new PermanentException(
-                    "the texts have " + chunks + " chunks of " + request.chunkTokens() + " tokens, and a job may have "
-                            + MOST_CHUNKS + ": make chunkTokens larger, or submit several jobs");
+                    "too many chunks: the texts have " + chunks + " chunks of " + request.chunkTokens()
+                            + " tokens; the maximum is " + MOST_CHUNKS + ": raise chunkTokens, or submit several jobs");
         }
         return chunked;
     }
@@ -111,8 +111,8 @@ final class SummaryRun {
         try {
             return context.result(result);
         } catch (PermanentException e) {
-            context.log("the result is too large with the summaries of all documents, and has none of them:"
-                    + " they are what the steps gave");
+            context.log("the result would be too large with the summaries of all documents and omits them:"
+                    + " see the values of the steps");
             result.put(
                     "documents",
                     documents.stream().map(Summarized::withoutSummary).toList());

@@ -7,6 +7,6 @@ public final class AnswerTooLargeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public AnswerTooLargeException(int maxBytes) {
-        super("the answer has more than " + maxBytes + " bytes (max.answer.bytes)");
+        super("the answer is larger than " + maxBytes + " bytes (max.answer.bytes)");
     }
 }

@@ -90,7 +90,7 @@ final class AnthropicBody {
         body.putArray("tools")
                 .addObject()
                 .put("name", WireForm.ANSWER)
-                .put("description", "Takes the answer.")
+                .put("description", "Receives the answer.")
                 .set("input_schema", WireJson.tree(Objects.requireNonNull(query.responseSchema())));
         body.putObject("tool_choice").put("type", "tool").put("name", WireForm.ANSWER);
     }

@@ -59,7 +59,7 @@ public final class AnthropicWire implements WireForm {
     @Override
     public void add(JsonNode body, PartialAnswer answer) {
         if (!body.path("content").isArray()) {
-            throw new BadAnswerException("the answer has no content");
+            throw new BadAnswerException("the response has no content");
         }
         int index = 0;
         for (JsonNode block : body.get("content")) {

@@ -126,7 +126,7 @@ public final class OpenAiWire implements WireForm {
     public void add(JsonNode body, PartialAnswer answer) {
         JsonNode choice = body.path("choices").path(0);
         if (!choice.path("message").isObject()) {
-            throw new BadAnswerException("the answer has no choices/0/message");
+            throw new BadAnswerException("the response has no choices/0/message");
         }
         message(choice.get("message"), answer);
         finish(choice, answer);

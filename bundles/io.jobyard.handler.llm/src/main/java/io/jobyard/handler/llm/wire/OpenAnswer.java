@@ -108,7 +108,7 @@ public final class OpenAnswer implements AutoCloseable {
 
     private HttpResponse<AnswerBytes> response() {
         if (response == null) {
-            throw new IllegalStateException("no answer has come");
+            throw new IllegalStateException("no response has arrived");
         }
         return response;
     }

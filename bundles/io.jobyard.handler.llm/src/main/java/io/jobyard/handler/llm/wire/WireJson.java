@@ -57,7 +57,7 @@ public final class WireJson {
         } catch (JsonProcessingException e) {
             // its message quotes what came
         }
-        throw new BadAnswerException("an event of the stream is no JSON object");
+        throw new BadAnswerException("an event of the stream is not a JSON object");
     }
 
     /** What a model wrote as arguments; an empty object if it is none. */

@@ -67,7 +67,7 @@ class AgentAnswerTest {
                     .containsEntry("stopped", "done");
             assertThat(job.log())
                     .containsExactly(
-                            "the answer does not fit responseSchema (it is no JSON): the model is asked once more");
+                            "the answer does not match responseSchema (it is not JSON); asking the model again");
         }
     }
 
@@ -76,9 +76,8 @@ class AgentAnswerTest {
         agents.serve(turns(Turn.text("{\"total\": \"three\"}")));
         try (TestHost host = agents.host()) {
             assertThat(host.submit(task("responseSchema", TOTAL)).await().error())
-                    .isEqualTo(
-                            "the answer does not fit responseSchema, also when the model was asked again: at '/total':"
-                                    + " string found, integer expected");
+                    .isEqualTo("the answer does not match responseSchema, even after a second request: at '/total':"
+                            + " string found, integer expected");
         }
     }
 

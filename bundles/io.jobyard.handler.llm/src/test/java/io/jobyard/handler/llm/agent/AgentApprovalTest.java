@@ -22,8 +22,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class AgentApprovalTest {
 
     private static final String ASKED =
-            "add waits for the signal approve-1.1 ({\"approved\": true} or {\"approved\": false,"
-                    + " \"reason\": \"…\"}); what it is called with stands in step 'turn 1'";
+            "add waits for signal approve-1.1 ({\"approved\": true} or {\"approved\": false,"
+                    + " \"reason\": \"…\"}); its arguments are in step 'turn 1'";
 
     @RegisterExtension
     final AgentFixture agents = new AgentFixture();
@@ -81,7 +81,7 @@ class AgentApprovalTest {
                     .await();
 
             assertThat(job.result())
-                    .containsEntry("text", "{\"error\":\"The call was refused: not on a Sunday\"}")
+                    .containsEntry("text", "{\"error\":\"The call was rejected: not on a Sunday\"}")
                     .containsEntry("toolCalls", List.of(called("add", 1, false)));
             assertThat(agents.add.calls).isEmpty();
         }
@@ -95,8 +95,7 @@ class AgentApprovalTest {
             job.awaitWaiting();
             host.advance(Duration.ofSeconds(1));
 
-            assertThat(job.await().result())
-                    .containsEntry("text", "{\"error\":\"Nobody has approved the call in time\"}");
+            assertThat(job.await().result()).containsEntry("text", "{\"error\":\"The call was not approved in time\"}");
             assertThat(agents.add.calls).isEmpty();
         }
     }
@@ -110,7 +109,7 @@ class AgentApprovalTest {
                 assertThat(job.log())
                         .last()
                         .asString()
-                        .startsWith("the signal approve-1.1 is taken for none, and waited for again: give it");
+                        .startsWith("received an invalid signal approve-1.1 and still waiting: send");
             }
             assertThat(agents.add.calls).isEmpty();
 
@@ -126,7 +125,7 @@ class AgentApprovalTest {
         try (TestHost host = agents.host()) {
             TestJob job = host.submit(task("approve", List.of("*"))).await();
 
-            assertThat((String) job.result().get("text")).contains("The arguments do not fit");
+            assertThat((String) job.result().get("text")).contains("Invalid arguments");
             assertThat(job.steps()).extracting(JobStep::name).containsExactly("turn 1", "ask 1.1 add", "turn 2");
         }
     }

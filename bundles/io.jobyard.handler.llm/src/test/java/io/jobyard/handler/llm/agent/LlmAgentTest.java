@@ -109,10 +109,10 @@ class LlmAgentTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "sub | {} | {\"error\":\"There is no such tool; there are: add\"}",
-                "add | {\"a\": | {\"error\":\"The arguments do not fit: it is no JSON\"}",
-                "add | [1, 2] | {\"error\":\"The arguments do not fit: at '': array found, object expected\"}",
-                "add | {\"a\": \"one\", \"b\": 2} | {\"error\":\"The arguments do not fit: at '/a': string found, integer expected\"}",
+                "sub | {} | {\"error\":\"Unknown tool. Available tools: add\"}",
+                "add | {\"a\": | {\"error\":\"Invalid arguments: it is not JSON\"}",
+                "add | [1, 2] | {\"error\":\"Invalid arguments: at '': array found, object expected\"}",
+                "add | {\"a\": \"one\", \"b\": 2} | {\"error\":\"Invalid arguments: at '/a': string found, integer expected\"}",
                 "add | {\"a\": 2000, \"b\": 2} | {\"error\":\"a must be a whole number from 0 to 1000 for add, but is 2000\"}"
             })
     void whatTheModelDoesWrongIsToldToIt(String tool, String arguments, String told) {
@@ -142,7 +142,7 @@ class LlmAgentTest {
                 "anthropic");
         try (TestHost host = agents.host()) {
             assertThat((String) host.submit(task()).await().result().get("text"))
-                    .contains("it is no JSON");
+                    .contains("it is not JSON");
         }
     }
 
@@ -156,7 +156,7 @@ class LlmAgentTest {
             TestJob job = host.submit(task()).await();
 
             assertThat(job.result()).containsEntry("text", "{\"error\":\"no sums today\"}");
-            assertThat(job.log()).containsExactly("tool 1.1 add failed for good: the model is told why");
+            assertThat(job.log()).containsExactly("tool 1.1 add failed permanently; the model gets the reason");
         }
     }
 
@@ -167,7 +167,7 @@ class LlmAgentTest {
         try (TestHost host = agents.host()) {
             assertThat((String) host.submit(task()).await().result().get("text"))
                     .isEqualTo(
-                            "{\"error\":\"The result has 300011 characters, and a model is told 262144 at most: ask for"
+                            "{\"error\":\"The result is too long: it has 300011 characters; the maximum is 262144 at most: ask for"
                                     + " less\"}");
         }
     }
@@ -209,7 +209,7 @@ class LlmAgentTest {
         try (TestHost host = agents.host()) {
             TestJob job = host.submit(task()).await();
             assertThat(job.status()).isEqualTo(JobStatus.WAITING);
-            assertThat(job.error()).isEqualTo("The tool add has left with its bundle");
+            assertThat(job.error()).isEqualTo("tool add was removed with its bundle");
 
             agents.bring();
             assertThat(job.awaitEnd().result()).containsEntry("text", "3");
@@ -225,7 +225,7 @@ class LlmAgentTest {
         try (TestHost host = TestHost.making(LlmAgent.TYPE, () -> agents.handler(lives.poll()))
                 .diesAfter(1)) {
             TestJob job = host.submit(task()).await();
-            assertThat(job.error()).isEqualTo("The tool add has left with its bundle");
+            assertThat(job.error()).isEqualTo("tool add was removed with its bundle");
 
             next.bindTool(agents.add, Map.of("llm.tool", "add", "service.id", 1L));
             assertThat(job.awaitEnd().result()).containsEntry("text", "3");
@@ -237,13 +237,14 @@ class LlmAgentTest {
         ModelServer server = agents.serve(turns(Turn.text("3")));
         try (TestHost host = agents.host()) {
             assertThat(host.submit(task("tools", List.of("add", "sub"))).await().error())
-                    .isEqualTo("Unknown tool: sub; there are add");
+                    .isEqualTo("unknown tool: sub; available tools: add");
             assertThat(host.submit(task("approve", List.of("ad"))).await().error())
-                    .isEqualTo("approve names ad, which is none of tools: name it there too, or take it out");
+                    .isEqualTo(
+                            "invalid approve: ad, which is not in tools; add it to tools, or remove it from approve");
             assertThat(host.submit(task("responseSchema", Map.of("type", "object", "properties", 7)))
                             .await()
                             .error())
-                    .startsWith("responseSchema is no JSON Schema at '/properties'");
+                    .startsWith("responseSchema is not a JSON Schema at '/properties'");
             assertThat(server.account().charges()).isEmpty();
         }
     }

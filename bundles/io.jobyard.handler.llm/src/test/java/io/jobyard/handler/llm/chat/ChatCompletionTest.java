@@ -130,8 +130,9 @@ class ChatCompletionTest {
         assertThat((Double) result.get("cost")).isEqualTo(used(context, "usd"));
         assertThat(context.steps).containsOnlyKeys("call 1", "call 1 repair");
         assertThat(context.log)
-                .containsExactly("the answer does not fit responseSchema (at '/total': string found, integer expected):"
-                        + " the model is asked once more");
+                .containsExactly(
+                        "the answer does not match responseSchema (at '/total': string found, integer expected):"
+                                + " the model is asked once more");
     }
 
     @Test
@@ -140,7 +141,7 @@ class ChatCompletionTest {
 
         assertThatThrownBy(() -> models.handle(asking("sum", "responseSchema", TOTAL)))
                 .isInstanceOf(PermanentException.class)
-                .hasMessage("the answer does not fit responseSchema, also when the model was asked again: at '/total':"
+                .hasMessage("the answer does not match responseSchema, even after a second request: at '/total':"
                         + " number found, integer expected; at '': not as additionalProperties says");
     }
 
@@ -165,7 +166,7 @@ class ChatCompletionTest {
 
         assertThatThrownBy(() -> models.handle(asking("sum", "responseSchema", wrong)))
                 .isInstanceOf(PermanentException.class)
-                .hasMessageStartingWith("responseSchema is no JSON Schema at '/properties'");
+                .hasMessageStartingWith("responseSchema is not a JSON Schema at '/properties'");
         assertThatThrownBy(() -> models.handle(asking("sum", "responseSchema", elsewhere)))
                 .isInstanceOf(PermanentException.class)
                 .hasMessageStartingWith("responseSchema is no JSON Schema");
@@ -195,7 +196,7 @@ class ChatCompletionTest {
 
         assertThatThrownBy(() -> models.handle(asking("hi")))
                 .hasMessage(
-                        "endpoint a wants a key (401): name its secret in io.jobyard.llm.endpoints-a (secret = NAME)");
+                        "endpoint a requires a key (401): set its secret in io.jobyard.llm.endpoints-a (secret = NAME)");
     }
 
     @Test

@@ -38,13 +38,13 @@ class ChatFaultsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400, endpoint a refuses the call (400): no way",
-        "401, endpoint a does not take the key (401): put a good one into the secret key",
-        "403, endpoint a does not let the key of secret key do this (403): no way",
-        "404, endpoint a refuses the call (404): no way",
-        "413, endpoint a refuses the call (413): no way",
-        "422, endpoint a refuses the call (422): no way",
-        "307, endpoint a answers with a redirect (307): put the address it leads to into its url"
+        "400, endpoint a rejects the request (400): no way",
+        "401, endpoint a rejects the key (401): update the secret key",
+        "403, endpoint a does not allow this request for the key of secret key (403): no way",
+        "404, endpoint a rejects the request (404): no way",
+        "413, endpoint a rejects the request (413): no way",
+        "422, endpoint a rejects the request (422): no way",
+        "307, endpoint a answers with a redirect (307): set url to the redirect's target"
     })
     void whatIsWrongWithTheCallFailsForGood(int status, String message) {
         assertUnpaid(Turn.refused(status, "no way"), PermanentException.class, message);
@@ -95,7 +95,7 @@ class ChatFaultsTest {
         RateLimitedException failure = assertUnpaid(
                 Turn.refused(status, "slow down").header(header, value),
                 RateLimitedException.class,
-                "endpoint a turns the call away (" + status + "): slow down");
+                "endpoint a refused the call (" + status + "): slow down");
         assertThat(failure.retryAfter()).isEqualTo(Duration.ofMillis(millis));
     }
 
@@ -108,7 +108,7 @@ class ChatFaultsTest {
                         .header("x-ratelimit-remaining-tokens", "0")
                         .header("x-ratelimit-reset-tokens", "6m0s"),
                 RateLimitedException.class,
-                "endpoint a turns the call away (429): slow down");
+                "endpoint a refused the call (429): slow down");
         assertThat(failure.retryAfter()).isEqualTo(Duration.ofMinutes(6));
     }
 
@@ -117,7 +117,7 @@ class ChatFaultsTest {
         RateLimitedException failure = assertUnpaid(
                 Turn.text("").with(new Fault.Refusal(429, "insufficient_quota", "You exceeded your quota")),
                 RateLimitedException.class,
-                "endpoint a turns the call away (429): You exceeded your quota");
+                "endpoint a refused the call (429): You exceeded your quota");
         assertThat(failure.retryAfter()).isEqualTo(Duration.ofMinutes(10));
     }
 
@@ -126,7 +126,7 @@ class ChatFaultsTest {
         assertUnpaid(
                 Turn.refused(400, "Key " + ModelFixture.KEY + " has\nno access"),
                 PermanentException.class,
-                "endpoint a refuses the call (400): Key ${secret:key} has no access");
+                "endpoint a rejects the request (400): Key ${secret:key} has no access");
     }
 
     @Test
@@ -135,7 +135,7 @@ class ChatFaultsTest {
         assertUnpaid(
                 Turn.refused(400, before + ModelFixture.KEY + " has no access"),
                 PermanentException.class,
-                "endpoint a refuses the call (400): " + (before + "${secret:key} has no access").substring(0, 300)
+                "endpoint a rejects the request (400): " + (before + "${secret:key} has no access").substring(0, 300)
                         + "…");
     }
 
@@ -166,19 +166,27 @@ class ChatFaultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"openai", "anthropic"})
     void anAnswerThatIsCutOffIsPaidAsFarAsItCame(String wire) {
-        assertPaid(wire, ANSWER.with(new Fault.Cut(3)), RetryableException.class, "endpoint a cut the answer off");
+        assertPaid(
+                wire,
+                ANSWER.with(new Fault.Cut(3)),
+                RetryableException.class,
+                "endpoint a closed the connection before the response was complete");
         assertThat(context.emitted).hasToString("one two three ");
         assertThat(context.log)
                 .singleElement()
                 .asString()
-                .matches("endpoint a, model m: paid for an answer that broke off: \\d+ tokens in, 4 out, 0\\.0000\\d+"
+                .matches("endpoint a, model m: charged for an incomplete answer: \\d+ tokens in, 4 out, 0\\.0000\\d+"
                         + " usd \\(own count, where the provider says none\\)");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"openai", "anthropic"})
     void anAnswerThatIsCutOffBeforeItsFirstWordCostsItsPrompt(String wire) {
-        assertPaid(wire, ANSWER.with(new Fault.Cut(0)), RetryableException.class, "endpoint a cut the answer off");
+        assertPaid(
+                wire,
+                ANSWER.with(new Fault.Cut(0)),
+                RetryableException.class,
+                "endpoint a closed the connection before the response was complete");
     }
 
     @ParameterizedTest
@@ -188,7 +196,7 @@ class ChatFaultsTest {
                 wire,
                 ANSWER.with(new Fault.Silence(2)),
                 RetryableException.class,
-                "endpoint a sent nothing for 3 s within its answer (idle.seconds)");
+                "endpoint a sent nothing for 3 s during its response (idle.seconds)");
     }
 
     @Test
@@ -197,7 +205,7 @@ class ChatFaultsTest {
                 "openai",
                 ANSWER.with(new Fault.Silence(-1)),
                 RetryableException.class,
-                "endpoint a sent no byte of an answer within 3 s (timeout.seconds)");
+                "endpoint a did not start its response within 3 s (timeout.seconds)");
         assertThat(context.heartbeats).isPositive();
     }
 
@@ -208,7 +216,7 @@ class ChatFaultsTest {
                 wire,
                 ANSWER.with(new Fault.Broken(2, code, "it broke")),
                 RetryableException.class,
-                "endpoint a failed within its answer: it broke");
+                "endpoint a failed while sending its response: it broke");
     }
 
     @Test
@@ -217,7 +225,7 @@ class ChatFaultsTest {
                 "anthropic",
                 ANSWER.with(new Fault.Broken(2, "overloaded_error", "Overloaded")),
                 RateLimitedException.class,
-                "endpoint a failed within its answer: Overloaded");
+                "endpoint a failed while sending its response: Overloaded");
         assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(30));
     }
 
@@ -226,14 +234,14 @@ class ChatFaultsTest {
     void anEventThatIsNoJsonIsTriedAgain(String wire) {
         assertThat(fail(wire, ANSWER.with(new Fault.BadJson())))
                 .isInstanceOf(RetryableException.class)
-                .hasMessage("endpoint a sent an answer that is none: an event of the stream is no JSON object");
+                .hasMessage("endpoint a sent an invalid response: an event of the stream is not a JSON object");
     }
 
     @Test
     void anAnswerThatIsNoJsonIsTriedAgain() {
         assertThat(fail("openai", ANSWER.with(new Fault.BadBody())))
                 .isInstanceOf(RetryableException.class)
-                .hasMessage("endpoint a sent an answer that is none: it is no JSON object");
+                .hasMessage("endpoint a sent an invalid response: it is not a JSON object");
     }
 
     @Test
@@ -243,7 +251,7 @@ class ChatFaultsTest {
         for (FakeJobContext each : new FakeJobContext[] {context, whole}) {
             assertThat(catchThrowable(() -> models.handle(each)))
                     .isInstanceOf(PermanentException.class)
-                    .hasMessage("endpoint a: the answer has more than 1024 bytes (max.answer.bytes)");
+                    .hasMessage("endpoint a: the answer is larger than 1024 bytes (max.answer.bytes)");
             assertThat(used(each, "tokens")).isPositive();
         }
         assertThat(context.emitted.length()).isLessThanOrEqualTo(1_024);
@@ -288,7 +296,7 @@ class ChatFaultsTest {
         assertThat(models.handle(context)).containsEntry("endpoint", "c").containsEntry("model", "m");
         assertSettled(third, context, 1, 1);
         assertThat(context.log)
-                .containsExactly("endpoint a failed (503): away", "endpoint b turns the call away (429): slow down");
+                .containsExactly("endpoint a failed (503): away", "endpoint b refused the call (429): slow down");
     }
 
     @Test
@@ -299,7 +307,7 @@ class ChatFaultsTest {
         assertThat(failure)
                 .isInstanceOf(RateLimitedException.class)
                 .hasMessage(
-                        "endpoint a turns the call away (429): slow down; then endpoint b refuses the call (400): no"
+                        "endpoint a refused the call (429): slow down; then endpoint b rejects the request (400): no"
                                 + " way");
         assertThat(((RateLimitedException) failure).retryAfter()).isEqualTo(Duration.ofSeconds(60));
     }
@@ -319,7 +327,7 @@ class ChatFaultsTest {
         models.endpoint("a", call -> ANSWER);
         assertThat(catchThrowable(() -> models.handle(asking("hi", "model", "x"))))
                 .isInstanceOf(PermanentException.class)
-                .hasMessage("no endpoint serves the model x: a serves m");
+                .hasMessage("no endpoint serves model x: a serves m");
     }
 
     private <T extends Throwable> T assertUnpaid(Turn turn, Class<T> failure, String message) {

@@ -87,7 +87,7 @@ class ChatOnTestHostTest {
         try (TestHost host = models.host()) {
             TestJob job = host.submit(ModelFixture.payload("please")).await();
             assertThat(job.reason()).isEqualTo(Reason.RATE_LIMITED);
-            assertThat(job.error()).isEqualTo("endpoint a turns the call away (429): slow down");
+            assertThat(job.error()).isEqualTo("endpoint a refused the call (429): slow down");
 
             host.advance(Duration.ofSeconds(90));
             assertThat(job.await().result()).containsEntry("text", "now");

@@ -85,7 +85,8 @@ class EmbedTextsTest {
         models.endpoint("a", ModelScript.echo(), "wire", "anthropic");
         try (TestHost host = host()) {
             assertThat(host.submit(FIVE).await().error())
-                    .isEqualTo("endpoint a embeds no texts: its wire is anthropic; name one whose wire is openai");
+                    .isEqualTo(
+                            "endpoint a does not support embeddings: its wire is anthropic; name one whose wire is openai");
         }
     }
 
@@ -94,7 +95,7 @@ class EmbedTextsTest {
         models.endpoint("a", call -> call.number() == 1 ? Turn.text("").with(new Fault.BadBody()) : Turn.text(""));
         try (TestHost host = host()) {
             TestJob job = host.submit(FIVE).await();
-            assertThat(job.error()).isEqualTo("endpoint a sent an answer that is none: it is no JSON object with data");
+            assertThat(job.error()).isEqualTo("endpoint a sent an invalid response: it is not a JSON object with data");
             assertThat(job.awaitEnd().status()).isEqualTo(JobStatus.COMPLETED);
         }
     }

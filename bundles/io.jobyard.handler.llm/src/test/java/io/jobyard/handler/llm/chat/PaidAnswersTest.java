@@ -70,7 +70,7 @@ class PaidAnswersTest {
         serve(200, "application/json", WHOLE.substring(0, WHOLE.length() - 1), 7);
         assertThatThrownBy(() -> models.handle(asking("fruit", "stream", false)))
                 .isInstanceOf(RetryableException.class)
-                .hasMessage("endpoint a cut the answer off");
+                .hasMessage("endpoint a closed the connection before the response was complete");
     }
 
     @Test

@@ -98,7 +98,7 @@ class EndpointSettingsTest implements SettingsConformance {
                 })
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessage(
-                        "url is missing: such as url = https://api.openai.com/v1; wire is missing: use wire = openai"
+                        "url is missing: for example url = https://api.openai.com/v1; wire is missing: use wire = openai"
                                 + " or wire = anthropic; models is missing: name what jobs may ask for, such as models ="
                                 + " gpt-4o");
     }
@@ -106,7 +106,8 @@ class EndpointSettingsTest implements SettingsConformance {
     @Test
     void aKeyGoesOverNoWireThatOthersCanRead() {
         assertRefused(
-                "url is refused: use https; http only for this machine, such as" + " http://127.0.0.1:8080/v1",
+                "url is refused: use https; http is allowed only for this machine, for example"
+                        + " http://127.0.0.1:8080/v1",
                 "url",
                 "http://a.example/v1");
         assertRefused("use https", "url", "ftp://127.0.0.1/");
@@ -121,14 +122,14 @@ class EndpointSettingsTest implements SettingsConformance {
 
     @Test
     void refusesWhatNamesNoModel() {
-        assertRefused("price.x is refused: models does not name x", "price.x", "1/2");
+        assertRefused("price.x is refused: models does not include x", "price.x", "1/2");
         assertRefused("price.m is refused: use input/output or input/output/cached", "price.m", "1");
         assertRefused("price.m is refused", "price.m", "-1/2");
-        assertRefused("cheaper.m is refused: use another one of models", "cheaper.m", "x");
-        assertRefused("cheaper.m is refused: use another one of models", "cheaper.m", "m");
+        assertRefused("cheaper.m is refused: use another model of models", "cheaper.m", "x");
+        assertRefused("cheaper.m is refused: use another model of models", "cheaper.m", "m");
         assertRefused("models is refused: use names of models", "models", "a,,b");
         assertRefused("models is refused", "models", "a,a");
-        assertRefused("fallbacks names a, which is this endpoint: name others", "fallbacks", "a");
+        assertRefused("invalid fallbacks: a is this endpoint; use other endpoints", "fallbacks", "a");
         assertRefused("wire is refused: use openai or anthropic", "wire", "grpc");
         assertRefused("max.tokens.field is for wire = openai", "wire", "anthropic", "max.tokens.field", "max_tokens");
     }

@@ -31,15 +31,15 @@ class EndpointsTest {
     void whoAsksForWhatIsNotThereHearsWhatIs() {
         assertThatThrownBy(() -> endpoints.serving(null, "x"))
                 .isInstanceOf(PermanentException.class)
-                .hasMessage("no endpoint serves the model x: write etc/io.jobyard.llm.endpoints-NAME.cfg");
+                .hasMessage("no endpoint serves model x: write etc/io.jobyard.llm.endpoints-NAME.cfg");
         add("a", "models", "y, z");
         add("bad", "wire", "grpc");
-        String listed = "a serves y, z; bad serves nothing, since its configuration is refused";
-        assertThatThrownBy(() -> endpoints.serving(null, "x")).hasMessage("no endpoint serves the model x: " + listed);
-        assertThatThrownBy(() -> endpoints.serving("c", "x")).hasMessage("there is no endpoint c: " + listed);
+        String listed = "a serves y, z; bad serves nothing, because its configuration is invalid";
+        assertThatThrownBy(() -> endpoints.serving(null, "x")).hasMessage("no endpoint serves model x: " + listed);
+        assertThatThrownBy(() -> endpoints.serving("c", "x")).hasMessage("unknown endpoint c: " + listed);
         assertThatThrownBy(() -> endpoints.serving("a", "x"))
                 .isInstanceOf(PermanentException.class)
-                .hasMessage("endpoint a does not serve the model x: " + listed);
+                .hasMessage("endpoint a does not serve model x: " + listed);
     }
 
     @Test
@@ -47,7 +47,7 @@ class EndpointsTest {
         Endpoints begins = new Endpoints(Duration.ofHours(1));
         assertThatThrownBy(() -> begins.serving(null, "x"))
                 .isInstanceOf(SleepException.class)
-                .hasMessage("no endpoint serves the model x yet");
+                .hasMessage("no endpoint serves model x yet");
     }
 
     @Test
@@ -55,7 +55,7 @@ class EndpointsTest {
         add("bad", "wire", "grpc");
         assertThatThrownBy(() -> endpoints.serving("bad", "m"))
                 .isInstanceOf(RetryableException.class)
-                .hasMessage("the configuration of endpoint bad is refused: the doctor says why");
+                .hasMessage("the configuration of endpoint bad is invalid: see the doctor");
     }
 
     @Test
@@ -82,8 +82,8 @@ class EndpointsTest {
         assertThat(endpoints.examine())
                 .containsExactly(new Finding(
                         "io.jobyard.llm.endpoints-a",
-                        "its fallback gone is no endpoint",
-                        "write etc/io.jobyard.llm.endpoints-gone.cfg, or take it out of fallbacks"));
+                        "unknown fallback endpoint gone",
+                        "write etc/io.jobyard.llm.endpoints-gone.cfg, or remove it from fallbacks"));
     }
 
     private ConfiguredEndpoint add(String name, String... keysAndValues) {

@@ -90,10 +90,10 @@ class FoldersTest {
         assertRefused(() -> folders.open("reports"), "folder = reports is refused: use an absolute path");
         assertRefused(
                 () -> folders.open(reports + "/nowhere"),
-                "folder = " + reports + "/nowhere is not there, or the host may not read it");
+                "folder = " + reports + "/nowhere not found, or not readable by the host");
         assertRefused(
                 () -> folders.open(reports + "/a.txt"),
-                "folder = " + reports + "/a.txt is no folder: name the one that the files are in");
+                "folder = " + reports + "/a.txt is not a folder: use the folder that contains the files");
     }
 
     @ParameterizedTest
@@ -135,10 +135,10 @@ class FoldersTest {
         assertThat(found.files()).extracting(FoundFile::name).containsExactly("again.txt", "good.txt");
         assertThat(found.skipped())
                 .containsExactlyInAnyOrder(
-                        "latin.txt: it is no UTF-8",
-                        "key.txt: its link leads out of the folders that may be read",
-                        "more: its link leads out of the folders that may be read",
-                        "loop: it cannot be read");
+                        "latin.txt: it is not UTF-8",
+                        "key.txt: it is a link to a place outside of the allowed folders",
+                        "more: it is a link to a place outside of the allowed folders",
+                        "loop: it is not readable");
     }
 
     @Test
@@ -153,10 +153,10 @@ class FoldersTest {
         Files.createSymbolicLink(reports.resolve("c.txt"), write("secret/c.txt", "three"));
         Folder folder = folders.open(reports.toString());
 
-        String end = " since the job began: submit it anew, and let files be as they are meanwhile";
+        String end = " after the job started: submit it again, and do not change the files while it runs";
         assertRefused(() -> folder.read(found.files().get(0)), reports + "/a.txt has changed" + end);
         assertRefused(() -> folder.read(found.files().get(1)), reports + "/b.txt is gone" + end);
-        assertRefused(() -> folder.read(found.files().get(2)), reports + "/c.txt cannot be read any more" + end);
+        assertRefused(() -> folder.read(found.files().get(2)), reports + "/c.txt is no longer readable" + end);
     }
 
     @Test
@@ -166,10 +166,10 @@ class FoldersTest {
         assertRefused(() -> find("*.md"), "no text file in " + reports + " matches glob = *.md");
         assertRefused(
                 () -> find("*.txt"),
-                "no text file in " + reports + " matches glob = *.txt; left out: x.txt: it is no UTF-8");
+                "no text file in " + reports + " matches glob = *.txt; skipped: x.txt: it is not UTF-8");
         assertRefused(
                 () -> find("[a"),
-                "glob = [a is refused: use patterns with commas between them, such as **/*.md,**/*.txt");
+                "glob = [a is refused: use patterns separated by commas, for example **/*.md,**/*.txt");
     }
 
     @Test
@@ -184,12 +184,12 @@ class FoldersTest {
         write("reports/large/3", "x");
         assertRefused(
                 () -> find("large/*"),
-                "glob = large/* is too wide for " + reports + ": the files that match have more than 16777216 bytes;"
-                        + " narrow it, or name a folder further down");
+                "glob = large/* matches too much in " + reports
+                        + ": the matching files contain more than 16777216 bytes;" + " narrow it, or use a subfolder");
         assertRefused(
                 () -> find("many/*"),
-                "glob = many/* is too wide for " + reports + ": more than 1000 files match; narrow it, or name a folder"
-                        + " further down");
+                "glob = many/* matches too much in " + reports
+                        + ": more than 1000 files match; narrow it, or name a folder" + " further down");
         Files.delete(reports.resolve("many/0"));
         assertThat(find("many/*").files()).hasSize(1_000);
     }

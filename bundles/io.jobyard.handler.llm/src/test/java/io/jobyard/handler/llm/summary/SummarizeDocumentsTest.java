@@ -260,7 +260,8 @@ class SummarizeDocumentsTest {
 
             assertThat(job.result()).containsEntry("summary", "It rains and");
             assertThat(job.log())
-                    .containsExactly("summarize 1.1: the summary is not whole (length after 3 tokens; maxTokens is 3)");
+                    .containsExactly(
+                            "summarize 1.1: the summary is incomplete (length after 3 tokens; maxTokens is 3)");
         }
     }
 
@@ -304,7 +305,7 @@ class SummarizeDocumentsTest {
         try (TestHost host = summaries.host()) {
             TestJob job = host.submit(SummaryFixture.texts("none", " \n")).await();
 
-            assertThat(job.error()).isEqualTo("there is nothing to summarize: all texts are empty");
+            assertThat(job.error()).isEqualTo("missing text: all texts are empty");
             assertThat(server.account().charges()).isEmpty();
         }
     }

@@ -57,7 +57,7 @@ class SummarizeFolderTest {
 
             assertThat(job.result())
                     .containsEntry("summary", "a.md: It rains. b.txt: It snows.")
-                    .containsEntry("skipped", List.of("d.txt: it is no UTF-8"));
+                    .containsEntry("skipped", List.of("d.txt: it is not UTF-8"));
             assertThat(job.steps())
                     .extracting(JobStep::name)
                     .containsExactly("files", "summarize 1.1", "summarize 2.1", "combine all.1.1");

@@ -91,7 +91,7 @@ class ToolsTest {
         return List.of(
                 Arguments.of(COUNT, Map.of(), "text is required for tool"),
                 Arguments.of(COUNT, Map.of("text", 1), "text must be a string for tool, but is 1"),
-                Arguments.of(COUNT, Map.of("text", "", "txt", ""), "tool has no parameter txt; it takes text"),
+                Arguments.of(COUNT, Map.of("text", "", "txt", ""), "tool: unknown parameter txt; use one of text"),
                 Arguments.of(OUTLINE, Map.of(), "text is required for tool"),
                 Arguments.of(OUTLINE, Map.of("text", true), "text must be a string for tool, but is true"),
                 Arguments.of(CHUNK, Map.of("max_tokens", 5), "text is required for tool"),
@@ -114,7 +114,7 @@ class ToolsTest {
                 Arguments.of(
                         CHUNK,
                         Map.of("text", "", "size", 1),
-                        "tool has no parameter size; it takes text, max_tokens, overlap_tokens"));
+                        "tool: unknown parameter size; use one of text, max_tokens, overlap_tokens"));
     }
 
     @ParameterizedTest

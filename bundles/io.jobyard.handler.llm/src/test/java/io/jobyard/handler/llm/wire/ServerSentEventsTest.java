@@ -60,7 +60,7 @@ class ServerSentEventsTest {
         ServerSentEvents oneLine = new ServerSentEvents(10);
         assertThat(oneLine.take(bytes("data: 1234\n\n"))).hasSize(1);
         assertThatThrownBy(() -> oneLine.take(bytes("data: 12345")))
-                .hasMessage("the answer has more than 10 bytes (max.answer.bytes)");
+                .hasMessage("the answer is larger than 10 bytes (max.answer.bytes)");
         ServerSentEvents manyLines = new ServerSentEvents(10);
         assertThatThrownBy(() -> manyLines.take(bytes("data: 123\n".repeat(4))))
                 .isInstanceOf(AnswerTooLargeException.class);

@@ -164,7 +164,7 @@ class WireFormTest {
         PartialAnswer answer = new PartialAnswer(10, false);
         assertThatThrownBy(() -> add(OPENAI, answer, "{\"choices\": ["))
                 .isInstanceOf(BadAnswerException.class)
-                .hasMessage("an event of the stream is no JSON object");
+                .hasMessage("an event of the stream is not a JSON object");
         assertThatThrownBy(() -> OPENAI.add(JSON.createObjectNode(), answer)).isInstanceOf(BadAnswerException.class);
         assertThatThrownBy(() -> ANTHROPIC.add(JSON.createObjectNode(), answer)).isInstanceOf(BadAnswerException.class);
         assertThatThrownBy(() ->
