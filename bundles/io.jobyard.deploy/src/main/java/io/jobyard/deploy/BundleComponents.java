@@ -68,7 +68,7 @@ final class BundleComponents {
                 return refused(
                         component,
                         "waits for " + services(component, configured),
-                        "copy a bundle that offers it into deploy/ too");
+                        "copy a bundle that provides it into deploy/ too");
             } else if (isNeeded && configured.state == ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION) {
                 return unconfigured(component);
             }

@@ -60,7 +60,7 @@ final class BundleHandlers {
                 .findFirst()
                 .map(handler -> DeployOutcome.refused(
                         "handler of " + handler.type() + " is refused: " + handler.reason(),
-                        "mend that and copy the jar again"));
+                        "fix it and copy the jar again"));
     }
 
     private static Optional<DeployOutcome> duplicate(
@@ -73,8 +73,8 @@ final class BundleHandlers {
                     && first.get().bundleId() != handler.bundleId()
                     && (before == null || first.get().bundleId() != before.getBundleId())) {
                 return Optional.of(DeployOutcome.refused(
-                        "two bundles for " + name(handler) + ": " + first.get().bundle()
-                                + " was deployed first and serves it",
+                        "two bundles provide " + name(handler) + ": "
+                                + first.get().bundle() + " was deployed first and is used",
                         "delete one of the two jars, or give this handler a higher version"));
             }
         }
@@ -86,20 +86,20 @@ final class BundleHandlers {
         if (states.equals(List.of("excluded"))) {
             HandlerInfo handler = own.get(0);
             return Optional.of(DeployOutcome.held(
-                    name(handler) + " is not in the range of io.jobyard.types-" + handler.type(),
-                    "change the range if it is to serve",
+                    name(handler) + " is not in the version range of io.jobyard.types-" + handler.type(),
+                    "change the range to use this handler",
                     false));
         }
         return states.equals(List.of("quarantined"))
-                ? Optional.of(DeployOutcome.held("it is set aside", "the doctor says why", true))
+                ? Optional.of(DeployOutcome.held("it is quarantined", "see the doctor for the reason", true))
                 : Optional.empty();
     }
 
     private DeployOutcome noHandler(@Nullable Bundle before) {
         return before != null && serves(before)
                 ? DeployOutcome.refused(
-                        "it brings no handler, and what it is to replace does",
-                        "annotate the handler with @Component and @HandlesJob; to take the handler out, delete the jar")
+                        "it has no handler, but the jar that it would replace has one",
+                        "annotate the handler with @Component and @HandlesJob; to remove the handler, delete the jar")
                 : DeployOutcome.resolved();
     }
 

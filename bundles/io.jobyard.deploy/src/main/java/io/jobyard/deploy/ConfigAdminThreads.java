@@ -47,9 +47,9 @@ public final class ConfigAdminThreads implements Examiner {
                 ? List.of()
                 : List.of(new Finding(
                         Finding.CONFIGURATION,
-                        "changes in etc/ do not reach who reads them: the threads " + String.join(", ", ended)
-                                + " have ended, because somebody interrupted them",
-                        "restart the host; jobs go on until then"));
+                        "changes in etc/ have no effect: the threads " + String.join(", ", ended)
+                                + " were interrupted and have ended",
+                        "restart the host; jobs continue until then"));
     }
 
     private static boolean is(String name, String thread) {

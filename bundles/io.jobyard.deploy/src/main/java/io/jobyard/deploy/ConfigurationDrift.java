@@ -18,15 +18,15 @@ final class ConfigurationDrift {
             return Optional.of(new Finding(
                     subject,
                     String.valueOf(wanted.unreadable()),
-                    "mend the file; until then what was read before counts"));
+                    "fix the file; until then, its previous settings stay in force"));
         }
         if (held != null && held.values().equals(wanted.values())) {
             return Optional.empty();
         }
         return Optional.of(new Finding(
                 subject,
-                "what is in force is not what etc/" + wanted.file() + " says: it was "
+                "the settings in force differ from etc/" + wanted.file() + ": they were "
                         + (held == null ? "deleted" : "changed") + " through Config Admin",
-                "save the file again to bring it into force, or write into it what is to be"));
+                "save the file again to put it in force, or write the settings in force into it"));
     }
 }

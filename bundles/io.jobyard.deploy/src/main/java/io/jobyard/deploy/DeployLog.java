@@ -25,9 +25,9 @@ final class DeployLog {
             return;
         }
         if (file.state() == DeployedFile.State.REFUSED) {
-            LOG.warn("{}. To do: {}", now.line(), file.fix());
+            LOG.warn("{}. Fix: {}", now.line(), file.fix());
         } else {
-            LOG.info("{}{}", now.line(), jar.replaced().isEmpty() ? "" : "; " + jar.replaced() + " has left");
+            LOG.info("{}{}", now.line(), jar.replaced().isEmpty() ? "" : "; " + jar.replaced() + " was removed");
         }
     }
 
@@ -39,9 +39,9 @@ final class DeployLog {
     static String goneLine(DeployedFile file) {
         String line = "deploy/" + file.name();
         if (file.bundle() == null) {
-            return line + (file.servesOn() == null ? "" : ": " + file.servesOn()) + " is gone";
+            return line + (file.servesOn() == null ? "" : ": " + file.servesOn()) + " was removed";
         }
-        return line + ": " + file.bundle() + " is gone"
-                + (file.servesOn() == null ? "" : ", and so is " + file.servesOn());
+        return line + ": " + file.bundle() + " was removed"
+                + (file.servesOn() == null ? "" : ", and so was " + file.servesOn());
     }
 }

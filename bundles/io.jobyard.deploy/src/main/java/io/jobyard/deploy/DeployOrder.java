@@ -37,7 +37,7 @@ final class DeployOrder {
         } catch (NoSuchFileException e) {
             LOG.debug("No jar was deployed before");
         } catch (IOException e) {
-            LOG.warn("{} cannot be read ({}): jars are taken in the order of their names", file, e.toString());
+            LOG.warn("Cannot read {} ({}): jars are started in the order of their names", file, e.toString());
         }
     }
 
@@ -86,7 +86,7 @@ final class DeployOrder {
             OwnFile.replace(file, text);
             isStored = true;
         } catch (IOException e) {
-            LOG.debug("{} cannot be written, and is tried again", file, e);
+            LOG.debug("Cannot write {}; retrying", file, e);
         }
     }
 }

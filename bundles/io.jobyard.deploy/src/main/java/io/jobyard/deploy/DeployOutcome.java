@@ -16,7 +16,7 @@ record DeployOutcome(State state, String detail, String fix, boolean takesOver, 
 
     static final DeployOutcome WAITING = new DeployOutcome(State.WAITING, "the host is starting", "", false, false);
     static final DeployOutcome ARRIVING =
-            new DeployOutcome(State.WAITING, "the host is taking its handlers", "", false, false);
+            new DeployOutcome(State.WAITING, "the host is registering its handlers", "", false, false);
 
     static DeployOutcome refused(String detail, String fix) {
         return new DeployOutcome(State.REFUSED, detail, fix, false, false);
@@ -39,9 +39,10 @@ record DeployOutcome(State state, String detail, String fix, boolean takesOver, 
     private static DeployOutcome threw(String what, String reason, Optional<HealingFailure> healing) {
         String detail = what + " threw " + reason;
         return healing.map(failure -> healing(detail, failure.fix()))
-                .orElseGet(() -> refused(
-                        detail,
-                        "mend that and copy the jar again; the trace is in the log if io.jobyard.deploy is at DEBUG"));
+                .orElseGet(
+                        () -> refused(
+                                detail,
+                                "fix it and copy the jar again; for the stack trace, set io.jobyard.deploy to DEBUG in the log"));
     }
 
     static DeployOutcome held(String detail, String fix, boolean takesOver) {
@@ -49,7 +50,7 @@ record DeployOutcome(State state, String detail, String fix, boolean takesOver, 
     }
 
     static DeployOutcome resolved() {
-        return new DeployOutcome(State.RESOLVED, "it brings no handler", "", true, false);
+        return new DeployOutcome(State.RESOLVED, "it has no handler", "", true, false);
     }
 
     static DeployOutcome inUse(String handlers) {

@@ -67,9 +67,9 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
     private final Map<String, WatchedJar> jars = new ConcurrentSkipListMap<>();
     private final DeployLog log = new DeployLog();
     private final JarLooks looks = new JarLooks();
-    private final LoopThread loop = new LoopThread("jobyard-deploy-1", "deploy/ is not looked at", this::look);
+    private final LoopThread loop = new LoopThread("jobyard-deploy-1", "deploy/ is not watched", this::look);
     private volatile List<String> restless = List.of();
-    private final FailureLog failures = new FailureLog("deploy/ cannot be read, and what is in use stays so");
+    private final FailureLog failures = new FailureLog("Cannot read deploy/; deployed bundles keep running");
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable HandlerCatalog catalog;
@@ -117,7 +117,7 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
         loop.beginStop();
         looks.stop();
         if (!loop.stop(TIMEOUT)) {
-            LOG.warn("deploy/ is still being looked at");
+            LOG.warn("The thread that watches deploy/ is still running");
         }
         hook.unregister();
     }
@@ -178,7 +178,7 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
             attempt.run();
             failures.worked();
         } catch (InterruptedException e) {
-            LOG.debug("A look at deploy/ was interrupted; the next one comes", e);
+            LOG.debug("A scan of deploy/ was interrupted; the next scan follows", e);
         } catch (IOException | RuntimeException e) {
             failures.failed(e);
         }
@@ -200,16 +200,16 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
         failures.current()
                 .ifPresent(trouble -> findings.add(new Finding(
                         Finding.DEPLOY,
-                        "deploy/ cannot be read: " + trouble,
-                        "see to the directory; until then what is in use stays so")));
+                        "cannot read deploy/: " + trouble,
+                        "check the directory; until then, deployed bundles keep running")));
         jars.values().stream()
                 .map(WatchedJar::finding)
                 .flatMap(Optional::stream)
                 .forEach(findings::add);
         restless.forEach(file -> findings.add(new Finding(
                 Finding.DEPLOY,
-                "deploy/" + file + " is not taken: it changes all the time",
-                "write it beside deploy/ and move it there, so that it is whole")));
+                "deploy/" + file + " is not deployed: it keeps changing",
+                "write it outside of deploy/ and move it there when it is complete")));
         return findings;
     }
 }

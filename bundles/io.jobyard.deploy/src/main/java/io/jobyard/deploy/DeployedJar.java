@@ -78,7 +78,7 @@ final class DeployedJar {
             lacksBefore = false;
         } catch (IOException | BundleException e) {
             String reason = FailureReason.of(e);
-            LOG.warn("The jar that deploy/{} held before cannot be taken: {}; the host retries it", name, reason);
+            LOG.warn("Cannot restore the previous jar of deploy/{}: {}; the host retries", name, reason);
         }
     }
 
@@ -123,7 +123,7 @@ final class DeployedJar {
             keeper.keep(name);
             isKept = true;
         } catch (IOException e) {
-            LOG.warn("No copy of deploy/{} is kept: {}; the host retries it", name, FailureReason.of(e));
+            LOG.warn("Cannot keep a copy of deploy/{}: {}; the host retries", name, FailureReason.of(e));
         }
     }
 
@@ -208,7 +208,7 @@ final class DeployedJar {
             return failure;
         }
         if (bundle.getState() == Bundle.UNINSTALLED) {
-            return DeployOutcome.refused("was uninstalled by hand", "copy the jar again");
+            return DeployOutcome.refused("was uninstalled manually", "copy the jar again");
         }
         boolean isDown = (bundle.getState() & (Bundle.INSTALLED | Bundle.RESOLVED)) != 0;
         if (Installer.isFragment(bundle)) {
@@ -216,7 +216,7 @@ final class DeployedJar {
         }
         boolean isToStart = bundle.adapt(BundleStartLevel.class).isPersistentlyStarted();
         if (isDown && hasBegun && !isToStart) {
-            return DeployOutcome.refused("was stopped by hand", "start it, or copy the jar again");
+            return DeployOutcome.refused("was stopped manually", "start it, or copy the jar again");
         }
         if (isDown && (!hasBegun || failure == null || retries || tried != framework)) {
             start(bundle);
@@ -249,7 +249,7 @@ final class DeployedJar {
         try {
             installer.uninstall(gone);
         } catch (BundleException | IllegalStateException e) {
-            LOG.warn("deploy/{}: {} cannot be uninstalled: {}", name, text(gone), FailureReason.of(e));
+            LOG.warn("deploy/{}: cannot uninstall {}: {}", name, text(gone), FailureReason.of(e));
         }
     }
 

@@ -50,19 +50,19 @@ public final class EtcConfigurationFiles implements ConfigurationFiles {
         }
         FileContent content = FileContent.read(path);
         if (content.fault() != null) {
-            throw new ValidationException("etc/" + file + " cannot be read: " + content.fault());
+            throw new ValidationException("cannot read etc/" + file + ": " + content.fault());
         }
         try {
             return Optional.of(Files.readString(path));
         } catch (IOException e) {
-            throw new ValidationException("etc/" + file + " cannot be read: " + e.getMessage());
+            throw new ValidationException("cannot read etc/" + file + ": " + e.getMessage());
         }
     }
 
     private Path path(String file) {
         Path path = etc.resolve(file);
         if (!etc.equals(path.getParent())) {
-            throw new ValidationException("'" + file + "' is no name of a file in etc/");
+            throw new ValidationException("invalid name of a file in etc/: '" + file + "'");
         }
         return path;
     }
@@ -75,13 +75,13 @@ public final class EtcConfigurationFiles implements ConfigurationFiles {
     @Override
     public void replace(String file, @Nullable String before, String after) {
         if (!Objects.equals(text(file).orElse(null), before)) {
-            throw new ValidationException("etc/" + file + " was changed meanwhile; ask again");
+            throw new ValidationException("etc/" + file + " was changed meanwhile; read it again and retry");
         }
         try {
             EtcFileWriter.replace(path(file), after);
         } catch (IOException e) {
-            throw new ValidationException("etc/" + file
-                    + " cannot be written with the mode and the owner that it has, and is as it was: " + e);
+            throw new ValidationException(
+                    "etc/" + file + " was not changed: cannot write it with its mode and owner: " + e);
         }
     }
 

@@ -33,8 +33,8 @@ public final class EtcWatcher implements Examiner {
 
     private final EtcFiles files;
     private final FileConfigurations configurations;
-    private final FailureLog failures = new FailureLog("etc/ cannot be read, and what was read before stays in force");
-    private final LoopThread loop = new LoopThread("jobyard-etc-1", "etc/ is not looked at", this::look);
+    private final FailureLog failures = new FailureLog("Cannot read etc/; the previous settings stay in force");
+    private final LoopThread loop = new LoopThread("jobyard-etc-1", "etc/ is not watched", this::look);
     /** What was last put in force; for the thread that scans. */
     private Map<String, EtcFiles.SettledContent> taken = Map.of();
 
@@ -56,7 +56,7 @@ public final class EtcWatcher implements Examiner {
     @Deactivate
     void stop() {
         if (!loop.stop(TIMEOUT)) {
-            LOG.warn("etc/ is still being read");
+            LOG.warn("The thread that reads etc/ is still running");
         }
     }
 
@@ -94,12 +94,12 @@ public final class EtcWatcher implements Examiner {
         failures.current()
                 .ifPresent(trouble -> findings.add(new Finding(
                         Finding.CONFIGURATION,
-                        "etc/ cannot be read: " + trouble,
-                        "see to the directory; until then what was read before is in force")));
+                        "cannot read etc/: " + trouble,
+                        "check the directory; until then, the previous settings stay in force")));
         restless.forEach(file -> findings.add(new Finding(
                 Finding.CONFIGURATION,
-                "etc/" + file + " is not read: it changes all the time",
-                "write it once, or under another name and move it there")));
+                "etc/" + file + " is not read: it keeps changing",
+                "write it once, or write another file and rename it")));
         return findings;
     }
 }

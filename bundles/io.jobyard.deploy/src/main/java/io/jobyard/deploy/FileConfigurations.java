@@ -111,7 +111,7 @@ final class FileConfigurations {
     private void delete(String pid, @Nullable ConfigurationSnapshot held) throws IOException {
         if (held != null) {
             writable(held.configuration()).delete();
-            LOG.info("{}: its file {} is gone, and with it the configuration", pid, held.file());
+            LOG.info("{}: file {} was deleted; its configuration is removed", pid, held.file());
         }
         inForce.remove(pid);
     }
@@ -136,7 +136,7 @@ final class FileConfigurations {
         } catch (IOException | RuntimeException e) {
             String trouble = String.valueOf(e.getMessage());
             if (!trouble.equals(troubles.put(pid, trouble))) {
-                LOG.warn("{}: what its file says is not in force ({}); it is tried again", pid, trouble);
+                LOG.warn("{}: the settings of its file are not in force ({}); retrying", pid, trouble);
             }
             return false;
         }
@@ -157,7 +157,9 @@ final class FileConfigurations {
     synchronized List<Finding> examine() {
         List<Finding> findings = new ArrayList<>();
         troubles.forEach((pid, trouble) -> findings.add(new Finding(
-                pid, "what its file says is not in force: " + trouble, "see the log; it is tried again by itself")));
+                pid,
+                "the settings of its file are not in force: " + trouble,
+                "see the log; the host retries automatically")));
         try {
             Map<String, ConfigurationSnapshot> all = new TreeMap<>();
             configurations().forEach(one -> all.put(one.pid(), one));
@@ -167,7 +169,7 @@ final class FileConfigurations {
                 }
             });
         } catch (IOException e) {
-            findings.add(new Finding(Finding.CONFIGURATION, "cannot be listed: " + e.getMessage(), "see the log"));
+            findings.add(new Finding(Finding.CONFIGURATION, "cannot list the files: " + e.getMessage(), "see the log"));
         }
         return findings;
     }

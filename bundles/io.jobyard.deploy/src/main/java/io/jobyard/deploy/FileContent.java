@@ -31,9 +31,9 @@ record FileContent(Map<String, String> values, @Nullable String fault) {
         } catch (CharacterCodingException e) {
             return new FileContent(Map.of(), "it is not UTF-8");
         } catch (AccessDeniedException e) {
-            return new FileContent(Map.of(), "the host's user may not read it");
+            return new FileContent(Map.of(), "the host's user has no permission to read it");
         } catch (NoSuchFileException e) {
-            return new FileContent(Map.of(), "it leads nowhere");
+            return new FileContent(Map.of(), "it is a dangling link");
         } catch (IOException e) {
             return new FileContent(Map.of(), String.valueOf(e.getMessage()));
         }
@@ -66,12 +66,12 @@ record FileContent(Map<String, String> values, @Nullable String fault) {
     /** Config Admin accepts no empty key and no duplicate; of a key that is there twice nobody knows which is meant. */
     private static @Nullable String fault(Set<String> keys, Set<String> twice) {
         if (!twice.isEmpty()) {
-            return "it has " + String.join(" and ", twice) + " twice";
+            return "duplicate key " + String.join(" and ", twice);
         }
         Set<String> sameInAnyCase = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (String key : keys) {
             if (key.isEmpty() || !sameInAnyCase.add(key)) {
-                return key.isEmpty() ? "a line of it begins without a key" : "it has " + key + " twice";
+                return key.isEmpty() ? "a line begins without a key" : "duplicate key " + key;
             }
         }
         return null;

@@ -58,7 +58,7 @@ public final class FilePermissions implements Examiner {
                 : finding(
                         directory,
                         modes,
-                        "whoever may write there can put another etc/ or deploy/ in place",
+                        "other users can write there and so replace etc/ or deploy/",
                         "chmod o-w " + quoted(directory));
     }
 
@@ -70,9 +70,9 @@ public final class FilePermissions implements Examiner {
                 : finding(
                         directory,
                         modes,
-                        "others than the host's user get into it",
+                        "other users can access it",
                         "chmod 700 " + quoted(directory) + "; and chmod -R go-rwx " + quoted(directory)
-                                + " for what is inside");
+                                + " for its contents");
     }
 
     /** Access for the group is on purpose: the host creates the directory without it. */
@@ -84,7 +84,7 @@ public final class FilePermissions implements Examiner {
         }
         return Finding.note(
                 Finding.FILES,
-                directory + " is open to the group " + modes.group().getName() + " on purpose (" + text(modes) + ")",
+                directory + " is open to group " + modes.group().getName() + " intentionally (" + text(modes) + ")",
                 "chmod 700 " + quoted(directory) + " closes it");
     }
 
@@ -106,7 +106,7 @@ public final class FilePermissions implements Examiner {
         try {
             return view == null || Files.notExists(directory) ? null : view.readAttributes();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot see who may use " + directory, e);
+            throw new UncheckedIOException("cannot read the permissions of " + directory, e);
         }
     }
 

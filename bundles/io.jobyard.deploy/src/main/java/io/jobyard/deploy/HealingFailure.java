@@ -21,7 +21,7 @@ enum HealingFailure {
     RIGHTS(
             "AccessDeniedException|Permission denied|Operation not permitted|Read-only file system",
             "let the host's user read the jar and write to data/ and to the files of the bundle"),
-    FILE("java\\.nio\\.file\\.\\w+Exception|java\\.io\\.FileNotFoundException", "check the file that is named");
+    FILE("java\\.nio\\.file\\.\\w+Exception|java\\.io\\.FileNotFoundException", "check the named file");
 
     private static final String FRAME = "\tat ";
 

@@ -75,8 +75,8 @@ final class HostStop implements StopGuard.Jars {
 
     @Override
     public void end() {
-        String reason = "a bundle of deploy/ did not stop; all others have, and the process ends now";
-        LOG.warn("The host ends: {}", reason);
+        String reason = "a bundle of deploy/ did not stop; all others have stopped, and the process ends now";
+        LOG.warn("Host ending: {}", reason);
         halt(reason);
     }
 

@@ -72,7 +72,7 @@ class Installer implements CollisionHook {
             }
             return null;
         } catch (BundleException e) {
-            LOG.debug("{} {} does not start", bundle.getSymbolicName(), bundle.getVersion(), e);
+            LOG.debug("{} {} cannot start", bundle.getSymbolicName(), bundle.getVersion(), e);
             return missing(bundle).orElseGet(() -> refused(e));
         }
     }
@@ -89,8 +89,7 @@ class Installer implements CollisionHook {
 
     private static DeployOutcome refused(BundleException e) {
         return e.getType() == BundleException.RESOLVE_ERROR
-                ? DeployOutcome.refused(
-                        "does not resolve: " + FailureReason.of(e), "mend its imports and copy it again")
+                ? DeployOutcome.refused("does not resolve: " + FailureReason.of(e), "fix its imports and copy it again")
                 : DeployOutcome.threw("activation", e);
     }
 

@@ -78,7 +78,7 @@ final class JarBackups {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.warn("{} cannot be deleted: {}", file, e.toString());
+            LOG.warn("Cannot delete {}: {}", file, e.toString());
         }
     }
 }

@@ -27,7 +27,7 @@ final class JarCall {
         if (stack == null) {
             stack = BundleStack.of(thread.getStackTrace());
         }
-        return Optional.of(doing + " has not returned within " + timeout.toSeconds() + " s, in " + stack);
+        return Optional.of(doing + " did not return within " + timeout.toSeconds() + " s, in " + stack);
     }
 
     boolean isInExit() {

@@ -21,18 +21,18 @@ final class JarCheck {
             return manifest != null && manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME) != null
                     ? Optional.empty()
                     : Optional.of(DeployOutcome.refused(
-                            "it is no bundle: it has no manifest with a Bundle-SymbolicName",
-                            "build it with bnd-maven-plugin, or take it away"));
+                            "it is not a bundle: its manifest has no Bundle-SymbolicName",
+                            "build it with bnd-maven-plugin, or remove it"));
         } catch (ZipException e) {
             return Optional.of(DeployOutcome.refused(
-                    "it is no jar: " + FailureReason.of(e),
-                    "write it beside deploy/ and move it there, so that it is whole"));
+                    "it is not a jar: " + FailureReason.of(e),
+                    "write it outside of deploy/ and move it there when it is complete"));
         }
     }
 
     static DeployOutcome unreadable(IOException e) {
         return DeployOutcome.healing(
-                "it cannot be read: " + FailureReason.of(e),
+                "cannot read it: " + FailureReason.of(e),
                 HealingFailure.ofFiles(e).orElse(HealingFailure.FILE).fix());
     }
 
@@ -40,15 +40,14 @@ final class JarCheck {
         Optional<HealingFailure> healing = HealingFailure.ofFiles(e);
         if (healing.isPresent()) {
             return DeployOutcome.healing(
-                    "it cannot be installed: " + FailureReason.of(e),
-                    healing.get().fix());
+                    "cannot install it: " + FailureReason.of(e), healing.get().fix());
         }
         return e.getType() == BundleException.DUPLICATE_BUNDLE_ERROR
                 ? DeployOutcome.refused(
-                        "its symbolic name and version are those of another bundle: "
+                        "another bundle has the same symbolic name and version: "
                                 + FailureReason.of(e).replaceFirst(".*: ", ""),
-                        "delete one of the two jars, or give this one a version of its own")
+                        "delete one of the two jars, or give this one another version")
                 : DeployOutcome.refused(
-                        "it cannot be installed: " + FailureReason.of(e), "mend its manifest and copy it again");
+                        "cannot install it: " + FailureReason.of(e), "fix its manifest and copy it again");
     }
 }

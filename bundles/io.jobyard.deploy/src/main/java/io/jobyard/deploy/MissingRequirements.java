@@ -73,8 +73,8 @@ final class MissingRequirements {
                             .allMatch(offer -> offer.getRevision().getBundle().equals(gone))) {
                 return Optional.of(DeployOutcome.refused(
                         user.getSymbolicName() + " " + user.getVersion() + " needs " + name(requirement)
-                                + ", which only what it is to replace offers",
-                        "copy it under another name, so that both are there"));
+                                + ", which only the bundle that it would replace provides",
+                        "copy it under another name, so that both are installed"));
             }
         }
         return Optional.empty();
@@ -102,17 +102,17 @@ final class MissingRequirements {
         Matcher java = JAVA.matcher(filter);
         if (java.find()) {
             return DeployOutcome.refused(
-                    "needs Java " + java.group(1) + ", and this is "
+                    "needs Java " + java.group(1) + " or later; this host runs on Java "
                             + Runtime.version().feature(),
-                    "build it for Java " + Runtime.version().feature() + ", or run the host on that one");
+                    "build it for Java " + Runtime.version().feature() + ", or run the host on a later version");
         }
         return requirement.getNamespace().equals(PackageNamespace.PACKAGE_NAMESPACE)
                 ? DeployOutcome.refused(
-                        "needs " + name(requirement) + ", and no bundle exports it",
+                        "needs " + name(requirement) + ", but no bundle exports it",
                         "copy the bundle that exports it into deploy/ too, or embed it")
                 : DeployOutcome.refused(
-                        "needs " + name(requirement) + ", and no bundle offers it",
-                        "copy the bundle that offers it into deploy/ too, or build against what this host offers");
+                        "needs " + name(requirement) + ", but no bundle provides it",
+                        "copy the bundle that provides it into deploy/ too, or build against a version that this host provides");
     }
 
     private static String name(BundleRequirement requirement) {

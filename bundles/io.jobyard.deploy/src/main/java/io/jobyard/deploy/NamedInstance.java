@@ -10,8 +10,8 @@ final class NamedInstance {
 
     static void require(Instance instance, String directory) {
         if (!instance.isNamed()) {
-            throw new IllegalStateException(directory + " is not read: the framework property " + Instance.PROPERTY
-                    + " is not set, so it may be another's; in Karaf leave io.jobyard.deploy out");
+            throw new IllegalStateException(directory + " is not read: framework property " + Instance.PROPERTY
+                    + " is not set, so the directory may belong to another host; in Karaf, remove io.jobyard.deploy");
         }
     }
 }

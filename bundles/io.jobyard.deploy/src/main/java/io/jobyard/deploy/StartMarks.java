@@ -42,7 +42,7 @@ final class StartMarks {
             Files.writeString(mark(name), hash + " " + ends);
         } catch (IOException e) {
             LOG.warn(
-                    "The start of deploy/{} cannot be marked ({}): if it ends the host, that is not counted",
+                    "Cannot record the start of deploy/{} ({}): a host exit during this start does not count",
                     name,
                     e.toString());
         }
@@ -51,9 +51,9 @@ final class StartMarks {
 
     static DeployOutcome quarantined(String hash) {
         return DeployOutcome.refused(
-                "it is quarantined: the host ended " + MOST_ENDS
-                        + " times in a row while it started, for example by System.exit (sha-256 " + hash + ")",
-                "copy a build that does not end the host; to try this one again, delete the jar and copy it again");
+                "it is quarantined: the host exited " + MOST_ENDS
+                        + " times in a row while the jar started, for example by System.exit (sha-256 " + hash + ")",
+                "copy a build that does not end the host; to retry this build, delete the jar and copy it again");
     }
 
     /** The start has returned, whatever it came to; or the process ends for another reason. */
@@ -73,7 +73,7 @@ final class StartMarks {
         try {
             Files.deleteIfExists(mark(name));
         } catch (IOException e) {
-            LOG.warn("{} cannot be deleted: {}", mark(name), e.toString());
+            LOG.warn("Cannot delete {}: {}", mark(name), e.toString());
         }
     }
 
@@ -88,7 +88,7 @@ final class StartMarks {
         } catch (NoSuchFileException e) {
             return 0;
         } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
-            LOG.warn("{} cannot be read ({}): the jar is started", mark(name), e.toString());
+            LOG.warn("Cannot read {} ({}): the jar is started", mark(name), e.toString());
             return 0;
         }
     }

@@ -100,7 +100,7 @@ final class StopGuard implements SynchronousBundleListener {
         try {
             return isFinished.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            LOG.debug("The watch over the stop was interrupted, and continues", e);
+            LOG.debug("The watch over the stop was interrupted; continuing", e);
             return isFinished.getCount() == 0;
         }
     }
@@ -116,7 +116,7 @@ final class StopGuard implements SynchronousBundleListener {
         left.stream()
                 .filter(bundle -> bundle.getState() != Bundle.ACTIVE || jars.isHanging(bundle))
                 .forEach(bundle -> LOG.warn(
-                        "{} {} ({}) keeps the host from stopping; the host stops without it{}",
+                        "Bundle {} {} ({}) does not stop; the host stops without it{}",
                         bundle.getSymbolicName(),
                         bundle.getVersion(),
                         bundle.getLocation(),
@@ -171,7 +171,7 @@ final class StopGuard implements SynchronousBundleListener {
         try {
             bundle.stop(Bundle.STOP_TRANSIENT);
         } catch (BundleException e) {
-            LOG.warn("{} cannot be stopped: {}", bundle.getSymbolicName(), FailureReason.of(e));
+            LOG.warn("Cannot stop {}: {}", bundle.getSymbolicName(), FailureReason.of(e));
         }
     }
 

@@ -41,7 +41,9 @@ record WantedConfiguration(
 
     /** Takes the place of the configuration that was meant, and shuts it. */
     private static WantedConfiguration misnamed(FileName name, SettledContent settled) {
-        String why = name.isOurs() ? "its name has to be " + name.target().file() : "its name means nothing";
+        String why = name.isOurs()
+                ? "its name must be " + name.target().file()
+                : "its name is not the name of a configuration";
         return new WantedConfiguration(
                 name.target(), name.file(), settled, "etc/" + name.file() + " is not in force: " + why);
     }
@@ -52,7 +54,7 @@ record WantedConfiguration(
                 ConfigurationTarget.single(file),
                 file,
                 settled,
-                "etc/" + file + " is not in force: etc/" + other.file() + " has its place");
+                "etc/" + file + " is not in force: etc/" + other.file() + " has the same PID");
     }
 
     /** Why the file cannot be read; null if it can. */

@@ -33,7 +33,7 @@ class ActivatedBundlesTest {
     void aHandlerThatTheHostHasNotTakenYetIsAwaited() {
         DeployOutcome outcome = bundles.outcome(TWO, null);
         assertThat(outcome.state()).isEqualTo(State.WAITING);
-        assertThat(outcome.detail()).isEqualTo("the host is taking its handlers");
+        assertThat(outcome.detail()).isEqualTo("the host is registering its handlers");
         assertThat(outcome.takesOver()).isFalse();
 
         catalog.refused.add(new RefusedHandler("work", 2, "its schema is invalid"));
@@ -46,7 +46,7 @@ class ActivatedBundlesTest {
         assertThat(bundles.outcome(bundle(LIBRARY), ONE).state()).isEqualTo(State.WAITING);
         catalog.handlers.add(new HandlerInfo("work", "1.0.0", "com.acme.b1 1.0.0", "active", 0, 1));
         assertThat(bundles.outcome(bundle(LIBRARY), ONE).detail())
-                .isEqualTo("it brings no handler, and what it is to replace does");
+                .isEqualTo("it has no handler, but the jar that it would replace has one");
     }
 
     private static ServiceComponentRuntime runtime() {

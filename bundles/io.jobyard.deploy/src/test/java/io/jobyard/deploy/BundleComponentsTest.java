@@ -58,7 +58,7 @@ class BundleComponentsTest {
                     assertThat(outcome.state()).isEqualTo(State.REFUSED);
                     assertThat(outcome.toString())
                             .contains("component com.acme.Orders waits for service com.acme.Shop")
-                            .contains("copy a bundle that offers it into deploy/ too");
+                            .contains("copy a bundle that provides it into deploy/ too");
                 });
         assertThat(trouble(service, ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION))
                 .hasValueSatisfying(

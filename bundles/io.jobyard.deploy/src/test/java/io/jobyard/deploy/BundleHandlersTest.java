@@ -43,7 +43,7 @@ class BundleHandlersTest {
         add("work", "1.0.0", "active", 1);
         add("work", "1.0.0", "duplicate", 2);
         assertThat(handlers.outcome(TWO, null).detail())
-                .isEqualTo("two bundles for work 1.0.0: com.acme.b1 1.0.0 was deployed first and serves it");
+                .isEqualTo("two bundles provide work 1.0.0: com.acme.b1 1.0.0 was deployed first and is used");
         assertThat(handlers.outcome(TWO, ONE)).isEqualTo(DeployOutcome.inUse("work 1.0.0"));
         assertThat(handlers.outcome(ONE, null)).isEqualTo(DeployOutcome.inUse("work 1.0.0"));
     }
@@ -60,7 +60,7 @@ class BundleHandlersTest {
     void aSuccessorWithoutHandlersDoesNotTakeThePlaceOfOneThatServes() {
         add("work", "1.0.0", "active", 1);
         assertThat(handlers.outcome(TWO, ONE).detail())
-                .isEqualTo("it brings no handler, and what it is to replace does");
+                .isEqualTo("it has no handler, but the jar that it would replace has one");
         catalog.handlers.clear();
         assertThat(handlers.outcome(TWO, ONE)).isEqualTo(DeployOutcome.resolved());
     }
@@ -70,7 +70,7 @@ class BundleHandlersTest {
         add("work", "2.0.0", "excluded", 1);
         DeployOutcome excluded = handlers.outcome(ONE, null);
         assertThat(excluded.state()).isEqualTo(State.HELD);
-        assertThat(excluded.detail()).isEqualTo("work 2.0.0 is not in the range of io.jobyard.types-work");
+        assertThat(excluded.detail()).isEqualTo("work 2.0.0 is not in the version range of io.jobyard.types-work");
         assertThat(excluded.takesOver()).isFalse();
 
         catalog.handlers.clear();

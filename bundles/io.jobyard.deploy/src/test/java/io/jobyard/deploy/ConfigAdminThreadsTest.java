@@ -24,7 +24,8 @@ class ConfigAdminThreadsTest {
                     .isEmpty();
             assertThat(new ConfigAdminThreads(List.of("CM Event Dispatcher", "CM Other")).examine())
                     .singleElement()
-                    .satisfies(finding -> assertThat(finding.problem()).contains("the threads CM Other have ended"));
+                    .satisfies(finding -> assertThat(finding.problem())
+                            .contains("the threads CM Other were interrupted and have ended"));
         } finally {
             end.countDown();
             for (Thread thread : threads) {

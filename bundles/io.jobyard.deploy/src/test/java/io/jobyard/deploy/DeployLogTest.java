@@ -15,11 +15,11 @@ class DeployLogTest {
 
     @Test
     void aFileThatIsGoneIsToldWithAllBundlesThatWentWithIt() {
-        assertThat(gone(NEW, null)).isEqualTo("deploy/words.jar: com.acme.words 1.1.0 is gone");
-        assertThat(gone(null, OLD)).isEqualTo("deploy/words.jar: com.acme.words 1.0.0 is gone");
+        assertThat(gone(NEW, null)).isEqualTo("deploy/words.jar: com.acme.words 1.1.0 was removed");
+        assertThat(gone(null, OLD)).isEqualTo("deploy/words.jar: com.acme.words 1.0.0 was removed");
         assertThat(gone(NEW, OLD))
-                .isEqualTo("deploy/words.jar: com.acme.words 1.1.0 is gone, and so is com.acme.words 1.0.0");
-        assertThat(gone(null, null)).isEqualTo("deploy/words.jar is gone");
+                .isEqualTo("deploy/words.jar: com.acme.words 1.1.0 was removed, and so was com.acme.words 1.0.0");
+        assertThat(gone(null, null)).isEqualTo("deploy/words.jar was removed");
     }
 
     private static String gone(@Nullable String bundle, @Nullable String servesOn) {

@@ -114,18 +114,18 @@ class DeployedJarTest {
         drop("1.1.0", Map.of("Import-Package", "com.acme.nowhere"));
         assertServesOn(
                 good,
-                " (com.acme.words 1.1.0) is not in use: needs package com.acme.nowhere, and no bundle exports it");
+                " (com.acme.words 1.1.0) is not in use: needs package com.acme.nowhere, but no bundle exports it");
         outcomes.put("1.2.0", BAD);
         drop("1.2.0");
         assertServesOn(good, " (com.acme.words 1.2.0) is not in use: activation threw IllegalStateException: no");
         drop("1.3.0", Map.of("Bundle-Activator", "com.acme.Gone"));
         assertServesOn(good, " (com.acme.words 1.3.0) is not in use: activation threw ClassNotFoundException: ");
         drop("1.4.0", Map.of("Import-Package", ";;"));
-        assertServesOn(good, " is not in use: it cannot be installed: ");
+        assertServesOn(good, " is not in use: cannot install it: ");
         Files.writeString(file, "no jar");
         touched++;
         look();
-        assertServesOn(good, " is not in use: it is no jar: ");
+        assertServesOn(good, " is not in use: it is not a jar: ");
 
         drop("1.5.0");
         assertThat(active()).containsExactly("1.5.0");
@@ -147,7 +147,7 @@ class DeployedJarTest {
     void whatCannotBeResolvedIsTriedAgainWhenAnotherBundleCame() throws Exception {
         drop("1.0.0", Map.of("Import-Package", "com.acme.words.spi;version=\"[1.2,2)\""));
         assertThat(jar.status().detail())
-                .isEqualTo("needs package com.acme.words.spi [1.2.0,2.0.0), and no bundle exports it");
+                .isEqualTo("needs package com.acme.words.spi [1.2.0,2.0.0), but no bundle exports it");
         Path other = directory.resolve("deploy/spi.jar");
         JarFixture.bundle(
                 other,
@@ -168,7 +168,7 @@ class DeployedJarTest {
         installer.install(other, other, null);
         drop("1.0.0", Map.of("Import-Package", "a"));
         assertThat(jar.status().detail())
-                .isEqualTo("needs spi 1.0.0, which needs osgi.wiring.bundle com.acme.base, and no bundle offers it");
+                .isEqualTo("needs spi 1.0.0, which needs osgi.wiring.bundle com.acme.base, but no bundle provides it");
     }
 
     @Test
@@ -183,7 +183,7 @@ class DeployedJarTest {
         drop("2.0.0", Map.of("Export-Package", "a;version=2.0.0"));
         assertThat(jar.status().line())
                 .isEqualTo("deploy/words.jar (com.acme.words 2.0.0) is not in use: user 1.0.0 needs package a"
-                        + " [1.0.0,2.0.0), which only what it is to replace offers; com.acme.words 1.0.0 serves"
+                        + " [1.0.0,2.0.0), which only the bundle that it would replace provides; com.acme.words 1.0.0 serves"
                         + " on");
         assertThat(using.getState()).isEqualTo(Bundle.ACTIVE);
 
@@ -195,7 +195,7 @@ class DeployedJarTest {
     void whatCannotBeReadIsTriedAgain() throws Exception {
         look();
         assertThat(jar.status().line())
-                .startsWith("deploy/words.jar is not in use: it cannot be read: NoSuchFileException: ");
+                .startsWith("deploy/words.jar is not in use: cannot read it: NoSuchFileException: ");
         JarFixture.bundle(file, "1.0.0", Map.of());
         look();
         assertThat(jar.status().state()).isEqualTo(State.IN_USE);
@@ -207,8 +207,7 @@ class DeployedJarTest {
         jar = jar();
         drop("1.0.0");
         assertThat(jar.status().line())
-                .isEqualTo(
-                        "deploy/words.jar is not in use: it cannot be installed: IOException: No space left on device");
+                .isEqualTo("deploy/words.jar is not in use: cannot install it: IOException: No space left on device");
         assertThat(jar.status().fix())
                 .isEqualTo("free disk space for data/ and for the files of the bundle; the host retries automatically");
         for (int looks = 0; looks < 15; looks++) {
@@ -278,7 +277,8 @@ class DeployedJarTest {
     void whatNeedsANewerJavaSaysSo() throws Exception {
         drop("1.0.0", Map.of("Require-Capability", "osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=99))\""));
         assertThat(jar.status().detail())
-                .isEqualTo("needs Java 99, and this is " + Runtime.version().feature());
+                .isEqualTo("needs Java 99 or later; this host runs on Java "
+                        + Runtime.version().feature());
     }
 
     @Test
@@ -324,7 +324,7 @@ class DeployedJarTest {
         setStartLevel(level, 30);
         look();
         assertThat(jar.status().line())
-                .startsWith("deploy/words.jar is not in use: it is no jar: ")
+                .startsWith("deploy/words.jar is not in use: it is not a jar: ")
                 .endsWith("; com.acme.words 1.0.0 serves on");
     }
 
@@ -360,7 +360,7 @@ class DeployedJarTest {
         jar = jar();
         drop("1.0.0");
         assertThat(jar.status().line())
-                .isEqualTo("deploy/copy.jar is not in use: its symbolic name and version are those of another bundle:"
+                .isEqualTo("deploy/copy.jar is not in use: another bundle has the same symbolic name and version:"
                         + " com.acme.words:1.0.0");
         first.remove();
         look();
@@ -379,8 +379,9 @@ class DeployedJarTest {
         Files.writeString(mark, JarHash.of(file) + " 1");
         restart();
         assertThat(jar.status().line())
-                .isEqualTo("deploy/words.jar (com.acme.words 1.0.0) is not in use: it is quarantined: the host ended 2"
-                        + " times in a row while it started, for example by System.exit (sha-256 " + JarHash.of(file)
+                .isEqualTo("deploy/words.jar (com.acme.words 1.0.0) is not in use: it is quarantined: the host exited 2"
+                        + " times in a row while the jar started, for example by System.exit (sha-256 "
+                        + JarHash.of(file)
                         + ")");
         assertThat(active()).isEmpty();
         look();
@@ -448,7 +449,7 @@ class DeployedJarTest {
         drop("1.0.0");
         bundles().get(0).stop();
         look();
-        assertThat(jar.status().detail()).isEqualTo("was stopped by hand");
+        assertThat(jar.status().detail()).isEqualTo("was stopped manually");
         assertThat(active()).isEmpty();
         bundles().get(0).start();
         look();

@@ -50,10 +50,10 @@ class EtcConfigurationFilesTest {
         assertThat(read("io.jobyard.limit-openai.cfg", "running.max = 3").values())
                 .containsEntry(
                         SettingsReader.MISNAMED,
-                        "etc/io.jobyard.limit-openai.cfg is not in force: its name has to be io.jobyard.limits-openai.cfg");
+                        "etc/io.jobyard.limit-openai.cfg is not in force: its name must be io.jobyard.limits-openai.cfg");
         assertThat(read("io.jobyard.worker.cfg", "a = 1\nA = 2").values())
                 .isEqualTo(
-                        Map.of(SettingsReader.UNREADABLE, "etc/io.jobyard.worker.cfg cannot be read: it has a twice"));
+                        Map.of(SettingsReader.UNREADABLE, "etc/io.jobyard.worker.cfg cannot be read: duplicate key a"));
     }
 
     @Test
@@ -98,7 +98,7 @@ class EtcConfigurationFilesTest {
         Files.writeString(file, "worker.threads = 5\n");
         assertThatThrownBy(() -> files.replace("io.jobyard.worker.cfg", "worker.threads = 4\n", "x = 1\n"))
                 .isInstanceOf(ValidationException.class)
-                .hasMessage("etc/io.jobyard.worker.cfg was changed meanwhile; ask again");
+                .hasMessage("etc/io.jobyard.worker.cfg was changed meanwhile; read it again and retry");
         assertThatThrownBy(() -> files.replace("io.jobyard.worker.cfg", null, "x = 1\n"))
                 .isInstanceOf(ValidationException.class);
         assertThatThrownBy(() -> files.text("../x.cfg")).isInstanceOf(ValidationException.class);

@@ -71,7 +71,7 @@ class EtcFilesTest {
         Path elsewhere = etc.resolve("elsewhere");
         Files.createSymbolicLink(etc.resolve(A), elsewhere);
         EtcFiles files = files();
-        assertThat(files.first().get(A).content().fault()).isEqualTo("it leads nowhere");
+        assertThat(files.first().get(A).content().fault()).isEqualTo("it is a dangling link");
         Files.writeString(elsewhere, "k = 1");
         files.scan();
         assertThat(value(files.scan())).isEqualTo("1");

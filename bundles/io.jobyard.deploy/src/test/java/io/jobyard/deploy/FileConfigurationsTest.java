@@ -71,8 +71,8 @@ class FileConfigurationsTest {
         assertThat(next.examine())
                 .containsExactly(new Finding(
                         "io.jobyard.roles~b",
-                        "what its file says is not in force: broken",
-                        "see the log; it is tried again by itself"));
+                        "the settings of its file are not in force: broken",
+                        "see the log; the host retries automatically"));
         assertThat(next.areTaken()).isFalse();
         admin.mended();
         next.take(Map.of());
@@ -130,8 +130,8 @@ class FileConfigurationsTest {
         assertThat(files.examine())
                 .containsExactly(new Finding(
                         "io.jobyard.worker",
-                        "what is in force is not what etc/io.jobyard.worker.cfg says: it was changed through Config Admin",
-                        "save the file again to bring it into force, or write into it what is to be"));
+                        "the settings in force differ from etc/io.jobyard.worker.cfg: they were changed through Config Admin",
+                        "save the file again to put it in force, or write the settings in force into it"));
         admin.remove("io.jobyard.worker");
         assertThat(files.examine()).singleElement().asString().contains("it was deleted through Config Admin");
         files.take(wanted());
@@ -151,7 +151,7 @@ class FileConfigurationsTest {
                         entry("types", "llm_*"),
                         entry(
                                 SettingsReader.MISNAMED,
-                                "etc/io.jobyard.queue-llm.conf is not in force: its name has to be io.jobyard.queues-llm.cfg"));
+                                "etc/io.jobyard.queue-llm.conf is not in force: its name must be io.jobyard.queues-llm.cfg"));
     }
 
     @Test
@@ -163,7 +163,7 @@ class FileConfigurationsTest {
         assertThat(admin.properties("io.jobyard.roles-a.conf"))
                 .containsEntry(
                         SettingsReader.MISNAMED,
-                        "etc/io.jobyard.roles-a.conf is not in force: etc/io.jobyard.roles-a.cfg has its place");
+                        "etc/io.jobyard.roles-a.conf is not in force: etc/io.jobyard.roles-a.cfg has the same PID");
     }
 
     @Test
@@ -188,7 +188,7 @@ class FileConfigurationsTest {
                 .containsExactly(new Finding(
                         "com.acme.x",
                         "etc/com.acme.x.cfg cannot be read: Malformed \\uxxxx encoding.",
-                        "mend the file; until then what was read before counts"));
+                        "fix the file; until then, its previous settings stay in force"));
     }
 
     /** The host starts. */

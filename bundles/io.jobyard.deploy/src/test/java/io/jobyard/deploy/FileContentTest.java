@@ -40,11 +40,11 @@ class FileContentTest {
                         .fault())
                 .isEqualTo("it is not UTF-8");
         assertThat(read("a = \\u12").fault()).isEqualTo("Malformed \\uxxxx encoding.");
-        assertThat(read("= 3").fault()).isEqualTo("a line of it begins without a key");
-        assertThat(read("rate = 1/s\nRate = 2/s").fault()).isEqualTo("it has rate twice");
-        assertThat(read("a = hunter1\nb = 2\na = hunter2\n").fault()).isEqualTo("it has a twice");
-        assertThat(read("a = 1\na = 1\nb = 2\nb : 3").fault()).isEqualTo("it has a and b twice");
-        assertThat(FileContent.read(etc.resolve("none")).fault()).isEqualTo("it leads nowhere");
+        assertThat(read("= 3").fault()).isEqualTo("a line begins without a key");
+        assertThat(read("rate = 1/s\nRate = 2/s").fault()).isEqualTo("duplicate key rate");
+        assertThat(read("a = hunter1\nb = 2\na = hunter2\n").fault()).isEqualTo("duplicate key a");
+        assertThat(read("a = 1\na = 1\nb = 2\nb : 3").fault()).isEqualTo("duplicate key a and b");
+        assertThat(FileContent.read(etc.resolve("none")).fault()).isEqualTo("it is a dangling link");
         assertThat(FileContent.read(Files.createDirectory(etc.resolve("d"))).fault())
                 .isEqualTo("Is a directory");
     }

@@ -48,8 +48,8 @@ class FilePermissionsTest {
         assertThat(findings())
                 .containsExactly(new Finding(
                         "files",
-                        directory + " is " + mode + ": others than the host's user get into it",
-                        "chmod 700 " + directory + "; and chmod -R go-rwx " + directory + " for what is inside"));
+                        directory + " is " + mode + ": other users can access it",
+                        "chmod 700 " + directory + "; and chmod -R go-rwx " + directory + " for its contents"));
     }
 
     @ParameterizedTest
@@ -62,7 +62,7 @@ class FilePermissionsTest {
         assertThat(findings())
                 .containsExactly(Finding.note(
                         "files",
-                        deploy + " is open to the group " + group + " on purpose (" + mode + ")",
+                        deploy + " is open to group " + group + " intentionally (" + mode + ")",
                         "chmod 700 " + deploy + " closes it"));
     }
 
@@ -72,7 +72,7 @@ class FilePermissionsTest {
         assertThat(findings())
                 .containsExactly(new Finding(
                         "files",
-                        instance + " is rwxr-xrwx: whoever may write there can put another etc/ or deploy/ in place",
+                        instance + " is rwxr-xrwx: other users can write there and so replace etc/ or deploy/",
                         "chmod o-w " + instance));
         mode(instance, "rwxr-xr-x");
         assertThat(findings()).isEmpty();

@@ -69,8 +69,7 @@ class JarLooksTest {
         assertThat(jars.get(0).finding().orElseThrow().problem())
                 .startsWith("deploy/a.jar is not in use: ")
                 .contains(
-                        " has not returned within 30 s, in ",
-                        JarLooksTest.class.getName() + ".look(JarLooksTest.java:");
+                        " did not return within 30 s, in ", JarLooksTest.class.getName() + ".look(JarLooksTest.java:");
         assertThat(jars.get(1).finding()).isEmpty();
 
         looks.all(jars, this::look);

@@ -28,7 +28,7 @@ class NamedInstanceTest {
                 .isThrownBy(() -> new EtcWatcher(
                         other,
                         Stub.<ConfigurationAdmin>of(ConfigurationAdmin.class).get()))
-                .withMessageStartingWith("etc/ is not read: the framework property jobyard.instance is not set");
+                .withMessageStartingWith("etc/ is not read: framework property jobyard.instance is not set");
     }
 
     @Test
@@ -42,6 +42,6 @@ class NamedInstanceTest {
                         Stub.<ServiceComponentRuntime>of(ServiceComponentRuntime.class)
                                 .get(),
                         new DeploySettingsComponent(other, Map.of())))
-                .withMessageStartingWith("deploy/ is not read: the framework property jobyard.instance is not set");
+                .withMessageStartingWith("deploy/ is not read: framework property jobyard.instance is not set");
     }
 }
