@@ -42,7 +42,7 @@ public final class CallerServices implements RequestServices {
             return caller;
         }
         throw new AccessException(
-                "nobody is signed in for this request: serve it at a path that needs a token or a session, in the context "
+                "this request is not signed in: serve it at a path that requires a token or a session, in the context "
                         + WebContext.NAME,
                 "sign_in");
     }

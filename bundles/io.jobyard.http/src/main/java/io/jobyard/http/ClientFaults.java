@@ -60,7 +60,7 @@ public final class ClientFaults implements Filter {
                 response.resetBuffer();
                 ((HttpServletResponse) response).sendError(refusal.get().getCode());
             } else if (find(e, EofException.class).isPresent()) {
-                LOG.debug("The client has gone: {}", e.toString());
+                LOG.debug("The client closed the connection: {}", e.toString());
             } else {
                 throw e;
             }

@@ -99,7 +99,7 @@ final class ConnectionLimit extends Handler.Wrapper implements Connection.Listen
         byte[] body = ProblemAnswer.bytes(
                 HttpStatus.SERVICE_UNAVAILABLE_503,
                 "busy",
-                "too many connections: " + most + " are in use; try again, or raise connections.max in etc/"
+                "too many connections: " + most + " are open; try again, or raise connections.max in etc/"
                         + WebSettings.PID + ".cfg");
         response.setStatus(HttpStatus.SERVICE_UNAVAILABLE_503);
         SecurityHeaders.put(response.getHeaders(), request.isSecure());

@@ -43,7 +43,7 @@ public final class EnterServlet extends HttpServlet {
             PlainPage.send(
                     response,
                     HttpServletResponse.SC_UNAUTHORIZED,
-                    "This link is used up, or older than a minute. For a new one, run jobyard console on the machine of the host.");
+                    "This link was used or is older than a minute. For a new link, run jobyard console on the host's machine.");
         }
     }
 }

@@ -55,14 +55,14 @@ final class ProblemErrors extends ErrorHandler {
 
     private static String message(int status) {
         return switch (status) {
-            case HttpStatus.NOT_FOUND_404 -> "there is nothing here; what there is, /openapi.json tells";
-            case HttpStatus.SERVICE_UNAVAILABLE_503 -> "the host starts or is busy; try again";
+            case HttpStatus.NOT_FOUND_404 -> "not found; /openapi.json lists the paths";
+            case HttpStatus.SERVICE_UNAVAILABLE_503 -> "the host is starting or busy; try again";
             case HttpStatus.PAYLOAD_TOO_LARGE_413 ->
                 "the body is too large; send less, or raise body.max.bytes in etc/" + WebSettings.PID + ".cfg";
             case HttpStatus.URI_TOO_LONG_414, HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
                 "the headers are too large; send less, or raise header.max.bytes in etc/" + WebSettings.PID + ".cfg";
-            case HttpStatus.INTERNAL_SERVER_ERROR_500 -> "the request has failed; the host's log says why";
-            default -> "the request is refused: " + HttpStatus.getMessage(status);
+            case HttpStatus.INTERNAL_SERVER_ERROR_500 -> "the request failed; see the host's log for the reason";
+            default -> "the request was refused: " + HttpStatus.getMessage(status);
         };
     }
 }

@@ -80,7 +80,7 @@ public final class ReadyServlet extends HttpServlet {
     /** Why it takes none; empty if it does. */
     Optional<String> reason() {
         if (!looks.tryAcquire()) {
-            return Optional.of("the host is busy: earlier questions whether it is ready are not answered yet");
+            return Optional.of("the host is busy: earlier readiness checks are not answered yet");
         }
         try {
             return look();
@@ -94,7 +94,7 @@ public final class ReadyServlet extends HttpServlet {
         if (reporters == null) {
             return Optional.of("the store is not open");
         } else if (jobs == null) {
-            return Optional.of("the engine is not there");
+            return Optional.of("the engine is not available");
         }
         StoreMaintenance opened = store;
         Optional<String> stalled = opened == null ? Optional.empty() : stalled(opened.commits());
@@ -103,7 +103,7 @@ public final class ReadyServlet extends HttpServlet {
         }
         boolean isUnsound = reporters.of(HOST).doctor().stream()
                 .anyMatch(finding -> finding.subject().equals(Finding.STORE) && !finding.note());
-        return isUnsound ? Optional.of("something is wrong with the store; ask the doctor") : Optional.empty();
+        return isUnsound ? Optional.of("the store has a problem; see the doctor") : Optional.empty();
     }
 
     /** The exception is named without its message, which anybody might read. */
@@ -113,7 +113,7 @@ public final class ReadyServlet extends HttpServlet {
         }
         String fault = commits.fault();
         return Optional.of(
-                "the store has stored nothing for " + commits.stalledFor().toSeconds() + " s"
-                        + (fault == null ? "" : " (" + fault + ")") + "; ask the doctor");
+                "the store has not committed for " + commits.stalledFor().toSeconds() + " s"
+                        + (fault == null ? "" : " (" + fault + ")") + "; see the doctor");
     }
 }

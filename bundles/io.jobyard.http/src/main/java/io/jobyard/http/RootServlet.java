@@ -28,9 +28,9 @@ public final class RootServlet extends HttpServlet {
                 response,
                 HttpServletResponse.SC_OK,
                 (caller == null
-                                ? "This is Jobyard. Nobody is signed in: run jobyard console on the machine of the host."
+                                ? "This is Jobyard. You are not signed in: run jobyard console on the host's machine."
                                 : "This is Jobyard. You are signed in as " + caller + ".")
-                        + " What programs can ask is in /openapi.json.");
+                        + " The API is described in /openapi.json.");
     }
 
     @Override

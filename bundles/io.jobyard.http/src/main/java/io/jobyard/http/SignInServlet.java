@@ -51,7 +51,10 @@ public final class SignInServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (OwnPages.othersSent(request)) {
             ProblemAnswer.send(
-                    response, 403, ProblemAnswer.FOREIGN, "a page of another site may sign nobody in; use the console");
+                    response,
+                    403,
+                    ProblemAnswer.FOREIGN,
+                    "signing in from a page of another site is not allowed; use the console");
             return;
         }
         try {
@@ -72,7 +75,7 @@ public final class SignInServlet extends HttpServlet {
         byte[] body = request.getInputStream().readNBytes(LONGEST + 1);
         String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
         if (body.length > LONGEST) {
-            throw new ValidationException("the body is too large; send a user and a password");
+            throw new ValidationException("the body is too large; send only a user and a password");
         }
         String text = new String(body, StandardCharsets.UTF_8);
         Map<String, ?> given;
@@ -81,7 +84,7 @@ public final class SignInServlet extends HttpServlet {
         } else if (type.startsWith("application/x-www-form-urlencoded")) {
             given = form(text);
         } else {
-            throw new ValidationException("the body is of another type; send application/json, or a form");
+            throw new ValidationException("the body has the wrong type; send application/json, or a form");
         }
         if (!KEYS.stream().allMatch(key -> given.get(key) instanceof String)) {
             throw new ValidationException(
@@ -95,7 +98,7 @@ public final class SignInServlet extends HttpServlet {
         for (String pair : text.split("&", -1)) {
             String[] parts = pair.split("=", 2);
             if (parts.length == 2 && form.put(decoded(parts[0]), decoded(parts[1])) != null) {
-                throw new ValidationException("a field is there twice; send each once");
+                throw new ValidationException("duplicate field; send each field once");
             }
         }
         return form;
@@ -105,7 +108,7 @@ public final class SignInServlet extends HttpServlet {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new ValidationException("the form is not encoded as forms are; send application/json");
+            throw new ValidationException("the form's encoding is invalid; send application/json");
         }
     }
 }

@@ -29,10 +29,10 @@ final class StreamCounts {
     synchronized Runnable take(List<String> owners) {
         if (all >= most) {
             throw new QuotaException("too many event streams: the host has " + most
-                    + " open already; close some, or raise streams.max in etc/" + WebSettings.PID + ".cfg");
+                    + " open; close some, or raise streams.max in etc/" + WebSettings.PID + ".cfg");
         } else if (owners.stream().anyMatch(owner -> open.getOrDefault(owner, 0) >= mostOfOne)) {
             throw new QuotaException("too many event streams: this user or token has " + mostOfOne
-                    + " open already; close some, or raise streams.per.user.max in etc/" + WebSettings.PID + ".cfg");
+                    + " open; close some, or raise streams.per.user.max in etc/" + WebSettings.PID + ".cfg");
         }
         all++;
         owners.forEach(owner -> open.merge(owner, 1, Integer::sum));

@@ -44,7 +44,7 @@ final class StrictChunks extends HttpParser {
         if (parsed != null && state == State.CHUNKED_CONTENT) {
             sizeAt = before + parsed.position();
         } else if (parsed != null && state == State.CHUNK_SIZE && before + parsed.position() != sizeAt + 1) {
-            throw new BadMessageException("an empty line stands where the size of a chunk belongs");
+            throw new BadMessageException("empty line in place of a chunk size");
         }
     }
 }

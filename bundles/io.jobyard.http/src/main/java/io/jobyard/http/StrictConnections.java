@@ -35,7 +35,8 @@ final class StrictConnections extends HttpConnectionFactory {
                             rules.getRequestHeaderSize(),
                             rules.getHttpCompliance()));
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("this Jetty has its parser elsewhere; see to it that it is strict", e);
+            throw new IllegalStateException(
+                    "this version of Jetty stores its parser elsewhere; adapt this class to keep the parser strict", e);
         }
         return made;
     }

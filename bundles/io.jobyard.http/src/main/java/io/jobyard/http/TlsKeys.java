@@ -97,19 +97,19 @@ final class TlsKeys {
             KeyStore next = read();
             factory.reload(same -> same.setKeyStore(next));
             problem = null;
-            LOG.info("{}: tls.keystore = {} has changed and is in use", WebSettings.PID, shown);
+            LOG.info("{}: certificate reloaded: tls.keystore={}", WebSettings.PID, shown);
         } catch (Exception e) { // of reload, any
-            problem = unusable(shown, e) + "; until then the certificate before is in use";
+            problem = unusable(shown, e) + "; until then, the previous certificate stays in use";
             LOG.warn("{}: {}", WebSettings.PID, problem);
         }
     }
 
     static String unusable(String keystore, Throwable fault) {
         String why = fault instanceof NoSuchFileException
-                ? "there is no such file"
+                ? "file not found"
                 : fault.getMessage() == null ? fault.toString() : fault.getMessage();
-        return "tls.keystore = " + keystore + " cannot be used (" + why
-                + "); it must be PKCS12, with a key, its certificates and the password of tls.keystore.password";
+        return "cannot use tls.keystore = " + keystore + " (" + why
+                + "); it must be a PKCS12 file with a key, its certificates and the password in tls.keystore.password";
     }
 
     /** All that a server needs is looked at, so that what is read can be used. */
@@ -122,7 +122,7 @@ final class TlsKeys {
                     return store;
                 }
             }
-            throw new IOException("it has no key with a certificate");
+            throw new IOException("it contains no key with a certificate");
         } catch (GeneralSecurityException e) {
             throw new IOException(e.getMessage(), e);
         }

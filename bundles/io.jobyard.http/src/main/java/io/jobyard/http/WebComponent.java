@@ -114,7 +114,7 @@ public final class WebComponent extends Settings<WebSettings> {
                     this::isStarting);
             server = opened;
             offered = context.registerService(WebAddress.class, opened::address, null);
-            LOG.info("HTTP is open at {}", opened.address());
+            LOG.info("HTTP is available at {}", opened.address());
         } catch (IOException e) {
             Finding fault = finding(String.valueOf(e.getMessage()));
             LOG.warn("{}", line(fault));

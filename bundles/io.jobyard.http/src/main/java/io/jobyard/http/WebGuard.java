@@ -39,21 +39,19 @@ final class WebGuard implements Filter {
     static final String SESSION = "io.jobyard.spi.identity.SignedIn.id";
 
     private static final String BEARER = "bearer ";
-    private static final String BAD_PATH = "the path is refused; write it without // ; \\ . .. and their codes";
-    private static final String BAD_CODING =
-            "Transfer-Encoding is refused; send chunked and no other coding, or a Content-Length";
+    private static final String BAD_PATH = "invalid path; write it without // ; \\ . .. and their codes";
+    private static final String BAD_CODING = "invalid Transfer-Encoding; send only chunked, or a Content-Length";
     private static final String WRONG_HOST =
-            "this host is not called that; use localhost, or add the name to allowed.hosts in etc/" + WebSettings.PID
-                    + ".cfg";
+            "unknown host name; use localhost, or add the name to allowed.hosts in etc/" + WebSettings.PID + ".cfg";
     private static final String UNAVAILABLE =
-            "the store is not open: the host starts, or its store is away; try again, and see /readyz and the host's log";
+            "the store is not open: the host is starting, or its database is unavailable; try again, and see /readyz and the host's log";
     private static final String UNSIGNED =
-            "nobody is signed in; send Authorization: Bearer TOKEN, or sign in with jobyard console";
+            "not signed in; send Authorization: Bearer TOKEN, or sign in with jobyard console";
     private static final String FOREIGN =
-            "a session does not count for what a page of another site sends; send it from the console, or with a token";
+            "a session is not accepted from a page of another site; use the console or a token";
 
     private static final String FOREIGN_AGENT =
-            "pages of other sites may not ask here; send no Origin, or that of this host";
+            "requests from pages of other sites are not allowed; send no Origin, or the Origin of this host";
 
     private final OwnHosts hosts;
     private final Supplier<@Nullable SignIn> signIns;
@@ -111,7 +109,7 @@ final class WebGuard implements Filter {
         }
         String allow = String.join(", ", methods);
         response.setHeader("Allow", allow);
-        return refuse(response, 405, "method_not_allowed", "this path takes no such method; use " + allow);
+        return refuse(response, 405, "method_not_allowed", "method not allowed; use " + allow);
     }
 
     /** What a proxy may take for another length of the body is refused, whatever it is taken for here. */

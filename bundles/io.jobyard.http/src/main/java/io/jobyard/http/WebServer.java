@@ -111,17 +111,18 @@ final class WebServer implements AutoCloseable {
     private static String whyNot(WebSettings settings, Throwable fault) {
         for (Throwable each = fault; each != null; each = each.getCause()) {
             if (each instanceof BindException) {
-                return "port " + settings.port() + " of " + settings.host().getHostAddress()
-                        + " cannot be opened (" + each.getMessage() + "); "
+                return "cannot open port " + settings.port() + " of "
+                        + settings.host().getHostAddress()
+                        + " (" + each.getMessage() + "); "
                         + PortHolder.of(settings.port())
-                                .map(process -> process + " has it: end that")
-                                .orElse("end the program that has it")
+                                .map(process -> process + " uses it: end that process")
+                                .orElse("end the program that uses it")
                         + ", or set another port in etc/" + WebSettings.PID + ".cfg";
             }
         }
         return settings.isSecure()
                 ? TlsKeys.unusable(settings.keystore(), fault)
-                : "the server does not start (" + fault + "); see its log";
+                : "the server cannot start (" + fault + "); see the log";
     }
 
     private ServerConnector connector() {
@@ -189,16 +190,16 @@ final class WebServer implements AutoCloseable {
         } catch (TimeoutException e) { // streams of events never end by themselves
             stopped(e);
         } catch (Exception e) { // Jetty's stop throws any; the port is closed first
-            LOG.warn("The server has not stopped in order", e);
+            LOG.warn("The server did not stop cleanly", e);
         }
         connector.close();
     }
 
     private static void stopped(TimeoutException cut) {
         if (cut.getSuppressed().length > 0) {
-            LOG.warn("The server has not stopped in order", cut);
+            LOG.warn("The server did not stop cleanly", cut);
         } else {
-            LOG.debug("Streams and requests that were open after {} ms were cut off", STOP_MILLIS, cut);
+            LOG.debug("Streams and requests still open after {} ms were closed", STOP_MILLIS, cut);
         }
     }
 }

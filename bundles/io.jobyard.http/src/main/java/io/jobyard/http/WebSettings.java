@@ -85,8 +85,8 @@ record WebSettings(
                 reader.value("access.log", false, WebSettings::truth));
         if (!settings.host.isLoopbackAddress() && !settings.isSecure()) {
             reader.refuse(
-                    "bind.address is refused: passwords would cross the network in the clear; set tls.keystore, or listen on "
-                            + LOOPBACK + " behind a proxy that speaks TLS");
+                    "bind.address is refused: passwords would cross the network unencrypted; set tls.keystore, or listen on "
+                            + LOOPBACK + " behind a proxy that uses TLS");
         }
         return settings;
     }
@@ -99,7 +99,7 @@ record WebSettings(
         try {
             return InetAddress.getByName(text);
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("use an address of this machine, such as " + LOOPBACK, e);
+            throw new IllegalArgumentException("use an address of this machine, for example " + LOOPBACK, e);
         }
     }
 
@@ -108,7 +108,7 @@ record WebSettings(
                 .map(String::strip)
                 .collect(Collectors.toUnmodifiableSet());
         if (!names.stream().allMatch(name -> name.matches(NAME))) {
-            throw new IllegalArgumentException("use names without ports, such as jobs.example.com,jobs");
+            throw new IllegalArgumentException("use names without ports, for example jobs.example.com,jobs");
         }
         return names;
     }
@@ -118,7 +118,7 @@ record WebSettings(
         for (String each : text.split(",", -1)) {
             InetAddress address = IpLiteral.of(each.strip());
             if (address == null) {
-                throw new IllegalArgumentException("use addresses of proxies, such as 127.0.0.1,10.0.0.7");
+                throw new IllegalArgumentException("use addresses of proxies, for example 127.0.0.1,10.0.0.7");
             }
             addresses.add(address);
         }

@@ -46,7 +46,7 @@ class CallerServicesTest {
     void aRequestOfNobodyGetsNone() {
         assertThatThrownBy(() -> services.jobManager(name -> null))
                 .isInstanceOf(AccessException.class)
-                .hasMessageContaining("nobody is signed in for this request");
+                .hasMessageContaining("this request is not signed in");
         assertThatThrownBy(() -> services.statusReporter(name -> "root")).isInstanceOf(AccessException.class);
         assertThat(callers).isEmpty();
     }

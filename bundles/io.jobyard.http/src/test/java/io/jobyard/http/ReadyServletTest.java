@@ -37,7 +37,7 @@ class ReadyServletTest {
         assertThat(ready.reason()).hasValue("the store is not open");
         StatusReporters status = reporter();
         ready.bindStatus(status);
-        assertThat(ready.reason()).hasValue("the engine is not there");
+        assertThat(ready.reason()).hasValue("the engine is not available");
         ready.bindJobs(jobs);
         assertThat(ready.reason()).isEmpty();
         ready.unbindStatus(status);
@@ -51,10 +51,10 @@ class ReadyServletTest {
         ready.bindStore(store(new Commits(Duration.ZERO, null, 3, 0)));
         assertThat(ready.reason()).isEmpty();
         ready.bindStore(store(new Commits(Duration.ofSeconds(12), null, 0, 0)));
-        assertThat(ready.reason()).hasValue("the store has stored nothing for 12 s; ask the doctor");
+        assertThat(ready.reason()).hasValue("the store has not committed for 12 s; see the doctor");
         ready.bindStore(store(new Commits(Duration.ofSeconds(60), "NoSuchAlgorithmException", 9, 0)));
         assertThat(ready.reason())
-                .hasValue("the store has stored nothing for 60 s (NoSuchAlgorithmException); ask the doctor");
+                .hasValue("the store has not committed for 60 s (NoSuchAlgorithmException); see the doctor");
     }
 
     @Test
@@ -95,6 +95,6 @@ class ReadyServletTest {
                 new Finding(Finding.DISK, "nearly full", "make room"), Finding.note(Finding.STORE, "odd", "nothing")));
         assertThat(ready.reason()).isEmpty();
         ready.bindStatus(reporter(new Finding(Finding.STORE, "takes no changes", "mend it")));
-        assertThat(ready.reason()).hasValue("something is wrong with the store; ask the doctor");
+        assertThat(ready.reason()).hasValue("the store has a problem; see the doctor");
     }
 }

@@ -41,8 +41,8 @@ class TlsKeysTest {
             Files.writeString(directory.resolve("host.p12"), "half of a");
             await().atMost(Duration.ofSeconds(60)).until(() -> web.problem() != null);
             assertThat(web.problem())
-                    .startsWith("tls.keystore = host.p12 cannot be used (")
-                    .endsWith("of tls.keystore.password; until then the certificate before is in use");
+                    .startsWith("cannot use tls.keystore = host.p12 (")
+                    .endsWith("in tls.keystore.password; until then, the previous certificate stays in use");
             assertThat(subject(web)).isEqualTo("CN=second");
 
             Files.delete(directory.resolve("host.p12"));
@@ -59,7 +59,7 @@ class TlsKeysTest {
         keytool("-importcert", "-noprompt", "-alias", "ca", "-file", "host.crt", "-keystore", "trust.p12");
         assertThatThrownBy(() -> WebFixture.openAndClose(
                         directory, "tls.keystore", "trust.p12", "tls.keystore.password", PASSWORD))
-                .hasMessageStartingWith("tls.keystore = trust.p12 cannot be used (it has no key with a certificate);");
+                .hasMessageStartingWith("cannot use tls.keystore = trust.p12 (it contains no key with a certificate);");
     }
 
     private void make(String name, String subject) throws Exception {

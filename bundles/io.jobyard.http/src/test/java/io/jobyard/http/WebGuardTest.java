@@ -111,7 +111,7 @@ class WebGuardTest {
         WEB.isStarting = true;
         String answer = WEB.send("GET /none HTTP/1.1", "Host: localhost", token);
         assertThat(WebFixture.status(answer)).isEqualTo(503);
-        assertThat(answer).contains("Retry-After: 1", "the host starts or is busy; try again");
+        assertThat(answer).contains("Retry-After: 1", "the host is starting or busy; try again");
         WEB.isStarting = false;
         assertThat(ask("GET", "/none", token)).isEqualTo(404);
     }

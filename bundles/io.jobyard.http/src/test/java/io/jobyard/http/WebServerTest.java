@@ -35,9 +35,9 @@ class WebServerTest {
             String port = String.valueOf(taken.getLocalPort());
             assertThatThrownBy(() -> WebFixture.openAndClose(Path.of("."), "port", port))
                     .isInstanceOf(IOException.class)
-                    .hasMessage("port " + port + " of 127.0.0.1 cannot be opened (Address already in use); process "
+                    .hasMessage("cannot open port " + port + " of 127.0.0.1 (Address already in use); process "
                             + ProcessHandle.current().pid()
-                            + " (java) has it: end that, or set another port in etc/io.jobyard.http.cfg");
+                            + " (java) uses it: end that process, or set another port in etc/io.jobyard.http.cfg");
         }
     }
 
@@ -47,9 +47,9 @@ class WebServerTest {
         for (String name : new String[] {"nowhere.p12", "text.p12"}) {
             assertThatThrownBy(() -> WebFixture.openAndClose(directory, "tls.keystore", name))
                     .isInstanceOf(IOException.class)
-                    .hasMessageStartingWith("tls.keystore = " + name + " cannot be used (")
+                    .hasMessageStartingWith("cannot use tls.keystore = " + name + " (")
                     .hasMessageEndingWith(
-                            "; it must be PKCS12, with a key, its certificates and the password of tls.keystore.password");
+                            "; it must be a PKCS12 file with a key, its certificates and the password in tls.keystore.password");
         }
     }
 
