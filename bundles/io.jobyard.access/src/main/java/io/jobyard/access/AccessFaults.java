@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 final class AccessFaults {
 
-    private static final String MEANWHILE = "; bundles that no role lists may do nothing meanwhile";
+    private static final String MEANWHILE = "; until this is fixed, bundles that no role lists have no permissions";
 
     private AccessFaults() {}
 
@@ -33,15 +33,15 @@ final class AccessFaults {
     private static Finding absent(String role, Member member) {
         return new Finding(
                 RoleSettings.FACTORY + "-" + role,
-                "it lists " + member + ", and no bundle of that symbolic name is installed" + MEANWHILE,
-                "mend the name in members, install the bundle, or take it off the list");
+                "it lists " + member + ", but no bundle with that symbolic name is installed" + MEANWHILE,
+                "fix the name in members, install the bundle, or remove it from the list");
     }
 
     private static Finding stray(String pid) {
         return new Finding(
                 pid,
-                "it looks like a configuration about access and is none" + MEANWHILE,
+                "this is not a configuration of io.jobyard.access, although its name looks like one" + MEANWHILE,
                 "name its file etc/" + RoleSettings.FACTORY + "-NAME.cfg or etc/" + AccessSettings.PID
-                        + ".cfg, or take it away");
+                        + ".cfg, or remove it");
     }
 }

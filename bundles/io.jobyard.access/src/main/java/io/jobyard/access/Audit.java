@@ -110,7 +110,7 @@ public final class Audit implements AuditTrail {
             stored.join();
         } catch (CompletionException e) {
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-            throw new StoreException("the audit does not take it: " + cause.getMessage(), cause);
+            throw new StoreException("cannot write to the audit: " + cause.getMessage(), cause);
         }
     }
 

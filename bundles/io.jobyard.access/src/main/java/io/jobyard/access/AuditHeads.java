@@ -39,7 +39,7 @@ final class AuditHeads {
                 for (String line : Files.readAllLines(file)) {
                     Matcher words = LINE.matcher(line);
                     if (!words.matches()) {
-                        throw new StoreException(file + " is damaged: bring it back from a backup", null);
+                        throw new StoreException(file + " is damaged: restore it from a backup", null);
                     }
                     heads.put(
                             UUID.fromString(words.group(1)),

@@ -29,7 +29,7 @@ public final class AuditKeeper {
     private final Duration timeout;
     private final Refusals refusals;
     private final LoopThread loop =
-            new LoopThread("jobyard-audit-1", "The audit is not kept up", this::round, () -> keep(true));
+            new LoopThread("jobyard-audit-1", "The audit is not updated", this::round, () -> keep(true));
     /** Number of rounds so far; only the loop's thread uses it. */
     private int rounds;
 
@@ -49,7 +49,7 @@ public final class AuditKeeper {
     @Deactivate
     void stop() {
         if (!loop.stop(timeout)) {
-            LOG.warn("The store does not answer; the audit ends without what was to be said last");
+            LOG.warn("The store does not answer; the last audit entries are not written");
         }
     }
 
@@ -73,7 +73,8 @@ public final class AuditKeeper {
     }
 
     private static void tellMissing(AuditEntry refusal, Throwable fault) {
-        LOG.warn("A refusal is not in the audit ({}): {} {}", fault.getMessage(), refusal.who(), refusal.detail());
+        LOG.warn(
+                "Cannot write a refusal to the audit ({}): {} {}", fault.getMessage(), refusal.who(), refusal.detail());
     }
 
     private void keep(boolean seals) {
@@ -88,13 +89,13 @@ public final class AuditKeeper {
             try {
                 audit.keepSeals();
             } catch (RuntimeException e) {
-                LOG.warn("What the seals of the histories come to is not in the audit: {}", e.getMessage());
+                LOG.warn("Cannot write the seals of the histories to the audit: {}", e.getMessage());
             }
         }
         try {
             audit.keepHead();
         } catch (RuntimeException e) {
-            LOG.warn("The head of the audit could not be kept: {}", e.getMessage());
+            LOG.warn("Cannot store the head of the audit: {}", e.getMessage());
         }
     }
 }

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class AuditProof {
 
     private static final AuditHeads.KeptHead NONE = new AuditHeads.KeptHead(0, "");
-    private static final String BY_SOMEBODY =
-            ", and no row says that it was removed for its age: somebody deleted it from the database";
+    private static final String BY_SOMEBODY = ", and no row records a removal by age: it was deleted from the database";
 
     private final Audit audit;
     private final AuditStore store;
@@ -65,9 +64,9 @@ final class AuditProof {
         store.historySeals().forEach(seals -> now.put(seals.life(), seals));
         return latest.values().stream()
                 .filter(entry -> now.get(entry.life()) == null || !entry.precedes(now.get(entry.life())))
-                .map(entry -> "the seals of the histories of life " + entry.life() + " are not those of change "
-                        + entry.changes() + " or later, of which the audit speaks: somebody put older rows into the"
-                        + " database, or changed them")
+                .map(entry -> "the seals of the histories of incarnation " + entry.life() + " do not match change "
+                        + entry.changes() + " or later, recorded in the audit: older rows were copied into the"
+                        + " database, or rows were changed")
                 .findFirst();
     }
 
@@ -82,8 +81,8 @@ final class AuditProof {
         });
         long count = last[0].number();
         if (problems.isEmpty() && head != null && count < head.number()) {
-            problems.add("row " + (count + 1) + " of " + life + " is missing, and what followed it: " + heads.file()
-                    + " knows of row " + head.number());
+            problems.add("row " + (count + 1) + " of " + life + " is missing, and all later rows: " + heads.file()
+                    + " contains row " + head.number());
         }
         return problems.stream().findFirst();
     }
@@ -92,7 +91,7 @@ final class AuditProof {
             UUID life, AuditHeads.KeptHead before, AuditRow row, AuditHeads.@Nullable KeptHead head) {
         long expected = before.number() + 1;
         if (row.number() != expected) {
-            return Optional.of("row " + expected + " of " + life + " is missing: row " + row.number() + " is the next");
+            return Optional.of("row " + expected + " of " + life + " is missing: row " + row.number() + " follows");
         }
         String follows = AuditBegin.of(row).map(AuditBegin::seal).orElse(before.seal());
         boolean isSealed = seal.seal(follows, life, row.number(), row.entry()).equals(row);
@@ -102,8 +101,8 @@ final class AuditProof {
             return Optional.empty();
         }
         AuditEntry entry = row.entry();
-        return Optional.of("row " + row.number() + " of " + life + " is not as it was written: " + entry.at() + " "
-                + entry.who() + " " + entry.action() + " " + entry.target());
+        return Optional.of("row " + row.number() + " of " + life + " was changed after it was written: " + entry.at()
+                + " " + entry.who() + " " + entry.action() + " " + entry.target());
     }
 
     /** Checks that the row which a life follows exists, or was removed for its age. */
@@ -120,9 +119,9 @@ final class AuditProof {
             return Optional.empty();
         }
         String missing = store.rows(before, 0, 1).isEmpty()
-                ? "life " + before + " is missing as a whole"
-                : "row " + begin.number() + " of life " + before + " is missing, or not the one that was written";
-        return Optional.of(missing + ": life " + life + " follows that life's row " + begin.number() + BY_SOMEBODY);
+                ? "all rows of incarnation " + before + " are missing"
+                : "row " + begin.number() + " of incarnation " + before + " is missing or was changed";
+        return Optional.of(missing + ": incarnation " + life + " follows its row " + begin.number() + BY_SOMEBODY);
     }
 
     /** Tells whether a life has no rows: those of the first lives were removed for their age, and in time the rows that say so too. */
@@ -137,7 +136,8 @@ final class AuditProof {
         }
         return Optional.of(
                 isGone(life)
-                        ? "life " + life + " is missing as a whole: the store knows of it" + BY_SOMEBODY
-                        : "row 1 of " + life + " does not name the life before: somebody who has the key wrote it");
+                        ? "all rows of incarnation " + life + " are missing, but the store knows it" + BY_SOMEBODY
+                        : "row 1 of " + life
+                                + " does not name the previous incarnation: it was written by someone who has the key");
     }
 }

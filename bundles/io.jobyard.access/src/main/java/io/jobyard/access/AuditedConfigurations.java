@@ -57,7 +57,7 @@ final class AuditedConfigurations {
                     .map(this::installed)
                     .toList();
         } catch (IOException e) {
-            throw new StoreException("the configurations cannot be read: " + e.getMessage(), e);
+            throw new StoreException("cannot read the configurations: " + e.getMessage(), e);
         }
     }
 

@@ -99,7 +99,8 @@ public final class AuditedJournal implements ConfigurationJournal {
     public RolledBack rollback(String name, String id, Consumer<RolledBack> before) {
         ConfigurationFiles etc = files;
         if (etc == null) {
-            throw new ValidationException("this host does not read etc/ itself, so it does not write files of it");
+            throw new ValidationException(
+                    "not allowed: this host does not manage etc/, so it cannot write files there");
         }
         JournalEntry found = find(name, id);
         List<JournalEntry> later = later(found);
@@ -117,13 +118,13 @@ public final class AuditedJournal implements ConfigurationJournal {
         requireReadable(id, values);
         List<ValueChange> changes = FormerValues.changes(name, now, values);
         if (changes.isEmpty()) {
-            throw new StateConflictException("etc/" + file + " says already what it said after entry " + id);
+            throw new StateConflictException("etc/" + file + " already has its content of entry " + id);
         }
         String next = etc.edited(text == null ? "" : text, values);
         CheckedFile checked = configurations.check(file, next);
         if (!checked.problems().isEmpty()) {
             throw new ValidationException(
-                    "what was there would be refused now: " + String.join("; ", checked.problems()));
+                    "not allowed: the earlier values would be refused now: " + String.join("; ", checked.problems()));
         }
         RolledBack done = new RolledBack(name, id, changes);
         before.accept(done);
@@ -136,13 +137,13 @@ public final class AuditedJournal implements ConfigurationJournal {
                 .filter(entry -> entry.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new ValidationException(
-                        "there is no entry " + id + " of " + name + "; the log of its changes shows those there are"));
+                        "entry " + id + " not found for " + name + "; see the log of its changes"));
         if (!found.isHere()) {
-            throw new ValidationException("entry " + id + " is of the etc/ of another host: ask there");
+            throw new ValidationException("entry " + id + " belongs to etc/ of another host: run the command there");
         }
         if (found.detail().startsWith(ChangeEntry.REMOVED)) {
-            throw new ValidationException(
-                    "after entry " + id + " there was no " + name + ": take etc/" + name + FILE + " away");
+            throw new ValidationException("after entry " + id + " there was no configuration " + name + ": remove etc/"
+                    + name + FILE + " away");
         }
         return found;
     }
@@ -160,13 +161,15 @@ public final class AuditedJournal implements ConfigurationJournal {
 
     private static List<ValueChange> changes(JournalEntry entry) {
         return ChangeDetail.read(entry.detail())
-                .orElseThrow(() -> new ValidationException("entry " + entry.id()
-                        + " cannot be taken back, the audit does not tell its values apart; write the file by hand"));
+                .orElseThrow(
+                        () -> new ValidationException(
+                                "entry " + entry.id()
+                                        + " cannot be rolled back, because the audit does not list its values separately; edit the file manually"));
     }
 
     private static void requireReadable(String id, Map<String, String> values) {
         if (values.keySet().stream().anyMatch(key -> key.startsWith("jobyard.file."))) {
-            throw new ValidationException("after entry " + id + " the file was not in force: take another entry");
+            throw new ValidationException("after entry " + id + " the file was not in force: use another entry");
         }
     }
 }

@@ -41,11 +41,11 @@ final class ConfigurationPreview {
 
     private List<String> unread() {
         return known == null
-                ? List.of("nobody reads this configuration"
+                ? List.of("unknown configuration"
                         + Spelling.hint(
                                 wanted.pid(),
                                 checks.stream().map(SettingsCheck::pid).toList())
-                        + "; see which ones are read, and use one of these")
+                        + "; list the configurations and use one of them")
                 : List.of();
     }
 }

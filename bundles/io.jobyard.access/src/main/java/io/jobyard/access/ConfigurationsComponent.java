@@ -97,11 +97,12 @@ public final class ConfigurationsComponent implements Configurations {
     public CheckedFile check(String file, String text) {
         ConfigurationFiles readers = files;
         if (readers == null) {
-            throw new ValidationException("this host does not read etc/ itself, so it cannot check files of it");
+            throw new ValidationException(
+                    "not allowed: this host does not manage etc/, so it cannot check files there");
         }
         ConfigurationFile wanted = readers.read(file, text)
-                .orElseThrow(() -> new ValidationException("the host would leave a file '" + file
-                        + "' alone; call it io.jobyard.NAME.cfg, or say which PID it is for"));
+                .orElseThrow(() -> new ValidationException(
+                        "the host ignores file '" + file + "'; name it io.jobyard.NAME.cfg, or specify its PID"));
         KnownPid known = known().stream()
                 .filter(each -> each.pid().equals(wanted.pid()) && each.isFactory() == (wanted.name() != null))
                 .findFirst()
@@ -166,7 +167,7 @@ public final class ConfigurationsComponent implements Configurations {
         try {
             return StoredConfiguration.list(admin, OURS);
         } catch (IOException e) {
-            throw new IllegalStateException("the configurations cannot be read: " + e.getMessage(), e);
+            throw new IllegalStateException("cannot read the configurations: " + e.getMessage(), e);
         }
     }
 }

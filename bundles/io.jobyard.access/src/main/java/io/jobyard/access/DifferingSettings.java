@@ -27,8 +27,7 @@ public final class DifferingSettings implements Examiner {
 
     private static final Logger LOG = LoggerFactory.getLogger(DifferingSettings.class);
 
-    private static final String FIX =
-            "bring the same files in etc/ to all hosts; each of them shows what it has in force";
+    private static final String FIX = "copy the same files in etc/ to all hosts; each host shows its settings in force";
 
     private final HostNotices notices;
     private final HostStore hosts;
@@ -45,7 +44,7 @@ public final class DifferingSettings implements Examiner {
         try {
             notices.read(SharedSettings.TOPIC).forEach((host, text) -> told.put(host, SettingsDigest.read(text)));
         } catch (StoreException e) {
-            LOG.debug("The store says by itself that it does not answer", e);
+            LOG.debug("The store reports by itself that it does not answer", e);
         }
         return findings(hosts.hosts().living(), told);
     }
@@ -77,8 +76,8 @@ public final class DifferingSettings implements Examiner {
     private static Finding finding(HostIncarnation host, HostIncarnation leader, List<String> differing) {
         return new Finding(
                         Finding.CONFIGURATION,
-                        "host " + host.host() + " has other settings than host " + leader.host()
-                                + ", the leader, whose limits, queues and roles are in force: "
+                        "host " + host.host() + " has different settings than host " + leader.host()
+                                + ", the leader, whose limits, queues and roles apply: "
                                 + String.join(", ", differing),
                         FIX)
                 .with(Remedy.RemedyKind.SETTINGS.any());
@@ -90,7 +89,9 @@ public final class DifferingSettings implements Examiner {
         return names.stream()
                 .filter(name -> !String.valueOf(inForce.get(name)).equals(its.get(name)))
                 .map(name -> name
-                        + (!its.containsKey(name) ? " (missing)" : !inForce.containsKey(name) ? " (only there)" : ""))
+                        + (!its.containsKey(name)
+                                ? " (missing)"
+                                : !inForce.containsKey(name) ? " (only on this host)" : ""))
                 .toList();
     }
 }

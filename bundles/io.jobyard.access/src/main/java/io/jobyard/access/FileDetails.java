@@ -53,7 +53,7 @@ final class FileDetails {
                 return HexFormat.of().formatHex(digest.digest());
             }
         } catch (IOException e) {
-            LOG.debug("{} cannot be read", file, e);
+            LOG.debug("Cannot read {}", file, e);
         }
         return InventoryItem.UNKNOWN;
     }

@@ -45,10 +45,10 @@ final class FormerValues {
     /** Throws if the values here are not those after an entry. */
     void requireAfter(String id, List<ValueChange> changes) {
         changes.stream().filter(change -> !leadsHere(change)).findFirst().ifPresent(change -> {
-            throw new ValidationException("the audit does not tell for sure what was before: after entry " + id + " "
-                    + change.key() + " was " + (change.after() == null ? "not there" : change.after())
-                    + ", and what was told later does not follow from that; write the file by hand, or wait a second"
-                    + " if it was written just now");
+            throw new ValidationException("the audit does not contain the exact earlier values: after entry " + id + " "
+                    + change.key() + " was " + (change.after() == null ? "missing" : change.after())
+                    + ", and a later entry does not match that; edit the file manually, or wait a second"
+                    + " if you have just written it");
         });
     }
 
@@ -105,12 +105,12 @@ final class FormerValues {
     /** The values as of here. Throws if some of them are not known. */
     Map<String, String> values() {
         if (!hidden.isEmpty()) {
-            throw new ValidationException("the audit does not keep secrets, and these were others: "
-                    + String.join(", ", hidden) + "; write the file by hand");
+            throw new ValidationException("the audit does not store secrets, and these secrets were different: "
+                    + String.join(", ", hidden) + "; edit the file manually");
         }
         if (!cut.isEmpty()) {
-            throw new ValidationException("the audit has not kept the whole values of " + String.join(", ", cut)
-                    + ", which are too long; write the file by hand");
+            throw new ValidationException("the audit did not store the complete values of " + String.join(", ", cut)
+                    + ", which are too long; edit the file manually");
         }
         return values;
     }

@@ -50,8 +50,8 @@ public final class HostChanges
     private final BundleContext context;
     private final AuditedConfigurations configurations;
     private final AddedBundles bundles;
-    private final LoopThread loop = new LoopThread(
-            "jobyard-changes-1", "Changes of the host are not in the audit yet", this::round, this::recordLast);
+    private final LoopThread loop =
+            new LoopThread("jobyard-changes-1", "Host changes are not in the audit yet", this::round, this::recordLast);
     private final HostChangeRecorder changes;
     private long lookedAtFiles = System.nanoTime(); // only the loop's thread uses it
     /** Until all bundles are started not every check is there, and what came meanwhile is looked at then. */
@@ -96,7 +96,7 @@ public final class HostChanges
         context.removeFrameworkListener(this);
         context.removeBundleListener(this);
         if (!loop.stop(TIMEOUT)) {
-            LOG.debug("The store does not answer; the next life records what is left");
+            LOG.debug("The store does not answer; the next start records the remaining changes");
         }
     }
 
@@ -113,7 +113,7 @@ public final class HostChanges
         try {
             changes.record();
         } catch (RuntimeException e) {
-            LOG.debug("The store does not take it; the next life records it", e);
+            LOG.debug("The store refused the changes; the next start records them", e);
         }
     }
 

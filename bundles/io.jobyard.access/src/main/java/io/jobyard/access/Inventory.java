@@ -49,7 +49,7 @@ final class Inventory {
                 known = read(Files.readAllLines(file));
             }
         } catch (IllegalArgumentException | MalformedInputException e) {
-            LOG.warn("{} is damaged: what is in the host is told to the audit anew", file);
+            LOG.warn("{} is damaged; all bundles and configurations are recorded in the audit again", file);
             isKnown = false;
         } catch (IOException e) {
             throw new StoreException(file + " cannot be read: " + e.getMessage(), e);

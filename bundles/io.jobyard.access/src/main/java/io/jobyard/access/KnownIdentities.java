@@ -134,7 +134,7 @@ public final class KnownIdentities implements CommitListener {
     private void storeUse(String hash, Instant now) {
         store.used(hash, now).whenComplete((done, fault) -> {
             if (fault != null) {
-                LOG.warn("When a token or a session was used is not stored: {}", fault.getMessage());
+                LOG.warn("Cannot store when a token or session was last used: {}", fault.getMessage());
             }
         });
     }

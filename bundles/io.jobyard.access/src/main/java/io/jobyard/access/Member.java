@@ -31,15 +31,15 @@ record Member(Caller.CallerKind kind, String name) {
         String name = text.substring(colon + 1);
         if (kind == null || name.isBlank() || name.length() > LONGEST || !name.equals(name.strip())) {
             throw new IllegalArgumentException(
-                    "use user:NAME, bundle:SYMBOLIC.NAME or sql:ROLE, several with commas, such as user:ann,"
+                    "use user:NAME, bundle:SYMBOLIC.NAME or sql:ROLE, separated by commas, for example user:ann,"
                             + " bundle:com.acme.reports");
         }
         if (name.equals(HistoryEvent.HOST)) {
-            throw new IllegalArgumentException("the name " + name + " is the host's own; use another");
+            throw new IllegalArgumentException("the name " + name + " is reserved for the host; use another name");
         }
         String fault = kind == Caller.CallerKind.BUNDLE ? null : UserNames.fault(name);
         if (fault != null) {
-            throw new IllegalArgumentException("a name is refused: " + fault);
+            throw new IllegalArgumentException("invalid name: " + fault);
         }
         return new Member(kind, name);
     }

@@ -39,8 +39,8 @@ final class OwnPassword {
 
     void change(Caller caller, char[] old, char[] next, String address) {
         if (caller.kind() != Caller.CallerKind.USER || caller.behind() != null) {
-            throw new ValidationException(
-                    caller.inFull() + " has no password here: users change their own, and ask for themselves");
+            throw new ValidationException(caller.inFull()
+                    + " has no password on this host: only a user can change a password, and only their own");
         }
         String position = RemoteOrigin.of(address);
         attempts.begin(caller.name(), position);
@@ -62,21 +62,21 @@ final class OwnPassword {
     }
 
     private AccessException refused(Caller caller) {
-        refusals.refused(caller, caller.toString(), "change the own password by a wrong one");
-        return new AccessException("the password is wrong; give the one that is in force", ACTION);
+        refusals.refused(caller, caller.toString(), "change own password with a wrong password");
+        return new AccessException("wrong password; enter your current password", ACTION);
     }
 
     private void store(Caller caller, StoredUser user, char[] old, char[] next, String address) {
         if (Arrays.equals(old, next)) {
-            throw new ValidationException("the next password is the one that is in force; use another one");
+            throw new ValidationException("the new password is the current one; use another password");
         }
         Instant now = known.now();
         StoredUser changed = user.withPassword(passwords.hash(next), now);
-        String detail = "the own, from " + RemoteOrigin.shown(address);
+        String detail = "own password, from " + RemoteOrigin.shown(address);
         if (!Futures.join(
                 store.changeUser(changed, new AuditEntry(now, caller.inFull(), ACTION, user.name(), detail)))) {
-            throw new StateConflictException("somebody else changes " + caller
-                    + " at this moment; see which password is in force, and try again");
+            throw new StateConflictException(
+                    "another request is changing " + caller + "; check which password is valid, and try again");
         }
         known.changed();
     }

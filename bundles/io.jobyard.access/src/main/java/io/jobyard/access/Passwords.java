@@ -67,8 +67,8 @@ final class Passwords {
 
     PasswordHash hash(char[] password) {
         if (password.length < SHORTEST || password.length > LONGEST) {
-            throw new ValidationException("the password has " + password.length + " characters; use " + SHORTEST
-                    + " to " + LONGEST + ", such as four words that nobody expects together");
+            throw new ValidationException("invalid password: it has " + password.length + " characters; use " + SHORTEST
+                    + " to " + LONGEST + "; use, for example, four unrelated words");
         }
         String salt = bytes();
         return new PasswordHash(rounds, salt, derive(password, salt, rounds));
@@ -87,7 +87,7 @@ final class Passwords {
             byte[] derived = keys.generateSecret(key).getEncoded();
             return Base64.getEncoder().encodeToString(derived);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("no key can be derived of a password", e);
+            throw new IllegalStateException("cannot derive a key from a password", e);
         } finally {
             key.clearPassword();
             turns.release();
@@ -103,7 +103,7 @@ final class Passwords {
             Thread.currentThread().interrupt();
         }
         throw new QuotaException(
-                "too many passwords are checked at this moment; try again in some seconds",
+                "too many password checks at the moment; try again in a few seconds",
                 now.get().plus(SOME));
     }
 

@@ -53,12 +53,12 @@ public final class RoleAccess implements Access {
 
     private static String why(Caller caller, Permission needed, boolean isGranted) {
         if (caller.isReserved()) {
-            return "this name is the host's own; use another";
+            return "this name is reserved for the host; use another name";
         } else if (isGranted && caller.scope() != null) {
-            return "token " + caller.scope().token() + " was made without permission " + needed.text()
-                    + "; use one that has it";
+            return "token " + caller.scope().token() + " does not include permission " + needed.text()
+                    + "; use a token that includes it";
         }
-        return "permission " + needed.text() + " is missing; a role gives it, in etc/" + RoleSettings.FACTORY
+        return "missing permission " + needed.text() + "; add it to a role in etc/" + RoleSettings.FACTORY
                 + "-NAME.cfg";
     }
 
@@ -79,8 +79,8 @@ public final class RoleAccess implements Access {
         refusals.refused(caller, "queue " + queue, "name the queue");
         String allowed = grant.queues().stream().map(Glob::text).collect(Collectors.joining(", "));
         throw new AccessException(
-                caller + " may not name queue " + queue + ": queues of its roles are " + allowed
-                        + "; leave the queue out, or add it to the role's queues, in etc/" + RoleSettings.FACTORY
+                caller + " may not use queue " + queue + "; the queues of its roles are " + allowed
+                        + "; omit the queue, or add it to queues of the role in etc/" + RoleSettings.FACTORY
                         + "-NAME.cfg",
                 "queues");
     }
@@ -93,8 +93,11 @@ public final class RoleAccess implements Access {
         refusals.refused(caller, "type " + type, "submit jobs of the type");
         throw new AccessException(
                 caller + " may not submit jobs of type " + type + ": "
-                        + (isPrivileged ? "the type is privileged, and no role names it in full" : "no role names it")
-                        + "; add it to types of a role with submit, in etc/" + RoleSettings.FACTORY + "-NAME.cfg",
+                        + (isPrivileged
+                                ? "the type is privileged and must be named in full in a role"
+                                : "no role allows it")
+                        + "; add it to types of a role with permission submit in etc/" + RoleSettings.FACTORY
+                        + "-NAME.cfg",
                 "types");
     }
 

@@ -32,8 +32,8 @@ record RoleSettings(Set<Member> members, Grant grant, Quota total) {
         Set<Member> members = reader.value("members", Set.of(), Member::list);
         Set<Permission> permissions = reader.value("permissions", Set.of(), Permission::parse);
         int best = reader.integer("priority.best", 1, 1, LEVELS);
-        require(reader, "members", "such as members = user:ann, bundle:com.acme.reports");
-        require(reader, "permissions", "such as permissions = submit, view, cancel");
+        require(reader, "members", "for example members = user:ann, bundle:com.acme.reports");
+        require(reader, "permissions", "for example permissions = submit, view, cancel");
         List<Glob> queues = reader.value("queues", Grant.ANY_QUEUE, Glob::list);
         TypeGrant types = reader.value("types", TypeGrant.USUAL, TypeGrant::parse);
         int weight = reader.integer("weight", 1, 1, MOST_TURNS);
@@ -73,7 +73,7 @@ record RoleSettings(Set<Member> members, Grant grant, Quota total) {
     public String toString() {
         String names = members.stream().map(Member::toString).collect(Collectors.joining(", "));
         if (grant.permissions().isEmpty()) {
-            return "a role that allows nothing to " + (isOfUnknown() ? "all bundles that no role lists" : names);
+            return "a role without permissions for " + (isOfUnknown() ? "all bundles that no role lists" : names);
         }
         return "members = " + names + ", permissions = "
                 + grant.permissions().stream().map(Permission::text).collect(Collectors.joining(", "))

@@ -24,8 +24,8 @@ public final class SharedSettings implements ConfigurationListener {
     private final HostNotices notices;
     private final Configurations configurations;
     private final AtomicBoolean asked = new AtomicBoolean();
-    private final LoopThread loop = new LoopThread(
-            "jobyard-settings-1", "Other hosts are not told which settings this one has in force", this::tell);
+    private final LoopThread loop =
+            new LoopThread("jobyard-settings-1", "Cannot publish this host's settings to other hosts", this::tell);
 
     @Activate
     public SharedSettings(@Reference HostNotices notices, @Reference Configurations configurations) {

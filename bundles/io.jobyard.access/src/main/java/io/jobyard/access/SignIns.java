@@ -30,7 +30,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class SignIns implements SignIn {
 
     private static final String SIGN_IN = "sign-in";
-    private static final String SOMEBODY = "somebody at ";
+    private static final String SOMEBODY = "unknown user at ";
     private static final Set<Permission> ALL = EnumSet.allOf(Permission.class);
 
     private final IdentityStore store;
@@ -86,9 +86,9 @@ public final class SignIns implements SignIn {
 
     /** A name that nobody has is not told: it may be a password, typed into the wrong line. */
     private AccessException refused(Optional<StoredUser> named, String address) {
-        refused(address, named.map(user -> "user " + user.name()).orElse("an unknown user"), "sign in by password");
+        refused(address, named.map(user -> "user " + user.name()).orElse("an unknown user"), "sign in with a password");
         return new AccessException(
-                "the name or the password is wrong, or the user is disabled; try again, or ask an administrator for a new password",
+                "wrong name or password, or the user is disabled; try again, or ask an administrator for a new password",
                 SIGN_IN);
     }
 
@@ -104,11 +104,11 @@ public final class SignIns implements SignIn {
     @Override
     public String once(Caller caller) {
         if (caller.behind() != null || caller.scope() != null || !isOfSessions(caller.kind())) {
-            throw new ValidationException(caller.inFull() + " can have no session: sessions are for users and the"
-                    + " local administrator, who ask for themselves and without a token");
+            throw new ValidationException(caller.inFull() + " cannot have a session: sessions are for users and the"
+                    + " local administrator, for themselves and without a token");
         }
         if (version(caller).isEmpty()) {
-            throw new ValidationException(caller + " cannot sign in; an administrator adds or enables the user");
+            throw new ValidationException(caller + " cannot sign in; an administrator must add or enable the user");
         }
         return secrets.make(caller);
     }
@@ -128,7 +128,7 @@ public final class SignIns implements SignIn {
     public Optional<SignedIn> enter(String secret, String address) {
         Optional<Caller> caller = secrets.take(secret);
         if (caller.isEmpty()) {
-            refused(address, "", "enter by a one-time link that is none, or is over");
+            refused(address, "", "sign in with an invalid or expired one-time link");
         }
         return caller.flatMap(who -> version(who).map(version -> open(who, version, address, "by one-time link")));
     }
@@ -183,7 +183,7 @@ public final class SignIns implements SignIn {
         Optional<StoredToken> found = find(token, RandomSecret.TOKEN, known::token);
         if (found.isEmpty()) {
             wrongTokens.begin(RemoteOrigin.of(address)); // a good one is let in, whatever others send from there
-            refused(address, "", "ask by a token that is none, or is over");
+            refused(address, "", "send an invalid or expired token");
         }
         return found.map(SignIns::caller);
     }

@@ -49,7 +49,7 @@ public final class StrayConfigurations implements ConfigurationListener {
                 listeners.forEach(Runnable::run);
             }
         } catch (IOException e) {
-            LOG.warn("{} cannot be looked at ({}): access stays as it was", pid, e.getMessage());
+            LOG.warn("Cannot read {} ({}): access is unchanged", pid, e.getMessage());
         }
     }
 

@@ -43,12 +43,13 @@ final class TokenMaker {
             Instant now) {
         if (!NAME.matcher(name).matches()) {
             throw new ValidationException("token '" + VisibleText.line(name)
-                    + "' is refused: use a name of 1 to 100 of the characters A-Z a-z 0-9 . _ -");
+                    + "': invalid name: use 1 to 100 of the characters A-Z a-z 0-9 . _ -");
         } else if (permissions != null && permissions.isEmpty()) {
             throw new ValidationException(
-                    "a token without permissions is good for nothing; name some, or leave them out");
+                    "a token needs at least one permission; name some, or omit permissions to allow all");
         } else if (life != null && (life.isNegative() || life.isZero() || life.compareTo(LONGEST) > 0)) {
-            throw new ValidationException("a token is good for up to " + LONGEST.toDays() + " days, or without an end");
+            throw new ValidationException("invalid lifetime: a token can be valid for up to " + LONGEST.toDays()
+                    + " days, or without an end");
         }
         TokenScope scope = caller.scope();
         @Nullable
@@ -73,8 +74,8 @@ final class TokenMaker {
                 .flatMap(token -> chain.bounded(token).stream())
                 .filter(token -> !token.isFinished(now))
                 .findFirst()
-                .orElseThrow(() -> new ValidationException(
-                        "token " + name + " of " + maker + " is over, so it makes no other; ask by one that is good"));
+                .orElseThrow(() -> new ValidationException("token " + name + " of " + maker
+                        + " has expired or was revoked, so it cannot create tokens; use a valid token"));
         Set<Permission> granted = roles.current().of(Caller.user(maker)).permissions();
         return maker.equals(owner) ? bound : bound.granting(granted);
     }
@@ -85,8 +86,8 @@ final class TokenMaker {
             more.removeAll(bound.permissions());
             if (!more.isEmpty()) {
                 throw new ValidationException(
-                        "token " + bound.name() + " of " + bound.owner() + " grants no " + texts(more)
-                                + ", so it makes no token that does; leave it out, or ask otherwise than by this token");
+                        "token " + bound.name() + " of " + bound.owner() + " does not include permission " + texts(more)
+                                + ", so it cannot create a token with it; omit the permission, or sign in without this token");
             }
         }
         return wanted.within(bound);
@@ -94,8 +95,8 @@ final class TokenMaker {
 
     /** For the audit. */
     static String words(StoredToken token) {
-        return "token " + token.name() + ", good for "
-                + (token.permissions() == null ? "all that its owner may do" : texts(token.permissions()))
+        return "token " + token.name() + ", for "
+                + (token.permissions() == null ? "all permissions of its owner" : texts(token.permissions()))
                 + (token.life().expiresAt() == null
                         ? ""
                         : ", until " + token.life().expiresAt());

@@ -82,7 +82,7 @@ public final class UserAdministration implements Identities {
         StoredUser user = new StoredUser(checked, 1, passwords.hash(password), now, caller.inFull(), now, null);
         if (!Futures.join(store.addUser(user, entry(caller, "user-add", user.name(), "")))) {
             throw new StateConflictException(
-                    "there is a user " + name + "; choose another name, or set another password");
+                    "user already exists: " + name + "; choose another name, or set another password");
         }
         known.changed();
         return status(user);
@@ -100,7 +100,7 @@ public final class UserAdministration implements Identities {
         access.require(caller, AccessRule.USERS);
         StoredUser before = find(name);
         if (before.disabledAt() != null) {
-            throw new StateConflictException("user " + name + " is disabled since " + before.disabledAt());
+            throw new StateConflictException("user " + name + " has been disabled since " + before.disabledAt());
         }
         return change(caller, "user-disable", before.disabled(known.now()));
     }
@@ -117,8 +117,8 @@ public final class UserAdministration implements Identities {
 
     private UserStatus change(Caller caller, String action, StoredUser next) {
         if (!Futures.join(store.changeUser(next, entry(caller, action, next.name(), "")))) {
-            throw new StateConflictException("somebody else changes user " + next.name()
-                    + " at this moment; see how the user is now, and try again");
+            throw new StateConflictException("another request is changing user " + next.name()
+                    + "; check the user's current state, and try again");
         }
         known.changed();
         return status(next);
@@ -129,7 +129,7 @@ public final class UserAdministration implements Identities {
         return found.orElseThrow(() -> {
             List<String> names = store.users().stream().map(StoredUser::name).toList();
             return new ValidationException(
-                    "there is no user " + VisibleText.line(name) + Spelling.hint(name, names) + "; add the user first");
+                    "unknown user " + VisibleText.line(name) + Spelling.hint(name, names) + "; add the user first");
         });
     }
 
@@ -141,7 +141,8 @@ public final class UserAdministration implements Identities {
         NewToken made = maker.make(caller, owner, name, permissions, life, known.now());
         StoredToken token = made.token();
         if (!Futures.join(store.addToken(token, entry(caller, "token-create", owner, TokenMaker.words(token))))) {
-            throw new StateConflictException("user " + owner + " has, or had, a token " + name + "; use another name");
+            throw new StateConflictException(
+                    "user " + owner + " already has, or had, a token " + name + "; use another name");
         }
         return made;
     }
@@ -164,8 +165,8 @@ public final class UserAdministration implements Identities {
         require(caller, owner);
         Instant now = known.now();
         if (!Futures.join(store.revokeToken(owner, name, now, entry(caller, "token-revoke", owner, "token " + name)))) {
-            throw new ValidationException("user " + VisibleText.line(owner) + " has no token " + VisibleText.line(name)
-                    + " that is not revoked; the list of tokens shows those there are");
+            throw new ValidationException("user " + VisibleText.line(owner) + " has no valid token "
+                    + VisibleText.line(name) + "; see the list of tokens");
         }
         revokeMadeBy(caller, owner, name, now);
         known.changed();
@@ -175,7 +176,7 @@ public final class UserAdministration implements Identities {
     private void revokeMadeBy(Caller caller, String owner, String name, Instant now) {
         for (StoredToken made : store.tokens(null)) {
             if (TokenChain.isMadeBy(made, owner, name)) {
-                String what = "token " + made.name() + ", made by token " + name + " of " + owner;
+                String what = "token " + made.name() + ", created with token " + name + " of " + owner;
                 if (made.life().revokedAt() == null) {
                     Futures.join(store.revokeToken(
                             made.owner(), made.name(), now, entry(caller, "token-revoke", made.owner(), what)));
@@ -206,8 +207,8 @@ public final class UserAdministration implements Identities {
                         session.hash(),
                         entry(caller, "session-revoke", session.caller().toString(), "session " + id))))
                 .findFirst()
-                .orElseThrow(() -> new ValidationException("there is no session " + VisibleText.line(id)
-                        + "; the list of sessions shows those there are"));
+                .orElseThrow(() -> new ValidationException(
+                        "session not found: " + VisibleText.line(id) + "; see the list of sessions"));
         known.changed();
         return found;
     }

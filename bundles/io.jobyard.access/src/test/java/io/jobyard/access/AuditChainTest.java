@@ -85,7 +85,8 @@ class AuditChainTest extends AuditLivesFixture {
                 List.of(new HistorySeals(FIRST, 7, 5, "ab12")))) {
             seals = other;
             assertThat(audit.verify().orElseThrow())
-                    .startsWith("the seals of the histories of life " + FIRST + " are not those of change 7 or later");
+                    .startsWith(
+                            "the seals of the histories of incarnation " + FIRST + " do not match change 7 or later");
         }
     }
 
@@ -94,9 +95,9 @@ class AuditChainTest extends AuditLivesFixture {
         threeLives();
         delete(SECOND);
         assertThat(audit.verify())
-                .contains("life " + SECOND + " is missing as a whole: life " + THIRD
-                        + " follows that life's row 5, and no"
-                        + " row says that it was removed for its age: somebody deleted it from the database");
+                .contains("all rows of incarnation " + SECOND + " are missing: incarnation " + THIRD
+                        + " follows its row 5, and no"
+                        + " row records a removal by age: it was deleted from the database");
     }
 
     @Test
@@ -104,7 +105,8 @@ class AuditChainTest extends AuditLivesFixture {
         threeLives();
         delete(FIRST);
         assertThat(audit.verify().orElseThrow())
-                .startsWith("life " + FIRST + " is missing as a whole: life " + SECOND + " follows that life's row 4");
+                .startsWith("all rows of incarnation " + FIRST + " are missing: incarnation " + SECOND
+                        + " follows its row 4");
     }
 
     @Test
@@ -116,7 +118,7 @@ class AuditChainTest extends AuditLivesFixture {
         nextLife(THIRD);
         write(2);
         assertThat(audit.verify().orElseThrow())
-                .startsWith("life " + SECOND + " is missing as a whole: the store knows of it");
+                .startsWith("all rows of incarnation " + SECOND + " are missing, but the store knows it");
     }
 
     @Test
@@ -126,7 +128,8 @@ class AuditChainTest extends AuditLivesFixture {
         nextLife(THIRD);
         assertThat(audit.verify()).isEmpty();
         delete(SECOND);
-        assertThat(audit.verify().orElseThrow()).startsWith("life " + SECOND + " is missing as a whole: life " + THIRD);
+        assertThat(audit.verify().orElseThrow())
+                .startsWith("all rows of incarnation " + SECOND + " are missing: incarnation " + THIRD);
     }
 
     @Test
@@ -136,7 +139,7 @@ class AuditChainTest extends AuditLivesFixture {
         others.put(SECOND, rows.subList(0, 4));
         heads.forget((life, head) -> life.equals(SECOND));
         assertThat(audit.verify().orElseThrow())
-                .startsWith("row 5 of life " + SECOND + " is missing, or not the one that was written: life " + THIRD);
+                .startsWith("row 5 of incarnation " + SECOND + " is missing or was changed: incarnation " + THIRD);
     }
 
     /** Sealed with the key, but not the row that was there when the next life began. */
@@ -149,7 +152,7 @@ class AuditChainTest extends AuditLivesFixture {
         others.put(SECOND, rows);
         heads.forget((life, head) -> life.equals(SECOND));
         assertThat(audit.verify().orElseThrow())
-                .startsWith("row 5 of life " + SECOND + " is missing, or not the one that was written: life " + THIRD);
+                .startsWith("row 5 of incarnation " + SECOND + " is missing or was changed: incarnation " + THIRD);
     }
 
     @Test
@@ -161,13 +164,14 @@ class AuditChainTest extends AuditLivesFixture {
         rows.set(0, forged);
         others.put(THIRD, rows);
         delete(SECOND);
-        assertThat(audit.verify().orElseThrow()).startsWith("row 1 of " + THIRD + " is not as it was written");
+        assertThat(audit.verify().orElseThrow()).startsWith("row 1 of " + THIRD + " was changed after it was written");
     }
 
     @Test
     void aLifeThatNamesNoneIsFoundAlsoIfItIsTheFirst() {
         unchained(FIRST);
-        assertThat(audit.verify().orElseThrow()).startsWith("row 1 of " + FIRST + " does not name the life before");
+        assertThat(audit.verify().orElseThrow())
+                .startsWith("row 1 of " + FIRST + " does not name the previous incarnation");
     }
 
     @Test
@@ -176,7 +180,8 @@ class AuditChainTest extends AuditLivesFixture {
         delete(THIRD);
         nextLife(new UUID(0, 4));
         unchained(THIRD);
-        assertThat(audit.verify().orElseThrow()).startsWith("row 1 of " + THIRD + " does not name the life before");
+        assertThat(audit.verify().orElseThrow())
+                .startsWith("row 1 of " + THIRD + " does not name the previous incarnation");
     }
 
     /** Rows of it that begin without the row that names the life before. */
@@ -201,7 +206,7 @@ class AuditChainTest extends AuditLivesFixture {
         assertThat(store.audited()).hasSizeLessThan(6);
         UUID eldest = audit.lives().get(1);
         delete(eldest);
-        assertThat(audit.verify().orElseThrow()).startsWith("life " + eldest + " is missing as a whole");
+        assertThat(audit.verify().orElseThrow()).startsWith("all rows of incarnation " + eldest + " are missing");
     }
 
     @Test

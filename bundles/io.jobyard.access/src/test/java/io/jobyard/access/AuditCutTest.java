@@ -47,11 +47,11 @@ class AuditCutTest extends AuditLivesFixture {
     void rowsRemovedBehindTheHostsBackAreFoundBeforeAndAfterTheCut() {
         write(10);
         store.cut(FIRST, 2).join();
-        assertThat(audit.verify()).contains("row 1 of " + FIRST + " is missing: row 3 is the next");
+        assertThat(audit.verify()).contains("row 1 of " + FIRST + " is missing: row 3 follows");
         audit.cut(START.plus(Duration.ofMinutes(4)), false);
         assertThat(audit.verify()).isEmpty();
         store.cut(FIRST, 6).join();
-        assertThat(audit.verify()).contains("row 6 of " + FIRST + " is missing: row 7 is the next");
+        assertThat(audit.verify()).contains("row 6 of " + FIRST + " is missing: row 7 follows");
     }
 
     @Test
@@ -74,7 +74,8 @@ class AuditCutTest extends AuditLivesFixture {
         write(3);
         store.cut(FIRST, 11).join();
         audit.cut(START.plus(Duration.ofDays(1)), false);
-        assertThat(audit.verify().orElseThrow()).startsWith("life " + FIRST + " is missing as a whole: life " + SECOND);
+        assertThat(audit.verify().orElseThrow())
+                .startsWith("all rows of incarnation " + FIRST + " are missing: incarnation " + SECOND);
     }
 
     @Test

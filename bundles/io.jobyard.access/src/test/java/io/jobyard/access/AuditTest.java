@@ -75,14 +75,14 @@ class AuditTest {
 
         assertThatThrownBy(audit::verify)
                 .isInstanceOf(StoreException.class)
-                .hasMessage(heads + " is damaged: bring it back from a backup");
+                .hasMessage(heads + " is damaged: restore it from a backup");
     }
 
     @Test
     void oneChangedCharacterIsFound() {
         tampered = rows -> with(rows, 1_234, entry(rows.get(1_233), "job 1234"));
         assertThat(audit.verify().orElseThrow())
-                .startsWith("row 1234 of " + LIFE + " is not as it was written: ")
+                .startsWith("row 1234 of " + LIFE + " was changed after it was written: ")
                 .endsWith("job 1234");
     }
 
@@ -93,7 +93,7 @@ class AuditTest {
             String seal = (row.seal().startsWith("0") ? "1" : "0") + row.seal().substring(1);
             return with(rows, 10, new AuditRow(LIFE, 10, row.entry(), seal));
         };
-        assertThat(audit.verify().orElseThrow()).startsWith("row 10 of " + LIFE + " is not as it was written");
+        assertThat(audit.verify().orElseThrow()).startsWith("row 10 of " + LIFE + " was changed after it was written");
     }
 
     @Test
@@ -103,7 +103,7 @@ class AuditTest {
             fewer.removeIf(row -> row.number() == 77);
             return fewer;
         };
-        assertThat(audit.verify()).contains("row 77 of " + LIFE + " is missing: row 78 is the next");
+        assertThat(audit.verify()).contains("row 77 of " + LIFE + " is missing: row 78 follows");
     }
 
     @Test
@@ -114,15 +114,15 @@ class AuditTest {
                     .forEach(row -> fewer.add(new AuditRow(LIFE, row.number() - 1, row.entry(), row.seal())));
             return fewer;
         };
-        assertThat(audit.verify().orElseThrow()).startsWith("row 77 of " + LIFE + " is not as it was written");
+        assertThat(audit.verify().orElseThrow()).startsWith("row 77 of " + LIFE + " was changed after it was written");
     }
 
     @Test
     void aCutTailIsFoundByTheFileOutsideTheDatabase() {
         tampered = rows -> rows.subList(0, Math.min(rows.size(), 2_400));
         assertThat(audit.verify().orElseThrow())
-                .startsWith("row 2401 of " + LIFE + " is missing, and what followed it: ")
-                .endsWith("audit.heads knows of row 2500");
+                .startsWith("row 2401 of " + LIFE + " is missing, and all later rows: ")
+                .endsWith("audit.heads contains row 2500");
         tampered = rows -> List.of();
         assertThat(audit.verify().orElseThrow()).startsWith("row 1 of " + LIFE + " is missing");
     }
@@ -137,7 +137,7 @@ class AuditTest {
             return fewer;
         };
         assertThat(audit.verify().orElseThrow())
-                .startsWith("row 2501 of " + LIFE + " is not as it was written: ")
+                .startsWith("row 2501 of " + LIFE + " was changed after it was written: ")
                 .endsWith("jobyard cut " + LIFE);
     }
 

@@ -124,7 +124,8 @@ class AuditedJournalTest extends AuditLivesFixture implements ConfigurationFiles
         String first = write(Map.of("running.max", "1"));
         String gone = write(null);
         assertThatThrownBy(() -> rollback(gone))
-                .hasMessageStartingWith("after entry " + gone + " there was no " + NAME + ": take etc/");
+                .hasMessageStartingWith(
+                        "after entry " + gone + " there was no configuration " + NAME + ": remove etc/");
         assertThat(rollback(first)).containsExactly(new ValueChange("running.max", null, "1"));
         assertThat(file()).isEqualTo(Map.of("running.max", "1"));
     }
@@ -134,7 +135,7 @@ class AuditedJournalTest extends AuditLivesFixture implements ConfigurationFiles
         String first = write(Map.of("running.max", "1"));
         assertThatThrownBy(() -> rollback(first))
                 .isInstanceOf(StateConflictException.class)
-                .hasMessage("etc/" + NAME + ".cfg says already what it said after entry " + first);
+                .hasMessage("etc/" + NAME + ".cfg already has its content of entry " + first);
     }
 
     @Test
@@ -144,7 +145,7 @@ class AuditedJournalTest extends AuditLivesFixture implements ConfigurationFiles
         write(Map.of("api.password", "two", "running.max", "2"));
         assertThatThrownBy(() -> rollback(first))
                 .isInstanceOf(ValidationException.class)
-                .hasMessageContaining("these were others: api.password");
+                .hasMessageContaining("these secrets were different: api.password");
         rollback(second);
         assertThat(file()).isEqualTo(Map.of("api.password", "two", "running.max", "1"));
     }
@@ -161,7 +162,7 @@ class AuditedJournalTest extends AuditLivesFixture implements ConfigurationFiles
         inEtc = edited("", told);
         write(Map.of("members", "nobody"));
         assertThatThrownBy(() -> rollback(second))
-                .hasMessageContaining("has not kept the whole values of members, which are too long");
+                .hasMessageContaining("did not store the complete values of members, which are too long");
     }
 
     @Test
@@ -170,7 +171,7 @@ class AuditedJournalTest extends AuditLivesFixture implements ConfigurationFiles
         write(Map.of("running.max", "2"));
         problems = List.of("running.max is refused: use more");
         assertThatThrownBy(() -> rollback(first))
-                .hasMessage("what was there would be refused now: running.max is refused: use more");
+                .hasMessage("not allowed: the earlier values would be refused now: running.max is refused: use more");
         assertThat(file()).isEqualTo(Map.of("running.max", "2"));
     }
 
@@ -192,7 +193,7 @@ class AuditedJournalTest extends AuditLivesFixture implements ConfigurationFiles
         assertThat(file()).isEqualTo(Map.of("running.max", "1"));
 
         audit.add(new ChangeEntry(refused, item(told)).entry(clock.instant()).orElseThrow());
-        assertThatThrownBy(() -> rollback(bad)).hasMessageStartingWith("the audit does not keep secrets");
+        assertThatThrownBy(() -> rollback(bad)).hasMessageStartingWith("the audit does not store secrets");
     }
 
     @Test
@@ -210,7 +211,7 @@ class AuditedJournalTest extends AuditLivesFixture implements ConfigurationFiles
     void anEntryThatIsNotThereIsRefused() {
         write(Map.of("running.max", "1"));
         assertThatThrownBy(() -> rollback("0000-9"))
-                .hasMessage("there is no entry 0000-9 of " + NAME + "; the log of its changes shows those there are");
+                .hasMessage("entry 0000-9 not found for " + NAME + "; see the log of its changes");
     }
 
     @Test
@@ -222,7 +223,7 @@ class AuditedJournalTest extends AuditLivesFixture implements ConfigurationFiles
         openJournal();
         assertThat(journal.entries(NAME, 1)).extracting(JournalEntry::isHere).containsExactly(false);
         assertThatThrownBy(() -> rollback(here))
-                .hasMessage("entry " + here + " is of the etc/ of another host: ask there");
+                .hasMessage("entry " + here + " belongs to etc/ of another host: run the command there");
     }
 
     @Override

@@ -78,7 +78,7 @@ class ConfigurationPreviewTest {
         assertThat(checked.changes()).containsExactly(new ValueChange("crash", "false", "true"));
 
         assertThat(new ConfigurationPreview(CHECKS, file, null).against(now).problems())
-                .containsExactly("nobody reads this configuration; see which ones are read, and use one of these");
+                .containsExactly("unknown configuration; list the configurations and use one of them");
     }
 
     @Test
@@ -86,9 +86,8 @@ class ConfigurationPreviewTest {
         ConfigurationFile file = new ConfigurationFile("io.jobyard.stroe", null, "io.jobyard.stroe.cfg", Map.of());
         WrittenConfiguration now = new WrittenConfiguration(file.pid(), null, Map.of(), Map.of(), List.of());
         assertThat(new ConfigurationPreview(CHECKS, file, null).against(now).problems())
-                .containsExactly(
-                        "nobody reads this configuration (did you mean 'io.jobyard.store'?); see which ones are"
-                                + " read, and use one of these");
+                .containsExactly("unknown configuration (did you mean 'io.jobyard.store'?); list the configurations"
+                        + " and use one of them");
     }
 
     @Test

@@ -54,9 +54,9 @@ class DifferingSettingsTest {
         told.put(TWO, Map.of("io.jobyard.queue", "a", "io.jobyard.limits-x", "d", "io.jobyard.types-z", "e"));
         assertThat(findings("1.0"))
                 .extracting(Finding::problem)
-                .containsExactly("host host-2 has other settings than host host-1, the leader, whose limits, queues"
-                        + " and roles are in force: io.jobyard.limits-x, io.jobyard.roles-y (missing), io.jobyard.types-z"
-                        + " (only there)");
+                .containsExactly("host host-2 has different settings than host host-1, the leader, whose limits, queues"
+                        + " and roles apply: io.jobyard.limits-x, io.jobyard.roles-y (missing), io.jobyard.types-z"
+                        + " (only on this host)");
     }
 
     @Test

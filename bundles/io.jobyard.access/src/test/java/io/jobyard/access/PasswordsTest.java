@@ -52,7 +52,7 @@ class PasswordsTest {
         await().until(() -> waiting.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
         assertThatThrownBy(() -> busy.matches(new char[0], busy.decoy()))
                 .isInstanceOf(QuotaException.class)
-                .hasMessageContaining("try again in some seconds")
+                .hasMessageContaining("try again in a few seconds")
                 .extracting(soon -> ((QuotaException) soon).retryAt())
                 .isEqualTo(NOW.plusSeconds(5));
         for (Thread thread : waiting) {

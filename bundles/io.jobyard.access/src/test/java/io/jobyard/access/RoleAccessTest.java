@@ -77,8 +77,8 @@ class RoleAccessTest {
         assertThat(given.access.allows(bea, AccessRule.CANCEL, true)).isFalse();
         assertThatThrownBy(() -> given.access.require(bea, AccessRule.SUBMIT))
                 .hasMessage(
-                        "user bea may not submit jobs: token ci was made without permission submit; use one that has"
-                                + " it");
+                        "user bea may not submit jobs: token ci does not include permission submit; use a token that"
+                                + " includes it");
 
         Caller ann = bea.as("ann");
         assertThat(given.access.allows(ann, AccessRule.CANCEL, true)).isTrue();
@@ -130,9 +130,9 @@ class RoleAccessTest {
         assertThat(given.faults())
                 .containsExactly(new Finding(
                         "io.jobyard.roles-typo",
-                        "it lists bundle:com.acme.report, and no bundle of that symbolic name is installed; bundles"
-                                + " that no role lists may do nothing meanwhile",
-                        "mend the name in members, install the bundle, or take it off the list"));
+                        "it lists bundle:com.acme.report, but no bundle with that symbolic name is installed; bundles"
+                                + " that no role lists have no permissions",
+                        "fix the name in members, install the bundle, or remove it from the list"));
 
         given.bundles("com.acme.report", "com.acme.reports");
         assertThat(given.access.allows(REPORTS, AccessRule.VIEW, true)).isTrue();
@@ -154,9 +154,9 @@ class RoleAccessTest {
         assertThat(given.faults())
                 .containsExactly(new Finding(
                         "io.jobyard.acces",
-                        "it looks like a configuration about access and is none; bundles that no role lists may do"
-                                + " nothing meanwhile",
-                        "name its file etc/io.jobyard.roles-NAME.cfg or etc/io.jobyard.access.cfg, or take it away"));
+                        "this is not a configuration of io.jobyard.access, although its name looks like one; until this is"
+                                + " fixed, bundles that no role lists have no permissions",
+                        "name its file etc/io.jobyard.roles-NAME.cfg or etc/io.jobyard.access.cfg, or remove it"));
         given.strays();
         assertThat(given.access.allows(OTHER, AccessRule.SUBMIT, true)).isTrue();
     }
@@ -250,8 +250,8 @@ class RoleAccessTest {
         }
         assertThatThrownBy(() -> given.access.requireQueue(ANN, "urgent"))
                 .isInstanceOf(AccessException.class)
-                .hasMessage("user ann may not name queue urgent: queues of its roles are reports, bulk-*, more; leave"
-                        + " the queue out, or add it to the role's queues, in etc/io.jobyard.roles-NAME.cfg");
+                .hasMessage("user ann may not use queue urgent; the queues of its roles are reports, bulk-*, more; omit"
+                        + " the queue, or add it to queues of the role in etc/io.jobyard.roles-NAME.cfg");
         assertThat(given.store.rows(given.store.incarnation(), 1, 10))
                 .extracting(row -> row.entry().target())
                 .containsExactly("queue urgent");
@@ -264,12 +264,12 @@ class RoleAccessTest {
     void theNameOfTheHostItselfIsNobodyElses() {
         AccessFixture given = new AccessFixture().role("host", "members", "user:jobyard", "permissions", "submit");
         assertThat(given.configured("host").examine().get(0).problem())
-                .isEqualTo("members is refused: the name jobyard is the host's own; use another");
+                .isEqualTo("members is refused: the name jobyard is reserved for the host; use another name");
         assertThat(given.access.allows(Caller.user("jobyard"), AccessRule.SUBMIT, true))
                 .isFalse();
         assertThatThrownBy(() -> new AccessFixture().access.require(Caller.bundle("jobyard"), AccessRule.SUBMIT))
                 .isInstanceOf(AccessException.class)
-                .hasMessage("bundle jobyard may not submit jobs: this name is the host's own; use another");
+                .hasMessage("bundle jobyard may not submit jobs: this name is reserved for the host; use another name");
     }
 
     @Test
@@ -279,7 +279,7 @@ class RoleAccessTest {
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> given.access.require(ANN, AccessRule.CANCEL, "bob", "job 1"))
                 .isInstanceOf(AccessException.class)
-                .hasMessage("user ann may not cancel job 1 of bob: permission cancel:all is missing; a role gives it,"
+                .hasMessage("user ann may not cancel job 1 of bob: missing permission cancel:all; add it to a role"
                         + " in etc/io.jobyard.roles-NAME.cfg")
                 .satisfies(fault ->
                         assertThat(((AccessException) fault).permission()).isEqualTo("cancel:all"));
@@ -338,7 +338,7 @@ class RoleAccessTest {
     void aRoleWithoutMembersOrPermissionsIsRefused() {
         AccessFixture given = new AccessFixture().role("empty", "priority.best", "2");
         assertThat(given.configured("empty").examine().get(0).problem())
-                .isEqualTo("members is missing: such as members = user:ann, bundle:com.acme.reports");
+                .isEqualTo("members is missing: for example members = user:ann, bundle:com.acme.reports");
     }
 
     @Test

@@ -68,10 +68,10 @@ class SignInsTest {
                 .filteredOn(entry -> entry.action().equals("refused"))
                 .extracting(entry -> entry.who() + ": " + entry.target())
                 .containsExactly(
-                        "somebody at " + HERE + ": user ann",
-                        "somebody at " + HERE + ": an unknown user",
-                        "somebody at " + HERE + ": user bob",
-                        "somebody at " + ELSEWHERE + ": user ann");
+                        "unknown user at " + HERE + ": user ann",
+                        "unknown user at " + HERE + ": an unknown user",
+                        "unknown user at " + HERE + ": user bob",
+                        "unknown user at " + ELSEWHERE + ": user ann");
     }
 
     @Test
@@ -203,7 +203,7 @@ class SignInsTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(entry.who() + ": " + entry.target() + ", " + entry.detail())
-                .isEqualTo("user ann: ann, the own, from " + HERE);
+                .isEqualTo("user ann: ann, own password, from " + HERE);
         assertThat(hosts.store.identities().users().get(0).passwordAt()).isEqualTo(hosts.clock.instant());
         change(Caller.user("ann").by(new TokenScope("ci", Set.of(Permission.VIEW))), WRONG, PASSWORD);
         enter("ann", PASSWORD, HERE);
@@ -218,7 +218,7 @@ class SignInsTest {
         for (int n = 0; n < FailedAttempts.FREE_OF_USER; n++) {
             assertThatThrownBy(() -> change(Caller.user("ann"), WRONG, "another four words"))
                     .isInstanceOf(AccessException.class)
-                    .hasMessage("the password is wrong; give the one that is in force");
+                    .hasMessage("wrong password; enter your current password");
         }
         assertThatThrownBy(() -> change(Caller.user("ann"), PASSWORD, WRONG)).isInstanceOf(QuotaException.class);
         assertThatThrownBy(() -> enter("ann", PASSWORD, HERE)).isInstanceOf(QuotaException.class);

@@ -78,7 +78,7 @@ class TokenChainTest {
         NewToken all = make(Caller.user("ann"), "ann", "all", null);
         assertThatThrownBy(() -> make(by(all), "bob", "wider", Set.of(Permission.VIEW, Permission.SUBMIT)))
                 .isInstanceOf(ValidationException.class)
-                .hasMessageContaining("token all of ann grants no submit");
+                .hasMessageContaining("token all of ann does not include permission submit");
         assertThat(make(by(all), "bob", "same", null).token().permissions()).isEqualTo(NARROW);
         assertThat(make(by(all).as("bob"), "bob", "spoken", null).token().permissions())
                 .isEqualTo(NARROW);
@@ -130,7 +130,7 @@ class TokenChainTest {
         clock.advance(Duration.ofDays(2));
         assertThatThrownBy(() -> make(first, "ann", "late", null))
                 .isInstanceOf(ValidationException.class)
-                .hasMessageContaining("token first of ann is over");
+                .hasMessageContaining("token first of ann has expired or was revoked");
     }
 
     @Test

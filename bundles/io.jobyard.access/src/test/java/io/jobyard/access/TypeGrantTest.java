@@ -101,7 +101,7 @@ class TypeGrantTest {
                         AccessException.class,
                         fault -> assertThat(fault.permission()).isEqualTo("types"))
                 .hasMessage(
-                        "user ann may not submit jobs of type command: the type is privileged, and no role names it in"
-                                + " full; add it to types of a role with submit, in etc/io.jobyard.roles-NAME.cfg");
+                        "user ann may not submit jobs of type command: the type is privileged and must be named in"
+                                + " full in a role; add it to types of a role with permission submit in etc/io.jobyard.roles-NAME.cfg");
     }
 }

@@ -54,14 +54,14 @@ class UserAdministrationTest {
     void aNameThatIsTakenOrKeptForTheHostAndAShortPasswordAreRefused() {
         assertThatThrownBy(() -> identities.addUser(ROOT, "ann", PASSWORD.toCharArray()))
                 .isInstanceOf(StateConflictException.class)
-                .hasMessageContaining("there is a user ann");
+                .hasMessageContaining("user already exists: ann");
         assertThatThrownBy(() -> identities.addUser(ROOT, "jobyard", PASSWORD.toCharArray()))
                 .isInstanceOf(ValidationException.class);
         assertThatThrownBy(() -> identities.addUser(ROOT, "eve", "hunter2".toCharArray()))
                 .isInstanceOf(ValidationException.class)
-                .hasMessageContaining("the password has 7 characters; use 12 to 200");
+                .hasMessageContaining("invalid password: it has 7 characters; use 12 to 200");
         assertThatThrownBy(() -> identities.setPassword(ROOT, "anne", PASSWORD.toCharArray()))
-                .hasMessageContaining("there is no user anne (did you mean 'ann'?)");
+                .hasMessageContaining("unknown user anne (did you mean 'ann'?)");
         assertThat(hosts.actions()).containsExactly("user-add", "user-add");
     }
 
@@ -139,7 +139,7 @@ class UserAdministrationTest {
         assertThatThrownBy(() ->
                         identities.createToken(token, "ann", "wider", Set.of(Permission.VIEW, Permission.CANCEL), null))
                 .isInstanceOf(ValidationException.class)
-                .hasMessageContaining("token parent of ann grants no cancel");
+                .hasMessageContaining("token parent of ann does not include permission cancel");
         NewToken same = identities.createToken(token, "ann", "same", null, null);
         assertThat(same.token().permissions()).containsExactlyInAnyOrder(Permission.VIEW, Permission.SUBMIT);
         assertThat(same.token().life().expiresAt())
@@ -178,8 +178,8 @@ class UserAdministrationTest {
                 .containsExactly(
                         tuple("ann", "token gone"),
                         tuple("ann", "token parent"),
-                        tuple("ann", "token child, made by token parent of ann"),
-                        tuple("bob", "token grandchild, made by token child of ann"));
+                        tuple("ann", "token child, created with token parent of ann"),
+                        tuple("bob", "token grandchild, created with token child of ann"));
     }
 
     @Test

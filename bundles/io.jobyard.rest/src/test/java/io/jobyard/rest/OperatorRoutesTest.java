@@ -64,11 +64,11 @@ class OperatorRoutesTest {
         assertThat(detail(host.server.post("/tokens", "{\"name\": \"a\", \"permissions\": [\"submitt\"]}")))
                 .startsWith("400 permissions has one that is not known; use some of submit");
         assertThat(detail(host.server.post("/tokens", "{\"name\": \"a\", \"permissions\": []}")))
-                .startsWith("400 a token without permissions is good for nothing");
+                .startsWith("400 a token needs at least one permission");
         assertThat(detail(host.server.post("/tokens", "{\"name\": \"a\", \"expires\": \"soon\"}")))
                 .startsWith("400 expires");
         assertThat(detail(host.server.post("/tokens", "{\"name\": \"a\", \"user\": \"nobody\"}")))
-                .startsWith("400 there is no user nobody");
+                .startsWith("400 unknown user nobody");
         host.server.as(Caller.administrator("root"));
         assertThat(detail(host.server.post("/tokens", "{\"name\": \"a\"}"))).endsWith("give user");
     }
@@ -78,7 +78,7 @@ class OperatorRoutesTest {
         host.identities.addToken("ann", "small", Set.of(Permission.VIEW));
         host.server.as(Caller.user("ann").by(new TokenScope("small", Set.of(Permission.VIEW))));
         assertThat(detail(host.server.post("/tokens", "{\"name\": \"b\", \"permissions\": [\"submit\"]}")))
-                .startsWith("400 token small of ann grants no submit");
+                .startsWith("400 token small of ann does not include permission submit");
         Map<?, ?> made = (Map<?, ?>)
                 host.server.post("/tokens", "{\"name\": \"b\"}").json().get("token");
         assertThat(made.get("permissions")).isEqualTo(List.of("view"));
@@ -89,8 +89,7 @@ class OperatorRoutesTest {
         host.identities.addToken("ann", "old");
         assertThat(host.server.send("DELETE", "/tokens/ann/old", null).status()).isEqualTo(200);
         assertThat(detail(host.server.send("DELETE", "/tokens/ann/old", null)))
-                .isEqualTo(
-                        "400 user ann has no token old that is not revoked; the list of tokens shows those there are");
+                .isEqualTo("400 user ann has no valid token old; see the list of tokens");
         assertThat(host.server.get("/tokens?user=ann").http().body()).contains("\"old\"", "\"revokedAt\":\"2030");
     }
 
@@ -101,7 +100,7 @@ class OperatorRoutesTest {
         host.server.as(Caller.user("ann").by(new TokenScope("small", Set.of(Permission.VIEW))));
         assertThat(host.server.get("/sessions").http().body()).contains(own).doesNotContain(others);
         assertThat(detail(host.server.send("DELETE", "/sessions/" + others, null)))
-                .startsWith("400 there is no session " + others);
+                .startsWith("400 session not found: " + others);
     }
 
     @Test
@@ -110,10 +109,10 @@ class OperatorRoutesTest {
         assertThat(added.status()).isEqualTo(201);
         assertThat(added.http().body()).doesNotContain("four");
         assertThat(detail(host.server.post("/users", "{\"name\": \"dan\", \"password\": \"short\"}")))
-                .startsWith("400 the password has 5 characters; use 12 to 200")
+                .startsWith("400 invalid password: it has 5 characters; use 12 to 200")
                 .doesNotContain("short,");
         assertThat(detail(host.server.post("/users", "{\"name\": \"cat\", \"password\": \"four words of mine\"}")))
-                .isEqualTo("409 there is a user cat; choose another name, or set another password");
+                .isEqualTo("409 user already exists: cat; choose another name, or set another password");
     }
 
     @Test

@@ -85,8 +85,7 @@ public final class AuditSeal {
             String key = Files.readString(file).strip();
             if (!KEY.matcher(key).matches()) {
                 throw new StoreException(
-                        file + " is damaged: bring it back from a backup; without it the audit cannot be verified",
-                        null);
+                        file + " is damaged: restore it from a backup; without it the audit cannot be verified", null);
             }
             return new AuditSeal(HexFormat.of().parseHex(key));
         } catch (IOException e) {

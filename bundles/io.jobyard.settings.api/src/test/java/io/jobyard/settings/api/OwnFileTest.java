@@ -56,7 +56,7 @@ class OwnFileTest {
         Files.writeString(file, "");
         assertThatThrownBy(() -> AuditSeal.of(file))
                 .isInstanceOf(StoreException.class)
-                .hasMessageStartingWith(file + " is damaged: bring it back from a backup");
+                .hasMessageStartingWith(file + " is damaged: restore it from a backup");
     }
 
     private static long files(Path folder) throws IOException {
