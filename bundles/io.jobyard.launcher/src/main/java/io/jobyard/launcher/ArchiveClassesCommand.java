@@ -18,8 +18,7 @@ import picocli.CommandLine.ParentCommand;
  */
 @Command(
         name = "archive-classes",
-        description =
-                "Make starts on this Java faster: keep the classes that a host loads, ready to use, beside the program.")
+        description = "Make starts on this Java version faster: write a class data archive next to the program.")
 final class ArchiveClassesCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -32,7 +31,7 @@ final class ArchiveClassesCommand implements Callable<Integer> {
         Path directory = archive.resolveSibling("");
         if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
             throw new LaunchException(
-                    "cannot write " + archive + ": run this as the user that " + program.home() + " belongs to");
+                    "cannot write " + archive + ": run this command as the user that owns " + program.home());
         }
         // Named by the process, since two may make one at once.
         Path next = archive.resolveSibling(
@@ -42,7 +41,7 @@ final class ArchiveClassesCommand implements Callable<Integer> {
         // For all who run the program, whatever the umask; there is nothing of an instance in it.
         Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rw-r--r--"));
         Files.move(next, archive, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        System.out.println("the next start on Java " + Runtime.version() + " takes its classes from " + archive);
+        System.out.println("starts on Java " + Runtime.version() + " now load classes from " + archive);
         return 0;
     }
 
@@ -53,13 +52,13 @@ final class ArchiveClassesCommand implements Callable<Integer> {
             host.start();
             JsonNode job = new HostShell(host.instance()).json("job:submit echo {} --await --json", "");
             if (!job.path("status").asText().equals("completed")) {
-                throw new LaunchException("the job that the classes are to be loaded for is "
+                throw new LaunchException("the job that loads the classes is "
                         + job.path("status").asText() + ": " + job.path("error").asText());
             }
             host.stop();
             if (Files.notExists(archive)) {
-                throw new LaunchException("this Java made no archive, so starts are as fast as before: "
-                        + HostConsole.reason(host.instance()));
+                throw new LaunchException(
+                        "no archive was created; starts are as fast as before: " + HostConsole.reason(host.instance()));
             }
         }
     }

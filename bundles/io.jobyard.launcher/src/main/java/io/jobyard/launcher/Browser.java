@@ -45,7 +45,7 @@ record Browser(String command) {
                     .redirectError(Redirect.DISCARD)
                     .start();
         } catch (IOException e) {
-            System.err.println("no browser was opened (" + e.getMessage() + "): open the link in one");
+            System.err.println("cannot open a browser (" + e.getMessage() + "): open the link manually");
         }
     }
 }

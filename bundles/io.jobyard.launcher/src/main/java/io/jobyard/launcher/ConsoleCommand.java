@@ -17,8 +17,7 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "console",
-        description =
-                "Open the console in a browser, signed in; names a port in etc/ first if the host listens on none.")
+        description = "Open the console in a browser, signed in. If the host has no HTTP port, set one in etc/ first.")
 final class ConsoleCommand implements Callable<Integer> {
 
     /** How a host says that it does not listen. */
@@ -30,7 +29,7 @@ final class ConsoleCommand implements Callable<Integer> {
     @ParentCommand
     private Main main;
 
-    @Option(names = "--no-browser", description = "Only print the link, which signs in once, within a minute.")
+    @Option(names = "--no-browser", description = "Only print the link. It signs in once, within one minute.")
     private boolean noBrowser;
 
     @Override
@@ -50,15 +49,15 @@ final class ConsoleCommand implements Callable<Integer> {
         JsonNode answer = ask(host);
         long end = System.nanoTime() + timeout.toNanos();
         if (!answer.has("url") && "0".equals(web.port())) {
-            throw new LaunchException(web.file() + " says port = 0, so the host listens nowhere: name a port there");
+            throw new LaunchException(web.file() + " sets port = 0, so HTTP is off: set a port in that file");
         } else if (!answer.has("url") && web.port() == null) {
             web.open();
-            System.err.println("the host is to be on the web from now on: " + web.file());
+            System.err.println("HTTP enabled in " + web.file());
         }
         while (!answer.has("url")) {
             if (System.nanoTime() - end > 0) {
-                throw new LaunchException("the host does not listen on the port that " + web.file()
-                        + " names: bin/jobyard doctor says why");
+                throw new LaunchException(
+                        "the host does not listen on the port set in " + web.file() + "; see 'jobyard doctor'");
             }
             Thread.sleep(LOOK_MILLIS);
             answer = ask(host);

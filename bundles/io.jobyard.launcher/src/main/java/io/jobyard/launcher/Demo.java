@@ -40,8 +40,8 @@ final class Demo {
         JsonNode answer = shell.json("job:submit --batch - --json", batch.lines());
         List<String> ids = new ArrayList<>();
         answer.get("ids").forEach(id -> ids.add(id.asText()));
-        System.out.println(ids.size() + " jobs for " + pages.size() + " pages: outline, chunks and a summary of each,"
-                + " and one that adds up");
+        System.out.println(ids.size() + " jobs for " + pages.size()
+                + " pages: an outline, chunks and a summary of each page," + " and one job for the total");
         if (terminal) {
             followWithBar(ids.size());
         } else {
@@ -72,11 +72,11 @@ final class Demo {
         for (int over = over(); over < jobs; over = over()) {
             if (over * 4 / jobs > said) {
                 said = over * 4 / jobs;
-                System.out.println(over + " of " + jobs + " jobs are over");
+                System.out.println(over + " of " + jobs + " jobs finished");
             }
             Thread.sleep(LOOK_MILLIS);
         }
-        System.out.println(jobs + " of " + jobs + " jobs are over");
+        System.out.println(jobs + " of " + jobs + " jobs finished");
     }
 
     private int over() throws IOException {
@@ -109,7 +109,7 @@ final class Demo {
     private void showStream(String id) throws IOException {
         String text = shell.text("job:stream " + id, "").strip().replaceAll("\\s+", " ");
         System.out.println();
-        System.out.println("the last summary, from its stream: "
+        System.out.println("last summary, from its stream: "
                 + (text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + "…" : text));
     }
 
@@ -122,7 +122,7 @@ final class Demo {
         Charge charged = account.total(charge -> true);
         long tokens = charged.inputTokens() + charged.outputTokens();
         System.out.println(
-                "charged by the model's server: " + tokens + " tokens; counted by the jobs: " + table.tokens());
+                "tokens charged by the model's server: " + tokens + "; tokens counted by the jobs: " + table.tokens());
         return tokens == table.tokens();
     }
 }

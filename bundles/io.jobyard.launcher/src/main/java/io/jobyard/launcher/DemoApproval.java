@@ -27,12 +27,12 @@ final class DemoApproval {
                 .get("id")
                 .asText();
         JsonNode waiting = await(id, job -> job.path("reason").asText().equals("signal"));
-        out.println("one more job has stored its draft in a step, and waits for a signal without a worker: "
+        out.println("another job has stored its draft in a step and waits for a signal without a worker: "
                 + waiting.get("status").asText() + ", run " + waiting.get("run"));
         shell.json("job:signal " + id + " approved '\"demo\"' --json", "");
         JsonNode ended = await(id, job -> !job.path("completedAt").isNull());
         out.println("approved: " + ended.get("status").asText() + " in run " + ended.get("run")
-                + "; the draft is still that of run " + ended.at("/steps/0/run"));
+                + "; the draft is still from run " + ended.at("/steps/0/run"));
         return ended.get("status").asText().equals("completed")
                 && ended.at("/steps/0/run").asInt() == 1;
     }
@@ -45,7 +45,7 @@ final class DemoApproval {
                 return job;
             } else if (System.nanoTime() > end) {
                 throw new LaunchException(
-                        "job " + id + " is " + job.get("status").asText() + " after a minute; job:explain says why");
+                        "job " + id + " is " + job.get("status").asText() + " after a minute; see job:explain");
             }
             Thread.sleep(LOOK_MILLIS);
         }

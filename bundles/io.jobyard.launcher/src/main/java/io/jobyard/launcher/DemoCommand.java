@@ -16,7 +16,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "demo",
         description =
-                "Start a host and a model of its own, summarize the documentation, show what came out and what it cost, and approve it.")
+                "Start a demo host and a demo model, summarize the documentation, show results and costs, and approve a job.")
 final class DemoCommand implements Callable<Integer> {
 
     private static final String KEY = "JOBYARD_DEMO_KEY";
@@ -24,32 +24,32 @@ final class DemoCommand implements Callable<Integer> {
     @ParentCommand
     private Main main;
 
-    @Option(names = "--keep", description = "Leave the host running, to look around.")
+    @Option(names = "--keep", description = "Keep the host running.")
     private boolean keep;
 
     @Option(
             names = "--endpoint",
             paramLabel = "URL",
             description =
-                    "Ask this model in place of the demo's own, such as https://api.openai.com/v1. Its key is taken from"
+                    "Use this model instead of the demo model, for example https://api.openai.com/v1. The API key is read from"
                             + " the environment variable " + KEY
-                            + ". The first five pages are summarized, unless --pages says otherwise: that costs money.")
+                            + ". This costs money, so only the first five pages are summarized by default (see --pages).")
     private @Nullable String endpoint;
 
-    @Option(names = "--model", paramLabel = "NAME", description = "Which model of the endpoint.")
+    @Option(names = "--model", paramLabel = "NAME", description = "Name of the endpoint's model.")
     private @Nullable String model;
 
     @Option(
             names = "--wire",
             paramLabel = "FORM",
-            description = "How the endpoint is spoken to: openai (${DEFAULT-VALUE}) or anthropic.",
+            description = "Protocol of the endpoint: openai (${DEFAULT-VALUE}) or anthropic.",
             defaultValue = "openai")
     private String wire = "openai";
 
     @Option(
             names = "--pages",
             paramLabel = "N",
-            description = "How many pages of the documentation; all, or 5 of an --endpoint, if left out.")
+            description = "Number of pages to summarize. Default: all pages, or 5 with --endpoint.")
     private @Nullable Integer pages;
 
     @Override
@@ -77,11 +77,11 @@ final class DemoCommand implements Callable<Integer> {
         if (endpoint == null && model == null) {
             return DemoModel.own();
         } else if (endpoint == null || model == null) {
-            throw new LaunchException("--endpoint and --model go together: name both, such as --endpoint"
+            throw new LaunchException("missing --endpoint or --model: use both, for example --endpoint"
                     + " https://api.openai.com/v1 --model gpt-4o-mini");
         }
         if (!wire.equals("openai") && !wire.equals("anthropic")) {
-            throw new LaunchException("--wire " + wire + " is refused: use openai or anthropic");
+            throw new LaunchException("invalid --wire " + wire + ": use openai or anthropic");
         }
         String key = System.getenv(KEY);
         return DemoModel.at(endpoint, wire, model, key == null || key.isBlank() ? null : key.strip());
@@ -91,7 +91,7 @@ final class DemoCommand implements Callable<Integer> {
         List<Path> all = pages(program);
         int most = pages != null ? pages : endpoint == null ? all.size() : 5;
         if (most < 1) {
-            throw new LaunchException("--pages " + most + " is refused: use 1 or more");
+            throw new LaunchException("--pages " + most + " is out of range: use 1 or more");
         }
         return all.subList(0, Math.min(most, all.size()));
     }
@@ -99,8 +99,7 @@ final class DemoCommand implements Callable<Integer> {
     private static List<Path> pages(Program program) throws IOException {
         Path docs = program.home().resolve("docs");
         if (Files.notExists(docs)) {
-            throw new LaunchException(
-                    "the demo reads the pages in " + docs + ", which is missing: unpack the program anew");
+            throw new LaunchException("documentation not found in " + docs + ": unpack the program again");
         }
         try (Stream<Path> files = Files.walk(docs)) {
             return files.filter(file -> file.toString().endsWith(".md"))
@@ -114,19 +113,19 @@ final class DemoCommand implements Callable<Integer> {
         NextSteps own = new NextSteps(program, program.suggestion());
         System.out.println();
         if (keep) {
-            System.out.println("The host goes on. Look around, then end it:");
+            System.out.println("The host is still running. Explore it, then stop it:");
             System.out.println("  " + kept.command("list"));
             System.out.println("  " + kept.command("history ID"));
             System.out.println("  " + kept.command("stop"));
             if (endpoint == null) {
-                System.out.println("Its model ends with this command: no more summaries come.");
+                System.out.println("The demo model stops with this command, so no further summaries are possible.");
             }
         } else {
-            System.out.println("Now with a host of your own:");
+            System.out.println("To continue with your own host:");
             System.out.println("  " + own.command("start"));
             System.out.println("  " + own.command("submit echo '{\"text\":\"hello\"}' --await"));
-            System.out.println("  " + own.command("shell") + "    then: help");
+            System.out.println("  " + own.command("shell") + " then type: help");
         }
-        System.out.println("Your first handler: docs/tutorial/first-handler.md");
+        System.out.println("Write your first handler: docs/tutorial/first-handler.md");
     }
 }

@@ -27,7 +27,7 @@ final class DemoTable {
         Duration took = took(job);
         String name = job.path("labels").path("page").asText();
         if (name.isEmpty()) {
-            total = line("all, by a job that waited for them", result, tokens, took);
+            total = line("total, from a job that waited for them", result, tokens, took);
             return;
         }
         DemoPage page = pages.computeIfAbsent(name, any -> new DemoPage());

@@ -29,7 +29,7 @@ record Examples(Program program, InstanceDirectory instance) {
     boolean install() throws IOException {
         Path jar = shipped();
         if (Files.notExists(jar)) {
-            throw new LaunchException("missing file " + jar + ": unpack the program again");
+            throw new LaunchException("file not found: " + jar + ": unpack the program again");
         }
         if (Files.exists(installed()) && Files.mismatch(jar, installed()) < 0) {
             return false;

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-@Command(name = "help", description = "List all commands, or explain one.")
+@Command(name = "help", description = "List all commands, or describe one.")
 final class HelpCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -23,10 +23,10 @@ final class HelpCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "The command to explain.")
+    @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "The command to describe.")
     private @Nullable String command;
 
-    @Option(names = "--json", description = "Print the commands of the running host as one JSON document.")
+    @Option(names = "--json", description = "Print the commands of the running host as a JSON document.")
     private boolean json;
 
     @Override

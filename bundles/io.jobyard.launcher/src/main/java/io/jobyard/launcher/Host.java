@@ -73,7 +73,7 @@ final class Host {
             boolean takesJobs = greet(framework);
             if (takesJobs && state.failure() == null && program.terminal()) {
                 ShellClient.run(instance.directory(), null);
-                System.out.println("the host goes on; Ctrl-C stops it");
+                System.out.println("the host is running; press Ctrl-C to stop it");
             }
         });
         if (state.failure() != null) {
@@ -85,7 +85,7 @@ final class Host {
         uninterrupted(() -> framework.waitForStop(0));
         if (state.ending() != null) {
             exitCode = 1;
-            throw new LaunchException("the host has ended: " + state.ending());
+            throw new LaunchException("the host has stopped: " + state.ending());
         }
     }
 
@@ -100,7 +100,7 @@ final class Host {
                 wait.await();
                 return;
             } catch (InterruptedException e) {
-                System.err.println("jobyard: the main thread was interrupted; the host goes on");
+                System.err.println("jobyard: main thread interrupted; the host keeps running");
             }
         }
     }
@@ -118,7 +118,7 @@ final class Host {
         return ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow(() -> new LaunchException(
-                        "no OSGi framework in " + program.home().resolve("lib")))
+                        "OSGi framework not found in " + program.home().resolve("lib")))
                 .newFramework(settings);
     }
 
@@ -150,7 +150,7 @@ final class Host {
             if (!callers.isEmpty()) {
                 exitCode = 1;
                 callers.forEach(thread ->
-                        System.err.println("jobyard: System.exit ends the host, called in thread " + thread.getName()));
+                        System.err.println("jobyard: host ending: System.exit called in thread " + thread.getName()));
             }
             boolean drains = framework.getState() == Bundle.ACTIVE
                     && callers.stream().map(Thread::getName).allMatch(Host::drains);
@@ -158,11 +158,11 @@ final class Host {
             FrameworkEvent stopped = framework.waitForStop(drains ? 0 : STOP_WITHOUT_A_DRAIN.toMillis());
             if (stopped.getType() == FrameworkEvent.WAIT_TIMEDOUT) {
                 exitCode = 1;
-                System.err.println("jobyard: a bundle hangs and cannot be stopped in order; the process ends now");
+                System.err.println("jobyard: a bundle does not stop; the process ends now");
             }
         } catch (BundleException | InterruptedException e) {
             exitCode = 1;
-            System.err.println("jobyard: the host did not stop in order: " + e);
+            System.err.println("jobyard: the host did not shut down cleanly: " + e);
         }
         lock.keepUntilHere();
         Runtime.getRuntime().halt(exitCode);

@@ -32,7 +32,7 @@ record HostCommandLine(List<String> words, @Nullable Path instance) {
                 instance = Path.of(next.substring(INSTANCE.length() + 1));
             } else if (next.equals(INSTANCE)) {
                 if (!rest.hasNext()) {
-                    throw new LaunchException("--instance needs a value, DIR");
+                    throw new LaunchException("missing value for --instance: DIR");
                 }
                 instance = Path.of(rest.next());
             } else {

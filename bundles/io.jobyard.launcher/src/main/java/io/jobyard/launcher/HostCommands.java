@@ -94,14 +94,14 @@ final class HostCommands {
 
     /** For the help. */
     String text() {
-        return "Commands of the running host; what follows one is passed on as it is:%n".formatted()
+        return "Commands of the running host; their arguments are passed on unchanged:%n".formatted()
                 + list(word -> !PlainLine.LAUNCHER.contains(word))
                 + "%n".formatted();
     }
 
     /** The commands that a host elsewhere runs, for the help. */
     String forOthers() {
-        return "Commands, which 'jobyard --url URL help COMMAND' explains:%n".formatted() + list(this::isForOthers);
+        return "Commands (for details, use 'jobyard --url URL help COMMAND'):%n".formatted() + list(this::isForOthers);
     }
 
     private String list(Predicate<String> which) {

@@ -30,7 +30,7 @@ final class HostConsole {
                 .toList();
         if (said.isEmpty()) {
             return printed.isEmpty()
-                    ? "it did not say why"
+                    ? "no reason was logged"
                     : String.join("; ", printed.subList(0, Math.min(REASON_LINES, printed.size())));
         }
         return String.join("; ", said.subList(Math.max(0, said.size() - REASON_LINES), said.size()));

@@ -67,12 +67,12 @@ final class HostLock {
     static RunningHost running(InstanceDirectory instance) throws IOException {
         return holder(instance)
                 .orElseThrow(() -> new LaunchException("no host runs on " + instance.directory()
-                        + ": start one with 'jobyard start', or name another instance with --instance DIR"));
+                        + ": start one with 'jobyard start', or use --instance DIR for another instance"));
     }
 
     static LaunchException taken(InstanceDirectory instance) {
         return new LaunchException("a host already runs on " + instance.directory()
-                + ": use it with 'jobyard shell', or end it with 'jobyard stop'");
+                + ": use it with 'jobyard shell', or stop it with 'jobyard stop'");
     }
 
     /** Tries for half a second: another process that only asks holds the lock for a moment, too. */

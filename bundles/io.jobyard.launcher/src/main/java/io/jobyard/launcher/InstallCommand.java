@@ -12,19 +12,20 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "install",
-        description = "Install the example job types: copy their bundle into deploy/. A running host takes it at once.")
+        description =
+                "Install the example job types by copying their bundle into deploy/. A running host uses it at once.")
 final class InstallCommand implements Callable<Integer> {
 
     @ParentCommand
     private Main main;
 
-    @Parameters(paramLabel = "NAME", description = "The bundle to install: " + Examples.NAME + ".")
+    @Parameters(paramLabel = "NAME", description = "Name of the bundle to install: " + Examples.NAME + ".")
     private String name;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (!name.equals(Examples.NAME)) {
-            throw new LaunchException("unknown name '" + name + "'" + Spelling.hint(name, List.of(Examples.NAME))
+            throw new LaunchException("unknown bundle '" + name + "'" + Spelling.hint(name, List.of(Examples.NAME))
                     + ": use " + Examples.NAME);
         }
         InstanceDirectory instance = main.instance();

@@ -73,8 +73,8 @@ record InstanceDirectory(Path directory) {
                 }
             }
         } catch (IOException e) {
-            throw new LaunchException(
-                    "cannot write the instance " + directory + " (" + e + "): name another with --instance DIR");
+            throw new LaunchException("cannot write the instance " + directory + " (" + e
+                    + "): use --instance DIR for another directory");
         }
     }
 }

@@ -46,14 +46,15 @@ public final class Main implements Callable<Integer> {
             names = "--instance",
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
-            description = "Where etc/, data/ and deploy/ are: else $JOBYARD_INSTANCE, else the program's directory.")
+            description =
+                    "Directory of etc/, data/ and deploy/. Default: $JOBYARD_INSTANCE, or the program's directory.")
     private @Nullable Path instance;
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             scope = ScopeType.INHERIT,
-            description = "Explain the command.")
+            description = "Describe the command.")
     private boolean help;
 
     @Spec
@@ -98,7 +99,7 @@ public final class Main implements Callable<Integer> {
                 .put(
                         UsageMessageSpec.SECTION_KEY_FOOTER,
                         help -> HostCommands.of(program).text()
-                                + "With --url URL, or $JOBYARD_URL, they go to a host elsewhere: 'jobyard --url URL --help'.%n"
+                                + "To run commands on a remote host, set --url URL or $JOBYARD_URL: see 'jobyard --url URL --help'.%n"
                                         .formatted());
         return line;
     }
@@ -132,7 +133,7 @@ public final class Main implements Callable<Integer> {
         List<String> all = new ArrayList<>(spec.subcommands().keySet());
         all.addAll(known.names());
         return new LaunchException(
-                "there is no command '" + word + "'" + Spelling.hint(word, all) + "; 'jobyard help' lists all");
+                "unknown command '" + word + "'" + Spelling.hint(word, all) + "; see 'jobyard help'");
     }
 
     Program program() {

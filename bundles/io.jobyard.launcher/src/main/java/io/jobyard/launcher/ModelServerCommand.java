@@ -13,17 +13,17 @@ import picocli.CommandLine.Option;
 @Command(
         name = "model-server",
         description =
-                "Answer on this machine as a provider of models does, until it is ended: to try endpoints without cost. It takes"
-                        + " any key and any model, in the forms of OpenAI and Anthropic, and answers with first sentences.")
+                "Run a fake model provider on this machine, to test endpoints without costs, until you stop it. It accepts"
+                        + " any key and any model, through the OpenAI and Anthropic APIs, and answers with first sentences.")
 final class ModelServerCommand implements Callable<Integer> {
 
-    @Option(names = "--port", paramLabel = "N", description = "Its port; a free one if left out.", defaultValue = "0")
+    @Option(names = "--port", paramLabel = "N", description = "Port number. Default: a free port.", defaultValue = "0")
     private int port;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (ModelServer server = start()) {
-            System.out.println("a model answers at " + server.url() + ", for any key, until this is ended");
+            System.out.println("model server running at " + server.url() + " (any key); press Ctrl-C to stop it");
             new CountDownLatch(1).await();
         }
         return 0;
@@ -31,12 +31,12 @@ final class ModelServerCommand implements Callable<Integer> {
 
     private ModelServer start() throws IOException {
         if (port < 0 || port > 65_535) {
-            throw new LaunchException("--port " + port + " is refused: use 1 to 65535");
+            throw new LaunchException("--port " + port + " is out of range: use 1 to 65535");
         }
         try {
             return ModelServer.start(port, ModelScript.summary());
         } catch (BindException e) {
-            throw new LaunchException("port " + port + " is taken: name another one with --port");
+            throw new LaunchException("port " + port + " is already in use: set another port with --port");
         }
     }
 }

@@ -11,8 +11,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "move-store",
         description =
-                "Copy the store into another database, such as from the embedded one to a PostgreSQL, and compare each"
-                        + " row; what was cut off goes on where it was. The host must be down, and the store stays as it is.")
+                "Copy the store to another database, for example from the embedded one to a PostgreSQL database, and compare"
+                        + " each row. An interrupted copy resumes. The host must be stopped. The source is not changed.")
 final class MoveStoreCommand implements Callable<Integer> {
 
     /** The embedded database, which has no URL. */
@@ -25,15 +25,16 @@ final class MoveStoreCommand implements Callable<Integer> {
             names = "--to",
             required = true,
             paramLabel = "URL",
-            description = "The database, which must be empty, as url in io.jobyard.store has it, such as"
-                    + " jdbc:postgresql://db.example.com/jobs; or '" + EMBEDDED + "' for the one in data/db.")
+            description = "URL of the target database, which must be empty, as in url of io.jobyard.store; for example"
+                    + " jdbc:postgresql://db.example.com/jobs, or '" + EMBEDDED
+                    + "' for the embedded database in data/db.")
     private String to;
 
     @Option(
             names = "--user",
             paramLabel = "NAME",
             defaultValue = "",
-            description = "Who logs in there; the password stands in $" + StoreMover.PASSWORD + ".")
+            description = "Database user. The password is read from $" + StoreMover.PASSWORD + ".")
     private String user;
 
     @Override
@@ -51,18 +52,20 @@ final class MoveStoreCommand implements Callable<Integer> {
 
     private void refuse(String url, StoreFile store) {
         if (url.equals(store.url())) {
-            throw new LaunchException("the store is there already (" + (store.isEmbedded() ? "there is no url" : "url")
-                    + " in " + store.file() + "): name another database with --to");
+            throw new LaunchException(
+                    "the store already is in this database (" + (store.isEmbedded() ? "no url" : "url") + " in "
+                            + store.file() + "): set another database with --to");
         }
         if (!url.isEmpty() && !url.startsWith("jdbc:")) {
             throw new LaunchException(
-                    "--to takes the URL of a database, such as jdbc:postgresql://db.example.com/jobs, or '" + EMBEDDED
-                            + "'");
+                    "invalid --to: use the URL of a database, for example jdbc:postgresql://db.example.com/jobs, or '"
+                            + EMBEDDED + "'");
         }
         if (url.toLowerCase(Locale.ROOT).contains("password=")) {
             throw new LaunchException(
-                    "others can read a password on the command line: leave it out of the URL, name the user"
-                            + " with --user, and put the password into the variable " + StoreMover.PASSWORD);
+                    "not allowed: a password on the command line is visible to other users; remove it from the URL, set the user"
+                            + " with --user, and put the password into the environment variable "
+                            + StoreMover.PASSWORD);
         }
     }
 }

@@ -37,7 +37,7 @@ record Program(Path home, String version, boolean terminal) {
         }
         if (isBuilt()) {
             throw new LaunchException("mvn clean would delete an instance in " + home
-                    + ": name another directory with JOBYARD_INSTANCE or --instance, such as --instance "
+                    + ": set another directory with JOBYARD_INSTANCE or --instance, for example --instance "
                     + suggestion().directory());
         }
         return new InstanceDirectory(home);

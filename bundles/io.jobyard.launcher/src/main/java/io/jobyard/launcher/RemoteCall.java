@@ -39,8 +39,8 @@ final class RemoteCall {
         try {
             return ShellProtocol.receive(Channels.newChannel(answer), out, err);
         } catch (IOException e) {
-            throw new LaunchException("the connection to the host broke (" + e.getMessage()
-                    + "); what was submitted goes on, and the same command again tells how far it is");
+            throw new LaunchException("the connection to the host was lost (" + e.getMessage()
+                    + "); submitted work continues, and you can run the same command again to see its progress");
         }
     }
 
@@ -57,7 +57,7 @@ final class RemoteCall {
             return new URI(address);
         } catch (URISyntaxException e) {
             throw new LaunchException(
-                    "'" + address + "' is no address of a host; use one such as https://jobs.example.org");
+                    "'" + address + "' is not a host address; use an address such as https://jobs.example.org");
         }
     }
 }

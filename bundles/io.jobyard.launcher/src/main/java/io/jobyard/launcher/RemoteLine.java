@@ -21,10 +21,10 @@ record RemoteLine(String url, @Nullable Path tokenFile, boolean plainHttp, List<
 
     static final String USAGE = """
             Usage: jobyard --url URL [--token-file FILE] [--plain-http] COMMAND
-            Have a host elsewhere run a command, over HTTP.
-              --url URL          The host's address, such as https://jobs.example.org: else $JOBYARD_URL.
-              --token-file FILE  Holds the token that is shown to the host; only you may read it: else $JOBYARD_TOKEN_FILE.
-              --plain-http       Send the token over a network without encryption, too.
+            Run a command on a remote host over HTTP.
+              --url URL          The host's address, for example https://jobs.example.org. Default: $JOBYARD_URL.
+              --token-file FILE  File with your token, readable only by you. Default: $JOBYARD_TOKEN_FILE.
+              --plain-http       Send the token even over an unencrypted network connection.
             """;
 
     private static final String URL = "--url";
@@ -78,7 +78,7 @@ record RemoteLine(String url, @Nullable Path tokenFile, boolean plainHttp, List<
         if (word.length() > option.length()) {
             return word.substring(option.length() + 1);
         } else if (!rest.hasNext()) {
-            throw new LaunchException(option + " needs a value, " + (option.equals(URL) ? "URL" : "FILE"));
+            throw new LaunchException(option + " requires a value: " + (option.equals(URL) ? "URL" : "FILE"));
         }
         return rest.next();
     }
@@ -95,8 +95,8 @@ record RemoteLine(String url, @Nullable Path tokenFile, boolean plainHttp, List<
             (word.isEmpty() ? System.err : System.out).print(USAGE + known.forOthers() + "%n".formatted());
             return word.isEmpty() ? 1 : 0;
         } else if (!known.has(word)) {
-            throw new LaunchException("a host elsewhere runs no command '" + word + "'"
-                    + Spelling.hint(word, known.names()) + "; 'jobyard --url URL --help' lists those there are");
+            throw new LaunchException("unknown remote command '" + word + "'" + Spelling.hint(word, known.names())
+                    + "; see 'jobyard --url URL --help'");
         }
         return RemoteCall.run(this, known.files(words), TerminalSize.now().columns(), System.out, System.err);
     }

@@ -45,26 +45,27 @@ final class Restore {
             found = check.of(copy);
         } catch (IOException | LaunchException e) {
             delete(copy);
-            throw new LaunchException("the backup in " + backup + " was not put in place, and nothing was changed: "
+            throw new LaunchException("the backup in " + backup + " was not restored, and nothing was changed: "
                     + (e instanceof LaunchException ? e.getMessage() : e.toString()));
         }
         String kept = exchange(copy, found.id());
         Instant made = Files.getLastModifiedTime(whenMade(source)).toInstant().truncatedTo(ChronoUnit.SECONDS);
         return "restored " + backup + " (made " + made + "): " + found.jobs()
-                + "; what ran then runs again at the next start" + kept;
+                + "; jobs that were running then run again at the next start" + kept;
     }
 
     private void refuse(Path source) throws IOException {
         if (!store.isEmbedded()) {
-            throw new LaunchException("the store of this instance is elsewhere (url in " + store.file()
+            throw new LaunchException("the store of this instance is in another database (url in " + store.file()
                     + "): restore it with the tools of that database");
         }
         if (Files.notExists(source.resolve("service.properties"))) {
-            throw new LaunchException(source.getParent() + " is no backup (it has no db/service.properties): name a"
-                    + " directory that job:backup made");
+            throw new LaunchException(source.getParent() + " is not a backup (it has no db/service.properties): use a"
+                    + " directory created by job:backup");
         }
         if (source.toRealPath().startsWith(data.toRealPath())) {
-            throw new LaunchException(source + " is in the data of the instance itself: name a backup elsewhere");
+            throw new LaunchException(
+                    source + " is in the data directory of the instance: use a backup in another directory");
         }
     }
 
@@ -84,7 +85,7 @@ final class Restore {
         if (Files.exists(database)) {
             Path before = data.resolve("db.before-restore-" + TIME.format(Instant.now()));
             Files.move(database, before, StandardCopyOption.ATOMIC_MOVE);
-            kept = "; what was there is kept in " + before;
+            kept = "; the previous store was moved to " + before;
         }
         Path next = Files.writeString(data.resolve("store.id.new"), id + "\n");
         Files.move(next, data.resolve("store.id"), StandardCopyOption.ATOMIC_MOVE);

@@ -10,14 +10,14 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "restore",
-        description = "Put a backup in the place of the store, once it is checked; what was there is kept beside it."
-                + " The host must be down.")
+        description = "Replace the store by a backup after checking the backup; the previous store is kept next to it."
+                + " The host must be stopped.")
 final class RestoreCommand implements Callable<Integer> {
 
     @ParentCommand
     private Main main;
 
-    @Parameters(paramLabel = "DIR", description = "A directory that job:backup made.")
+    @Parameters(paramLabel = "DIR", description = "A directory created by job:backup.")
     private Path backup;
 
     @Override

@@ -6,7 +6,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-@Command(name = "run", description = "Run the host here, until it is stopped; on a terminal with its shell.")
+@Command(
+        name = "run",
+        description = "Run the host in the foreground until it is stopped; on a terminal, with its shell.")
 final class RunCommand implements Callable<Integer> {
 
     @ParentCommand

@@ -18,7 +18,7 @@ final class ShellAddress {
         Path pointer = data.resolve("shell.path");
         Path socket = Files.exists(pointer) ? Path.of(Files.readString(pointer).strip()) : data.resolve("shell.sock");
         if (!Files.exists(socket)) {
-            throw new IOException("there is no " + socket);
+            throw new IOException("socket not found: " + socket);
         }
         return SocketChannel.open(UnixDomainSocketAddress.of(socket));
     }

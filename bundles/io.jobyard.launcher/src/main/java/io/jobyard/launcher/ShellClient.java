@@ -82,15 +82,14 @@ public final class ShellClient {
         try {
             channel = ShellAddress.connect(instance);
         } catch (IOException e) {
-            err.println("the host of " + instance + " is not running; start it with bin/jobyard start");
+            err.println("no host runs on " + instance + "; start it with bin/jobyard start");
             return 1;
         }
         try (channel) {
             return talk.with(channel);
         } catch (IOException e) {
             System.out.flush();
-            err.println("the connection to the host broke (" + e.getMessage()
-                    + "); bin/jobyard status tells whether it runs");
+            err.println("the connection to the host was lost (" + e.getMessage() + "); see bin/jobyard status");
             return 1;
         }
     }

@@ -18,7 +18,8 @@ final class ShellCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "'COMMAND'",
-            description = "In quotes, such as 'job:list --limit 5'; standard input is passed on. Without: the shell.")
+            description =
+                    "Command in quotes, for example 'job:list --limit 5'; standard input is passed on. Without a command: the shell.")
     private @Nullable String command;
 
     @Override
@@ -31,7 +32,7 @@ final class ShellCommand implements Callable<Integer> {
         HostLock.running(instance);
         if (!new Readiness(instance).now()) {
             throw new LaunchException("the host on " + instance.directory()
-                    + " takes no commands just now (it starts, stops, or waits for its database): see "
+                    + " accepts no commands at the moment (it is starting, stopping, or waiting for its database); see "
                     + instance.log());
         }
         return instance.directory();

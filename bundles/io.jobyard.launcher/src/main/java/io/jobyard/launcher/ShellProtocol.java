@@ -78,7 +78,7 @@ final class ShellProtocol {
         while (true) {
             Frame frame = Frame.read(channel);
             if (frame == null) {
-                throw new EOFException("it ended without an answer");
+                throw new EOFException("the connection ended without an answer");
             }
             switch (frame.kind()) {
                 case Frame.EXIT -> {
@@ -89,7 +89,7 @@ final class ShellProtocol {
                     stream.write(frame.bytes(), 0, frame.bytes().length);
                     stream.flush();
                 }
-                default -> throw new IOException("the host speaks another protocol");
+                default -> throw new IOException("the host uses another protocol version");
             }
         }
     }

@@ -90,7 +90,7 @@ final class ShellTerminal implements Closeable {
         try {
             stty(saved);
         } catch (IOException e) {
-            System.err.println("the terminal could not be put back (" + e.getMessage() + "); type: stty sane");
+            System.err.println("cannot restore the terminal (" + e.getMessage() + "); enter: stty sane");
         }
     }
 

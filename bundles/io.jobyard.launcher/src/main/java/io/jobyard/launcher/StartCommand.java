@@ -12,11 +12,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-@Command(name = "start", description = "Run the host in the background; returns once it takes jobs.")
+@Command(name = "start", description = "Run the host in the background; returns when it accepts jobs.")
 final class StartCommand implements Callable<Integer> {
 
-    static final String NEW_STORE =
-            "Begin with an empty store although this instance has had one that is gone for good.";
+    static final String NEW_STORE = "Start with an empty store although the previous store of this instance is lost.";
 
     @ParentCommand
     private Main main;
@@ -39,8 +38,7 @@ final class StartCommand implements Callable<Integer> {
         long begun = System.nanoTime();
         Process host = launch(program, instance, newStore);
         if (!new StartWatch(instance, host).takesJobs()) {
-            throw new LaunchException(
-                    "the host did not start: " + reason(instance) + " (more in " + instance.log() + ")");
+            throw new LaunchException("the host did not start: " + reason(instance) + "; see " + instance.log());
         }
         System.out.println(new NextSteps(program, instance).greeting(Duration.ofNanos(System.nanoTime() - begun)));
         new DeployReport(instance).print(System.err);

@@ -81,7 +81,7 @@ final class StartState implements Flow.Subscriber<String> {
             Path next = Files.writeString(file.resolveSibling("start.state.new"), line.replaceAll("\\s+", " "));
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            System.err.println("jobyard: cannot say in " + file + " what the start is at (" + e + "): " + line);
+            System.err.println("jobyard: cannot write the progress of the start to " + file + " (" + e + "): " + line);
         }
     }
 

@@ -52,9 +52,10 @@ final class StartWatch {
             progress = now;
         }
         if (now - progress > WITHOUT_PROGRESS.toNanos()) {
-            throw new LaunchException("the host has made no progress for " + WITHOUT_PROGRESS.toMinutes()
-                    + " minutes, and is still at: " + said + ". It goes on (process " + host.pid() + "): see "
-                    + instance.log() + ", ask 'jobyard status', or end it with 'jobyard stop'");
+            throw new LaunchException("no progress for " + WITHOUT_PROGRESS.toMinutes()
+                    + " minutes; the host is still at: " + said + ". It keeps running (process " + host.pid()
+                    + "): see "
+                    + instance.log() + " and 'jobyard status', or stop it with 'jobyard stop'");
         }
         if (now - told > BETWEEN_LINES.toNanos()) {
             told = now;

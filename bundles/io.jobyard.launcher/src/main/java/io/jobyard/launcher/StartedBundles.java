@@ -18,7 +18,7 @@ final class StartedBundles implements SynchronousBundleListener {
     @Override
     public void bundleChanged(BundleEvent event) {
         if (event.getType() == BundleEvent.STARTED && event.getBundle().getBundleId() != 0) {
-            state.onNext("starting bundles: " + count.incrementAndGet() + " have started");
+            state.onNext("starting bundles: " + count.incrementAndGet() + " started");
         }
     }
 }

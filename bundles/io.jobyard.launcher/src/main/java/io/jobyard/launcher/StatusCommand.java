@@ -12,13 +12,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-@Command(name = "status", description = "Say whether the host runs; exits 1 if it does not.")
+@Command(name = "status", description = "Show whether the host is running; exits with 1 if it is not.")
 final class StatusCommand implements Callable<Integer> {
 
     @ParentCommand
     private Main main;
 
-    @Option(names = "--json", description = "Print one JSON document.")
+    @Option(names = "--json", description = "Print a JSON document.")
     private boolean json;
 
     @Override

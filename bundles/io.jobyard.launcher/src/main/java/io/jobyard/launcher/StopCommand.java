@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-@Command(name = "stop", description = "Stop the host; returns once it is gone, at once if there is none.")
+@Command(name = "stop", description = "Stop the host; returns when it has stopped, or at once if it is not running.")
 final class StopCommand implements Callable<Integer> {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -21,13 +21,13 @@ final class StopCommand implements Callable<Integer> {
         InstanceDirectory instance = main.instance();
         Optional<HostLock.RunningHost> running = HostLock.holder(instance);
         if (running.isEmpty()) {
-            System.out.println("no host runs on " + instance.directory() + ": there is nothing to stop");
+            System.out.println("no host runs on " + instance.directory() + ": nothing to stop");
             return 0;
         }
         HostLock.RunningHost host = running.get();
         if (!ProcessHandle.of(host.pid()).map(ProcessHandle::destroy).orElse(false)) {
-            throw new LaunchException("cannot signal process " + host.pid() + " that runs " + instance.directory()
-                    + ": is it another user's?");
+            throw new LaunchException("cannot send a signal to process " + host.pid() + " of " + instance.directory()
+                    + ": does it belong to another user?");
         }
         long timeout = System.nanoTime() + TIMEOUT.toNanos();
         boolean told = false;

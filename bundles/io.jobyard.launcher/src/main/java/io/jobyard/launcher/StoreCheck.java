@@ -44,7 +44,7 @@ final class StoreCheck {
                 .lines()
                 .toList();
         if (process.waitFor() != 0 || said.size() != 2) {
-            throw new LaunchException(said.isEmpty() ? "its check said nothing" : said.get(0));
+            throw new LaunchException(said.isEmpty() ? "the check gave no result" : said.get(0));
         }
         return new FoundStore(said.get(0), said.get(1));
     }
@@ -53,8 +53,8 @@ final class StoreCheck {
         try (Stream<Path> files = Files.walk(program.bundles())) {
             return files.filter(file -> file.getFileName().toString().startsWith("io.jobyard.store.derby-"))
                     .findFirst()
-                    .orElseThrow(() -> new LaunchException(
-                            "the bundle io.jobyard.store.derby is missing in " + program.bundles()));
+                    .orElseThrow(() ->
+                            new LaunchException("bundle io.jobyard.store.derby not found in " + program.bundles()));
         }
     }
 }

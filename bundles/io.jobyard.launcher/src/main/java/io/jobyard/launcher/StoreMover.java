@@ -44,7 +44,7 @@ final class StoreMover {
         }
         String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         if (process.waitFor() != 0) {
-            throw new LaunchException(said.lines().reduce("the copy ended without a word", (before, line) -> line));
+            throw new LaunchException(said.lines().reduce("the copy ended without a message", (before, line) -> line));
         }
         return next(from, url, user);
     }
@@ -71,10 +71,10 @@ final class StoreMover {
     }
 
     private static String next(StoreFile from, String url, String user) {
-        String login = user.isEmpty() ? "" : "%n  user = %s%n  password = (what %s holds)".formatted(user, PASSWORD);
+        String login = user.isEmpty() ? "" : "%n user = %s%n password = (the value of %s)".formatted(user, PASSWORD);
         String change = url.isEmpty()
-                ? "take url, user and password out of " + from.file()
-                : "put this into " + from.file() + "%n  url = %s".formatted(url) + login;
-        return "The store is as it was, and in use until you change that: before the next start, " + change;
+                ? "remove url, user and password from " + from.file()
+                : "add to " + from.file() + "%n  url = %s".formatted(url) + login;
+        return "The source store was not changed and stays in use. To use the copy, before the next start " + change;
     }
 }

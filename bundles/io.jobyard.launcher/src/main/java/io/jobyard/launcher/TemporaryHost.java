@@ -46,7 +46,7 @@ final class TemporaryHost implements AutoCloseable {
         Process process;
         synchronized (this) {
             if (closed) {
-                throw new LaunchException("ended before the host was started");
+                throw new LaunchException("ended before the host started");
             }
             process = launch("start");
             starting = process;

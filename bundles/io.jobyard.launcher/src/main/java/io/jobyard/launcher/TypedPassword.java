@@ -21,8 +21,8 @@ final class TypedPassword {
         ShellTerminal terminal = ShellTerminal.silent();
         try {
             byte[] typed = line("password: ");
-            if (!Arrays.equals(typed, line("once more: "))) {
-                throw new LaunchException("the two are not the same; nothing was changed");
+            if (!Arrays.equals(typed, line("repeat password: "))) {
+                throw new LaunchException("the passwords differ; nothing was changed");
             }
             return new ByteArrayInputStream(typed);
         } finally {

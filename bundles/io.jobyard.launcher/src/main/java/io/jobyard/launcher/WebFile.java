@@ -23,14 +23,14 @@ record WebFile(Path file, @Nullable String port) {
     private static final int USUAL = 8080;
     private static final int TRIED = 100;
     private static final String NEW = """
-            # Where browsers and programs reach this host. A change applies while the host runs.
+            # HTTP access for browsers and programs. Changes apply while the host runs.
 
-            # The TCP port; without one the host listens nowhere.
+            # TCP port. Without a port, HTTP is off.
             port = %d
 
-            # The address of this machine on which the port is open. 127.0.0.1 is for users of this machine alone. 0.0.0.0 is all
-            # of its addresses: then passwords and jobs cross the network, so have a certificate first.
-            #host = 127.0.0.1
+            # Address of this machine on which to listen. 127.0.0.1 accepts only users of this machine. 0.0.0.0 accepts
+            # connections from the network and requires a certificate (tls.keystore).
+            #bind.address = 127.0.0.1
             """;
 
     static WebFile of(InstanceDirectory instance) throws IOException {
@@ -71,7 +71,7 @@ record WebFile(Path file, @Nullable String port) {
                 continue; // somebody listens there
             }
         }
-        throw new LaunchException("the ports " + USUAL + " to " + (USUAL + TRIED - 1)
-                + " are all in use: write another into etc/" + NAME + ", such as port = 18080");
+        throw new LaunchException("ports " + USUAL + " to " + (USUAL + TRIED - 1)
+                + " are all in use: set another port in etc/" + NAME + ", for example port = 18080");
     }
 }

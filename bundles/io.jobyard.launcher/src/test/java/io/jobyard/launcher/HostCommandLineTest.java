@@ -27,6 +27,6 @@ class HostCommandLineTest {
                 .isEqualTo(new HostCommandLine(List.of("list", "--", "--instance", "/i"), null));
         assertThatThrownBy(() -> HostCommandLine.of(List.of("list", "--instance")))
                 .isInstanceOf(LaunchException.class)
-                .hasMessage("--instance needs a value, DIR");
+                .hasMessage("missing value for --instance: DIR");
     }
 }

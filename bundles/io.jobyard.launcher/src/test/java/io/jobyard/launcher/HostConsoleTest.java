@@ -42,7 +42,7 @@ class HostConsoleTest {
                 .isEqualTo("Error occurred during initialization of VM; Multiple garbage collectors selected");
         assertThat(reason("Exception: one", "  at A.b()", "", "two", "three", "four"))
                 .isEqualTo("Exception: one; two; three");
-        assertThat(reason()).isEqualTo("it did not say why");
+        assertThat(reason()).isEqualTo("no reason was logged");
     }
 
     private String reason(String... printed) throws IOException {

@@ -65,11 +65,11 @@ class MainTest {
 
     @Test
     void aWordThatNobodyKnowsIsOneLineThatSaysWhatMayBeMeant() {
-        assertThat(said("jump", "--limit", "3")).isEqualTo("there is no command 'jump'; 'jobyard help' lists all");
+        assertThat(said("jump", "--limit", "3")).isEqualTo("unknown command 'jump'; see 'jobyard help'");
         assertThat(said("lst", "--limit", "3"))
-                .isEqualTo("there is no command 'lst' (did you mean 'list'?); 'jobyard help' lists all");
-        assertThat(said("stat")).startsWith("there is no command 'stat' (did you mean 'sta");
-        assertThat(said("help", "sumbit")).startsWith("there is no command 'sumbit' (did you mean 'submit'?)");
+                .isEqualTo("unknown command 'lst' (did you mean 'list'?); see 'jobyard help'");
+        assertThat(said("stat")).startsWith("unknown command 'stat' (did you mean 'sta");
+        assertThat(said("help", "sumbit")).startsWith("unknown command 'sumbit' (did you mean 'submit'?)");
         assertThat(said("--fast")).isEqualTo("Unknown option: '--fast': see 'jobyard --help'");
         assertThat(said("stop", "--fast")).isEqualTo("Unknown option: '--fast': see 'jobyard stop --help'");
     }
@@ -86,7 +86,7 @@ class MainTest {
     void classesAreArchivedOnlyWhereTheProgramCanBeWritten() throws IOException {
         Path archive = home.resolve("lib/classes.jsa");
         assertThat(said("archive-classes"))
-                .isEqualTo("cannot write " + archive + ": run this as the user that " + home + " belongs to");
+                .isEqualTo("cannot write " + archive + ": run this command as the user that owns " + home);
         Files.createFile(home.resolve("lib"));
         assertThat(said("archive-classes")).startsWith("cannot write " + archive);
         assertThat(home.resolve("lib")).isEmptyFile();
@@ -97,16 +97,16 @@ class MainTest {
         Path instance = home.resolve("i");
         assertThat(said("move-store")).startsWith("Missing required option: '--to=URL'");
         assertThat(said("move-store", "--to", "postgres", "--instance", instance.toString()))
-                .startsWith("--to takes the URL of a database, such as jdbc:postgresql:");
+                .startsWith("invalid --to: use the URL of a database, for example jdbc:postgresql:");
         assertThat(said("move-store", "--to", "embedded", "--instance", instance.toString()))
-                .startsWith("the store is there already (there is no url in " + instance.resolve("etc"));
+                .startsWith("the store already is in this database (no url in " + instance.resolve("etc"));
         assertThat(said("move-store", "--to", "jdbc:postgresql://h/db?password=x", "--instance", instance.toString()))
                 .contains("leave it out of the URL", "JOBYARD_STORE_PASSWORD")
                 .doesNotContain("password=x");
         Path store = Files.createDirectories(instance.resolve("etc")).resolve("io.jobyard.store.cfg");
         Files.writeString(store, "url = jdbc:postgresql://h/db\n");
         assertThat(said("move-store", "--to", "jdbc:postgresql://h/db", "--instance", instance.toString()))
-                .startsWith("the store is there already (url in " + store);
+                .startsWith("the store already is in this database (url in " + store);
     }
 
     @Test
@@ -134,8 +134,8 @@ class MainTest {
     @Test
     void nothingElseIsInstalled() {
         assertThat(said("install", "exampels"))
-                .isEqualTo("unknown name 'exampels' (did you mean 'examples'?): use examples");
-        assertThat(said("install", "postgres")).isEqualTo("unknown name 'postgres': use examples");
+                .isEqualTo("unknown bundle 'exampels' (did you mean 'examples'?): use examples");
+        assertThat(said("install", "postgres")).isEqualTo("unknown bundle 'postgres': use examples");
         assertThat(said("install")).startsWith("Missing required parameter: 'NAME'");
     }
 

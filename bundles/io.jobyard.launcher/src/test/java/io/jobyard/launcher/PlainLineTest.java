@@ -57,7 +57,7 @@ class PlainLineTest {
     void anInstanceNeedsAName() {
         assertThatThrownBy(() -> isPlain("start", "--instance"))
                 .isInstanceOf(LaunchException.class)
-                .hasMessage("--instance needs a value, DIR");
+                .hasMessage("missing value for --instance: DIR");
     }
 
     private boolean isPlain(String... typed) {

@@ -137,7 +137,7 @@ class RemoteLineTest {
                 program, List.of("--token-file=o", "list", "--url", "http://o", "--plain-http", "--", "--url"), set));
         assertThat(given).isEqualTo(new RemoteLine("http://o", Path.of("o"), true, List.of("list", "--", "--url")));
         assertThatThrownBy(() -> RemoteLine.of(program, List.of("list", "--url"), set))
-                .hasMessage("--url needs a value, URL");
+                .hasMessage("--url requires a value: URL");
     }
 
     @Test
@@ -203,16 +203,18 @@ class RemoteLineTest {
     void anAnswerThatIsCutOffIsOneLine() {
         answer.add(Frame.of(Frame.OUT, "one\n"));
         assertThat(call("list")).isEqualTo(1);
-        assertThat(said()).hasLineCount(1).startsWith("jobyard: the connection to the host broke (it ended without");
+        assertThat(said())
+                .hasLineCount(1)
+                .startsWith("jobyard: the connection to the host was lost (the connection ended without");
     }
 
     @Test
     void whatCannotBeMeantIsOneLine() throws Exception {
         assertThat(call("start")).isEqualTo(1);
-        assertThat(said()).hasLineCount(1).startsWith("jobyard: a host elsewhere runs no command 'start'");
+        assertThat(said()).hasLineCount(1).startsWith("jobyard: unknown remote command 'start'");
         err.reset();
         assertThat(Main.execute(program, "--url", "jobs.example.org", "list")).isEqualTo(1);
-        assertThat(said()).startsWith("jobyard: 'jobs.example.org' is no address of a host; use one such as");
+        assertThat(said()).startsWith("jobyard: 'jobs.example.org' is not a host address; use an address such as");
         err.reset();
         Path token = Files.writeString(home.resolve("token"), "secret");
         Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));

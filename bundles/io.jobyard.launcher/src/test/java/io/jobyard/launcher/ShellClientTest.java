@@ -45,7 +45,7 @@ class ShellClientTest {
     @Test
     void aHostThatDoesNotRunIsOneLine() throws Exception {
         assertThat(call("x", "")).isEqualTo(1);
-        assertThat(err.toString()).hasLineCount(1).contains("is not running; start it with bin/jobyard start");
+        assertThat(err.toString()).hasLineCount(1).contains("; start it with bin/jobyard start");
         host("shell.sock", (in, answer) -> {}).close();
         assertThat(call("x", "")).isEqualTo(1);
     }

@@ -40,7 +40,7 @@ class StartStateTest {
     @Test
     void aStartThatHasFailedStaysSoWhateverElseIsStarted() throws IOException {
         state.onError(new IllegalStateException("port 8080 is taken"));
-        state.onNext("starting bundles: 88 have started");
+        state.onNext("starting bundles: 88 started");
         state.onError(new IllegalStateException("another one"));
         state.onComplete();
         assertThat(StartState.isFinished(instance)).isFalse();
