@@ -48,8 +48,8 @@ public class AuditIT {
         HostProcess.Outcome verified = host.jobyard("shell", "job:audit --verify");
         assertThat(verified.exit()).isEqualTo(1);
         assertThat(verified.err())
-                .contains(
-                        "life " + middle + " is missing as a whole: life " + lives.get(2) + " follows that life's row");
+                .contains("all rows of incarnation " + middle + " are missing: incarnation " + lives.get(2)
+                        + " follows its row");
     }
 
     @Test

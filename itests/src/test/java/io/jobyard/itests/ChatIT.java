@@ -51,7 +51,7 @@ public class ChatIT {
         assertThat(job.at("/attempt").asInt()).isEqualTo(2);
         String id = job.get("id").asText();
         assertThat(host.jobyard("shell", "job:stream " + id).out()).contains("a pear of answers");
-        assertThat(host.json("job:log " + id).toString()).contains("paid for an answer that broke off");
+        assertThat(host.json("job:log " + id).toString()).contains("charged for an incomplete answer");
         assertThat(host.json("job:show " + id).at("/steps/0/name").asText()).isEqualTo("call 1");
         Charge charge = server.account().total(all -> true);
         assertThat(ModelHost.used(host, "tokens.input")).isEqualTo(charge.inputTokens());

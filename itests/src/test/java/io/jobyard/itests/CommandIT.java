@@ -53,7 +53,7 @@ public class CommandIT {
         assertThat(done.at("/result/stdout").asText()).as(done.toString()).isEqualTo("a;b $(id) | *|<a;b $(id) | *>|");
 
         JsonNode gone = host.json("job:submit command '{\"command\":\"rm\"}' --await");
-        assertThat(gone.get("error").asText()).startsWith("there is no command rm: write etc/" + PID + "rm.cfg with");
+        assertThat(gone.get("error").asText()).startsWith("unknown command rm; write etc/" + PID + "rm.cfg with");
         assertThat(host.log()).doesNotContain("a;b");
 
         String id = nest(host);
@@ -77,7 +77,7 @@ public class CommandIT {
         assertThat(orphans).allMatch(ProcessHandle::isAlive);
         host.run();
 
-        assertThat(host.log()).contains("processes of commands have outlived their host, and are ended");
+        assertThat(host.log()).contains("command processes that outlived their host");
         assertThat(orphans).noneMatch(CommandIT::isRunning);
         assertThat(others).hasSizeGreaterThanOrEqualTo(4).allMatch(CommandIT::isRunning);
 

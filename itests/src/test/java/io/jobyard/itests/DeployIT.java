@@ -91,8 +91,8 @@ public class DeployIT {
                 "com.acme.schema",
                 "3.0.0",
                 Map.of("word_count", "{\"properties\": {\"text\": {\"type\": \"words\"}}}"));
-        awaitFile("text.jar", " is not in use: it is no jar: ZipException: ");
-        awaitFile("plain.jar", " is not in use: it is no bundle: it has no manifest with a Bundle-SymbolicName");
+        awaitFile("text.jar", " is not in use: it is not a jar: ZipException: ");
+        awaitFile("plain.jar", " is not in use: it is not a bundle: its manifest has no Bundle-SymbolicName");
         awaitFile(
                 "lost.jar",
                 " (com.acme.lost 0.0.0) is not in use: needs package com.acme.nowhere [1.2.0,2.0.0), and no bundle"
@@ -100,7 +100,7 @@ public class DeployIT {
         awaitFile(
                 "future.jar",
                 " (com.acme.future 0.0.0) is not in use: needs osgi.implementation io.jobyard.handler 9.0.0,"
-                        + " and no bundle offers it");
+                        + " but no bundle provides it");
         awaitFile(
                 "broken.jar",
                 " (com.acme.broken 1.0.0) is not in use: activation of " + Broken.class.getName()
@@ -115,10 +115,10 @@ public class DeployIT {
         HandlerJar.write(deploy.resolve("words2.jar"), WordCount.class, "com.acme.other", "1.2.0");
         awaitFile(
                 "words2.jar",
-                " (com.acme.other 1.2.0) is not in use: two bundles for word_count 1.2.0: com.acme.words 1.2.0 "
-                        + HandlerJar.build(deploy.resolve("words.jar")) + " was deployed first and serves it");
+                " (com.acme.other 1.2.0) is not in use: two bundles provide word_count 1.2.0: com.acme.words 1.2.0 "
+                        + HandlerJar.build(deploy.resolve("words.jar")) + " was deployed first and is used");
         Files.delete(deploy.resolve("words2.jar"));
-        awaitOneLine("deploy/words2.jar: com.acme.other 1.2.0 is gone");
+        awaitOneLine("deploy/words2.jar: com.acme.other 1.2.0 was removed");
         HandlerJar.write(deploy.resolve("plain.jar"), WordCount.class, "com.acme.plain", "1.1.0");
         awaitFile("plain.jar", ": com.acme.plain 1.1.0 is in use: word_count 1.1.0");
         assertThat(log()).doesNotContain("\tat ").doesNotContain(" ERROR ");
@@ -136,7 +136,8 @@ public class DeployIT {
         // By its name it comes first after a restart, and by the stored order last.
         HandlerJar.write(deploy.resolve("ant.jar"), WordCount.class, "com.acme.other", "1.0.0");
         awaitFile(
-                "ant.jar", " (com.acme.other 1.0.0) is not in use: two bundles for word_count 1.0.0: com.acme.words ");
+                "ant.jar",
+                " (com.acme.other 1.0.0) is not in use: two bundles provide word_count 1.0.0: com.acme.words ");
         assertServes("com.acme.words 1.0.0");
         HOST.stop();
         HOST.run();

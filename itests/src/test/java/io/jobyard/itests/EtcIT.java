@@ -25,7 +25,7 @@ import org.junit.Test;
 public class EtcIT {
 
     private static final int MANY = 300;
-    private static final String MEANWHILE = "bundles that no role lists may do nothing meanwhile";
+    private static final String MEANWHILE = "bundles that no role lists have no permissions";
 
     @ClassRule
     public static final HostProcess HOST = new HostProcess();
@@ -217,7 +217,7 @@ public class EtcIT {
     @Test
     public void aFileOfAWrongNameShutsWhatItIsForAndIsNamedWithTheRightOne() throws Exception {
         write("io.jobyard.queue-held.conf", "types = echo", "running.max = 1");
-        awaitFinding("io.jobyard.queues-held", "its name has to be io.jobyard.queues-held.cfg");
+        awaitFinding("io.jobyard.queues-held", "its name must be io.jobyard.queues-held.cfg");
         String id = HOST.json("job:submit echo {}").get("id").asText();
         assertThat(HOST.json("job:explain " + id).at("/blockedBy/0/detail").asText())
                 .contains("io.jobyard.queues-held is refused");
@@ -239,7 +239,7 @@ public class EtcIT {
         await().atMost(TIMEOUT).until(() -> may("ann"));
 
         Files.move(etc(role), etc("io.jobyard.roles-own.conf"));
-        awaitFinding("io.jobyard.roles-own", "its name has to be io.jobyard.roles-own.cfg");
+        awaitFinding("io.jobyard.roles-own", "its name must be io.jobyard.roles-own.cfg");
         assertThat(may("ann")).isFalse();
     }
 

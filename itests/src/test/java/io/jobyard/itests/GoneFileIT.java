@@ -44,7 +44,7 @@ public class GoneFileIT {
         Files.delete(file(GONE));
         Files.delete(file("io.jobyard.worker"));
         assertThat(host.jobyard("start").exit()).isZero();
-        assertThat(host.log()).contains(GONE + ": its file " + file(GONE) + " is gone");
+        assertThat(host.log()).contains(GONE + ": file " + file(GONE) + " was deleted");
         assertThat(file("io.jobyard.worker")).as("comes back with the defaults").exists();
         assertThat(findings()).doesNotContain(GONE, BAD);
     }

@@ -44,7 +44,7 @@ public class HangingBundlesIT {
                 .hasSize(2)
                 .anyMatch(
                         line -> line.startsWith("jobyard: deploy/astart.jar is not in use: the start of com.acme.start"
-                                        + " 1.0.0 has not returned within 3 s, in ")
+                                        + " 1.0.0 did not return within 3 s, in ")
                                 && line.contains(HangingStart.class.getName() + ".start(HangingStart.java:"))
                 .anyMatch(line -> line.startsWith("jobyard: deploy/constructor.jar is not in use: the start of")
                         && line.contains(HangingConstructor.class.getName() + ".<init>("));
@@ -79,7 +79,7 @@ public class HangingBundlesIT {
         await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(host.json("job:doctor").findValuesAsText("problem"))
                         .anyMatch(problem -> problem.startsWith(
-                                "deploy/stop.jar: the stop of com.acme.stop 1.0.0 has not returned within 3 s, in ")));
+                                "deploy/stop.jar: the stop of com.acme.stop 1.0.0 did not return within 3 s, in ")));
         HandlerJar.write(deploy.resolve("words.jar"), "1.3.0");
         await().atMost(TIMEOUT)
                 .until(() -> host.json("job:handlers").get("files").toString().contains("word_count 1.3.0"));
@@ -98,7 +98,7 @@ public class HangingBundlesIT {
         assertThat(started.exit()).as(started.err()).isZero();
         assertThat(started.err())
                 .startsWith(
-                        "jobyard: deploy/exit.jar is not in use: it is quarantined: the host ended 2 times in a row")
+                        "jobyard: deploy/exit.jar is not in use: it is quarantined: the host exited 2 times in a row")
                 .contains(HandlerJar.build(jar));
         assertThat(host.json("job:submit word_count '{\"text\":\"one\"}' --await")
                         .get("status")

@@ -55,7 +55,7 @@ public class HttpIT {
     public static void start() throws Exception {
         HandlerJar.writeDoor(HOST);
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            taken = "port " + other.getLocalPort() + " of 127.0.0.1 cannot be opened (Address already in use)";
+            taken = "cannot open port " + other.getLocalPort() + " of 127.0.0.1 (Address already in use)";
             HOST.configure(PID, "port = " + other.getLocalPort());
             started = HOST.jobyard("start");
             isLeft = HOST.process().isPresent();
@@ -86,7 +86,7 @@ public class HttpIT {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = other.getLocalPort();
             HOST.configure(PID, "port = " + port);
-            String told = "port " + port + " of 127.0.0.1 cannot be opened (Address already in use)";
+            String told = "cannot open port " + port + " of 127.0.0.1 (Address already in use)";
             await().atMost(HostProcess.TIMEOUT).until(() -> HOST.log().contains(told));
             assertThat(HOST.log().lines().filter(line -> line.contains(told)))
                     .singleElement()
@@ -99,7 +99,7 @@ public class HttpIT {
         int free = FreePort.next();
         HOST.configure(PID, "port = " + free);
         await().atMost(HostProcess.TIMEOUT).until(() -> answers(free));
-        assertThat(HOST.json("job:doctor").toString()).doesNotContain("cannot be opened");
+        assertThat(HOST.json("job:doctor").toString()).doesNotContain("cannot open port");
     }
 
     @Test

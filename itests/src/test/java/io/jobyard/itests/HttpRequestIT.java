@@ -78,8 +78,8 @@ public class HttpRequestIT {
     @Test
     public void callsWhatIsAllowedAndShowsNoSecretWhereverAnAnswerIsCut() throws Exception {
         assertThat(call().get("error").asText())
-                .isEqualTo("http_request may not call " + origin + ": it is not allowed; to allow it, write into etc/"
-                        + PID + ".cfg: allow = " + origin);
+                .isEqualTo("http_request may not call " + origin
+                        + ": not in the allowed origins; to allow it, set in etc/" + PID + ".cfg: allow = " + origin);
 
         host.configure(PID, "allow = " + origin, "private = 127.0.0.1/32");
         await().atMost(TIMEOUT).until(() -> host.log().contains(PID + ": allow = " + origin));

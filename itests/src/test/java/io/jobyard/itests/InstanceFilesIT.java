@@ -56,7 +56,7 @@ public class InstanceFilesIT {
         String group =
                 Files.readAttributes(deploy, PosixFileAttributes.class).group().getName();
         assertThat(told.at("/notes/0/problem").asText())
-                .isEqualTo(deploy + " is open to the group " + group + " on purpose (rwxrwx---)");
+                .isEqualTo(deploy + " is open to group " + group + " intentionally (rwxrwx---)");
 
         mode(etc, "rwx------");
         assertThat(host.jobyard("shell", "job:doctor").out()).startsWith("all is well\nnote: files:");

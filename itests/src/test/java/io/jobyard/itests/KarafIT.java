@@ -41,8 +41,8 @@ public class KarafIT {
         karaf.typeOnce("feature:install jobyard-handler-http jobyard-handler-exec ; echo 'both are' in", "both are in");
         karaf.type(
                 "job:submit http_request '{\"url\":\"http://127.0.0.1\"}' --await --json",
-                "http_request may not call http://127.0.0.1: it is not allowed");
-        karaf.type("job:submit command '{\"command\":\"none\"}' --await --json", "there is no command none");
+                "http_request may not call http://127.0.0.1: not in the allowed origins");
+        karaf.type("job:submit command '{\"command\":\"none\"}' --await --json", "unknown command none");
     }
 
     private static Path archive() throws Exception {

@@ -173,7 +173,7 @@ public class LauncherIT {
     public void aStopFindsNothingToDoWhereNoHostRunsAndOthersSaySoInOneLine() throws Exception {
         Outcome stop = host.jobyard("stop");
         assertThat(stop.exit()).as(stop.err()).isZero();
-        assertThat(stop.out()).isEqualTo("no host runs on " + host.instance() + ": there is nothing to stop\n");
+        assertThat(stop.out()).isEqualTo("no host runs on " + host.instance() + ": nothing to stop\n");
         assertOneLine(host.jobyard("shell", "job:stats"), "no host runs on " + host.instance());
         assertOneLine(host.jobyard("stats"), "no host runs on " + host.instance());
         assertThat(host.jobyard("status").exit()).isEqualTo(1);

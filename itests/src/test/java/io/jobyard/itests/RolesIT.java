@@ -102,9 +102,9 @@ public class RolesIT {
                 .hasSize(2)
                 .allMatch(who -> who.startsWith("cat, by administrator "));
         assertThat(refusal("job:submit echo {} --queue urgent --as cat"))
-                .startsWith("user cat may not name queue urgent: queues of its roles are bulk-*");
+                .startsWith("user cat may not use queue urgent; the queues of its roles are bulk-*");
         assertThat(refusal("job:change " + submitted + " --queue urgent --as cat"))
-                .startsWith("user cat may not name queue urgent");
+                .startsWith("user cat may not use queue urgent");
         assertThat(HOST.json("job:submit echo {} --as jobyard")
                         .at("/error/message")
                         .asText())

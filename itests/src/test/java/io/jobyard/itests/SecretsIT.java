@@ -57,7 +57,7 @@ public class SecretsIT {
     public void takeAway() throws Exception {
         look();
         if (Files.deleteIfExists(HOST.instance().resolve("etc/" + POLICY + ".cfg"))) {
-            awaitLine(POLICY + ": it is gone");
+            awaitLine(POLICY + ": removed");
         }
     }
 
@@ -83,7 +83,7 @@ public class SecretsIT {
                 .isEqualTo("${secret:phrase}");
         String last = HOST.json("job:list --type echo").at("/jobs/0/id").asText();
         assertThat(HOST.json("job:log " + last).toString())
-                .contains("${secret:phrase} at /text stays a text: echo has no schema that marks this field as"
+                .contains("${secret:phrase} at /text is not resolved: the schema of echo does not mark this field with"
                         + " \\\"x-jobyard-secret\\\"");
 
         String lost = UNLOCK.replace("\"text\":\"${secret:phrase}\"", "\"text\":\"lost\"");
@@ -113,7 +113,7 @@ public class SecretsIT {
     @Test
     public void withoutAPolicyThatFitsNoJobGetsIt() throws Exception {
         assertRefused(UNLOCK);
-        assertThat(findings()).contains("secrets has 1 file and there is no policy: no job gets a secret");
+        assertThat(findings()).contains("secrets has 1 file but there is no policy, so no job gets a secret");
 
         policy("secrets = phrase", "types = echo");
         assertRefused(UNLOCK);
@@ -129,7 +129,7 @@ public class SecretsIT {
         awaitLine("typ is refused");
         assertThat(findings()).contains("typ is refused").doesNotContain("nobody reads");
         Files.delete(HOST.instance().resolve("etc/" + POLICY + ".cfg"));
-        awaitLine(POLICY + ": it is gone");
+        awaitLine(POLICY + ": removed");
         assertRefused(UNLOCK + " --as ann");
     }
 
@@ -139,7 +139,7 @@ public class SecretsIT {
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
         try {
             assertThat(error(UNLOCK))
-                    .isEqualTo("secret phrase: " + secret + " may be read by others: chmod 600 " + secret);
+                    .isEqualTo("secret phrase: " + secret + " is readable by other users: chmod 600 " + secret);
         } finally {
             Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
         }
@@ -159,7 +159,7 @@ public class SecretsIT {
     private void assertRefused(String job) throws Exception {
         assertThat(error(job))
                 .startsWith("secret phrase: no policy lets unlock jobs of ")
-                .endsWith(" have it in bundle com.acme.vault: write etc/io.jobyard.secrets-NAME.cfg with secrets ="
+                .endsWith(" use it in bundle com.acme.vault; write etc/io.jobyard.secrets-NAME.cfg with secrets ="
                         + " phrase, types = unlock, bundles = com.acme.vault");
     }
 

@@ -115,7 +115,7 @@ public class StoreGoneIT {
                 .startsWith("restored " + backup() + " (made 20")
                 .contains(
                         JOBS + " jobs (" + JOBS + " completed)",
-                        "what was there is kept in " + database() + ".before-restore-");
+                        "the previous store was moved to " + database() + ".before-restore-");
         host.run();
         assertThat(host.json("job:stats").at("/byStatus/completed").asInt()).isEqualTo(JOBS);
         host.stop();
@@ -177,7 +177,7 @@ public class StoreGoneIT {
         damage(Database.file(backup().resolve("db"), "FEED"), 3);
         isOneLine(
                 host.jobyard("restore", backup().toString()),
-                "was not put in place, and nothing was changed: the database is damaged (table FEED, page ");
+                "was not restored, and nothing was changed: the database is damaged (table FEED, page ");
         try (Stream<Path> left = Files.list(host.instance().resolve("data"))) {
             assertThat(left.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("db."));
         }

@@ -209,6 +209,6 @@ public class WebhooksIT {
         await().atMost(TIMEOUT)
                 .untilAsserted(
                         () -> assertThat(host.json("job:doctor").at("/findings").toString())
-                                .contains("io.jobyard.webhooks-shop", "it is disabled: ", "status 410"));
+                                .contains("io.jobyard.webhooks-shop", "disabled: ", "status 410"));
     }
 }

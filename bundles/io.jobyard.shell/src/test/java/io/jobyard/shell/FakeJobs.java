@@ -469,7 +469,7 @@ class FakeJobs implements JobManager, StatusReporter {
         return List.of(
                 Finding.note(
                         "files",
-                        "/jy/deploy is open to the group deployers on purpose",
+                        "/jy/deploy is open to group deployers intentionally",
                         "chmod 700 /jy/deploy closes it"),
                 new Finding(
                         "io.jobyard.worker",
@@ -843,7 +843,7 @@ class FakeJobs implements JobManager, StatusReporter {
                         "fax.jar",
                         "com.acme.fax 1.1.0",
                         DeployedFile.State.REFUSED,
-                        "needs package com.acme.modem, and no bundle exports it",
+                        "needs package com.acme.modem, but no bundle exports it",
                         "com.acme.fax 1.0.0",
                         "copy the bundle that exports it into deploy/ too, or embed it"),
                 new DeployedFile(

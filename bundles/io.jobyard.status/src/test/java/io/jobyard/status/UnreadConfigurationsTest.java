@@ -63,11 +63,13 @@ class UnreadConfigurationsTest {
 
     @Test
     void aFileOfAWrongNameIsFoundWithWhatIsWrong() {
-        admin.put("my-jobyard.conf", Map.of(SettingsReader.MISNAMED, "its name means nothing"));
+        admin.put("my-jobyard.conf", Map.of(SettingsReader.MISNAMED, "its name is not the name of a configuration"));
         admin.put("io.jobyard.limits~gpu", Map.of(SettingsReader.MISNAMED, "told by its reader"));
         assertThat(examine())
-                .containsExactly(
-                        new Finding("my-jobyard.conf", "its name means nothing", "rename the file, or take it away"));
+                .containsExactly(new Finding(
+                        "my-jobyard.conf",
+                        "its name is not the name of a configuration",
+                        "rename the file, or take it away"));
     }
 
     /** Config Admin goes through all to list one. */
