@@ -66,7 +66,7 @@ class CrowdedServerTest {
             assertThat(web.send("GET /x HTTP/1.1", "Host: localhost", TOKEN))
                     .startsWith("HTTP/1.1 503")
                     .contains("Retry-After: 1", "Connection: close", "X-Content-Type-Options: nosniff")
-                    .contains("too many connections: 4 are in use");
+                    .contains("too many connections: 4 are open");
             web.free.countDown();
             await().until(() -> status(web, "/x") == 200);
         }
@@ -126,7 +126,7 @@ class CrowdedServerTest {
             await().until(() -> web.streamEnds.size() == 2);
             assertThat(web.send("GET /stream HTTP/1.1", "Host: localhost", TOKEN))
                     .startsWith("HTTP/1.1 429")
-                    .contains("this user or token has 2 open already", "streams.per.user.max");
+                    .contains("this user or token has 2 open", "streams.per.user.max");
             web.streamEnds.remove().run();
             assertThat(web.streams.open()).isOne();
             ask(open(web), "/stream");
@@ -141,7 +141,7 @@ class CrowdedServerTest {
             await().until(() -> web.streamEnds.size() == 1);
             assertThat(web.send("GET /stream HTTP/1.1", "Host: localhost", TOKEN))
                     .startsWith("HTTP/1.1 429")
-                    .contains("the host has 1 open already", "streams.max");
+                    .contains("the host has 1 open", "streams.max");
         }
     }
 

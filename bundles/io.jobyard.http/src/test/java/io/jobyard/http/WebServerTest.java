@@ -91,7 +91,7 @@ class WebServerTest {
         try (WebFixture web = new WebFixture()) {
             assertThat(web.send("GET /fault HTTP/1.1", "Host: localhost", TOKEN))
                     .startsWith("HTTP/1.1 500")
-                    .contains("application/problem+json", "the host's log says why")
+                    .contains("application/problem+json", "see the host's log for the reason")
                     .doesNotContain("secret of the inside", "IllegalState", "\tat ");
         }
     }

@@ -82,12 +82,12 @@ class ConsoleCommandTest {
         host(() -> NOT_YET);
         assertThatThrownBy(() -> link(Duration.ofMillis(500)))
                 .isInstanceOf(LaunchException.class)
-                .hasMessageContaining("does not listen on the port that")
+                .hasMessageContaining("does not listen on the port set in")
                 .hasMessageContaining("bin/jobyard doctor");
         Files.writeString(instance.etc().resolve("io.jobyard.http.cfg"), "port = 0\n");
         assertThatThrownBy(() -> link(Duration.ofSeconds(30)))
                 .isInstanceOf(LaunchException.class)
-                .hasMessageContaining("says port = 0");
+                .hasMessageContaining("sets port = 0");
     }
 
     @Test

@@ -101,7 +101,7 @@ class MainTest {
         assertThat(said("move-store", "--to", "embedded", "--instance", instance.toString()))
                 .startsWith("the store already is in this database (no url in " + instance.resolve("etc"));
         assertThat(said("move-store", "--to", "jdbc:postgresql://h/db?password=x", "--instance", instance.toString()))
-                .contains("leave it out of the URL", "JOBYARD_STORE_PASSWORD")
+                .contains("remove it from the URL", "JOBYARD_STORE_PASSWORD")
                 .doesNotContain("password=x");
         Path store = Files.createDirectories(instance.resolve("etc")).resolve("io.jobyard.store.cfg");
         Files.writeString(store, "url = jdbc:postgresql://h/db\n");

@@ -71,7 +71,7 @@ class ShellClientTest {
         host("shell.sock", (in, answer) -> frame(answer, 1, "half"));
         assertThat(call("x", "")).isEqualTo(1);
         assertThat(out.toString()).isEqualTo("half");
-        assertThat(err.toString()).hasLineCount(1).contains("the connection to the host broke");
+        assertThat(err.toString()).hasLineCount(1).contains("the connection to the host was lost");
     }
 
     @Test

@@ -37,7 +37,7 @@ class WebFileTest {
     void whereThereIsNoFileOneIsWrittenForItsUserAlone() throws IOException {
         assertThat(WebFile.of(instance).port()).isNull();
         assertThat(Integer.parseInt(opened())).isBetween(8080, 8179);
-        assertThat(file).content().contains("#host = 127.0.0.1", "0.0.0.0");
+        assertThat(file).content().contains("#bind.address = 127.0.0.1", "0.0.0.0");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
     }

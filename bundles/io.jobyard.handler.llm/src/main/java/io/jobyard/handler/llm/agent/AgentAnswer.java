@@ -61,8 +61,8 @@ final class AgentAnswer {
     }
 
     /** Asks for it once more. */
-    ChatMessage again(JobContext context) {
-        context.log("the answer does not match responseSchema (" + String.join("; ", positions)
+    ChatMessage again(RunProgress run) {
+        run.log("the answer does not match responseSchema (" + String.join("; ", positions)
                 + "); asking the model again");
         isForced = true;
         isRepaired = true;

@@ -123,10 +123,10 @@ final class CallFailures {
         if (fault instanceof TimeoutException) {
             return retryable(
                     hasBegun
-                            ? "sent nothing for " + endpoint.timeout().idle().toSeconds()
+                            ? "sent nothing for " + endpoint.answers().idle().toSeconds()
                                     + " s during its response (idle.seconds)"
                             : "did not start its response within "
-                                    + endpoint.timeout().firstByte().toSeconds() + " s (timeout.seconds)",
+                                    + endpoint.answers().firstByte().toSeconds() + " s (timeout.seconds)",
                     fault,
                     false);
         }

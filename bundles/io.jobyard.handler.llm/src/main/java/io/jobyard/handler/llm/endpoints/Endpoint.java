@@ -66,9 +66,9 @@ public record Endpoint(
         return isInForce()
                 ? "url = " + url + ", wire = " + wire.name() + ", secret = " + (secret == null ? "" : secret)
                         + ", models = " + names() + ", fallbacks = " + String.join(",", fallbacks)
-                        + ", timeout.seconds = " + timeout.firstByte().toSeconds()
-                        + ", idle.seconds = " + timeout.idle().toSeconds() + ", max.answer.bytes = " + maxAnswerBytes
-                        + ", max.tokens = " + maxTokens + prices()
+                        + ", timeout.seconds = " + answers.firstByte().toSeconds()
+                        + ", idle.seconds = " + answers.idle().toSeconds() + ", max.answer.bytes = " + answers.maxBytes()
+                        + ", max.tokens = " + answers.maxTokens() + prices()
                 : "an endpoint without models";
     }
 
