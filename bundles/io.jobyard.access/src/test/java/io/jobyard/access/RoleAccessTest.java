@@ -130,8 +130,8 @@ class RoleAccessTest {
         assertThat(given.faults())
                 .containsExactly(new Finding(
                         "io.jobyard.roles-typo",
-                        "it lists bundle:com.acme.report, but no bundle with that symbolic name is installed; bundles"
-                                + " that no role lists have no permissions",
+                        "it lists bundle:com.acme.report, but no bundle with that symbolic name is installed; until this"
+                                + " is fixed, bundles that no role lists have no permissions",
                         "fix the name in members, install the bundle, or remove it from the list"));
 
         given.bundles("com.acme.report", "com.acme.reports");

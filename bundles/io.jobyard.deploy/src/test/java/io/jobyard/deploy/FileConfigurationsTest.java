@@ -133,7 +133,7 @@ class FileConfigurationsTest {
                         "the settings in force differ from etc/io.jobyard.worker.cfg: they were changed through Config Admin",
                         "save the file again to put it in force, or write the settings in force into it"));
         admin.remove("io.jobyard.worker");
-        assertThat(files.examine()).singleElement().asString().contains("it was deleted through Config Admin");
+        assertThat(files.examine()).singleElement().asString().contains("they were deleted through Config Admin");
         files.take(wanted());
         assertThat(admin.pids()).isEmpty();
         Files.setLastModifiedTime(etc.resolve("io.jobyard.worker.cfg"), java.nio.file.attribute.FileTime.fromMillis(1));

@@ -131,8 +131,8 @@ class AgentBoundsTest {
         agents.models.endpoint("b", call -> Turn.text("never"), "price.m", "");
         try (TestHost host = agents.host()) {
             assertThat(host.submit(task("maxCost", 1)).await().error())
-                    .isEqualTo("maxCost cannot be kept: endpoint b has no price for m; write price.m into its"
-                            + " configuration, or leave maxCost out");
+                    .isEqualTo("maxCost is not possible: endpoint b has no price for m; set price.m in its"
+                            + " configuration, or remove maxCost");
             assertThat(server.account().charges()).isEmpty();
         }
     }

@@ -167,8 +167,8 @@ class LlmAgentTest {
         try (TestHost host = agents.host()) {
             assertThat((String) host.submit(task()).await().result().get("text"))
                     .isEqualTo(
-                            "{\"error\":\"The result is too long: it has 300011 characters; the maximum is 262144 at most: ask for"
-                                    + " less\"}");
+                            "{\"error\":\"The result is too long: it has 300011 characters; the maximum is 262144. Ask for"
+                                    + " less.\"}");
         }
     }
 

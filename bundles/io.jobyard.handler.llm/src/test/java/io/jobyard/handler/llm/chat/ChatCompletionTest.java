@@ -131,8 +131,8 @@ class ChatCompletionTest {
         assertThat(context.steps).containsOnlyKeys("call 1", "call 1 repair");
         assertThat(context.log)
                 .containsExactly(
-                        "the answer does not match responseSchema (at '/total': string found, integer expected):"
-                                + " the model is asked once more");
+                        "the answer does not match responseSchema (at '/total': string found, integer expected);"
+                                + " asking the model again");
     }
 
     @Test
@@ -142,7 +142,7 @@ class ChatCompletionTest {
         assertThatThrownBy(() -> models.handle(asking("sum", "responseSchema", TOTAL)))
                 .isInstanceOf(PermanentException.class)
                 .hasMessage("the answer does not match responseSchema, even after a second request: at '/total':"
-                        + " number found, integer expected; at '': not as additionalProperties says");
+                        + " number found, integer expected; at '': violates additionalProperties");
     }
 
     @Test
@@ -153,7 +153,7 @@ class ChatCompletionTest {
         assertThatThrownBy(() -> models.handle(asking("sum", "responseSchema", TOTAL)))
                 .isInstanceOf(PermanentException.class)
                 .hasMessageMatching(
-                        "the answer was cut off after \\d+ tokens and fits no schema: let it have more \\(maxTokens\\)");
+                        "the answer was cut off after \\d+ tokens and does not match the schema: raise maxTokens");
         assertThat(server.account().charges()).hasSize(1);
     }
 
@@ -169,7 +169,7 @@ class ChatCompletionTest {
                 .hasMessageStartingWith("responseSchema is not a JSON Schema at '/properties'");
         assertThatThrownBy(() -> models.handle(asking("sum", "responseSchema", elsewhere)))
                 .isInstanceOf(PermanentException.class)
-                .hasMessageStartingWith("responseSchema is no JSON Schema");
+                .hasMessageStartingWith("responseSchema is not a JSON Schema");
         assertThat(server.account().charges()).isEmpty();
     }
 

@@ -146,7 +146,7 @@ class ChatFaultsTest {
         assertThat(catchThrowable(() -> models.handle(context)))
                 .isInstanceOf(PermanentException.class)
                 .hasMessage(
-                        "the secret key is no key: it has other characters than letters, digits and signs of ASCII");
+                        "the secret key is not a valid key: use only ASCII letters, digits and punctuation");
         assertThat(server.account().refused()).isZero();
     }
 
@@ -175,8 +175,8 @@ class ChatFaultsTest {
         assertThat(context.log)
                 .singleElement()
                 .asString()
-                .matches("endpoint a, model m: charged for an incomplete answer: \\d+ tokens in, 4 out, 0\\.0000\\d+"
-                        + " usd \\(own count, where the provider says none\\)");
+                .matches("endpoint a, model m: charged for an incomplete answer: \\d+ input tokens, 4 output tokens, 0\\.0000\\d+"
+                        + " usd \\(estimated where the provider reports nothing\\)");
     }
 
     @ParameterizedTest

@@ -63,7 +63,7 @@ class EmbedTextsTest {
             assertThat(server.account().charges()).hasSize(4);
             assertThat(job.used("tokens"))
                     .isEqualTo(server.account().total(all -> true).inputTokens());
-            assertThat(job.log()).singleElement().asString().startsWith("endpoint a, model m: paid for an answer");
+            assertThat(job.log()).singleElement().asString().startsWith("endpoint a, model m: charged for an incomplete answer");
         }
     }
 
@@ -86,7 +86,7 @@ class EmbedTextsTest {
         try (TestHost host = host()) {
             assertThat(host.submit(FIVE).await().error())
                     .isEqualTo(
-                            "endpoint a does not support embeddings: its wire is anthropic; name one whose wire is openai");
+                            "endpoint a does not support embeddings: its wire is anthropic; use an endpoint with wire = openai");
         }
     }
 

@@ -99,7 +99,7 @@ class EndpointSettingsTest implements SettingsConformance {
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessage(
                         "url is missing: for example url = https://api.openai.com/v1; wire is missing: use wire = openai"
-                                + " or wire = anthropic; models is missing: name what jobs may ask for, such as models ="
+                                + " or wire = anthropic; models is missing: list the models that jobs may use, for example models ="
                                 + " gpt-4o");
     }
 
@@ -127,7 +127,7 @@ class EndpointSettingsTest implements SettingsConformance {
         assertRefused("price.m is refused", "price.m", "-1/2");
         assertRefused("cheaper.m is refused: use another model of models", "cheaper.m", "x");
         assertRefused("cheaper.m is refused: use another model of models", "cheaper.m", "m");
-        assertRefused("models is refused: use names of models", "models", "a,,b");
+        assertRefused("models is refused: use unique model names", "models", "a,,b");
         assertRefused("models is refused", "models", "a,a");
         assertRefused("invalid fallbacks: a is this endpoint; use other endpoints", "fallbacks", "a");
         assertRefused("wire is refused: use openai or anthropic", "wire", "grpc");

@@ -55,7 +55,7 @@ class FoldersTest {
 
         assertRefused(
                 () -> none.open("/data/minutes"),
-                "folder = /data/minutes may not be read: an administrator has to write folders = /data/minutes into"
+                "folder = /data/minutes is not allowed: an administrator must set folders = /data/minutes in"
                         + " etc/io.jobyard.handler.llm.cfg");
     }
 
@@ -66,8 +66,8 @@ class FoldersTest {
             String path = dir + "/" + other;
             assertRefused(
                     () -> folders.open(path),
-                    "folder = " + path + " may not be read: an administrator has to write folders = " + reports + ","
-                            + path + " into etc/io.jobyard.handler.llm.cfg");
+                    "folder = " + path + " is not allowed: an administrator must set folders = " + reports + ","
+                            + path + " in etc/io.jobyard.handler.llm.cfg");
         }
     }
 
@@ -79,8 +79,8 @@ class FoldersTest {
 
         assertRefused(
                 () -> folders.open(path),
-                "folder = " + path + " may not be read: an administrator has to write folders = " + reports + "," + path
-                        + " into etc/io.jobyard.handler.llm.cfg");
+                "folder = " + path + " is not allowed: an administrator must set folders = " + reports + "," + path
+                        + " in etc/io.jobyard.handler.llm.cfg");
     }
 
     @Test
@@ -154,8 +154,8 @@ class FoldersTest {
         Folder folder = folders.open(reports.toString());
 
         String end = " after the job started: submit it again, and do not change the files while it runs";
-        assertRefused(() -> folder.read(found.files().get(0)), reports + "/a.txt has changed" + end);
-        assertRefused(() -> folder.read(found.files().get(1)), reports + "/b.txt is gone" + end);
+        assertRefused(() -> folder.read(found.files().get(0)), reports + "/a.txt was changed" + end);
+        assertRefused(() -> folder.read(found.files().get(1)), reports + "/b.txt was deleted" + end);
         assertRefused(() -> folder.read(found.files().get(2)), reports + "/c.txt is no longer readable" + end);
     }
 
@@ -189,7 +189,7 @@ class FoldersTest {
         assertRefused(
                 () -> find("many/*"),
                 "glob = many/* matches too much in " + reports
-                        + ": more than 1000 files match; narrow it, or name a folder" + " further down");
+                        + ": more than 1000 files match; narrow it, or use a" + " subfolder");
         Files.delete(reports.resolve("many/0"));
         assertThat(find("many/*").files()).hasSize(1_000);
     }
@@ -201,7 +201,7 @@ class FoldersTest {
 
         assertThat(folders.problems())
                 .containsExactly("folders"
-                        + " is refused: use absolute paths with commas between them, such as folders ="
+                        + " is refused: use absolute paths, separated by commas, for example folders ="
                         + " /data/reports,/data/minutes");
         assertThat(folders.open(reports.toString())).isNotNull();
     }

@@ -295,7 +295,7 @@ class SummarizeDocumentsTest {
             assertThat(documents(job))
                     .extracting(document -> document.get("summary"))
                     .containsOnly("");
-            assertThat(job.log()).singleElement().asString().startsWith("the result is too large");
+            assertThat(job.log()).singleElement().asString().startsWith("the result would be too large");
         }
     }
 
@@ -323,8 +323,8 @@ class SummarizeDocumentsTest {
             TestJob job = host.submit(SummaryFixture.texts(texts)).await();
 
             assertThat(job.error())
-                    .isEqualTo("the texts have 4500 chunks of 100 tokens, and a job may have 4000: make"
-                            + " chunkTokens larger, or submit several jobs");
+                    .isEqualTo("too many chunks: the texts have 4500 chunks of 100 tokens; the maximum is 4000: raise"
+                            + " chunkTokens, or submit several jobs");
             assertThat(server.account().charges()).isEmpty();
         }
     }

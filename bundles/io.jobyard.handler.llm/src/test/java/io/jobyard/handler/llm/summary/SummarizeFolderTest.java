@@ -75,8 +75,8 @@ class SummarizeFolderTest {
             TestJob job = host.submit(payload()).awaitEnd();
 
             assertThat(job.error())
-                    .isEqualTo(file + " has changed since the job began: submit it anew, and let files be as they are"
-                            + " meanwhile");
+                    .isEqualTo(file + " was changed after the job started: submit it again, and do not change the files while"
+                            + " it runs");
             assertThat(job.job().state().run().number()).isEqualTo(2);
             assertThat(server.account().charges()).isEmpty();
         }
@@ -95,7 +95,7 @@ class SummarizeFolderTest {
         summaries.folders = new Folders(Map.of());
         try (TestHost host = summaries.host()) {
             assertThat(host.submit(payload()).await().error())
-                    .endsWith("has to write folders = " + dir + " into etc/io.jobyard.handler.llm.cfg");
+                    .endsWith("must set folders = " + dir + " in etc/io.jobyard.handler.llm.cfg");
         }
     }
 
