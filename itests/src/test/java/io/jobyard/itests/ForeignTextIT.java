@@ -107,7 +107,7 @@ public class ForeignTextIT {
         assertThat(ended.get("attempt").asInt()).isEqualTo(1);
         assertThat(ended.get("error").asText())
                 .isEqualTo(
-                        "the result is refused at /scores/1: NaN is no number in JSON: pass it as text, or leave it out");
+                        "the result is not valid at /scores/1: NaN is no number in JSON: pass it as text, or leave it out");
     }
 
     private void refuses(String rest, String fault) throws Exception {

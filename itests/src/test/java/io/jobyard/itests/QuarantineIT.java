@@ -15,7 +15,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.experimental.categories.Category;
 
-/** A bundle whose handlers harm the host is set aside, and the others' jobs run on. */
+/** A bundle whose handlers harm the host is quarantined, and the others' jobs run on. */
 @Category(Storm.class)
 public class QuarantineIT {
 
@@ -59,7 +59,7 @@ public class QuarantineIT {
         awaitShut(total);
         assertThat(host.json("job:explain " + total).at("/blockedBy/0/detail").asText())
                 .startsWith("bundle " + EXAMPLES + " ")
-                .contains(" is set aside: as many threads were stuck as there are workers");
+                .contains(" is quarantined: as many threads were stuck as there are workers");
         assertOthersRun();
 
         assertThat(host.jobyard("shell", "job:release " + EXAMPLES).exit()).isZero();
@@ -86,7 +86,7 @@ public class QuarantineIT {
         host.run();
         awaitShut(crash);
         assertThat(host.json("job:doctor").findValuesAsText("problem"))
-                .anyMatch(problem -> problem.contains(" is set aside: the host was lost 2 times in a row"));
+                .anyMatch(problem -> problem.contains(" is quarantined: the host crashed 2 times in a row"));
 
         host.jobyard("shell", "job:release " + EXAMPLES);
         host.awaitEnd();

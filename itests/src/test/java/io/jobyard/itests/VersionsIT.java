@@ -78,7 +78,7 @@ public class VersionsIT {
         assertThat(HOST.json("job:explain " + id).at("/blockedBy/0/gate").asText())
                 .isEqualTo("handler");
         assertThat(HOST.json("job:explain " + id).at("/blockedBy/0/detail").asText())
-                .isEqualTo("none for word_count in [3.0.0,4.0.0), as io.jobyard.types-word_count says");
+                .isEqualTo("none for word_count in [3.0.0,4.0.0), as configured in io.jobyard.types-word_count");
 
         Files.delete(HOST.instance().resolve("etc/" + PIN + ".cfg"));
         assertThat(HOST.json("job:await " + id + " 60").get("status").asText()).isEqualTo("completed");

@@ -120,7 +120,7 @@ final class AssignedRuns {
     /** Ends the thread, after what it has heard of, unless the store does not answer. */
     void close() {
         if (!loop.stop(PATIENCE)) {
-            LOG.warn("The store does not answer; what others have started here goes back when this host has ended");
+            LOG.warn("The store does not answer; runs assigned to this host are requeued when it has stopped");
         }
     }
 

@@ -42,7 +42,7 @@ final class AsyncWork {
             try {
                 stage.toCompletableFuture().cancel(true);
             } catch (RuntimeException | Error e) {
-                LOG.debug("A stage cannot be cancelled", e);
+                LOG.debug("Cannot cancel a stage", e);
             }
         }
     }

@@ -16,7 +16,7 @@ final class CanaryKeys {
 
     private static final String CANARY = "canary";
     private static final String USE =
-            "use a version or a range of versions, a colon and a share, such as 1.3:5 % or [1.3,1.4):0.5 %";
+            "use a version or version range, a colon and a share, for example 1.3:5 % or [1.3,1.4):0.5 %";
     private static final int WHOLE = 100;
     private static final int MOST_PARTS = 3;
 
@@ -31,7 +31,7 @@ final class CanaryKeys {
         boolean isMeant = Stream.of("by", "min.runs", "max.worse.percent", "window.seconds")
                 .anyMatch(key -> reader.has(CANARY + "." + key));
         if (isMeant && !reader.has(CANARY)) {
-            reader.refuse("canary is missing: without it no job goes to another version; " + USE);
+            reader.refuse("canary is missing: without it, no job is sent to another version; " + USE);
         }
         return share == null
                 ? null
@@ -60,7 +60,7 @@ final class CanaryKeys {
             throw new IllegalArgumentException(USE, e);
         }
         if (range.isEmpty()) {
-            throw new IllegalArgumentException("no version can be in it; " + USE);
+            throw new IllegalArgumentException("the range contains no version; " + USE);
         }
         return range;
     }
@@ -92,7 +92,7 @@ final class CanaryKeys {
         } catch (NumberFormatException e) {
             // refused below, like a number out of range
         }
-        throw new IllegalArgumentException("a share is 0 to 100 %; " + USE);
+        throw new IllegalArgumentException("a share must be 0 to 100 %; " + USE);
     }
 
     private static CanaryRules.By by(String text) {

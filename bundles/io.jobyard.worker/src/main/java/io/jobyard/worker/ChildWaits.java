@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ChildWaits {
 
     private static final int MOST = 1_000;
-    private static final String GONE = "it was removed before its end was read: keep jobs of its type for longer";
+    private static final String GONE = "it was removed before its result was read: increase the retention of its type";
 
     private final Run run;
     private final RunServices host;
@@ -44,7 +44,7 @@ final class ChildWaits {
 
     List<ChildJob> children(List<JobSpecification> specifications) {
         if (specifications.isEmpty() || specifications.size() > MOST) {
-            throw new ValidationException("children(…) was given " + specifications.size() + " jobs: use 1 to " + MOST);
+            throw new ValidationException("children(…) received " + specifications.size() + " jobs: use 1 to " + MOST);
         }
         StepPositions.StepPosition position = positions.wait(StepKind.CHILDREN);
         StoredStep wait = position.stored();
@@ -95,10 +95,11 @@ final class ChildWaits {
         Map<JobId, String> results = host.stores().reads().results(wait.children());
         long characters = results.values().stream().mapToLong(String::length).sum();
         if (characters > host.limits().maxBatchBytes()) {
-            throw new PermanentException("the results of '" + wait.name() + "' have " + characters
-                    + " characters together, max.batch.bytes is "
-                    + host.limits().maxBatchBytes()
-                    + ": have them return references, or raise it in io.jobyard.scheduler and retry the job");
+            throw new PermanentException(
+                    "the results of '" + wait.name() + "' have " + characters
+                            + " characters together, max.batch.bytes is "
+                            + host.limits().maxBatchBytes()
+                            + ": return references instead, or raise max.batch.bytes in io.jobyard.scheduler and retry the job");
         }
         ArrayNode ends = JsonNodeFactory.instance.arrayNode();
         wait.children().forEach(id -> ends.add(end(id, jobs.get(id), results.get(id))));
@@ -139,8 +140,8 @@ final class ChildWaits {
         public <T> T result(Class<T> type) {
             if (status != JobStatus.COMPLETED) {
                 throw new PermanentException(
-                        "job " + id + ", which this one waited for, is " + status.text() + ": " + error
-                                + "; retry this job to do that one again, or from '" + from
+                        "job " + id + ", for which this job waited, is " + status.text() + ": " + error
+                                + "; retry this job to retry that job, or retry from '" + from
                                 + "' to submit all of them again");
             }
             return values.read("job " + id, json, type);

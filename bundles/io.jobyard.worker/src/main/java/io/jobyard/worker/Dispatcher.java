@@ -17,7 +17,7 @@ final class Dispatcher {
 
     private final JobScheduler scheduler;
     private final WorkerPool pool;
-    private final LoopThread loop = new LoopThread("jobyard-dispatcher-1", "No job can be started", this::fetch);
+    private final LoopThread loop = new LoopThread("jobyard-dispatcher-1", "No job can start", this::fetch);
     private boolean started;
 
     Dispatcher(JobScheduler scheduler, WorkerPool pool) {
@@ -41,7 +41,7 @@ final class Dispatcher {
     void stop() {
         loop.interrupt();
         if (!loop.awaitEnd(TIMEOUT)) {
-            LOG.warn("The store does not answer; what was being started goes back at the next start");
+            LOG.warn("The store does not answer; jobs that were starting are requeued at the next start");
         }
     }
 

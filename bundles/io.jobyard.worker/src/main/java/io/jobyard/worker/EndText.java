@@ -13,18 +13,19 @@ final class EndText {
 
     static String of(EndReason reason, @Nullable Instant at, Duration silence) {
         String why = switch (reason) {
-            case TIMEOUT -> "it has reached its timeout";
-            case DEADLINE -> "the deadline of its job has passed";
-            case HEARTBEAT -> "its handler has shown no sign of life for " + silence.toSeconds() + " s";
-            case CANCELLED -> "its job is to be cancelled";
-            case GIVEN_BACK -> "its handler's bundle or the host stops";
-            case LEASE_LOST -> "the database has not renewed the lease of its host, or another run has its job";
+            case TIMEOUT -> "its timeout has passed";
+            case DEADLINE -> "its deadline has passed";
+            case HEARTBEAT -> "its handler has not called its context for " + silence.toSeconds() + " s";
+            case CANCELLED -> "its job was cancelled";
+            case GIVEN_BACK -> "its handler's bundle or the host is stopping";
+            case LEASE_LOST -> "the database has not renewed the host's lease, or another run has the job";
         };
         return "interrupted" + (at == null ? "" : " at " + at) + ": " + why;
     }
 
     /** Of a run that may end by itself until then. */
     static String leaves(String who, Instant at) {
-        return who + " stops: the run has until " + at + " to end, then it is interrupted and its job is ready again";
+        return who + " is stopping: the run has until " + at
+                + " to finish, then it is interrupted and its job is requeued";
     }
 }

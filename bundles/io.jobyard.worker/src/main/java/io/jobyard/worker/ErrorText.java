@@ -46,7 +46,7 @@ final class ErrorText {
         try {
             return ShortenedError.of(thrown);
         } catch (RuntimeException | Error e) {
-            return new Unreadable(thrown.getClass().getName() + ", whose own methods throw");
+            return new Unreadable(thrown.getClass().getName() + ", whose own methods throw exceptions");
         }
     }
 

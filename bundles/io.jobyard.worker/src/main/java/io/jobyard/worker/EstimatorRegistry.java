@@ -31,10 +31,10 @@ final class EstimatorRegistry {
             byReference.put(reference, new Estimator(type, service));
             return;
         }
-        String reason = "its estimator " + service.getClass().getName() + " is wrong: its property " + EstimatesJob.TYPE
-                + " is empty: annotate it with @EstimatesJob(\"TYPE\")";
+        String reason = "invalid estimator " + service.getClass().getName() + ": its property " + EstimatesJob.TYPE
+                + " is empty; annotate it with @EstimatesJob(\"TYPE\")";
         refused.put(reference, new RefusedHandler("", reference.getBundle().getBundleId(), reason));
-        LOG.warn("An estimator in bundle {} is left out: {}", reference.getBundle(), reason);
+        LOG.warn("Estimator in bundle {} ignored: {}", reference.getBundle(), reason);
     }
 
     private static @Nullable String type(ServiceReference<?> reference) {

@@ -55,8 +55,8 @@ final class ExclusiveRuns {
         boolean ends = left.get().compareTo(lease.margin()) < 0;
         Optional<Run> first = ends ? held.get().stream().filter(isExclusive).findFirst() : Optional.empty();
         if (first.isPresent() && !halted) {
-            halt.accept("job " + first.get().id() + " of the exclusive type "
-                    + first.get().type() + " has not ended, and another host may take it in "
+            halt.accept("job " + first.get().id() + " of exclusive type "
+                    + first.get().type() + " has not ended, and another host can start it in "
                     + Math.max(0, left.get().toMillis()) + " ms");
         }
         halted = first.isPresent(); // once, where that does not end the process

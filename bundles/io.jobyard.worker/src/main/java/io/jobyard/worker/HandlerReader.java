@@ -90,7 +90,7 @@ final class HandlerReader {
         try {
             return asked == null ? reference.getBundle().getVersion() : Version.parseVersion(asked);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("its version " + asked + " is none: use one such as 1.2.0", e);
+            throw new IllegalArgumentException("invalid version " + asked + ": use a version, for example 1.2.0", e);
         }
     }
 
@@ -113,7 +113,7 @@ final class HandlerReader {
         for (String effect : effects) {
             if (!EFFECTS.contains(effect)) {
                 throw new IllegalArgumentException(
-                        "its effect " + effect + " is none: use some of " + String.join(", ", EFFECTS));
+                        "invalid effect " + effect + ": use some of " + String.join(", ", EFFECTS));
             }
         }
         return effects;
@@ -140,7 +140,7 @@ final class HandlerReader {
         try (InputStream in = entry.openStream()) {
             return read.apply(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("its schema " + path + " " + e.getMessage(), e);
+            throw new IllegalArgumentException("schema " + path + " " + e.getMessage(), e);
         }
     }
 
@@ -161,7 +161,7 @@ final class HandlerReader {
             // refused below, like a number out of range
         }
         throw new IllegalArgumentException(
-                "its " + what + " " + asked + " is none: use whole seconds, 1 to " + DAY_SECONDS + ", or 0 for none");
+                "invalid " + what + " " + asked + ": use whole seconds, 1 to " + DAY_SECONDS + ", or 0 for none");
     }
 
     private static boolean flag(ServiceReference<?> reference, String key) {

@@ -124,13 +124,13 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
             byReference.put(reference, handler);
             all.add(handler);
             withoutHandler.end(handler.type);
-            LOG.debug("Handler {} is there", handler);
+            LOG.debug("Handler {} registered", handler);
         } catch (RefusedHandlerException e) {
             refused.put(reference, e.refused);
             if (deploy == null
                     || !reference.getBundle().getLocation().startsWith(deploy)) { // or the deploy bundle tells
                 LOG.warn(
-                        "The handler of {} in bundle {} is left out: {}",
+                        "Handler of {} in bundle {} ignored: {}",
                         e.refused.type(),
                         reference.getBundle(),
                         e.getMessage());

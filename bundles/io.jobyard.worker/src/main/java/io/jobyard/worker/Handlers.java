@@ -102,8 +102,8 @@ final class Handlers {
         return leaving.stream()
                 .filter(handler -> handler.type.equals(type))
                 .findAny()
-                .map(handler -> "; " + handler.version + " of " + handler.bundle + " stops, and its runs have until "
-                        + handler.leavesAt() + " to end")
+                .map(handler -> "; " + handler.version + " of " + handler.bundle
+                        + " is stopping, and its runs have until " + handler.leavesAt() + " to finish")
                 .orElse("");
     }
 

@@ -63,7 +63,7 @@ final class HostLosses {
         } catch (NoSuchFileException e) {
             return Map.of();
         } catch (IOException | IllegalArgumentException | DateTimeParseException | IndexOutOfBoundsException e) {
-            LOG.warn("{} cannot be read ({}): no bundle is set aside for its losses", file, e.toString());
+            LOG.warn("Cannot read {} ({}): the host losses of bundles are unknown", file, e.toString());
             return Map.of();
         }
     }
@@ -86,7 +86,7 @@ final class HostLosses {
                     "Losses of the host in a row, and the last, while this bundle alone had runs or by its exit.");
             OwnFile.replace(file, text.toString());
         } catch (IOException e) {
-            LOG.warn("{} cannot be written ({}): a restart will not know the losses", file, e.toString());
+            LOG.warn("Cannot write {} ({}): host losses are lost at a restart", file, e.toString());
         }
     }
 }

@@ -35,9 +35,9 @@ final class LeaseWatch {
         Duration grace = settings.get().cancelGrace();
         boolean now = left.map(rest -> isLess(rest, grace)).orElse(false);
         if (now && !runsOut) {
-            LOG.warn("The lease of this host is not renewed, {} are left: its runs are told to end", left.get());
+            LOG.warn("Lease not renewed: interrupting all runs: timeLeft={}", left.get());
         } else if (!now && runsOut) {
-            LOG.info("The lease of this host is renewed: it takes runs again");
+            LOG.info("Lease renewed: the host accepts runs again");
         }
         if (now != runsOut) {
             runsOut = now;

@@ -17,7 +17,7 @@ import org.osgi.framework.VersionRange;
 /** A registered migrator and the runs that are inside it. */
 final class Migrator {
 
-    private static final String USE = "use a range that ends before it, such as [1,2)";
+    private static final String USE = "use a range that ends before that version, for example [1,2)";
 
     final String type;
     final VersionRange from;
@@ -50,10 +50,10 @@ final class Migrator {
         Version to = Version.parseVersion(property(reference, MigratesJob.TO));
         VersionRange from = new VersionRange(property(reference, MigratesJob.FROM));
         if (from.isEmpty()) {
-            throw new IllegalArgumentException(MigratesJob.FROM + " = " + from + " has no version in it: " + USE);
+            throw new IllegalArgumentException(MigratesJob.FROM + " = " + from + " contains no version: " + USE);
         } else if (!endsBefore(from, to)) {
             throw new IllegalArgumentException(
-                    MigratesJob.FROM + " = " + from + " goes on at " + MigratesJob.TO + " = " + to + ": " + USE);
+                    MigratesJob.FROM + " = " + from + " includes " + MigratesJob.TO + " = " + to + ": " + USE);
         }
         return new Migrator(property(reference, MigratesJob.TYPE), from, to, name, bundle.getBundleId(), service);
     }
@@ -67,8 +67,8 @@ final class Migrator {
     private static String property(ServiceReference<?> reference, String key) {
         Object value = reference.getProperty(key);
         if (value == null || value.toString().isBlank()) {
-            throw new IllegalArgumentException(
-                    "its property " + key + " is empty: annotate it with @MigratesJob(type = …, from = …, to = …)");
+            throw new IllegalArgumentException("property " + key
+                    + " is empty: annotate the migrator with @MigratesJob(type = …, from = …, to = …)");
         }
         return value.toString();
     }
@@ -92,7 +92,7 @@ final class Migrator {
 
     private String written(@Nullable Map<String, Object> made, int maxBytes) {
         if (made == null) {
-            throw new PermanentException("it gave null: give the payload back");
+            throw new PermanentException("it returned null: return the payload");
         }
         try {
             String text = json.text(made, maxBytes);
@@ -100,10 +100,9 @@ final class Migrator {
             return text;
         } catch (JsonProcessingException e) {
             throw new PermanentException(
-                    "what it gave cannot be written as JSON" + HandlerMapper.where(e) + ": " + e.getOriginalMessage(),
-                    e);
+                    "its result cannot be written as JSON" + HandlerMapper.where(e) + ": " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new PermanentException("what it gave has " + e.getMessage()
+            throw new PermanentException("its result has " + e.getMessage()
                     + ", which is max.payload.bytes: raise it in io.jobyard.scheduler");
         }
     }

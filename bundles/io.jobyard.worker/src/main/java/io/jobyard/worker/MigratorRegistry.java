@@ -33,13 +33,13 @@ final class MigratorRegistry {
             Migrator migrator = Migrator.read(reference, service);
             byReference.put(reference, migrator);
             renew();
-            LOG.debug("Migrator {} is there", migrator);
+            LOG.debug("Migrator {} registered", migrator);
         } catch (IllegalArgumentException e) {
-            String reason = "its migrator " + service.getClass().getName() + " is wrong: " + e.getMessage();
+            String reason = "invalid migrator " + service.getClass().getName() + ": " + e.getMessage();
             String type = String.valueOf(reference.getProperty(MigratesJob.TYPE));
             refused.put(
                     reference, new RefusedHandler(type, reference.getBundle().getBundleId(), reason));
-            LOG.warn("A migrator of {} in bundle {} is left out: {}", type, reference.getBundle(), e.getMessage());
+            LOG.warn("Migrator of {} in bundle {} ignored: {}", type, reference.getBundle(), e.getMessage());
         }
     }
 

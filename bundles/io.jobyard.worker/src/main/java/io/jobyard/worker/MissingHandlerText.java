@@ -25,12 +25,12 @@ final class MissingHandlerText {
         TypeSettings ofType = types.settings(lane.type());
         String pinned = ofType == null || ofType.versions() == null
                 ? ""
-                : ofType.versions() + ", as " + TypeSettings.FACTORY + "-" + lane.type() + " says";
+                : ofType.versions() + ", as configured in " + TypeSettings.FACTORY + "-" + lane.type();
         if (ofType != null && ofType.fault() != null) {
             return "none may run " + lane.type() + ": " + ofType.fault();
         } else if (lane.handlerVersion() == null && handlers.isCanaryAlone(lane.type())) {
-            return "none for " + lane.type() + " but the canary's, as " + TypeSettings.FACTORY + "-" + lane.type()
-                    + " says: bring another version, or take canary out";
+            return "none for " + lane.type() + " except the canary's version, as configured in " + TypeSettings.FACTORY
+                    + "-" + lane.type() + ": deploy another version, or remove canary";
         } else if (lane.handlerVersion() == null) {
             return "none for " + lane.type() + " in " + pinned;
         }

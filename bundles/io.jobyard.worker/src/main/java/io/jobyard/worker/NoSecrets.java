@@ -14,7 +14,8 @@ final class NoSecrets {
     /** Retryable: the administrator can mend it. */
     static String refuse(String name) {
         throw new RetryableException(
-                "secret " + ErrorText.cut(name) + ": no bundle gives out secrets: start io.jobyard.secrets",
+                "secret " + ErrorText.cut(name)
+                        + ": not available, because no bundle provides secrets: start io.jobyard.secrets",
                 LATER,
                 null);
     }

@@ -23,7 +23,7 @@ final class PayloadReader {
         try {
             return Collections.unmodifiableMap(json.mapper.readValue(stored, HandlerMapper.OBJECT));
         } catch (JsonProcessingException e) {
-            throw new PermanentException("the stored JSON cannot be read: " + e.getOriginalMessage(), e);
+            throw new PermanentException("cannot read the stored JSON: " + e.getOriginalMessage(), e);
         }
     }
 
@@ -54,7 +54,8 @@ final class PayloadReader {
 
     private static PermanentException misfit(String what, Class<?> type, JsonProcessingException e) {
         return new PermanentException(
-                what + " does not fit " + type.getSimpleName() + HandlerMapper.where(e) + ": " + e.getOriginalMessage(),
+                what + " does not match " + type.getSimpleName() + HandlerMapper.where(e) + ": "
+                        + e.getOriginalMessage(),
                 e);
     }
 
@@ -64,9 +65,9 @@ final class PayloadReader {
             json.write(payload, maxBytes);
         } catch (JsonProcessingException e) {
             throw new PermanentException(
-                    "the payload that an interceptor handed on cannot be written as JSON" + HandlerMapper.where(e), e);
+                    "the payload changed by an interceptor cannot be written as JSON" + HandlerMapper.where(e), e);
         } catch (IOException e) {
-            throw new PermanentException("the payload that an interceptor handed on has " + e.getMessage()
+            throw new PermanentException("the payload changed by an interceptor has " + e.getMessage()
                     + ", which is max.payload.bytes: raise it in io.jobyard.scheduler");
         }
     }

@@ -74,7 +74,7 @@ final class PayloadSchema {
             String inside = where.isEmpty() ? "" : " in " + where;
             return error.getProperty() + inside + " is required for " + type + " jobs";
         }
-        return "payload" + (where.isEmpty() ? "" : " " + where) + " is refused by the schema of " + type + ": "
+        return "payload" + (where.isEmpty() ? "" : " " + where) + " does not match the schema of " + type + ": "
                 + error.getMessage();
     }
 }

@@ -19,7 +19,7 @@ final class ProcessHalt {
         Thread late = new Thread(ProcessHalt::halt, "jobyard-halt-1");
         late.setDaemon(true);
         late.start();
-        LOG.error("The host ends now: {}", why);
+        LOG.error("Host ending now: {}", why);
         Runtime.getRuntime().halt(CODE);
     }
 
@@ -27,7 +27,7 @@ final class ProcessHalt {
         try {
             TimeUnit.MILLISECONDS.sleep(LOG_MILLIS);
         } catch (InterruptedException e) {
-            LOG.debug("Interrupted: the process ends a little earlier", e);
+            LOG.debug("Interrupted: the process ends slightly earlier", e);
         }
         Runtime.getRuntime().halt(CODE);
     }

@@ -58,7 +58,7 @@ final class Quarantine implements BundleQuarantine, Examiner {
     void stuck(Set<String> bundles) {
         change(() -> bundles.forEach(bundle -> {
             if (stuck.putIfAbsent(bundle, clock.instant()) == null) {
-                LOG.warn("Bundle {} is set aside: {}", bundle, why(bundle).orElse(""));
+                LOG.warn("Bundle {} quarantined: {}", bundle, why(bundle).orElse(""));
             }
         }));
     }
@@ -86,7 +86,7 @@ final class Quarantine implements BundleQuarantine, Examiner {
             bundles.stream()
                     .filter(this::isLost)
                     .forEach(bundle -> LOG.warn(
-                            "Bundle {} is set aside: {}", bundle, why(bundle).orElse("")));
+                            "Bundle {} quarantined: {}", bundle, why(bundle).orElse("")));
         });
     }
 
@@ -100,9 +100,9 @@ final class Quarantine implements BundleQuarantine, Examiner {
     @Override
     public void release(String name) {
         if (!forget(name)) {
-            throw new StateConflictException("bundle " + name + " is not set aside");
+            throw new StateConflictException("bundle " + name + " is not quarantined");
         }
-        LOG.info("Bundle {} is let back", name);
+        LOG.info("Bundle {} released from quarantine", name);
     }
 
     /** Whether there was something to forget. */
@@ -127,13 +127,15 @@ final class Quarantine implements BundleQuarantine, Examiner {
     synchronized Optional<String> why(String bundle) {
         Instant since = stuck.get(bundle);
         if (since != null) {
-            return Optional.of("as many threads were stuck as there are workers, some of them in it, at " + since);
+            return Optional.of(
+                    "as many threads were stuck as there are workers, some of them in this bundle, at " + since);
         }
         HostLosses.Loss loss = losses.get(bundle);
         return loss == null || !isLost(bundle)
                 ? Optional.empty()
-                : Optional.of("the host was lost " + loss.count()
-                        + " times in a row while it alone had runs or by its System.exit, last at " + loss.last());
+                : Optional.of("the host crashed " + loss.count()
+                        + " times in a row with runs of only this bundle or by its System.exit, last at "
+                        + loss.last());
     }
 
     @Override
@@ -147,8 +149,8 @@ final class Quarantine implements BundleQuarantine, Examiner {
                 .flatMap(bundle -> why(bundle)
                         .map(why -> new Finding(
                                         Finding.QUARANTINE,
-                                        "bundle " + bundle + " is set aside: " + why,
-                                        "update it, or let it back")
+                                        "bundle " + bundle + " is quarantined: " + why,
+                                        "update it, or release it with job:release")
                                 .with(Remedy.RemedyKind.RELEASE_BUNDLE.of(bundle.split(" ")[0])))
                         .stream())
                 .toList();

@@ -33,13 +33,13 @@ final class QuarantineGate implements Gate {
 
     @Override
     public String detail(LaneKey lane) {
-        return why(lane).orElse("bundle is let back");
+        return why(lane).orElse("the bundle is released from quarantine");
     }
 
     private Optional<String> why(LaneKey lane) {
         return handlers.find(lane.type(), lane.handlerVersion())
                 .flatMap(handler -> quarantine
                         .why(handler.bundle)
-                        .map(why -> "bundle " + handler.bundle + " is set aside: " + why));
+                        .map(why -> "bundle " + handler.bundle + " is quarantined: " + why));
     }
 }

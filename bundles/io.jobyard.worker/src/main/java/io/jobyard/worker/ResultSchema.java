@@ -23,7 +23,7 @@ public final class ResultSchema {
                     .map(error -> (error.getInstanceLocation() + " " + error.getMessage()).strip())
                     .toList();
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("the schema " + file + " " + e.getMessage(), e);
+            throw new IllegalArgumentException("schema " + file + " " + e.getMessage(), e);
         }
     }
 }

@@ -44,7 +44,7 @@ final class ResultWriter {
     /** With each text and name redacted, and each number that a redaction knows; as it is without one. */
     String result(@Nullable Map<String, Object> result, @Nullable RunRedaction redaction, int maxBytes) {
         if (result == null) {
-            throw new PermanentException("the handler returned null: return Map.of() when there is nothing to say");
+            throw new PermanentException("the handler returned null: return Map.of() if there is no result");
         }
         return value("the result", result, redaction, maxBytes);
     }
@@ -68,9 +68,10 @@ final class ResultWriter {
         String where = problem.startsWith("/") ? " at " + problem : problem;
         return new PermanentException(
                 isSecret
-                        ? what + " has a number that does not survive as JSON, such as NaN or one with too many"
-                                + " digits: return it as text. Which one is withheld, since the job uses secrets"
-                        : what + " is refused" + where);
+                        ? what
+                                + " contains a number that JSON cannot represent, for example NaN or a number with too many"
+                                + " digits: return it as text. Its position is withheld, because the job uses secrets"
+                        : what + " is not valid" + where);
     }
 
     private static JsonNode redacted(JsonNode node, RunRedaction redaction) {

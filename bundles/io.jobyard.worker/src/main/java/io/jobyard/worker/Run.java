@@ -244,7 +244,7 @@ final class Run {
         signs.give();
         if (!inside || decided) {
             throw new IllegalStateException(
-                    call + " is refused: run " + number() + " of job " + id() + " is over, and its context with it");
+                    call + " is not allowed: run " + number() + " of job " + id() + " has ended");
         }
     }
 
@@ -252,7 +252,7 @@ final class Run {
     IllegalStateException lost(String what) {
         end(EndReason.LEASE_LOST);
         return new IllegalStateException(what + " is not stored: run " + number() + " of job " + id()
-                + " does not hold its job any more, which may be done by another run; this one is to end");
+                + " no longer holds its job, which another run may execute; this run must end");
     }
 
     synchronized void progress(Progress latest) {

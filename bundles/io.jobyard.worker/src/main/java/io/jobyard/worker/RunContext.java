@@ -187,10 +187,11 @@ final class RunContext implements JobContext {
 
     private static void requireAmount(String call, String unit, double amount) {
         if (!(amount >= 0 && amount < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(call + "(\"" + unit + "\", " + amount + "): an amount is 0 or more");
+            throw new IllegalArgumentException(
+                    call + "(\"" + unit + "\", " + amount + "): the amount must be 0 or more");
         }
         if (!Unit.isName(unit)) {
-            throw new IllegalArgumentException(call + "(\"" + unit + "\", …): a unit is " + Unit.FORM);
+            throw new IllegalArgumentException(call + "(\"" + unit + "\", …): a unit must be " + Unit.FORM);
         }
     }
 
@@ -247,8 +248,8 @@ final class RunContext implements JobContext {
     @Override
     public void emit(String text) {
         if (text.length() > WorkStore.MAX_STREAM_CHARACTERS) {
-            throw new PermanentException("emit(…) was given " + text.length()
-                    + " characters: the stream of a job has at most " + WorkStore.MAX_STREAM_CHARACTERS);
+            throw new PermanentException("emit(…) received " + text.length()
+                    + " characters; a job's stream can have at most " + WorkStore.MAX_STREAM_CHARACTERS);
         }
         tell(texts.emitted(text));
     }

@@ -46,7 +46,7 @@ final class RunLogs {
             List<LogLine> lines = run.lines.take();
             return Futures.ask(() -> write.apply(lines)).whenComplete((done, fault) -> {
                 if (fault != null && !lines.isEmpty()) {
-                    LOG.warn("{} log lines of job {} are lost: {}", lines.size(), run.id(), fault.getMessage());
+                    LOG.warn("{} log lines of job {} lost: {}", lines.size(), run.id(), fault.getMessage());
                 }
             });
         }

@@ -100,8 +100,8 @@ final class RunOutcomes {
 
     private static PermanentException wentOn(String end, @Nullable Throwable to) {
         return new PermanentException(
-                "its handler went on after '" + end + "' had ended the run: let RunSuspended pass, also where"
-                        + " Throwable or Error is caught, and throw nothing in its place",
+                "its handler continued after '" + end + "' had ended the run: do not catch RunSuspended, even where"
+                        + " Throwable or Error is caught, and do not replace it",
                 to);
     }
 

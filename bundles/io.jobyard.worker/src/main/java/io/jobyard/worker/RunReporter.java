@@ -26,7 +26,7 @@ final class RunReporter {
             outputs.finish(run);
             return scheduler.finish(run.assignment, run.startedAt(), outcome);
         } catch (RuntimeException | Error e) {
-            LOG.error("The outcome of job {} was not taken; it goes back at the next start", run.id(), e);
+            LOG.error("The outcome of job {} was not accepted; the job is requeued at the next start", run.id(), e);
             return CompletableFuture.failedFuture(e);
         }
     }

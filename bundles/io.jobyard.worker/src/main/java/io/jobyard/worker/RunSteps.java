@@ -53,7 +53,7 @@ final class RunSteps {
     <T> List<T> steps(List<Step<T>> steps, int parallelism) throws Exception {
         if (parallelism < 1 || parallelism > MOST_AT_ONCE) {
             throw new IllegalArgumentException(
-                    "steps(…, " + parallelism + ") is refused: use a parallelism of 1 to " + MOST_AT_ONCE);
+                    "steps(…, " + parallelism + ") is out of range: use a parallelism of 1 to " + MOST_AT_ONCE);
         }
         List<StepPositions.StepPosition> all =
                 steps.stream().map(this::position).toList();
@@ -98,7 +98,7 @@ final class RunSteps {
     @SuppressWarnings("NullAway") // a step may give null: then its type says so
     private <T> T work(StepPositions.StepPosition position, Step<T> step) throws Exception {
         if (run.ending() != null) {
-            throw new InterruptedException("step '" + position.name() + "' is not begun: the run is to end");
+            throw new InterruptedException("step '" + position.name() + "' was not started, because the run must end");
         }
         Instant startedAt = keeper.now();
         String json = values.write(position.name(), tries.call(step));

@@ -38,7 +38,7 @@ final class RunStreams {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(
-                        "emit was interrupted while it waited for the store; its text is dropped", e);
+                        "emit was interrupted while waiting for the store; its text is dropped", e);
             }
         }
     }
@@ -98,7 +98,7 @@ final class RunStreams {
             run.stream.arrived();
             run.stream.send(next -> store(run, next));
         } else {
-            run.stream.fail(run.lost("what it emits"));
+            run.stream.fail(run.lost("emitted text"));
         }
     }
 
@@ -108,9 +108,9 @@ final class RunStreams {
             run.stream.fail(new PermanentException(String.valueOf(full.getMessage()), full));
             return;
         }
-        String why = "what the run emits could not be stored: " + fault.getMessage();
+        String why = "cannot store the run's emitted text: " + fault.getMessage();
         if (!run.stream.refused(batch, new StoreException(why, fault))) {
-            LOG.warn("The stream of job {} ends in run {}: {}", run.id(), run.number(), why);
+            LOG.warn("Stream of job {} ended in run {}: {}", run.id(), run.number(), why);
         }
     }
 }

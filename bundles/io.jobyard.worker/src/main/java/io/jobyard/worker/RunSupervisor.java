@@ -101,7 +101,7 @@ final class RunSupervisor {
         for (Thread thread : pool.threads()) {
             thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - ticker.getAsLong())));
             if (thread.isAlive()) {
-                LOG.warn("{} does not end; what it holds goes back at the next start", thread.getName());
+                LOG.warn("{} did not end; its jobs are requeued at the next start", thread.getName());
             }
         }
     }
@@ -109,10 +109,7 @@ final class RunSupervisor {
     /** As the end of the process without a word: the next start finds the runs and judges the loss. */
     private void leave(ExitCalls calls) {
         List<Run> running = pool.activeRuns();
-        LOG.error(
-                "The process ends by System.exit, called by {}; the {} runs count as lost with their host",
-                calls,
-                running.size());
+        LOG.error("Process ending by System.exit, called by {}; {} runs are lost with the host", calls, running.size());
         for (Run run : running) {
             run.decide(); // what it still comes to is dropped
             run.leaveAll();
@@ -125,7 +122,7 @@ final class RunSupervisor {
         if (caller == null) {
             return false;
         }
-        String error = "its run ended the host: " + caller + " called System.exit; throw an exception instead";
+        String error = "its run stopped the host: " + caller + " called System.exit; throw an exception instead";
         if (pool.decide(run, new Outcome.Crashed(error))) {
             LOG.error("Job {} ({}) ends the process: {} called System.exit", run.id(), run.type(), caller);
             quarantine.ended(run.bundle().collect(Collectors.toSet())); // written while the end still waits for the run
@@ -155,7 +152,7 @@ final class RunSupervisor {
         }
         pool.giveUp(run);
         LOG.warn(
-                "Job {} ({}) does not end as told: its outcome is recorded, and its {} is left to it",
+                "Job {} ({}) ignored its interrupt; outcome recorded, {} abandoned",
                 run.id(),
                 run.type(),
                 run.thread() == null ? "stage" : run.thread());

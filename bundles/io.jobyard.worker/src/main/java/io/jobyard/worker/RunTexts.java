@@ -81,12 +81,12 @@ final class RunTexts {
         if (areShown()) {
             return text;
         } else if (text.length() > MAX_REDACTED) {
-            return "(withheld: its " + text.length() + " characters are too many to look for secrets in)";
+            return "(withheld: " + text.length() + " characters are too many to look for secrets in)";
         }
         try {
             return without(redaction.apply(text));
         } catch (RuntimeException | Error e) {
-            return "(withheld: its redaction threw " + e.getClass().getSimpleName() + ")";
+            return "(withheld: redaction failed with " + e.getClass().getSimpleName() + ")";
         }
     }
 
@@ -95,10 +95,10 @@ final class RunTexts {
         try {
             Throwable shown = ErrorText.shown(thrown);
             return !areShown() && shown != thrown
-                    ? List.of("(withheld: it is too large to look for secrets in)")
+                    ? List.of("(withheld: too large to search for secrets)")
                     : StackTrace.pieces(shown, this::line);
         } catch (RuntimeException | Error e) {
-            return List.of("(withheld: it threw " + e.getClass().getSimpleName() + ")");
+            return List.of("(withheld: failed with " + e.getClass().getSimpleName() + ")");
         }
     }
 }

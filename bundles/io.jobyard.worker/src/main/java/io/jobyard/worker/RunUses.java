@@ -72,7 +72,7 @@ final class RunUses {
     private static void arrived(Run run, UsedUnits.UnitSums sum, @Nullable Throwable fault) {
         run.used.arrived(sum, fault == null);
         if (fault != null) {
-            LOG.warn("What run {} of job {} has used is not kept: {}", run.number(), run.id(), fault.getMessage());
+            LOG.warn("Cannot store the units used by run {} of job {}: {}", run.number(), run.id(), fault.getMessage());
         }
     }
 
@@ -84,7 +84,7 @@ final class RunUses {
 
     private static RunUse use(Run run, String unit, BigDecimal amount) {
         Job job = run.assignment.stored().job();
-        Instant startedAt = Objects.requireNonNull(run.startedAt(), "only a handler uses anything");
+        Instant startedAt = Objects.requireNonNull(run.startedAt(), "only a started run uses units");
         return new RunUse(
                 new RunUse.MeteredRun(
                         job.id(),

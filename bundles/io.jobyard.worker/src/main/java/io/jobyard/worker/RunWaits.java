@@ -55,7 +55,7 @@ final class RunWaits {
     <T> Optional<T> signal(String name, Class<T> type, Duration atMost) {
         if (!SIGNAL.matcher(name).matches()) {
             throw new IllegalArgumentException("signal '" + ErrorText.cut(name)
-                    + "' is refused: a name has 1 to 100 of the characters A-Z a-z 0-9 . _ -");
+                    + "': invalid signal name: use 1 to 100 of the characters A-Z a-z 0-9 . _ -");
         }
         requireTime("signal", atMost);
         StepPositions.StepPosition position = positions.signal(name);
@@ -98,7 +98,7 @@ final class RunWaits {
                 .filter(told -> told.name().equals(wait.awaits()))
                 .findFirst();
         Instant now = keeper.now();
-        if (signal.isEmpty() && now.isBefore(Objects.requireNonNull(wait.dueAt(), "such a wait has an end"))) {
+        if (signal.isEmpty() && now.isBefore(Objects.requireNonNull(wait.dueAt(), "such a wait has a timeout"))) {
             throw suspended(wait);
         }
         StoredStep over = wait.ended(
@@ -117,15 +117,15 @@ final class RunWaits {
         }
         T value = values.read(over, type);
         if (value == null) {
-            throw new PermanentException("'" + over.name() + "' was given null, which is no " + type.getSimpleName()
-                    + ": retry the job from there, and give it a value");
+            throw new PermanentException("'" + over.name() + "' received null, which is not a " + type.getSimpleName()
+                    + ": retry the job from there, and send a value");
         }
         return Optional.of(value);
     }
 
     private static void requireTime(String call, Duration time) {
         if (time.isNegative()) {
-            throw new IllegalArgumentException(call + "(…" + time + ") is refused: a time is 0 or more");
+            throw new IllegalArgumentException(call + "(…" + time + ") is out of range: use a time of 0 or more");
         }
     }
 
@@ -140,7 +140,7 @@ final class RunWaits {
 
         @Override
         public String token() {
-            return new CallbackToken(run.id(), Objects.requireNonNull(wait.awaits(), "it has a signal")).text();
+            return new CallbackToken(run.id(), Objects.requireNonNull(wait.awaits(), "a callback has a signal")).text();
         }
 
         @Override

@@ -52,13 +52,13 @@ final class RunsInside {
         try {
             int left = drain(settings.drainTimeout(), settings.cancelGrace());
             if (left == 0) {
-                LOG.debug("{} is gone", service);
+                LOG.debug("{} removed", service);
             } else {
-                LOG.warn("{} is gone, but {} of its runs did not end when interrupted", service, left);
+                LOG.warn("{} removed, but {} of its runs did not end when interrupted", service, left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            LOG.warn("{} is gone before its runs were drained: interrupted", service);
+            LOG.warn("{} removed before its runs were drained: interrupted", service);
         }
     }
 }

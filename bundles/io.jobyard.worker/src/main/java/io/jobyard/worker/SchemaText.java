@@ -47,7 +47,8 @@ final class SchemaText {
         } catch (JsonProcessingException e) {
             JsonLocation where = e.getLocation();
             String problem = firstLine(e.getOriginalMessage()).replaceFirst(" \\(start marker at .*", "");
-            throw invalid("line " + where.getLineNr() + ", column " + where.getColumnNr(), "it is no JSON: " + problem);
+            throw invalid(
+                    "line " + where.getLineNr() + ", column " + where.getColumnNr(), "it is not JSON: " + problem);
         }
     }
 

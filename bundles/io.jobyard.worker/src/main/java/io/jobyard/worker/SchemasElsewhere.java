@@ -88,7 +88,7 @@ final class SchemasElsewhere {
             return text == null ? PayloadSchema.NONE : PayloadSchema.of(handler.type(), text);
         } catch (IllegalArgumentException e) {
             LOG.warn(
-                    "The schema of another host's {} of {} is not read here: {}",
+                    "Cannot read the schema of another host's {} of {}: {}",
                     handler.type(),
                     handler.name(),
                     e.getMessage());

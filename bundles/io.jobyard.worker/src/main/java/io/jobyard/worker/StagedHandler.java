@@ -16,7 +16,7 @@ record StagedHandler(AsyncJobHandler service) implements JobHandler {
         CompletionStage<Map<String, Object>> stage = service.handle(context);
         if (stage == null) {
             throw new PermanentException(
-                    "the handler returned null: return a stage, such as CompletableFuture.completedFuture(Map.of())");
+                    "the handler returned null: return a stage, for example CompletableFuture.completedFuture(Map.of())");
         }
         ((RunContext) context).goesOnWith(stage);
         return Map.of();

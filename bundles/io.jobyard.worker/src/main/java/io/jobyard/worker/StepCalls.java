@@ -65,7 +65,8 @@ final class StepCalls {
         int count = queue.callsAtOnce(run.id(), calls);
         Map<String, Double> sum = new HashMap<>(Map.of(Unit.CALLS, (double) count));
         calls.subList(0, count).forEach(call -> call.forEach((unit, amount) -> sum.merge(unit, amount, Double::sum)));
-        run.suspension.awaitLimits(new Outcome.AwaitsLimits(sum, "step '" + step + "' waits for the job's limits"));
+        run.suspension.awaitLimits(
+                new Outcome.AwaitsLimits(sum, "step '" + step + "' is waiting for the job's limits"));
     }
 
     private static Map<String, Double> estimate(Step<?> step, Callable<Map<String, Double>> estimate) throws Exception {
@@ -75,7 +76,8 @@ final class StepCalls {
         uses.forEach((unit, amount) -> {
             if (!Unit.isName(unit) || unit.startsWith(Unit.SLOTS) || !(amount >= 0 && amount <= Unit.LARGEST)) {
                 throw new PermanentException("invalid estimate " + ErrorText.cut(unit) + " = " + amount + " of step '"
-                        + step.name() + "': a unit is " + Unit.FORM + " and no slots, an amount 0 to 1000000000000");
+                        + step.name() + "': use a unit of " + Unit.FORM
+                        + " except slots, and an amount of 0 to 1000000000000");
             }
         });
         if (uses.size() > MOST_UNITS) {

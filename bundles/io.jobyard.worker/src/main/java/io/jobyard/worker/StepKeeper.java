@@ -67,7 +67,7 @@ final class StepKeeper {
         } catch (QuotaException full) {
             throw new PermanentException(String.valueOf(full.getMessage()), full);
         } catch (StoreException e) {
-            String again = step.kind() == StepKind.STEP ? ": the next run does its work again" : "";
+            String again = step.kind() == StepKind.STEP ? "; the next run repeats it" : "";
             throw new StoreException(name(step) + " could not be stored" + again + "; " + e.getMessage(), e);
         }
         if (!isKept) {

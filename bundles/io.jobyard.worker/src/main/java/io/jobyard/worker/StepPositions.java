@@ -59,9 +59,10 @@ final class StepPositions {
                 || name.length() > LONGEST_NAME
                 || CONTROL.matcher(name).find()
                 || OF_A_WAIT.matcher(name).matches()) {
-            throw new IllegalArgumentException("step '" + ErrorText.cut(name) + "' is refused: a name has 1 to "
-                    + LONGEST_NAME + " characters, no line breaks, and does not begin with the name of a wait (sleep,"
-                    + " signal, children, callback) and a blank");
+            throw new IllegalArgumentException("step '" + ErrorText.cut(name) + "': invalid name: use 1 to "
+                    + LONGEST_NAME
+                    + " characters without line breaks; it must not start with the name of a wait (sleep,"
+                    + " signal, children, callback) and a space");
         }
         return next(name, StepKind.STEP);
     }
@@ -98,8 +99,8 @@ final class StepPositions {
     void require(String call) {
         if (!run.isOnItsThread(call) || inWork) {
             throw new IllegalStateException(
-                    "'" + call + "' is refused: only the handler's own thread calls steps and waits, and"
-                            + " not within the work of a step");
+                    "'" + call + "' is not allowed: only the handler's own thread may call steps and waits, and"
+                            + " not within a step");
         }
         String end = run.suspension.suspendedAt();
         if (end != null) {
@@ -115,13 +116,14 @@ final class StepPositions {
     private StepPosition next(String name, StepKind kind) {
         read();
         if (latest == WorkStore.MAX_STEPS) {
-            throw new PermanentException("a job has at most " + WorkStore.MAX_STEPS
-                    + " steps and waits: let the others be jobs of their own");
+            throw new PermanentException(
+                    "a job can have at most " + WorkStore.MAX_STEPS + " steps and waits: split it into several jobs");
         }
         latest++;
         if (!names.add(name)) {
-            throw new PermanentException("step '" + name
-                    + "' is called twice: give each step a name of its own, such as '" + name + " " + latest + "'");
+            throw new PermanentException(
+                    "step '" + name + "' is called twice: use a different name for each step, for example '" + name
+                            + " " + latest + "'");
         }
         StoredStep here = stored.get(latest);
         StoredStep same = storedByName.get(name);
@@ -154,7 +156,7 @@ final class StepPositions {
                         + " now";
         String from = stored.ceilingEntry(latest).getValue().name();
         return new PermanentException(now
-                + ": a job calls its steps in the same order in every run; let the version that"
-                + " began it end it (handlerVersion), or retry the job from step '" + from + "'");
+                + ": a job must call its steps in the same order in every run; finish it with the version that"
+                + " started it (handlerVersion), or retry the job from step '" + from + "'");
     }
 }

@@ -59,7 +59,7 @@ final class StepTries {
     }
 
     private void tell(Step<?> step, int retry, Duration wait, Exception e) {
-        String line = "step '" + step.name() + "' failed and is tried again after " + wait.toMillis() / 1_000.0
+        String line = "step '" + step.name() + "' failed; retrying after " + wait.toMillis() / 1_000.0
                 + " s (retry " + retry + " of " + step.retries() + "): "
                 + ErrorText.text(ErrorText.readable(e), texts::line);
         String told = texts.line(line);

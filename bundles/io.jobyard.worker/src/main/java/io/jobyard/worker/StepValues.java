@@ -43,7 +43,8 @@ final class StepValues {
             return read(step.name(), json(step), type);
         } catch (PermanentException e) {
             throw new PermanentException(
-                    e.getMessage() + "; run " + step.run() + " has stored it: let the version that began the job end it"
+                    e.getMessage() + "; run " + step.run()
+                            + " stored it: finish the job with the version that started it"
                             + " (handlerVersion), or retry the job from step '" + step.name() + "'",
                     e);
         }
@@ -54,7 +55,7 @@ final class StepValues {
     String json(StoredStep step) {
         return step.value() == null && step.characters() > 0
                 ? store.value(run.id(), step.number())
-                        .orElseThrow(() -> new IllegalStateException(what(step.name()) + " is not there any more"))
+                        .orElseThrow(() -> new IllegalStateException(what(step.name()) + " no longer exists"))
                 : step.value();
     }
 

@@ -15,11 +15,11 @@ final class StuckFinding {
                 ? new Finding(
                         Finding.WORKER,
                         "the stage of job " + run.id() + " does not complete" + since,
-                        "its handler ignores that its stage is cancelled: mend it, and restart the host to be rid of the"
+                        "its handler ignores the cancellation of its stage: fix it, and restart the host to stop the"
                                 + " work")
                 : new Finding(
                         Finding.WORKER,
                         "thread " + thread.getName() + " is stuck in job " + run.id() + since,
-                        "its handler ignores interrupts: mend it, and restart the host to be rid of the thread");
+                        "its handler ignores interrupts: fix it, and restart the host to stop the thread");
     }
 }

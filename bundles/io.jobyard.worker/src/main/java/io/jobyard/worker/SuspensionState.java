@@ -38,7 +38,7 @@ final class SuspensionState {
 
     /** The step or wait at which it is to end by itself; null if it is not. */
     synchronized @Nullable String suspendedAt() {
-        return waits != null ? waits.name() : limits != null ? "a step that waits for limits" : null;
+        return waits != null ? waits.name() : limits != null ? "a step that is waiting for limits" : null;
     }
 
     /** What it has ended to wait for; null if it has not. */

@@ -72,8 +72,8 @@ final class TypeRegistry {
                 .map(type -> new Finding(
                                 "type " + type.getKey(),
                                 "its canary " + type.getValue().canary()
-                                        + " gets no job: no handler here has such a version",
-                                "see which versions are there; bring one, or mend canary in etc/" + TypeSettings.FACTORY
+                                        + " gets no jobs: no handler on this host has such a version",
+                                "see the available versions; deploy one, or fix canary in etc/" + TypeSettings.FACTORY
                                         + "-" + type.getKey() + ".cfg")
                         .with(Remedy.RemedyKind.HANDLERS.any()))
                 .toList();

@@ -54,7 +54,8 @@ record TypeSettings(
             null,
             HiddenFields.ALL,
             false);
-    private static final String USE = "use an OSGi version range such as [1.2,2), or 1.2 for that or higher";
+    private static final String USE =
+            "use an OSGi version range, for example [1.2,2), or 1.2 for that version or higher";
     private static final Pattern QUEUE = Pattern.compile("[A-Za-z0-9._-]{1,200}");
     private static final Pattern LIMIT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int MOST_LIMITS = 10;
@@ -78,7 +79,7 @@ record TypeSettings(
         Boolean exclusive = reader.optional("exclusive", TypeSettings::truth);
         String text = reader.given();
         if (text.isEmpty()) {
-            reader.refuse("it says nothing: set one key at least, such as timeout.seconds = 120");
+            reader.refuse("the file has no keys: set at least one, for example timeout.seconds = 120");
         }
         CanaryRules canary = rules.canary();
         VersionRange tried = canary == null ? null : new VersionRange(canary.versions());
@@ -127,13 +128,13 @@ record TypeSettings(
             String limit = key.substring(Unit.SLOTS.length());
             Integer count = number(reader, key, 1, MOST_SLOTS);
             if (!LIMIT.matcher(limit).matches()) {
-                reader.refuse(key + " is refused: a limit has 1 to 64 of the characters A-Z a-z 0-9 . _ -");
+                reader.refuse(key + " is refused: a limit name has 1 to 64 of the characters A-Z a-z 0-9 . _ -");
             } else if (count != null) {
                 slots.put(limit, count);
             }
         }
         if (slots.size() > MOST_LIMITS) {
-            reader.refuse("there are " + slots.size() + " keys slots.LIMIT: use at most " + MOST_LIMITS);
+            reader.refuse("too many keys slots.LIMIT: " + slots.size() + "; use at most " + MOST_LIMITS);
         }
         return slots;
     }
@@ -149,7 +150,7 @@ record TypeSettings(
         boolean isMeant = Stream.of("minimum", "window.seconds", "pause.seconds", "probes")
                 .anyMatch(key -> reader.has(CIRCUIT + key));
         if (isMeant && !reader.has(CIRCUIT + "failures.percent")) {
-            reader.refuse(CIRCUIT + "failures.percent is missing: without it nothing is held; use 1 to 100");
+            reader.refuse(CIRCUIT + "failures.percent is missing: without it, the circuit never opens; use 1 to 100");
         }
         return percent == null ? null : rules;
     }
@@ -184,7 +185,7 @@ record TypeSettings(
             throw new IllegalArgumentException(USE, e);
         }
         if (range.isEmpty()) {
-            throw new IllegalArgumentException("no version can be in it; " + USE);
+            throw new IllegalArgumentException("the range contains no version; " + USE);
         }
         return range;
     }
@@ -195,14 +196,15 @@ record TypeSettings(
             names.add(name(name.strip(), LIMIT, 64));
         }
         if (names.size() > MOST_LIMITS) {
-            throw new IllegalArgumentException("use at most " + MOST_LIMITS + " limits, with commas between them");
+            throw new IllegalArgumentException("use at most " + MOST_LIMITS + " limits, separated by commas");
         }
         return names;
     }
 
     private static String name(String text, Pattern form, int longest) {
         if (!form.matcher(text).matches()) {
-            throw new IllegalArgumentException("a name has 1 to " + longest + " of the characters A-Z a-z 0-9 . _ -");
+            throw new IllegalArgumentException(
+                    "use a name of 1 to " + longest + " of the characters A-Z a-z 0-9 . _ -");
         }
         return text;
     }

@@ -35,7 +35,7 @@ final class UsedUnits {
             model = ofModel;
             if (uses.size() >= MOST && !uses.containsKey(unit)) {
                 throw new IllegalArgumentException("used(\"" + unit + "\", …): run " + run.number() + " of job "
-                        + run.id() + " has used " + MOST + " units; it may use no other");
+                        + run.id() + " has already used " + MOST + " units, the maximum");
             }
             uses.merge(unit, BigDecimal.valueOf(amount), BigDecimal::add);
             version++;

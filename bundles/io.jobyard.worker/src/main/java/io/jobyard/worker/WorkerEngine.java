@@ -50,7 +50,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     private final WorkerPool pool;
     private final RunSupervisor supervisor;
     final Dispatcher dispatcher;
-    private final LoopThread watch = new LoopThread("jobyard-watch-1", "Nobody looks after the runs", this::watchOn);
+    private final LoopThread watch = new LoopThread("jobyard-watch-1", "Runs are not supervised", this::watchOn);
     private final Queue<List<JobSummary>> cancels = new ConcurrentLinkedQueue<>();
 
     private final UUID self;
@@ -59,7 +59,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     private final LeaseWatch lease;
     private final ExclusiveRuns exclusive;
     private volatile Consumer<String> halt =
-            why -> LOG.error("{}; the process is not this host's own and goes on", why);
+            why -> LOG.error("{}; the process belongs to another program and continues", why);
     private final RunNotices notices;
     private final Runnable look;
     private boolean stopped;

@@ -102,7 +102,7 @@ class AsyncHandlersTest {
         handle("none", context -> null);
         assertThat(workers.execute(workers.run(workers.assignment("none"))))
                 .isEqualTo(new Outcome.Failed(
-                        "the handler returned null: return a stage, such as CompletableFuture.completedFuture(Map.of())",
+                        "the handler returned null: return a stage, for example CompletableFuture.completedFuture(Map.of())",
                         true,
                         null));
         handle("null", context -> CompletableFuture.completedFuture(null));
@@ -154,7 +154,7 @@ class AsyncHandlersTest {
         assertThat(context.endReason()).isEmpty();
         assertThatThrownBy(() -> context.step("late", Integer.class, () -> 1))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("only the handler's own thread calls steps and waits");
+                .hasMessageContaining("only the handler's own thread may call steps and waits");
         assertThatThrownBy(() -> context.sleep(Duration.ofHours(1))).isInstanceOf(IllegalStateException.class);
         stages.get(0).complete(Map.of());
         assertThat(workers.store.log(id)).extracting(LogLine::text).containsExactly("half way");

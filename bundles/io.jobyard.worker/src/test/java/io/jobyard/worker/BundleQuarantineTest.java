@@ -41,8 +41,9 @@ class BundleQuarantineTest {
         }
         Quarantine third = start(Set.of(BAD));
         assertThat(third.why(BAD))
-                .contains("the host was lost 3 times in a row while it alone had runs or by its System.exit, last at "
-                        + WorkerFixture.START);
+                .contains(
+                        "the host crashed 3 times in a row with runs of only this bundle or by its System.exit, last at "
+                                + WorkerFixture.START);
         assertThat(third.why("com.acme.bad 1.0.1")).isEmpty();
 
         Quarantine later = start(Set.of());
@@ -81,7 +82,7 @@ class BundleQuarantineTest {
         start(Set.of()).ended(Set.of(BAD));
         start(Set.of()).ended(Set.of(BAD));
         assertThat(start(Set.of()).why(BAD))
-                .hasValueSatisfying(why -> assertThat(why).startsWith("the host was lost 3 times in a row"));
+                .hasValueSatisfying(why -> assertThat(why).startsWith("the host crashed 3 times in a row"));
         assertThat(start(Set.of()).why(GOOD)).isEmpty();
     }
 
@@ -102,14 +103,14 @@ class BundleQuarantineTest {
         quarantine.onChange(changes::incrementAndGet);
         quarantine.stuck(Set.of(BAD));
         assertThat(quarantine.why(BAD))
-                .contains("as many threads were stuck as there are workers, some of them in it, at "
+                .contains("as many threads were stuck as there are workers, some of them in this bundle, at "
                         + WorkerFixture.START);
         assertThat(quarantine.examine())
                 .containsExactly(new Finding(
                                 "quarantine",
-                                "bundle " + BAD + " is set aside: "
+                                "bundle " + BAD + " is quarantined: "
                                         + quarantine.why(BAD).orElseThrow(),
-                                "update it, or let it back")
+                                "update it, or release it with job:release")
                         .with(Remedy.RemedyKind.RELEASE_BUNDLE.of("com.acme.bad")));
         assertThat(start().why(BAD)).isEmpty();
 
@@ -118,7 +119,7 @@ class BundleQuarantineTest {
         assertThat(changes).hasValue(2);
         assertThatThrownBy(() -> quarantine.release("com.acme.bad"))
                 .isInstanceOf(StateConflictException.class)
-                .hasMessageContaining("com.acme.bad is not set aside");
+                .hasMessageContaining("com.acme.bad is not quarantined");
     }
 
     @Test
@@ -135,7 +136,7 @@ class BundleQuarantineTest {
         quarantine.stuck(Set.of(BAD));
 
         assertThat(gate.open(lane("spam", null))).isFalse();
-        assertThat(gate.detail(lane("spam", null))).startsWith("bundle com.acme.bad 1.0.0 is set aside: as many");
+        assertThat(gate.detail(lane("spam", null))).startsWith("bundle com.acme.bad 1.0.0 is quarantined: as many");
         assertThat(gate.open(lane("spam", "[0.9,1)"))).isTrue();
         assertThat(gate.open(lane("work", null))).isTrue();
         assertThat(gate.open(lane("unknown", null))).isTrue();

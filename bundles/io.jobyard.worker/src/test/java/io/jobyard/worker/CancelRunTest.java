@@ -87,7 +87,7 @@ class CancelRunTest {
         assertThat(workers.outcomes(id)).isEmpty();
         assertThat(workers.pool.run(id).orElseThrow().ending())
                 .startsWith("interrupted at 2030-01-01T")
-                .endsWith("Z: its job is to be cancelled");
+                .endsWith("Z: its job was cancelled");
 
         workers.pass(Duration.ofSeconds(1));
         workers.supervisor.watch();

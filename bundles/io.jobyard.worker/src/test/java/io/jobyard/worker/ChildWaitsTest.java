@@ -55,8 +55,8 @@ class ChildWaitsTest {
             assertThatThrownBy(() -> children.get(1).result(Count.class))
                     .isInstanceOf(PermanentException.class)
                     .hasMessage(
-                            "job " + children.get(1).id() + ", which this one waited for, is failed: no such file"
-                                    + "; retry this job to do that one again, or from 'children 1' to submit all of them again");
+                            "job " + children.get(1).id() + ", for which this job waited, is failed: no such file"
+                                    + "; retry this job to retry that job, or retry from 'children 1' to submit all of them again");
             return Map.of(
                     "words", children.get(0).result(Count.class).words(),
                     "error", children.get(1).error(),
@@ -116,7 +116,7 @@ class ChildWaitsTest {
         job.end(ids.get(1), JobStatus.CANCELLED, null, null);
         Outcome.Failed failed = job.failed(handler);
         assertThat(failed.permanent()).isTrue();
-        assertThat(failed.error()).startsWith("the value of 'job " + ids.get(0) + "' does not fit Count at /words: ");
+        assertThat(failed.error()).startsWith("the value of 'job " + ids.get(0) + "' does not match Count at /words: ");
     }
 
     @Test
@@ -135,7 +135,7 @@ class ChildWaitsTest {
             assertThat(job.completed(context -> {
                         assertThatThrownBy(() -> context.children(Collections.nCopies(count, two.get(0))))
                                 .isInstanceOf(ValidationException.class)
-                                .hasMessage("children(…) was given " + count + " jobs: use 1 to 1000");
+                                .hasMessage("children(…) received " + count + " jobs: use 1 to 1000");
                         return Map.of();
                     }))
                     .isEqualTo("{}");
@@ -152,9 +152,8 @@ class ChildWaitsTest {
         Outcome.Failed failed = job.failed(handler);
         assertThat(failed.permanent()).isTrue();
         assertThat(failed.error())
-                .isEqualTo(
-                        "the results of 'children 1' have 1222 characters together, max.batch.bytes is 1000: have them"
-                                + " return references, or raise it in io.jobyard.scheduler and retry the job");
+                .isEqualTo("the results of 'children 1' have 1222 characters together, max.batch.bytes is 1000: return"
+                        + " references instead, or raise max.batch.bytes in io.jobyard.scheduler and retry the job");
         job.workers.limits.batchBytes = 10_000;
         assertThat(job.completed(handler)).isEqualTo("{\"n\":2}");
         assertThat(submitted).hasSize(1);
@@ -179,7 +178,7 @@ class ChildWaitsTest {
         };
         assertThat(waits(handler).children()).containsExactly(gone);
         assertThat(job.completed(handler))
-                .contains("FAILED", "it was removed before its end was read: keep jobs of its type for longer");
+                .contains("FAILED", "it was removed before its result was read: increase the retention of its type");
     }
 
     @Test

@@ -57,8 +57,9 @@ class ConfiguredTypeTest {
         assertThat(registry.settings("words").allows(OLD)).isTrue();
         assertThat(words.examine())
                 .extracting(Finding::problem)
-                .containsExactly("versions is refused: no version can be in it; use an OSGi version range such as"
-                        + " [1.2,2), or 1.2 for that or higher");
+                .containsExactly(
+                        "versions is refused: the range contains no version; use an OSGi version range, for example"
+                                + " [1.2,2), or 1.2 for that version or higher");
         assertThat(words.examine()).extracting(Finding::subject).containsExactly("io.jobyard.types-words");
     }
 
@@ -134,7 +135,7 @@ class ConfiguredTypeTest {
                 .extracting(Finding::problem)
                 .containsExactlyInAnyOrder(
                         "slots.gpu is refused: use a whole number from 1 to 100000",
-                        "slots.g pu is refused: a limit has 1 to 64 of the characters A-Z a-z 0-9 . _ -");
+                        "slots.g pu is refused: a limit name has 1 to 64 of the characters A-Z a-z 0-9 . _ -");
     }
 
     @Test
@@ -177,8 +178,8 @@ class ConfiguredTypeTest {
                         "heartbeat.seconds is refused: use a whole number from 1 to 86400",
                         "exclusive is refused: use true or false",
                         "max.retries is refused: use a whole number from 0 to 10",
-                        "queue is refused: a name has 1 to 200 of the characters A-Z a-z 0-9 . _ -",
-                        "limits is refused: a name has 1 to 64 of the characters A-Z a-z 0-9 . _ -",
+                        "queue is refused: use a name of 1 to 200 of the characters A-Z a-z 0-9 . _ -",
+                        "limits is refused: use a name of 1 to 64 of the characters A-Z a-z 0-9 . _ -",
                         "retry.factor is refused: use a number from 1 to 100",
                         "retry.jitter is refused: use a number from 0 to 1");
     }
@@ -190,7 +191,8 @@ class ConfiguredTypeTest {
                 .isEqualTo(new CircuitRules(50, 10, Duration.ofSeconds(60), Duration.ofSeconds(5), 1));
         assertThat(type(Map.of("circuit.probes", "3")).examine())
                 .extracting(Finding::problem)
-                .containsExactly("circuit.failures.percent is missing: without it nothing is held; use 1 to 100");
+                .containsExactly(
+                        "circuit.failures.percent is missing: without it, the circuit never opens; use 1 to 100");
         assertThat(type(Map.of("queue", "circuit.x")).examine()).isEmpty();
     }
 
@@ -226,13 +228,15 @@ class ConfiguredTypeTest {
 
     @Test
     void aCanaryThatIsWrongIsRefusedWithWhatToUse() {
-        String use = "use a version or a range of versions, a colon and a share, such as 1.3:5 % or [1.3,1.4):0.5 %";
+        String use = "use a version or version range, a colon and a share, for example 1.3:5 % or [1.3,1.4):0.5 %";
         refused(Map.of("canary", "1.3"), "canary is refused: " + use);
         refused(Map.of("canary", "new:5 %"), "canary is refused: " + use);
-        refused(Map.of("canary", "[2,1]:5 %"), "canary is refused: no version can be in it; " + use);
-        refused(Map.of("canary", "1.3:101 %"), "canary is refused: a share is 0 to 100 %; " + use);
+        refused(Map.of("canary", "[2,1]:5 %"), "canary is refused: the range contains no version; " + use);
+        refused(Map.of("canary", "1.3:101 %"), "canary is refused: a share must be 0 to 100 %; " + use);
         refused(Map.of("canary", "1.3:5 %", "canary.by", "user"), "canary.by is refused: use submitter, key, job");
-        refused(Map.of("canary.min.runs", "5"), "canary is missing: without it no job goes to another version; " + use);
+        refused(
+                Map.of("canary.min.runs", "5"),
+                "canary is missing: without it, no job is sent to another version; " + use);
     }
 
     private void refused(Map<String, String> values, String problem) {
@@ -243,7 +247,7 @@ class ConfiguredTypeTest {
     void oneThatSaysNothingIsRefused() {
         assertThat(type(Map.of()).examine())
                 .extracting(Finding::problem)
-                .containsExactly("it says nothing: set one key at least, such as timeout.seconds = 120");
+                .containsExactly("the file has no keys: set at least one, for example timeout.seconds = 120");
     }
 
     private ConfiguredType type(Map<String, String> values) {

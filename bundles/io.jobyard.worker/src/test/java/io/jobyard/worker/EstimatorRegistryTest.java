@@ -71,7 +71,7 @@ class EstimatorRegistryTest {
                 .extracting(RefusedHandler::reason)
                 .singleElement()
                 .asString()
-                .endsWith(" is wrong: its property job.estimates is empty: annotate it with @EstimatesJob(\"TYPE\")");
+                .endsWith(": its property job.estimates is empty; annotate it with @EstimatesJob(\"TYPE\")");
         estimators.unbind(typeless);
         assertThat(estimators.refused()).isEmpty();
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ExitTest {
 
     private static final Outcome CHARGED = new Outcome.Crashed(
-            "its run ended the host: com.acme.Rogue.handle called System.exit; throw an exception instead");
+            "its run stopped the host: com.acme.Rogue.handle called System.exit; throw an exception instead");
     private static final Outcome BACK = new Outcome.GivenBack("its handler left or the host stopped");
     private static final StackTraceElement[] EXIT = {
         frame("java.lang.Shutdown", "exit"),

@@ -34,7 +34,7 @@ class HandlerDescriptionTest {
                 .isInstanceOfSatisfying(
                         RefusedHandlerException.class,
                         e -> assertThat(e.refused.reason())
-                                .isEqualTo("its effect harmless is none: use some of reads-only, adds-only, repeatable,"
+                                .isEqualTo("invalid effect harmless: use some of reads-only, adds-only, repeatable,"
                                         + " inside"));
     }
 

@@ -49,7 +49,7 @@ class HandlerJsonTest {
     void aPayloadThatDoesNotFitSaysWhere() {
         assertThatThrownBy(() -> payloads.payload("{\"inner\":[{\"depth\":1},{\"depth\":\"x\"}]}", Wanted.class))
                 .isInstanceOf(PermanentException.class)
-                .hasMessageStartingWith("the payload does not fit Wanted at /inner/1/depth: ");
+                .hasMessageStartingWith("the payload does not match Wanted at /inner/1/depth: ");
     }
 
     @Test
@@ -89,7 +89,7 @@ class HandlerJsonTest {
     private void refused(Map<String, Object> result, String problem) {
         assertThatThrownBy(() -> results.result(result, null, MOST))
                 .isInstanceOf(PermanentException.class)
-                .hasMessageStartingWith("the result is refused at " + problem)
+                .hasMessageStartingWith("the result is not valid at " + problem)
                 .hasMessageContaining("pass it as text");
     }
 
@@ -98,7 +98,7 @@ class HandlerJsonTest {
         String secret = "0123456789012345678901234567890123456789";
         assertThatThrownBy(() -> results.result(Map.of(secret, Double.NaN), text -> text.replace(secret, "***"), MOST))
                 .isInstanceOf(PermanentException.class)
-                .hasMessageStartingWith("the result has a number that does not survive as JSON")
+                .hasMessageStartingWith("the result contains a number that JSON cannot represent")
                 .hasMessageNotContaining("0123");
     }
 

@@ -134,7 +134,7 @@ class HandlersTest {
         registry.all.add(handler("work", "1.2.0"));
         assertThat(registry.examine())
                 .extracting(Finding::problem)
-                .containsExactly("its canary [3.0.0,4.0.0) gets no job: no handler here has such a version");
+                .containsExactly("its canary [3.0.0,4.0.0) gets no jobs: no handler on this host has such a version");
         registry.all.add(handler("work", "3.1.0"));
         assertThat(registry.examine()).isEmpty();
     }
@@ -233,8 +233,8 @@ class HandlersTest {
         handlers.leaves(handler, WorkerFixture.START.plusSeconds(20));
         assertThat(handlers.infos()).containsExactly(new HandlerInfo("work", "1.0.0", "test 1.0.0", "draining", 1, 1));
         assertThat(handlers.leaving("work"))
-                .isEqualTo("; 1.0.0 of test 1.0.0 stops, and its runs have until " + WorkerFixture.START.plusSeconds(20)
-                        + " to end");
+                .isEqualTo("; 1.0.0 of test 1.0.0 is stopping, and its runs have until "
+                        + WorkerFixture.START.plusSeconds(20) + " to finish");
         assertThat(handlers.leaving("other")).isEmpty();
 
         exit.countDown();

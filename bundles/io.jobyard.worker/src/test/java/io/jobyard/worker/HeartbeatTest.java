@@ -124,7 +124,7 @@ class HeartbeatTest {
         JobId id = workers.begin("work");
         silentFor(LIMIT);
         assertThat(workers.pool.run(id).orElseThrow().ending())
-                .endsWith(": its handler has shown no sign of life for 30 s");
+                .endsWith(": its handler has not called its context for 30 s");
         silentFor(workers.settings.cancelGrace());
         assertThat(workers.outcomes(id)).containsExactly(new Outcome.TimedOut(LIMIT, true, false));
     }
@@ -168,7 +168,7 @@ class HeartbeatTest {
         for (Object wrong : List.of(-1, 86_401, "soon")) {
             assertThatThrownBy(() -> read(wrong))
                     .isInstanceOf(RefusedHandlerException.class)
-                    .hasMessage("its heartbeat " + wrong + " is none: use whole seconds, 1 to 86400, or 0 for none");
+                    .hasMessage("invalid heartbeat " + wrong + ": use whole seconds, 1 to 86400, or 0 for none");
         }
     }
 
@@ -181,7 +181,7 @@ class HeartbeatTest {
                 .isEqualTo(Duration.ofMinutes(10));
         properties.put(HandlesJob.TIMEOUT, "soon");
         assertThatThrownBy(() -> HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of(), null))
-                .hasMessage("its timeout soon is none: use whole seconds, 1 to 86400, or 0 for none");
+                .hasMessage("invalid timeout soon: use whole seconds, 1 to 86400, or 0 for none");
     }
 
     private static Duration read(Object heartbeat) throws RefusedHandlerException {

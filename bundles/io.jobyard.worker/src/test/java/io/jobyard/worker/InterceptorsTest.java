@@ -131,7 +131,7 @@ class InterceptorsTest {
     void whatIsTooLongToBeRedactedIsWithheld() {
         around(redaction);
         assertThat(failed(new IllegalStateException(SECRET.repeat(1_000_000))).error())
-                .startsWith("IllegalStateException: (withheld: its ")
+                .startsWith("IllegalStateException: (withheld: ")
                 .doesNotContain("s3");
         assertThat(failed(new IllegalStateException("x".repeat(99_990) + SECRET))
                         .error())
@@ -146,7 +146,7 @@ class InterceptorsTest {
         });
         assertThat(execute(context -> Map.of()))
                 .isEqualTo(new Outcome.Failed(
-                        "the payload that an interceptor handed on has more than 1048576 bytes, which is"
+                        "the payload changed by an interceptor has more than 1048576 bytes, which is"
                                 + " max.payload.bytes: raise it in io.jobyard.scheduler",
                         true,
                         null));
@@ -177,7 +177,8 @@ class InterceptorsTest {
         assertThat(execute(context -> Map.of("secret", context.secret("openai"))))
                 .isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
                     assertThat(failed.error())
-                            .startsWith("secret openai: no bundle gives out secrets: start io.jobyard.secrets");
+                            .startsWith(
+                                    "secret openai: not available, because no bundle provides secrets: start io.jobyard.secrets");
                     assertThat(failed.retryAfter()).isEqualTo(Duration.ofSeconds(30));
                 });
     }
@@ -195,7 +196,7 @@ class InterceptorsTest {
         });
         assertThatThrownBy(() -> kept.get(0).secret("openai"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("secret is refused: run");
+                .hasMessageContaining("secret is not allowed: run");
     }
 
     @Test
@@ -206,7 +207,7 @@ class InterceptorsTest {
             });
             return invocation.proceed();
         });
-        String withheld = "(withheld: its redaction threw IllegalStateException)";
+        String withheld = "(withheld: redaction failed with IllegalStateException)";
         assertThat(failed(new IllegalStateException(SECRET)).error())
                 .startsWith("IllegalStateException: " + withheld)
                 .doesNotContain(SECRET);

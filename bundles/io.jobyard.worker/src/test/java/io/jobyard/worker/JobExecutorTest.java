@@ -81,13 +81,13 @@ class JobExecutorTest {
             context.used("tokens", Double.NaN);
             return Map.of();
         });
-        assertThat(((Outcome.Failed) refused).error()).contains("used(\"tokens\", NaN): an amount is 0 or more");
+        assertThat(((Outcome.Failed) refused).error()).contains("used(\"tokens\", NaN): the amount must be 0 or more");
 
         Outcome unnamed = execute(context -> {
             context.used("input tokens", 1);
             return Map.of();
         });
-        assertThat(((Outcome.Failed) unnamed).error()).contains("used(\"input tokens\", …): a unit is 1 to 32 of");
+        assertThat(((Outcome.Failed) unnamed).error()).contains("used(\"input tokens\", …): a unit must be 1 to 32 of");
     }
 
     @Test
@@ -109,7 +109,8 @@ class JobExecutorTest {
             context.remaining("tokens", -1, soon);
             return Map.of();
         });
-        assertThat(((Outcome.Failed) refused).error()).contains("remaining(\"tokens\", -1.0): an amount is 0 or more");
+        assertThat(((Outcome.Failed) refused).error())
+                .contains("remaining(\"tokens\", -1.0): the amount must be 0 or more");
     }
 
     @Test
@@ -261,7 +262,7 @@ class JobExecutorTest {
     }
 
     private void assertLate(Run run, JobContext context) {
-        String over = " is refused: run 3 of job " + run.id() + " is over, and its context with it";
+        String over = " is not allowed: run 3 of job " + run.id() + " has ended";
         assertThatThrownBy(() -> context.progress(2, 2, "late"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("progress" + over);
@@ -343,7 +344,7 @@ class JobExecutorTest {
     void aResultThatIsNoneFailsForGood() {
         assertThat(execute(context -> null))
                 .isEqualTo(new Outcome.Failed(
-                        "the handler returned null: return Map.of() when there is nothing to say", true, null));
+                        "the handler returned null: return Map.of() if there is no result", true, null));
         Map<String, Object> round = new HashMap<>();
         round.put("self", round);
         for (Object wrong : List.of(new Object(), round)) {
@@ -363,7 +364,7 @@ class JobExecutorTest {
                 workers.execute(workers.run(workers.assignment("typed", null, "{\"count\":\"four\"}")));
         assertThat(failed.permanent()).isTrue();
         assertThat(failed.error())
-                .startsWith("the payload does not fit Wanted at ")
+                .startsWith("the payload does not match Wanted at ")
                 .contains("count", "four");
     }
 

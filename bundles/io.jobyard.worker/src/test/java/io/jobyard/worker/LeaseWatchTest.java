@@ -130,7 +130,7 @@ class LeaseWatchTest {
         looks(500);
         assertThat(halts)
                 .containsExactly("job " + alone
-                        + " of the exclusive type alone has not ended, and another host may take it in 999 ms");
+                        + " of exclusive type alone has not ended, and another host can start it in 999 ms");
     }
 
     private void looks(long millisLeft) {

@@ -225,16 +225,16 @@ class PayloadMigrationTest {
     void whatItGivesIsAJsonObjectAndBounded() {
         ServiceReference<PayloadMigrator> endless = fixture.come(OTHER, "[0,1)", "1.0.0", payload -> new EndlessMap());
         assertThat(error())
-                .endsWith("failed: what it gave has more than 1048576 bytes, which is max.payload.bytes:"
+                .endsWith("failed: its result has more than 1048576 bytes, which is max.payload.bytes:"
                         + " raise it in io.jobyard.scheduler");
         fixture.workers.migrators.unbind(endless);
 
         ServiceReference<PayloadMigrator> nothing = fixture.come(OTHER, "[0,1)", "1.0.0", payload -> null);
-        assertThat(error()).endsWith("failed: it gave null: give the payload back");
+        assertThat(error()).endsWith("failed: it returned null: return the payload");
         fixture.workers.migrators.unbind(nothing);
 
         fixture.come(OTHER, "[0,1)", "1.0.0", payload -> Map.of("n", Double.NaN));
-        assertThat(error()).contains("failed: what it gave cannot be written as JSON");
+        assertThat(error()).contains("failed: its result cannot be written as JSON");
     }
 
     @Test
@@ -310,10 +310,8 @@ class PayloadMigrationTest {
 
     @Test
     void oneThatSaysNonsenseOfItselfIsRefused() {
-        refused(Map.of(MigratesJob.TYPE, "work", MigratesJob.TO, "1.0.0"), "its property job.migrates.from is empty");
-        refused(
-                properties("1.2", "2.0.0"),
-                "job.migrates.from = 1.2.0 goes on at job.migrates.to = 2.0.0: use a range");
+        refused(Map.of(MigratesJob.TYPE, "work", MigratesJob.TO, "1.0.0"), "property job.migrates.from is empty");
+        refused(properties("1.2", "2.0.0"), "job.migrates.from = 1.2.0 includes job.migrates.to = 2.0.0: use a range");
         refused(properties("[1,2]", "2.0.0"), "goes on at job.migrates.to = 2.0.0");
         refused(properties("[1,1)", "2.0.0"), "has no version in it");
         refused(properties("[1,2)", "two"), "is wrong: ");
@@ -330,7 +328,7 @@ class PayloadMigrationTest {
         assertThat(fixture.workers.migrators.refused()).singleElement().satisfies(refused -> {
             assertThat(refused.type()).isEqualTo("work");
             assertThat(refused.bundleId()).isEqualTo(OTHER);
-            assertThat(refused.reason()).startsWith("its migrator ").contains(reason);
+            assertThat(refused.reason()).startsWith("invalid migrator ").contains(reason);
         });
         fixture.workers.migrators.unbind(reference);
         assertThat(fixture.workers.migrators.refused()).isEmpty();

@@ -37,7 +37,7 @@ class PayloadSchemaTest {
         assertThat(texts("{\"tool_name\":7,\"parameters\":{\"text\":\"a\"}}"))
                 .singleElement()
                 .asString()
-                .startsWith("payload /tool_name is refused by the schema of llm_internal_tool: ")
+                .startsWith("payload /tool_name does not match the schema of llm_internal_tool: ")
                 .contains("string");
     }
 
@@ -75,7 +75,7 @@ class PayloadSchemaTest {
     @Test
     void aSchemaThatIsNoneIsRefusedWhenItIsReadWithThePlace() {
         assertRefused(
-                "{\n\"type\": \"object\",", "is invalid at line 2, column 18: it is no JSON: Unexpected end-of-input");
+                "{\n\"type\": \"object\",", "is invalid at line 2, column 18: it is not JSON: Unexpected end-of-input");
         assertRefused("", "is invalid: ");
         assertRefused("{\"properties\": {\"a\": {\"type\": \"wrong\"}}}", "is invalid at /properties/a/type: ");
         assertRefused("{\"properties\": {\"a\": {\"minimum\": \"x\"}}}", "is invalid at /properties/a/minimum: ");

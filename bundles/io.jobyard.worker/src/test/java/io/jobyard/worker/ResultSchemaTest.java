@@ -29,6 +29,6 @@ class ResultSchemaTest {
     void namesTheFileThatIsNoSchema() {
         assertThatThrownBy(() -> ResultSchema.problems("a.json", "{\"type\":7}", "{}"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("the schema a.json is invalid at /type: ");
+                .hasMessageStartingWith("schema a.json is invalid at /type: ");
     }
 }

@@ -70,6 +70,6 @@ class RunNoticesTest {
         runs.add(run);
         run.end(EndReason.CANCELLED);
         look(true);
-        assertThat(RunNotice.read(told.get(0)).get(run.id()).ending()).contains("to be cancelled");
+        assertThat(RunNotice.read(told.get(0)).get(run.id()).ending()).contains("its job was cancelled");
     }
 }

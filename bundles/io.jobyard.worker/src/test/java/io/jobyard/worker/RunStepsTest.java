@@ -151,7 +151,7 @@ class RunStepsTest {
         Outcome.Failed none = job.failed(context -> Map.of("v", context.step("nan", Double.class, () -> Double.NaN)));
         assertThat(none)
                 .isEqualTo(new Outcome.Failed(
-                        "the value of 'nan' is refused: NaN is no number in JSON: pass it as text, or leave it out",
+                        "the value of 'nan' is not valid: NaN is no number in JSON: pass it as text, or leave it out",
                         true,
                         null));
         Outcome.Failed object = job.failed(context -> Map.of("v", context.step("obj", Object.class, Object::new)));
@@ -168,16 +168,17 @@ class RunStepsTest {
             return Map.of();
         });
         assertThat(first.permanent()).isTrue();
-        assertThat(first.error()).startsWith("the value of 'count' does not fit Count: ");
+        assertThat(first.error()).startsWith("the value of 'count' does not match Count: ");
         assertThat(job.steps()).isEmpty();
 
         job.completed(context -> Map.of("v", context.step("count", String.class, () -> "three")));
         Outcome.Failed later = job.failed(context -> Map.of("v", context.step("count", Integer.class, () -> 3)));
         assertThat(later.permanent()).isTrue();
         assertThat(later.error())
-                .startsWith("the value of 'count' does not fit Integer: ")
-                .endsWith("; run 2 has stored it: let the version that began the job end it (handlerVersion), or retry"
-                        + " the job from step 'count'");
+                .startsWith("the value of 'count' does not match Integer: ")
+                .endsWith(
+                        "; run 2 stored it: finish the job with the version that started it (handlerVersion), or retry"
+                                + " the job from step 'count'");
     }
 
     @SuppressWarnings("unchecked") // a step that does not keep its word
@@ -247,9 +248,9 @@ class RunStepsTest {
     private void assertOther(Calls steps, String begin, String end) {
         Outcome.Failed failed = job.failed(context -> Map.of("v", steps.call(context)));
         assertThat(failed.error())
-                .startsWith(
-                        begin + "a job calls its steps in the same order in every run; let the version that began it"
-                                + " end it (handlerVersion), or retry the job from step ")
+                .startsWith(begin
+                        + "a job must call its steps in the same order in every run; finish it with the version that"
+                        + " started it (handlerVersion), or retry the job from step ")
                 .endsWith(end);
         assertThat(failed.permanent()).isTrue();
     }
@@ -281,7 +282,7 @@ class RunStepsTest {
         });
         assertThat(failed)
                 .isEqualTo(new Outcome.Failed(
-                        "step 'a' is called twice: give each step a name of its own, such as 'a 2'", true, null));
+                        "step 'a' is called twice: use a different name for each step, for example 'a 2'", true, null));
         assertThat(works).hasValue(1);
     }
 
@@ -291,7 +292,7 @@ class RunStepsTest {
         assertThat(job.failed(context -> Map.of("n", context.step(name, Integer.class, works::incrementAndGet)))
                         .error())
                 .startsWith("IllegalArgumentException: step '")
-                .contains("' is refused: a name has 1 to 200 characters");
+                .contains("': invalid name: use 1 to 200 characters");
         assertThat(works).hasValue(0);
     }
 
@@ -329,8 +330,7 @@ class RunStepsTest {
             context.step("after", Integer.class, () -> 1);
             return Map.of();
         });
-        String why =
-                "' is refused: only the handler's own thread calls steps and waits, and not within the work of a step";
+        String why = "' is not allowed: only the handler's own thread may call steps and waits, and not within a step";
         assertThat(thrown)
                 .allMatch(IllegalStateException.class::isInstance)
                 .extracting(Throwable::getMessage)
@@ -355,7 +355,7 @@ class RunStepsTest {
         });
         assertThatThrownBy(() -> kept.get(0).step("late", Integer.class, works::incrementAndGet))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("late is refused: run 1 of job " + job.id + " is over, and its context with it");
+                .hasMessage("late is not allowed: run 1 of job " + job.id + " has ended");
     }
 
     @Test
@@ -373,7 +373,7 @@ class RunStepsTest {
         assertThat(thrown)
                 .singleElement()
                 .asString()
-                .contains("step 'work' is refused: run 1 of job " + job.id + " is over");
+                .contains("step 'work' is not allowed: run 1 of job " + job.id + " has ended");
         assertThat(job.steps()).isEmpty();
     }
 
@@ -397,8 +397,8 @@ class RunStepsTest {
             job.lose();
             assertThatThrownBy(() -> context.step("two", Integer.class, () -> 2))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("step 'two' is not stored: run 1 of job " + job.id + " does not hold its job any more,"
-                            + " which may be done by another run; this one is to end");
+                    .hasMessage("step 'two' is not stored: run 1 of job " + job.id + " no longer holds its job,"
+                            + " which another run may execute; this run must end");
             assertThat(context.cancelled()).isTrue();
             throw new IOException("ends");
         });
@@ -417,7 +417,7 @@ class RunStepsTest {
         assertThat(job.run(handler))
                 .isEqualTo(new Outcome.Slept(
                         Duration.ofSeconds(1),
-                        "waits for the store: step 'work' could not be stored: the next run does its work again; the"
+                        "waits for the store: step 'work' could not be stored; the next run repeats it; the"
                                 + " store is away"));
         job.workers.onWork = (method, arguments) -> {};
         assertThat(job.completed(handler)).isEqualTo("{\"n\":2}");
@@ -464,7 +464,7 @@ class RunStepsTest {
         });
         assertThat(failed)
                 .isEqualTo(new Outcome.Failed(
-                        "a job has at most 10000 steps and waits: let the others be jobs of their own", true, null));
+                        "a job can have at most 10000 steps and waits: split it into several jobs", true, null));
         assertThat(works).hasValue(0);
     }
 
@@ -486,8 +486,7 @@ class RunStepsTest {
                 .hasSize(3)
                 .first()
                 .asString()
-                .startsWith(
-                        "step 'flaky' failed and is tried again after 0.5 s (retry 1 of 3): IOException: no route (");
+                .startsWith("step 'flaky' failed; retrying after 0.5 s (retry 1 of 3): IOException: no route (");
     }
 
     @Test
@@ -625,7 +624,7 @@ class RunStepsTest {
             for (int wrong : List.of(0, 65)) {
                 assertThatThrownBy(() -> context.steps(steps, wrong))
                         .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessage("steps(…, " + wrong + ") is refused: use a parallelism of 1 to 64");
+                        .hasMessage("steps(…, " + wrong + ") is out of range: use a parallelism of 1 to 64");
             }
             assertThat(context.steps(List.<Step<Void>>of(), 1)).isEmpty();
             return Map.of();

@@ -150,7 +150,7 @@ class RunStreamsTest {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> emit(run, "more"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("emit was interrupted while it waited for the store; its text is dropped");
+                .hasMessage("emit was interrupted while waiting for the store; its text is dropped");
         assertThat(Thread.interrupted()).isTrue();
         CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> emit(run, "last"));
         await().until(() -> isWaiting());
@@ -158,7 +158,7 @@ class RunStreamsTest {
         assertThatThrownBy(waiting::get).hasRootCauseMessage("away").cause().isInstanceOf(StoreException.class);
         assertThatThrownBy(() -> emit(run, "later"))
                 .isInstanceOf(StoreException.class)
-                .hasMessage("what the run emits could not be stored: away");
+                .hasMessage("cannot store the run's emitted text: away");
         slow.finish(run);
         assertThat(sent).hasSize(1);
     }
@@ -172,7 +172,8 @@ class RunStreamsTest {
         await().until(() -> isWaiting());
         run.decide();
         slow.finish(run);
-        assertThatThrownBy(waiting::get).hasMessageContaining("emit is refused: run 1 of job " + job.id + " is over");
+        assertThatThrownBy(waiting::get)
+                .hasMessageContaining("emit is not allowed: run 1 of job " + job.id + " has ended");
     }
 
     @Test
@@ -192,7 +193,7 @@ class RunStreamsTest {
         });
         assertThat(failed)
                 .isEqualTo(new Outcome.Failed(
-                        "emit(…) was given 16777217 characters: the stream of a job has at most 16777216", true, null));
+                        "emit(…) received 16777217 characters; a job's stream can have at most 16777216", true, null));
     }
 
     @Test
@@ -205,7 +206,7 @@ class RunStreamsTest {
             assertThatThrownBy(() -> context.emit("again"))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageStartingWith(
-                            "what it emits is not stored: run 1 of job " + job.id + " does not hold its job any more");
+                            "emitted text is not stored: run 1 of job " + job.id + " no longer holds its job");
             return Map.of();
         });
         job.workers.execute(run);
@@ -221,7 +222,7 @@ class RunStreamsTest {
         });
         assertThatThrownBy(() -> kept.get(0).emit("late"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("emit is refused: run 1 of job " + job.id + " is over, and its context with it");
+                .hasMessage("emit is not allowed: run 1 of job " + job.id + " has ended");
         assertThat(job.workers.store.work().stream(job.id, 0, 10)).isEmpty();
     }
 

@@ -152,7 +152,7 @@ class RunUsesTest {
         run.used.add("unit0", 1, null);
         assertThatThrownBy(() -> run.used.add("unit32", 1, null))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("has used 32 units; it may use no other");
+                .hasMessageContaining("has already used 32 units, the maximum");
     }
 
     private static void use(RunUses uses, Run run, double amount) {

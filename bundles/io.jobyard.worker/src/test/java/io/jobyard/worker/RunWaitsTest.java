@@ -146,13 +146,13 @@ class RunWaitsTest {
         Outcome.Failed misfit = job.failed(handler);
         assertThat(misfit.permanent()).isTrue();
         assertThat(misfit.error())
-                .startsWith("the value of 'signal n' does not fit Integer: ")
+                .startsWith("the value of 'signal n' does not match Integer: ")
                 .endsWith("or retry the job from step 'signal n'");
         job.dropFrom("signal n");
         signal("n", "null");
         assertThat(job.failed(handler))
                 .isEqualTo(new Outcome.Failed(
-                        "'signal n' was given null, which is no Integer: retry the job from there, and give it a value",
+                        "'signal n' received null, which is not a Integer: retry the job from there, and send a value",
                         true,
                         null));
     }
@@ -224,8 +224,8 @@ class RunWaitsTest {
     @Test
     void aHandlerThatSwallowsTheEndOfItsRunFailsForGood() {
         String text =
-                "its handler went on after 'sleep 1' had ended the run: let RunSuspended pass, also where Throwable or"
-                        + " Error is caught, and throw nothing in its place";
+                "its handler continued after 'sleep 1' had ended the run: do not catch RunSuspended, even where Throwable or"
+                        + " Error is caught, and do not replace it";
         assertThat(job.failed(context -> {
                     try {
                         context.sleep(HOUR);
@@ -291,10 +291,11 @@ class RunWaitsTest {
                             return Map.of();
                         })
                         .error())
-                .startsWith("IllegalArgumentException: sleep(…PT-1S) is refused: a time is 0 or more");
+                .startsWith("IllegalArgumentException: sleep(…PT-1S) is out of range: use a time of 0 or more");
         assertThat(job.failed(context -> Map.of("n", context.signal("a b", Integer.class, HOUR)))
                         .error())
-                .startsWith("IllegalArgumentException: signal 'a b' is refused: a name has 1 to 100 of the characters");
+                .startsWith(
+                        "IllegalArgumentException: signal 'a b': invalid signal name: use 1 to 100 of the characters");
         assertThat(waits(context -> {
                             context.sleep(Duration.ofSeconds(Long.MAX_VALUE));
                             return Map.of();

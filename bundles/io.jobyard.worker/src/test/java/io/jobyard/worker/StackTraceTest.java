@@ -101,7 +101,7 @@ class StackTraceTest {
                             throw new IllegalStateException(SECRET.repeat(100_000));
                         }))
                         .get(3))
-                .isEqualTo("(withheld: it is too large to look for secrets in)");
+                .isEqualTo("(withheld: too large to search for secrets)");
     }
 
     @Test

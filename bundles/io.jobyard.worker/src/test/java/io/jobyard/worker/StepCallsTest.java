@@ -54,7 +54,7 @@ class StepCallsTest {
         assertThat(job.run(handler))
                 .isEqualTo(new Outcome.AwaitsLimits(
                         Map.of("calls", 1.0, "requests", 1.0, "tokens", 20.0),
-                        "step 'call 2' waits for the job's limits"));
+                        "step 'call 2' is waiting for the job's limits"));
         assertThat(job.steps()).extracting(StoredStep::name).containsExactly("call 1");
         job.workers.callsLeft = 2;
         assertThat(job.completed(handler)).isEqualTo("{\"works\":3}");
@@ -107,7 +107,7 @@ class StepCallsTest {
             }
         });
         assertThat(failed.permanent()).isTrue();
-        assertThat(failed.error()).contains("went on after 'a step that waits for limits' had ended the run");
+        assertThat(failed.error()).contains("continued after 'a step that is waiting for limits' had ended the run");
     }
 
     @Test

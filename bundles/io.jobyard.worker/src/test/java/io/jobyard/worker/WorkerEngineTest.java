@@ -186,8 +186,8 @@ class WorkerEngineTest {
         stopping.start();
         await().until(() -> engine.run(id).orElseThrow().ending() != null);
         assertThat(engine.run(id).orElseThrow().ending())
-                .isEqualTo("the host stops: the run has until " + WorkerFixture.START.plusSeconds(3600)
-                        + " to end, then it is interrupted and its job is ready again");
+                .isEqualTo("the host is stopping: the run has until " + WorkerFixture.START.plusSeconds(3600)
+                        + " to finish, then it is interrupted and its job is requeued");
         workers.exit.release();
         stopping.join();
         assertThat(events).contains(new Outcome.Completed("{}").toString());

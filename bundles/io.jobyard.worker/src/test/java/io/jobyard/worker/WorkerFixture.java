@@ -208,7 +208,7 @@ final class WorkerFixture {
     /** The bundles that the doctor tells are set aside. */
     List<String> quarantined() {
         return quarantine.examine().stream()
-                .map(finding -> finding.problem().replaceFirst("bundle (.*) is set aside: .*", "$1"))
+                .map(finding -> finding.problem().replaceFirst("bundle (.*) is quarantined: .*", "$1"))
                 .toList();
     }
 

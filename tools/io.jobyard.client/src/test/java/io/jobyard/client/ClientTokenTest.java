@@ -62,7 +62,8 @@ class ClientTokenTest {
     @Test
     void anAddressThatIsNoneIsRefused() {
         assertThat(refusal(() -> builder("jobs.example.org").build()))
-                .hasMessage("'jobs.example.org' is not a host address; use an address such as https://jobs.example.org");
+                .hasMessage(
+                        "'jobs.example.org' is not a host address; use an address such as https://jobs.example.org");
     }
 
     private static JobyardClientBuilder builder(String address) {

@@ -91,7 +91,7 @@ class TestHostTest {
         TestJob job = host.submit(Map.of("name", "Ada", "times", "often")).await();
 
         assertThat(job.status()).isEqualTo(JobStatus.FAILED);
-        assertThat(job.error()).contains("the payload does not fit Payload");
+        assertThat(job.error()).contains("the payload does not match Payload");
         assertThatThrownBy(job::result)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("failed");
