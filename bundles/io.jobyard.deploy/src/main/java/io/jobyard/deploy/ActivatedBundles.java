@@ -12,7 +12,7 @@ final class ActivatedBundles implements Activation {
     private final BundleComponents components;
     private final Supplier<@Nullable HandlerCatalog> catalog;
 
-    /** {@code catalog} gives null while there is none. */
+    /** {@code catalog} returns null while no catalog is registered. */
     ActivatedBundles(BundleComponents components, Supplier<@Nullable HandlerCatalog> catalog) {
         this.components = components;
         this.catalog = catalog;

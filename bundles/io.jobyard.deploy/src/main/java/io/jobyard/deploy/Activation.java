@@ -7,7 +7,7 @@ import org.osgi.framework.Bundle;
 /** Knows whether a started bundle serves jobs, and if not, why. */
 interface Activation {
 
-    /** {@code before} is the bundle that it replaces; null if there is none. */
+    /** {@code before} is the bundle to be replaced; null if there is none. */
     DeployOutcome outcome(Bundle bundle, @Nullable Bundle before);
 
     /** Activates its components again whose failure may have ended without another jar. */

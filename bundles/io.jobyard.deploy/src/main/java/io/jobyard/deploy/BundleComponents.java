@@ -16,14 +16,14 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds components of a bundle that failed, and what its handlers and servlets wait for. */
+/** Finder of failed components, and of the missing requirements of handlers and servlets. */
 final class BundleComponents {
 
     private static final Logger LOG = LoggerFactory.getLogger(BundleComponents.class);
 
     private static final Set<String> HANDLERS = Set.of(JobHandler.class.getName(), AsyncJobHandler.class.getName());
 
-    /** Services that the host calls: a bundle whose servlet waits does not do what it was deployed for either. */
+    /** Services that the host calls. A bundle whose servlet waits is not deployed successfully. */
     private static final Set<String> SERVLETS = Set.of("jakarta.servlet.Servlet", "jakarta.servlet.Filter");
 
     private final ServiceComponentRuntime runtime;

@@ -17,8 +17,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Reports when changed configurations reach nobody: an interrupt ends the threads of Config Admin, and nothing starts them
- * again while its bundle runs.
+ * Finding for changed configurations without effect: an interrupt ends Config Admin's threads, and they start again
+ * only with its bundle.
  */
 @Component
 public final class ConfigAdminThreads implements Examiner {

@@ -10,7 +10,7 @@ final class ConfigurationDrift {
 
     private ConfigurationDrift() {}
 
-    /** Empty if Config Admin holds what the file says. */
+    /** Returns the finding; empty if Config Admin has the values of the file. */
     static Optional<Finding> of(WantedConfiguration wanted, @Nullable ConfigurationSnapshot held) {
         String file = wanted.target().file();
         String subject = file.substring(0, file.length() - FileName.SUFFIX.length());

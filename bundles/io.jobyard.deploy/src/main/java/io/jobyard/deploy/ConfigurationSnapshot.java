@@ -13,9 +13,9 @@ import org.osgi.service.cm.Configuration;
 /**
  * A configuration as Config Admin held it at one moment.
  *
- * @param configuration to be changed or deleted; says nothing more once somebody has deleted it
- * @param values what it said
- * @param file the file that it came from; null if that is none, or none that can be looked for
+ * @param configuration the object for changes and deletion; unusable after a deletion
+ * @param values the values
+ * @param file the file that it came from; null if it has no file, or a file that cannot be located
  */
 record ConfigurationSnapshot(
         String pid,

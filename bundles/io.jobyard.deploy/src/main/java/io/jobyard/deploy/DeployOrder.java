@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The order in which jars were deployed, in {@code data/deploy.order}, a name a line: of two bundles for one type and version the first one
- * serves it, also after a restart.
+ * The order in which jars were deployed, in {@code data/deploy.order}, one name per line. If two bundles have one type
+ * and version, the first one is used, even after a restart.
  */
 final class DeployOrder {
 
@@ -41,7 +41,7 @@ final class DeployOrder {
         }
     }
 
-    /** Gives places to those that have none, in the order of their names, and takes them from those that are gone. */
+    /** Appends new names in alphabetical order, and removes the names of deleted jars. */
     synchronized void keep(Set<String> names) {
         boolean isChanged = positions.keySet().retainAll(names);
         for (String name : names.stream().sorted().toList()) {
@@ -54,7 +54,7 @@ final class DeployOrder {
         store();
     }
 
-    /** Moves a jar behind all others: what it held before has never served. */
+    /** Moves a jar to the end, because its previous content was never in use. */
     synchronized void renew(String name) {
         if (positions.containsKey(name) && positions.get(name) != last) {
             positions.put(name, ++last);

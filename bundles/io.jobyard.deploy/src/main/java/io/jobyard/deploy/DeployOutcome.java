@@ -8,9 +8,9 @@ import java.util.Optional;
  * The outcome of deploying a file.
  *
  * @param detail one line
- * @param fix what to do; empty if nothing
- * @param takesOver whether the bundle that the file held before may go
- * @param heals whether the same file may succeed later: disk space, rights or a lock is what it lacks
+ * @param fix the fix; empty if none is needed
+ * @param takesOver whether the previous bundle of the file can be removed
+ * @param heals whether the same file may succeed later: it lacks disk space, a permission or a lock
  */
 record DeployOutcome(State state, String detail, String fix, boolean takesOver, boolean heals) {
 
@@ -31,7 +31,7 @@ record DeployOutcome(State state, String detail, String fix, boolean takesOver, 
         return threw(what, FailureReason.of(failure), HealingFailure.of(failure));
     }
 
-    /** Of a component, whose failure is known by its stack trace alone. */
+    /** Returns the outcome of a component's failure, which is known only by its stack trace. */
     static DeployOutcome threw(String what, String trace) {
         return threw(what, FailureReason.of(trace), HealingFailure.of(trace));
     }

@@ -10,7 +10,7 @@ import org.osgi.framework.Bundle;
 /** The bundles of the jars in {@code deploy/}, with their places and builds. */
 final class DeployedBundles {
 
-    /** Enough to tell builds apart, and short enough to be read. */
+    /** Number of digits: enough to distinguish builds, and short enough to read. */
     private static final int DIGITS = 8;
 
     private final DeployOrder order;
@@ -20,7 +20,7 @@ final class DeployedBundles {
         this.order = order;
     }
 
-    /** Before its start, so that whoever takes its handlers knows it. */
+    /** Records a bundle before its start, so that it is known when its handlers are registered. */
     void came(Bundle bundle, String file, String hash) {
         bundles.put(bundle.getBundleId(), new DeployedBundle(order.position(file), hash.substring(0, DIGITS)));
     }
@@ -29,7 +29,7 @@ final class DeployedBundles {
         bundles.remove(bundle.getBundleId());
     }
 
-    /** What the file held has never served: what it holds now comes last. */
+    /** Moves a file to the end, because its previous content was never in use. */
     void renew(String file) {
         order.renew(file);
     }

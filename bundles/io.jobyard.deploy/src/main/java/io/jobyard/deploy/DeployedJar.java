@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file of {@code deploy/} and its bundle. Until the new bundle serves, the one that the file held before stays beside it.
- * For one thread; what it tells is safe for use by several.
+ * A file of {@code deploy/} and its bundle. The previous bundle of the file stays installed until the new bundle is in
+ * use. Confined to one thread, except for the reported state.
  */
 final class DeployedJar {
 
@@ -47,7 +47,7 @@ final class DeployedJar {
     private final RetryPace filePace = new RetryPace();
     private int tried;
     private volatile String replaced = "";
-    private volatile String doing = ""; // what may call into a bundle
+    private volatile String doing = ""; // the call that may run code of a bundle
 
     DeployedJar(
             Path file,
@@ -109,7 +109,7 @@ final class DeployedJar {
         if (next.takesOver() && !isGood) {
             isGood = true;
             keep();
-            outcome = next; // what served before may not let itself be stopped
+            outcome = next; // the previous bundle may refuse to stop
             next = before == null ? next : takeOver(before, framework);
         }
         if (!next.heals()) {
@@ -199,7 +199,7 @@ final class DeployedJar {
             install();
         }
         if (!installer.isUp()) {
-            return DeployOutcome.WAITING; // also after a failure: the bundle before has not started either
+            return DeployOutcome.WAITING; // the same after a failure: the previous bundle has not started either
         }
         if (bundle == null) {
             return failure == null ? DeployOutcome.WAITING : failure;
@@ -288,7 +288,7 @@ final class DeployedJar {
         return doing;
     }
 
-    /** The bundle that was replaced; empty if there was none. */
+    /** Returns the replaced bundle; empty if there was none. */
     String replaced() {
         return replaced;
     }

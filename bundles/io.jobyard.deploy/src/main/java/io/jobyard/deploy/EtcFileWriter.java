@@ -19,11 +19,14 @@ final class EtcFileWriter {
 
     private EtcFileWriter() {}
 
-    /** Of a link the file that it leads to. Throws if owner and group cannot stay; then the file is as it was. */
+    /**
+     * Replaces the content of a file, or of the target of a link. Throws if owner and group cannot be kept; then the
+     * file is unchanged.
+     */
     static void replace(Path file, String text) throws IOException {
         Path target = Files.exists(file) ? file.toRealPath() : file;
         Path directory = Objects.requireNonNull(target.getParent());
-        Path next = Files.createTempFile(directory, ".next", null); // hidden: nobody takes it for a configuration
+        Path next = Files.createTempFile(directory, ".next", null); // hidden, so that it is not read as a configuration
         try {
             try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));

@@ -35,7 +35,7 @@ public final class EtcWatcher implements Examiner {
     private final FileConfigurations configurations;
     private final FailureLog failures = new FailureLog("Cannot read etc/; the previous settings stay in force");
     private final LoopThread loop = new LoopThread("jobyard-etc-1", "etc/ is not watched", this::look);
-    /** What was last put in force; for the thread that scans. */
+    /** The content last put in force. Confined to the thread that scans. */
     private Map<String, EtcFiles.SettledContent> taken = Map.of();
 
     private volatile List<String> restless = List.of();

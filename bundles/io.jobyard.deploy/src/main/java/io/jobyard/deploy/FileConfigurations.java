@@ -33,7 +33,7 @@ final class FileConfigurations {
 
     private static final Pattern ACCESS = Pattern.compile("io\\.jobyard\\.(access|roles)\\b");
 
-    /** Who may do what is known before anything else that many files say. */
+    /** Sorts roles first, because other files depend on permissions. */
     private static final Comparator<Map.Entry<String, WantedConfiguration>> ROLES_FIRST = Comparator.comparing(
                     (Map.Entry<String, WantedConfiguration> one) ->
                             !ACCESS.matcher(one.getKey()).lookingAt())
@@ -50,7 +50,7 @@ final class FileConfigurations {
         this.instance = instance;
     }
 
-    /** Finds configurations from earlier lives of the host; those without a file are deleted with the first change. */
+    /** Finds configurations of earlier host starts. Those without a file are deleted with the first change. */
     synchronized void begin() throws IOException {
         toDelete = configurations().stream()
                 .filter(this::isOfAGoneFile)
@@ -79,7 +79,7 @@ final class FileConfigurations {
         }
     }
 
-    /** False if something is to be tried again. */
+    /** Returns false if a change must be retried. */
     synchronized boolean areTaken() {
         return troubles.isEmpty() && toDelete.isEmpty();
     }

@@ -63,7 +63,10 @@ record FileContent(Map<String, String> values, @Nullable String fault) {
         return new FileContent(values, fault(values.keySet(), twice));
     }
 
-    /** Config Admin accepts no empty key and no duplicate; of a key that is there twice nobody knows which is meant. */
+    /**
+     * Returns the fault of a file. Config Admin accepts no empty key and no duplicate; for a duplicate key, the
+     * intended value is unknown.
+     */
     private static @Nullable String fault(Set<String> keys, Set<String> twice) {
         if (!twice.isEmpty()) {
             return "duplicate key " + String.join(" and ", twice);

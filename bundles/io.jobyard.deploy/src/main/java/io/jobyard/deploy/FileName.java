@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a file in {@code etc/}. A name that is nearly right is understood, so that the target is shut and the mistake
- * reported: {@code io.jobyard.limits-a.conf}, {@code jobyard.role-b.cfg}, {@code IO.Jobyard.Worker.CFG}.
+ * The name of a file in {@code etc/}. A nearly correct name is recognized, so that its target is closed and the mistake
+ * is reported: {@code io.jobyard.limits-a.conf}, {@code jobyard.role-b.cfg}, {@code IO.Jobyard.Worker.CFG}.
  *
- * @param target what it is meant for
+ * @param target the intended configuration
  */
 record FileName(String file, ConfigurationTarget target) {
 
@@ -28,7 +28,7 @@ record FileName(String file, ConfigurationTarget target) {
             "(?i)[.#].*|.*[~#]|.*\\.(bak|back|backup|old|orig|off|disabled|save|saved|dist|example|sample|template|tmp|part|new"
                     + "|next|rej|rpm\\w+|dpkg-\\w+|sw[a-z]|\\d+)");
 
-    /** Empty if the file is no configuration, or a copy that somebody set aside. */
+    /** Parses a name. Empty if the file is not a configuration, or is a user's backup copy. */
     static Optional<FileName> of(String file) {
         if (SET_ASIDE.matcher(file).matches()) {
             return Optional.empty();

@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Checks who beside the host's user can get into the instance. A file system without modes passes. */
+/** Check that only the host's user can access the instance. File systems without modes pass. */
 @Component
 public final class FilePermissions implements Examiner {
 

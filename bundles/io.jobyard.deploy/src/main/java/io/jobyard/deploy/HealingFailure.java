@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 
-/** A failure that can end without another jar: what lacks is disk space, a right, a free lock or a file. */
+/** A failure that can end without a new jar: missing disk space, a permission, a lock or a file. */
 enum HealingFailure {
     ROOM(
             "No space left on device|Disk quota exceeded|There is not enough space",

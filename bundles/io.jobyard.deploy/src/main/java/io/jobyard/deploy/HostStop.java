@@ -12,11 +12,13 @@ import org.osgi.framework.ServiceReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the jars in {@code deploy/} mean for a stop of the host. */
+/** Effects of the jars in {@code deploy/} on a stop of the host. */
 final class HostStop implements StopGuard.Jars {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostStop.class);
-    /** A service of the launcher that ends the process at once, with a reason. In another framework there is none. */
+    /**
+     * Filter of the launcher's service that ends the process at once, with a reason. Other frameworks do not have it.
+     */
     private static final String HALT = "(jobyard.halt=true)";
 
     private static final String OWN_THREADS = "jobyard-";
@@ -58,7 +60,7 @@ final class HostStop implements StopGuard.Jars {
         return settings.current().timeout();
     }
 
-    /** Only a start that calls exit, or that a thread of its own may have made call it, is to blame for the end. */
+    /** Clears the start marks: only a start that calls exit, itself or by a thread that it may have created, counts. */
     @Override
     public void hostStops() {
         boolean isByUnknown = Thread.getAllStackTraces().entrySet().stream()

@@ -41,10 +41,10 @@ class Installer implements CollisionHook {
     }
 
     /**
-     * Installs a bundle, beside its predecessor if there is one.
+     * Installs a bundle, next to its predecessor if there is one.
      *
-     * @param file where it came from
-     * @param predecessor may have the same symbolic name and version; null if there is none
+     * @param file the file in {@code deploy/}
+     * @param predecessor the previous bundle, which may have the same symbolic name and version; null if there is none
      */
     Bundle install(Path jar, Path file, @Nullable Bundle predecessor) throws BundleException, IOException {
         String location = file.toFile().toURI().toString();
@@ -77,7 +77,7 @@ class Installer implements CollisionHook {
         }
     }
 
-    /** A requirement that nobody offers. */
+    /** Returns an unsatisfied requirement of a bundle. */
     Optional<DeployOutcome> missing(Bundle bundle) {
         return new MissingRequirements(wiring()).of(bundle);
     }

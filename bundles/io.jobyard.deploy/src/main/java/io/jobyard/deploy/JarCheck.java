@@ -10,7 +10,7 @@ import java.util.zip.ZipException;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 
-/** Says why a file is no bundle. */
+/** Check of whether a file is a bundle. */
 final class JarCheck {
 
     private JarCheck() {}

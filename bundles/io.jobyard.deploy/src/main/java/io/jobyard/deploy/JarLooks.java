@@ -53,7 +53,7 @@ final class JarLooks {
         threads.shutdownNow();
     }
 
-    /** What one thread looks at. The jars that are left are its own until it is over or abandoned. */
+    /** One scan on one thread. The remaining jars belong to it until it ends or is abandoned. */
     private final class LookRound implements Runnable {
 
         private final Deque<WatchedJar> left;
@@ -97,7 +97,7 @@ final class JarLooks {
             notifyAll();
         }
 
-        /** Returns when it is over, or has stood at one jar for too long. */
+        /** Waits until the scan ends, or has been at one jar for too long. */
         synchronized void await() throws InterruptedException {
             int seen = moves;
             long end = System.nanoTime() + handOverNanos;

@@ -18,7 +18,7 @@ import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.resource.Namespace;
 
-/** Finds requirements that nobody offers, now or after a bundle is gone. */
+/** Finder of requirements that no bundle provides, now or after the removal of a bundle. */
 final class MissingRequirements {
 
     private static final Pattern JAVA = Pattern.compile("\\(osgi\\.ee=JavaSE\\).*?\\(version=([\\d.]+)\\)");

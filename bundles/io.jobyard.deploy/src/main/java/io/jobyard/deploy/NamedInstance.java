@@ -3,7 +3,9 @@ package io.jobyard.deploy;
 
 import io.jobyard.settings.api.Instance;
 
-/** Keeps this bundle from the files of a framework that is not a host's own, such as a Karaf's. */
+/**
+ * Guard that keeps this bundle away from the files of a framework that does not belong to a host, for example Karaf.
+ */
 final class NamedInstance {
 
     private NamedInstance() {}

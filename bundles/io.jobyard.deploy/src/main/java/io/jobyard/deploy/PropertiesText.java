@@ -11,7 +11,10 @@ final class PropertiesText {
 
     private PropertiesText() {}
 
-    /** Lines that say the same stay, others of a key are replaced or taken out, and what is missing comes at the end. */
+    /**
+     * Edits a text: lines with unchanged values stay, other lines of a key are replaced or removed, and new keys are
+     * appended.
+     */
     static String edited(String text, Map<String, String> values) {
         Map<String, String> missing = new TreeMap<>(values);
         StringBuilder edited = new StringBuilder();
@@ -34,7 +37,10 @@ final class PropertiesText {
         return edited.toString();
     }
 
-    /** Each with the end of its last line; a line that ends with a backslash goes on in the next. */
+    /**
+     * Splits a text into logical lines with their line ends. A line that ends with a backslash continues in the next
+     * one.
+     */
     private static List<String> logicalLines(String text) {
         List<String> lines = new ArrayList<>();
         StringBuilder logical = new StringBuilder();

@@ -4,13 +4,13 @@ package io.jobyard.deploy;
 /** Spaces the retries of one failure: at the next look, and then after 2, 4, 8, 16 and every 20 looks. For one thread. */
 final class RetryPace {
 
-    /** 10 s: as soon as that a file is to be in force. */
+    /** Maximum number of scans between retries, 10 s: the longest delay until a file is in force. */
     private static final int MOST_LOOKS = 20;
 
     private int next = 1;
     private int left = 1;
 
-    /** Whether this look is to retry; asked once at each look. */
+    /** Returns whether this scan retries. Called once per scan. */
     boolean isDue() {
         left--;
         if (left > 0) {

@@ -21,16 +21,16 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of one kind in a directory. A change or removal counts once two scans in a row saw the same: a file that is
- * half written is not read, and a rename is not a removal. Used by one thread at a time.
+ * The files of one kind in a directory. A change or removal counts after two equal scans in a row, so that a
+ * half-written file is not read and a rename is not a removal. Confined to one thread at a time.
  */
 final class SettledFiles {
 
     /**
-     * What tells that a file has changed. The change time tells apart two versions of one size whose modification time was set to the
-     * same, as a copy that keeps times and an archive do.
+     * The version of a file. The change time distinguishes two contents of equal size and modification time, as written
+     * by copies and archives that keep times.
      *
-     * @param changed null if the file system knows no change time
+     * @param changed the change time; null if the file system has none
      */
     record Version(
             FileTime modified,
@@ -38,7 +38,10 @@ final class SettledFiles {
             @Nullable Object key,
             @Nullable FileTime changed) {
 
-        /** Whether nothing else differs: another version, or the same one with other rights, another name or one more link. */
+        /**
+         * Returns whether only the change time differs: another content, or the same one with other permissions,
+         * another name or another link.
+         */
         boolean differsInChangeTime(@Nullable Version other) {
             return other != null
                     && !Objects.equals(changed, other.changed)

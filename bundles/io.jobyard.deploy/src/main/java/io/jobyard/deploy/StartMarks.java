@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts how often in a row the process ended while a jar was being started, such as by {@code System.exit} in its activator. A file for each
- * start that is not over, {@code data/deploy/NAME.starting}, has the jar's hash and how many such ends came before: it outlives the process,
- * and goes when the start returns.
+ * Counts how often in a row the process ended while a jar was starting, for example by {@code System.exit} in its
+ * activator. Each unfinished start has a file {@code data/deploy/NAME.starting} with the jar's hash and the number of
+ * earlier ends. It survives the process, and is deleted when the start returns.
  */
 final class StartMarks {
 
@@ -63,7 +63,7 @@ final class StartMarks {
         }
     }
 
-    /** The name for the jar that the file held before, whose start ends before that of its successor begins. */
+    /** Returns the mark's name for the previous jar of a file, whose start ends before that of its successor begins. */
     static String kept(String name) {
         return name + KEPT;
     }
@@ -93,7 +93,7 @@ final class StartMarks {
         }
     }
 
-    /** The jar that a file of the directory is a mark of; the file's own name if it is none. */
+    /** Returns the jar of a mark; the file's own name if it is not a mark. */
     static String jar(Path file) {
         String name = file.getFileName().toString();
         return name.endsWith(MARK)

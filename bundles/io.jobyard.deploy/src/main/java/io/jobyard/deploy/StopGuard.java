@@ -37,7 +37,7 @@ final class StopGuard implements SynchronousBundleListener {
     private static final String FRAMEWORK = "org.apache.felix.framework.Felix";
     private static final String STOP = "setActiveStartLevel";
 
-    /** What the guard asks of the jars in {@code deploy/}. */
+    /** The jars in {@code deploy/}, as the guard sees them. */
     interface Jars {
 
         boolean has(Bundle bundle);
@@ -47,7 +47,7 @@ final class StopGuard implements SynchronousBundleListener {
 
         Duration timeout();
 
-        /** The framework begins to stop. */
+        /** Called when the framework begins to stop. */
         void hostStops();
 
         /** Ends the process. */
@@ -175,7 +175,7 @@ final class StopGuard implements SynchronousBundleListener {
         }
     }
 
-    /** Where the framework's stop stands in a bundle; empty if it is in none. */
+    /** Returns the stack of the framework's stop within a bundle; empty if it is not in a bundle. */
     private static String stack() {
         return Thread.getAllStackTraces().values().stream()
                 .filter(stack -> Stream.of(stack)

@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configuration that a file asks for.
+ * A configuration requested by a file.
  *
  * @param file the file's name
- * @param settled what it says
- * @param misnamed why its name is wrong; null if it is right
+ * @param settled the content
+ * @param misnamed why the name is wrong; null if it is correct
  */
 record WantedConfiguration(
         ConfigurationTarget target,
@@ -21,7 +21,9 @@ record WantedConfiguration(
         SettledContent settled,
         @Nullable String misnamed) {
 
-    /** By PID. Of several files for one configuration the one with the right name counts. */
+    /**
+     * Returns the configurations by PID. If several files configure one PID, the file with the correct name is used.
+     */
     static Map<String, WantedConfiguration> of(Map<String, SettledContent> files) {
         Map<String, WantedConfiguration> all = new LinkedHashMap<>();
         files.forEach((file, settled) -> FileName.of(file)
@@ -48,7 +50,7 @@ record WantedConfiguration(
                 name.target(), name.file(), settled, "etc/" + name.file() + " is not in force: " + why);
     }
 
-    /** A PID that nobody reads: it is only shown. */
+    /** Returns a configuration under a PID that has no reader, so that it is only shown. */
     private static WantedConfiguration surplus(String file, SettledContent settled, WantedConfiguration other) {
         return new WantedConfiguration(
                 ConfigurationTarget.single(file),

@@ -69,7 +69,7 @@ final class WatchedJar {
         return isRemoved;
     }
 
-    /** The call that has not returned in time; empty if there is none. */
+    /** Returns the call that has exceeded its timeout; empty if there is none. */
     Optional<String> hang() {
         JarCall now = call;
         return now == null ? Optional.empty() : now.hang(jar.doing(), timeout.get(), ticker.getAsLong());
@@ -85,7 +85,7 @@ final class WatchedJar {
                 .orElse(file);
     }
 
-    /** Why it is not in use, or what does not return although it is. */
+    /** Returns why the jar is not in use, or which call does not return although it is. */
     Optional<Finding> finding() {
         DeployedFile file = status();
         return file.state() == DeployedFile.State.REFUSED

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Keeps in force what the files in {@code etc/} say, takes the bundles in {@code deploy/}, and
- * tells in one line each what becomes of them.
- */
+/** Applies the files in {@code etc/}, deploys the bundles in {@code deploy/}, and logs each result in one line. */
 @NullMarked
 package io.jobyard.deploy;
 

@@ -58,7 +58,7 @@ final class AllowedMethods extends HttpServletResponseWrapper {
         }
     }
 
-    /** Of the servlet that the whiteboard chooses for the path. */
+    /** Returns the methods of the servlet that the whiteboard chooses for the path. */
     private Set<String> ofServlet() {
         ServiceReference<HttpServiceRuntime> runtime = context.getServiceReference(HttpServiceRuntime.class);
         if (runtime == null) {
@@ -94,7 +94,9 @@ final class AllowedMethods extends HttpServletResponseWrapper {
         }
     }
 
-    /** The methods that a servlet implements. One that has a {@code service} of its own says itself what it takes. */
+    /**
+     * Returns the methods that a servlet implements. A servlet that overrides {@code service} handles methods itself.
+     */
     static Set<String> of(Class<?> servlet) {
         Set<String> methods = new TreeSet<>();
         for (Class<?> type = servlet; type != null && type != HttpServlet.class; type = type.getSuperclass()) {

@@ -25,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers what is the client's fault and shows only while a servlet reads or writes: a body that is malformed or too large, or a
- * client that has gone; and what a service of the host has refused. The whiteboard would take it for the servlet's, with a trace in the log.
+ * Filter that answers client faults which only show while a servlet reads or writes: a malformed or too large body, or
+ * a closed connection. It also answers refusals of the host's services. The whiteboard would treat them as faults of
+ * the servlet and log a trace.
  */
 @Component(service = Filter.class)
 @HttpWhiteboardContextSelect(WebContext.SELECT)

@@ -17,13 +17,13 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Bounds the open connections, and keeps room for the health checks. A connection above the limit takes the place of the one that has been
- * idle the longest. While none is idle, a few more connections are taken, and only health checks are answered there. An event stream does not
- * count as a connection while it is open.
+ * Limit of open connections that reserves some for health checks. A connection above the limit replaces the one that
+ * has been idle longest. If none is idle, a few more connections are accepted, but only for health checks. An event
+ * stream does not count as a connection.
  */
 final class ConnectionLimit extends Handler.Wrapper implements Connection.Listener {
 
-    /** Attribute of a request: takes its connection out of the count, and gives what brings it back. */
+    /** Request attribute that excludes the connection from the count. Its value includes the connection again. */
     static final String UNCOUNTED = ConnectionLimit.class.getName() + ".uncounted";
 
     private static final int RESERVE = 64;
@@ -55,7 +55,7 @@ final class ConnectionLimit extends Handler.Wrapper implements Connection.Listen
         }
         Optional<Connection> closed = closesLongestIdle.get();
         if (closed.isPresent()) {
-            onClosed(closed.get()); // which is told later
+            onClosed(closed.get()); // uncount it at once, because its event comes later
         } else if (surplus.size() < RESERVE) {
             surplus.add(connection);
         } else {

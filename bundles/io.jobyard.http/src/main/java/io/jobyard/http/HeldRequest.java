@@ -16,7 +16,7 @@ record HeldRequest(Request request, Response response, Callback callback) {
             if (!handler.handle(request, response, callback)) {
                 refuse(HttpStatus.NOT_FOUND_404);
             }
-        } catch (Throwable e) { // as the server does with what a handler throws
+        } catch (Throwable e) { // as the server treats exceptions of handlers
             Response.writeError(request, response, callback, e);
         }
     }

@@ -15,7 +15,7 @@ final class IpLiteral {
 
     private IpLiteral() {}
 
-    /** Null if it is none. */
+    /** Parses a literal; null if the text is not an address. */
     static @Nullable InetAddress of(String text) {
         if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
             return null;
@@ -27,7 +27,7 @@ final class IpLiteral {
         }
     }
 
-    /** With or without a port; then IPv6 stands in brackets. */
+    /** Parses an address with or without a port. With a port, IPv6 must be in brackets. */
     static @Nullable InetAddress withoutPort(String text) {
         if (text.startsWith("[")) {
             return of(text.replaceFirst("\\A\\[([^\\]]*)\\](:[0-9]{1,5})?\\z", "$1"));

@@ -10,7 +10,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
-/** Says that the process answers, and nothing more: whoever does not get that may start it anew. */
+/** Liveness check: reports only that the process answers. If it does not, restart the process. */
 @Component(service = Servlet.class)
 @HttpWhiteboardContextSelect(WebContext.SELECT)
 @HttpWhiteboardServletPattern(WebPaths.LIVE)

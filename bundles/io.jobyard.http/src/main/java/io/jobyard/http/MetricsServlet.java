@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
-/** What is measured, for those who scrape it and may see the host's numbers. */
+/** Servlet of the metrics, for callers with permission to see the host's numbers. */
 @Component(service = Servlet.class)
 @HttpWhiteboardContextSelect(WebContext.SELECT)
 @HttpWhiteboardServletPattern(WebPaths.METRICS)

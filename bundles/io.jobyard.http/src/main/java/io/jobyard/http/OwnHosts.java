@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By which names this host may be called. A page of another site that has its own name lead here is not let in: its browser says
+ * The names of this host. A page of another site whose name resolves to this host is refused, because its browser sends
  * that name.
  */
 final class OwnHosts {
@@ -29,13 +29,16 @@ final class OwnHosts {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The address at which the request has come in is no name that could be another's. */
+    /**
+     * Returns whether the request names this host. The address that received the request is accepted, because it cannot
+     * be the name of another site.
+     */
     boolean isOwn(HttpServletRequest request) {
         String name = withoutPort(String.valueOf(request.getHeader("Host")));
         return names.contains(name) || name.equals(literal(request.getLocalAddr()));
     }
 
-    /** Whether a page of this host has sent it: the origin names what the Host header names. */
+    /** Returns whether a page of this host sent the request: its origin matches the Host header. */
     static boolean isOwnOrigin(HttpServletRequest request, @Nullable String origin) {
         String host = String.valueOf(request.getHeader("Host"));
         return ("https://" + host).equalsIgnoreCase(origin)
@@ -50,7 +53,7 @@ final class OwnHosts {
         return canonical(address.contains(":") && !address.startsWith("[") ? "[" + address + "]" : address);
     }
 
-    /** Of the many ways to write an address of IPv6 always the same; what is in brackets is never looked up. */
+    /** Returns one canonical form of an IPv6 address. Text in brackets is never looked up. */
     private static String canonical(String host) {
         if (!host.startsWith("[")) {
             return host;
@@ -58,7 +61,7 @@ final class OwnHosts {
         try {
             return "[" + InetAddress.getByName(host).getHostAddress() + "]";
         } catch (UnknownHostException e) {
-            return host; // no address, so nobody's own
+            return host; // not an address, so never this host
         }
     }
 }

@@ -4,7 +4,10 @@ package io.jobyard.http;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 
-/** Whether a request comes from a page of this host, so that its cookie counts. Browsers say so, and pages cannot change it. */
+/**
+ * Check of whether a request comes from a page of this host, so that its cookie is accepted. Browsers send this header,
+ * and pages cannot change it.
+ */
 final class OwnPages {
 
     private static final Set<String> READING = Set.of("GET", "HEAD");
@@ -19,7 +22,7 @@ final class OwnPages {
         return site == null ? OwnHosts.isOwnOrigin(request, request.getHeader("Origin")) : site.equals("same-origin");
     }
 
-    /** Whether a page of another host has sent it; a program that is no browser tells nothing. */
+    /** Returns whether a page of another host sent the request. Programs other than browsers send no such header. */
     static boolean othersSent(HttpServletRequest request) {
         boolean tells = request.getHeader("Sec-Fetch-Site") != null || request.getHeader("Origin") != null;
         return tells && !sent(request);

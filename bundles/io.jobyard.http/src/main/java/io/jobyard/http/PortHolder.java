@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which process listens on a port, where {@code /proc} tells it: on Linux, of processes that this one may look into. */
+/**
+ * Finder of the process that listens on a port. Works where {@code /proc} shows it: on Linux, for processes that this
+ * one may inspect.
+ */
 final class PortHolder {
 
     private static final Path PROC = Path.of("/proc");

@@ -33,7 +33,7 @@ final class ProblemAnswer {
 
     private static void send(HttpServletResponse response, RequestProblem problem) throws IOException {
         if (response.isCommitted()) {
-            return; // what has begun cannot become another answer
+            return; // a response that has started cannot be replaced
         }
         byte[] body = bytes(problem);
         response.setStatus(problem.status());
@@ -42,7 +42,7 @@ final class ProblemAnswer {
         response.getOutputStream().write(body);
     }
 
-    /** Says too when to try again, if the fault says it. */
+    /** Sends a fault, with the time of the next try if the fault has one. */
     static void send(HttpServletResponse response, JobyardException fault, Clock clock) throws IOException {
         RequestProblem problem = ProblemView.of(fault);
         problem.retryAfter(clock.instant()).ifPresent(seconds -> response.setHeader("Retry-After", seconds));

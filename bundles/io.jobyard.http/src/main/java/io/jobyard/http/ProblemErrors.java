@@ -12,14 +12,14 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** What the server itself refuses, as a problem document: it tells nothing of the server, nor of what went wrong inside. */
+/** Problem documents for the server's own refusals. They reveal nothing about the server or an internal fault. */
 final class ProblemErrors extends ErrorHandler {
 
     static final String SOON = "1";
 
     private final BooleanSupplier isStarting;
 
-    /** While the host starts, what is not there may come. */
+    /** During startup, missing paths are answered as unavailable. */
     ProblemErrors(BooleanSupplier isStarting) {
         this.isStarting = isStarting;
     }

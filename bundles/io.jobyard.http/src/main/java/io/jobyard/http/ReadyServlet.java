@@ -22,7 +22,10 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
-/** Says whether the host takes jobs: its store is open and sound, and its engine is there. If not, why, in one line. */
+/**
+ * Readiness check: the host is ready if its store is open and valid and its engine is available. Otherwise, it gives
+ * the reason in one line.
+ */
 @Component(service = Servlet.class)
 @HttpWhiteboardContextSelect(WebContext.SELECT)
 @HttpWhiteboardServletPattern(WebPaths.READY)
@@ -77,7 +80,7 @@ public final class ReadyServlet extends HttpServlet {
         TextLine.send(response, code, reason.orElse("ready"));
     }
 
-    /** Why it takes none; empty if it does. */
+    /** Returns why the host is not ready; empty if it is ready. */
     Optional<String> reason() {
         if (!looks.tryAcquire()) {
             return Optional.of("the host is busy: earlier readiness checks are not answered yet");

@@ -12,7 +12,7 @@ import org.osgi.service.component.propertytypes.ServiceRanking;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
-/** What stands at the root until a console does, which has a higher ranking; and the answer where nothing is. */
+/** The page at the root unless a console with a higher ranking is installed, and the answer for unknown paths. */
 @Component(service = Servlet.class)
 @HttpWhiteboardContextSelect(WebContext.SELECT)
 @HttpWhiteboardServletPattern("/")

@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** What every answer tells the browser to keep to. A page that needs more of it, as the console does, sets its own policy. */
+/** Default security headers of every response. A page that needs more, like the console, sets its own policy. */
 final class SecurityHeaders extends Handler.Wrapper {
 
     private static final HttpField[] ALWAYS = {

@@ -19,7 +19,9 @@ final class SessionCookie {
 
     private SessionCookie() {}
 
-    /** Empty if there is none, or more than one: a page of another host may have set one of them. */
+    /**
+     * Returns the session; empty if there is none, or more than one, because a page of another host may have set one.
+     */
     static Optional<String> of(HttpServletRequest request) {
         Cookie[] cookies = request.getCookies();
         if (cookies == null) {
@@ -49,7 +51,10 @@ final class SessionCookie {
         return isSecure(request) ? RULES + "; Secure" : RULES;
     }
 
-    /** Also what a proxy that speaks TLS has passed on; who lies about it only spoils an own cookie. */
+    /**
+     * Returns whether the request is secure, including behind a TLS proxy. A forged header harms only the sender's own
+     * cookie.
+     */
     private static boolean isSecure(HttpServletRequest request) {
         return request.isSecure() || "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"));
     }

@@ -16,8 +16,8 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Ends connections whose clients take their time: a request's first line and headers must have come before the patience is over,
- * however the bytes drip; after that its body must come at some rate. The server's own timeouts begin anew with every byte.
+ * Limit for slow clients: the request line and headers must arrive within a timeout, regardless of single bytes; after
+ * that, the body must arrive at a minimum rate. The server's own timeouts restart with every byte.
  */
 final class SlowRequests extends Handler.Wrapper implements Connection.Listener {
 
@@ -58,7 +58,7 @@ final class SlowRequests extends Handler.Wrapper implements Connection.Listener 
         }
     }
 
-    /** Closes the open connection that has waited the longest for a request; empty if none waits. */
+    /** Closes the open connection that has waited longest for a request; empty if none waits. */
     Optional<Connection> closeLongestWaiting() {
         waiting.keySet().removeIf(connection -> !connection.getEndPoint().isOpen());
         Optional<Connection> longest = waiting.entrySet().stream()

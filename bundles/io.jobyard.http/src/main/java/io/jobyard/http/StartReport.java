@@ -8,7 +8,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 
-/** Tells whoever starts the host, and has offered to be told, why it must not. Once the host has started that changes nothing. */
+/** Report to the launcher why the host must not start. Has no effect after the start. */
 @Component(service = StartReport.class)
 public final class StartReport {
 

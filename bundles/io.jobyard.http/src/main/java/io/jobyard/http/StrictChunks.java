@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class StrictChunks extends HttpParser {
 
     private @Nullable ByteBuffer buffer;
-    /** How many bytes were parsed before those of the buffer, less the position where they begin in it. */
+    /** The number of bytes parsed before the buffer, minus the buffer's start position. */
     private long before;
-    /** Where the size of the next chunk begins. */
+    /** The position of the next chunk's size. */
     private long sizeAt;
 
     StrictChunks(RequestHandler handler, HttpParser like, int maxHeaderBytes, HttpCompliance compliance) {

@@ -19,15 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The key and the certificates of the port. Their file is looked at every two seconds, and read anew when it has changed and stands still:
- * connections that come then see the new ones. What cannot be used is told, and leaves the old ones in force.
+ * The key and the certificates of the port. Their file is checked every two seconds and reloaded after a change, when
+ * it no longer changes; new connections use the new certificates. An invalid file is reported, and the previous
+ * certificates stay in force.
  */
 final class TlsKeys {
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsKeys.class);
     private static final long LOOK_MILLIS = 2000;
 
-    /** What tells one state of the file from another. */
+    /** Identifies a state of the file. */
     private record KeyFileState(
             @Nullable FileTime modified,
             long bytes,
@@ -53,7 +54,7 @@ final class TlsKeys {
     private KeyFileState latest;
     private volatile @Nullable String problem;
 
-    /** Throws with what is wrong with the file. */
+    /** Throws with the problem of the file. */
     TlsKeys(Path directory, WebSettings settings) throws IOException {
         file = directory.resolve(settings.keystore());
         shown = settings.keystore();
@@ -68,7 +69,7 @@ final class TlsKeys {
         return factory;
     }
 
-    /** What is wrong with the file as it is now, and what to do; null if it is in use. */
+    /** Returns the problem of the current file and its fix; null if it is in use. */
     @Nullable
     String problem() {
         return problem;
@@ -112,7 +113,7 @@ final class TlsKeys {
                 + "); it must be a PKCS12 file with a key, its certificates and the password in tls.keystore.password";
     }
 
-    /** All that a server needs is looked at, so that what is read can be used. */
+    /** Reads the key store and checks everything that a server needs, so that it can be used. */
     private KeyStore read() throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             KeyStore store = KeyStore.getInstance("PKCS12");

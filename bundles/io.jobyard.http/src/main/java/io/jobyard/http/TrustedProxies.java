@@ -11,8 +11,8 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Has a request come from where the proxies say that pass it on: from the last address of {@code X-Forwarded-For} that is no proxy's.
- * What else stands before it anybody may have written. Whoever is no proxy is not believed at all.
+ * Customizer that takes the client address from trusted proxies: the last address in {@code X-Forwarded-For} that is
+ * not a proxy. Earlier addresses may be forged. Requests from other addresses are not changed.
  */
 final class TrustedProxies implements HttpConfiguration.Customizer {
 

@@ -15,8 +15,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Tells in the answer that the connection ends when the request's body was not read to its end: the server closes it then, and a
- * client that does not know may send its next request there. What has come of the body of a refused request is read first.
+ * Announces the end of the connection if the request's body was not read completely: the server then closes it, and the
+ * client must not send its next request there. Received bytes of a refused request's body are read first.
  */
 final class UnreadBodies extends Handler.Wrapper {
 

@@ -122,7 +122,7 @@ public final class WebComponent extends Settings<WebSettings> {
         }
     }
 
-    /** Until all bundles have started and the store is open, without which nobody is signed in. */
+    /** Returns true until all bundles have started and the store is open, which sign-in requires. */
     private boolean isStarting() {
         return context.getBundle(0).getState() != Bundle.ACTIVE || signIn == null || access == null;
     }

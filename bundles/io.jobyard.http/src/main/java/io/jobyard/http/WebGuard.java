@@ -26,9 +26,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before everything that answers. What lies behind it is asked only by callers that are known, who stand in the request's
- * attribute {@value #CALLER}, and by which session in {@value #SESSION}, with what they have shown in another, but for the few
- * paths that are for everybody. The caller is the user whom {@value #AS} names, where the one who has signed in may speak for users.
+ * Filter in front of all servlets. Only identified callers pass, except on a few public paths. The caller is in the
+ * request attribute {@value #CALLER}, the session in {@value #SESSION}, and the credentials in another attribute. If
+ * the signed-in user may act for others, the caller is the user named in {@value #AS}.
  */
 final class WebGuard implements Filter {
 
@@ -112,7 +112,7 @@ final class WebGuard implements Filter {
         return refuse(response, 405, "method_not_allowed", "method not allowed; use " + allow);
     }
 
-    /** What a proxy may take for another length of the body is refused, whatever it is taken for here. */
+    /** Returns whether the body's length is unambiguous. Refuses encodings that a proxy could read differently. */
     private static boolean isPlainlyCoded(HttpServletRequest request) {
         List<String> codings = Collections.list(request.getHeaders("Transfer-Encoding"));
         return codings.isEmpty()
@@ -177,7 +177,10 @@ final class WebGuard implements Filter {
         return refuse(response, 503, "unavailable", UNAVAILABLE);
     }
 
-    /** Whoever answers a callback may have credentials that are for others: they are no failed attempt here. */
+    /**
+     * Returns the credentials. Credentials sent to a callback may be for other systems, so they do not count as a
+     * failed attempt.
+     */
     private static @Nullable String credentials(String path, HttpServletRequest request, SignIn signIn) {
         String credentials = request.getHeader("Authorization");
         boolean isForOthers = credentials != null && WebPaths.isCallback(path) && !signIn.isGood(bearer(credentials));

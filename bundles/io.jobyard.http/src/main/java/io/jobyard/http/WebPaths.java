@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which paths are good, and which of them need nobody to be signed in. */
+/** Rules for paths: valid ones, and those that need no sign-in. */
 final class WebPaths {
 
     static final String ENTER = "/enter";
@@ -34,18 +34,18 @@ final class WebPaths {
     private static final Map<String, List<String>> METHODS = Map.of(
             ROOT, READ, CONSOLE, READ, ENTER, READ, LIVE, READ, READY, READ, METRICS, READ, //
             SIGN_IN, SENT, SIGN_OUT, SENT, MCP, SENT);
-    /** What a servlet of another bundle may be asked; without those that tell how a request arrives. */
+    /** Methods permitted for servlets of other bundles; excludes those that reveal how a request arrives. */
     private static final List<String> ANY_METHOD = List.of("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT");
 
     private static final Set<String> PUBLIC = Set.of(ROOT, CONSOLE, ENTER, SIGN_IN, LIVE, READY);
 
-    /** What one program takes for a way to one place, and another for a way to a second. */
+    /** Path forms that programs interpret differently. */
     private static final Pattern TRICKS =
             Pattern.compile("//|[;\\\\\\p{Cntrl}]|%2[ef]|%5c|%3b|%0|%1|%7f|%25|%u|/\\.{1,2}(/|$)|[^\\x21-\\x7e]");
 
     private WebPaths() {}
 
-    /** Whether something asks there how the host is: it is answered also when nobody else is. */
+    /** Returns whether a path is a health check, which is answered even when no other path is. */
     static boolean isHealth(String raw) {
         return raw.equals(LIVE) || raw.equals(READY);
     }
@@ -63,27 +63,27 @@ final class WebPaths {
         return good.startsWith(CALLBACKS);
     }
 
-    /** Whether it is told who is signed in, also where nobody needs to be. */
+    /** Returns whether the servlet gets the caller's identity even where no sign-in is required. */
     static boolean tellsCaller(String good) {
         return good.equals(ROOT) || isCallback(good);
     }
 
-    /** Whether what answers there tells which methods it takes, and refuses all others itself. */
+    /** Returns whether the servlet reports its methods and refuses others itself. */
     static boolean tellsMethods(String good) {
         return good.startsWith(API + "/") || good.equals(API) || STREAMS.contains(good) || good.equals(OPEN_API);
     }
 
-    /** The methods that are let through to what answers there, unless it tells them itself. */
+    /** Returns the methods let through to a servlet that does not report them itself. */
     static List<String> methods(String good) {
         return good.startsWith(CONSOLE + "/") ? READ : METHODS.getOrDefault(good, ANY_METHOD);
     }
 
-    /** Whether what answers there is a stream of events, whatever the request accepts. */
+    /** Returns whether the path is an event stream, whatever the request accepts. */
     static boolean isStream(String raw) {
         return STREAMS.contains(raw);
     }
 
-    /** Whether nobody can answer there while no sign-in is. */
+    /** Returns whether the path cannot be answered without the sign-in service. */
     static boolean needsSignIn(String good) {
         return good.equals(ENTER) || good.equals(SIGN_IN) || good.equals(ROOT) || !isPublic(good);
     }

@@ -87,7 +87,7 @@ final class WebServer implements AutoCloseable {
         }
     }
 
-    /** Throws with one line that says what is wrong and what to do. */
+    /** Opens a server. Throws with one line that contains the problem and the fix. */
     static WebServer open(
             WebSettings settings, Path directory, Filter guard, Servlet dispatcher, BooleanSupplier isStarting)
             throws IOException {
@@ -152,7 +152,7 @@ final class WebServer implements AutoCloseable {
         compressed.setMinGzipSize(COMPRESSED_BYTES);
         compressed.setIncludedMethods(HttpMethod.GET.asString());
         compressed.addExcludedMimeTypes("text/event-stream");
-        compressed.setInflateBufferSize(0); // a small body that becomes a large one is none of ours
+        compressed.setInflateBufferSize(0); // do not decompress bodies: a small one could become large
         return compressed;
     }
 
@@ -169,7 +169,7 @@ final class WebServer implements AutoCloseable {
         return servlets;
     }
 
-    /** What is wrong with what it would use if it could; null if nothing is. */
+    /** Returns the problem with its configuration; null if there is none. */
     @Nullable
     String problem() {
         return keys == null ? null : keys.problem();
@@ -187,7 +187,7 @@ final class WebServer implements AutoCloseable {
     public void close() {
         try {
             server.stop();
-        } catch (TimeoutException e) { // streams of events never end by themselves
+        } catch (TimeoutException e) { // event streams do not end by themselves
             stopped(e);
         } catch (Exception e) { // Jetty's stop throws any; the port is closed first
             LOG.warn("The server did not stop cleanly", e);

@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
 /**
  * Checked values of {@code io.jobyard.http}.
  *
- * @param port where it listens; 0 for nowhere
- * @param host on which address of this machine
- * @param hosts what else it is called, in small letters
- * @param proxies whose {@code X-Forwarded-For} is believed
- * @param keystore the file with key and certificates, as it is written; empty for none
- * @param password that of the file
- * @param limits what one request and all of them may take
- * @param isLogged whether each request is logged
+ * @param port the port; 0 if HTTP is off
+ * @param host the address to listen on
+ * @param hosts additional names of this host, in lower case
+ * @param proxies addresses whose {@code X-Forwarded-For} is trusted
+ * @param keystore the file with key and certificates, as configured; empty for none
+ * @param password the password of that file
+ * @param limits the limits of requests
+ * @param isLogged whether to log each request
  */
 record WebSettings(
         int port,
@@ -34,15 +34,15 @@ record WebSettings(
         boolean isLogged) {
 
     /**
-     * What one request and all of them may take.
+     * Limits of single requests and of all requests.
      *
-     * @param bodyBytes the largest body
-     * @param headerBytes the most of headers
-     * @param idleSeconds how long a connection may be without a request
-     * @param connections how many at once
-     * @param threads how many answer
-     * @param streams how many event streams at once
-     * @param streamsOfOne how many of them may be one user's, and one token's or session's
+     * @param bodyBytes the maximum size of a body
+     * @param headerBytes the maximum size of the headers
+     * @param idleSeconds the maximum time of a connection without a request
+     * @param connections the maximum number of connections
+     * @param threads the maximum number of threads that answer
+     * @param streams the maximum number of event streams
+     * @param streamsOfOne the maximum number of event streams of one user, and of one token or session
      */
     record Limits(
             int bodyBytes,
