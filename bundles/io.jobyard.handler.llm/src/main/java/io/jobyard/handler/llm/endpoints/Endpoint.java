@@ -67,7 +67,8 @@ public record Endpoint(
                 ? "url = " + url + ", wire = " + wire.name() + ", secret = " + (secret == null ? "" : secret)
                         + ", models = " + names() + ", fallbacks = " + String.join(",", fallbacks)
                         + ", timeout.seconds = " + answers.firstByte().toSeconds()
-                        + ", idle.seconds = " + answers.idle().toSeconds() + ", max.answer.bytes = " + answers.maxBytes()
+                        + ", idle.seconds = " + answers.idle().toSeconds() + ", max.answer.bytes = "
+                        + answers.maxBytes()
                         + ", max.tokens = " + answers.maxTokens() + prices()
                 : "an endpoint without models";
     }

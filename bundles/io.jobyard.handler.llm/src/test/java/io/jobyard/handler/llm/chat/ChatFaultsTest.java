@@ -145,8 +145,7 @@ class ChatFaultsTest {
         context.secrets.put("key", "line one\nline two");
         assertThat(catchThrowable(() -> models.handle(context)))
                 .isInstanceOf(PermanentException.class)
-                .hasMessage(
-                        "the secret key is not a valid key: use only ASCII letters, digits and punctuation");
+                .hasMessage("the secret key is not a valid key: use only ASCII letters, digits and punctuation");
         assertThat(server.account().refused()).isZero();
     }
 
@@ -175,8 +174,9 @@ class ChatFaultsTest {
         assertThat(context.log)
                 .singleElement()
                 .asString()
-                .matches("endpoint a, model m: charged for an incomplete answer: \\d+ input tokens, 4 output tokens, 0\\.0000\\d+"
-                        + " usd \\(estimated where the provider reports nothing\\)");
+                .matches(
+                        "endpoint a, model m: charged for an incomplete answer: \\d+ input tokens, 4 output tokens, 0\\.0000\\d+"
+                                + " usd \\(estimated where the provider reports nothing\\)");
     }
 
     @ParameterizedTest

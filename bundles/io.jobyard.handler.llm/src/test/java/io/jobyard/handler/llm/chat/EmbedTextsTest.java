@@ -63,7 +63,10 @@ class EmbedTextsTest {
             assertThat(server.account().charges()).hasSize(4);
             assertThat(job.used("tokens"))
                     .isEqualTo(server.account().total(all -> true).inputTokens());
-            assertThat(job.log()).singleElement().asString().startsWith("endpoint a, model m: charged for an incomplete answer");
+            assertThat(job.log())
+                    .singleElement()
+                    .asString()
+                    .startsWith("endpoint a, model m: charged for an incomplete answer");
         }
     }
 

@@ -66,8 +66,8 @@ class FoldersTest {
             String path = dir + "/" + other;
             assertRefused(
                     () -> folders.open(path),
-                    "folder = " + path + " is not allowed: an administrator must set folders = " + reports + ","
-                            + path + " in etc/io.jobyard.handler.llm.cfg");
+                    "folder = " + path + " is not allowed: an administrator must set folders = " + reports + "," + path
+                            + " in etc/io.jobyard.handler.llm.cfg");
         }
     }
 
@@ -188,8 +188,8 @@ class FoldersTest {
                         + ": the matching files contain more than 16777216 bytes;" + " narrow it, or use a subfolder");
         assertRefused(
                 () -> find("many/*"),
-                "glob = many/* matches too much in " + reports
-                        + ": more than 1000 files match; narrow it, or use a" + " subfolder");
+                "glob = many/* matches too much in " + reports + ": more than 1000 files match; narrow it, or use a"
+                        + " subfolder");
         Files.delete(reports.resolve("many/0"));
         assertThat(find("many/*").files()).hasSize(1_000);
     }

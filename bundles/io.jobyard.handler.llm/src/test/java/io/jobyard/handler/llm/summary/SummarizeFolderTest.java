@@ -75,7 +75,8 @@ class SummarizeFolderTest {
             TestJob job = host.submit(payload()).awaitEnd();
 
             assertThat(job.error())
-                    .isEqualTo(file + " was changed after the job started: submit it again, and do not change the files while"
+                    .isEqualTo(file
+                            + " was changed after the job started: submit it again, and do not change the files while"
                             + " it runs");
             assertThat(job.job().state().run().number()).isEqualTo(2);
             assertThat(server.account().charges()).isEmpty();
