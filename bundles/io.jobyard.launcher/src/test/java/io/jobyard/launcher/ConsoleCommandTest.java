@@ -83,7 +83,7 @@ class ConsoleCommandTest {
         assertThatThrownBy(() -> link(Duration.ofMillis(500)))
                 .isInstanceOf(LaunchException.class)
                 .hasMessageContaining("does not listen on the port set in")
-                .hasMessageContaining("bin/jobyard doctor");
+                .hasMessageContaining("jobyard doctor");
         Files.writeString(instance.etc().resolve("io.jobyard.http.cfg"), "port = 0\n");
         assertThatThrownBy(() -> link(Duration.ofSeconds(30)))
                 .isInstanceOf(LaunchException.class)
