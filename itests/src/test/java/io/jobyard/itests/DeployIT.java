@@ -95,7 +95,7 @@ public class DeployIT {
         awaitFile("plain.jar", " is not in use: it is not a bundle: its manifest has no Bundle-SymbolicName");
         awaitFile(
                 "lost.jar",
-                " (com.acme.lost 0.0.0) is not in use: needs package com.acme.nowhere [1.2.0,2.0.0), and no bundle"
+                " (com.acme.lost 0.0.0) is not in use: needs package com.acme.nowhere [1.2.0,2.0.0), but no bundle"
                         + " exports it");
         awaitFile(
                 "future.jar",
