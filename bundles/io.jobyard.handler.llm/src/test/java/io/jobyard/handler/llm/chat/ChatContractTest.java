@@ -21,7 +21,7 @@ class ChatContractTest extends HandlerContract {
     protected List<HandlerExample> examples() {
         if (!isServing) {
             isServing = true;
-            models.endpoint("a", call -> Turn.text(call.prompt().startsWith("That") ? "{}" : "{\"a\": 1}"));
+            models.endpoint("a", call -> Turn.text(call.prompt().startsWith("Your answer") ? "{}" : "{\"a\": 1}"));
         }
         Map<String, Object> repaired = new HashMap<>(ModelFixture.payload("please"));
         repaired.put("responseSchema", Map.of("type", "object", "maxProperties", 0));
