@@ -10,8 +10,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Configured access that must be a mistake: a role that lists a bundle which is not installed, and a configuration with a
- * mistyped name. With such a fault nobody knows who is to be kept out, so access is denied by default.
+ * Findings for access settings that must be mistakes: a role that lists a bundle which is not installed, and a
+ * configuration with a mistyped name. With such a fault, the intended restrictions are unknown, so access is denied by
+ * default.
  */
 final class AccessFaults {
 

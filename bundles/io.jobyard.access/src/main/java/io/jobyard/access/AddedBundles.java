@@ -21,7 +21,10 @@ final class AddedBundles {
 
     /** These bundles install files for the person who wrote them: ours, and Karaf's. */
     private static final Set<String> FILE_READERS = Set.of("io.jobyard.deploy", "org.apache.felix.fileinstall");
-    /** A new bundle of a file stands beside the old one for a while; the audit sees one bundle for the file. */
+    /**
+     * Suffix of the new bundle of a file, which is installed next to the old one for a while. The audit sees one bundle
+     * per file.
+     */
     private static final String SUCCESSOR = "#next";
 
     private final BundleContext context;
@@ -49,7 +52,7 @@ final class AddedBundles {
         return location.endsWith(SUCCESSOR) ? location.substring(0, location.length() - SUCCESSOR.length()) : location;
     }
 
-    /** Whether another bundle of the same file stays when this one goes. */
+    /** Returns whether another bundle of the same file remains when this one is removed. */
     boolean hasOther(Bundle bundle) {
         return Stream.of(context.getBundles())
                 .anyMatch(other -> other.getBundleId() != bundle.getBundleId()

@@ -67,7 +67,7 @@ public final class Audit implements AuditTrail {
         store.last().ifPresent(heads::write);
     }
 
-    /** Says in the audit what the seals of the histories of this life come to, if they have changed since. */
+    /** Writes the seals of the histories of this incarnation to the audit, if they have changed. */
     synchronized void keepSeals() {
         List<UUID> lives = store.lives();
         UUID life = lives.get(lives.size() - 1);
@@ -85,7 +85,7 @@ public final class Audit implements AuditTrail {
         each(row -> {
             AuditEntry entry = row.entry();
             if (entry.action().equals(SealEntry.ACTION) && action == null) {
-                return true; // one an hour, which nobody asked for
+                return true; // at most one per hour, and no caller waits for it
             }
             if ((since == null || !entry.at().isBefore(since))
                     && (who == null || entry.who().contains(who))
@@ -132,7 +132,7 @@ public final class Audit implements AuditTrail {
         return lives;
     }
 
-    /** The lives of this instance, as far as they are known here; others are of other hosts of the database. */
+    /** Returns the known incarnations of this instance. All others belong to other hosts of the database. */
     Set<UUID> ours() {
         Set<UUID> ours = new HashSet<>(heads.read().keySet());
         store.last().map(AuditRow::incarnation).ifPresent(ours::add);
@@ -165,7 +165,10 @@ public final class Audit implements AuditTrail {
         return cuts;
     }
 
-    /** What the first row of a life says of the life before; empty if that row is gone or says nothing of it. */
+    /**
+     * Returns what the first row of an incarnation records about the previous incarnation; empty if the row was removed
+     * or records nothing.
+     */
     Optional<AuditBegin> begin(UUID life) {
         return store.rows(life, 0, 1).stream().findFirst().flatMap(AuditBegin::of);
     }

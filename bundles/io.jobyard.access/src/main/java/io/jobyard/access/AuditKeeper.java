@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every minute, and when the host stops, adds the count of repeated refusals to the audit and copies the last row to a file
- * outside the database; every hour, and when the host stops, says before that what the seals of the histories come to.
+ * Every minute, and when the host stops, adds the count of repeated refusals to the audit and copies the last row to a
+ * file outside the database. Every hour, and when the host stops, records the seals of the histories before that.
  */
 @Component(service = AuditKeeper.class, immediate = true)
 public final class AuditKeeper {

@@ -124,7 +124,10 @@ final class AuditProof {
         return Optional.of(missing + ": incarnation " + life + " follows its row " + begin.number() + BY_SOMEBODY);
     }
 
-    /** Tells whether a life has no rows: those of the first lives were removed for their age, and in time the rows that say so too. */
+    /**
+     * Returns whether an incarnation has no rows. The rows of the first incarnations are removed by age, and in time
+     * the rows that record these removals too.
+     */
     private boolean isGone(UUID life) {
         return store.rows(life, 0, 1).isEmpty();
     }

@@ -34,7 +34,10 @@ final class AuditedConfigurations {
     private final AuditSeal seal;
     private final Supplier<List<SettingsCheck>> checks;
 
-    /** {@code checks}: those of the configurations that the host reads; what one of them refuses is recorded without its values. */
+    /**
+     * {@code checks}: the checks of the configurations that the host reads. The values of a refused configuration are
+     * not recorded.
+     */
     AuditedConfigurations(ConfigurationAdmin admin, AuditSeal seal, Supplier<List<SettingsCheck>> checks) {
         this.admin = admin;
         this.seal = seal;
@@ -45,7 +48,7 @@ final class AuditedConfigurations {
         return list(ALL);
     }
 
-    /** Empty if there is none that the audit records. */
+    /** Returns a configuration; empty if it is not one that the audit records. */
     Optional<InventoryItem> one(String pid) {
         String literal = pid.replaceAll("[\\\\*()]", "\\\\$0");
         return list("(&(service.pid=" + literal + ")" + ALL + ")").stream().findFirst();

@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 /**
  * A value as the audit may show it.
  *
- * @param shown with {@code (hidden)} in the place of what looks like a secret
- * @param digest tells whether a value that is not shown as it is has changed: keyed, so that nobody can guess from it; empty
- *     if it is shown as it is
+ * @param shown the value, with {@code (hidden)} in place of suspected secrets
+ * @param digest a keyed digest that detects changes of a hidden value without revealing it; empty if the value is shown
+ *     completely
  */
 record AuditedValue(String shown, String digest) {
 
@@ -21,7 +21,7 @@ record AuditedValue(String shown, String digest) {
     /** A key with one of these in it names a secret. */
     private static final Pattern SECRET =
             Pattern.compile("passw|passphrase|secret|credential|apikey|privatekey|accesskey");
-    /** A key with one of these words names a secret too. Units in the plural, such as tokens, do not. */
+    /** Words in keys that mark a secret. Plural units, such as tokens, do not match. */
     private static final Set<String> SECRET_WORDS =
             Set.of("pwd", "pass", "token", "auth", "authorization", "pin", "key");
     /** These keys of Jobyard's own hold names: of a payload's field, and of secrets, but no secret. */
@@ -31,7 +31,7 @@ record AuditedValue(String shown, String digest) {
         Pattern.compile("(?<=://)[^/\\s]+(?=@)"), // user and password of a URL
         Pattern.compile(
                 "(?i)(?<=[;?&,\\s](?:password|passwd|pwd|secret|token|api_?key|access_?key|access_token|sig)=)[^;&,\\s]+"),
-        // a member of a JSON object, such as a schedule's payload; a reference to a secret is none
+        // a member of a JSON object, for example of a schedule's payload; references to secrets are not hidden
         Pattern.compile(
                 "(?i)(?<=\"[\\w.-]{0,40}(?:passw(?:or)?d|passphrase|pwd|secret|token|api_?key|access_?key|authorization"
                         + "|credentials?)\"\\s{0,9}:\\s{0,9}\")(?!\\$\\{secret:)(?:[^\"\\\\]|\\\\.)+"),
@@ -46,7 +46,7 @@ record AuditedValue(String shown, String digest) {
         return shown.equals(value) ? plain(value) : new AuditedValue(shown, seal.digest(value));
     }
 
-    /** A value that nobody has read, so that it may be a secret whatever its key. */
+    /** Returns a value of a configuration without a reader, which may be a secret under any key. */
     static AuditedValue hidden(String value, AuditSeal seal) {
         return value.isEmpty() ? plain("") : new AuditedValue(HIDDEN, seal.digest(value));
     }

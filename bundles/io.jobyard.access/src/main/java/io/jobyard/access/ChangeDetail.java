@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How the audit tells values of a configuration, {@code members: ann → ann, bob; rate = 5/s; key was x}, and how that is read. */
+/**
+ * Text form of configuration changes in the audit, {@code members: ann → ann, bob; rate = 5/s; key was x}, and its
+ * parser.
+ */
 final class ChangeDetail {
 
-    /** In the place of what is too long. */
+    /** Placeholder of text that is too long. */
     static final String LEFT_OUT = "…";
 
     private static final String NEXT = "; ";

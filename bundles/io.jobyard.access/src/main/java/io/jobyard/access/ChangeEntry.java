@@ -14,15 +14,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of one item of the inventory, as an entry of the audit.
+ * A change of one inventory item, as an entry of the audit.
  *
- * @param before null if it was not there
- * @param after null if it is not there any more
+ * @param before the item before; null if it was added
+ * @param after the item after; null if it was removed
  */
 record ChangeEntry(@Nullable InventoryItem before, @Nullable InventoryItem after) {
 
     static final String CONFIGURE = "configure";
-    /** How the detail of what was taken away begins. */
+    /** The start of the detail of a removal. */
     static final String REMOVED = "removed";
 
     /** The longest detail. */

@@ -10,21 +10,21 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What would come of a file, which is not taken. */
+/** Preview of the effects of a file that is not applied. */
 final class ConfigurationPreview {
 
     private final List<SettingsCheck> checks;
     private final ConfigurationFile wanted;
     private final @Nullable KnownPid known;
 
-    /** {@code known} has the keys that the host reads, null if it reads none. */
+    /** {@code known} contains the keys that the host reads; null if it does not read the configuration. */
     ConfigurationPreview(List<SettingsCheck> checks, ConfigurationFile wanted, @Nullable KnownPid known) {
         this.checks = checks;
         this.wanted = wanted;
         this.known = known;
     }
 
-    /** Beside what is there now. */
+    /** Compares the file with the current configuration. */
     CheckedFile against(WrittenConfiguration now) {
         String name = wanted.fullName();
         Optional<SettingsCheck> check = checks.stream()

@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the doctor says of hosts whose settings are not those of the leader. */
+/** Findings about hosts whose settings differ from the leader's. */
 @Component
 public final class DifferingSettings implements Examiner {
 
@@ -50,8 +50,8 @@ public final class DifferingSettings implements Examiner {
     }
 
     /**
-     * A finding for each host that has other ones. Hosts of another version of the program are left aside: their defaults may be
-     * others; so are those that have told nothing yet.
+     * Returns a finding for each host with different settings. Skips hosts of another program version, whose defaults
+     * may differ, and hosts that have not published their settings.
      */
     static List<Finding> findings(List<HostIncarnation> living, Map<UUID, Map<String, String>> told) {
         List<Finding> findings = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** What was asked for by a key in the last two seconds. Holds a bounded number. */
+/** Cache of answers of the last two seconds, by key. Its size is bounded. */
 final class ExpiringCache<V> {
 
     static final Duration BRIEF = Duration.ofSeconds(2);
@@ -26,7 +26,7 @@ final class ExpiringCache<V> {
     }
 
     Optional<V> get(String key, Supplier<Optional<V>> question) {
-        Map<String, CachedAnswer<V>> begun = answers; // what is asked before a clear is not remembered after it
+        Map<String, CachedAnswer<V>> begun = answers; // an answer requested before a clear must not be cached after it
         Instant now = clock.instant();
         CachedAnswer<V> known = begun.get(key);
         if (known != null && isFresh(known, now)) {
@@ -48,7 +48,7 @@ final class ExpiringCache<V> {
         return !age.isNegative() && age.compareTo(BRIEF) < 0; // a clock that was set back makes nothing younger
     }
 
-    /** Whether it was that until now: of several threads one is told so. */
+    /** Replaces an answer. Returns whether it was the expected one; only one of several threads gets true. */
     boolean replace(String key, V before, V after) {
         Map<String, CachedAnswer<V>> all = answers;
         CachedAnswer<V> known = all.get(key);

@@ -12,17 +12,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slows down whoever tries one secret after the other: after {@link #FREE_OF_USER} failures for a user from one place, and after {@link
- * #FREE_OF_PLACE} from a place for whomever, each further one is followed by a delay twice as long as the one before, up to {@link #LONGEST}.
- * Other places never wait for it, so nobody keeps a user out by failing in the user's name. An attempt counts from its beginning on, so that
- * many at once count too. Remembers a bounded number, of which the oldest go.
+ * Throttle of guessed secrets. After {@link #FREE_OF_USER} failures for a user from one address, and after {@link
+ * #FREE_OF_PLACE} failures from an address for any user, each further failure doubles the delay, up to {@link
+ * #LONGEST}. Other addresses never wait, so failing in a user's name does not lock the user out. An attempt counts from
+ * its start, so that concurrent attempts count too. The number of entries is bounded; the oldest are dropped.
  */
 final class FailedAttempts {
 
     static final int FREE_OF_USER = 5;
     static final int FREE_OF_PLACE = 20;
     static final Duration LONGEST = Duration.ofMinutes(5);
-    /** After so long without a failure all is forgotten. */
+    /** Time without a failure after which all failures are forgotten. */
     static final Duration FORGOTTEN = Duration.ofMinutes(15);
 
     static final int REMEMBERED = 10_000;
@@ -57,7 +57,7 @@ final class FailedAttempts {
         begin(List.of(new AttemptKey(user, position), new AttemptKey(null, position)), position);
     }
 
-    /** The same where there is no user. */
+    /** Begins an attempt from an address without a user. */
     synchronized void begin(String position) {
         begin(List.of(new AttemptKey(null, position)), position);
     }

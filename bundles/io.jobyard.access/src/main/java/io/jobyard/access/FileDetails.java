@@ -24,7 +24,7 @@ final class FileDetails {
 
     private FileDetails() {}
 
-    /** The file that a URL names; empty if it names none. */
+    /** Returns the file of a URL; empty if the URL is not a file. */
     static Optional<Path> file(String url) {
         String plain = url.startsWith("reference:") ? url.substring("reference:".length()) : url;
         try {

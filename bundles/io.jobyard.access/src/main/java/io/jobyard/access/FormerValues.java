@@ -27,7 +27,7 @@ final class FormerValues {
         values = new TreeMap<>(now);
     }
 
-    /** Takes the changes of an entry back. Throws if they are not what has led to the values. */
+    /** Undoes the changes of an entry. Throws if they did not lead to the current values. */
     void undo(String id, List<ValueChange> changes) {
         requireAfter(id, changes);
         for (ValueChange change : changes) {
@@ -64,7 +64,7 @@ final class FormerValues {
         }
         String shown = AuditedValue.shown(name, key, now);
         return shown.equals(after)
-                || after.equals(AuditedValue.HIDDEN) // it was refused, so the audit has none of its values
+                || after.equals(AuditedValue.HIDDEN) // the configuration was refused, so the audit has none of its values
                 || after.startsWith(ChangeDetail.LEFT_OUT) && shown.endsWith(after.substring(1))
                 || after.endsWith(ChangeDetail.LEFT_OUT) && isBeginning(after, shown);
     }
@@ -91,7 +91,10 @@ final class FormerValues {
         }
     }
 
-    /** A long value is told from where it differs: what stands ahead is the same in both. */
+    /**
+     * Restores a long value, of which the audit records the part from the first difference. The part before is the same
+     * in both values.
+     */
     private static @Nullable String whole(String before, @Nullable String after, @Nullable String now) {
         if (now == null
                 || after == null

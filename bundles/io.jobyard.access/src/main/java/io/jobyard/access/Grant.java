@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a caller may do.
+ * The permissions of a caller.
  *
- * @param permissions all that is allowed
- * @param best the most urgent level of the jobs; without a meaning unless jobs may be submitted
- * @param quota how many and how much; without a meaning unless jobs may be submitted
- * @param queues those that may be named; without a meaning unless jobs may be submitted or others' changed
- * @param types those that may be submitted; without a meaning unless jobs may be submitted
- * @param weight how many turns for one of others; without a meaning unless jobs may be submitted
+ * @param permissions all permissions
+ * @param best the most urgent priority of jobs; unused unless the caller may submit
+ * @param quota the quotas; unused unless the caller may submit
+ * @param queues the queues that may be named; unused unless the caller may submit or change jobs
+ * @param types the job types that may be submitted; unused unless the caller may submit
+ * @param weight the share relative to other submitters; unused unless the caller may submit
  */
 record Grant(Set<Permission> permissions, int best, Quota quota, List<Glob> queues, TypeGrant types, int weight) {
 

@@ -37,7 +37,7 @@ final class HostChangeRecorder {
     private final Runnable wake;
     private final Queue<SeenItem> seen = new ArrayBlockingQueue<>(WAITING);
     private final Set<ItemKind> toLookAt = ConcurrentHashMap.newKeySet();
-    /** Kinds with no inventory yet: what is there now is not a change. */
+    /** Kinds without an inventory yet, whose current items are not changes. */
     private final Set<ItemKind> unknown = new HashSet<>();
 
     /**

@@ -35,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records in the audit which bundles and configurations were added, changed and removed: at once, and after a start what
- * happened while the host was down.
+ * Recorder of bundles and configurations that were added, changed or removed: at once, and after a start for the time
+ * when the host was down.
  */
 @Component(service = SynchronousConfigurationListener.class, immediate = true)
 public final class HostChanges
@@ -54,7 +54,7 @@ public final class HostChanges
             new LoopThread("jobyard-changes-1", "Host changes are not in the audit yet", this::round, this::recordLast);
     private final HostChangeRecorder changes;
     private long lookedAtFiles = System.nanoTime(); // only the loop's thread uses it
-    /** Until all bundles are started not every check is there, and what came meanwhile is looked at then. */
+    /** False until all bundles have started. Some checks are missing until then, so changes are recorded afterwards. */
     private volatile boolean isStarted;
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

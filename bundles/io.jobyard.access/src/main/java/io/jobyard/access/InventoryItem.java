@@ -6,16 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Something that was added to the host, as the audit last recorded it.
+ * An item added to the host, as last recorded by the audit.
  *
- * @param id tells it from others of its kind: a PID, a location
- * @param name as people call it
- * @param who by whom, as far as that is known
- * @param values what it holds, by key
+ * @param id the ID that is unique within its kind: a PID or a location
+ * @param name the display name
+ * @param who the user or bundle that added it, if known
+ * @param values the values, by key
  */
 record InventoryItem(ItemKind kind, String id, String name, String who, Map<String, AuditedValue> values) {
 
-    /** Who changed an item without a file. */
+    /** The author of a change without a file. */
     static final String UNKNOWN = "unknown";
 
     enum ItemKind {

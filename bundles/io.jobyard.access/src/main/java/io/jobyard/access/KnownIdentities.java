@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tokens and sessions that are good now, as each request asks for them: what the store said in the last two seconds and since it last told
- * of a change.
+ * The currently valid tokens and sessions, as each request needs them: cached for two seconds, and cleared after a
+ * change.
  */
 @Component(service = {KnownIdentities.class, CommitListener.class})
 public final class KnownIdentities implements CommitListener {
@@ -54,8 +54,8 @@ public final class KnownIdentities implements CommitListener {
     }
 
     /**
-     * The token within the bounds of those that made it. Empty if there is none, it is over, or its owner may not sign in, and
-     * so if that is true of one that made it.
+     * Returns a token, limited by the tokens that created it. Empty if it does not exist, has expired, or its owner
+     * cannot sign in, or if the same is true of a token that created it.
      */
     Optional<StoredToken> token(String hash) {
         Instant now = now();
@@ -73,7 +73,7 @@ public final class KnownIdentities implements CommitListener {
         return haveOwners ? chain.bounded(token) : Optional.empty();
     }
 
-    /** Empty if there is none, it is over, or its user has changed since it began. */
+    /** Returns a session; empty if it does not exist, has expired, or its user has changed since its start. */
     Optional<StoredSession> session(String hash) {
         Instant now = now();
         Optional<StoredSession> known = sessions.get(
@@ -85,7 +85,7 @@ public final class KnownIdentities implements CommitListener {
         return known;
     }
 
-    /** Null if there is none, or the user may not sign in. */
+    /** Returns a user; null if the user does not exist or cannot sign in. */
     @Nullable
     StoredUser user(String name) {
         return store.user(name).filter(user -> user.disabledAt() == null).orElse(null);
@@ -115,13 +115,13 @@ public final class KnownIdentities implements CommitListener {
         listeners.forEach(Runnable::run);
     }
 
-    /** Has somebody told behind each change; gives what takes that back. */
+    /** Adds a listener that is called after each change. Returns an action that removes it. */
     Runnable onChange(Runnable listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }
 
-    /** Something was changed here: what is known is asked anew. */
+    /** Clears the cache after a change on this host. */
     void changed() {
         tokens.clear();
         sessions.clear();

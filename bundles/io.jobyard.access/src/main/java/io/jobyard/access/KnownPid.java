@@ -20,10 +20,10 @@ import org.osgi.service.metatype.ObjectClassDefinition;
 /**
  * A configuration that a bundle declares in its metatype.
  *
- * @param pid of the single one, or of the factory
- * @param isFactory whether there may be several
- * @param defaults by key; empty of a key that has none
- * @param secrets the keys of which nobody sees the value
+ * @param pid the PID of the singleton or of the factory
+ * @param isFactory whether it is a factory
+ * @param defaults the defaults, by key; empty for a key without a default
+ * @param secrets the keys whose values are always hidden
  */
 record KnownPid(String pid, boolean isFactory, Map<String, String> defaults, Set<String> secrets) {
 
@@ -69,7 +69,7 @@ record KnownPid(String pid, boolean isFactory, Map<String, String> defaults, Set
         return new KnownPid(pid, isFactory, defaults, secrets);
     }
 
-    /** A key such as {@code rate.UNIT} stands for many. */
+    /** Returns whether a key stands for itself. A key such as {@code rate.UNIT} stands for many. */
     private static boolean isOne(String key) {
         return key.equals(key.toLowerCase(Locale.ROOT));
     }

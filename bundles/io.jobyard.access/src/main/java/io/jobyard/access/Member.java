@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Who may have a role: {@code user:ann}, {@code bundle:com.acme.reports} or {@code sql:shop}. */
+/** A member of a role: {@code user:ann}, {@code bundle:com.acme.reports} or {@code sql:shop}. */
 record Member(Caller.CallerKind kind, String name) {
 
     private static final int LONGEST = 200;

@@ -11,13 +11,15 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Files of {@code etc/} that are neither configurations nor bundles, such as the one for logging; by their digests. */
+/**
+ * Files of {@code etc/} that are neither configurations nor bundles, for example the logging configuration, by digest.
+ */
 final class OtherEtcFiles {
 
     /** Recorded as a configuration or a bundle, or left by an editor. */
     private static final Pattern NONE = Pattern.compile("\\..*|.*\\.(cfg|config|jar)|.*~");
 
-    /** How their targets in the audit begin. */
+    /** The prefix of their targets in the audit. */
     static final String ETC = "etc/";
 
     private final Path etc;

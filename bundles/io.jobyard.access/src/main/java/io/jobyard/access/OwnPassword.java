@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Users give themselves another password, by the one that they have. Who guesses that is slowed down as at a sign-in. */
+/** Change of a user's own password, which requires the current one. Guessing is throttled as at sign-in. */
 final class OwnPassword {
 
     private static final String ACTION = "user-password";

@@ -17,8 +17,8 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * Makes of passwords what is kept of them, slowly, so that guessing is slow too. Few at a time: strangers who try many cannot take the whole
- * machine.
+ * Password hashing, deliberately slow to make guessing slow. Concurrency is limited, so that many attempts by strangers
+ * do not use the whole machine.
  */
 final class Passwords {
 
@@ -34,7 +34,7 @@ final class Passwords {
     static final int WAITING = 8;
 
     private final SecureRandom random = new SecureRandom();
-    /** Made once: code that removes the security providers of the process keeps nobody from signing in. */
+    /** Created once, so that code which removes the security providers of the process does not break sign-in. */
     private final SecretKeyFactory keys;
 
     private final Semaphore turns;
@@ -60,7 +60,10 @@ final class Passwords {
         decoy = new PasswordHash(rounds, bytes(), bytes());
     }
 
-    /** What no password comes to, and takes as long to find out as with that of a user. */
+    /**
+     * Returns a hash that matches no password. Checking it takes as long as a real one, so timing does not reveal
+     * unknown users.
+     */
     PasswordHash decoy() {
         return decoy;
     }
@@ -74,7 +77,7 @@ final class Passwords {
         return new PasswordHash(rounds, salt, derive(password, salt, rounds));
     }
 
-    /** Takes the same time whether it does or not. */
+    /** Returns whether a password matches, in constant time. */
     boolean matches(char[] password, PasswordHash kept) {
         String hash = derive(password.length > LONGEST ? new char[0] : password, kept.salt(), kept.rounds());
         return MessageDigest.isEqual(decode(hash), decode(kept.hash()));

@@ -9,8 +9,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 
 /**
- * The bundles of the program itself: the framework, what the launcher installs from the program's directory, and in Karaf
- * what Jobyard's features install. Somebody added all others.
+ * The bundles of the program: the framework, bundles that the launcher installs from the program's directory and, in
+ * Karaf, bundles of Jobyard's features. All other bundles were added by users.
  */
 final class ProgramBundles {
 

@@ -5,10 +5,10 @@ import io.jobyard.settings.api.Sha256;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Secrets that nobody guesses, so that a plain hash of them tells nothing. */
+/** Random secrets that cannot be guessed, so that a plain hash does not reveal them. */
 final class RandomSecret {
 
-    /** What a token begins with, so that people and scanners of source code know one when they see it. */
+    /** Prefix of a token, which people and source code scanners recognize. */
     static final String TOKEN = "jyt_";
 
     private static final int BYTES = 32;
@@ -23,7 +23,7 @@ final class RandomSecret {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Whether it can be one that this class has made; what else is sent is not looked up. */
+    /** Returns whether a text has the form of these secrets. Other texts are not looked up. */
     static boolean isOne(String secret, String prefix) {
         return secret.length() == prefix.length() + CHARACTERS && secret.startsWith(prefix);
     }

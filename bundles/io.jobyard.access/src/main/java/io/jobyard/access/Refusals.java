@@ -35,7 +35,7 @@ final class Refusals {
         }
     }
 
-    /** Of so many speakers; all others together count as one. */
+    /** Maximum number of callers counted separately. All others share one counter. */
     private static final int SPEAKERS = 1_000;
 
     private static final String OTHERS = "others";

@@ -30,11 +30,11 @@ final class RemoteOrigin {
             return InetAddress.getByAddress(Arrays.copyOf(network, ADDRESS_BYTES))
                             .getHostAddress() + "/64";
         } catch (UnknownHostException e) {
-            return shown; // none, so it is counted as it is
+            return shown; // not an IP address, so counted as it is
         }
     }
 
-    /** For people: short, and without what is not seen. */
+    /** Returns a short text for people, without invisible characters. */
     static String shown(String address) {
         String printable = address.replaceAll("\\p{C}", "?");
         return printable.substring(0, Math.min(printable.length(), LONGEST));

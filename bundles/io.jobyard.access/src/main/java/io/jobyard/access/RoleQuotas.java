@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The quotas of each submitter. A job has its submitter's name alone, so a user and a bundle of one name share a quota. Of
- * several roles the most generous value of each key counts, also for what members have together.
+ * The quotas of each submitter. A job stores only its submitter's name, so a user and a bundle of one name share a
+ * quota. With several roles, the most generous value of each key applies, including totals.
  */
 final class RoleQuotas {
 

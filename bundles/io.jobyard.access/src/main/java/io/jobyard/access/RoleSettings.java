@@ -47,7 +47,7 @@ record RoleSettings(Set<Member> members, Grant grant, Quota total) {
                 new SettingsReader(raw).value("members", Set.of(), Member::list), Grant.NOTHING, Quota.NONE);
     }
 
-    /** Whether nobody knows who has the role. */
+    /** Returns whether the role's members are unknown. */
     boolean isOfUnknown() {
         return members.isEmpty();
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A snapshot of all roles: who may do what. */
+/** Snapshot of all roles and their permissions. */
 final class Roles {
 
     /** Submitter of the deliveries of webhooks, which are jobs of a privileged type. */
@@ -55,8 +55,8 @@ final class Roles {
     }
 
     /**
-     * What the jobs of somebody may do: an administrator's and an unlisted bundle's were let in without a role. Where roles list
-     * the name, they decide, also for an administrator of that name.
+     * Returns the permissions of a submitter's jobs: jobs of administrators and unlisted bundles were accepted without
+     * a role. If roles list the name, they decide, even for an administrator of that name.
      */
     private Grant ofJobs(String submitter) {
         return grants.entrySet().stream()

@@ -11,12 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the seals of the histories came to at some time, as the audit says it: so no older copy of the database's rows can stand
- * in for the latest ones.
+ * The seals of the histories at one time, as recorded in the audit, so that older rows cannot replace the latest ones
+ * unnoticed.
  *
- * @param life the life of the host that sealed them
- * @param changes how often that had changed
- * @param seal over all that
+ * @param life the incarnation of the host that sealed them
+ * @param changes the number of changes so far
+ * @param seal the seal of all of them
  */
 record SealEntry(UUID life, long changes, String seal) {
 
@@ -29,7 +29,7 @@ record SealEntry(UUID life, long changes, String seal) {
         return new AuditEntry(at, HistoryEvent.HOST, ACTION, now.life().toString(), detail);
     }
 
-    /** What an entry says; empty if it says something else. */
+    /** Parses an entry; empty if it is another kind of entry. */
     static Optional<SealEntry> of(AuditEntry entry) {
         Matcher detail = DETAIL.matcher(entry.detail());
         if (!entry.action().equals(ACTION) || !entry.who().equals(HistoryEvent.HOST) || !detail.matches()) {

@@ -10,10 +10,12 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What is in force of the settings that all hosts of a database are to have alike, as a few characters for each configuration. */
+/** Short digests, one per configuration, of the settings in force that must be equal on all hosts of a database. */
 final class SettingsDigest {
 
-    /** How many threads, which port and database, where secrets are, and what the handlers of a host need: these are its own. */
+    /**
+     * Settings that belong to one host: thread counts, port and database, the place of secrets, and handler settings.
+     */
     private static final Pattern OWN =
             Pattern.compile("io\\.jobyard\\.(worker|metrics|http|store|secrets|handler\\..*)");
 

@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Tells the other hosts of the database, at the start and at each change, what this one has in force. */
+/** Publisher of this host's settings in force to the other hosts of the database, at startup and after each change. */
 @Component(immediate = true)
 public final class SharedSettings implements ConfigurationListener {
 

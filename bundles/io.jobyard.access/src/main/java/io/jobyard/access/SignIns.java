@@ -25,7 +25,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Makes sure who somebody is by what the store keeps of users, tokens and sessions. */
+/** Authentication against the users, tokens and sessions in the store. */
 @Component
 public final class SignIns implements SignIn {
 
@@ -66,7 +66,7 @@ public final class SignIns implements SignIn {
     @Override
     public SignedIn password(String user, char[] password, String address) {
         String position = RemoteOrigin.of(address);
-        String counted = Caller.isUserName(user) ? user : ""; // what else is sent may be long
+        String counted = Caller.isUserName(user) ? user : ""; // other input may be long
         attempts.begin(counted, position);
         boolean isRefused = false;
         try {
@@ -84,7 +84,10 @@ public final class SignIns implements SignIn {
         }
     }
 
-    /** A name that nobody has is not told: it may be a password, typed into the wrong line. */
+    /**
+     * Records a refused sign-in. Unknown names are not recorded, because people sometimes type a password in the name
+     * field.
+     */
     private AccessException refused(Optional<StoredUser> named, String address) {
         refused(address, named.map(user -> "user " + user.name()).orElse("an unknown user"), "sign in with a password");
         return new AccessException(
@@ -117,7 +120,7 @@ public final class SignIns implements SignIn {
         return kind == Caller.CallerKind.ADMINISTRATOR || kind == Caller.CallerKind.USER;
     }
 
-    /** With which a session of the caller begins; empty if the caller may have none. */
+    /** Returns the user version for a new session; empty if the caller cannot have a session. */
     private Optional<Integer> version(Caller caller) {
         return caller.kind() == Caller.CallerKind.ADMINISTRATOR
                 ? Optional.of(0)

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds configurations that are about access by their name or keys but that nobody reads: most likely the name of a role's
- * file is mistyped.
+ * Finder of configurations that concern access by their name or keys but have no reader, most likely because the name
+ * of a role's file is mistyped.
  */
 @Component(service = {StrayConfigurations.class, ConfigurationListener.class})
 public final class StrayConfigurations implements ConfigurationListener {

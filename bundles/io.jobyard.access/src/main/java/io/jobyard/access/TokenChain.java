@@ -8,7 +8,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Tokens and the tokens that made them: a token grants at most what each of its chain grants, and lives at most as long. */
+/**
+ * Chains of tokens that created each other. A token grants at most the permissions of each token in its chain, and
+ * expires no later.
+ */
 final class TokenChain {
 
     private final List<StoredToken> all;
@@ -17,7 +20,7 @@ final class TokenChain {
         this.all = List.copyOf(all);
     }
 
-    /** Whether a token made this one, by what the row says of its maker. */
+    /** Returns whether a token created this one, according to the recorded creator. */
     static boolean isMadeByToken(StoredToken token) {
         return speakers(token).size() > 1 && last(token, 0).startsWith("token ");
     }

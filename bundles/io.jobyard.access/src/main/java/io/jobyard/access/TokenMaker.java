@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Makes tokens: by a token none that is good for more than this one, or for longer. */
+/** Creator of tokens. A token cannot create one with more permissions or a longer lifetime. */
 final class TokenMaker {
 
     /** Histories name tokens, so a name holds nothing that could be read as something else. */

@@ -29,7 +29,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Administers what the store keeps of users, tokens and sessions. */
+/** Administration of users, tokens and sessions in the store. */
 @Component
 public final class UserAdministration implements Identities {
 
@@ -172,7 +172,7 @@ public final class UserAdministration implements Identities {
         known.changed();
     }
 
-    /** What a token has made goes with it, also what that has made, and what was made for others. */
+    /** Revokes all tokens that a token created, directly or indirectly, including those for other users. */
     private void revokeMadeBy(Caller caller, String owner, String name, Instant now) {
         for (StoredToken made : store.tokens(null)) {
             if (TokenChain.isMadeBy(made, owner, name)) {

@@ -16,12 +16,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configuration as it was written, and what is in force of it.
+ * A configuration as written, and its state in force.
  *
- * @param name as its file is called
- * @param file the file's name; null if it came otherwise
- * @param lastGood those kept of it; empty if there are none, or if the defaults are the last good ones
- * @param problems what the doctor says of it
+ * @param name the name of its file, without extension
+ * @param file the file's name; null if it does not come from a file
+ * @param lastGood the last valid values; empty if there are none, or if they are the defaults
+ * @param problems the doctor's findings about it
  */
 record WrittenConfiguration(
         String name,
@@ -30,7 +30,9 @@ record WrittenConfiguration(
         Map<String, String> lastGood,
         List<Finding> problems) {
 
-    /** The values in force; {@code known} has the keys that the host reads, null if it reads none. */
+    /**
+     * Returns the values in force; {@code known} contains the keys that the host reads, or is null if it reads none.
+     */
     ConfigurationState inForce(@Nullable KnownPid known) {
         Map<String, String> defaults = known == null ? Map.of() : known.defaults();
         Set<String> secrets = secrets(known);
@@ -56,7 +58,7 @@ record WrittenConfiguration(
         return new ConfigurationState(name, all, problems);
     }
 
-    /** The values in force as they are, secrets too. What is empty is left out. */
+    /** Returns the values in force unmasked, including secrets. Omits empty values. */
     private Map<String, String> plain(@Nullable KnownPid known) {
         Map<String, String> plain = new TreeMap<>(known == null ? Map.of() : known.defaults());
         plain.putAll(problems.isEmpty() ? values : lastGood);
@@ -66,14 +68,14 @@ record WrittenConfiguration(
         return plain;
     }
 
-    /** What would be in force, as it may be shown. */
+    /** Returns the values that would be in force, masked for display. */
     Map<String, String> shown(@Nullable KnownPid known) {
         Map<String, String> shown = plain(known);
         shown.replaceAll((key, value) -> shown(key, value, secrets(known)));
         return shown;
     }
 
-    /** What would be in force otherwise if the other one came in its place. */
+    /** Returns the changes of the values in force if another configuration replaced this one. */
     List<ValueChange> changes(WrittenConfiguration next, @Nullable KnownPid known) {
         Map<String, String> before = plain(known);
         Map<String, String> after = next.plain(known);

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Who may do what: roles. */
+/** Access control by roles. */
 @org.jspecify.annotations.NullMarked
 package io.jobyard.access;
