@@ -13,8 +13,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
 /**
- * Makes a dynamic archive of class data sharing (JEP 350) from what a host loads until a job is done. Java takes it only if
- * it is the very build that made it, and the jars in {@code lib/} are the same.
+ * Command that creates a dynamic class data archive (JEP 350) from the classes that a host loads until a job is
+ * finished. Java uses it only with the same Java build and the same jars in {@code lib/}.
  */
 @Command(
         name = "archive-classes",
@@ -36,7 +36,7 @@ final class ArchiveClassesCommand implements Callable<Integer> {
         // Named by the process, since two may make one at once.
         Path next = archive.resolveSibling(
                 archive.getFileName() + "." + ProcessHandle.current().pid() + ".new");
-        next.toFile().deleteOnExit(); // also at the end by Ctrl-C, once the host is stopped
+        next.toFile().deleteOnExit(); // also deleted after Ctrl-C, when the host has stopped
         runHost(program, next);
         // For all who run the program, whatever the umask; there is nothing of an instance in it.
         Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rw-r--r--"));

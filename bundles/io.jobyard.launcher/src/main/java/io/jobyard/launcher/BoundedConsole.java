@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Standard output to a file of bounded size, to which the JVM itself appends too. A full file is copied to the one old file and truncated, so
- * nobody has to open it again.
+ * Standard output to a file of bounded size, to which the JVM appends too. A full file is copied to the single old file
+ * and truncated, so that no process has to reopen it.
  */
 final class BoundedConsole extends OutputStream {
 

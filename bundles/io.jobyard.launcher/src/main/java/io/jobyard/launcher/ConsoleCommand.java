@@ -20,7 +20,7 @@ import picocli.CommandLine.ParentCommand;
         description = "Open the console in a browser, signed in. If the host has no HTTP port, set one in etc/ first.")
 final class ConsoleCommand implements Callable<Integer> {
 
-    /** How a host says that it does not listen. */
+    /** The error code of a host without an HTTP port. */
     private static final String NOT_YET = "state_conflict";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);

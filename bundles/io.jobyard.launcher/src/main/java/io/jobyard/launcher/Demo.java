@@ -105,7 +105,7 @@ final class Demo {
         return isSettled(table) && completed;
     }
 
-    /** What the model streamed into the last summary, as it is kept. */
+    /** Prints the stored stream of the last summary. */
     private void showStream(String id) throws IOException {
         String text = shell.text("job:stream " + id, "").strip().replaceAll("\\s+", " ");
         System.out.println();
@@ -113,7 +113,7 @@ final class Demo {
                 + (text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + "…" : text));
     }
 
-    /** Whether the jobs have counted what the model's server has charged. */
+    /** Returns whether the jobs counted the tokens that the model's server charged. */
     private boolean isSettled(DemoTable table) {
         Account account = model.account().orElse(null);
         if (account == null) {

@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.Predicate;
 
-/** The demo's last job: it drafts a text in a step, waits for a signal without a worker, and goes on. */
+/** The demo's last job: it drafts a text in a step, waits for a signal without a worker, and continues. */
 final class DemoApproval {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The model that the demo asks: a server of its own, which gives the first sentences of a text, or one that a person names. */
 final class DemoModel implements AutoCloseable {
 
-    /** As jobs name it; what the provider calls it is the endpoint's matter. */
+    /** The model's name for jobs; the endpoint maps it to the provider's name. */
     static final String NAME = "demo";
 
     private final @Nullable ModelServer server;
@@ -41,12 +41,12 @@ final class DemoModel implements AutoCloseable {
         return own;
     }
 
-    /** Without a key if it takes none. */
+    /** Creates a model; {@code key} is null if the endpoint requires none. */
     static DemoModel at(String url, String wire, String model, @Nullable String key) {
         return new DemoModel(null, url, wire, model, key);
     }
 
-    /** Writes the files that tell a host of it: before its start. */
+    /** Writes the host's configuration for this model, before its start. */
     void configure(InstanceDirectory instance) throws IOException {
         OwnerOnlyFiles.directory(instance.etc());
         write(instance, "io.jobyard.llm.endpoints-" + NAME, endpoint);
@@ -67,7 +67,7 @@ final class DemoModel implements AutoCloseable {
         OwnerOnlyFiles.write(instance.etc().resolve(pid + ".cfg"), text);
     }
 
-    /** What it has charged, if it is the demo's own. */
+    /** Returns the charges of the demo's own model; empty for another model. */
     Optional<Account> account() {
         return Optional.ofNullable(server).map(ModelServer::account);
     }

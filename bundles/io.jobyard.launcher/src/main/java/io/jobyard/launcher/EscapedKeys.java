@@ -5,7 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Keys as the host reads them: the byte that begins a size is doubled if somebody types it. */
+/** Input of keys as the host expects them: the byte that starts a size message is doubled if it is typed. */
 final class EscapedKeys extends FilterInputStream {
 
     private boolean again;
@@ -25,7 +25,7 @@ final class EscapedKeys extends FilterInputStream {
         return key;
     }
 
-    /** Returns the keys that are there, so that no key waits for the next. */
+    /** Returns the keys that are available, so that no key waits for the next one. */
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         int count = 0;

@@ -25,7 +25,7 @@ record Examples(Program program, InstanceDirectory instance) {
         return instance.deploy().resolve(JAR);
     }
 
-    /** Puts the bundle of this program in place; false if it is there already. */
+    /** Copies this program's bundle to {@code deploy/}. Returns false if it is already installed. */
     boolean install() throws IOException {
         Path jar = shipped();
         if (Files.notExists(jar)) {

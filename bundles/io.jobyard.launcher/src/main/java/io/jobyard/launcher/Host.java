@@ -23,11 +23,11 @@ import org.osgi.framework.launch.FrameworkFactory;
 /** The host in this process. */
 final class Host {
 
-    /** A longer start says what it does. */
+    /** A start that takes longer shows its progress. */
     private static final Duration USUAL_START = Duration.ofSeconds(60);
     /**
-     * A start that hangs cannot be stopped in order, and neither can a bundle that called {@code System.exit} while it starts
-     * or stops. The stop ends the process then.
+     * Timeout of a stop without a drain. A hanging start cannot stop cleanly, and neither can a bundle that called
+     * {@code System.exit} while it starts or stops; the process then ends.
      */
     private static final Duration STOP_WITHOUT_A_DRAIN = Duration.ofSeconds(30);
 
@@ -78,7 +78,7 @@ final class Host {
         });
         if (state.failure() != null) {
             exitCode = 1;
-            framework.stop(); // what has begun to run ends in order, and is not lost with a process that exits
+            framework.stop(); // stop the framework cleanly instead of losing its work when the process exits
             framework.waitForStop(STOP_WITHOUT_A_DRAIN.toMillis());
             throw new LaunchException("the host cannot start: " + state.failure());
         }
@@ -105,7 +105,7 @@ final class Host {
         }
     }
 
-    /** Prints the framework's own errors, such as a bundle that does not resolve, a line each. */
+    /** Prints the framework's own errors, for example an unresolved bundle, one line each. */
     private static void tell(FrameworkEvent event) {
         if (event.getType() == FrameworkEvent.ERROR) {
             System.err.println(VisibleText.line("ERROR: " + event.getBundle() + ": " + event.getThrowable()));
@@ -141,8 +141,9 @@ final class Host {
     }
 
     /**
-     * The only way out, also for SIGTERM: a host that was stopped in order exits with 0, not with the signal's 143. After
-     * {@code System.exit} it exits with 1, whatever the given code, so that a service manager starts it again.
+     * Ends the host. All exits use this method, including SIGTERM: after a clean stop, the host exits with 0 instead of
+     * the signal's 143. After {@code System.exit}, it exits with 1, whatever the given code, so that a service manager
+     * restarts it.
      */
     private void end(Framework framework, HostLock lock) {
         try {

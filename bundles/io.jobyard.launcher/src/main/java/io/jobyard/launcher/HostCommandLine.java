@@ -8,11 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command of the host as it was typed, such as {@code list --limit 3}. Only {@code --instance} is the launcher's own
- * option.
+ * A command for the host as typed, for example {@code list --limit 3}. Only {@code --instance} is an option of the
+ * launcher.
  *
  * @param words the command's name, without its scope, and its arguments
- * @param instance null if it is not given here
+ * @param instance the instance; null if it is not given
  */
 record HostCommandLine(List<String> words, @Nullable Path instance) {
 

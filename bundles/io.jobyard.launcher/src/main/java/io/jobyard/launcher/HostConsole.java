@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What a host in the background has printed. */
+/** The output of a host in the background. */
 final class HostConsole {
 
     private static final int REASON_LINES = 3;
@@ -16,8 +16,8 @@ final class HostConsole {
     private HostConsole() {}
 
     /**
-     * Its last lines that are for people, joined: the log's, the launcher's and Java's own warnings. If there are none, its first lines:
-     * a Java that refuses its options prints nothing else.
+     * Returns its last messages for people, joined: lines of the log and the launcher, and Java's warnings. Without
+     * any, returns the first lines, because a Java that refuses its options prints nothing else.
      */
     static String reason(InstanceDirectory instance) throws IOException {
         // A handler may have printed other bytes than UTF-8.

@@ -28,7 +28,10 @@ final class HostLock {
         this.channel = channel;
     }
 
-    /** Takes the lock and writes the process id. Keep the result: the garbage collector closes a lock that nobody holds. */
+    /**
+     * Takes the lock and writes the process ID. Keep a reference to the result, because the garbage collector closes an
+     * unreferenced lock.
+     */
     static HostLock take(InstanceDirectory instance) throws IOException, InterruptedException {
         FileChannel channel = OwnerOnlyFiles.open(file(instance));
         if (!locked(channel)) {
@@ -63,7 +66,7 @@ final class HostLock {
         return pid.isEmpty() ? Optional.empty() : Optional.of(new RunningHost(Long.parseLong(pid), since));
     }
 
-    /** The running host, or an exception that says that none runs. */
+    /** Returns the running host. Throws if no host is running. */
     static RunningHost running(InstanceDirectory instance) throws IOException {
         return holder(instance)
                 .orElseThrow(() -> new LaunchException("no host runs on " + instance.directory()
@@ -92,10 +95,10 @@ final class HostLock {
     }
 
     /**
-     * A host that holds its instance.
+     * A host that has locked its instance.
      *
-     * @param pid its process
-     * @param since when it began
+     * @param pid the process ID
+     * @param since the start time
      */
     record RunningHost(long pid, Instant since) {}
 }

@@ -24,7 +24,7 @@ final class HostShell {
         return mapper.readTree(text(command, input));
     }
 
-    /** Runs a command and returns what it prints. */
+    /** Runs a command and returns its output. */
     String text(String command, String input) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();

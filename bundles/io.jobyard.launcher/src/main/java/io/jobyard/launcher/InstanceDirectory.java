@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The directory that holds what belongs to one host: {@code etc/}, {@code data/} and {@code deploy/}.
+ * The directory of one host, with {@code etc/}, {@code data/} and {@code deploy/}.
  *
- * @param directory absolute
+ * @param directory the absolute path
  */
 record InstanceDirectory(Path directory) {
 
@@ -54,7 +54,7 @@ record InstanceDirectory(Path directory) {
         }
     }
 
-    /** Creates what is missing, and never changes a file that exists. */
+    /** Creates missing files and directories. Never changes an existing file. */
     void prepare(Program program) {
         try {
             for (Path needed : List.of(etc(), log(), deploy())) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.launcher;
 
-/** A fault that a person can mend. The message is the one line that is printed. */
+/** Exception for a problem that the user can fix. Its message is printed as one line. */
 final class LaunchException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -19,7 +19,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** {@code bin/jobyard}. Exits 0 or 1; what goes wrong is one line on standard error. */
+/** The command {@code bin/jobyard}. It exits with 0 or 1, and prints an error as one line on standard error. */
 @Command(
         name = "jobyard",
         synopsisSubcommandLabel = "COMMAND",

@@ -34,7 +34,7 @@ final class OwnerOnlyFiles {
         }
     }
 
-    /** Of a file that is not there yet. */
+    /** Writes a new file. */
     static void write(Path file, String text) throws IOException {
         try (FileChannel channel = open(file)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));

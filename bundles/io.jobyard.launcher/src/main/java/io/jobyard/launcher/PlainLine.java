@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** The lines that are typed most, read without picocli, which takes longer to begin than most commands to be done. */
+/** Parser of the most frequent command lines. It avoids picocli, whose start takes longer than most commands. */
 final class PlainLine {
 
     /** Words that both have; picocli finds the launcher's. */
@@ -14,7 +14,7 @@ final class PlainLine {
 
     private PlainLine() {}
 
-    /** What the line asks for; null if it has to be parsed. */
+    /** Returns the command of a line; null if the line needs the full parser. */
     static @Nullable Callable<Integer> read(Program program, List<String> typed) {
         if (typed.isEmpty() || typed.get(0).startsWith("-")) {
             return null;

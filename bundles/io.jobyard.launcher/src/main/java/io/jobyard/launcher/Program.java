@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The unpacked program, as {@code bin/jobyard} tells it.
+ * The unpacked program, as described by {@code bin/jobyard}.
  *
  * @param home the program's directory
  * @param version the program's version
- * @param terminal whether a person sits in front of it
+ * @param terminal whether it is used on a terminal
  */
 record Program(Path home, String version, boolean terminal) {
 

@@ -21,7 +21,7 @@ final class Readiness {
         try (SocketChannel channel = ShellAddress.connect(instance.directory())) {
             return channel.isConnected();
         } catch (IOException e) {
-            // Not there, or left behind by a host that crashed.
+            // the file does not exist, or was left behind by a crashed host
             return false;
         }
     }

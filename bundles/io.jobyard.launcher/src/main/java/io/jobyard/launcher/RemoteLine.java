@@ -10,11 +10,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command line that is meant for a host elsewhere. Only these options are the launcher's own.
+ * A command line for a remote host. Only these options belong to the launcher.
  *
- * @param url the host's address; empty if none is given
- * @param tokenFile holds the token that is shown to the host; null if there is none
- * @param plainHttp whether the token may go over a network without encryption
+ * @param url the host's address; empty if it is not given
+ * @param tokenFile the file with the token for the host; null if there is none
+ * @param plainHttp whether the token may be sent over an unencrypted network connection
  * @param words the command's name, without its scope, and its arguments
  */
 record RemoteLine(String url, @Nullable Path tokenFile, boolean plainHttp, List<String> words) {

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Replaces an instance's embedded database by a backup. The backup is copied beside it and checked there; then two moves
- * exchange them. An interrupted restore loses nothing and can be repeated.
+ * Replaces an instance's embedded database by a backup. The backup is copied next to the database and checked; then two
+ * moves exchange them. An interrupted restore loses nothing and can be repeated.
  */
 final class Restore {
 
@@ -33,7 +33,7 @@ final class Restore {
         check = new StoreCheck(program, instance);
     }
 
-    /** Returns the line that says what was done. */
+    /** Restores a backup. Returns a line that describes the result. */
     String from(Path backup) throws IOException, InterruptedException {
         Path source = backup.resolve("db");
         refuse(source);

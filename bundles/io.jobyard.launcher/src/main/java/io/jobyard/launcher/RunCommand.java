@@ -17,7 +17,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--new-store", description = StartCommand.NEW_STORE)
     private boolean newStore;
 
-    /** Standard output is the instance's console file; {@code start} says so. */
+    /** Whether standard output is the instance's console file. Set by {@code start}. */
     @Option(names = "--background", hidden = true)
     private boolean background;
 

@@ -19,10 +19,10 @@ public final class ShellClient {
     private ShellClient() {}
 
     /**
-     * Runs a line of commands, or a session.
+     * Runs a command line or a session.
      *
      * @param instance the host's instance directory
-     * @param command what to run; null for a session
+     * @param command the command line; null for a session
      * @return the exit code, 0 or 1
      * @throws IOException if the terminal cannot be read
      */

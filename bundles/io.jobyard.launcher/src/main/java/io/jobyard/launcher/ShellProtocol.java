@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The client's side of the admin socket's protocol; a host elsewhere answers in the same frames. */
+/** The client side of the admin socket's protocol. A remote host uses the same frames. */
 final class ShellProtocol {
 
     private static final int BUFFER = 65_536;
@@ -25,7 +25,7 @@ final class ShellProtocol {
     private ShellProtocol() {}
 
     /**
-     * Sends the request. Like all methods that send it never fails: a host that refuses the client says why in its answer.
+     * Sends the request. Like all methods that send, it never fails: a host that refuses the client sends the reason.
      */
     static void greet(SocketChannel channel, String mode, String terminal, @Nullable String command) {
         try {
@@ -94,7 +94,7 @@ final class ShellProtocol {
         }
     }
 
-    /** Sends all bytes together, also while another thread sends. */
+    /** Sends all bytes together, even while another thread sends. */
     private static void send(SocketChannel channel, ByteBuffer bytes) throws IOException {
         synchronized (channel) {
             while (bytes.hasRemaining()) {

@@ -27,7 +27,7 @@ final class ShellTerminal implements Closeable {
         stty(mode);
     }
 
-    /** Whether input and output are a terminal. {@code System.console()} tells that only up to Java 21. */
+    /** Returns whether input and output are a terminal. {@code System.console()} shows this only up to Java 21. */
     static boolean present() {
         try {
             return succeeds("test -t 0 && test -t 1");
@@ -50,7 +50,7 @@ final class ShellTerminal implements Closeable {
         return new ShellTerminal("raw", "-echo");
     }
 
-    /** Shows nothing of what is typed. */
+    /** Switches off the echo of typed keys. */
     static ShellTerminal silent() throws IOException {
         return new ShellTerminal("-echo");
     }
@@ -65,7 +65,7 @@ final class ShellTerminal implements Closeable {
                     listener.accept(now);
                 }
             } catch (IOException e) {
-                return; // the session goes on with the size it had
+                return; // the session keeps the previous size
             }
         };
         resized = Signals.register(RESIZED, look);

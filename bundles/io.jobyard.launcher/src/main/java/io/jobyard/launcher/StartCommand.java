@@ -34,7 +34,7 @@ final class StartCommand implements Callable<Integer> {
         HostLock.holder(instance).ifPresent(host -> {
             throw HostLock.taken(instance);
         });
-        new StartState(instance).onComplete(); // what an earlier start left
+        new StartState(instance).onComplete(); // remove the state of an earlier start
         long begun = System.nanoTime();
         Process host = launch(program, instance, newStore);
         if (!new StartWatch(instance, host).takesJobs()) {

@@ -38,8 +38,8 @@ final class StartState implements Flow.Subscriber<String> {
     }
 
     /**
-     * The start has failed. Once the host takes jobs it is ignored, unless it is a {@link CancellationException}: then the host ends by
-     * itself.
+     * Reports that the start failed. Ignored once the host accepts jobs, except for a {@link CancellationException}:
+     * the host then ends by itself.
      */
     @Override
     public synchronized void onError(Throwable why) {
@@ -99,7 +99,7 @@ final class StartState implements Flow.Subscriber<String> {
         }
     }
 
-    /** The failure in such a line; null if it tells of none. */
+    /** Returns the failure in such a line; null if it contains none. */
     static @Nullable String failure(String said) {
         return said.startsWith(FAILED) ? said.substring(FAILED.length()) : null;
     }

@@ -10,9 +10,9 @@ final class StartWatch {
 
     private static final long LOOK_MILLIS = 20;
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
-    /** A step such as the recovery of a large database may take minutes, but not longer than this. */
+    /** Timeout of a single step, for example the recovery of a large database. */
     private static final Duration WITHOUT_PROGRESS = Duration.ofMinutes(10);
-    /** A host that reports a failure ends by itself within this time. */
+    /** Time within which a host ends by itself after it has reported a failure. */
     private static final Duration END = Duration.ofSeconds(30);
 
     private final InstanceDirectory instance;

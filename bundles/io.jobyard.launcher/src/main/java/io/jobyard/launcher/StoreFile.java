@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * What {@code etc/io.jobyard.store.cfg} says of the database.
+ * The database settings in {@code etc/io.jobyard.store.cfg}.
  *
- * @param file where it stands
- * @param url empty for the embedded one
+ * @param file the file
+ * @param url the URL; empty for the embedded database
  */
 record StoreFile(Path file, String url, String user, String password) {
 

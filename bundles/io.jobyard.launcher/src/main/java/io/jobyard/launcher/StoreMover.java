@@ -26,7 +26,7 @@ final class StoreMover {
         this.instance = instance;
     }
 
-    /** Moves it to that URL, empty for the embedded database. Returns what to do then. */
+    /** Copies the store to a URL, empty for the embedded database. Returns the next steps for the user. */
     String move(StoreFile from, String url, String user) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -49,7 +49,7 @@ final class StoreMover {
         return next(from, url, user);
     }
 
-    /** On standard input, where nobody else reads passwords. */
+    /** Returns the input of the copy, sent on standard input so that other users cannot read the passwords. */
     private Properties asked(StoreFile from, String url, String user) {
         Properties asked = new Properties();
         asked.setProperty("data", instance.data().toString());

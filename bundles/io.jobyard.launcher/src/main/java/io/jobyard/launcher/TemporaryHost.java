@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host on an instance of its own, started and stopped by {@code bin/jobyard} as a person would. Closing it stops the host
- * and deletes the instance; so does the end of this process, also by Ctrl-C.
+ * A host on its own instance, started and stopped by {@code bin/jobyard} as by a user. Closing it stops the host and
+ * deletes the instance, as does the end of this process, including Ctrl-C.
  */
 final class TemporaryHost implements AutoCloseable {
 
@@ -29,7 +29,9 @@ final class TemporaryHost implements AutoCloseable {
         this.environment = environment;
     }
 
-    /** One that is not started, in a temporary directory; the environment is added to what this process has. */
+    /**
+     * Creates a host in a temporary directory, without starting it. The environment is added to that of this process.
+     */
     static TemporaryHost in(String prefix, Program program, Map<String, String> environment) throws IOException {
         InstanceDirectory instance = new InstanceDirectory(Files.createTempDirectory(prefix));
         TemporaryHost host = new TemporaryHost(program, instance, environment);
@@ -64,7 +66,7 @@ final class TemporaryHost implements AutoCloseable {
         await(launch("stop"));
     }
 
-    /** From now on it goes on when this process ends. */
+    /** Keeps the host running when this process ends. */
     synchronized void keep() {
         closed = true;
     }
@@ -86,7 +88,7 @@ final class TemporaryHost implements AutoCloseable {
         }
     }
 
-    /** Whoever ends this process does not want to wait for a start. */
+    /** Kills the start, because the end of this process should not wait for it. */
     private synchronized void abort() {
         if (closed) {
             return;

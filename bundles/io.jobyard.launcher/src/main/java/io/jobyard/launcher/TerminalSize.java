@@ -6,15 +6,15 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How large the terminal is that standard output goes to.
+ * The size of the terminal on standard output.
  *
- * @param columns 0 if it goes elsewhere, such as into a pipe
- * @param rows 0 if it goes elsewhere
+ * @param columns the columns; 0 if standard output is not a terminal
+ * @param rows the rows; 0 if standard output is not a terminal
  */
 record TerminalSize(int columns, int rows) {
 
     static final TerminalSize NONE = new TerminalSize(0, 0);
-    /** For a terminal that does not tell its size. */
+    /** The size of a terminal that does not report one. */
     private static final TerminalSize USUAL = new TerminalSize(80, 24);
 
     private static final int LARGEST = 32_767;

@@ -13,7 +13,10 @@ final class TypedPassword {
 
     private TypedPassword() {}
 
-    /** The standard input of a command: what is typed, twice and without showing it, if the command asks for a password. */
+    /**
+     * Returns the standard input of a command: for a command that asks for a password, the password, typed twice
+     * without echo.
+     */
     static InputStream input(List<String> words) throws IOException {
         if (!isAsked(words) || !ShellTerminal.isTyped()) {
             return System.in;

@@ -12,10 +12,10 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code etc/io.jobyard.http.cfg}, which says on which port the host is on the web.
+ * The file {@code etc/io.jobyard.http.cfg}, which sets the host's HTTP port.
  *
- * @param file where it stands
- * @param port null if it names none
+ * @param file the file
+ * @param port the port; null if it is not set
  */
 record WebFile(Path file, @Nullable String port) {
 
@@ -62,7 +62,7 @@ record WebFile(Path file, @Nullable String port) {
         return text + (text.isEmpty() || text.endsWith("\n") ? "" : "\n") + "port = " + port + "\n";
     }
 
-    /** The usual one, or the next that nobody listens on. */
+    /** Returns the usual port, or the next free one. */
     private static int freePort() {
         for (int port = USUAL; port < USUAL + TRIED; port++) {
             try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
