@@ -64,7 +64,8 @@ final class FormerValues {
         }
         String shown = AuditedValue.shown(name, key, now);
         return shown.equals(after)
-                || after.equals(AuditedValue.HIDDEN) // the configuration was refused, so the audit has none of its values
+                || after.equals(
+                        AuditedValue.HIDDEN) // the configuration was refused, so the audit has none of its values
                 || after.startsWith(ChangeDetail.LEFT_OUT) && shown.endsWith(after.substring(1))
                 || after.endsWith(ChangeDetail.LEFT_OUT) && isBeginning(after, shown);
     }

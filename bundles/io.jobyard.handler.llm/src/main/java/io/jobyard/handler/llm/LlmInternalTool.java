@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Calls the tool {@code tool_name} with {@code parameters}; what the tool returns is the job's result. */
+/** Handler that calls the tool {@code tool_name} with {@code parameters} and returns the tool's result. */
 @Component
 @HandlesJob(
         value = LlmInternalTool.TYPE,

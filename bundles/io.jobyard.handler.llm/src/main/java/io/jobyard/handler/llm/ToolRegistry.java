@@ -59,10 +59,10 @@ public final class ToolRegistry {
     }
 
     /**
-     * A tool by its name. One that was here before usually comes back: its bundle is being updated.
+     * Returns a tool by name. A removed tool usually returns, because its bundle is being updated.
      *
-     * @throws RetryableException if it has left
-     * @throws PermanentException if it was never here; says which there are
+     * @throws RetryableException if the tool was removed
+     * @throws PermanentException if the tool never existed; the message lists the available tools
      */
     public OfferedTool offer(String name) {
         return find(name)
@@ -72,9 +72,9 @@ public final class ToolRegistry {
     }
 
     /**
-     * A tool that an earlier run of the job has found, maybe before the host was started anew.
+     * Returns a tool that an earlier run of the job found, possibly before a restart of the host.
      *
-     * @throws RetryableException if it is not here
+     * @throws RetryableException if it is not available
      */
     public OfferedTool offerAgain(String name) {
         return find(name).orElseThrow(() -> left(name));

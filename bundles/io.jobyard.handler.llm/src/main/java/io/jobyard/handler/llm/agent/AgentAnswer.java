@@ -11,8 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer that a task wants: text, or JSON that fits a schema. While there are tools the model is only told of the schema, since not every
- * provider takes both; where the answer does not fit, it is asked once more, without tools and with the schema in force.
+ * The answer that a task requests: text, or JSON that matches a schema. While the task has tools, the schema is only
+ * part of the prompt, because some providers do not support both. If the answer does not match, the model is asked
+ * again without tools and with an enforced schema.
  */
 final class AgentAnswer {
 

@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all turns may come to together.
+ * Bounds of all turns together.
  *
- * @param turns at most
- * @param tokens at most
- * @param usd at most; null for any amount
+ * @param turns the maximum number of turns
+ * @param tokens the maximum number of tokens
+ * @param usd the maximum cost; null for no maximum
  */
 record AgentBounds(int turns, long tokens, @Nullable Double usd) {
 

@@ -15,8 +15,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** What the first turn of an agent may use, and no more than {@code maxTokens} and {@code maxCost} let through. Each turn is a call that draws by
- * itself.
+/**
+ * Estimator for the first turn of an agent, bounded by {@code maxTokens} and {@code maxCost}. Each turn draws on the
+ * limits as a separate call.
  */
 @Component
 @EstimatesJob(LlmAgent.TYPE)
@@ -33,7 +34,7 @@ public final class AgentEstimator implements JobEstimator {
         this.registry = registry;
     }
 
-    /** Nothing if no endpoint serves it: the job then fails and says so. */
+    /** Returns the estimate; empty if no endpoint serves the model, in which case the job fails with that error. */
     @Override
     public Map<String, Double> estimate(Map<String, Object> payload) {
         AgentTask task = JSON.convertValue(payload, AgentTask.class);

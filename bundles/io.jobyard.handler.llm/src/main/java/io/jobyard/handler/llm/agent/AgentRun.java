@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One run of an agent, from the first turn: what earlier runs have stored is not done again. */
+/** One run of an agent. It starts at the first turn, and reuses results that earlier runs stored. */
 final class AgentRun {
 
     private final JobContext context;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The tools that a task names, as a model is told of them and as it calls them. */
+/** The tools of a task, as described to a model and as called by it. */
 final class AgentTools {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -57,9 +57,9 @@ final class AgentTurns {
     }
 
     /**
-     * What the model is asked in a turn.
+     * The question of a turn.
      *
-     * @param shortenedBy the bound that lets the answer be no longer; null if the endpoint's own does
+     * @param shortenedBy the bound that limits the answer's length; null if it is the endpoint's
      */
     private record TurnQuestion(ModelQuery query, @Nullable String shortenedBy) {}
 

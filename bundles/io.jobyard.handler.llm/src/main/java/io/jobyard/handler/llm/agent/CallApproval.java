@@ -6,16 +6,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person says of a call.
+ * A person's decision about a call.
  *
- * @param approved whether it may be made
- * @param reason for the model, if it may not; null for none
+ * @param approved whether the call is allowed
+ * @param reason the reason of a rejection, for the model; null for none
  */
 record CallApproval(boolean approved, @Nullable String reason) {
 
     static final String FORM = "{\"approved\": true} or {\"approved\": false, \"reason\": \"…\"}";
 
-    /** Empty if the value of a signal is none. */
+    /** Parses the value of a signal; empty if it is invalid. */
     static Optional<CallApproval> read(Object value) {
         if (value instanceof Map<?, ?> members
                 && members.get("approved") instanceof Boolean approved

@@ -100,7 +100,7 @@ final class ToolCaller {
         return ToolOutcome.gave(Map.of());
     }
 
-    /** Empty if nobody gives it in time. */
+    /** Returns the approval; empty on timeout. */
     private Optional<CallApproval> approval(String signal) {
         while (true) {
             Optional<Object> value = context.signal(signal, Object.class, task.approvalTimeout());

@@ -5,10 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a tool's call. A step stores it.
+ * The outcome of a tool's call. A step stores it.
  *
- * @param result what the tool gave; null if it failed
- * @param error what is told to the model, so that it can mend it; null if it did not fail
+ * @param result the tool's result; null if it failed
+ * @param error the error for the model, which can then correct the call; null if it did not fail
  */
 record ToolOutcome(
         @Nullable Map<String, Object> result, @Nullable String error) {

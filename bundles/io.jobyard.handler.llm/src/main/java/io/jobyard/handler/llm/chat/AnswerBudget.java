@@ -15,7 +15,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Reckons how long an answer may be so that a call stays within what is left. By own count of the prompt, and the prices of the first endpoint. */
+/**
+ * Calculator of the maximum length of an answer within the remaining budget. Uses an estimate of the prompt's tokens
+ * and the prices of the first endpoint.
+ */
 @Component(service = AnswerBudget.class)
 public final class AnswerBudget {
 
@@ -64,9 +67,9 @@ public final class AnswerBudget {
     }
 
     /**
-     * Refuses models whose cost nobody can tell.
+     * Refuses models without a known price.
      *
-     * @throws PermanentException if the endpoint, or one that stands in for it, has no price for the model
+     * @throws PermanentException if the endpoint, or one of its fallbacks, has no price for the model
      */
     public void requirePrices(@Nullable String endpoint, String model) {
         Endpoint first = endpoints.serving(endpoint, model);

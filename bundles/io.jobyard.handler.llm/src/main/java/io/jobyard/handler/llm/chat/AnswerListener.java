@@ -10,7 +10,7 @@ public interface AnswerListener {
     /** Hears nothing. */
     AnswerListener NONE = (endpoint, text, length) -> {};
 
-    /** Emits the text, and tells how far it is. */
+    /** Returns a listener that emits the text and reports progress. */
     static AnswerListener telling(RunProgress context) {
         return (endpoint, text, length) -> {
             context.emit(text);

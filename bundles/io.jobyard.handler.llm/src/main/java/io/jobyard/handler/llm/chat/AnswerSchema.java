@@ -22,7 +22,7 @@ public final class AnswerSchema {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_TOLD = 5;
 
-    /** Their messages name what the model made up, which belongs in no log. */
+    /** Keywords whose messages quote text invented by the model, which must not be logged. */
     private static final Set<String> QUOTING =
             Set.of("additionalProperties", "unevaluatedProperties", "propertyNames", "dependentRequired");
 
@@ -54,7 +54,7 @@ public final class AnswerSchema {
                             + errors.get(0).getMessage());
         } catch (PermanentException e) {
             throw e;
-        } catch (RuntimeException e) { // a reference that leads nowhere, a pattern that is none
+        } catch (RuntimeException e) { // for example, an unresolvable reference or an invalid pattern
             throw new PermanentException(what + " is not a JSON Schema: "
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }

@@ -8,10 +8,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What answers came to together.
+ * The total of several answers.
  *
- * @param usage what all have used
- * @param cost in usd, of those whose price is known; null if none is
+ * @param usage the total usage
+ * @param cost the total cost in usd of answers with a known price; null if there are none
  */
 public record CallCost(TokenUsage usage, @Nullable Double cost) {
 
@@ -27,7 +27,7 @@ public record CallCost(TokenUsage usage, @Nullable Double cost) {
                 all.stream()
                         .map(CallCost::cost)
                         .filter(Objects::nonNull)
-                        .map(BigDecimal::valueOf) // as it is written: doubles would add what nobody paid
+                        .map(BigDecimal::valueOf) // decimal arithmetic: doubles would add rounding errors
                         .reduce(BigDecimal::add)
                         .map(BigDecimal::doubleValue)
                         .orElse(null));

@@ -20,7 +20,10 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
-/** Says what becomes of a run whose call has failed. Messages quote a provider's message, without the key, and nothing of prompt and answer. */
+/**
+ * Failures of calls, and their effects on the run. Messages quote the provider's message, but never the key, the prompt
+ * or the answer.
+ */
 final class CallFailures {
 
     private static final Set<Integer> RETRYABLE = Set.of(408, 409, 425);
@@ -34,7 +37,7 @@ final class CallFailures {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final int MOST_DOUBLINGS = 6;
     private static final int MOST_SAID = 300;
-    /** So much more than is said that what a cut leaves of a key is not a part of that. */
+    /** Additional characters to read, so that no part of a key remains in the text after the cut. */
     private static final int MOST_READ = 32_768;
 
     private final Endpoint endpoint;
@@ -53,7 +56,7 @@ final class CallFailures {
         this.attempt = attempt;
     }
 
-    /** The answer's status is none of success: nothing is paid. */
+    /** Returns the failure of a call with an error status. Nothing was charged. */
     ModelCallException refused(int status, RateHeaders headers, ProviderError error) {
         Duration told = headers.retryAfter().orElse(null);
         if (LIMITED.contains(status) || told != null) {
@@ -79,7 +82,7 @@ final class CallFailures {
                     + " (secret = NAME)";
         }
         return switch (status) {
-            // a provider may quote a part of the key here, which no redaction finds
+            // a provider may quote a part of the key here, which redaction cannot find
             case 401 -> " rejects the key (401): update the secret " + endpoint.secret();
             case 403 ->
                 " does not allow this request for the key of secret " + endpoint.secret() + " (403)" + said(error);
@@ -109,7 +112,7 @@ final class CallFailures {
                 || fault instanceof SSLHandshakeException;
     }
 
-    /** What was sent is paid, and what has come. */
+    /** Returns the failure of an interrupted answer. The prompt and the received part are charged. */
     ModelCallException broken(Exception fault, boolean hasBegun) {
         if (fault instanceof AnswerTooLargeException) {
             return new ModelCallException(new PermanentException(name() + ": " + fault.getMessage(), fault), false);

@@ -45,7 +45,7 @@ public final class ChatCompletion implements JobHandler {
         return result(fitting.all(), fitting.json());
     }
 
-    /** The last answer, with what all have used. */
+    /** Returns the last answer with the total usage of all answers. */
     private static Map<String, Object> result(List<ModelAnswer> answers, @Nullable JsonNode json) {
         ModelAnswer last = answers.get(answers.size() - 1);
         Map<String, Object> result = new LinkedHashMap<>();

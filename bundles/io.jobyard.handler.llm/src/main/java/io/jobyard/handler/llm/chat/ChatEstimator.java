@@ -10,7 +10,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** What a call may use at most: its prompt by own count, and an answer as long as it may be. */
+/** Estimator of the maximum usage of a call: the estimated tokens of its prompt, and the longest answer allowed. */
 @Component
 @EstimatesJob(ChatCompletion.TYPE)
 public final class ChatEstimator implements JobEstimator {

@@ -76,12 +76,12 @@ final class EmbedAttempt {
                 return json;
             }
         } catch (JsonProcessingException e) {
-            // its message quotes what came
+            // its message quotes the response
         }
         throw new BadAnswerException("it is not a JSON object with data");
     }
 
-    /** Each says which text it is of. */
+    /** Reads the vectors. Each contains the index of its text. */
     private float[][] vectors(JsonNode data) {
         float[][] vectors = new float[texts.size()][];
         int position = 0;

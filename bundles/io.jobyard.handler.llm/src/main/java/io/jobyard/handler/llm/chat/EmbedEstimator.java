@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** What the first batch uses, by own count: each batch is a call that draws by itself. */
+/** Estimator of the first batch's usage. Each batch draws on the limits as a separate call. */
 @Component
 @EstimatesJob(EmbedTexts.TYPE)
 public final class EmbedEstimator implements JobEstimator {
@@ -23,7 +23,7 @@ public final class EmbedEstimator implements JobEstimator {
         this.bounds = bounds;
     }
 
-    /** Nothing if no endpoint serves it: the job then fails and says so. */
+    /** Returns the estimate; empty if no endpoint serves the model, in which case the job fails with that error. */
     @Override
     public Map<String, Double> estimate(Map<String, Object> payload) {
         EmbedPayload read = JSON.convertValue(payload, EmbedPayload.class);

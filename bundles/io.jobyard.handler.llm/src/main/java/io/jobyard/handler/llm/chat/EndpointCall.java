@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A call of an endpoint over HTTP, up to where its answer begins. */
+/** A call of an endpoint over HTTP, up to the start of its response. */
 final class EndpointCall {
 
     private static final int LONGEST_ERROR = 65_536;
@@ -109,7 +109,7 @@ final class EndpointCall {
         }
     }
 
-    /** Once what the answer cost is told. */
+    /** Reports the remaining limits, after the cost of the response was reported. */
     void tellRemaining() {
         remaining.forEach(each -> context.remaining(each.unit(), each.left(), each.until()));
     }
@@ -124,8 +124,9 @@ final class EndpointCall {
     }
 
     /**
-     * The same for the same try of the same step, also after its host was killed: a provider that knows it answers again, and is paid once. The
-     * body is part of it, for another endpoint or model may be asked in the same try.
+     * Returns a key that is equal for the same try of the same step, even after the host was killed: a provider that
+     * supports it repeats its response and charges once. The key includes the body, because the same try may use
+     * another endpoint or model.
      */
     private String idempotencyKey(ObjectNode body) {
         String call =
@@ -138,7 +139,7 @@ final class EndpointCall {
         }
     }
 
-    /** An error is one also where nobody can read why. */
+    /** Returns the error; an unreadable body still counts as an error. */
     private static ProviderError error(OpenAnswer answer) throws InterruptedException {
         try {
             return ProviderError.read(answer.text(LONGEST_ERROR, text -> true));

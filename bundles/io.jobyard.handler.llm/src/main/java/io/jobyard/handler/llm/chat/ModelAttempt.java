@@ -119,7 +119,7 @@ final class ModelAttempt {
         }
     }
 
-    /** What has come is told at once, whatever comes behind it. */
+    /** Reports received text at once, whatever follows. */
     private void tell() {
         listener.came(endpoint.name(), soFar.takeFresh(), soFar.length());
     }
@@ -131,15 +131,15 @@ final class ModelAttempt {
                 return json;
             }
         } catch (JsonProcessingException e) {
-            // its message quotes what came
+            // its message quotes the response
         }
         throw new BadAnswerException("it is not a JSON object");
     }
 
-    /** As the provider says, and else by own count. */
+    /** Returns the usage reported by the provider, or an estimate. */
     private TokenUsage usage() {
         Long input = soFar.inputTokens();
-        Long output = soFar.isFinished() ? soFar.outputTokens() : null; // what it says before is not all
+        Long output = soFar.isFinished() ? soFar.outputTokens() : null; // a number reported before the end is not final
         return new TokenUsage(
                 input != null ? input : new PromptTokens(tokenizer).of(body),
                 soFar.cachedTokens(),

@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Reckons what calls may use at most: their prompts by own count, and answers as long as they may be. */
+/** Calculator of the maximum usage of calls: the estimated tokens of their prompts, and the longest answers allowed. */
 @Component(service = ModelCallBounds.class)
 public final class ModelCallBounds {
 
@@ -55,7 +55,10 @@ public final class ModelCallBounds {
         }
     }
 
-    /** Of one call. Empty if no endpoint serves it: the job then fails and says so. */
+    /**
+     * Returns the maximum of one call; empty if no endpoint serves the model, in which case the job fails with that
+     * error.
+     */
     public Optional<Most> of(ModelQuery query) {
         return endpoints
                 .find(query.endpoint(), query.model())

@@ -63,12 +63,14 @@ public final class ModelClient {
                         .estimated(() -> estimate(query)));
     }
 
-    /** What a call may use of the limits of its job, for steps of the caller's own. */
+    /** Returns the estimate of a call, for steps that the caller defines. */
     public Map<String, Double> estimate(ModelQuery query) {
         return bounds.of(query).map(ModelCallBounds.Most::estimate).orElse(Map.of());
     }
 
-    /** Gives back what was estimated and is not used in this run: for handlers that {@link #ask} in steps of their own. */
+    /**
+     * Releases estimated amounts that this run does not use. For handlers that call {@link #ask} in their own steps.
+     */
     public static void begin(RunUsage context) {
         Settlement.begin(context);
     }

@@ -11,8 +11,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
 /**
- * The one HTTP client of the bundle. Two threads move the bytes of all calls; whoever calls waits on its own. It speaks HTTP/1.1, so that a
- * call that is given up ends a connection of its own, and follows no redirect, which would take the key elsewhere.
+ * The HTTP client of the bundle. Two threads move the bytes of all calls; callers wait on their own threads. It uses
+ * HTTP/1.1, so that a cancelled call closes only its own connection, and follows no redirect, because the key would be
+ * sent elsewhere.
  */
 @Component(service = ModelHttp.class)
 public final class ModelHttp {
@@ -20,7 +21,7 @@ public final class ModelHttp {
     private static final int THREADS = 2;
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
-    /** What every call says once the client's own thread has ended. */
+    /** The message of every call after the client's own thread has ended. */
     private static final String ENDED = "selector manager closed";
 
     private final ExecutorService threads;

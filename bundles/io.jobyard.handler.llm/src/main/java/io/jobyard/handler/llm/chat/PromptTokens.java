@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jobyard.handler.llm.tools.Tokenizer;
 
 /**
- * Counts what a prompt is likely to be charged, where the provider does not say: its texts, tools and schema as they are written, and what
- * models put around messages.
+ * Estimator of the tokens charged for a prompt, where the provider reports none: its texts, tools and schema, and the
+ * tokens that models add to messages.
  */
 final class PromptTokens {
 
-    /** As OpenAI tells for its models. */
+    /** As documented by OpenAI for its models. */
     private static final int EACH_MESSAGE = 3;
 
     private static final int ANSWER = 3;

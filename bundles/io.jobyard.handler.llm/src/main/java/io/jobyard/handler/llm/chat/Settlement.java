@@ -9,7 +9,7 @@ import io.jobyard.handler.llm.wire.TokenUsage;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the host what one call has used, once. */
+/** Reporter of a call's usage to the host. Reports once. */
 final class Settlement {
 
     private final JobContext context;
@@ -22,13 +22,13 @@ final class Settlement {
         this.model = model;
     }
 
-    /** Gives back what was estimated and is not used in this run: what a step has stored was settled by an earlier one. */
+    /** Releases estimated amounts that this run does not use, because an earlier run settled the stored steps. */
     static void begin(RunUsage context) {
         context.used("tokens", 0);
         context.used("usd", 0);
     }
 
-    /** Returns the cost; null if nobody has said the price. */
+    /** Settles the usage. Returns the cost; null if the price is unknown. */
     @Nullable
     Double settle(TokenUsage usage) {
         context.used("tokens", usage.tokens());
@@ -42,7 +42,7 @@ final class Settlement {
         return cost;
     }
 
-    /** The same for an answer that did not come to its end; the job's log tells of it. */
+    /** Settles the usage of an incomplete answer, and logs it in the job's log. */
     void settleBroken(TokenUsage usage) {
         Double cost = settle(usage);
         String usd = cost == null ? "" : ", " + BigDecimal.valueOf(cost).toPlainString() + " usd";

@@ -5,7 +5,7 @@ import io.jobyard.settings.api.ParserCheck;
 import io.jobyard.settings.api.SettingsCheck;
 import org.osgi.service.component.annotations.Component;
 
-/** Checks the configuration of an endpoint that is not there yet. */
+/** Check of a new endpoint configuration. */
 @Component(service = SettingsCheck.class)
 public final class EndpointCheck extends ParserCheck {
 

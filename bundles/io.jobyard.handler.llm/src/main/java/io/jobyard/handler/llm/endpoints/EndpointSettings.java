@@ -105,7 +105,7 @@ final class EndpointSettings {
         return served;
     }
 
-    /** The keys that have a model's name behind their prefix. */
+    /** Reads the keys whose prefix is followed by a model's name. */
     private <T> Map<String, T> ofModels(String prefix, Function<String, T> parser, Map<String, String> upstreams) {
         Map<String, T> values = new LinkedHashMap<>();
         for (String key : reader.keys(prefix, prefix + "MODEL")) {

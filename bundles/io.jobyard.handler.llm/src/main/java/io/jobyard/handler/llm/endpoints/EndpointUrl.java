@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The URL of an endpoint: the key goes there, so nobody on the way may read it. */
+/** Parser of an endpoint's URL. It requires encryption, because the key is sent there. */
 final class EndpointUrl {
 
     /** Names and addresses of this machine; no name is looked up. */
@@ -15,7 +15,10 @@ final class EndpointUrl {
 
     private EndpointUrl() {}
 
-    /** Without a slash at its end. Throws {@link IllegalArgumentException} that says what to use. */
+    /**
+     * Parses a URL and removes a trailing slash. Throws {@link IllegalArgumentException} with a message that describes
+     * a valid URL.
+     */
     static URI parse(String text) {
         URI url = uri(text);
         if (url == null

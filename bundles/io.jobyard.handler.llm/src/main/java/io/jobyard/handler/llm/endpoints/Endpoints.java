@@ -27,7 +27,7 @@ public final class Endpoints implements Examiner {
 
     private static final Duration LATER = Duration.ofSeconds(30);
 
-    /** When the bundle begins, its handlers may be there before all of its configurations are. */
+    /** Time after the start of the bundle in which missing configurations may still arrive. */
     private static final Duration SETTLING = Duration.ofSeconds(10);
 
     private static final Duration SOON = Duration.ofSeconds(2);
@@ -40,7 +40,7 @@ public final class Endpoints implements Examiner {
         this(SETTLING);
     }
 
-    /** For tests: how long what is missing may still come. */
+    /** For tests: {@code settling} is the time in which missing configurations may still arrive. */
     public Endpoints(Duration settling) {
         settledAt = System.nanoTime() + settling.toNanos();
     }

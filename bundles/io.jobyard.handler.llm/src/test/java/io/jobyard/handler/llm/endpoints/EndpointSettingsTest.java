@@ -131,7 +131,8 @@ class EndpointSettingsTest implements SettingsConformance {
         assertRefused("models is refused", "models", "a,a");
         assertRefused("invalid fallbacks: a is this endpoint; use other endpoints", "fallbacks", "a");
         assertRefused("wire is refused: use openai or anthropic", "wire", "grpc");
-        assertRefused("max.tokens.field is only for wire = openai", "wire", "anthropic", "max.tokens.field", "max_tokens");
+        assertRefused(
+                "max.tokens.field is only for wire = openai", "wire", "anthropic", "max.tokens.field", "max_tokens");
     }
 
     private void assertRefused(String message, String... keysAndValues) {
