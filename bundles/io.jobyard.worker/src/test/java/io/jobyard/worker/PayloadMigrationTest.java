@@ -312,9 +312,9 @@ class PayloadMigrationTest {
     void oneThatSaysNonsenseOfItselfIsRefused() {
         refused(Map.of(MigratesJob.TYPE, "work", MigratesJob.TO, "1.0.0"), "property job.migrates.from is empty");
         refused(properties("1.2", "2.0.0"), "job.migrates.from = 1.2.0 includes job.migrates.to = 2.0.0: use a range");
-        refused(properties("[1,2]", "2.0.0"), "goes on at job.migrates.to = 2.0.0");
-        refused(properties("[1,1)", "2.0.0"), "has no version in it");
-        refused(properties("[1,2)", "two"), "is wrong: ");
+        refused(properties("[1,2]", "2.0.0"), "includes job.migrates.to = 2.0.0");
+        refused(properties("[1,1)", "2.0.0"), "contains no version");
+        refused(properties("[1,2)", "two"), "two");
         assertThat(fixture.workers.migrators.of("work")).isEmpty();
     }
 
