@@ -118,7 +118,8 @@ public final class Committer {
                 CommitterConnection.Stored stored = commits.commit(rest);
                 retries.over(); // before the callers hear: whoever asks the doctor then is told of nothing that is over
                 watch.stored(rest);
-                publish(stored.applied(), stored::followed);
+                RemoteCommits followed = stored.followed();
+                publish(stored.applied(), followed == null ? this::follow : () -> followed);
                 return;
             } catch (CommitFailure e) {
                 Applied sent = e.doubtful();
@@ -170,7 +171,7 @@ public final class Committer {
             List<Change> smaller = batch.get(0).smaller();
             smaller.forEach(part -> commit(List.of(part)));
             if (smaller.isEmpty()) {
-                Throwable reason = commits.reason(batch.get(0), failure);
+                Throwable reason = ChangeRefusal.reason(commits, batch.get(0), failure);
                 if (reason instanceof StoreException) {
                     watch.failed(batch, failure);
                 }

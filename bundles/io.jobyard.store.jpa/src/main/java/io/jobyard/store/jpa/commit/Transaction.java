@@ -20,6 +20,7 @@ import io.jobyard.store.jpa.rows.StepTable;
 import io.jobyard.store.jpa.rows.StreamTable;
 import io.jobyard.store.jpa.rows.SubmissionTables;
 import io.jobyard.store.jpa.rows.UsageTable;
+import io.jobyard.store.jpa.sql.Answer;
 import io.jobyard.store.jpa.sql.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ public final class Transaction {
     private final StepTable steps = new StepTable();
     private final SignalTable signals = new SignalTable();
     private final List<Consumer<CommitListener>> news = new ArrayList<>();
-    private @Nullable Boolean leader;
+    private @Nullable Answer<Boolean> leader;
     private final Set<Long> taken = new HashSet<>();
     private final List<SharedQuotas.Claim> claims = new ArrayList<>();
     private Set<ScheduleChange> scheduled = Set.of();
@@ -88,6 +89,9 @@ public final class Transaction {
     private void prepare(List<Change> changes) throws SQLException {
         changes.forEach(change -> change.foresee(jobs.looks()));
         jobs.looks().hold();
+        if (tables.leadership().isMine() && changes.stream().anyMatch(Change::changesRuns)) {
+            askToLead(); // goes with the next question
+        }
         tables.histories().trails().read(session, all(changes, Change::moved));
         taken.addAll(SubmissionTables.take(session, all(changes, Change::takes)));
         scheduled = ScheduleTables.change(session, all(changes, Change::schedules));
@@ -100,8 +104,12 @@ public final class Transaction {
 
     /** Whether this host is the leader until the transaction is over. */
     public boolean isLeader() throws SQLException {
+        return askToLead().get();
+    }
+
+    private Answer<Boolean> askToLead() throws SQLException {
         if (leader == null) {
-            leader = tables.leadership().hold(session);
+            leader = tables.leadership().askToHold(session);
         }
         return leader;
     }

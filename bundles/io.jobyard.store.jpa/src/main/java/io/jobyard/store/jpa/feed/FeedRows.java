@@ -2,6 +2,7 @@
 package io.jobyard.store.jpa.feed;
 
 import io.jobyard.store.api.SqlDialect;
+import io.jobyard.store.jpa.sql.Answer;
 import io.jobyard.store.jpa.sql.Session;
 import io.jobyard.store.jpa.sql.StatementBatch;
 import io.jobyard.store.jpa.sql.Utc;
@@ -135,11 +136,17 @@ public final class FeedRows {
     }
 
     /** All that are behind these places of several lives, and those of lives above that one; each life's in their order. */
-    List<FeedRow> behind(Session session, Map<Integer, Long> positions, int above) throws SQLException {
+    Answer<List<FeedRow>> behind(Session session, Map<Integer, Long> positions, int above) throws SQLException {
+        Answer<List<FeedRow>> first = askSome(session, positions, above);
+        return () -> behind(session, positions, above, first.get());
+    }
+
+    private List<FeedRow> behind(Session session, Map<Integer, Long> positions, int above, List<FeedRow> first)
+            throws SQLException {
         Map<Integer, Long> from = new TreeMap<>(positions);
         List<FeedRow> all = new ArrayList<>();
+        List<FeedRow> next = first;
         for (int highest = above, found = MANY; found >= MANY; ) {
-            List<FeedRow> next = some(session, from, highest);
             for (FeedRow row : next) {
                 while (highest < row.incarnation()) {
                     from.put(++highest, 0L);
@@ -148,13 +155,14 @@ public final class FeedRows {
             }
             all.addAll(next);
             found = next.size();
+            next = found < MANY ? List.of() : askSome(session, from, highest).get();
         }
         return all;
     }
 
     /** The first ones behind a cursor. There are no more if they are fewer than {@value #MANY}. */
     public List<FeedRow> some(Session session, FeedVector behind) throws SQLException {
-        return some(session, numbers(behind), highest(behind));
+        return askSome(session, numbers(behind), highest(behind)).get();
     }
 
     /** When the first one behind a cursor was committed; empty if there is none. */
@@ -192,14 +200,18 @@ public final class FeedRows {
      * The first ones. Each part of the question has a bound, or the database, which does not know the places when it makes its plan,
      * reads the whole feed.
      */
-    private List<FeedRow> some(Session session, Map<Integer, Long> positions, int above) throws SQLException {
+    private Answer<List<FeedRow>> askSome(Session session, Map<Integer, Long> positions, int above)
+            throws SQLException {
         List<Object> values = new ArrayList<>();
         positions.forEach((life, number) -> values.addAll(List.of(life, number)));
         values.add(above);
         String sql = (behindOne + " UNION ALL ").repeat(positions.size()) + behindAbove;
-        List<FeedRow> rows = session.list(sql, FeedRows::whole, values.toArray());
-        rows.sort(Comparator.comparingInt(FeedRow::incarnation).thenComparingLong(FeedRow::number));
-        return rows;
+        Answer<List<FeedRow>> asked = session.ask(sql, FeedRows::whole, values.toArray());
+        return () -> {
+            List<FeedRow> rows = asked.get();
+            rows.sort(Comparator.comparingInt(FeedRow::incarnation).thenComparingLong(FeedRow::number));
+            return rows;
+        };
     }
 
     /** The last one. */

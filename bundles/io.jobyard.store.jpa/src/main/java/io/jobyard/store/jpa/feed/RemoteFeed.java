@@ -2,6 +2,7 @@
 package io.jobyard.store.jpa.feed;
 
 import io.jobyard.spi.feed.Committed;
+import io.jobyard.store.jpa.sql.Answer;
 import io.jobyard.store.jpa.sql.Session;
 import java.sql.SQLException;
 import java.util.List;
@@ -12,8 +13,8 @@ public interface RemoteFeed {
     /** Of a database that no other host can open. */
     RemoteFeed NONE = new RemoteFeed() {
         @Override
-        public RemoteCommits read(Session session) {
-            return RemoteCommits.NOTHING;
+        public Answer<RemoteCommits> ask(Session session) {
+            return () -> RemoteCommits.NOTHING;
         }
 
         @Override
@@ -30,8 +31,8 @@ public interface RemoteFeed {
         }
     };
 
-    /** What is new. */
-    RemoteCommits read(Session session) throws SQLException;
+    /** What is new. The answer may ask more when it is taken. */
+    Answer<RemoteCommits> ask(Session session) throws SQLException;
 
     /** What was read will be told: whatever fails before that is read again. */
     void taken();
