@@ -59,7 +59,7 @@ public class InstanceFilesIT {
                 .isEqualTo(deploy + " is open to group " + group + " intentionally (rwxrwx---)");
 
         mode(etc, "rwx------");
-        assertThat(host.jobyard("shell", "job:doctor").out()).startsWith("all is well\nnote: files:");
+        assertThat(host.jobyard("shell", "job:doctor").out()).startsWith("no problems found\nnote: files:");
         mode(deploy, "rwxrwxrwx");
         assertThat(host.json("job:doctor").at("/findings/0/fix").asText()).startsWith("chmod 700 " + deploy + "; ");
         mode(deploy, "rwx------");

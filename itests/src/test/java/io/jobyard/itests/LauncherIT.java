@@ -66,7 +66,7 @@ public class LauncherIT {
                 .satisfiesOnlyOnce(line -> assertThat(line)
                         .contains(" takes jobs: ", ":" + process.pid() + ", Java ")
                         .endsWith(" in " + host.instance()))
-                .satisfiesOnlyOnce(line -> assertThat(line).contains("Jobyard stops, or "))
+                .satisfiesOnlyOnce(line -> assertThat(line).contains("Shell stopped: "))
                 .noneMatch(line -> line.contains(" WARN ") || line.contains(" ERROR "))
                 .noneMatch(line -> line.contains("hikari") || line.contains(".PersistenceBundleTracker "));
         try (var left = Files.list(host.instance().resolve("data"))) {

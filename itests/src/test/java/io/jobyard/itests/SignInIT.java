@@ -146,7 +146,7 @@ public class SignInIT {
                         "add",
                         "ann")
                 .redirectInput(typed.toFile()));
-        assertThat(added.out()).as(added.err()).contains("no role lists the name");
+        assertThat(added.out()).as(added.err()).contains("no role has this member");
     }
 
     private boolean isKnown(URI uri, String header, String value) throws IOException, InterruptedException {

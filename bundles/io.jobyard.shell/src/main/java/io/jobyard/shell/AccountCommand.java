@@ -15,9 +15,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "job:user",
         sortOptions = false,
-        description =
-                "Add, change or list the users that may sign in. A password is read without showing it on a terminal,"
-                        + " else from the first line of standard input. What a user may do roles say that list user:NAME.",
+        description = "Add, change or list the users who may sign in. A password is read from the terminal without"
+                + " echo, or from the first line of standard input. Roles with the member user:NAME determine a"
+                + " user's permissions.",
         customSynopsis = {
             "job:user (add | password | disable | enable) NAME [--as USER] [--json]",
             "       job:user list [--as USER] [--json]"
@@ -33,7 +33,7 @@ final class AccountCommand extends UserCommand {
     @Parameters(index = "0", paramLabel = "VERB", description = "add, password, disable, enable or list.")
     String what = "";
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "The user's name.")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "User name.")
     @Nullable
     String name;
 
@@ -46,28 +46,24 @@ final class AccountCommand extends UserCommand {
         } else if (!WHAT.contains(what)) {
             throw UsageException.verb(what, "a user", WHAT);
         } else if (name == null) {
-            throw new UsageException("say which user: job:user " + what + " NAME");
+            throw new UsageException("missing user: job:user " + what + " NAME");
         }
         String which = name;
         return switch (what) {
             case "add" -> {
                 users.users(caller); // whoever may not hears so before typing a password
                 UserStatus added = withPassword(user, password -> users.addUser(caller, which, password));
-                yield told(added, "user " + which + " is added; " + roles(added));
+                yield told(added, "user " + which + " added; " + roles(added));
             }
             case "password" -> {
                 users.users(caller);
                 UserStatus changed = withPassword(user, password -> users.setPassword(caller, which, password));
-                yield told(changed, "user " + which + " has another password, and no session any more");
+                yield told(changed, "user " + which + " has a new password; all sessions ended");
             }
             case "disable" ->
-                told(
-                        users.disable(caller, which),
-                        "user " + which + " cannot sign in; sessions are over, and tokens are refused");
+                told(users.disable(caller, which), "user " + which + " disabled; sessions ended, tokens refused");
             default ->
-                told(
-                        users.enable(caller, which),
-                        "user " + which + " may sign in again, and tokens that are not over are good again");
+                told(users.enable(caller, which), "user " + which + " enabled; unexpired tokens are valid again");
         };
     }
 
@@ -86,7 +82,7 @@ final class AccountCommand extends UserCommand {
 
     private static String roles(UserStatus user) {
         return user.roles().isEmpty()
-                ? "no role lists the name, so the user may do nothing yet: write members = user:" + user.name()
+                ? "no role has this member, so the user has no permissions yet: write members = user:" + user.name()
                         + " into etc/io.jobyard.roles-NAME.cfg"
                 : "roles: " + joined(user);
     }

@@ -53,7 +53,7 @@ public final class AdminSocket {
             CompletionValues values = new CompletionValues(reporters.of(owner), configurations);
             server = new ShellServer(instance.data(), new GogoSessions(processor, new Completion(values)));
         } else {
-            LOG.info("There is no admin socket, because the framework property {} is not set", Instance.PROPERTY);
+            LOG.info("No admin socket: the framework property {} is not set", Instance.PROPERTY);
             server = null;
         }
         LOG.info(
@@ -67,7 +67,7 @@ public final class AdminSocket {
     /** Ends all sessions and removes the socket. */
     @Deactivate
     public void stop() {
-        LOG.info("Jobyard stops, or what its shell needs has left: it takes no more commands");
+        LOG.info("Shell stopped: the host is stopping or a service that the shell needs is gone");
         if (server != null) {
             server.stop();
         }

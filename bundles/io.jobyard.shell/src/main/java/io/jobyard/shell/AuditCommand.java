@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "job:audit", description = "Show what operators did and brought, and what was refused.")
+@Command(name = "job:audit", description = "Show the audit: what operators did and changed, and what was refused.")
 final class AuditCommand extends UserCommand {
 
     private static final int MOST = 10_000;
@@ -26,37 +26,41 @@ final class AuditCommand extends UserCommand {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "From then on: an instant such as 2027-01-31T08:00:00Z, a time of the day such as 18:30, or"
-                    + " how long ago such as 2h.")
+            description =
+                    "Only entries at or after this time: an instant such as 2027-01-31T08:00:00Z, a time of day such"
+                            + " as 18:30, or an age such as 2h.")
     @Nullable
     String since;
 
-    @Option(names = "--who", paramLabel = "WHO", description = "Only what somebody did whose name contains this.")
+    @Option(names = "--who", paramLabel = "WHO", description = "Only entries of callers whose name contains this text.")
     @Nullable
     String who;
 
     @Option(
             names = "--action",
             paramLabel = "ACTION",
-            description = "Only " + ACTIONS + "; seal is left out otherwise.")
+            description = "Only " + ACTIONS + "; seal is listed only if named.")
     @Nullable
     String action;
 
-    @Option(names = "--limit", paramLabel = "N", description = "The newest so many, 1 to 10000; 100 if left out.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "Maximum number of entries to list, newest first (1–10000; default 100).")
     int limit = 100;
 
     @Option(
             names = "--verify",
             description =
-                    "Go through all rows, and the histories of all jobs that have ended, and name the first that is"
-                            + " not as it was written, or is missing; exit 1 if there is one.")
+                    "Verify all rows and the histories of all finished jobs, and name the first that was changed or"
+                            + " is missing. Exit with 1 if there is one.")
     boolean verify;
 
     @Override
     Answer answer(CommandUser user) {
         user.require(AccessRule.AUDIT);
         if (limit < 1 || limit > MOST) {
-            throw new UsageException("--limit " + limit + " is out of range; use 1 to " + MOST);
+            throw new UsageException("--limit " + limit + " is out of range: use 1 to " + MOST);
         }
         if (verify) {
             Optional<String> problem = user.audit().verify();
@@ -66,15 +70,15 @@ final class AuditCommand extends UserCommand {
         List<AuditRow> found = user.audit().find(from, who, action, limit);
         List<String> known = List.of(ACTIONS.split(", "));
         if (found.isEmpty() && action != null && !known.contains(action)) {
-            throw new UsageException("unknown action '" + action + "'" + Spelling.hint(action, known)
-                    + ": the audit has none such; use " + ACTIONS);
+            throw new UsageException(
+                    "unknown action '" + action + "'" + Spelling.hint(action, known) + ": use " + ACTIONS);
         }
         return Answer.of(AuditView.ENTRIES, found, AuditCommand::print);
     }
 
     private static void prove(Optional<String> problem, Screen screen) {
         if (problem.isEmpty()) {
-            screen.line("the audit and all histories are as they were written");
+            screen.line("the audit and all histories are unchanged");
         } else {
             screen.error(problem.get());
         }

@@ -11,23 +11,24 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "job:await",
-        description = "Wait until a job is over, and show what it came to. Meanwhile its progress, log lines and failed"
-                + " attempts are shown as they happen. Exit 1 unless it completed in time. Ctrl-C ends the"
-                + " waiting, not the job. With --json nothing but the job, at its end.")
+        description = "Wait until a job is finished, then show its result. Meanwhile, show progress, log lines and"
+                + " failed attempts as they happen. Exit with 1 unless the job completed in time. Ctrl-C stops the"
+                + " waiting, not the job. With --json, print only the finished job.")
 final class AwaitCommand extends IdCommand {
 
     @Parameters(
             index = "1",
             arity = "0..1",
             paramLabel = "SECONDS",
-            description = "Wait so long at most; without end if left out.")
+            description = "Maximum time to wait, in seconds (default: no limit).")
     @Nullable
     Integer seconds;
 
     @Override
     Answer answer(CommandUser user) throws InterruptedException {
         if (seconds != null && seconds < 0) {
-            throw new UsageException("SECONDS = " + seconds + " is below zero; use 0 to only look, or leave it out");
+            throw new UsageException(
+                    "SECONDS = " + seconds + " is out of range: use 0 to check the job once, or omit it");
         }
         StatusReporter status = user.status();
         JobId job = status.resolve(id);

@@ -10,14 +10,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "job:backup",
-        description = "Copy the store into a directory while the host works. The copy holds every job that was"
-                + " acknowledged before.")
+        description = "Back up the store into a directory while the host runs. The copy contains every job acknowledged"
+                + " before the call.")
 final class BackupCommand extends UserCommand {
 
-    @Parameters(
-            index = "0",
-            paramLabel = "DIR",
-            description = "Where the copy goes: a directory that is empty or not there yet.")
+    @Parameters(index = "0", paramLabel = "DIR", description = "Target directory; empty or not yet existing.")
     String directory = "";
 
     @Override
@@ -36,12 +33,12 @@ final class BackupCommand extends UserCommand {
 
     private Path to(Screen screen) {
         if (directory.isBlank()) {
-            throw new ValidationException("DIR is empty; name a directory for the backup");
+            throw new ValidationException("missing DIR: name a directory for the backup");
         }
         try {
             return screen.directory().resolve(directory).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
-            throw new ValidationException("'" + directory + "' is no directory name: " + e.getReason());
+            throw new ValidationException("'" + directory + "' is not a directory name: " + e.getReason());
         }
     }
 }

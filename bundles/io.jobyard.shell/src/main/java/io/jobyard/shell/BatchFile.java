@@ -59,7 +59,7 @@ final class BatchFile {
                 });
         if (lines.isEmpty()) {
             throw new ValidationException(
-                    name + " holds no jobs; write one JSON object a line: {\"type\": \"echo\"," + " \"payload\": {}}");
+                    name + " contains no jobs: write one JSON object per line: {\"type\": \"echo\", \"payload\": {}}");
         }
         return lines;
     }
@@ -103,12 +103,13 @@ final class BatchFile {
     private void refuseOthers() {
         if (options.type != null || options.file != null || options.times != null) {
             throw new UsageException(
-                    "--batch takes the jobs from the file's lines; leave TYPE, JSON, --file and --times out");
+                    "--batch reads the jobs from the file's lines: omit TYPE, JSON, --file and --times");
         }
         List<String> given = options.ofJob.given();
         if (!given.isEmpty()) {
-            throw new UsageException("--batch takes each job's fields from its line, such as {\"priority\": 2}; leave "
-                    + String.join(", ", given) + " out");
+            throw new UsageException(
+                    "--batch reads each job's fields from its line, for example {\"priority\": 2}: omit "
+                            + String.join(", ", given));
         }
     }
 }

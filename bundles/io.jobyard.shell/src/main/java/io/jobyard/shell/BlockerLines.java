@@ -24,7 +24,7 @@ final class BlockerLines {
     static void print(List<Blocker> blockers, @Nullable Instant earliestStart, Screen screen) {
         print(blockers, screen);
         if (earliestStart != null && blockers.size() > 1) {
-            screen.line("  it starts no earlier than " + ShownTime.of(earliestStart));
+            screen.line("  earliest start: " + ShownTime.of(earliestStart));
         }
     }
 

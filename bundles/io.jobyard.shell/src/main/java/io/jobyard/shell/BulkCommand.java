@@ -14,17 +14,23 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "job:bulk",
         sortOptions = false,
-        description = "Show how far it is what was asked for many jobs, or stop it. What was done by then stays done.")
+        description = "Show the progress of bulk operations, or stop one. Changes made before the stop remain.")
 final class BulkCommand extends UserCommand {
 
-    @Parameters(arity = "0..1", paramLabel = "NR", description = "Its number; the latest ones if left out.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NR",
+            description = "Number of the bulk operation (default: the latest ones).")
     @Nullable
     Integer number;
 
-    @Option(names = "--stop", description = "Stop it before its next jobs.")
+    @Option(names = "--stop", description = "Stop the operation before its next jobs.")
     boolean stop;
 
-    @Option(names = "--limit", paramLabel = "N", description = "How many at most, 1 to 1000; 20 if left out.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "Maximum number of operations to list (1–1000; default 20).")
     int limit = 20;
 
     @Override
@@ -33,7 +39,7 @@ final class BulkCommand extends UserCommand {
         Integer one = number;
         if (one == null) {
             if (stop) {
-                throw new UsageException("--stop needs a number: job:bulk NR --stop");
+                throw new UsageException("--stop requires a number: job:bulk NR --stop");
             }
             return Answer.of(BulkView.BULKS, jobs.bulks(limit), BulkCommand::print);
         }
@@ -45,7 +51,7 @@ final class BulkCommand extends UserCommand {
 
     private static void print(List<BulkStatus> bulks, Screen screen) {
         if (bulks.isEmpty()) {
-            screen.line("nothing was asked for many jobs yet");
+            screen.line("no bulk operations yet");
             return;
         }
         Table table = new Table("NR", "ACTION", "JOBS", "BY", "ASKED", "DONE", "REFUSED", "STATE");

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 /** What a command understands that is done to many jobs: which ones, in place of their ids. */
 final class BulkOptions {
 
-    @Option(names = "--dry-run", description = "With a filter: count the jobs and show ten, and change nothing.")
+    @Option(names = "--dry-run", description = "With a filter: count the jobs and show ten, without changing any.")
     boolean dryRun;
 
     /** Whether jobs are named by a filter; ids and a filter do not go together. */
@@ -25,7 +25,7 @@ final class BulkOptions {
             throw new UsageException("give ids or a filter, not both");
         } else if (ids.isEmpty() && !filter.isGiven()) {
             throw new UsageException(
-                    "name jobs: by their ids, or all of a filter such as --status, --type, --label or --since");
+                    "missing jobs: give IDs, or a filter such as --status, --type, --label or --since");
         }
         return ids.isEmpty();
     }
@@ -46,10 +46,10 @@ final class BulkOptions {
             screen.painted(job.id() + " " + screen.paint(Screen.plain(JobText.state(job))));
         }
         screen.line("would " + action.text() + ": " + preview.jobs() + (preview.jobs() == 1 ? " job" : " jobs")
-                + (preview.isAll() ? "" : " at least; not all were looked at"));
+                + (preview.isAll() ? "" : " at least; not all jobs were checked"));
     }
 
     private static void print(BulkStatus bulk, Screen screen) {
-        screen.line("bulk " + bulk.number() + " has begun; job:bulk " + bulk.number() + " tells how far it is");
+        screen.line("bulk " + bulk.number() + " started; job:bulk " + bulk.number() + " shows its progress");
     }
 }

@@ -13,27 +13,27 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "job:callback",
         sortOptions = false,
-        description =
-                "Answer a callback that a job's handler waits for. Whoever has its token may; the first answer counts.",
+        description = "Answer a callback that a job's handler waits for. The token is the permission; the first answer"
+                + " counts.",
         customSynopsis = "job:callback TOKEN [JSON | --file F | --fail TEXT] [--as USER] [--json]")
 final class CallbackCommand extends UserCommand {
 
-    @Parameters(index = "0", paramLabel = "TOKEN", description = "What the handler handed out.")
+    @Parameters(index = "0", paramLabel = "TOKEN", description = "Callback token from the handler.")
     String token = "";
 
     @Parameters(
             index = "1",
             arity = "0..1",
             paramLabel = "JSON",
-            description = "The answer, such as true, '\"ann\"' or '{\"by\": \"ann\"}'; true if left out.")
+            description = "Answer, for example true, '\"ann\"' or '{\"by\": \"ann\"}' (default true).")
     @Nullable
     String value;
 
-    @Option(names = "--file", paramLabel = "F", description = "Take the answer from a file; - is standard input.")
+    @Option(names = "--file", paramLabel = "F", description = "File to read the answer from; - is standard input.")
     @Nullable
     String file;
 
-    @Option(names = "--fail", paramLabel = "TEXT", description = "Answer that it failed, and why.")
+    @Option(names = "--fail", paramLabel = "TEXT", description = "Error text: answer that the callback failed.")
     @Nullable
     String fault;
 
@@ -41,12 +41,12 @@ final class CallbackCommand extends UserCommand {
     Answer answer(CommandUser user) {
         JobManager jobs = user.jobs();
         JobId job = fault == null ? jobs.completeCallback(token, value(user)) : failed(jobs, fault);
-        return Answer.of(ChangeView.ANSWERED, job, "job " + job + " has the answer");
+        return Answer.of(ChangeView.ANSWERED, job, "job " + job + " received the answer");
     }
 
     private JobId failed(JobManager jobs, String why) {
         if (value != null || file != null) {
-            throw new UsageException("give an answer or --fail TEXT, not both");
+            throw new UsageException("an answer and --fail cannot be combined: give one");
         }
         return jobs.failCallback(token, why);
     }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "job:canary",
-        description = "List the versions that are tried, and how their runs ended beside those of others.")
+        description = "List canary versions, and compare the outcomes of their runs with those of other versions.")
 final class CanaryCommand extends UserCommand {
 
     @Override

@@ -8,8 +8,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "job:cancel",
-        description =
-                "End jobs, by their ids or all that a filter means; one that runs is told to, and ends cancelled.")
+        description = "Cancel jobs, by ID or filter. A running job is interrupted and ends as cancelled.")
 final class CancelCommand extends IdsCommand {
 
     @Mixin

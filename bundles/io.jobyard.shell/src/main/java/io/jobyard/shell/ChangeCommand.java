@@ -8,10 +8,7 @@ import io.jobyard.views.api.SpecificationReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(
-        name = "job:change",
-        description =
-                "Change jobs that have not started, by their ids or all that a filter means: those that wait or are queued.")
+@Command(name = "job:change", description = "Change waiting or queued jobs, by ID or filter.")
 final class ChangeCommand extends IdsCommand implements JobOptions.Taker {
 
     private final JobOptions options = JobOptions.ofChange();
@@ -29,7 +26,7 @@ final class ChangeCommand extends IdsCommand implements JobOptions.Taker {
         JobChange change = new SpecificationReader(user.status(), user.clock())
                 .change(SpecificationReader.OPTIONS, options.json());
         if (change.isEmpty()) {
-            throw new UsageException("nothing to change; give " + options.names());
+            throw new UsageException("nothing to change: give " + options.names());
         }
         if (bulk.isAsked(ids, filter)) {
             return bulk.answer(user, BulkAction.CHANGE, filter, change);

@@ -10,17 +10,13 @@ import picocli.CommandLine.Option;
 /** The same where a queue and labels of those names are what is to be changed. */
 final class ChangedFilterOptions extends FilterOptions {
 
-    @Option(
-            names = "--in-queue",
-            split = ",",
-            paramLabel = "Q",
-            description = "Only jobs that stand in this queue." + ANY)
+    @Option(names = "--in-queue", split = ",", paramLabel = "Q", description = "Only jobs in this queue." + ANY)
     List<String> queues = new ArrayList<>();
 
     @Option(
             names = "--with-label",
             paramLabel = "K=V",
-            description = "Only jobs with this label; given several times, with all of them.")
+            description = "Only jobs with this label; repeat the option to require several labels.")
     Map<String, String> labels = new LinkedHashMap<>();
 
     @Override

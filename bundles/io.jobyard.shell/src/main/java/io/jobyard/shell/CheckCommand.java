@@ -7,10 +7,9 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "job:check",
-        description =
-                "Compare every table of the store with its indexes, and every history with its job, and look for JSON that cannot be read."
-                        + " A history must be whole and end with what its job is now. Changes wait while the tables are read, seconds for"
-                        + " a million jobs.")
+        description = "Check the store: compare every table with its indexes and every history with its job, and find"
+                + " unreadable JSON. A history must be complete and end with the job's current state. Changes wait"
+                + " while the tables are read, for seconds per million jobs.")
 final class CheckCommand extends UserCommand {
 
     @Override

@@ -41,7 +41,7 @@ final class ClientConnection {
         try {
             channel.close();
         } catch (IOException e) {
-            LOG.debug("A shell client's connection did not close: {}", e.toString());
+            LOG.debug("Cannot close the connection of a shell client: {}", e.toString());
         }
         interrupt();
     }
@@ -66,7 +66,7 @@ final class ClientConnection {
         try (channel) {
             frames.pump();
         } catch (IOException e) {
-            LOG.debug("A shell client went away: {}", e.toString());
+            LOG.debug("Shell client disconnected: {}", e.toString());
             end();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -78,7 +78,7 @@ final class ClientConnection {
         try {
             frames.exit(exit());
         } catch (IOException e) {
-            LOG.debug("A shell session was ended: {}", e.toString());
+            LOG.debug("Shell session ended: {}", e.toString());
             end();
         } finally {
             leave();
@@ -100,7 +100,7 @@ final class ClientConnection {
             throw new IOException("interrupted", e);
         } catch (Exception e) {
             String line = e instanceof IOException ? String.valueOf(e.getMessage()) : "an error in Jobyard: " + e;
-            LOG.debug("A shell session failed", e);
+            LOG.debug("Shell session failed", e);
             frames.stream(Frame.ERR).write((Screen.plain(line) + "\n").getBytes(StandardCharsets.UTF_8));
             return 1;
         }
@@ -113,7 +113,7 @@ final class ClientConnection {
         UserPrincipal owner = Files.getOwner(((UnixDomainSocketAddress) server.getLocalAddress()).getPath());
         if (!peer.equals(owner) && !peer.getName().equals("root")) {
             throw new IOException(
-                    "refused: this host takes commands from its own user, " + owner.getName() + ", and root");
+                    "refused: this host accepts commands only from its own user, " + owner.getName() + ", and root");
         }
         return peer.getName();
     }

@@ -18,14 +18,17 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "job:clone",
         sortOptions = false,
-        description =
-                "Submit a job like another one, with what is given different. It waits for no other job and has no key, unless they are given.")
+        description = "Submit a copy of a job, with the given changes. Dependencies and the key are not copied.")
 final class CloneCommand extends UserCommand implements JobOptions.Taker {
 
-    @Parameters(index = "0", arity = "1", paramLabel = "ID", description = "The job, or its id's last characters.")
+    @Parameters(index = "0", arity = "1", paramLabel = "ID", description = "Job ID, or its last characters.")
     String id = "";
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "JSON", description = "Another payload.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "JSON",
+            description = "New payload (default: the payload of the job).")
     @Nullable
     String payload;
 

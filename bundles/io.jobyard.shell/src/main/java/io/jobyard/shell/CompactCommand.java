@@ -6,8 +6,8 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "job:compact",
-        description = "Give the disk space of deleted jobs back. The host waits meanwhile, so do it in a quiet hour;"
-                + " there must be room for a copy of the largest table.")
+        description = "Return the disk space of deleted jobs to the operating system. The host pauses meanwhile, so"
+                + " choose a quiet hour. The disk needs free space for a copy of the largest table.")
 final class CompactCommand extends UserCommand {
 
     @Override
@@ -19,6 +19,6 @@ final class CompactCommand extends UserCommand {
     Answer answer(CommandUser user) {
         user.maintain("compact", "");
         long bytes = user.host().maintenance().compact();
-        return Answer.of(MaintenanceView.COMPACTION, bytes, "given back: " + bytes + " bytes");
+        return Answer.of(MaintenanceView.COMPACTION, bytes, "released: " + bytes + " bytes");
     }
 }

@@ -15,10 +15,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "job:config",
         sortOptions = false,
-        description =
-                "Show the configuration that is in force, what it was before, or what a file would bring; bring a file back. Each value is told with where it comes from: a file in"
-                        + " etc/, Config Admin, the last good configuration if the latest is refused, or the"
-                        + " default. Secrets are hidden. A check applies nothing; it exits with 1 if the file would be refused. A rollback writes a file of etc/ as it was after an entry of the log, if the values were no secrets.",
+        description = "Show the active configuration and its history, check a file, or roll a file back. Each value is"
+                + " shown with its source: a file in etc/, Config Admin, the last valid configuration if the latest"
+                + " is refused, or the default. Secrets are hidden. A check applies nothing; it exits with 1 if the"
+                + " file would be refused. A rollback restores a file of etc/ as it was after a log entry, unless"
+                + " the values were secrets.",
         customSynopsis = {
             "job:config [PID]",
             "       job:config check (FILE | -) [--pid PID]",
@@ -32,7 +33,8 @@ final class ConfigCommand extends UserCommand {
             arity = "0..1",
             paramLabel = "PID",
             description =
-                    "Only this one, such as io.jobyard.worker or worker; limits for all limits-NAME. Or check, log or rollback.")
+                    "Only this configuration, for example io.jobyard.worker or worker; limits for all limits-NAME. Or"
+                            + " check, log or rollback.")
     @Nullable
     String pid;
 
@@ -41,28 +43,25 @@ final class ConfigCommand extends UserCommand {
             arity = "0..1",
             paramLabel = "FILE",
             description =
-                    "With check: a file that is named as it is to be in etc/; - for standard input. With log and rollback: the PID.")
+                    "With check: the file, named as in etc/; - for standard input. With log and rollback: the PID.")
     @Nullable
     String file;
 
     @Option(
             names = "--pid",
             paramLabel = "PID",
-            description = "With check: what it is to configure, if the name of the file does not say so.")
+            description = "With check: the PID to check against, if the file name does not contain it.")
     @Nullable
     String asPid;
 
     @Option(
             names = "--limit",
             paramLabel = "N",
-            description = "With log: the newest so many, 1 to 10000; 100 if left out.")
+            description = "With log: maximum number of entries to list, newest first (1–10000; default 100).")
     @Nullable
     Integer limit;
 
-    @Option(
-            names = "--to",
-            paramLabel = "ENTRY",
-            description = "With rollback: the entry of the log after which the file was as it is to be.")
+    @Option(names = "--to", paramLabel = "ENTRY", description = "With rollback: the log entry whose state to restore.")
     @Nullable
     String to;
 
@@ -101,7 +100,7 @@ final class ConfigCommand extends UserCommand {
     private Answer show(CommandUser user) {
         user.require(AccessRule.CONFIGURATION);
         if (file != null) {
-            throw new UsageException("'" + file + "' is one argument too many; use check, log or rollback before it");
+            throw new UsageException("'" + file + "' is not expected here: put check, log or rollback before it");
         }
         List<ConfigurationState> all = user.host().configurations().all().stream()
                 .filter(each -> pid == null || isMeant(each.name(), pid))
@@ -115,10 +114,11 @@ final class ConfigCommand extends UserCommand {
         String factory = told.factories().stream()
                 .filter(name -> isMeant(name, String.valueOf(pid)))
                 .findFirst()
-                .orElseThrow(
-                        () -> new UsageException("there is no configuration '" + pid + "'; job:config lists them"));
+                .orElseThrow(() -> new UsageException("unknown configuration '" + pid + "'; job:config lists them"));
         return Answer.of(
-                ConfigurationView.CONFIGURATIONS, told, "nothing is configured; write etc/" + factory + ".cfg");
+                ConfigurationView.CONFIGURATIONS,
+                told,
+                "not configured; to configure it, create etc/" + factory + ".cfg");
     }
 
     private static boolean isMeant(String name, String pid) {
@@ -135,7 +135,7 @@ final class ConfigCommand extends UserCommand {
         told.forEach(each -> each.problems().forEach(problem -> DoctorCommand.print("", problem, screen)));
         if (withFactories) {
             String factories = String.join(", ", all.factories());
-            screen.lines(screen.wrapped("of these there may be any number: " + factories, 2));
+            screen.lines(screen.wrapped("any number of these may be configured: " + factories, 2));
         }
     }
 

@@ -38,7 +38,7 @@ final class ConfigurationCheck {
             throw new UsageException("FILE is missing: job:config check FILE, or - for standard input");
         }
         if (file.equals("-") && pid == null) {
-            throw new UsageException("standard input has no name: say by --pid what it is to configure");
+            throw new UsageException("standard input has no name: name the configuration with --pid");
         }
         String text = InputFiles.read(
                 file, user.screen(), new InputFiles.Limit(user.host().sizes().maxPayloadBytes(), "max.payload.bytes"));
@@ -119,13 +119,13 @@ final class ConfigurationCheck {
         if (!checked.problems().isEmpty()) {
             return;
         }
-        screen.line(checked.name() + " would be taken; nothing was applied");
+        screen.line(checked.name() + " would be accepted; nothing was applied");
         if (!checked.isChecked()) {
-            screen.line("  its values were not looked at: the bundle that reads them does so when it takes them");
+            screen.line("  values not checked: the bundle that reads them checks them when it applies them");
         }
         checked.changes().forEach(change -> screen.lines("  " + screen.wrapped(text(change), 2)));
         if (checked.changes().isEmpty()) {
-            screen.line("  no value would be another than now");
+            screen.line("  no changes");
         }
         Touched touched = preview.touched();
         if (touched != null) {
@@ -146,7 +146,7 @@ final class ConfigurationCheck {
             return "members: " + String.join(", ", touched.members());
         }
         return touched.unfinished() != null
-                ? "jobs that have not ended: " + touched.unfinished()
+                ? "unfinished jobs: " + touched.unfinished()
                 : "queued jobs: " + touched.queued() + ", running: " + touched.running();
     }
 }

@@ -24,7 +24,7 @@ final class ConfigurationLog {
         user.require(AccessRule.CONFIGURATION);
         int most = limit == null ? USUAL : limit;
         if (most < 1 || most > MOST) {
-            throw new UsageException("--limit " + most + " is out of range; use 1 to " + MOST);
+            throw new UsageException("--limit " + most + " is out of range: use 1 to " + MOST);
         }
         List<JournalEntry> entries = user.host().journal().entries(pid == null ? null : ConfigCommand.whole(pid), most);
         return Answer.of(ConfigurationView.LOG, entries, ConfigurationLog::print);
@@ -33,8 +33,7 @@ final class ConfigurationLog {
     static Answer rollback(@Nullable String pid, @Nullable String to, CommandUser user) {
         if (pid == null || to == null) {
             throw new UsageException(
-                    "say which file and which entry: job:config rollback PID --to ENTRY; job:config log shows"
-                            + " the entries");
+                    "missing file or entry: job:config rollback PID --to ENTRY; job:config log lists the entries");
         }
         user.require(AccessRule.CONFIGURE);
         String name = ConfigCommand.whole(pid);
@@ -74,8 +73,8 @@ final class ConfigurationLog {
     }
 
     private static void print(RolledBack done, Screen screen) {
-        screen.line("etc/" + done.name() + ".cfg is as it was after entry " + done.id()
-                + "; the host takes it within about a second");
+        screen.line("etc/" + done.name() + ".cfg restored as after entry " + done.id()
+                + "; the host applies it within about a second");
         done.changes().forEach(change -> screen.lines("  " + screen.wrapped(ConfigurationCheck.text(change), 2)));
     }
 }

@@ -19,14 +19,14 @@ final class DefinitionOptions {
     @Parameters(index = "0", paramLabel = "VERB", description = "set or remove.")
     String what = "";
 
-    @Parameters(index = "1", paramLabel = "NAME", description = "Its name.")
+    @Parameters(index = "1", paramLabel = "NAME", description = "Name of the queue or limit.")
     String name = "";
 
     @Parameters(
             index = "2..*",
             arity = "0..*",
             paramLabel = "KEY=VALUE",
-            description = "With set: keys as of its file, such as running.max=2; KEY= takes one away.")
+            description = "With set: keys as in its file, for example running.max=2; KEY= removes a key.")
     List<String> settings = List.of();
 
     /** Does it. */
@@ -43,10 +43,10 @@ final class DefinitionOptions {
             }
             case "remove" -> {
                 if (!settings.isEmpty()) {
-                    throw new UsageException("remove takes a name alone; KEY= with set takes a key away");
+                    throw new UsageException("remove takes only a name; to remove a key, use set with KEY=");
                 }
                 remove.accept(name);
-                return done(kind, "removed", kind + " " + name + " is gone; " + afterwards);
+                return done(kind, "removed", kind + " " + name + " removed; " + afterwards);
             }
             default -> throw UsageException.verb(what, "a " + kind, WHAT);
         }
@@ -71,14 +71,14 @@ final class DefinitionOptions {
             int sign = setting.indexOf('=');
             if (sign < 1) {
                 throw new UsageException(
-                        "'" + setting + "' is no setting: use KEY=VALUE, such as 'rate.requests=60/m burst 10'");
+                        "'" + setting + "' is not a setting: use KEY=VALUE, for example 'rate.requests=60/m burst 10'");
             }
             all.put(
                     setting.substring(0, sign).strip(),
                     setting.substring(sign + 1).strip());
         }
         if (all.isEmpty()) {
-            throw new UsageException("say what to set, by KEY=VALUE, such as 'rate.requests=60/m burst 10'");
+            throw new UsageException("missing setting: use KEY=VALUE, for example 'rate.requests=60/m burst 10'");
         }
         return all;
     }

@@ -9,8 +9,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "job:delete",
         sortOptions = false,
-        description =
-                "Remove jobs that have ended, all that a filter means. Those that unfinished jobs depend on stay.")
+        description = "Remove finished jobs that match a filter. Jobs that unfinished jobs depend on are kept.")
 final class DeleteCommand extends UserCommand {
 
     @Mixin

@@ -6,7 +6,7 @@ import io.jobyard.views.api.FindingView;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-@Command(name = "job:doctor", description = "Tell what somebody should look at, and how to mend it.")
+@Command(name = "job:doctor", description = "List problems and how to fix them.")
 final class DoctorCommand extends UserCommand {
 
     @Override
@@ -16,7 +16,7 @@ final class DoctorCommand extends UserCommand {
 
     private static void print(List<Finding> findings, Screen screen) {
         if (findings.stream().allMatch(Finding::note)) {
-            screen.line("all is well");
+            screen.line("no problems found");
         }
         findings.stream().filter(finding -> !finding.note()).forEach(finding -> print("", finding, screen));
         findings.stream().filter(Finding::note).forEach(note -> print("note: ", note, screen));

@@ -16,8 +16,9 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "job:drain",
-        description = "Let a host finish what it runs and start nothing more, and say when it is idle. Ctrl-C ends the"
-                + " waiting, not the drain. Other hosts of the database do its jobs, where they can.")
+        description = "Drain a host: let it finish its running jobs and start no more, and wait until it is idle."
+                + " Ctrl-C stops the waiting, not the drain. Other hosts of the database run its jobs, if they have"
+                + " the handlers.")
 final class DrainCommand extends UserCommand {
 
     private static final long TURN_MILLIS = 250;
@@ -26,11 +27,11 @@ final class DrainCommand extends UserCommand {
             index = "0",
             arity = "0..1",
             paramLabel = "HOST",
-            description = "Its name, as job:hosts shows it, with its process or without; this host if left out.")
+            description = "Host name, as listed by job:hosts, with or without its process number (default: this host).")
     @Nullable
     String host;
 
-    @Option(names = "--end", description = "Let it start jobs again.")
+    @Option(names = "--end", description = "End the drain: start jobs again.")
     boolean end;
 
     @Override
@@ -44,10 +45,10 @@ final class DrainCommand extends UserCommand {
         HostStatus now = find(user.status());
         if (!json && now.load().running() > 0) {
             user.screen()
-                    .line("host " + now.name() + " drains; jobs that it still runs: "
+                    .line("host " + now.name() + " is draining; jobs still running: "
                             + now.load().running());
         }
-        String idle = "is idle; job:drain --end " + (now.here() ? "" : now.name() + " ") + "lets it start jobs again";
+        String idle = "is idle; job:drain --end " + (now.here() ? "" : now.name() + " ") + "makes it start jobs again";
         AtomicBoolean drained = new AtomicBoolean(); // another host hears of its drain a moment later
         return follow(user, now, each -> {
             if (each.draining()) {
@@ -64,7 +65,7 @@ final class DrainCommand extends UserCommand {
                         ? each.here()
                         : each.name().equals(host) || each.name().startsWith(host + ":"))
                 .findFirst()
-                .orElseThrow(() -> new ValidationException("no host is called " + host + "; job:hosts shows all"));
+                .orElseThrow(() -> new ValidationException("unknown host " + host + "; job:hosts lists all hosts"));
     }
 
     /** Waits until {@code end} has words for the state of the host, or the host has ended. */

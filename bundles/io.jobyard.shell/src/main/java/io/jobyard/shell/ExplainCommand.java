@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 
-@Command(name = "job:explain", description = "Say why a job does not run just now.")
+@Command(name = "job:explain", description = "Show why a job is not running.")
 final class ExplainCommand extends IdCommand {
 
     @Override
@@ -30,9 +30,9 @@ final class ExplainCommand extends IdCommand {
 
     private static void hint(String gate, JobId id, Screen screen) {
         if (gate.equals(StepKind.SIGNAL.text())) {
-            screen.line("job:signal " + id + " SIGNAL JSON gives it one");
+            screen.line("job:signal " + id + " SIGNAL JSON sends the signal");
         } else if (gate.equals(StepKind.CALLBACK.text())) {
-            screen.line("job:callback TOKEN JSON answers it");
+            screen.line("job:callback TOKEN JSON answers the callback");
         }
     }
 }

@@ -30,9 +30,8 @@ import picocli.CommandLine.Option;
 /** Page by page, so that a million lines need no more memory than a thousand. */
 @Command(
         name = "job:export",
-        description =
-                "Print all jobs, all their changes, the latest events, the audit, or what runs have used as JSON Lines. One JSON object a line, without"
-                        + " payloads and results.")
+        description = "Export all jobs, all their changes, recent events, the audit, or usage as JSON Lines: one JSON"
+                + " object per line, without payloads and results.")
 final class ExportCommand extends UserCommand {
 
     static final int PAGE = 500;
@@ -41,26 +40,27 @@ final class ExportCommand extends UserCommand {
             names = "--what",
             required = true,
             paramLabel = "WHAT",
-            description = "jobs: each job as it is now, the youngest first. history: each change of each"
-                    + " job, job by job, the youngest first. events: each change that the feed keeps, in the order of the"
-                    + " commits, with its cursor. cursor: that of the newest event alone. audit: each row of it, one life of the host after the other. usage: what each run has used of"
-                    + " each unit, by the beginnings of the runs.")
+            description =
+                    "What to export. jobs: each job in its current state, newest first. history: each change of each"
+                            + " job, newest job first. events: each change that the feed retains, in commit order, with its"
+                            + " cursor. cursor: only the cursor of the newest event. audit: each audit row, grouped by host"
+                            + " start. usage: the usage of each run per unit, in order of their starts.")
     String what = "";
 
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description =
-                    "Only jobs created, changes made or rows written since then: an instant such as 2027-01-31T08:00:00Z, a"
-                            + " time of the day such as 18:30, or how long ago, such as 2h or 1d.")
+            description = "Only jobs created, changes made or rows written at or after this time: an instant such as"
+                    + " 2027-01-31T08:00:00Z, a time of day such as 18:30, or an age such as 2h or 1d.")
     @Nullable
     String since;
 
     @Option(
             names = "--after",
             paramLabel = "CURSOR",
-            description = "With --what events, only those after this one: the cursor of the last line of an earlier"
-                    + " export, or what --what cursor printed.")
+            description =
+                    "With --what events: only events after this cursor, from the last line of an earlier export or"
+                            + " from --what cursor.")
     @Nullable
     String after;
 
@@ -69,7 +69,7 @@ final class ExportCommand extends UserCommand {
         StatusReporter status = user.status();
         Instant from = TimeOptions.past("--since", since, user.now());
         if (after != null && !what.equals("events")) {
-            throw new UsageException("--after goes with --what events, which have cursors; else use --since");
+            throw new UsageException("--after requires --what events, which have cursors: use --since instead");
         }
         switch (what) {
             case "jobs" -> jobs(status, from, user.screen());

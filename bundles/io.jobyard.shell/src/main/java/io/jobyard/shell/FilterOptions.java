@@ -17,22 +17,20 @@ import picocli.CommandLine.Option;
 abstract class FilterOptions {
 
     /** What is said of an option that takes several values. */
-    static final String ANY = " Several with commas between them, or the option again: any of them.";
+    static final String ANY = " Repeat the option or separate values with commas to match any of them.";
 
     @Option(
             names = "--status",
             split = ",",
             paramLabel = "S",
-            description = "Only these: waiting, queued, running, completed, failed or cancelled." + ANY)
+            description = "Only jobs with this status: waiting, queued, running, completed, failed or cancelled." + ANY)
     List<String> statuses = new ArrayList<>();
 
     @Option(
             names = "--reason",
             split = ",",
             paramLabel = "R",
-            description =
-                    "Only jobs with this reason beside their status, such as retry, timeout, signal or 'rate limited'."
-                            + ANY)
+            description = "Only jobs with this reason, for example retry, timeout, signal or 'rate limited'." + ANY)
     List<String> reasons = new ArrayList<>();
 
     @Option(names = "--type", split = ",", paramLabel = "T", description = "Only jobs of this type." + ANY)
@@ -42,19 +40,19 @@ abstract class FilterOptions {
             names = "--submitter",
             split = ",",
             paramLabel = "U",
-            description = "Only jobs this user or bundle asked for." + ANY)
+            description = "Only jobs submitted by this user or bundle." + ANY)
     List<String> submitters = new ArrayList<>();
 
     @Option(
             names = "--since",
             paramLabel = "TIME",
             description =
-                    "Only jobs created then or later: an instant such as 2027-01-31T08:00:00Z, a time of the day such"
-                            + " as 18:30, or how long ago, such as 2h.")
+                    "Only jobs created at or after this time: an instant such as 2027-01-31T08:00:00Z, a time of day"
+                            + " such as 18:30, or an age such as 2h.")
     @Nullable
     String since;
 
-    @Option(names = "--until", paramLabel = "TIME", description = "Only jobs created before.")
+    @Option(names = "--until", paramLabel = "TIME", description = "Only jobs created before this time.")
     @Nullable
     String until;
 
@@ -62,11 +60,12 @@ abstract class FilterOptions {
             names = "--error",
             paramLabel = "TEXT",
             description =
-                    "Only jobs whose error contains this, upper and lower case as written. An error begins with the class that was thrown.")
+                    "Only jobs whose error contains this text (case-sensitive). An error begins with the exception"
+                            + " class.")
     @Nullable
     String error;
 
-    @Option(names = "--schedule", paramLabel = "NAME", description = "Only jobs that this schedule made.")
+    @Option(names = "--schedule", paramLabel = "NAME", description = "Only jobs of this schedule.")
     @Nullable
     String schedule;
 

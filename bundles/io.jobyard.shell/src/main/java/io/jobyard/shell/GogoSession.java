@@ -109,7 +109,7 @@ final class GogoSession implements AutoCloseable {
         }
         if (cancelled) { // whether the command threw or not
             renew();
-            error("interrupted; what was submitted goes on");
+            error("interrupted; submitted jobs continue");
             exit = 1;
         }
         return exit;
@@ -187,10 +187,10 @@ final class GogoSession implements AutoCloseable {
         String message = String.valueOf(fault.getMessage());
         if (name.equals("CommandNotFoundException")) {
             String typed = message.replaceFirst("^Command not found: *", "");
-            return "there is no command '" + typed + "'" + Commands.didYouMean(typed) + "; help lists the commands";
+            return "unknown command '" + typed + "'" + Commands.didYouMean(typed) + "; help lists the commands";
         }
         if (fault instanceof EOFException) {
-            return "the line ends within quotes or a block: " + message;
+            return "unclosed quote or block: " + message;
         }
         return fault.getMessage() == null ? name : message;
     }

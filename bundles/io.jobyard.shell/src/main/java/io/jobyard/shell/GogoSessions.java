@@ -42,7 +42,7 @@ final class GogoSessions implements ShellSession {
     private int call(Client client, String command) throws IOException, InterruptedException {
         List<String> words = List.of(command.split(ARGUMENT_END, -1));
         if (!words.get(0).matches("[a-z]+(-[a-z]+)*")) {
-            throw new IOException("there is no command '" + words.get(0) + "'; help lists the commands");
+            throw new IOException("unknown command '" + words.get(0) + "'; help lists the commands");
         }
         try (GogoSession session = session(client)) {
             return session.call(words);

@@ -37,7 +37,7 @@ record Greeting(Mode mode, int columns, int rows, String terminal, Path director
         String line = line(in);
         String[] words = line.split(" ", 6);
         if (words.length < 5 || !words[0].equals("JOBYARD/1")) {
-            throw new IOException("not understood; use the bin/jobyard that belongs to this host");
+            throw new IOException("handshake not understood: use the bin/jobyard that belongs to this host");
         }
         try {
             return new Greeting(
@@ -47,7 +47,7 @@ record Greeting(Mode mode, int columns, int rows, String terminal, Path director
                     words[4],
                     Path.of(words.length > 5 ? words[5] : "").toAbsolutePath());
         } catch (IllegalArgumentException e) {
-            throw new IOException("not understood: " + e.getMessage(), e);
+            throw new IOException("invalid handshake: " + e.getMessage(), e);
         }
     }
 
@@ -55,7 +55,7 @@ record Greeting(Mode mode, int columns, int rows, String terminal, Path director
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int next = in.read(); next != '\n'; next = in.read()) {
             if (next < 0 || line.size() >= LONGEST) {
-                throw new IOException("not understood; the first line is missing");
+                throw new IOException("invalid handshake: the first line is missing");
             }
             line.write(next);
         }

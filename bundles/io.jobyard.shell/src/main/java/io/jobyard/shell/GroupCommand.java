@@ -9,13 +9,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "job:group", description = "Tell how far a group of jobs is.")
+@Command(name = "job:group", description = "Show the progress of a job group.")
 final class GroupCommand extends UserCommand {
 
-    @Parameters(paramLabel = "NAME", description = "The group, as --group of job:submit named it.")
+    @Parameters(paramLabel = "NAME", description = "Group name, as given with --group of job:submit.")
     private String name = "";
 
-    @Option(names = "--submitter", paramLabel = "U", description = "Whose group it is; yours if left out.")
+    @Option(names = "--submitter", paramLabel = "U", description = "Owner of the group (default: you).")
     @Nullable
     String submitter;
 
@@ -29,9 +29,9 @@ final class GroupCommand extends UserCommand {
                 .map(status -> status.getValue() + " " + status.getKey().text())
                 .collect(Collectors.joining(", "));
         screen.line("group " + group.name() + " of " + group.submitter() + ": " + group.done() + " of " + group.total()
-                + " jobs are over (" + jobs + ")");
+                + " jobs finished (" + jobs + ")");
         if (group.endJob() != null) {
-            screen.line("job " + group.endJob() + " ends it");
+            screen.line("job " + group.endJob() + " ends the group");
         }
     }
 }

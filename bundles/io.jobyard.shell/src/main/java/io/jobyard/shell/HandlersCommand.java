@@ -16,7 +16,7 @@ final class HandlersCommand extends UserCommand {
     @Option(
             names = "--type",
             paramLabel = "T",
-            description = "Only of this type, and with the JSON Schema of its payload.")
+            description = "Only handlers of this type, with the JSON Schema of its payload.")
     @Nullable
     String type;
 
@@ -71,7 +71,7 @@ final class HandlersCommand extends UserCommand {
                 .distinct()
                 .toList();
         if (!refused.isEmpty()) {
-            screen.lines(screen.wrapped("not submittable by you: " + String.join(", ", refused), 0));
+            screen.lines(screen.wrapped("you may not submit: " + String.join(", ", refused), 0));
         }
     }
 }

@@ -14,10 +14,10 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "job:history", description = "Show a job's state and error, then every change, the oldest first.")
+@Command(name = "job:history", description = "Show a job's state and error, then every change, oldest first.")
 final class HistoryCommand extends IdCommand {
 
-    @Option(names = "--stack", description = "And where its handler was when a run failed: the stack traces.")
+    @Option(names = "--stack", description = "Also show the stack traces of failed runs.")
     boolean stack;
 
     @Override

@@ -6,7 +6,7 @@ import io.jobyard.views.api.HostView;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-@Command(name = "job:hosts", description = "List the hosts that share the database, and how much each of them does.")
+@Command(name = "job:hosts", description = "List the hosts that share the database, and the load of each.")
 final class HostsCommand extends UserCommand {
 
     @Override

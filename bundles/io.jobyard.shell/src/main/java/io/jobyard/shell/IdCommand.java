@@ -6,6 +6,6 @@ import picocli.CommandLine.Parameters;
 /** What a command about one job understands. */
 abstract class IdCommand extends UserCommand {
 
-    @Parameters(index = "0", paramLabel = "ID", description = "The job's id, or its last characters.")
+    @Parameters(index = "0", paramLabel = "ID", description = "Job ID, or its last characters.")
     String id = "";
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 /** What a command about several jobs understands: their ids, or, with options of its own, a filter. */
 abstract class IdsCommand extends UserCommand {
 
-    @Parameters(arity = "0..*", paramLabel = "ID", description = "The jobs' ids, or their last characters.")
+    @Parameters(arity = "0..*", paramLabel = "ID", description = "Job IDs, or their last characters.")
     List<String> ids = List.of();
 
     @Mixin

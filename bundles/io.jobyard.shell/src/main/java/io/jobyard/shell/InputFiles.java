@@ -60,11 +60,11 @@ final class InputFiles {
             }
         } catch (TooLargeException e) {
             throw new ValidationException(what + " has more than " + limit.most() + " bytes, which is " + limit.key()
-                    + ": hand in less at once, or raise it in io.jobyard.scheduler");
+                    + ": submit less at once, or raise it in io.jobyard.scheduler");
         } catch (UnreadableFileException e) {
             throw new ValidationException(String.valueOf(e.getMessage()));
         } catch (CharacterCodingException e) {
-            throw new ValidationException(what + " is not UTF-8 text; convert it first");
+            throw new ValidationException(what + " is not UTF-8 text: convert it first");
         } catch (IOException e) {
             throw new ValidationException(what + " cannot be read: " + e.getMessage());
         }

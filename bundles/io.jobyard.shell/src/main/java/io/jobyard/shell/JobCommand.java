@@ -11,7 +11,7 @@ abstract class JobCommand {
     @Option(names = "--json", description = "Print one JSON document instead of text.", order = 100)
     boolean json;
 
-    @Option(names = "--help", usageHelp = true, description = "Explain the command and its options.", order = 101)
+    @Option(names = "--help", usageHelp = true, description = "Show this command's help.", order = 101)
     boolean help;
 
     /** Whether only callers on the host's machine may give it; null if callers elsewhere may too. */

@@ -55,7 +55,7 @@ final class JobDetails {
         line("signals", signals(status.signals(job.id())));
         StepLines.print(status.steps(job.id()), screen);
         if (status.hidesPayload(job.id())) {
-            line("payload", "hidden, and so is the result: permission payload shows them");
+            line("payload", "hidden, like the result: permission payload is required");
             return;
         }
         json("payload", status.payload(job.id()));

@@ -10,13 +10,13 @@ import picocli.CommandLine.Option;
 /** The options that say which jobs are meant. */
 final class JobFilterOptions extends FilterOptions {
 
-    @Option(names = "--queue", split = ",", paramLabel = "Q", description = "Only jobs that stand in this queue." + ANY)
+    @Option(names = "--queue", split = ",", paramLabel = "Q", description = "Only jobs in this queue." + ANY)
     List<String> queues = new ArrayList<>();
 
     @Option(
             names = "--label",
             paramLabel = "K=V",
-            description = "Only jobs with this label; given several times, with all of them.")
+            description = "Only jobs with this label; repeat the option to require several labels.")
     Map<String, String> labels = new LinkedHashMap<>();
 
     @Override

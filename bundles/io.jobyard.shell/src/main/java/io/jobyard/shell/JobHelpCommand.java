@@ -8,14 +8,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "job:help", description = "List the commands, or explain one with all its options.")
+@Command(name = "job:help", description = "List the commands, or show the help of one.")
 final class JobHelpCommand extends JobCommand {
 
     @Parameters(
             index = "0",
             arity = "0..1",
             paramLabel = "COMMAND",
-            description = "The command to explain, such as job:submit.")
+            description = "Command to explain, for example job:submit.")
     @Nullable
     String command;
 
@@ -38,7 +38,7 @@ final class JobHelpCommand extends JobCommand {
                 .filter(line -> command == null || Commands.name(line).equals(scoped(command)))
                 .toList();
         if (command != null && lines.isEmpty()) {
-            throw new UsageException("there is no command '" + command + "'" + Commands.didYouMean(command)
+            throw new UsageException("unknown command '" + command + "'" + Commands.didYouMean(command)
                     + "; help lists Jobyard's, felix:help all others");
         }
         return Answer.of(COMMANDS, lines, (told, to) -> {
@@ -57,8 +57,8 @@ final class JobHelpCommand extends JobCommand {
         }
         screen.line("");
         screen.line("help job:submit, or job:submit --help, explains a command and its options.");
-        screen.line("The scope may be left out: submit is job:submit. exit ends the session.");
-        screen.line("JSON goes in as it is, {\"text\": \"it's\"}, or in single quotes.");
+        screen.line("The scope is optional: submit is job:submit. exit ends the session.");
+        screen.line("JSON needs no quotes, {\"text\": \"it's\"}, but may be in single quotes.");
     }
 
     private static String scoped(String name) {

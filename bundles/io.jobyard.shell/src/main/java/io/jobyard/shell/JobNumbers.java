@@ -27,7 +27,8 @@ final class JobNumbers {
                     + (facets.total() == 1 ? " job" : " jobs")
                     + (back == null
                             ? ""
-                            : " among those created since " + back + "; the count ended there, there may be more"));
+                            : " among those created since " + back
+                                    + "; the count stopped there, so there may be more"));
             if (facets.coverage().asOf() != null) {
                 screen.line(asOf(facets.coverage().asOf()));
             }
@@ -35,7 +36,7 @@ final class JobNumbers {
     }
 
     static String asOf(Instant asOf) {
-        return "as of " + asOf + ": what was committed since may be missing";
+        return "as of " + asOf + ": later changes may be missing";
     }
 
     private static Table table(JobFacets facets) {

@@ -73,9 +73,9 @@ final class JobOptions {
 
     private static String clearing(JobField field) {
         if (field.type() == JobFieldType.TEXTS_BY_NAME) {
-            return " K= takes one away; the others stay.";
+            return " K= removes a label; other labels stay.";
         }
-        return field.isCleared() || field.type() == JobFieldType.NAMES ? " The word " + NONE + " takes it away." : "";
+        return field.isCleared() || field.type() == JobFieldType.NAMES ? " Use " + NONE + " to remove it." : "";
     }
 
     private static @Nullable Object changed(JobField field, List<String> typed) {

@@ -51,7 +51,7 @@ final class JobWaiter {
         } else {
             screen.error("job " + id + " is still " + JobText.state(job)
                     + (atMost.isZero() ? "" : " after " + JobText.duration(atMost))
-                    + "; it goes on");
+                    + "; the job continues");
         }
         return Answer.printed(isCompleted(job) ? 0 : 1);
     }

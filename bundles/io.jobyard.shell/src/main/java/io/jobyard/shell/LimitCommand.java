@@ -6,8 +6,8 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "job:limit",
-        description = "Make, change or remove a limit while the host runs, for all hosts that share its database."
-                + " The keys are those of etc/io.jobyard.limits-NAME.cfg.",
+        description = "Create, change or remove a limit at run time, for all hosts that share the database. The keys"
+                + " are those of etc/io.jobyard.limits-NAME.cfg.",
         customSynopsis = {"job:limit set NAME KEY=VALUE...", "       job:limit remove NAME"})
 final class LimitCommand extends UserCommand {
 
@@ -20,6 +20,6 @@ final class LimitCommand extends UserCommand {
                 "limit",
                 user.jobs()::setLimit,
                 user.jobs()::removeLimit,
-                "jobs that name it wait until there is one again");
+                "jobs that name it wait until it exists again");
     }
 }

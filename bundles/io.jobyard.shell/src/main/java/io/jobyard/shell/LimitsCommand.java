@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
-@Command(name = "job:limits", description = "List the limits and what is left of each unit.")
+@Command(name = "job:limits", description = "List limits and the remaining amount of each unit.")
 final class LimitsCommand extends UserCommand {
 
     private static final int UNIT_COLUMNS = 4;
@@ -26,8 +26,8 @@ final class LimitsCommand extends UserCommand {
     private static void print(List<LimitStatus> limits, Screen screen) {
         if (limits.isEmpty()) {
             screen.line(
-                    "no limits; write etc/io.jobyard.limits-NAME.cfg, for example with rate.requests = 60/m, or job:limit set NAME"
-                            + " rate.requests=60/m");
+                    "no limits; create etc/io.jobyard.limits-NAME.cfg, for example with rate.requests = 60/m, or run"
+                            + " job:limit set NAME rate.requests=60/m");
             return;
         }
         Table table =

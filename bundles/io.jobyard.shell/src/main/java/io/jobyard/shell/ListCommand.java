@@ -14,10 +14,10 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "job:list",
         sortOptions = false,
-        description =
-                "List jobs, the youngest first, or the oldest. With --pending: the ready jobs, in starting order. What is given narrows the list: all but --error is"
-                        + " found by an index, which lags by a second at most; the error is looked for among those jobs until the list is full, or for a"
-                        + " second: then it says how far it looked.")
+        description = "List jobs, newest first. With --pending: list the ready jobs in starting order. Options narrow"
+                + " the list. All except --error use the search index, which lags by at most a second. --error"
+                + " reads the matching jobs until the list is full or a second has passed; the output then shows"
+                + " how far the search got.")
 final class ListCommand extends UserCommand {
 
     @Mixin
@@ -74,8 +74,10 @@ final class ListCommand extends UserCommand {
                 : found == 1 ? "1 job" : found + " jobs";
         String more = page.lookedBackTo() != null
                 ? " among those created " + (query.order() == JobQuery.JobOrder.OLDEST_FIRST ? "until " : "since ")
-                        + page.lookedBackTo() + "; the search ended there, there may be more"
+                        + page.lookedBackTo() + "; the search stopped there, so there may be more"
                 : page.more() ? " and more" : "";
-        return jobs + more + (found == 0 ? "" : "; ids are shown by their ends, which every command takes");
+        return jobs
+                + more
+                + (found == 0 ? "" : "; IDs are shortened to their last characters, which every command accepts");
     }
 }

@@ -19,33 +19,32 @@ final class ListOptions {
     @Mixin
     final JobFilterOptions filter = new JobFilterOptions();
 
-    @Option(names = "--count", description = "Only how many there are.")
+    @Option(names = "--count", description = "Print only the number of jobs.")
     boolean count;
 
     @Option(
             names = "--facets",
-            description =
-                    "How many there are, and how they divide by status, reason, type, queue, submitter and schedule.")
+            description = "Print the number of jobs by status, reason, type, queue, submitter and schedule.")
     boolean facets;
 
     @Option(
             names = "--after-id",
             paramLabel = "ID",
-            description = "Go on behind this job: the last of the page before.")
+            description = "ID of the last job of the previous page; list the jobs after it.")
     @Nullable
     String after;
 
     @Option(
             names = "--pending",
             description =
-                    "The ready jobs in starting order, and the gate that holds the first of their lane: those that are"
-                            + " meant among the first 1000 of all, each with its position among all.")
+                    "List the ready jobs in starting order, and the gate that blocks the first of each lane. Covers"
+                            + " the first 1000 ready jobs and shows the position of each among all.")
     boolean pending;
 
-    @Option(names = "--oldest", description = "The oldest first.")
+    @Option(names = "--oldest", description = "List the oldest jobs first.")
     boolean oldest;
 
-    @Option(names = "--limit", paramLabel = "N", description = "How many at most, 1 to 10000; 20 if left out.")
+    @Option(names = "--limit", paramLabel = "N", description = "Maximum number of jobs to list (1–10000; default 20).")
     int limit = 20;
 
     JobQuery query(Instant now) {
@@ -59,8 +58,9 @@ final class ListOptions {
     /** What goes with --pending: its order is its own, and it has no next page. */
     JobFilter pending(Instant now) {
         if (after != null || count || facets || oldest) {
-            throw new ValidationException("--pending tells the ready jobs in their order: --after-id, --count, --facets"
-                    + " and --oldest do not go with it");
+            throw new ValidationException(
+                    "--pending lists the ready jobs in starting order: omit --after-id, --count, --facets and"
+                            + " --oldest");
         }
         return filter.filter(now);
     }

@@ -97,7 +97,7 @@ final class LiveJob {
         int skipped = Math.max(0, fresh.size() - MOST_OF_LOG);
         if (skipped > 0) {
             news.add(new Happening(
-                    fresh.get(skipped).at(), "log: … " + skipped + " lines; job:log " + id + " has them"));
+                    fresh.get(skipped).at(), "log: … " + skipped + " lines; job:log " + id + " shows them"));
         }
         fresh.stream().skip(skipped).forEach(line -> news.add(new Happening(line.at(), "log: " + line.text())));
         lastLine = all.isEmpty() ? null : all.get(all.size() - 1);

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "job:log", description = "Show what a job's handler wrote to its log, the oldest line first.")
+@Command(name = "job:log", description = "Show the log lines of a job, oldest first.")
 final class LogCommand extends IdCommand {
 
     @Option(
             names = "--follow",
-            description = "Go on with what comes, until the job is over; with --json a line for each. Ctrl-C ends the"
-                    + " following, not the job.")
+            description = "Print new lines as they arrive, until the job is finished; with --json, one JSON object per"
+                    + " line. Ctrl-C stops the output, not the job.")
     boolean follow;
 
     private @Nullable LogLine last;

@@ -56,7 +56,7 @@ final class LoginUser {
             return (Subject) Subject.class.getMethod("getSubject", type).invoke(null, context);
         } catch (ReflectiveOperationException e) {
             Throwable cause = e instanceof InvocationTargetException ? e.getCause() : e;
-            throw new IllegalStateException("who is logged in cannot be told: " + cause, e);
+            throw new IllegalStateException("cannot determine the current operating system user: " + cause, e);
         }
     }
 }

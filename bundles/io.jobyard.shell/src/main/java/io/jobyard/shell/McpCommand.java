@@ -8,9 +8,8 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "job:mcp",
-        description =
-                "Speak the Model Context Protocol on standard input and output, for an agent that starts this command:"
-                        + " each job type that the user may submit is a tool. Ends with the input.")
+        description = "Serve the Model Context Protocol on standard input and output, for an agent that starts this"
+                + " command. Each job type that the user may submit is a tool. Exits when the input ends.")
 final class McpCommand extends UserCommand {
 
     @Override
@@ -27,7 +26,7 @@ final class McpCommand extends UserCommand {
                     user.screen().files().open(CommandFiles.STANDARD_INPUT),
                     user.screen().out());
         } catch (IOException e) {
-            throw new UsageException("the agent's messages cannot be read: " + e.getMessage());
+            throw new UsageException("cannot read the agent's messages: " + e.getMessage());
         }
         return Answer.printed(0);
     }

@@ -48,8 +48,8 @@ final class OptionParser {
         if (fault instanceof UnmatchedArgumentException unmatched) {
             String first = unmatched.getUnmatched().get(0);
             return first.startsWith("-")
-                    ? "there is no option '" + first + "'" + didYouMean(unmatched.getCommandLine(), first)
-                    : "'" + Table.cut(first, 40) + "' is one argument too many";
+                    ? "unknown option '" + first + "'" + didYouMean(unmatched.getCommandLine(), first)
+                    : "'" + Table.cut(first, 40) + "' is an unexpected argument";
         }
         return String.valueOf(fault.getMessage())
                 .replace("option option", "option")

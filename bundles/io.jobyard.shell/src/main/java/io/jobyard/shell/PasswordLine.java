@@ -39,8 +39,8 @@ final class PasswordLine {
         boolean echo = terminal.echo(false); // also of what is typed between the two lines
         try {
             String typed = reader.readLine("password: ", UNSEEN);
-            if (!typed.equals(reader.readLine("once more: ", UNSEEN))) {
-                throw new UsageException("the two are not the same; nothing was changed");
+            if (!typed.equals(reader.readLine("repeat: ", UNSEEN))) {
+                throw new UsageException("the passwords differ; nothing was changed");
             }
             return typed.toCharArray();
         } catch (UserInterruptException | EndOfFileException e) {
@@ -57,23 +57,24 @@ final class PasswordLine {
             InputStream in = screen.files().open(CommandFiles.STANDARD_INPUT);
             for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
                 if (line.size() >= LONGEST) {
-                    throw new ValidationException("the first line of standard input is no password: it is too long");
+                    throw new ValidationException("the first line of standard input is too long for a password");
                 }
                 line.write(next);
             }
             return chars(line.toByteArray());
         } catch (CharacterCodingException e) {
-            throw new ValidationException("the password on standard input is not UTF-8 text; convert it first");
+            throw new ValidationException("the password on standard input is not UTF-8 text: convert it first");
         } catch (IOException e) {
-            throw new ValidationException("the password cannot be read from standard input: " + e.getMessage());
+            throw new ValidationException("cannot read the password from standard input: " + e.getMessage());
         }
     }
 
     private static char[] chars(byte[] line) throws CharacterCodingException {
         int length = line.length > 0 && line[line.length - 1] == '\r' ? line.length - 1 : line.length;
         if (length == 0) {
-            throw new UsageException("no password came: type it on a terminal, or give it as the first line of"
-                    + " standard input, such as from a file that only you may read");
+            throw new UsageException(
+                    "missing password: type it on a terminal, or give it as the first line of standard input, for"
+                            + " example from a file that only you may read");
         }
         CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line, 0, length));
         char[] password = new char[decoded.remaining()];

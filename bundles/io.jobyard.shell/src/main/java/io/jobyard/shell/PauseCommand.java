@@ -12,22 +12,23 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "job:pause",
-        description =
-                "Pause jobs: none of them starts until they are resumed. What runs goes on. job:queues shows what is paused.")
+        description = "Pause jobs: none of them starts until you resume them. Running jobs continue. job:queues lists"
+                + " the pauses.")
 final class PauseCommand extends UserCommand {
 
     @Mixin
     final PauseOptions options = new PauseOptions();
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; job:explain tells it.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Reason for the pause; job:explain shows it.")
     @Nullable
     String reason;
 
     @Option(
             names = "--until",
             paramLabel = "TIME",
-            description = "When the pause ends by itself: an instant such as 2027-01-31T08:00:00Z, a time of the day"
-                    + " such as 18:30, or a duration from now such as 2h.")
+            description =
+                    "Time at which the pause ends automatically: an instant such as 2027-01-31T08:00:00Z, a time of"
+                            + " day such as 18:30, or a duration from now such as 2h.")
     @Nullable
     String until;
 
@@ -41,13 +42,13 @@ final class PauseCommand extends UserCommand {
                     job,
                     "job " + ending + " is paused"
                             + (end == null
-                                    ? "; job:resume --job " + ending + " ends that"
+                                    ? "; job:resume --job " + ending + " ends the pause"
                                     : " until " + JobText.time(end)));
         }
         PauseTarget target = options.target();
         user.jobs().pause(target, reason, end);
         String how = end == null
-                ? "; job:resume " + PauseOptions.words(target) + " ends that"
+                ? "; job:resume " + PauseOptions.words(target) + " ends the pause"
                 : " until " + JobText.time(end);
         return Answer.of(
                 QueueView.PAUSED, new QueueView.Paused(target, end), PauseOptions.subject(target) + " paused" + how);

@@ -17,29 +17,29 @@ final class PauseOptions {
             index = "0",
             arity = "0..1",
             paramLabel = "QUEUE",
-            description = "Those of a queue, by its name; it needs no configuration.")
+            description = "Jobs of this queue, by name; the queue needs no configuration.")
     @Nullable
     String queue;
 
-    @Option(names = "--type", paramLabel = "TYPE", description = "Those of a type.")
+    @Option(names = "--type", paramLabel = "TYPE", description = "Jobs of this type.")
     @Nullable
     String type;
 
     @Option(
             names = "--limit",
             paramLabel = "LIMIT",
-            description = "Those that draw on a limit, by themselves or by their handler.")
+            description = "Jobs that use this limit, by themselves or through their handler.")
     @Nullable
     String limit;
 
-    @Option(names = "--user", paramLabel = "USER", description = "Those of a submitter.")
+    @Option(names = "--user", paramLabel = "USER", description = "Jobs of this submitter.")
     @Nullable
     String user;
 
     @Option(
             names = "--job",
             paramLabel = "ID",
-            description = "One that waits or is queued, by its id or its last characters.")
+            description = "One waiting or queued job, by its ID or its last characters.")
     @Nullable
     String job;
 
@@ -56,7 +56,7 @@ final class PauseOptions {
                 .filter(Objects::nonNull)
                 .toList();
         if (job != null || named.size() != 1) {
-            throw new UsageException("say which jobs, by one of QUEUE, --type, --limit, --user, --job and --all");
+            throw new UsageException("missing target: give one of QUEUE, --type, --limit, --user, --job and --all");
         }
         return named.get(0);
     }

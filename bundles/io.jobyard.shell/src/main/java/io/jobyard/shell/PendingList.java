@@ -17,7 +17,7 @@ final class PendingList {
     static Answer answer(JobFilter filter, int limit, StatusReporter status) {
         List<PendingJob> pending = status.pending(filter, limit);
         JobView.Ready ready = new JobView.Ready(pending, pending.size() == limit);
-        String such = filter.equals(JobFilter.ALL) ? "" : " of that kind";
+        String such = filter.equals(JobFilter.ALL) ? "" : " that matches";
         return Answer.of(
                 JobView.READY_JOBS, new Reported<>(ready, status), (told, screen) -> print(told, such, screen));
     }

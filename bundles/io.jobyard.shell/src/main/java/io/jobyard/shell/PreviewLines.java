@@ -28,7 +28,7 @@ final class PreviewLines {
                 + (job.terms().runs().maxRetries() == 1 ? " retry" : " retries"));
         BlockerLines.print(preview.blockedBy(), preview.earliestStart(), screen);
         if (job.status() == JobStatus.QUEUED && preview.blockedBy().isEmpty()) {
-            screen.line("  no gate would hold it: it starts when a worker is free and its turn comes");
+            screen.line("  nothing would block it: it starts when a worker is free and its turn comes");
         }
     }
 
@@ -39,7 +39,7 @@ final class PreviewLines {
         return preview.replaces()
                 ? "would replace job " + preview.duplicateOf() + " and be "
                         + job.status().text()
-                : "would be answered with job " + preview.duplicateOf() + ", which has the key and is "
+                : "would return job " + preview.duplicateOf() + ", which has the key and is "
                         + job.status().text();
     }
 }

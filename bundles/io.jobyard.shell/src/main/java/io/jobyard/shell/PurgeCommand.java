@@ -11,12 +11,12 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "job:purge",
-        description =
-                "Remove jobs that ended long ago, old rows of the audit, and what runs used long ago. How long says io.jobyard.retention; the host works on"
-                        + " meanwhile, and does the same daily by itself.")
+        description = "Remove old finished jobs, audit rows and usage. The retention times are set in"
+                + " io.jobyard.retention. The host keeps running meanwhile, and also purges automatically every"
+                + " day.")
 final class PurgeCommand extends UserCommand {
 
-    @Option(names = "--dry-run", description = "Count what would be removed, and remove nothing.")
+    @Option(names = "--dry-run", description = "Count the rows to remove, without removing them.")
     boolean dryRun;
 
     @Override
@@ -35,7 +35,7 @@ final class PurgeCommand extends UserCommand {
         String counts = MaintenanceView.removed(purge).entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey())
                 .collect(Collectors.joining(
-                        ", ", "", ", " + purge.audit() + " rows of the audit, " + purge.usage() + " uses of runs"));
+                        ", ", "", ", " + purge.audit() + " audit rows, " + purge.usage() + " usage rows"));
         screen.line((purged.dryRun() ? "would remove: " : "removed: ") + counts);
         if (purge.needed() > 0) {
             screen.line("kept: " + purge.needed() + " that unfinished jobs depend on");

@@ -6,8 +6,8 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "job:queue",
-        description = "Make, change or remove a queue while the host runs, for all hosts that share its database."
-                + " The keys are those of etc/io.jobyard.queues-NAME.cfg.",
+        description = "Create, change or remove a queue at run time, for all hosts that share the database. The keys"
+                + " are those of etc/io.jobyard.queues-NAME.cfg.",
         customSynopsis = {"job:queue set NAME KEY=VALUE...", "       job:queue remove NAME"})
 final class QueueCommand extends UserCommand {
 
@@ -17,6 +17,6 @@ final class QueueCommand extends UserCommand {
     @Override
     Answer answer(CommandUser user) {
         return options.run(
-                "queue", user.jobs()::setQueue, user.jobs()::removeQueue, "its jobs stay in it, without bounds");
+                "queue", user.jobs()::setQueue, user.jobs()::removeQueue, "its jobs stay in it, without limits");
     }
 }

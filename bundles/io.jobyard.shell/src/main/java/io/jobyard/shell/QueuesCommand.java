@@ -10,7 +10,7 @@ import io.jobyard.views.api.QueueView.Overview;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-@Command(name = "job:queues", description = "List the queues, what they allow and what holds them.")
+@Command(name = "job:queues", description = "List queues, their limits and what blocks them.")
 final class QueuesCommand extends UserCommand {
 
     @Override
@@ -47,7 +47,7 @@ final class QueuesCommand extends UserCommand {
         if (!stored.isEmpty()) {
             screen.lines("  "
                     + screen.wrapped(
-                            "stored, not from a file: " + String.join(", ", stored) + "; job:queue changes it", 2));
+                            "stored, not from a file: " + String.join(", ", stored) + "; job:queue changes them", 2));
         }
         overview.pauses().forEach(pause -> screen.lines("  " + screen.wrapped(text(pause), 2)));
     }

@@ -27,8 +27,8 @@ public final class RemoteCommands implements ShellRunner {
         return Commands.find(name)
                 .map(found -> new CommandFunction(found.command(), host).call(words.subList(1, words.size()), screen))
                 .orElseGet(() -> {
-                    screen.error("there is no command '" + name + "'" + Commands.didYouMean(name)
-                            + "; help lists the commands");
+                    screen.error(
+                            "unknown command '" + name + "'" + Commands.didYouMean(name) + "; help lists the commands");
                     return 1;
                 });
     }

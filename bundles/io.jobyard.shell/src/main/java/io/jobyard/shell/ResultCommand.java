@@ -13,10 +13,10 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "job:result",
-        description = "Show what a job came to, and how long its handler took. Fails only if there is no such job.")
+        description = "Show a job's result and the run time of its handler. Fails only if the job is not found.")
 final class ResultCommand extends IdCommand {
 
-    @Option(names = "--step", paramLabel = "STEP", description = "What this step of it gave; job:show names the steps.")
+    @Option(names = "--step", paramLabel = "STEP", description = "Step whose result to show; job:show lists the steps.")
     @Nullable
     String step;
 
@@ -41,7 +41,7 @@ final class ResultCommand extends IdCommand {
             screen.line(result.error());
         }
         if (result.status() == JobStatus.COMPLETED && result.result() == null) {
-            screen.line("the result is hidden: permission payload shows it");
+            screen.line("the result is hidden: permission payload is required");
         } else if (result.result() != null) {
             screen.lines(JsonWriter.pretty(result.result()));
         }

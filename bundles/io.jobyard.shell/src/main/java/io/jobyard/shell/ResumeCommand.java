@@ -17,7 +17,7 @@ final class ResumeCommand extends UserCommand {
     Answer answer(CommandUser user) {
         if (options.isOfOneJob()) {
             Job job = user.jobs().resumeJob(user.status().resolve(String.valueOf(options.job)));
-            return ChangedJobs.one(job, "job " + JobText.ending(job.id()) + " is resumed, and " + JobText.state(job));
+            return ChangedJobs.one(job, "job " + JobText.ending(job.id()) + " resumed, now " + JobText.state(job));
         }
         PauseTarget target = options.target();
         user.jobs().resume(target);

@@ -14,9 +14,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "job:retry",
-        description =
-                "Give failed or cancelled jobs another life, with all attempts, by their ids or all that a filter means. What they waited for holds"
-                        + " them again; steps that are stored are not done again.")
+        description = "Retry failed or cancelled jobs with a fresh set of attempts, by ID or filter. Their dependencies"
+                + " apply again; stored steps are not repeated.")
 final class RetryCommand extends IdsCommand {
 
     /** No more dependents are counted. */
@@ -24,16 +23,17 @@ final class RetryCommand extends IdsCommand {
 
     @Option(
             names = "--with-dependents",
-            description = "Also retry the jobs that ended because these ended badly, and those that ended because of"
-                    + " them.")
+            description =
+                    "Also retry the jobs that ended because these jobs failed or were cancelled, and the jobs that"
+                            + " ended because of those.")
     boolean withDependents;
 
     @Option(
             names = "--from",
             paramLabel = "STEP",
             description =
-                    "With one id: do this step and all later ones again; job:show names the steps. Without it, all steps that"
-                            + " are stored are kept.")
+                    "With one ID: repeat this step and all later steps; job:show lists the steps. Default: all stored"
+                            + " steps are kept.")
     @Nullable
     String from;
 
@@ -44,13 +44,13 @@ final class RetryCommand extends IdsCommand {
     Answer answer(CommandUser user) {
         if (bulk.isAsked(ids, filter)) {
             if (withDependents || from != null) {
-                throw new UsageException((withDependents ? "--with-dependents" : "--from") + " goes with ids");
+                throw new UsageException((withDependents ? "--with-dependents" : "--from") + " requires IDs");
             }
             return bulk.answer(user, BulkAction.RETRY, filter, null);
         }
         String step = from;
         if (step != null && (withDependents || ids.size() > 1)) {
-            throw new UsageException("--from goes with one id, and without --with-dependents");
+            throw new UsageException("--from requires exactly one ID and cannot be combined with --with-dependents");
         }
         JobManager jobs = user.jobs();
         StatusReporter status = user.status();
@@ -77,7 +77,7 @@ final class RetryCommand extends IdsCommand {
         int dependents = status.endedBecauseOf(id, COUNTED + 1).size();
         if (dependents > 0) {
             changed.notes.add((dependents > COUNTED ? "more than " + count(COUNTED) : count(dependents))
-                    + " ended because of it: job:retry " + id + " --with-dependents takes them along");
+                    + " ended because of it: job:retry " + id + " --with-dependents retries them too");
         }
     }
 

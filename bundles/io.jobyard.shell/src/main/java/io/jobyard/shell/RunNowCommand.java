@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "job:run-now",
         sortOptions = false,
-        description = "Make jobs ready that wait for time: for their start, their next attempt, or the end of a sleep.")
+        description = "Run jobs now that wait for their start time, their next attempt, or the end of a sleep.")
 final class RunNowCommand extends IdsCommand {
 
     @Mixin

@@ -16,8 +16,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "job:schedule",
         sortOptions = false,
-        description =
-                "Add, change, pause, resume, run, remove, preview or backfill a schedule, which makes jobs at its times.",
+        description = "Add, change, pause, resume, run, remove, preview or backfill a schedule, which submits jobs at"
+                + " its scheduled times.",
         customSynopsis = {
             "job:schedule add NAME (--cron TIMES | --every D | --delay D)",
             "           --type TYPE [OPTIONS]",
@@ -46,12 +46,12 @@ final class ScheduleCommand extends UserCommand {
             case "pause" -> pause(schedules, user.now());
             case "resume" -> {
                 schedules.resume(name);
-                yield done("resumed", "schedule " + name + " makes jobs again");
+                yield done("resumed", "schedule " + name + " resumed");
             }
             case "run" -> Answer.of(ScheduleView.RUN, schedules.run(name), ScheduleCommand::print);
             case "remove" -> {
                 schedules.remove(name);
-                yield done("removed", "schedule " + name + " is gone; its jobs stay");
+                yield done("removed", "schedule " + name + " removed; its jobs stay");
             }
             case "preview" ->
                 Answer.of(
@@ -68,7 +68,7 @@ final class ScheduleCommand extends UserCommand {
                 .filter(schedule -> schedule.name().equals(options.name))
                 .findFirst()
                 .orElseThrow(() -> new StateConflictException(
-                        "there is no schedule " + options.name + "; job:schedules shows those there are"));
+                        "unknown schedule " + options.name + "; job:schedules lists the schedules"));
     }
 
     private static Answer told(ScheduleStatus schedule) {
@@ -85,23 +85,24 @@ final class ScheduleCommand extends UserCommand {
     private Answer pause(ScheduleManager schedules, Instant now) {
         Instant end = TimeOptions.next("--until", options.until, now);
         schedules.pause(options.name, options.reason, end);
-        String how =
-                end == null ? "; job:schedule resume " + options.name + " ends that" : " until " + JobText.time(end);
+        String how = end == null
+                ? "; job:schedule resume " + options.name + " ends the pause"
+                : " until " + JobText.time(end);
         return done("paused", "schedule " + options.name + " is paused" + how);
     }
 
     private Answer backfill(ScheduleManager schedules, Instant now) {
         Instant from = TimeOptions.past("--from", options.from, now);
         if (from == null) {
-            throw new UsageException("a backfill needs a beginning: --from TIME");
+            throw new UsageException("missing start of the backfill: --from TIME");
         }
         Instant to = TimeOptions.past("--to", options.to, now);
         int times = schedules.backfill(options.name, from, to == null ? now : to);
         return Answer.of(
                 ScheduleView.DONE,
                 new ScheduleDone(options.name, "backfilled", times),
-                times + (times == 1 ? " time gets its job" : " times get their jobs, one after the other")
-                        + "; those that have one are left out");
+                times + (times == 1 ? " time gets a job" : " times get their jobs, one after the other")
+                        + "; times that already have a job are skipped");
     }
 
     private Answer done(String state, String text) {
@@ -117,7 +118,7 @@ final class ScheduleCommand extends UserCommand {
         fires.forEach(fire -> table.row(fire.local(), JobText.time(fire.at()), fire.skipped()));
         table.print(screen);
         if (fires.isEmpty()) {
-            screen.line("no times come");
+            screen.line("no times");
         }
     }
 }

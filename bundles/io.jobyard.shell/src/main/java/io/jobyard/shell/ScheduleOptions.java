@@ -14,14 +14,14 @@ final class ScheduleOptions {
             description = "add, change, pause, resume, run, remove, preview or backfill.")
     String what = "";
 
-    @Parameters(index = "1", paramLabel = "NAME", description = "The schedule.")
+    @Parameters(index = "1", paramLabel = "NAME", description = "Schedule name.")
     String name = "";
 
     @Parameters(
             index = "2",
             arity = "0..1",
             paramLabel = "N",
-            description = "With preview: how many times, 1 to 1000; 10 if left out.")
+            description = "With preview: number of times to list (1–1000; default 10).")
     @Nullable
     Integer count;
 
@@ -29,30 +29,35 @@ final class ScheduleOptions {
             names = "--cron",
             paramLabel = "TIMES",
             description =
-                    "The times by the clock: minute, hour, day of the month, month, day of the week, such as"
-                            + " '0 2 * * *'; six fields with seconds before them; or @hourly, @daily, @weekly, @monthly, @yearly.")
+                    "Cron expression: minute, hour, day of month, month, day of week, for example '0 2 * * *'; six"
+                            + " fields with seconds first; or @hourly, @daily, @weekly, @monthly, @yearly.")
     @Nullable
     String cron;
 
     @Option(
             names = "--every",
             paramLabel = "DURATION",
-            description = "From one time to the next, however long jobs take: 90s, 5m, 2h, 1d.")
+            description =
+                    "Interval between scheduled times, independent of how long jobs take, for example 90s, 5m, 2h or"
+                            + " 1d.")
     @Nullable
     String every;
 
-    @Option(names = "--delay", paramLabel = "DURATION", description = "From the end of one job to the next time.")
+    @Option(
+            names = "--delay",
+            paramLabel = "DURATION",
+            description = "Delay from the end of one job to the next scheduled time.")
     @Nullable
     String delay;
 
     @Option(
             names = "--zone",
             paramLabel = "ZONE",
-            description = "The time zone that --cron is about, such as Europe/Berlin; UTC if left out.")
+            description = "Time zone of --cron, for example Europe/Berlin (default UTC).")
     @Nullable
     String zone;
 
-    @Option(names = "--type", paramLabel = "TYPE", description = "Names the handler that its jobs need.")
+    @Option(names = "--type", paramLabel = "TYPE", description = "Job type, which selects the handler.")
     @Nullable
     String type;
 
@@ -60,68 +65,70 @@ final class ScheduleOptions {
             names = "--payload",
             paramLabel = "JSON",
             description =
-                    "What the handler gets, {} if left out. In its texts $${fireAt} stands for the time of the job,"
-                            + " $${lastCompletedAt} for when one last completed; $${fireAt:yyyy-MM-dd} writes it in the zone.")
+                    "Payload of each job (default {}). In its texts, $${fireAt} is replaced by the job's scheduled"
+                            + " time and $${lastCompletedAt} by the time of the last completed job; $${fireAt:yyyy-MM-dd}"
+                            + " formats it in the time zone.")
     @Nullable
     String payload;
 
     @Option(
             names = "--missed",
             paramLabel = "POLICY",
-            description =
-                    "What is done about times at which no host was there: skip, last (one job for all of them; the"
-                            + " default), all:N (the latest N).")
+            description = "Policy for times missed while no host was running: skip, last (one job for all of them; the"
+                    + " default), all:N (the latest N).")
     @Nullable
     String missed;
 
     @Option(
             names = "--grace",
             paramLabel = "DURATION",
-            description = "How late a time may be seen to and is not missed yet; 1m if left out.")
+            description = "Grace period, after which a time counts as missed (default 1m).")
     @Nullable
     String grace;
 
     @Option(
             names = "--overlap",
             paramLabel = "POLICY",
-            description =
-                    "What is done when an earlier job has not ended: skip (no job; the default), allow (a job beside"
-                            + " it), queue (a job that waits for its end), cancel (it is cancelled first).")
+            description = "Policy if an earlier job is unfinished: skip (no job; the default), allow (run both), queue"
+                    + " (wait until it is finished), cancel (cancel it first).")
     @Nullable
     String overlap;
 
     @Option(
             names = "--jitter",
             paramLabel = "DURATION",
-            description = "By how much a job may be later than its time, always the same for that time.")
+            description = "Maximum delay added to each scheduled time; constant for each time.")
     @Nullable
     String jitter;
 
-    @Option(names = "--start", paramLabel = "TIME", description = "No times earlier than that.")
+    @Option(names = "--start", paramLabel = "TIME", description = "Earliest scheduled time.")
     @Nullable
     String start;
 
-    @Option(names = "--end", paramLabel = "TIME", description = "No times from then on.")
+    @Option(
+            names = "--end",
+            paramLabel = "TIME",
+            description = "End of the schedule: no scheduled times at or after this time.")
     @Nullable
     String end;
 
-    @Option(names = "--queue", paramLabel = "Q", description = "The queue of its jobs; by their type if left out.")
+    @Option(names = "--queue", paramLabel = "Q", description = "Queue of its jobs (default: the queue of their type).")
     @Nullable
     String queue;
 
-    @Option(names = "--priority", paramLabel = "N", description = "The level of its jobs, 1 first.")
+    @Option(names = "--priority", paramLabel = "N", description = "Priority of its jobs; 1 is highest.")
     @Nullable
     Integer priority;
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long one run may take.")
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Maximum time of a run.")
     @Nullable
     Integer timeout;
 
-    @Option(names = "--retries", paramLabel = "N", description = "How many more attempts follow a first that fails.")
+    @Option(names = "--retries", paramLabel = "N", description = "Maximum number of retries after the first attempt.")
     @Nullable
     Integer retries;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "With pause: why.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "With pause: the reason.")
     @Nullable
     String reason;
 
@@ -129,19 +136,22 @@ final class ScheduleOptions {
             names = "--until",
             paramLabel = "TIME",
             description =
-                    "With pause: when it ends by itself: an instant such as 2027-01-31T08:00:00Z, a time of the day"
-                            + " such as 18:30, or a duration from now such as 2h.")
+                    "With pause: time at which the pause ends automatically: an instant such as 2027-01-31T08:00:00Z,"
+                            + " a time of day such as 18:30, or a duration from now such as 2h.")
     @Nullable
     String until;
 
     @Option(
             names = "--from",
             paramLabel = "TIME",
-            description = "With backfill: the first possible time: an instant, a time of the day, or how long ago.")
+            description = "With backfill: start of the range, inclusive: an instant, a time of day, or an age.")
     @Nullable
     String from;
 
-    @Option(names = "--to", paramLabel = "TIME", description = "With backfill: where it ends; now if left out.")
+    @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            description = "With backfill: end of the range, exclusive (default: now).")
     @Nullable
     String to;
 }

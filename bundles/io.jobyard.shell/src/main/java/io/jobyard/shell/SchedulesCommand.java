@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
-@Command(name = "job:schedules", description = "List the schedules, when each is due next, and what holds it.")
+@Command(name = "job:schedules", description = "List schedules, the next time of each, and what blocks it.")
 final class SchedulesCommand extends UserCommand {
 
     @Override

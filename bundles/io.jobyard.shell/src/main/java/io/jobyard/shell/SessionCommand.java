@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "job:session",
         sortOptions = false,
-        description = "List or revoke the sessions of those who have signed in.",
+        description = "List or revoke console sessions.",
         customSynopsis = {"job:session list [--as USER] [--json]", "       job:session revoke ID [--as USER] [--json]"})
 final class SessionCommand extends UserCommand {
 
@@ -21,7 +21,7 @@ final class SessionCommand extends UserCommand {
     @Parameters(index = "0", paramLabel = "VERB", description = "list or revoke.")
     String what = "";
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "SESSION", description = "Its id, as the list has it.")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "SESSION", description = "Session ID, as listed.")
     @Nullable
     String id;
 
@@ -33,16 +33,16 @@ final class SessionCommand extends UserCommand {
         } else if (!what.equals("revoke")) {
             throw UsageException.verb(what, "a session", WHAT);
         } else if (id == null) {
-            throw new UsageException("say which session: job:session revoke SESSION");
+            throw new UsageException("missing session: job:session revoke SESSION");
         }
         StoredSession revoked = identities.revokeSession(user.caller(), id);
         return Answer.of(
-                SessionView.SESSION, revoked, "session " + revoked.id() + " of " + revoked.caller() + " is over");
+                SessionView.SESSION, revoked, "session " + revoked.id() + " of " + revoked.caller() + " revoked");
     }
 
     private static void print(List<StoredSession> sessions, Screen screen) {
         if (sessions.isEmpty()) {
-            screen.line("nobody is signed in");
+            screen.line("no sessions");
             return;
         }
         Table table = new Table("SESSION", "WHO", "FROM", "SINCE", "LAST USED", "UNTIL");

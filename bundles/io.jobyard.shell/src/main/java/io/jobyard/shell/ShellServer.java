@@ -52,13 +52,13 @@ final class ShellServer {
         try {
             close();
         } catch (IOException e) {
-            LOG.warn("The admin socket was not removed: {}; the next start does it", e.toString());
+            LOG.warn("Admin socket not removed; the next start removes it: error={}", e.toString());
         }
         threads.shutdownNow();
         connections.forEach(ClientConnection::end);
         try {
             if (!threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("A shell session did not end within {} s and is left alone", PATIENCE_SECONDS);
+                LOG.warn("Shell session did not end in time; thread abandoned: seconds={}", PATIENCE_SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -78,7 +78,7 @@ final class ShellServer {
                 return;
             } catch (IOException | RuntimeException e) {
                 if (!stopped) {
-                    LOG.warn("A shell client could not be taken: {}", e.toString());
+                    LOG.warn("Cannot accept a shell client: {}", e.toString());
                     pause();
                 }
             }
@@ -102,7 +102,7 @@ final class ShellServer {
         try {
             Thread.sleep(PAUSE_MILLIS);
         } catch (InterruptedException e) {
-            LOG.debug("Interrupted: the next try comes at once");
+            LOG.debug("Interrupted; retrying at once");
         }
     }
 

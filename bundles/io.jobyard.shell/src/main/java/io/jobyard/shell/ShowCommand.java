@@ -7,7 +7,7 @@ import io.jobyard.views.api.JobView;
 import io.jobyard.views.api.Reported;
 import picocli.CommandLine.Command;
 
-@Command(name = "job:show", description = "Show all there is about one job.")
+@Command(name = "job:show", description = "Show all details of a job.")
 final class ShowCommand extends IdCommand {
 
     @Override

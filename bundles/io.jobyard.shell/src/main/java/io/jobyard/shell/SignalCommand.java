@@ -12,24 +12,23 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "job:signal",
         sortOptions = false,
-        description =
-                "Give a job a signal, such as an approval that its handler waits for. It is stored once the command"
-                        + " has printed the job's state, also if nothing waits for it yet.",
+        description = "Send a signal to a job, for example an approval that its handler waits for. Once the command has"
+                + " printed the job's state, the signal is stored, even if nothing waits for it yet.",
         customSynopsis = "job:signal ID SIGNAL [JSON | --file F | --file -] [--as USER] [--json]")
 final class SignalCommand extends IdCommand {
 
-    @Parameters(index = "1", paramLabel = "SIGNAL", description = "Its name, as job:explain says it.")
+    @Parameters(index = "1", paramLabel = "SIGNAL", description = "Signal name, as shown by job:explain.")
     String name = "";
 
     @Parameters(
             index = "2",
             arity = "0..1",
             paramLabel = "JSON",
-            description = "Its value, such as true, '\"ann\"' or '{\"by\": \"ann\"}'; true if left out.")
+            description = "Signal value, for example true, '\"ann\"' or '{\"by\": \"ann\"}' (default true).")
     @Nullable
     String value;
 
-    @Option(names = "--file", paramLabel = "F", description = "Take the value from a file; - is standard input.")
+    @Option(names = "--file", paramLabel = "F", description = "File to read the value from; - is standard input.")
     @Nullable
     String file;
 

@@ -131,7 +131,7 @@ final class StatisticsTables {
         screen.line("");
         table.print(screen);
         if (names > mostNames) {
-            screen.line("… and " + (names - mostNames) + " more; --json has them all");
+            screen.line("… and " + (names - mostNames) + " more; --json shows all");
         }
     }
 }

@@ -6,8 +6,8 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "job:stats",
-        description = "Count the jobs, and tell what they did lately. By status, queue, type, priority and submitter;"
-                + " how many were submitted and worked off, how long they waited and how long they ran.")
+        description = "Count jobs by status, queue, type, priority and submitter, and show recent rates, wait times and"
+                + " run times.")
 final class StatsCommand extends UserCommand {
 
     @Override

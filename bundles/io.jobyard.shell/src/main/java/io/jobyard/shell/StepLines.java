@@ -30,8 +30,8 @@ final class StepLines {
     }
 
     private static String more(int earlier, int dropped) {
-        String retried = dropped == 0 ? "" : ", without " + dropped + " that a retry dropped";
-        return earlier + dropped == 0 ? "" : retried + "; --json has all";
+        String retried = dropped == 0 ? "" : ", without " + dropped + " dropped by a retry";
+        return earlier + dropped == 0 ? "" : retried + "; --json shows all";
     }
 
     private static void row(JobStep step, Table table) {

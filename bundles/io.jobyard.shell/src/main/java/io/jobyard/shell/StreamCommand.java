@@ -12,29 +12,29 @@ import picocli.CommandLine.Option;
 @Command(
         name = "job:stream",
         sortOptions = false,
-        description =
-                "Print the text that a job's handler emitted, as it was emitted. Where another run goes on, a line"
-                        + " '--- run 2 ---' stands between; on a terminal, what would drive it is escaped. With --json a line for each"
-                        + " piece.")
+        description = "Print the text that a job's handler emitted, unchanged. A line '--- run 2 ---' marks the start"
+                + " of another run; on a terminal, control characters are escaped. With --json, print one JSON"
+                + " object per piece.")
 final class StreamCommand extends IdCommand {
 
     private static final int PAGE = 1_000;
 
     @Option(
             names = "--follow",
-            description = "Go on with what comes, until the job is over. Ctrl-C ends the following, not the job.")
+            description =
+                    "Print new text as it arrives, until the job is finished. Ctrl-C stops the output, not the job.")
     boolean follow;
 
     @Option(
             names = "--from",
             paramLabel = "N",
-            description = "Begin with this position: 1 more than that of the last piece that is known; 1 if left out.")
+            description = "Position of the first piece to print: the last known position plus 1 (default 1).")
     long from = 1;
 
     @Override
     Answer answer(CommandUser user) throws InterruptedException {
         if (from < 1) {
-            throw new UsageException("--from " + from + " is out of range; positions begin with 1");
+            throw new UsageException("--from " + from + " is out of range: positions begin with 1");
         }
         StatusReporter status = user.status();
         JobId job = status.resolve(id);

@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "job:submit",
         sortOptions = false,
-        description = "Submit a job. It is stored once the command has printed its id.",
+        description = "Submit a job. Once the command has printed its ID, the job is stored.",
         customSynopsis = {
             "job:submit TYPE (JSON | --file F | --file -) [OPTIONS]",
             "       job:submit --batch FILE.jsonl [--as USER] [--await] [--json]"
@@ -48,7 +48,7 @@ final class SubmitCommand extends UserCommand implements JobOptions.Taker {
                 user.may(AccessRule.OVERVIEW),
                 type -> RemedyCommand.of(Remedy.RemedyKind.HANDLERS.of(type)));
         if (options.batch != null && options.dryRun) {
-            throw new UsageException("--dry-run goes with one job; give its type and payload instead of --batch");
+            throw new UsageException("--dry-run accepts one job: give its type and payload instead of --batch");
         }
         if (options.batch != null) {
             List<JobId> ids = new BatchFile(options, user).submit(jobs, unserved);
@@ -56,7 +56,7 @@ final class SubmitCommand extends UserCommand implements JobOptions.Taker {
         }
         JobSpecification one = unserved.seen(new TypedSpecification(options, user).read());
         if (options.dryRun && (options.times != null || options.await)) {
-            throw new UsageException("--dry-run stores nothing; leave --times and --await out");
+            throw new UsageException("--dry-run stores nothing: omit --times and --await");
         }
         if (options.times != null) {
             List<JobId> ids = new RepeatedSubmit(jobs, user.host().sizes()).submit(one, options.times);
@@ -106,9 +106,9 @@ final class SubmitCommand extends UserCommand implements JobOptions.Taker {
 
     private static String note(Submission submission) {
         if (submission.replaced()) {
-            return ": the job that had the key is now this one";
+            return ": replaced the job that had the key";
         }
-        return submission.duplicate() ? ": this job has the key already, nothing new was stored" : "";
+        return submission.duplicate() ? ": this job already has the key, nothing new was stored" : "";
     }
 
     private Answer many(List<JobId> ids, List<String> warnings, JobWaiter waiting, Screen screen)
@@ -128,7 +128,7 @@ final class SubmitCommand extends UserCommand implements JobOptions.Taker {
         if (json) {
             return stored.failedIf(!all);
         }
-        screen.line(completed + " completed" + (all ? "" : "; job:list --status failed shows what failed"));
+        screen.line(completed + " completed" + (all ? "" : "; job:list --status failed lists the failed jobs"));
         return Answer.printed(all ? 0 : 1);
     }
 

@@ -13,7 +13,7 @@ final class SubmitOptions {
             index = "0",
             arity = "0..1",
             paramLabel = "TYPE",
-            description = "Names the handler the job needs; job:handlers lists them.")
+            description = "Job type, which selects the handler; job:handlers lists the types.")
     @Nullable
     String type;
 
@@ -21,40 +21,41 @@ final class SubmitOptions {
             index = "1",
             arity = "0..1",
             paramLabel = "JSON",
-            description = "The payload, a JSON object such as '{\"text\": \"hello\"}'.")
+            description = "Payload, a JSON object, for example '{\"text\": \"hello\"}'.")
     @Nullable
     String payload;
 
-    @Option(names = "--file", paramLabel = "F", description = "Take the payload from a file; - is standard input.")
+    @Option(names = "--file", paramLabel = "F", description = "File to read the payload from; - is standard input.")
     @Nullable
     String file;
 
     @Option(
             names = "--batch",
             paramLabel = "FILE",
-            description = "Submit all jobs of a file, or none. Each line is a JSON object with type, payload and what"
-                    + " else a specification has. - is standard input.")
+            description =
+                    "File of jobs to submit, all or none. Each line is a JSON object with type, payload and other job"
+                            + " fields. - is standard input.")
     @Nullable
     String batch;
 
     final JobOptions ofJob = JobOptions.of(JobField.ALL);
 
-    @Option(names = "--times", paramLabel = "N", description = "Submit so many alike, 1 to 1000000.")
+    @Option(names = "--times", paramLabel = "N", description = "Number of copies to submit (1–1000000).")
     @Nullable
     Integer times;
 
     @Option(
             names = "--dry-run",
             description =
-                    "Store nothing: say whether it would be taken, as which job, and what would keep it from starting; exit 1"
-                            + " if it would be refused.")
+                    "Store nothing: show whether the job would be accepted, as which job, and what would block it."
+                            + " Exit with 1 if the job would be refused.")
     boolean dryRun;
 
     @Option(
             names = "--await",
             description =
-                    "Wait until it is over: print its id at once, then its progress, log lines and failed attempts as they"
-                            + " happen, and what it came to; exit 1 unless it completed. With --json nothing but the job, at its"
-                            + " end. Ctrl-C ends the waiting, not the job.")
+                    "Wait until the job is finished: print its ID at once, then its progress, log lines and failed"
+                            + " attempts as they happen, and finally its result. Exit with 1 unless the job completed. With"
+                            + " --json, print only the finished job. Ctrl-C stops the waiting, not the job.")
     boolean await;
 }

@@ -47,7 +47,7 @@ final class TerminalSession {
             session.put("#" + Screen.COLUMNS, (Function) (any, none) -> terminal.getWidth());
             terminal.handle(Terminal.Signal.INT, signal -> session.cancel());
             LineReader reader = reader(terminal, session);
-            terminal.writer().println("help lists the commands; Ctrl-D leaves, the host goes on.");
+            terminal.writer().println("help lists the commands; Ctrl-D ends the session, not the host.");
             loop(reader, session);
             return 0;
         }

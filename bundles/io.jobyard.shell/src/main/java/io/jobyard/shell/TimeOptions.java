@@ -25,7 +25,7 @@ final class TimeOptions {
 
     /** Reads an instant, the last local time of the day, or how long ago; null if nothing was typed. */
     static @Nullable Instant past(String name, @Nullable String text, Instant now) {
-        return read(name, text, time -> last(time, now), now::minus, "how long ago, such as");
+        return read(name, text, time -> last(time, now), now::minus, "an age such as");
     }
 
     private static @Nullable Instant read(
@@ -43,8 +43,9 @@ final class TimeOptions {
                             ? ofTheDay.apply(LocalTime.parse(text))
                             : from.apply(Durations.parse(name, text)));
         } catch (DateTimeParseException | ValidationException e) {
-            throw new UsageException(name + " '" + text + "' is no time; use an instant such as 2027-01-31T08:00:00Z, a"
-                    + " time of the day such as 18:30, or " + distance + " 30m, 2h or 1d");
+            throw new UsageException(name + " '" + text
+                    + "' is not a time: use an instant such as 2027-01-31T08:00:00Z, a time of day such as 18:30, or "
+                    + distance + " 30m, 2h or 1d");
         }
     }
 

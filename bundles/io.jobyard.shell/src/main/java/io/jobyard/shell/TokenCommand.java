@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "job:token",
         sortOptions = false,
-        description = "Make, list or revoke tokens, by which programs ask for a user.",
+        description = "Create, list or revoke tokens, with which programs act as a user.",
         customSynopsis = {
             "job:token create NAME --user USER [--permissions P,P] [--expires D]",
             "       job:token revoke NAME --user USER",
@@ -39,11 +39,11 @@ final class TokenCommand extends UserCommand {
             index = "1",
             arity = "0..1",
             paramLabel = "NAME",
-            description = "What the token is called: of A-Z a-z 0-9 . _ -; audit and histories name it.")
+            description = "Token name, of the characters A-Z a-z 0-9 . _ -; the audit and histories show it.")
     @Nullable
     String name;
 
-    @Option(names = "--user", paramLabel = "USER", description = "The user for whom the token asks.")
+    @Option(names = "--user", paramLabel = "USER", description = "User as whom the token acts.")
     @Nullable
     String owner;
 
@@ -51,14 +51,15 @@ final class TokenCommand extends UserCommand {
             names = "--permissions",
             paramLabel = "P,P",
             description =
-                    "With create: what it is good for, such as submit,view; all that its user may do if left out.")
+                    "With create: the token's permissions, for example submit,view (default: all permissions of the"
+                            + " user).")
     @Nullable
     String permissions;
 
     @Option(
             names = "--expires",
             paramLabel = "D",
-            description = "With create: after how long it is refused, such as 30d, or never; 90d if left out.")
+            description = "With create: time until the token expires, for example 30d, or never (default 90d).")
     String expires = "90d";
 
     @Override
@@ -76,7 +77,7 @@ final class TokenCommand extends UserCommand {
                 yield Answer.of(
                         TokenView.REVOKED,
                         new TokenView.Revoked(whose, name()),
-                        "token " + name() + " of " + whose + " is refused from now on");
+                        "token " + name() + " of " + whose + " revoked");
             }
             case "list" -> {
                 Instant now = user.now();
@@ -91,7 +92,7 @@ final class TokenCommand extends UserCommand {
 
     private String name() {
         if (name == null) {
-            throw new UsageException("say which token: job:token " + what + " NAME --user USER");
+            throw new UsageException("missing token: job:token " + what + " NAME --user USER");
         }
         return name;
     }
@@ -102,7 +103,7 @@ final class TokenCommand extends UserCommand {
         } else if (caller.kind() == Caller.CallerKind.USER) {
             return caller.name();
         }
-        throw new UsageException("say for which user: --user USER");
+        throw new UsageException("missing user: --user USER");
     }
 
     private @Nullable Set<Permission> permissions() {
@@ -119,12 +120,12 @@ final class TokenCommand extends UserCommand {
 
     private static void print(NewToken made, Screen screen) {
         StoredToken token = made.token();
-        screen.line("token " + token.name() + " asks for user " + token.owner() + ", good for " + goodFor(token)
+        screen.line("token " + token.name() + " acts as user " + token.owner() + ", permissions: " + goodFor(token)
                 + (token.life().expiresAt() == null
                         ? ""
                         : ", until " + JobText.time(token.life().expiresAt())));
         screen.line(made.secret());
-        screen.line("a program sends it in the header Authorization: Bearer; it is shown this once");
+        screen.line("send it in the header Authorization: Bearer; it is not shown again");
     }
 
     private static String goodFor(StoredToken token) {
@@ -135,7 +136,7 @@ final class TokenCommand extends UserCommand {
 
     private static void print(List<StoredToken> tokens, Instant now, Screen screen) {
         if (tokens.isEmpty()) {
-            screen.line("no tokens; job:token create NAME --user USER makes one");
+            screen.line("no tokens; job:token create NAME --user USER creates one");
             return;
         }
         Table table = new Table("USER", "NAME", "GOOD FOR", "MADE", "LAST USED", "UNTIL");
@@ -155,7 +156,7 @@ final class TokenCommand extends UserCommand {
         if (token.life().revokedAt() != null) {
             return "revoked " + JobText.time(token.life().revokedAt());
         } else if (token.life().expiresAt() == null) {
-            return "no end";
+            return "never expires";
         }
         return (token.isFinished(now) ? "expired " : "")
                 + JobText.time(token.life().expiresAt());

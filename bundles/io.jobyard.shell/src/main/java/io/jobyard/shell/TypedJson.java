@@ -23,14 +23,14 @@ record TypedJson(
     String text(CommandUser user) {
         if (file != null) {
             if (typed != null) {
-                throw new UsageException("the " + noun + " is given twice; leave out --file or the JSON");
+                throw new UsageException("the " + noun + " is given twice: omit --file or the JSON");
             }
             InputFiles.Limit limit = new InputFiles.Limit(user.host().sizes().maxPayloadBytes(), "max.payload.bytes");
             return InputFiles.read(file, user.screen(), limit);
         }
         if (Arguments.BLOCK.equals(typed)) {
-            throw new UsageException("the " + noun + " was read as a block of the shell; put the JSON in single quotes:"
-                    + " '{\"text\": \"hello\"}'");
+            throw new UsageException("the " + noun
+                    + " was parsed as a shell block: put the JSON in single quotes: '{\"text\": \"hello\"}'");
         }
         return typed;
     }

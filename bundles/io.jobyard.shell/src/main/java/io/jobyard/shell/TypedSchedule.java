@@ -30,7 +30,7 @@ final class TypedSchedule {
     ScheduleSpecification added() {
         if (options.type == null) {
             throw new UsageException(
-                    "a schedule needs the type of its jobs: --type TYPE; job:handlers lists the types");
+                    "missing --type TYPE, the type of the schedule's jobs: job:handlers lists the types");
         }
         JobSpecificationBuilder job = JobSpecification.type(options.type).payload(Map.of());
         return typed(ScheduleSpecification.named(options.name, typed(job)));
@@ -69,7 +69,7 @@ final class TypedSchedule {
                 .filter(Objects::nonNull)
                 .count();
         if (timings > 1) {
-            throw new UsageException("there are several of --cron, --every and --delay: give one");
+            throw new UsageException("--cron, --every and --delay cannot be combined: give one");
         }
         JobCommand.ifGiven(options.cron, schedule::cron);
         JobCommand.ifGiven(options.every, text -> schedule.every(TimeOptions.duration("--every", text)));
@@ -88,7 +88,8 @@ final class TypedSchedule {
         try {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
-            throw new UsageException("--zone '" + text + "' is no time zone; use one such as Europe/Berlin or UTC");
+            throw new UsageException(
+                    "--zone '" + text + "' is not a time zone: use an ID such as Europe/Berlin or UTC");
         }
     }
 }

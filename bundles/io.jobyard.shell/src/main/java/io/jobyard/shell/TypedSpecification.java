@@ -22,7 +22,7 @@ final class TypedSpecification {
 
     JobSpecification read() {
         if (options.type == null) {
-            throw new UsageException("a job needs a type: job:submit TYPE JSON; job:handlers lists the types");
+            throw new UsageException("missing job type: job:submit TYPE JSON; job:handlers lists the types");
         }
         Map<String, @Nullable Object> job = new LinkedHashMap<>(options.ofJob.json());
         job.put("type", options.type);
@@ -34,8 +34,9 @@ final class TypedSpecification {
         TypedJson typed = new TypedJson("payload", options.payload, options.file);
         String text = typed.text(user);
         if (text == null) {
-            throw new UsageException("a payload is missing: give a JSON object such as '{\"text\": \"hello\"}', or"
-                    + " --file F, or --file - for standard input");
+            throw new UsageException(
+                    "missing payload: give a JSON object such as '{\"text\": \"hello\"}', or --file F, or --file -"
+                            + " for standard input");
         }
         return JsonReader.object(typed.name(), text);
     }

@@ -21,9 +21,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "job:usage",
-        description =
-                "Sum up what runs have used, such as tokens or money. A run counts where its handler began; what it used"
-                        + " stays when its job is removed, as long as usage.days of io.jobyard.retention says.")
+        description = "Show usage of runs, for example tokens or money. A run counts in the period in which it began."
+                + " Usage is kept for usage.days of io.jobyard.retention, even after its job is removed.")
 final class UsageCommand extends UserCommand {
 
     private static final Duration LATELY = Duration.ofDays(30);
@@ -32,12 +31,11 @@ final class UsageCommand extends UserCommand {
             names = "--by",
             split = ",",
             paramLabel = "WHAT",
-            description =
-                    "Tell runs apart by user, type, model (the text under model of the payload), or label.NAME; several"
-                            + " with commas between them. user if left out.")
+            description = "Grouping: user, type, model (the text under model of the payload), or label.NAME; separate"
+                    + " several with commas (default user).")
     List<String> by = List.of("user");
 
-    @Option(names = "--per", paramLabel = "PERIOD", description = "A sum for each day, week or month.")
+    @Option(names = "--per", paramLabel = "PERIOD", description = "Sum for each day, week or month.")
     @Nullable
     String per;
 
@@ -45,34 +43,34 @@ final class UsageCommand extends UserCommand {
             names = "--since",
             paramLabel = "TIME",
             description =
-                    "Of runs that began since then: an instant such as 2027-01-31T08:00:00Z, a time of the day such as"
-                            + " 18:30, or how long ago, such as 7d. The last 30 days if left out.")
+                    "Only runs that began at or after this time: an instant such as 2027-01-31T08:00:00Z, a time of"
+                            + " day such as 18:30, or an age such as 7d (default: 30 days ago).")
     @Nullable
     String since;
 
     @Option(
             names = "--until",
             paramLabel = "TIME",
-            description = "Of runs that began before then, told alike. Now if left out.")
+            description = "Only runs that began before this time, in the same format (default: now).")
     @Nullable
     String until;
 
     @Option(
             names = "--zone",
             paramLabel = "ZONE",
-            description = "Where days begin, such as Europe/Berlin. The host's zone if left out.")
+            description = "Time zone in which days begin, for example Europe/Berlin (default: the host's zone).")
     @Nullable
     String zone;
 
-    @Option(names = "--user", paramLabel = "USER", description = "Only of jobs of this user.")
+    @Option(names = "--user", paramLabel = "USER", description = "Only jobs of this user.")
     @Nullable
     String user;
 
-    @Option(names = "--type", paramLabel = "TYPE", description = "Only of jobs of this type.")
+    @Option(names = "--type", paramLabel = "TYPE", description = "Only jobs of this type.")
     @Nullable
     String type;
 
-    @Option(names = "--unit", paramLabel = "UNIT", description = "Only of this unit.")
+    @Option(names = "--unit", paramLabel = "UNIT", description = "Only this unit.")
     @Nullable
     String unit;
 
@@ -90,14 +88,15 @@ final class UsageCommand extends UserCommand {
         try {
             return zone == null ? ZoneId.systemDefault() : ZoneId.of(zone);
         } catch (DateTimeException e) {
-            throw new UsageException("--zone '" + zone + "' is unknown; use one such as Europe/Berlin or UTC");
+            throw new UsageException(
+                    "--zone '" + zone + "' is not a time zone: use an ID such as Europe/Berlin or UTC");
         }
     }
 
     private static void print(AnsweredUsage asked, Screen screen) {
         if (asked.sums().isEmpty()) {
-            screen.line("no run that began since " + JobText.time(asked.query().since())
-                    + " has told of any use; handlers do by context.used(UNIT, AMOUNT)");
+            screen.line("no usage reported by runs that began since "
+                    + JobText.time(asked.query().since()) + "; handlers report usage with context.used(UNIT, AMOUNT)");
             return;
         }
         List<String> names = new ArrayList<>();

@@ -15,7 +15,7 @@ final class UsageException extends RuntimeException {
 
     /** Of a command that does one of several things. */
     static UsageException verb(String typed, String thing, List<String> known) {
-        return new UsageException("'" + typed + "' is nothing to do with " + thing + Spelling.hint(typed, known)
+        return new UsageException("'" + typed + "' is not an action for " + thing + Spelling.hint(typed, known)
                 + "; use " + String.join(", ", known));
     }
 }

@@ -10,7 +10,7 @@ abstract class UserCommand extends JobCommand {
     @Option(
             names = "--as",
             paramLabel = "USER",
-            description = "Speak for this user: do what the user's roles allow, and no more.",
+            description = "User to act as, with only that user's permissions.",
             order = 99)
     @Nullable
     String as;

@@ -8,9 +8,8 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "job:console",
-        description =
-                "Make a link that signs you in on the web once, within a minute. bin/jobyard console opens it, and has the"
-                        + " host listen first if it does not.")
+        description = "Create a link that signs you in to the console once, within a minute. bin/jobyard console opens"
+                + " it, and enables HTTP first if necessary.")
 final class WebLinkCommand extends UserCommand {
 
     @Override
@@ -22,8 +21,9 @@ final class WebLinkCommand extends UserCommand {
     Answer answer(CommandUser user) {
         WebAddress web = user.host()
                 .web()
-                .orElseThrow(() -> new StateConflictException("this host is not on the web: write port = 8080 into"
-                        + " etc/io.jobyard.http.cfg, or call bin/jobyard console, which does it"));
+                .orElseThrow(() -> new StateConflictException(
+                        "HTTP is not enabled on this host: write port = 8080 into etc/io.jobyard.http.cfg, or run"
+                                + " bin/jobyard console, which does so"));
         String link = web.address() + "/enter?once=" + user.host().signIn().once(user.caller());
         return Answer.of(SessionView.LINK, link, (same, screen) -> screen.line(link));
     }

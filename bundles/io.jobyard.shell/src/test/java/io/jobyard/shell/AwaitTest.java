@@ -91,12 +91,12 @@ class AwaitTest {
         shell.call("submit", "slow", "{}");
         assertThat(shell.call("await", "1", "0"))
                 .isEqualTo(new TestShell.Answer(
-                        1, FIRST + " running\n", "job " + FIRST + " is still running; it goes on\n"));
+                        1, FIRST + " running\n", "job " + FIRST + " is still running; the job continues\n"));
         assertThat(shell.call("await", "1", "1"))
                 .isEqualTo(new TestShell.Answer(
                         1,
                         FIRST + " running\nattempt 1 started\nlog: asking\\u001b[2J\nprogress 40 %: embedding page 3\n",
-                        "job " + FIRST + " is still running after 1 s; it goes on\n"));
+                        "job " + FIRST + " is still running after 1 s; the job continues\n"));
     }
 
     @Test
@@ -119,7 +119,7 @@ class AwaitTest {
         });
         String out = shell.call("submit", "slow", "{}", "--await").out();
         assertThat(out.lines().filter(line -> line.startsWith("log: line "))).hasSize(100);
-        assertThat(out).contains("\nlog: … 150 lines; job:log " + FIRST + " has them\nlog: line 150 ");
+        assertThat(out).contains("\nlog: … 150 lines; job:log " + FIRST + " shows them\nlog: line 150 ");
         assertThat(out.lines()).allMatch(line -> line.length() <= 1_000);
     }
 

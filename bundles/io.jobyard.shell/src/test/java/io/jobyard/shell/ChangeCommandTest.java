@@ -61,7 +61,7 @@ class ChangeCommandTest {
     @Test
     void aChangeOfNothingIsRefused() {
         assertThat(shell.call("change", "01").err())
-                .contains("nothing to change; give --priority, --queue, --timeout, --after, --label or --limits");
+                .contains("nothing to change: give --priority, --queue, --timeout, --after, --label or --limits");
         assertThat(shell.call("change", "01", "--after", "soon").err()).contains("--after must be an instant");
     }
 

@@ -38,8 +38,8 @@ class CommandErrorsTest {
             delimiter = ';',
             quoteCharacter = '~',
             value = {
-                "submit ; a job needs a type",
-                "submit echo ; a payload is missing",
+                "submit ; missing job type",
+                "submit echo ; missing payload",
                 "submit echo {\"a\":} ; the payload is not JSON at line 1, column",
                 "submit echo [1] ; the payload is an array; give a JSON object",
                 "submit echo null ; the payload is null",
@@ -54,14 +54,14 @@ class CommandErrorsTest {
                 "submit echo --file missing.json ; there is no file",
                 "submit echo --file . ; is a directory",
                 "submit echo --file - ; standard input is empty",
-                "submit echo {} --bogus ; there is no option '--bogus'",
-                "submit echo {} --priorty 3 ; there is no option '--priorty' (did you mean '--priority'?); job:submit --help",
-                "submit echo {} --timeou=3 ; there is no option '--timeou=3' (did you mean '--timeout'?);",
-                "submit echo {} more ; 'more' is one argument too many",
+                "submit echo {} --bogus ; unknown option '--bogus'",
+                "submit echo {} --priorty 3 ; unknown option '--priorty' (did you mean '--priority'?); job:submit --help",
+                "submit echo {} --timeou=3 ; unknown option '--timeou=3' (did you mean '--timeout'?);",
+                "submit echo {} more ; 'more' is an unexpected argument",
                 "submit echo {} --priority ; --priority needs a value, N",
                 "submit echo {} --priority x ; --priority must be a whole number, not 'x'",
-                "submit echo {} --priority 11 ; priority = 11 is out of range; use 1 to 10",
-                "submit echo {} --priority 11 --times 2 ; priority = 11 is out of range; use 1 to 10",
+                "submit echo {} --priority 11 ; priority = 11 is out of range: use 1 to 10",
+                "submit echo {} --priority 11 --times 2 ; priority = 11 is out of range: use 1 to 10",
                 "submit echo {} --label x ; --label",
                 "submit echo {} --after 5 ; --after must be an instant such as 2027-01-31T08:00:00Z, or a duration from now such as 5m, not '5'",
                 "submit echo {} --times 0 ; --times 0 is out of range",
@@ -69,39 +69,39 @@ class CommandErrorsTest {
                 "submit echo {} --depends 99:run ; no job has the id 99",
                 "submit echo {} --depends 1:skip ; 'skip' is no dependency policy; use fail, cancel or run",
                 "submit echo {} --if-dependency-fails x ; 'x' is no dependency policy",
-                "submit --batch - ; standard input holds no jobs",
-                "submit --batch - --key k ; --batch takes each job's fields from its line",
-                "submit echo --batch - ; --batch takes the jobs from the file's lines",
+                "submit --batch - ; standard input contains no jobs",
+                "submit --batch - --key k ; --batch reads each job's fields from its line",
+                "submit echo --batch - ; --batch reads the jobs from the file's lines",
                 "list --status x ; 'x' is no status",
                 "list --limit 0 ; limit = 0 is out of range",
                 "config check ; FILE is missing: job:config check FILE",
-                "config check - ; standard input has no name: say by --pid what it is to configure",
+                "config check - ; standard input has no name: name the configuration with --pid",
                 "config check missing.cfg ; there is no file",
-                "config worker x ; 'x' is one argument too many; use check, log or rollback before it",
+                "config worker x ; 'x' is not expected here: put check, log or rollback before it",
                 "config worker --to a-1 ; only job:config rollback takes --to",
                 "config check x --limit 3 ; only job:config log takes --limit",
                 "config log --pid x ; only job:config check takes --pid",
-                "config log --limit 0 ; --limit 0 is out of range; use 1 to 10000",
-                "config rollback ; say which file and which entry: job:config rollback PID --to ENTRY",
-                "config rollback worker ; say which file and which entry",
+                "config log --limit 0 ; --limit 0 is out of range: use 1 to 10000",
+                "config rollback ; missing file or entry: job:config rollback PID --to ENTRY",
+                "config rollback worker ; missing file or entry",
                 "signal 1 ; SIGNAL is missing",
                 "signal 99 go ; no job has the id 99",
                 "signal 1 go yes ; the value is not JSON at line 1, column 1: 'yes' is no value",
                 "signal 1 go {\"a\" ; the value is not JSON at line 1, column",
                 "signal 1 go 1x ; the value is not JSON at line 1, column",
                 "signal 1 go 1e400 ; the value : 1e400 is larger than a number can be: pass it as text",
-                "signal 1 go {…} ; the value was read as a block of the shell; put the JSON in single quotes",
-                "signal 1 go 1 --file x ; the value is given twice; leave out --file or the JSON",
+                "signal 1 go {…} ; the value was parsed as a shell block: put the JSON in single quotes",
+                "signal 1 go 1 --file x ; the value is given twice: omit --file or the JSON",
                 "signal 1 go --file missing.json ; there is no file",
                 "callback ; TOKEN is missing",
                 "callback nothing ; this is no token of a callback",
                 "callback a.secret yes ; the answer is not JSON at line 1, column",
-                "callback a.secret 1 --fail y ; give an answer or --fail TEXT, not both",
-                "retry 1 2 --from a ; --from goes with one id, and without --with-dependents",
-                "retry 1 --with-dependents --from a ; --from goes with one id, and without --with-dependents",
-                "retry --status failed --from a ; --from goes with ids",
+                "callback a.secret 1 --fail y ; an answer and --fail cannot be combined: give one",
+                "retry 1 2 --from a ; --from requires exactly one ID and cannot be combined with --with-dependents",
+                "retry 1 --with-dependents --from a ; --from requires exactly one ID and cannot be combined with --with-dependents",
+                "retry --status failed --from a ; --from requires IDs",
                 "retry 99 --from a ; no job has the id 99",
-                "stream 1 --from 0 ; --from 0 is out of range; positions begin with 1",
+                "stream 1 --from 0 ; --from 0 is out of range: positions begin with 1",
                 "stream 1 --from x ; 'x' is not a",
                 "stream 99 --follow ; no job has the id 99",
                 "result 99 --step a ; no job has the id 99",
@@ -109,8 +109,8 @@ class CommandErrorsTest {
                 "show zz ; no job has the id zz",
                 "await 1 x ; 'x' is not a whole number",
                 "backup ; DIR is missing",
-                "help lst ; there is no command 'lst' (did you mean 'list'?); help lists",
-                "help nothing ; there is no command 'nothing'",
+                "help lst ; unknown command 'lst' (did you mean 'list'?); help lists",
+                "help nothing ; unknown command 'nothing'",
             })
     void aFaultIsOneLineThatNamesItAndExitOne(String line, String fault) {
         String[] words = line.split(" ");
@@ -150,7 +150,7 @@ class CommandErrorsTest {
         assertThat(batch(head + "{\"type\":\"e\",\"payload\":{},\"dependencies\":[\"b\"]}"))
                 .contains("line 3", "no line has the name 'b'");
         assertThat(batch(head + "{\"type\":\"e\",\"payload\":{},\"priority\":11}"))
-                .isEqualTo("line 3 of standard input: priority = 11 is out of range; use 1 to 10\n");
+                .isEqualTo("line 3 of standard input: priority = 11 is out of range: use 1 to 10\n");
         assertThat(shell.jobs.submitted).isEmpty();
     }
 
@@ -170,7 +170,7 @@ class CommandErrorsTest {
     @Test
     void whatIsTooLargeIsRefusedWhileItIsReadAndNothingOfItIsTakenForACommand() throws IOException {
         String large = "has more than 1024 bytes, which is ";
-        String mend = ": hand in less at once, or raise it in io.jobyard.scheduler\n";
+        String mend = ": submit less at once, or raise it in io.jobyard.scheduler\n";
         shell.limits.batchBytes = 1_024;
         shell.limits.payloadBytes = 1_024;
         InputStream input = new ByteArrayInputStream(new byte[100_000]);

@@ -197,7 +197,7 @@ class CommandJsonTest {
         String stats = shell.call("stats").out();
         assertThat(stats)
                 .contains("the oldest ready job has been ready for 1.5 s")
-                .contains("… and 10 more; --json has them all")
+                .contains("… and 10 more; --json shows all")
                 .containsPattern("s11 +11")
                 .doesNotContain("s10 ")
                 .containsPattern("last 15 minutes +5.3 +43210.0 +43210.0 +3.0 +0.2")
@@ -225,7 +225,7 @@ class CommandJsonTest {
         shell.jobs.refusedDependents.put(ids.get(2), new StateConflictException("job expired: submit it again"));
 
         assertThat(shell.call("retry", "1").out())
-                .contains("1 job ended because of it: job:retry " + ids.get(0) + " --with-dependents takes them along");
+                .contains("1 job ended because of it: job:retry " + ids.get(0) + " --with-dependents retries them too");
         TestShell.Answer told = shell.call("retry", "1", "--with-dependents");
         assertThat(told.out()).contains("and 1 job that ended because of " + ids.get(0));
         assertThat(told.err()).contains("job expired: submit it again");
@@ -256,7 +256,7 @@ class CommandJsonTest {
                 .hasToString("{\"tables\":14,\"histories\":3,\"valid\":true}");
         assertThat(shell.call("check").out()).isEqualTo("the store is valid: 14 tables and 3 histories checked\n");
         assertThat(json(shell.call("compact", "--json"), 0)).hasToString("{\"bytesGivenBack\":8192}");
-        assertThat(shell.call("compact").out()).isEqualTo("given back: 8192 bytes\n");
+        assertThat(shell.call("compact").out()).isEqualTo("released: 8192 bytes\n");
     }
 
     @Test
@@ -266,7 +266,7 @@ class CommandJsonTest {
                         "{\"dryRun\":false,\"removed\":{\"completed\":2,\"failed\":0,\"cancelled\":0},\"needed\":1,"
                                 + "\"audit\":5,\"usage\":6}");
         assertThat(shell.call("purge", "--dry-run").out())
-                .isEqualTo("would remove: 3 completed, 0 failed, 0 cancelled, 5 rows of the audit, 6 uses of runs\n"
+                .isEqualTo("would remove: 3 completed, 0 failed, 0 cancelled, 5 audit rows, 6 usage rows\n"
                         + "kept: 1 that unfinished jobs depend on\n");
     }
 

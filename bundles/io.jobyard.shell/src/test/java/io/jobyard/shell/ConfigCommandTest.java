@@ -33,7 +33,7 @@ class ConfigCommandTest {
                   mend it; until then worker.threads = 8 is in force
                 """);
         assertThat(shell.call("config").out())
-                .contains("user:ann", "of these there may be any number: io.jobyard.limits-NAME");
+                .contains("user:ann", "any number of these may be configured: io.jobyard.limits-NAME");
     }
 
     @Test
@@ -43,9 +43,9 @@ class ConfigCommandTest {
                 .doesNotContain("members");
         assertThat(shell.call("config", "roles").out()).contains("members").doesNotContain("worker.threads");
         assertThat(shell.call("config", "io.jobyard.limits").out())
-                .isEqualTo("nothing is configured; write etc/io.jobyard.limits-NAME.cfg\n");
+                .isEqualTo("not configured; to configure it, create etc/io.jobyard.limits-NAME.cfg\n");
         assertThat(shell.call("config", "wrker").err())
-                .isEqualTo("there is no configuration 'wrker'; job:config lists them\n");
+                .isEqualTo("unknown configuration 'wrker'; job:config lists them\n");
     }
 
     @Test

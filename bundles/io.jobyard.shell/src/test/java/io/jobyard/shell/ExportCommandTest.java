@@ -106,7 +106,7 @@ class ExportCommandTest {
         assertThat(shell.call("export", "--what", "audits").err())
                 .isEqualTo("--what 'audits' is unknown; use jobs, history, events, cursor, audit or usage\n");
         assertThat(shell.call("export", "--what", "history", "--after", "1-2-1").err())
-                .isEqualTo("--after goes with --what events, which have cursors; else use --since\n");
+                .isEqualTo("--after requires --what events, which have cursors: use --since instead\n");
         assertThat(shell.call("export", "--what", "events", "--after", "x").err())
                 .contains("'x' is no cursor");
         assertThat(shell.call("export").exit()).isEqualTo(1);

@@ -170,7 +170,7 @@ class FakeJobs implements JobManager, StatusReporter {
         if (specification.routing().priority() != null
                 && specification.routing().priority() > 10) {
             throw new ValidationException(
-                    "priority = " + specification.routing().priority() + " is out of range; use 1 to 10");
+                    "priority = " + specification.routing().priority() + " is out of range: use 1 to 10");
         }
         submitted.add(specification);
         JobId id = new JobId(new UUID(0x01978f3c5c1e7c39L, 0x9d2a6f1b00000000L + submitted.size()));

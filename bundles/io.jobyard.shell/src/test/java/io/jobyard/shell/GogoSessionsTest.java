@@ -99,9 +99,9 @@ class GogoSessionsTest {
     @Test
     void aCallEndsLikeItsCommandAndGetsTheInput() throws Exception {
         assertThat(call("show", "99").exit()).isEqualTo(1);
-        assertThat(call("list", "").err()).contains("'' is one argument too many");
+        assertThat(call("list", "").err()).contains("'' is an unexpected argument");
         assertThat(call("bogus").err())
-                .startsWith("there is no command 'job:bogus'")
+                .startsWith("unknown command 'job:bogus'")
                 .hasLineCount(1);
         assertThat(call("list;list").err()).hasLineCount(1);
         try (TestClient client = client()) {
@@ -129,9 +129,9 @@ class GogoSessionsTest {
     @Test
     void failuresEndWithOneAndOneLine() throws Exception {
         assertThat(run("nothing"))
-                .isEqualTo(new TestShell.Answer(1, "", "there is no command 'nothing'; help lists the commands\n"));
+                .isEqualTo(new TestShell.Answer(1, "", "unknown command 'nothing'; help lists the commands\n"));
         assertThat(run("job:lst").err())
-                .isEqualTo("there is no command 'job:lst' (did you mean 'job:list'?); help lists the commands\n");
+                .isEqualTo("unknown command 'job:lst' (did you mean 'job:list'?); help lists the commands\n");
         assertThat(run("sumbit echo {}").err()).contains("'sumbit' (did you mean 'submit'?);");
         assertThat(run("submit echo 'x").exit()).isEqualTo(1);
         assertThat(run("show 99").err()).hasLineCount(1);
@@ -204,7 +204,7 @@ class GogoSessionsTest {
             client.send("submit echo {} --as bob\rexit\r");
             TestShell.Answer answer = client.answer();
             assertThat(answer.exit()).isZero();
-            assertThat(answer.out()).contains("jobyard> ", "interrupted; what was submitted goes on");
+            assertThat(answer.out()).contains("jobyard> ", "interrupted; submitted jobs continue");
         }
         assertThat(shell.jobs.submitted).extracting(job -> job.type()).containsExactly("slow", "echo");
         assertThat(shell.jobs.submitted.get(0).payload()).isEqualTo(Map.of("n", 13));
@@ -217,7 +217,7 @@ class GogoSessionsTest {
         try (TestClient client = client()) {
             client.send("JOBYARD/1 terminal 80 24 xterm\nx = 5\r" + command + "\r")
                     .until("on and on");
-            client.send("\u0003").until("interrupted; what was submitted goes on\r\n");
+            client.send("\u0003").until("interrupted; submitted jobs continue\r\n");
             client.send("submit echo {} --priority $x\rexit\r");
             assertThat(client.answer().out()).contains("00000001 queued\r\n").doesNotContain("on and on");
         }

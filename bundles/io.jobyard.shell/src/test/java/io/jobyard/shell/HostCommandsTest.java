@@ -52,7 +52,7 @@ class HostCommandsTest {
     @Test
     void aDrainSaysWhenTheHostIsIdleAndCanBeTakenBack() throws Exception {
         assertThat(shell.call("drain").out())
-                .contains("host build-7:4711 drains; jobs that it still runs: 1", "host build-7:4711 is idle");
+                .contains("host build-7:4711 is draining; jobs still running: 1", "host build-7:4711 is idle");
         assertThat(shell.jobs.draining).isTrue();
 
         assertThat(shell.call("drain", "--end").out()).contains("host build-7:4711 starts jobs again");
@@ -79,7 +79,7 @@ class HostCommandsTest {
     @Test
     void anotherHostIsFollowedUntilItHasHeard() throws Exception {
         assertThat(shell.call("drain", "build-8").out())
-                .isEqualTo("host build-8:12 is idle; job:drain --end build-8:12 lets it start jobs again\n");
+                .isEqualTo("host build-8:12 is idle; job:drain --end build-8:12 makes it start jobs again\n");
         assertThat(shell.jobs.drainsAfar).containsExactly("build-8");
 
         assertThat(shell.call("drain", "--end", "build-8").out()).isEqualTo("host build-8:12 starts jobs again\n");

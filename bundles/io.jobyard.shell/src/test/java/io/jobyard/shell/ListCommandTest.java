@@ -110,13 +110,13 @@ class ListCommandTest {
                 .endsWith("2 ready jobs, the next first; there may be more\n");
         assertThat(shell.call("list", "--pending", "--type", "echo", "--limit", "2")
                         .out())
-                .endsWith("2 ready jobs of that kind, the next first; there may be more\n");
+                .endsWith("2 ready jobs that matches, the next first; there may be more\n");
         assertThat(shell.jobs.query.filter()).isEqualTo(JobFilter.ALL.withType("echo"));
         for (String other : List.of("--oldest", "--count", "--facets")) {
             assertThat(shell.call("list", "--pending", other).err())
                     .isEqualTo(
-                            "--pending tells the ready jobs in their order: --after-id, --count, --facets and --oldest"
-                                    + " do not go with it\n");
+                            "--pending lists the ready jobs in starting order: omit --after-id, --count, --facets and"
+                                    + " --oldest\n");
         }
     }
 
@@ -125,7 +125,7 @@ class ListCommandTest {
         String out = shell.call("list", "--since", "1h", "--error", "50 %", "--limit", "2")
                 .out();
         assertThat(out)
-                .contains("2 jobs and more; ids")
+                .contains("2 jobs and more; IDs")
                 .endsWith("the next: job:list --since 2026-11-25T11:00:00.123456Z --error '50 %' --limit 2 --after-id "
                         + ID + "\n");
         assertThat(shell.call("list", "--oldest", "--limit", "2").out())
@@ -140,15 +140,15 @@ class ListCommandTest {
         shell.jobs.found = new JobPage(List.of(), JobId.of(ID), back, null);
         assertThat(shell.call("list", "--label", "a=b").out())
                 .isEqualTo(
-                        "no jobs among those created since 2026-11-25T08:00:00.250Z; the search ended there, there may"
+                        "no jobs among those created since 2026-11-25T08:00:00.250Z; the search stopped there, so there may"
                                 + " be more\nthe next: job:list --label a=b --limit 20 --after-id " + ID + "\n");
         assertThat(shell.call("list", "--label", "a=b", "--json").out())
                 .contains("\"more\":true,\"next\":\"" + ID + "\",\"lookedBackTo\":\"2026-11-25T08:00:00.250000Z\"");
         shell.jobs.found = new JobPage(List.copyOf(shell.jobs.jobs.values()), JobId.of(ID), back, null);
         assertThat(shell.call("list", "--label", "a=b").out())
                 .contains(
-                        "3 jobs among those created since 2026-11-25T08:00:00.250Z; the search ended there, there may be"
-                                + " more; ids are shown");
+                        "3 jobs among those created since 2026-11-25T08:00:00.250Z; the search stopped there, so there may be"
+                                + " more; IDs are shortened");
     }
 
     @Test
@@ -156,7 +156,7 @@ class ListCommandTest {
         Instant then = Instant.parse("2026-11-25T08:00:00Z");
         shell.jobs.found = new JobPage(List.of(), null, null, then);
         assertThat(shell.call("list", "--type", "echo").out())
-                .isEqualTo("no jobs\nas of 2026-11-25T08:00:00Z: what was committed since may be missing\n");
+                .isEqualTo("no jobs\nas of 2026-11-25T08:00:00Z: later changes may be missing\n");
         assertThat(shell.call("list", "--type", "echo", "--json").out())
                 .contains("\"asOf\":\"2026-11-25T08:00:00.000000Z\"");
     }
@@ -194,8 +194,8 @@ class ListCommandTest {
     @Test
     void whatIsNoTimeAndWhatIsEmptyIsRefused() {
         assertThat(shell.call("list", "--since", "yesterday").err())
-                .contains("--since 'yesterday' is no time; use an instant such as 2027-01-31T08:00:00Z, a time of the"
-                        + " day such as 18:30, or how long ago, such as 30m, 2h or 1d");
+                .contains("--since 'yesterday' is not a time: use an instant such as 2027-01-31T08:00:00Z, a time of"
+                        + " day such as 18:30, or an age such as 30m, 2h or 1d");
         assertThat(shell.call("list", "--queue", "").err())
                 .contains("queue '' names nothing; give one, or leave it out for all");
         assertThat(shell.call("list", "--after-id", "1").err()).contains("'1' is not a job id");

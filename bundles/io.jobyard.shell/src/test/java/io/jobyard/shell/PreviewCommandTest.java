@@ -48,7 +48,7 @@ class PreviewCommandTest {
         String id = shell.jobs.jobs.keySet().iterator().next().toString();
         assertThat(shell.call("submit", "echo", "{}", "--key", "twice", "--dry-run")
                         .out())
-                .startsWith("would be answered with job " + id + ", which has the key and is completed; nothing was");
+                .startsWith("would return job " + id + ", which has the key and is completed; nothing was");
         assertThat(shell.call("submit", "echo", "{}", "--key", "twice", "--key-policy", "replace", "--dry-run")
                         .out())
                 .startsWith("would replace job " + id);
@@ -57,8 +57,8 @@ class PreviewCommandTest {
     @Test
     void whatStoresSomethingGoesWithNoDryRun() {
         assertThat(shell.call("submit", "echo", "{}", "--dry-run", "--await").err())
-                .isEqualTo("--dry-run stores nothing; leave --times and --await out\n");
+                .isEqualTo("--dry-run stores nothing: omit --times and --await\n");
         assertThat(shell.call("submit", "--batch", "x.jsonl", "--dry-run").err())
-                .isEqualTo("--dry-run goes with one job; give its type and payload instead of --batch\n");
+                .isEqualTo("--dry-run accepts one job: give its type and payload instead of --batch\n");
     }
 }

@@ -102,16 +102,16 @@ class QueueCommandsTest {
         assertThat(shell.jobs.set).hasSize(1);
         assertThat(json(shell.call("queues", "--json")).at("/queues/1/source").asText())
                 .isEqualTo("stored");
-        assertThat(shell.call("queues").out()).contains("stored, not from a file: llm; job:queue changes it");
+        assertThat(shell.call("queues").out()).contains("stored, not from a file: llm; job:queue changes them");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "limit set gpu, say what to set",
-        "limit set gpu running.max, 'running.max' is no setting",
-        "queue set gpu =2, '=2' is no setting",
+        "limit set gpu, missing setting",
+        "limit set gpu running.max, 'running.max' is not a setting",
+        "queue set gpu =2, '=2' is not a setting",
         "limit sett gpu running.max=2, (did you mean",
-        "limit remove gpu key=, remove takes a name alone",
+        "limit remove gpu key=, remove takes only a name",
         "queue remove gpu, there is no queue gpu"
     })
     void whatCannotBeSetIsRefused(String typed, String message) {
@@ -128,7 +128,7 @@ class QueueCommandsTest {
         assertThat(json(answer).get("until").asText()).isEqualTo("2026-11-25T14:00:00.123456Z");
         assertThat(shell.jobs.paused).containsExactly("llm by alice: provider down, until 2026-11-25T14:00:00.123456Z");
 
-        assertThat(shell.call("pause", "llm").out()).isEqualTo("queue llm is paused; job:resume llm ends that\n");
+        assertThat(shell.call("pause", "llm").out()).isEqualTo("queue llm is paused; job:resume llm ends the pause\n");
         assertThat(shell.jobs.paused).hasSize(2);
     }
 
@@ -141,7 +141,7 @@ class QueueCommandsTest {
 
     @Test
     void aBundleIsLetBack() throws Exception {
-        assertThat(shell.call("release", "com.acme.words").out()).isEqualTo("bundle com.acme.words is let back\n");
+        assertThat(shell.call("release", "com.acme.words").out()).isEqualTo("bundle com.acme.words released\n");
         assertThat(json(shell.call("release", "com.acme.words", "--json"))
                         .get("state")
                         .asText())
@@ -231,7 +231,7 @@ class QueueCommandsTest {
     void whatIsNoTimeIsRefused(String text) {
         assertThatThrownBy(() -> TimeOptions.next("--until", text, Instant.EPOCH))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("--until '" + text + "' is no time");
+                .hasMessageContaining("--until '" + text + "' is not a time");
     }
 
     private static JsonNode json(TestShell.Answer answer) throws Exception {

@@ -85,7 +85,7 @@ class RemoteCommandsTest {
         sent.put("jobs.jsonl", "{\"type\": \"echo\", \"payload\": {}}\n{\"type\": 7}\n");
         assertThat(call("submit", "--batch", "jobs.jsonl").err()).startsWith("line 2 of jobs.jsonl: ");
         sent.put("-", "four words and more\n");
-        assertThat(call("user", "add", "carl").out()).startsWith("user carl is added");
+        assertThat(call("user", "add", "carl").out()).startsWith("user carl added");
     }
 
     @Test
@@ -125,7 +125,7 @@ class RemoteCommandsTest {
         for (String name : new String[] {"felix:stop", "exit", "shutdown", "lst", "job:", "", "submit;list"}) {
             TestShell.Answer answer = call(name, "0");
             assertThat(answer.exit()).isEqualTo(1);
-            assertThat(answer.err()).hasLineCount(1).startsWith("there is no command '" + name + "'");
+            assertThat(answer.err()).hasLineCount(1).startsWith("unknown command '" + name + "'");
         }
         assertThat(call("lst").err()).contains("did you mean 'list'?");
     }

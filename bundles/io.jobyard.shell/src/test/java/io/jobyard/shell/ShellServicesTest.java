@@ -32,12 +32,12 @@ class ShellServicesTest {
     @Test
     void aCommandSaysWhichOfThemIsNotThere() {
         assertThat(shell.call("check").err())
-                .contains("the service StoreMaintenance is not there: is the bundle io.jobyard.store.jpa active?");
+                .contains("the service StoreMaintenance is missing: is the bundle io.jobyard.store.jpa active?");
         assertThat(shell.call("submit", "echo", "{}").err())
-                .contains("the service HandlerCatalog is not there: is the bundle io.jobyard.worker active?");
+                .contains("the service HandlerCatalog is missing: is the bundle io.jobyard.worker active?");
         TestShell.Answer json = shell.call("config", "--json");
         assertThat(json.exit()).isEqualTo(1);
-        assertThat(json.out()).contains("\"code\":\"internal\"", "the service Configurations is not there");
+        assertThat(json.out()).contains("\"code\":\"internal\"", "the service Configurations is missing");
     }
 
     @Test

@@ -39,7 +39,7 @@ class SignInCommandsTest {
     @Test
     void aPasswordIsTheNextLineOfStandardInputAndNoByteMore() throws Exception {
         InputStream in = new ByteArrayInputStream("søk søk søk\r\nlist\n".getBytes(StandardCharsets.UTF_8));
-        assertThat(shell.callWith(in, "user", "add", "ann").out()).isEqualTo("user ann is added; roles: team\n");
+        assertThat(shell.callWith(in, "user", "add", "ann").out()).isEqualTo("user ann added; roles: team\n");
         assertThat(shell.identities.passwords).containsExactly("søk søk søk");
         assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("list\n");
         assertThat(shell.callWith("more words", "user", "password", "ann").exit())
@@ -64,11 +64,11 @@ class SignInCommandsTest {
     void onATerminalAPasswordIsTypedTwiceAndNotShown() throws Exception {
         Typed same = type("four words\r", "four words\r", "user", "add", "eve");
         assertThat(same.exit()).isZero();
-        assertThat(same.shown()).contains("password: ", "once more: ").doesNotContain("four", "words");
+        assertThat(same.shown()).contains("password: ", "repeat: ").doesNotContain("four", "words");
         assertThat(shell.identities.passwords).containsExactly("four words");
         Typed other = type("four words\r", "five words\r", "user", "add", "eve");
         assertThat(other.exit()).isEqualTo(1);
-        assertThat(other.shown()).contains("the two are not the same; nothing was changed");
+        assertThat(other.shown()).contains("the passwords differ; nothing was changed");
         Typed left = type("four\u0003", "", "user", "add", "eve");
         assertThat(left.exit()).isEqualTo(1);
         assertThat(shell.identities.passwords).hasSize(1);
@@ -77,7 +77,7 @@ class SignInCommandsTest {
     private record Typed(int exit, String shown) {}
 
     private Typed type(String first, String second, String... words) throws Exception {
-        Map<String, String> keys = Map.of("password: ", first, "once more: ", second);
+        Map<String, String> keys = Map.of("password: ", first, "repeat: ", second);
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
         try (PipedOutputStream typing = new PipedOutputStream();
@@ -87,7 +87,7 @@ class SignInCommandsTest {
             Screen screen = new Screen(
                     new DirectoryFiles(directory, terminal.input()), out, out, 80, false, shell.caller, terminal);
             CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(() -> shell.call(screen, words));
-            for (String prompt : new String[] {"password: ", "once more: "}) {
+            for (String prompt : new String[] {"password: ", "repeat: "}) {
                 await().until(() ->
                         exit.isDone() || shown.toString(StandardCharsets.UTF_8).contains(prompt));
                 typing.write(keys.get(prompt).getBytes(StandardCharsets.UTF_8));
@@ -101,9 +101,9 @@ class SignInCommandsTest {
     void aUsersOwnTokenNeedsNoName() {
         shell.caller = Caller.user("ann");
         assertThat(shell.call("token", "create", "ci", "--expires", "never").out())
-                .startsWith("token ci asks for user ann, good for all of the user's\njyt_secret\n");
+                .startsWith("token ci acts as user ann, permissions: all of the user's\njyt_secret\n");
         shell.caller = Caller.administrator("root");
-        assertThat(shell.call("token", "create", "ci").err()).isEqualTo("say for which user: --user USER\n");
+        assertThat(shell.call("token", "create", "ci").err()).isEqualTo("missing user: --user USER\n");
     }
 
     @Test

@@ -53,9 +53,8 @@ class StepCommandsTest {
         shell.limits.payloadBytes = 100;
         assertThat(shell.callWith("\"" + "x".repeat(100) + "\"", "signal", "1", "go", "--file", "-")
                         .err())
-                .isEqualTo(
-                        "standard input has more than 100 bytes, which is max.payload.bytes: hand in less at once, or"
-                                + " raise it in io.jobyard.scheduler\n");
+                .isEqualTo("standard input has more than 100 bytes, which is max.payload.bytes: submit less at once, or"
+                        + " raise it in io.jobyard.scheduler\n");
         assertThat(shell.callWith("", "callback", "a.secret", "--file", "-").err())
                 .isEqualTo("standard input is empty; give a JSON value such as true or {\"by\": \"ann\"}\n");
         assertThat(shell.jobs.given).isEmpty();
@@ -73,7 +72,8 @@ class StepCommandsTest {
 
     @Test
     void aCallbackIsAnsweredOrFails() {
-        assertThat(shell.call("callback", "a.secret", "{\"n\":1}").out()).isEqualTo("job " + job + " has the answer\n");
+        assertThat(shell.call("callback", "a.secret", "{\"n\":1}").out())
+                .isEqualTo("job " + job + " received the answer\n");
         shell.call("callback", "a.secret", "--fail", "it is closed");
         assertThat(shell.jobs.given).containsExactly("a.secret = {n=1}", "a.secret = failed: it is closed");
     }
@@ -113,7 +113,7 @@ class StepCommandsTest {
         }
         shell.jobs.steps.put(job, steps);
         assertThat(shell.call("show", "1").out())
-                .contains("\nsteps, without the first 10; --json has all\n", "\n11  part 11  ", "\n60  part 60  ")
+                .contains("\nsteps, without the first 10; --json shows all\n", "\n11  part 11  ", "\n60  part 60  ")
                 .doesNotContain("part 10");
         assertThat(shell.call("show", "1", "--json").out()).contains("\"name\":\"part 10\"");
     }

@@ -10,34 +10,27 @@ public final class AuditView {
 
     /** One row. */
     public static final View<AuditRow> ENTRY = View.<AuditRow>of(
-                    "entry", "Something an operator did, brought, or was refused.")
+                    "entry", "An action of an operator, a change, or a refused request.")
             .instant("at", "when", row -> row.entry().at())
-            .text("who", "who, such as `user ann`", row -> row.entry().who())
+            .text("who", "caller, for example `user ann`", row -> row.entry().who())
             .text(
                     "action",
-                    "what, such as `cancel` or `refused`",
+                    "action, for example `cancel` or `refused`",
                     row -> row.entry().action())
-            .text(
-                    "target",
-                    "what it was done to; may be empty",
-                    row -> row.entry().target())
-            .text("detail", "more, for people; may be empty", row -> row.entry().detail())
-            .text("incarnation", "the life of the host in which it was written", AuditRow::incarnation)
-            .whole("number", "its number in that life, from 1 and without gaps", AuditRow::number);
+            .text("target", "target; may be empty", row -> row.entry().target())
+            .text("detail", "details in words; may be empty", row -> row.entry().detail())
+            .text("incarnation", "incarnation of the host that wrote the entry", AuditRow::incarnation)
+            .whole("number", "number within that incarnation, from 1 and without gaps", AuditRow::number);
 
     /** Some rows. */
-    public static final View<List<AuditRow>> ENTRIES = View.<List<AuditRow>>of("entries", "Rows of the audit.")
-            .list("entries", ENTRY, "each row, the oldest first", rows -> rows);
+    public static final View<List<AuditRow>> ENTRIES = View.<List<AuditRow>>of("entries", "Entries of the audit.")
+            .list("entries", ENTRY, "the entries, oldest first", rows -> rows);
 
     /** Whether all rows are as they were written; shows what is wrong with one. */
     public static final View<Optional<String>> PROOF = View.<Optional<String>>of(
-                    "proof",
-                    "Whether the audit and the histories of all jobs that have ended are as they were written.")
-            .flag("valid", "whether it is", Optional::isEmpty)
-            .text(
-                    "problem?",
-                    "the first row or history that is not as it was written, or is missing",
-                    problem -> problem.orElse(null));
+                    "proof", "The verification of the audit and of the histories of all finished jobs.")
+            .flag("valid", "whether all are unchanged", Optional::isEmpty)
+            .text("problem?", "first row or history that was changed or is missing", problem -> problem.orElse(null));
 
     private AuditView() {}
 }

@@ -9,28 +9,31 @@ import java.util.List;
 public final class BlockerView {
 
     static final String EARLIEST =
-            "the latest of the known ends in `blockedBy`: it starts no earlier; null if no end is known";
+            "latest known end in `blockedBy`, before which the job cannot start; null if no end is known";
 
     /** One thing that does. */
-    public static final View<Blocker> BLOCKER = View.<Blocker>of("blocker", "One thing that keeps a job from starting.")
+    public static final View<Blocker> BLOCKER = View.<Blocker>of("blocker", "A reason that a job cannot start.")
             .text(
                     "gate",
                     "`dependencies`, `time`, `signal`, `children` or `callback` of a job that waits; `paused`, `queue`, `limit`, `circuit`, `role`, `handler`,"
                             + " `quarantine`, `reserved`, `host` or `draining` of one that waits or is queued; `workers` of a queued one",
                     Blocker::gate)
-            .text("detail", "the same in words, with numbers", Blocker::detail)
-            .instant("until?", "when it ends by itself; null if that is not known", Blocker::until);
+            .text("detail", "description, with numbers", Blocker::detail)
+            .instant("until?", "time at which it ends automatically; null if unknown", Blocker::until);
 
     /** All that does. */
     public static final View<Explanation> EXPLANATION = View.<Explanation>of(
-                    "explanation", "Why a job does not run just now; or that it does, or how it ended.")
+                    "explanation", "Why a job is not running; or its run or its end.")
             .word(
                     "status",
                     StateWords.STATUSES,
-                    "the job's status",
+                    "status of the job",
                     explanation -> explanation.status().text())
-            .text("detail", "since when and where it runs, or when and why it ended; else empty", Explanation::detail)
-            .list("blockedBy", BLOCKER, "all that keeps it from starting", Explanation::blockedBy)
+            .text(
+                    "detail",
+                    "start and host of the run, or time and cause of the end; otherwise empty",
+                    Explanation::detail)
+            .list("blockedBy", BLOCKER, "everything that blocks the job", Explanation::blockedBy)
             .instant("earliestStart?", EARLIEST, Explanation::earliestStart);
 
     private BlockerView() {}

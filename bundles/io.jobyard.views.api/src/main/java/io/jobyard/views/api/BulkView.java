@@ -16,67 +16,68 @@ import java.util.function.Function;
 public final class BulkView {
 
     private static final View<JobFilter> FILTER = View.<JobFilter>of(
-                    "filter", "Which jobs are meant; what is null or empty does not narrow.")
+                    "filter", "A filter of jobs; null and empty fields match all jobs.")
             .texts(
                     "status",
-                    "the status, one of these",
+                    "statuses, any of which matches",
                     filter -> texts(filter.state().statuses(), JobStatus::text))
             .texts(
                     "reason",
-                    "the reason beside the status, one of these",
+                    "reasons, any of which matches",
                     filter -> texts(filter.state().reasons(), Reason::text))
-            .texts("type", "the type, one of these", filter -> List.copyOf(filter.types()))
-            .texts("queue", "the queue they stand in, one of these", filter -> List.copyOf(filter.queues()))
-            .texts("submitter", "who asked for them, one of these", filter -> List.copyOf(filter.submitters()))
-            .textsByName("labels", "labels that they have", JobFilter::labels)
-            .instant("since?", "created then or later", one -> one.created().since())
-            .instant("until?", "created before", one -> one.created().until())
-            .text("error?", "what their error contains", one -> one.state().error())
-            .text("schedule?", "the schedule that made them", JobFilter::schedule)
-            .text("group?", "the group that they are of", JobFilter::group);
+            .texts("type", "types, any of which matches", filter -> List.copyOf(filter.types()))
+            .texts("queue", "queues, any of which matches", filter -> List.copyOf(filter.queues()))
+            .texts("submitter", "submitters, any of which matches", filter -> List.copyOf(filter.submitters()))
+            .textsByName("labels", "labels, all of which must match", JobFilter::labels)
+            .instant(
+                    "since?",
+                    "start of the creation time, inclusive",
+                    one -> one.created().since())
+            .instant(
+                    "until?",
+                    "end of the creation time, exclusive",
+                    one -> one.created().until())
+            .text("error?", "text that the error contains", one -> one.state().error())
+            .text("schedule?", "schedule of the jobs", JobFilter::schedule)
+            .text("group?", "group of the jobs", JobFilter::group);
 
     /** How far it is. */
-    public static final View<BulkStatus> BULK = View.<BulkStatus>of(
-                    "bulk", "How far something is that is done to many jobs.")
-            .whole("number", "its number", BulkStatus::number)
+    public static final View<BulkStatus> BULK = View.<BulkStatus>of("bulk", "The progress of a bulk operation.")
+            .whole("number", "number of the operation", BulkStatus::number)
             .word(
                     "action",
                     StateWords.of(BulkAction.values(), BulkAction::text),
-                    "what is done",
+                    "action",
                     bulk -> bulk.request().action().text())
-            .one("filter", FILTER, "to which jobs", bulk -> bulk.request().filter())
-            .text("by", "who asked", BulkStatus::by)
+            .one("filter", FILTER, "filter of the jobs", bulk -> bulk.request().filter())
+            .text("by", "caller who started the operation", BulkStatus::by)
             .instant("askedAt", "when", BulkStatus::askedAt)
-            .whole("done", "to how many jobs it was done", one -> one.progress().done())
-            .whole("refused", "how many refused it", one -> one.progress().refused())
-            .text(
-                    "refusal?",
-                    "what the latest of these said",
-                    one -> one.progress().refusal())
+            .whole("done", "number of changed jobs", one -> one.progress().done())
+            .whole("refused", "number of refused jobs", one -> one.progress().refused())
+            .text("refusal?", "the latest refusal", one -> one.progress().refusal())
             .instant(
                     "reached?",
-                    "the time of creation down to which jobs were looked at",
+                    "creation time down to which jobs were processed",
                     one -> one.progress().reached())
-            .instant("endedAt?", "when it was over; null while it is at work", BulkStatus::endedAt)
-            .text("stoppedBy?", "who stopped it", BulkStatus::stoppedBy);
+            .instant("endedAt?", "end; null while running", BulkStatus::endedAt)
+            .text("stoppedBy?", "user who stopped the operation", BulkStatus::stoppedBy);
 
     /** Some. */
-    public static final View<List<BulkStatus>> BULKS = View.<List<BulkStatus>>of(
-                    "bulks", "What was asked for many jobs lately.")
-            .list("bulks", BULK, "each, the latest first", bulks -> bulks);
+    public static final View<List<BulkStatus>> BULKS = View.<List<BulkStatus>>of("bulks", "Recent bulk operations.")
+            .list("bulks", BULK, "the operations, newest first", bulks -> bulks);
 
     /** What it would be done to. */
     public static final View<Reported<BulkPreview>> PREVIEW = View.<Reported<BulkPreview>>of(
-                    "bulk preview", "What something would be done to. Nothing was changed.")
-            .whole("jobs", "how many jobs", preview -> preview.what().jobs())
+                    "bulk preview", "A preview of a bulk operation. Nothing was changed.")
+            .whole("jobs", "number of matching jobs", preview -> preview.what().jobs())
             .flag(
                     "all",
-                    "whether all jobs were looked at; else there may be more",
+                    "whether all jobs were checked; if not, there may be more",
                     preview -> preview.what().isAll())
             .list(
                     "first",
                     JobView.LISTED_JOB,
-                    "the youngest of them that the caller may see, ten at most",
+                    "the newest of them that the caller may see, at most ten",
                     preview -> preview.what().first().stream()
                             .<Reported<Job>>map(preview::with)
                             .toList());

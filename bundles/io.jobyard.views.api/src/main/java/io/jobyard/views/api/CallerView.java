@@ -15,20 +15,16 @@ import org.jspecify.annotations.Nullable;
 public final class CallerView {
 
     /** The caller. */
-    public static final View<KnownCaller> CALLER = View.<KnownCaller>of(
-                    "caller", "Who asks, and what the caller may do.")
-            .text(
-                    "name",
-                    "the name under which its jobs stand",
-                    known -> known.caller().name())
+    public static final View<KnownCaller> CALLER = View.<KnownCaller>of("caller", "The caller and its permissions.")
+            .text("name", "name, as shown for its jobs", known -> known.caller().name())
             .text(
                     "kind",
                     "`user`, `administrator`, `bundle`, `sql` or `job`",
                     known -> known.caller().kind().name().toLowerCase(Locale.ROOT))
-            .texts("permissions", "what it may do", KnownCaller::permissions)
-            .text("token?", "the name of the token it has shown; null without one", KnownCaller::token)
-            .text("session?", "the id of the session by which it asks; null without one", KnownCaller::session)
-            .text("behind?", "who speaks for it; null if it speaks for itself", KnownCaller::behind);
+            .texts("permissions", "permissions of the caller", KnownCaller::permissions)
+            .text("token?", "name of the token in use; null without one", KnownCaller::token)
+            .text("session?", "ID of the session in use; null without one", KnownCaller::session)
+            .text("behind?", "user or bundle that acts as this caller; null if there is none", KnownCaller::behind);
 
     private CallerView() {}
 

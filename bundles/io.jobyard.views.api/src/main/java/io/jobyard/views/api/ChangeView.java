@@ -11,62 +11,64 @@ import java.util.List;
 public final class ChangeView {
 
     /** A job was submitted. */
-    public static final View<Submitted> SUBMISSION = View.<Submitted>of("submission", "A submitted job is stored.")
-            .text("id", "the job", submitted -> submitted.submission().id())
+    public static final View<Submitted> SUBMISSION = View.<Submitted>of(
+                    "submission", "Confirmation of a submitted job.")
+            .text("id", "job ID", submitted -> submitted.submission().id())
             .text(
                     "status",
-                    "its status then",
+                    "status at the submit",
                     submitted -> submitted.submission().status().text())
             .flag(
                     "duplicate",
-                    "whether it was there already, with the same key",
+                    "whether an earlier job with the same key was returned",
                     submitted -> submitted.submission().duplicate())
             .flag(
                     "replaced",
-                    "whether that job is now as it was asked for",
+                    "whether that job was replaced",
                     submitted -> submitted.submission().replaced())
-            .texts("warnings", "such as that no handler serves its type now", Submitted::warnings);
+            .texts("warnings", "warnings, for example that no handler is available for the type", Submitted::warnings);
 
     /** Several jobs were. */
     public static final View<AllSubmitted> SUBMISSIONS = View.<AllSubmitted>of(
-                    "submissions", "Several submitted jobs are stored.")
-            .texts("ids", "the jobs, in the order in which they were given", AllSubmitted::ids)
-            .texts("warnings", "such as that no handler serves a type now", AllSubmitted::warnings);
+                    "submissions", "Confirmation of several submitted jobs.")
+            .texts("ids", "job IDs, in the order of the request", AllSubmitted::ids)
+            .texts("warnings", "warnings, for example that no handler is available for a type", AllSubmitted::warnings);
 
     /** A job that something was done to. */
-    public static final View<Job> CHANGED_JOB = View.<Job>of("changed job", "A job that something was done to.")
-            .text("id", "the job", Job::id)
+    public static final View<Job> CHANGED_JOB = View.<Job>of("changed job", "A changed job.")
+            .text("id", "job ID", Job::id)
             .word(
                     "status",
                     StateWords.STATUSES,
-                    "its status now",
+                    "current status",
                     job -> job.status().text());
 
-    private static final View<Refusal> REFUSAL = View.<Refusal>of(
-                    "refusal", "Why nothing was done to one of several jobs.")
-            .text("id", "the job, as it was named", Refusal::id)
-            .text("code", "the kind of fault", refusal -> refusal.cause().code())
+    private static final View<Refusal> REFUSAL = View.<Refusal>of("refusal", "A refused change of one of several jobs.")
+            .text("id", "the job, as named in the request", Refusal::id)
+            .text("code", "error code", refusal -> refusal.cause().code())
             .text(
                     "message",
-                    "what is wrong and what to do",
+                    "the problem and its fix",
                     refusal -> refusal.cause().getMessage());
 
     /** Jobs were changed. */
-    public static final View<Changed> CHANGED = View.<Changed>of("changed jobs", "What a change of jobs came to.")
-            .list("jobs", CHANGED_JOB, "those it was done to", Changed::jobs)
-            .list("errors", REFUSAL, "those it was not done to", Changed::errors);
+    public static final View<Changed> CHANGED = View.<Changed>of("changed jobs", "The result of a change of jobs.")
+            .list("jobs", CHANGED_JOB, "changed jobs", Changed::jobs)
+            .list("errors", REFUSAL, "refused jobs", Changed::errors);
 
     /** A callback was answered. */
-    public static final View<JobId> ANSWERED = View.<JobId>of("answered callback", "A callback has its answer.")
-            .text("job", "the job that waits for it, or will", id -> id);
+    public static final View<JobId> ANSWERED = View.<JobId>of(
+                    "answered callback", "Confirmation of an answered callback.")
+            .text("job", "the job that waits for the answer, now or later", id -> id);
 
-    private static final View<Fault> FAULT = View.<Fault>of("fault", "What is wrong.")
-            .text("code", "the kind of fault, such as `not_found`, `validation` or `state_conflict`", Fault::code)
-            .text("message", "what is wrong and what to do, in one line", Fault::message);
+    private static final View<Fault> FAULT = View.<Fault>of("fault", "An error.")
+            .text("code", "error code, for example `not_found`, `validation` or `state_conflict`", Fault::code)
+            .text("message", "the problem and its fix, in one line", Fault::message);
 
     /** Nothing was done. */
-    public static final View<Fault> ERROR = View.<Fault>of("error", "Stands in place of any answer if there is none.")
-            .one("error", FAULT, "what is wrong", fault -> fault);
+    public static final View<Fault> ERROR = View.<Fault>of(
+                    "error", "Printed instead of any other answer if the command failed.")
+            .one("error", FAULT, "the error", fault -> fault);
 
     private ChangeView() {}
 

@@ -15,96 +15,107 @@ import org.jspecify.annotations.Nullable;
 /** What the host is configured with. */
 public final class ConfigurationView {
 
-    private static final View<ConfigurationValue> VALUE = View.<ConfigurationValue>of(
-                    "value", "One value that is in force.")
-            .text("key", "its name", ConfigurationValue::key)
+    private static final View<ConfigurationValue> VALUE = View.<ConfigurationValue>of("value", "An active value.")
+            .text("key", "key", ConfigurationValue::key)
             .text(
                     "value",
-                    "what is in force; empty if nothing is, and `(hidden)` for a secret",
+                    "active value; empty if there is none, and `(hidden)` for a secret",
                     ConfigurationValue::value)
             .text(
                     "source",
-                    "`file`, `config admin`, `last good`, `default`, or `none` if nothing good was there yet",
+                    "`file`, `config admin`, `last good`, `default`, or `none` if there was no valid value yet",
                     value -> words(value.source()))
-            .text("file?", "the name of its file in `etc/`", ConfigurationValue::file)
+            .text("file?", "name of its file in `etc/`", ConfigurationValue::file)
             .text(
                     "refused?",
-                    "`(hidden)` if something else was written that is not in force; null if all is",
+                    "`(hidden)` if a different value was written but is not active; null otherwise",
                     ConfigurationValue::refused);
 
     private static final View<ConfigurationState> CONFIGURATION = View.<ConfigurationState>of(
-                    "configuration", "What has one PID.")
-            .text("pid", "its PID, as its file is called", ConfigurationState::name)
-            .list("values", VALUE, "each value", ConfigurationState::values)
-            .list("problems", FindingView.FINDING, "what the doctor says of it", ConfigurationState::problems);
+                    "configuration", "The configuration of one PID.")
+            .text("pid", "PID, the base name of its file", ConfigurationState::name)
+            .list("values", VALUE, "the values", ConfigurationState::values)
+            .list("problems", FindingView.FINDING, "findings of the doctor about it", ConfigurationState::problems);
 
     /** Some configurations. */
     public static final View<AllConfigurations> CONFIGURATIONS = View.<AllConfigurations>of(
-                    "configurations", "The configuration that is in force.")
-            .list("configurations", CONFIGURATION, "each of them", AllConfigurations::configurations)
+                    "configurations", "The active configuration.")
+            .list("configurations", CONFIGURATION, "the configurations", AllConfigurations::configurations)
             .texts(
                     "factories",
-                    "of which there may be any number, such as `io.jobyard.limits-NAME`",
+                    "PIDs that may have any number of configurations, for example `io.jobyard.limits-NAME`",
                     AllConfigurations::factories);
 
-    private static final View<ValueChange> CHANGE = View.<ValueChange>of("changed value", "Another value than before.")
-            .text("key", "its name", ValueChange::key)
-            .text("before?", "what was in force; null if nothing was, and `(hidden)` for a secret", ValueChange::before)
-            .text("after?", "what is, or would be; null if nothing, and `(hidden)` for a secret", ValueChange::after);
+    private static final View<ValueChange> CHANGE = View.<ValueChange>of("changed value", "A changed value.")
+            .text("key", "key", ValueChange::key)
+            .text("before?", "value before; null if there was none, and `(hidden)` for a secret", ValueChange::before)
+            .text("after?", "value after; null if there is none, and `(hidden)` for a secret", ValueChange::after);
 
-    private static final View<Touched> TOUCHED = View.<Touched>of("touched", "Whom a configuration is about.")
-            .texts("members?", "of a role: its members, those that it would lose too", Touched::members)
-            .whole("queued?", "of a queue or a limit: how many jobs are queued in it, or draw on it", Touched::queued)
-            .whole("running?", "of a queue or a limit: how many run", Touched::running)
-            .whole("unfinished?", "of a type: how many of its jobs have not ended", Touched::unfinished);
+    private static final View<Touched> TOUCHED = View.<Touched>of(
+                    "touched", "Jobs and members that a configuration affects.")
+            .texts("members?", "for a role: its current and new members", Touched::members)
+            .whole("queued?", "for a queue or a limit: number of its queued jobs", Touched::queued)
+            .whole("running?", "for a queue or a limit: number of its running jobs", Touched::running)
+            .whole("unfinished?", "for a type: number of its unfinished jobs", Touched::unfinished);
 
     /** What a file would bring. */
     public static final View<FilePreview> CHECK = View.<FilePreview>of(
-                    "configuration check", "What a file would bring. Nothing is applied.")
+                    "configuration check", "The effect that a file would have. Nothing is applied.")
             .text(
                     "pid",
-                    "its PID, as its file has to be called",
+                    "PID, the required base name of the file",
                     preview -> preview.checked().name())
             .flag(
                     "good",
-                    "whether it would be taken",
+                    "whether the file would be accepted",
                     preview -> preview.checked().problems().isEmpty())
             .texts(
                     "problems",
-                    "why it would be refused, in the words of the log",
+                    "why the file would be refused, as in the log",
                     preview -> preview.checked().problems())
             .flag(
                     "checked",
-                    "whether its values were looked at; a handler's bundle does so when it takes them",
+                    "whether the values were checked; a handler's bundle checks its values when it applies them",
                     preview -> preview.checked().isChecked())
             .list(
                     "changes",
                     CHANGE,
-                    "what would be in force otherwise than now",
+                    "the changes of active values",
                     preview -> preview.checked().changes())
-            .one("touched?", TOUCHED, "whom it is about; null if that is nobody in particular", FilePreview::touched);
+            .one(
+                    "touched?",
+                    TOUCHED,
+                    "affected jobs and members; null if there are none in particular",
+                    FilePreview::touched);
 
     private static final View<JournalEntry> ENTRY = View.<JournalEntry>of(
                     "configuration entry", "A change of a configuration.")
-            .text("entry", "what it is called in a rollback", JournalEntry::id)
-            .instant("at", "when the host saw it", JournalEntry::at)
-            .text("who", "who, as far as that is known, such as `file owner root`", JournalEntry::who)
-            .text("pid", "the PID, as its file is called", JournalEntry::name)
-            .flag("here", "whether it was on this host, and not on another one of its database", JournalEntry::isHere)
-            .list("changes", CHANGE, "each value; empty if the audit cannot be read that far", JournalEntry::changes)
-            .text("detail", "the same as the audit has it", JournalEntry::detail);
+            .text("entry", "entry ID, as used by a rollback", JournalEntry::id)
+            .instant("at", "time at which the host noticed the change", JournalEntry::at)
+            .text("who", "who made the change, if known, for example `file owner root`", JournalEntry::who)
+            .text("pid", "PID, the base name of its file", JournalEntry::name)
+            .flag(
+                    "here",
+                    "whether the change was made on this host, and not on another host of the database",
+                    JournalEntry::isHere)
+            .list(
+                    "changes",
+                    CHANGE,
+                    "the values; empty if the audit entry is unreadable or does not list them",
+                    JournalEntry::changes)
+            .text("detail", "text of the audit entry", JournalEntry::detail);
 
     /** What became of the configuration. */
     public static final View<List<JournalEntry>> LOG = View.<List<JournalEntry>>of(
-                    "configuration log", "What became of the configuration.")
-            .list("entries", ENTRY, "each change, the oldest first", entries -> entries);
+                    "configuration log", "The history of the configuration.")
+            .list("entries", ENTRY, "the changes, oldest first", entries -> entries);
 
     /** What a rollback did. */
     public static final View<RolledBack> ROLLBACK = View.<RolledBack>of(
-                    "configuration rollback", "A file that is as it was.")
-            .text("pid", "the PID, as its file is called", RolledBack::name)
-            .text("entry", "it is as after this entry", RolledBack::id)
-            .list("changes", CHANGE, "the values that are others by that", RolledBack::changes);
+                    "configuration rollback", "A file that was restored.")
+            .text("pid", "PID, the base name of its file", RolledBack::name)
+            .text("entry", "entry whose state was restored", RolledBack::id)
+            .list("changes", CHANGE, "the changed values", RolledBack::changes);
 
     private ConfigurationView() {}
 

@@ -17,110 +17,106 @@ import org.jspecify.annotations.Nullable;
 public final class EventView {
 
     private static final String QUEUE =
-            "the queue that it was in then, or where its type was routed; null if the host did not know the route yet";
+            "queue of the job at that time, or the route of its type; null if the host did not know the route" + " yet";
 
-    static final View<HistoryEvent> CHANGE = View.<HistoryEvent>of("change", "One change in a job's life.")
+    static final View<HistoryEvent> CHANGE = View.<HistoryEvent>of("change", "A state change of a job.")
             .instant("at", "when", HistoryEvent::at)
-            .text("who", "who caused it: a user, a bundle, or `jobyard` for the host itself", HistoryEvent::who)
-            .word(
-                    "from?",
-                    StateWords.STATUSES,
-                    "the status before; null for the admission",
-                    event -> text(event.from()))
-            .word("to?", StateWords.STATUSES, "the status after", event -> text(event.to()))
+            .text("who", "cause: a user, a bundle, or `jobyard` for the host itself", HistoryEvent::who)
+            .word("from?", StateWords.STATUSES, "status before; null for the submit", event -> text(event.from()))
+            .word("to?", StateWords.STATUSES, "status after", event -> text(event.to()))
             .word(
                     "reason?",
                     StateWords.REASONS,
-                    "why, where the status alone does not say",
+                    "reason, where the status alone is not enough",
                     event -> StateWords.reason(event.reason()))
-            .text("host?", "the host that runs or ran it", one -> one.run().host())
-            .whole("run", "the run number after the change", one -> one.run().number())
-            .whole("attempt", "the attempt after the change", one -> one.run().attempt())
-            .text("why", "the same in words; may be empty", HistoryEvent::why)
+            .text("host?", "host of the run", one -> one.run().host())
+            .whole("run", "run number after the change", one -> one.run().number())
+            .whole("attempt", "attempt after the change", one -> one.run().attempt())
+            .text("why", "description; may be empty", HistoryEvent::why)
             .text(
                     "handlerVersion?",
-                    "of a start the handler that the run was given to, of a submit the one that the payload was made for",
+                    "for a start, the handler of the run; for a submit, the handler that the payload was made for",
                     handler(HandlerName::version))
-            .text("bundle?", "its bundle", handler(HandlerName::bundle));
+            .text("bundle?", "bundle of the handler", handler(HandlerName::bundle));
 
-    private static final View<Traced> TRACED = View.<Traced>of("traced change", "One change in a job's history.")
+    private static final View<Traced> TRACED = View.<Traced>of("traced change", "A state change in a job's history.")
             .all(CHANGE, Traced::event)
-            .text("stack?", "of a change that ends a failed run, where its handler was", Traced::stack);
+            .text("stack?", "stack trace, for the end of a failed run", Traced::stack);
 
     /** A job's history. */
-    public static final View<History> HISTORY = View.<History>of("history", "How a job stands, and all its changes.")
+    public static final View<History> HISTORY = View.<History>of("history", "The status of a job, and all its changes.")
             .word(
                     "status",
                     StateWords.STATUSES,
-                    "its status",
+                    "current status",
                     history -> history.job().status().text())
             .word(
                     "reason?",
                     StateWords.REASONS,
-                    "why, where the status alone does not say",
+                    "reason, where the status alone is not enough",
                     history -> StateWords.reason(history.job()))
             .text(
                     "error?",
-                    "what went wrong in the latest run that did not complete",
+                    "error of the latest run that did not complete",
                     history -> history.job().state().error())
-            .list("events", TRACED, "every change, the oldest first", History::events);
+            .list("events", TRACED, "the changes, oldest first", History::events);
 
     /** A change as all who follow the jobs hear of it. */
-    public static final View<JobEvent> EVENT = View.<JobEvent>of("event", "One change of one job, among those of all.")
-            .text("cursor", "its position among all events", JobEvent::cursor)
-            .text("job", "the job's id", JobEvent::job)
-            .text("type", "the job's type", JobEvent::type)
-            .text("submitter", "who asked for the job", JobEvent::submitter)
+    public static final View<JobEvent> EVENT = View.<JobEvent>of(
+                    "event", "A state change of a job, among those of all jobs.")
+            .text("cursor", "position among all events", JobEvent::cursor)
+            .text("job", "job ID", JobEvent::job)
+            .text("type", "job type", JobEvent::type)
+            .text("submitter", "submitter", JobEvent::submitter)
             .text("queue?", QUEUE, JobEvent::queue)
             .all(CHANGE, JobEvent::change);
 
     /** The same for those who are told of it as it comes, in words of a job; its cursor is the id of the message. */
     public static final View<JobEvent> LIVE_EVENT = View.<JobEvent>of(
-                    "live event", "One change of one job, as it comes.")
-            .text("id", "the job", JobEvent::job)
-            .text("type", "the job's type", JobEvent::type)
-            .text("submitter", "who asked for the job", JobEvent::submitter)
+                    "live event", "A state change of a job, sent live.")
+            .text("id", "job ID", JobEvent::job)
+            .text("type", "job type", JobEvent::type)
+            .text("submitter", "submitter", JobEvent::submitter)
             .text("queue?", QUEUE, JobEvent::queue)
             .word(
                     "status?",
                     StateWords.STATUSES,
-                    "its status now",
+                    "current status",
                     event -> text(event.change().to()))
             .word(
                     "from?",
                     StateWords.STATUSES,
-                    "its status before; null for the admission",
+                    "status before; null for the submit",
                     event -> text(event.change().from()))
             .text(
                     "reason?",
-                    "why, where the status alone does not say",
+                    "reason, where the status alone is not enough",
                     event -> StateWords.reason(event.change().reason()))
-            .whole("run", "its run number now", event -> event.change().run().number())
+            .whole("run", "current run number", event -> event.change().run().number())
             .instant("at", "when", event -> event.change().at())
-            .text("who", "who caused it", event -> event.change().who());
+            .text("who", "cause", event -> event.change().who());
 
     /** Where to begin to follow the jobs. */
     public static final View<EventCursor> CURSOR = View.<EventCursor>of("cursor", "The position of the newest event.")
-            .text("cursor", "its position among all events; `start` before the first", cursor -> cursor);
+            .text("cursor", "position among all events; `start` if there are none", cursor -> cursor);
 
     /** A change as it stands in the job's history. */
     public static final View<ChangeOfJob> JOB_CHANGE = View.<ChangeOfJob>of(
-                    "change of a job", "One change of one job, from the job's history.")
-            .text("job", "the job's id", change -> change.job().id())
-            .text("type", "the job's type", change -> change.job().type())
-            .text("submitter", "who asked for the job", change -> change.job().submitter())
+                    "change of a job", "A state change from a job's history.")
+            .text("job", "job ID", change -> change.job().id())
+            .text("type", "job type", change -> change.job().type())
+            .text("submitter", "submitter", change -> change.job().submitter())
             .all(CHANGE, ChangeOfJob::change);
 
     /** A line of it. */
-    public static final View<LogLine> LOG_LINE = View.<LogLine>of("log line", "A line that a handler wrote.")
+    public static final View<LogLine> LOG_LINE = View.<LogLine>of("log line", "A line of a job's log.")
             .instant("at", "when", LogLine::at)
-            .whole("run", "the run that wrote it", LogLine::run)
+            .whole("run", "run that wrote the line", LogLine::run)
             .text("text", "the line", LogLine::text);
 
     /** A job's log. */
-    public static final View<List<LogLine>> LOG = View.<List<LogLine>>of(
-                    "log", "What a job's handler wrote to its log.")
-            .list("lines", LOG_LINE, "each line, the oldest first", lines -> lines);
+    public static final View<List<LogLine>> LOG = View.<List<LogLine>>of("log", "The log of a job.")
+            .list("lines", LOG_LINE, "the lines, oldest first", lines -> lines);
 
     private EventView() {}
 

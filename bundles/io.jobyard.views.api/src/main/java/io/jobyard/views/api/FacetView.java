@@ -12,31 +12,27 @@ import java.util.function.Function;
 public final class FacetView {
 
     /** How many there are. */
-    public static final View<JobFacets> COUNT = View.<JobFacets>of("count", "How many jobs are meant.")
-            .whole("total", "how many", JobFacets::total)
+    public static final View<JobFacets> COUNT = View.<JobFacets>of("count", "The number of matching jobs.")
+            .whole("total", "number of jobs", JobFacets::total)
             .instant(
                     "lookedBackTo?",
-                    "if the count ended early, since when the jobs were created that it looked at",
+                    "if the count stopped early: creation time back to which jobs were counted",
                     one -> one.coverage().lookedBackTo())
             .instant(
                     "asOf?",
-                    "if the index did not know the latest commits yet, the time of the first one that it did not know",
+                    "if the index lagged behind: time of the first commit missing from it",
                     one -> one.coverage().asOf());
 
     /** How many there are, and how they divide. */
     public static final View<JobFacets> FACETS = View.<JobFacets>of(
-                    "facets",
-                    "How many jobs are meant, and how they divide: the most frequent values first, 1,000 at most.")
+                    "facets", "The number of matching jobs, and their most frequent values, at most 1,000 per field.")
             .all(COUNT, facets -> facets)
             .counts("byStatus", "by status", facets -> byText(facets.byStatus(), JobStatus::text))
-            .counts(
-                    "byReason",
-                    "by the reason beside the status, of those that have one",
-                    facets -> byText(facets.byReason(), Reason::text))
+            .counts("byReason", "by reason, for jobs that have one", facets -> byText(facets.byReason(), Reason::text))
             .counts("byType", "by type", JobFacets::byType)
             .counts("byQueue", "by queue", JobFacets::byQueue)
-            .counts("bySubmitter", "by who asked for them", JobFacets::bySubmitter)
-            .counts("bySchedule", "by the schedule that made them, of those that one made", JobFacets::bySchedule);
+            .counts("bySubmitter", "by submitter", JobFacets::bySubmitter)
+            .counts("bySchedule", "by schedule, for jobs of a schedule", JobFacets::bySchedule);
 
     private FacetView() {}
 

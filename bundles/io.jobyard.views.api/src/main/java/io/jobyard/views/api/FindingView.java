@@ -10,15 +10,15 @@ import java.util.function.Predicate;
 public final class FindingView {
 
     /** One finding. */
-    public static final View<Finding> FINDING = View.<Finding>of("finding", "Something that somebody should look at.")
-            .text("subject", "what it concerns, such as `store`, a PID or a limit", Finding::subject)
-            .text("problem", "what is wrong, and since when where that is known", Finding::problem)
-            .text("fix", "what to do", Finding::fix);
+    public static final View<Finding> FINDING = View.<Finding>of("finding", "A problem or a note.")
+            .text("subject", "subject, for example `store`, a PID or a limit", Finding::subject)
+            .text("problem", "the problem, with its start if known", Finding::problem)
+            .text("fix", "how to fix it", Finding::fix);
 
     /** All findings. */
-    public static final View<List<Finding>> FINDINGS = View.<List<Finding>>of("findings", "All that the doctor tells.")
-            .list("findings", FINDING, "what somebody should look at", only(finding -> !finding.note()))
-            .list("notes", FINDING, "what is unusual on purpose", only(Finding::note));
+    public static final View<List<Finding>> FINDINGS = View.<List<Finding>>of("findings", "All findings of the doctor.")
+            .list("findings", FINDING, "problems", only(finding -> !finding.note()))
+            .list("notes", FINDING, "intentional deviations", only(Finding::note));
 
     private FindingView() {}
 

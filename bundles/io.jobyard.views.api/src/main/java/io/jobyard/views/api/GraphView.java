@@ -8,27 +8,27 @@ import io.jobyard.api.JobGraph;
 public final class GraphView {
 
     private static final View<GraphJob> GRAPH_JOB = View.<GraphJob>of("graph job", "A job of a graph, in short.")
-            .text("id", "the job", job -> job.job().id())
-            .text("type", "its type", job -> job.job().type())
-            .word("status", StateWords.STATUSES, "its status", job -> StateWords.status(job.job()))
+            .text("id", "job ID", job -> job.job().id())
+            .text("type", "job type", job -> job.job().type())
+            .word("status", StateWords.STATUSES, "status", job -> StateWords.status(job.job()))
             .word(
                     "reason?",
                     StateWords.REASONS,
-                    "why, where the status alone does not say",
+                    "reason, where the status alone is not enough",
                     job -> StateWords.reason(job.job()))
             .whole(
                     "distance",
-                    "how many steps it is away: negative for what the job waits for, positive for what waits for it, 0 for itself",
+                    "distance in steps: negative for dependencies, positive for dependents, 0 for the job itself",
                     GraphJob::distance)
-            .texts("waitsFor", "those jobs of the graph that it was told to wait for", GraphJob::waitsFor);
+            .texts("waitsFor", "its dependencies within the graph", GraphJob::waitsFor);
 
     /** All of them. */
     public static final View<JobGraph> GRAPH = View.<JobGraph>of(
-                    "graph", "What a job waits for, what waits for it, and theirs in turn.")
-            .list("jobs", GRAPH_JOB, "the job itself first, then the nearest ones", JobGraph::jobs)
+                    "graph", "The dependencies and dependents of a job, direct and indirect.")
+            .list("jobs", GRAPH_JOB, "the job itself first, then by distance", JobGraph::jobs)
             .whole(
                     "notShown",
-                    "how many neighbours of these are left out: there are too many, they were removed, or the caller may not see them",
+                    "number of neighbors not shown: too many, removed, or hidden from the caller",
                     JobGraph::notShown);
 
     private GraphView() {}

@@ -9,14 +9,17 @@ import java.util.Map;
 public final class GroupView {
 
     /** How far one is. */
-    public static final View<JobGroup> GROUP = View.<JobGroup>of("group", "How far a group of jobs is.")
-            .text("group", "its name among the groups of its submitter", JobGroup::name)
-            .text("submitter", "whose jobs they are", JobGroup::submitter)
-            .whole("total", "how many jobs of it are stored", JobGroup::total)
-            .counts("byStatus", "how many of them there are, by status", GroupView::byStatus)
-            .whole("done", "how many have ended, whatever came of them", JobGroup::done)
-            .flag("finished", "whether all have ended; without an end job the group may get more", JobGroup::isFinished)
-            .text("endJob?", "the job that waits for all of them; null if there is none", JobGroup::endJob);
+    public static final View<JobGroup> GROUP = View.<JobGroup>of("group", "The progress of a job group.")
+            .text("group", "group name, unique per submitter", JobGroup::name)
+            .text("submitter", "owner of the jobs", JobGroup::submitter)
+            .whole("total", "number of stored jobs", JobGroup::total)
+            .counts("byStatus", "number of jobs by status", GroupView::byStatus)
+            .whole("done", "number of finished jobs", JobGroup::done)
+            .flag(
+                    "finished",
+                    "whether all jobs are finished; a group without an end job may get more",
+                    JobGroup::isFinished)
+            .text("endJob?", "job that waits for all of them; null if there is none", JobGroup::endJob);
 
     private GroupView() {}
 

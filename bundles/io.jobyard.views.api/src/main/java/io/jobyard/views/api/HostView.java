@@ -8,45 +8,49 @@ import java.util.List;
 public final class HostView {
 
     private static final View<HostStatus.HandlerOnHost> HANDLER = View.<HostStatus.HandlerOnHost>of(
-                    "handler of a host", "A handler to which a host gives jobs.")
-            .text("type", "the job type", HostStatus.HandlerOnHost::type)
-            .text("version", "the handler's version", HostStatus.HandlerOnHost::version)
+                    "handler of a host", "A handler whose jobs a host runs.")
+            .text("type", "job type", HostStatus.HandlerOnHost::type)
+            .text("version", "handler version", HostStatus.HandlerOnHost::version)
             .text("bundle", "symbolic name and version of its bundle", HostStatus.HandlerOnHost::bundle);
 
     /** One host. */
     public static final View<HostStatus> HOST = View.<HostStatus>of("host", "A host of the database.")
-            .text("name", "its name and process, as histories show it", HostStatus::name)
+            .text("name", "name and process number, as in histories", HostStatus::name)
             .text(
                     "incarnation",
-                    "its id, fresh at each of its starts",
+                    "incarnation: an ID, new at each start",
                     host -> host.life().incarnation().toString())
-            .instant("since", "when it began", one -> one.life().since())
-            .flag("leader", "whether it starts jobs, for all hosts", HostStatus::leader)
+            .instant("since", "time of the start", one -> one.life().since())
+            .flag("leader", "whether the host is the leader, which assigns jobs to all hosts", HostStatus::leader)
             .instant(
                     "leaseUntil?",
-                    "until when it is taken to live without another word; null if no other host can open the database",
+                    "time until which the host is considered alive without renewal; null if no other host can open"
+                            + " the database",
                     one -> one.life().leaseUntil())
             .whole(
                     "room",
-                    "how many jobs it takes at once, those that it runs among them",
+                    "number of jobs that the host runs at most",
                     one -> one.load().room())
             .whole(
                     "running",
-                    "how many jobs it runs, and has been given to run",
+                    "number of jobs running on or assigned to the host",
                     one -> one.load().running())
-            .list("handlers", HANDLER, "those to which it gives jobs", HostStatus::handlers)
-            .text("version", "the version of its program", one -> one.life().version())
-            .flag("draining", "whether it finishes what it runs and is given nothing more", HostStatus::draining);
+            .list("handlers", HANDLER, "handlers whose jobs the host runs", HostStatus::handlers)
+            .text("version", "version of the program", one -> one.life().version())
+            .flag(
+                    "draining",
+                    "whether the host is draining: it finishes its running jobs and gets no more",
+                    HostStatus::draining);
 
     /** All hosts. */
     public static final View<List<HostStatus>> HOSTS = View.<List<HostStatus>>of(
                     "hosts", "The hosts that share the database.")
-            .list("hosts", HOST, "each host, the first that began first", hosts -> hosts);
+            .list("hosts", HOST, "the hosts, in order of their starts", hosts -> hosts);
 
     /** Whether a host is to drain. */
-    public static final View<Drain> DRAIN = View.<Drain>of("drain", "A host was asked to drain, or to end that.")
-            .text("host", "the host, as it was named", Drain::host)
-            .flag("draining", "whether it is to drain", Drain::draining);
+    public static final View<Drain> DRAIN = View.<Drain>of("drain", "Confirmation of a drain or of its end.")
+            .text("host", "the host, as named in the request", Drain::host)
+            .flag("draining", "whether the host is to drain", Drain::draining);
 
     /**
      * A host was asked to drain, or to end that.

@@ -18,21 +18,21 @@ public final class JobField {
 
     /** All of them, in their order. */
     public static final List<JobField> ALL = List.of(
-            new JobField("type", JobFieldType.TEXT, "Names the handler that it needs.", (job, value) -> {}),
+            new JobField("type", JobFieldType.TEXT, "Job type, which selects the handler.", (job, value) -> {}),
             new JobField(
                     "payload",
                     JobFieldType.OBJECT,
-                    "What the handler gets, {} at least.",
+                    "Payload, a JSON object; {} if empty.",
                     (job, value) -> job.payload(value.object())),
             new JobField(
                     "name",
                     JobFieldType.TEXT,
-                    "Its name among the jobs submitted together; it is not stored.",
+                    "Name among the jobs submitted together; not stored.",
                     (job, value) -> job.name(value.text())),
             new JobField(
                             "priority",
                             JobFieldType.WHOLE,
-                            "The level, 1 first. A job without one has the middle one.",
+                            "Priority; 1 is highest (default: the middle priority).",
                             (job, value) -> job.priority(value.number()))
                     .between(1, null)
                     .option("--priority", "N")
@@ -40,7 +40,7 @@ public final class JobField {
             new JobField(
                             "queue",
                             JobFieldType.TEXT,
-                            "The queue. A job without one goes by its type.",
+                            "Queue (default: the queue of the type).",
                             (job, value) -> job.queue(value.text()))
                     .option("--queue", "Q")
                     .change((change, value) -> change.queue(value.isNull() ? null : value.text()))
@@ -48,35 +48,35 @@ public final class JobField {
             new JobField(
                             "dependencies",
                             JobFieldType.DEPENDENCIES,
-                            "Jobs that must complete first: ids, or names of jobs submitted together. Each may say what becomes of this job"
-                                    + " if that one does not: fail, cancel or run.",
+                            "Jobs that must complete first: IDs, or names of jobs submitted together. A suffix sets the"
+                                    + " policy for a dependency that does not complete: fail, cancel or run.",
                             (job, value) -> value.dependencies(job))
                     .option("--depends", "ID,ID:run"),
             new JobField(
                             "ifDependencyFails",
                             JobFieldType.TEXT,
-                            "The same for all dependencies that say nothing of it: fail (if left out), cancel or run.",
+                            "Policy for dependencies without their own: fail (default), cancel or run.",
                             (job, value) -> job.ifDependencyFails(value.policy()))
                     .among(StateWords.of(DependencyPolicy.values(), DependencyPolicy::text))
                     .option("--if-dependency-fails", "P"),
             new JobField(
                             "timeout",
                             JobFieldType.DURATION,
-                            "How long one run may take, 1 second to 1 day.",
+                            "Maximum time of a run (1 second to 1 day).",
                             (job, value) -> job.timeout(value.duration()))
                     .option("--timeout", "S")
                     .change((change, value) -> change.timeout(value.duration())),
             new JobField(
                             "maxRetries",
                             JobFieldType.WHOLE,
-                            "How often it is tried again, 0 to 10.",
+                            "Maximum number of retries (0–10).",
                             (job, value) -> job.maxRetries(value.number()))
                     .between(0, 10)
                     .option("--retries", "N"),
             new JobField(
                             "notBefore",
                             JobFieldType.TIME,
-                            "It does not start earlier.",
+                            "Earliest start.",
                             (job, value) -> job.notBefore(value.instant()))
                     .option("--after", "TIME")
                     .change((change, value) -> change.notBefore(value.isNull() ? null : value.instant()))
@@ -84,33 +84,34 @@ public final class JobField {
             new JobField(
                             "expires",
                             JobFieldType.TIME,
-                            "It fails if it waits or is queued then, also between attempts.",
+                            "Time at which the job fails if it has not started; also applies between attempts.",
                             (job, value) -> job.expires(value.instant()))
                     .option("--expires", "TIME"),
             new JobField(
                             "deadline",
                             JobFieldType.TIME,
-                            "It fails if it has not ended by then; a run is cut.",
+                            "Time at which the job fails unless it is finished; a run is interrupted.",
                             (job, value) -> job.deadline(value.instant()))
                     .option("--deadline", "TIME"),
             new JobField(
                             "key",
                             JobFieldType.TEXT,
-                            "While your job with this key is not over, no second one is stored: the first is the answer.",
+                            "Idempotency key: while your job with this key is unfinished, a submit returns that job and"
+                                    + " stores no second one.",
                             (job, value) -> job.key(value.text()))
                     .option("--key", "K"),
             new JobField(
                             "keyPolicy",
                             JobFieldType.TEXT,
-                            "If the key is taken: return (answer with that job; the default), replace (make it this job if it has not"
-                                    + " started), debounce:30s (the same, and start when so long no other came), throttle:5m (take the key"
-                                    + " for so long, also when the job is over).",
+                            "Policy if the key is in use: return (return that job; the default), replace (replace that job if"
+                                    + " it has not started), debounce:30s (replace it, and start once no other submit came for this"
+                                    + " time), throttle:5m (keep the key for this time, even after the job is finished).",
                             (job, value) -> job.keyPolicy(value.keyPolicy()))
                     .option("--key-policy", "POLICY"),
             new JobField(
                             "labels",
                             JobFieldType.TEXTS_BY_NAME,
-                            "Marks of your own.",
+                            "Your own labels.",
                             (job, value) ->
                                     value.members("label").forEach((label, mark) -> job.label(label, mark.text())))
                     .option("--label", "K=V")
@@ -119,40 +120,40 @@ public final class JobField {
             new JobField(
                             "group",
                             JobFieldType.TEXT,
-                            "The group of yours that it is one of; the first job makes it.",
+                            "Group of the job, one of your own; the first job creates the group.",
                             (job, value) -> job.group(value.text()))
                     .option("--group", "NAME"),
             new JobField(
                             "endsGroup",
                             JobFieldType.TEXT,
-                            "The group of yours that it ends: it starts when all jobs that the group has are over, whatever came of them, and"
-                                    + " the group gets no more.",
+                            "Group that the job ends, one of your own: the job starts when all jobs of the group are"
+                                    + " finished, whatever their results, and the group accepts no more jobs.",
                             (job, value) -> job.endsGroup(value.text()))
                     .option("--ends-group", "NAME"),
             new JobField(
                             "handlerVersion",
                             JobFieldType.TEXT,
-                            "The versions that its handler may have, such as [1.2,2).",
+                            "Range of accepted handler versions, for example [1.2,2).",
                             (job, value) -> job.handlerVersion(value.text()))
                     .option("--handler-version", "RANGE"),
             new JobField(
                             "limits",
                             JobFieldType.NAMES,
-                            "Limits that it draws on, beside those of its handler.",
+                            "Limits that the job uses, in addition to those of its handler.",
                             (job, value) -> value.limits().forEach(job::limits))
                     .option("--limits", "NAME,NAME")
                     .change((change, value) -> change.limits(value.limits().toArray(String[]::new))),
             new JobField(
                             "estimate",
                             JobFieldType.NUMBERS_BY_NAME,
-                            "How much of each unit a run is expected to use, such as 800 tokens.",
+                            "Expected usage of a run per unit, for example 800 tokens.",
                             (job, value) -> value.members("estimate")
                                     .forEach((unit, amount) -> job.estimate(unit, amount.amount())))
                     .option("--estimate", "UNIT=N"),
             new JobField(
                             "slots",
                             JobFieldType.COUNTS_BY_NAME,
-                            "How many slots of a limit's running.max it takes while it runs, 1 if left out; it draws on that limit.",
+                            "Slots of a limit's running.max that a run takes (default 1); the job uses that limit.",
                             (job, value) ->
                                     value.members("slots").forEach((limit, slots) -> job.slots(limit, slots.number())))
                     .option("--slots", "LIMIT=N"));

@@ -73,7 +73,7 @@ public enum JobFieldType {
     public String hint() {
         return switch (this) {
             case DURATION, TIME -> " " + Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
-            case TEXTS_BY_NAME, NUMBERS_BY_NAME, COUNTS_BY_NAME -> " May be given several times.";
+            case TEXTS_BY_NAME, NUMBERS_BY_NAME, COUNTS_BY_NAME -> " Repeatable.";
             default -> "";
         };
     }

@@ -31,127 +31,131 @@ import org.jspecify.annotations.Nullable;
 /** Jobs, alone and in lists. */
 public final class JobView {
 
-    private static final View<Progress> PROGRESS = View.<Progress>of("progress", "How far a run says it is.")
+    private static final View<Progress> PROGRESS = View.<Progress>of(
+                    "progress", "Progress of a run, as reported by the handler.")
             .whole("done", "units done", Progress::done)
-            .whole("total", "units in all; 0 if unknown", Progress::total)
-            .text("text", "what it is at; may be empty", Progress::text)
-            .instant("at", "when it said so", Progress::at);
+            .whole("total", "total units; 0 if unknown", Progress::total)
+            .text("text", "current activity; may be empty", Progress::text)
+            .instant("at", "time of the report", Progress::at);
 
     /** A job without its payload and its result, which may be large. */
     public static final View<Reported<Job>> LISTED_JOB = View.<Reported<Job>>of(
-                    "listed job", "A job as it is now, without what may be large.")
-            .text("id", "its name", of(Job::id))
-            .text("type", "names the handler it needs", of(Job::type))
+                    "listed job", "A job in its current state, without large fields.")
+            .text("id", "job ID", of(Job::id))
+            .text("type", "job type, which selects the handler", of(Job::type))
             .word(
                     "status",
                     StateWords.STATUSES,
                     "`waiting`, `queued`, `running`, `completed`, `failed` or `cancelled`",
                     of(StateWords::status))
-            .word("reason?", StateWords.REASONS, "why, where the status alone does not say", of(StateWords::reason))
-            .whole("priority", "the level, 1 first", terms(routing(RoutingTerms::priority)))
-            .text("queue", "the queue it stands in", job -> job.reporter().queue(job.what()))
-            .text("submitter", "who asked for it: a user, or a bundle", of(Job::submitter))
-            .text("schedule?", "the schedule that made it; null if it was submitted", fire(Fire::schedule))
-            .instant("fireAt?", "the time of the schedule that it was made for", fire(Fire::at))
-            .whole("run", "how often its handler was started", run(RunState::number))
-            .whole("attempt", "the runs charged to `maxRetries`", run(RunState::attempt))
+            .word("reason?", StateWords.REASONS, "reason, where the status alone is not enough", of(StateWords::reason))
+            .whole("priority", "priority; 1 is highest", terms(routing(RoutingTerms::priority)))
+            .text("queue", "queue of the job", job -> job.reporter().queue(job.what()))
+            .text("submitter", "submitter: a user or a bundle", of(Job::submitter))
+            .text("schedule?", "schedule that submitted the job; null for other jobs", fire(Fire::schedule))
+            .instant("fireAt?", "scheduled time of the job", fire(Fire::at))
+            .whole("run", "number of starts of its handler", run(RunState::number))
+            .whole("attempt", "runs that count against `maxRetries`", run(RunState::attempt))
             .text(
                     "begunWith?",
-                    "the version of the handler that it began with and stays with while a host serves it; null before its"
-                            + " first run, and once it has left a canary",
+                    "handler version of the first run, kept while a host serves it; null before the first run and"
+                            + " after the job left a canary",
                     run(RunState::begunWith))
-            .whole("maxRetries", "how many more attempts follow a first that fails", terms(runs(RunRules::maxRetries)))
-            .seconds("timeoutSeconds", "how long one run may take", terms(runs(RunRules::timeout)))
-            .instant("createdAt", "when it was admitted", of(Job::createdAt))
-            .instant("startedAt?", "the handler's first line in the latest run", run(RunState::startedAt))
-            .instant("completedAt?", "when it became final", state(JobState::completedAt))
-            .text("error?", "what went wrong in the latest run that did not complete", state(JobState::error))
-            .textsByName("labels", "the submitter's own marks", terms(identity(Identity::labels)))
-            .text("group?", "the group of its submitter that it is one of", terms(identity(Identity::group)))
-            .text("endsGroup?", "the group whose end job it is", terms(identity(Identity::endsGroup)))
-            .text("key?", "while it is not final, its submitter has no second with it", terms(identity(Identity::key)))
+            .whole("maxRetries", "maximum number of retries", terms(runs(RunRules::maxRetries)))
+            .seconds("timeoutSeconds", "maximum time of a run", terms(runs(RunRules::timeout)))
+            .instant("createdAt", "time of the submit", of(Job::createdAt))
+            .instant("startedAt?", "time of the handler's first call in the latest run", run(RunState::startedAt))
+            .instant("completedAt?", "time at which the job finished", state(JobState::completedAt))
+            .text("error?", "error of the latest run that did not complete", state(JobState::error))
+            .textsByName("labels", "the submitter's labels", terms(identity(Identity::labels)))
+            .text("group?", "group of the job", terms(identity(Identity::group)))
+            .text("endsGroup?", "group that the job ends", terms(identity(Identity::endsGroup)))
+            .text("key?", "idempotency key, held while the job is unfinished", terms(identity(Identity::key)))
             .instant(
                     "keyUntil?",
-                    "until then the key stays taken, also after its end",
+                    "end of the time for which the key stays in use, even after the job is finished",
                     terms(identity(Identity::keyUntil)))
             .word(
                     "ifDependencyFails",
                     StateWords.of(DependencyPolicy.values(), DependencyPolicy::text),
-                    "`fail`, `cancel` or `run`, for dependencies without a policy of their own",
+                    "`fail`, `cancel` or `run`, for dependencies without their own policy",
                     terms(terms -> terms.dependencies().ifFails().text()))
             .textsByName(
                     "dependencyPolicies",
-                    "the policies of dependencies that have their own, by id",
+                    "policies of dependencies that have their own, by ID",
                     terms(JobView::policies))
-            .instant("notBefore?", "it does not start earlier", terms(times(JobTimes::notBefore)))
-            .instant("expires?", "it fails if it waits or is queued at that time", terms(times(JobTimes::expires)))
+            .instant("notBefore?", "earliest start", terms(times(JobTimes::notBefore)))
+            .instant("expires?", "time at which the job fails if it has not started", terms(times(JobTimes::expires)))
             .instant(
-                    "deadline?", "it fails unless it has ended by then; a run is cut", terms(times(JobTimes::deadline)))
-            .text(
-                    "handlerVersion?",
-                    "the range its handler's version must be in",
-                    terms(routing(RoutingTerms::handlerVersion)))
-            .texts("limits", "the limits it draws on beside those of its handler", terms(demand(JobDemand::limits)))
-            .numbersByName(
-                    "estimate", "how much of each unit a run is expected to use", terms(demand(JobDemand::estimate)))
-            .text("host?", "the host of the latest run", run(RunState::host))
-            .instant("changedAt", "when it came into this state", state(JobState::changedAt))
+                    "deadline?",
+                    "time at which the job fails unless it is finished; a run is interrupted",
+                    terms(times(JobTimes::deadline)))
+            .text("handlerVersion?", "range of accepted handler versions", terms(routing(RoutingTerms::handlerVersion)))
+            .texts("limits", "limits of the job, in addition to those of its handler", terms(demand(JobDemand::limits)))
+            .numbersByName("estimate", "expected usage of a run, by unit", terms(demand(JobDemand::estimate)))
+            .text("host?", "host of the latest run", run(RunState::host))
+            .instant("changedAt", "time of the latest state change", state(JobState::changedAt))
             .one(
                     "progress?",
                     PROGRESS,
-                    "how far its run says it is",
+                    "progress of its run",
                     asked((reporter, id) -> reporter.progress(id).orElse(null)));
 
     /** All of a job. */
-    public static final View<Reported<Job>> JOB = whole("job", "All there is about a job.")
+    public static final View<Reported<Job>> JOB = whole("job", "All details of a job.")
             .flag(
                     "hidden",
-                    "whether payload and result are left out, as the caller may not see them",
+                    "whether payload and result are hidden from the caller",
                     asked(StatusReporter::hidesPayload))
-            .list("steps", StepView.STEP, "its steps and waits", asked(StatusReporter::steps))
-            .list("signals", StepView.SIGNAL, "signals that nothing has taken yet", asked(StatusReporter::signals));
+            .list("steps", StepView.STEP, "steps and waits", asked(StatusReporter::steps))
+            .list(
+                    "signals",
+                    StepView.SIGNAL,
+                    "signals not yet received by the handler",
+                    asked(StatusReporter::signals));
 
     /** A job that has ended, as it is archived: with all that goes when it is removed, its log, its steps and its stream aside. */
     public static final View<Archived> ARCHIVED_JOB = View.<Archived>of(
-                    "archived job", "A job that has ended, with its history.")
+                    "archived job", "A finished job, with its history.")
             .all(whole("", ""), Archived::job)
-            .list("history", EventView.CHANGE, "every change, the oldest first", Archived::history);
+            .list("history", EventView.CHANGE, "every change, oldest first", Archived::history);
 
     /** Some jobs. */
     public static final View<Reported<JobPage>> JOBS = View.<Reported<JobPage>>of(
-                    "jobs", "Jobs that were found, the youngest first.")
+                    "jobs", "Matching jobs, newest first.")
             .list(
                     "jobs",
                     LISTED_JOB,
-                    "each of them",
+                    "the jobs",
                     page -> page.what().jobs().stream()
                             .<Reported<Job>>map(page::with)
                             .toList())
             .flag("more", "whether there may be more", page -> page.what().more())
             .text(
                     "next?",
-                    "the id that the next page follows; null if there is no more",
+                    "ID to pass as the start of the next page; null if there is no next page",
                     page -> page.what().next())
             .instant(
                     "lookedBackTo?",
-                    "if the search ended early, since when, or with `--oldest` until when, the jobs were created that it looked at",
+                    "if the search stopped early: creation time back to which, or with `--oldest` up to which, jobs"
+                            + " were searched",
                     page -> page.what().lookedBackTo())
             .instant(
                     "asOf?",
-                    "if the index did not know the latest commits yet, the time of the first one that it did not know",
+                    "if the index lagged behind: time of the first commit missing from it",
                     page -> page.what().asOf());
 
     private static final View<Reported<PendingJob>> READY_JOB = View.<Reported<PendingJob>>of(
-                    "ready job", "A ready job and its turn.")
+                    "ready job", "A ready job and its position.")
             .all(LISTED_JOB, ready -> ready.with(ready.what().job()))
             .whole(
                     "position",
-                    "1 for the job that is next",
+                    "position in the starting order, from 1",
                     ready -> ready.what().position())
             .list(
                     "blockedBy",
                     BlockerView.BLOCKER,
-                    "what holds the first job of its lane now",
+                    "what blocks the first job of its lane",
                     ready -> ready.what().blockedBy());
 
     /** The jobs that come next. */
@@ -160,28 +164,25 @@ public final class JobView {
             .list(
                     "jobs",
                     READY_JOB,
-                    "each of them",
+                    "the jobs",
                     ready -> ready.what().jobs().stream()
                             .<Reported<PendingJob>>map(ready::with)
                             .toList())
             .flag("more", "whether there may be more", ready -> ready.what().more());
 
     /** What a job came to. */
-    public static final View<JobResult> RESULT = View.<JobResult>of("result", "What a job came to.")
-            .text("id", "the job", JobResult::id)
+    public static final View<JobResult> RESULT = View.<JobResult>of("result", "The result of a job.")
+            .text("id", "job ID", JobResult::id)
             .word(
                     "status",
                     StateWords.STATUSES,
-                    "its status; only a completed one has a result",
+                    "status; only a completed job has a result",
                     result -> result.status().text())
-            .object(
-                    "result?",
-                    "what its handler returned; null of a completed job whose result the caller may not see",
-                    JobResult::result)
-            .text("error?", "what went wrong in the latest run that did not complete", JobResult::error)
-            .instant("startedAt?", "the handler's first line in the latest run", JobResult::startedAt)
-            .instant("completedAt?", "when the job ended", JobResult::completedAt)
-            .seconds("executionTimeSeconds?", "how long the latest run that ended took", JobResult::executionTime);
+            .object("result?", "value returned by the handler; null if hidden from the caller", JobResult::result)
+            .text("error?", "error of the latest run that did not complete", JobResult::error)
+            .instant("startedAt?", "time of the handler's first call in the latest run", JobResult::startedAt)
+            .instant("completedAt?", "time at which the job finished", JobResult::completedAt)
+            .seconds("executionTimeSeconds?", "duration of the latest finished run", JobResult::executionTime);
 
     private JobView() {}
 
@@ -191,27 +192,27 @@ public final class JobView {
                 .all(LISTED_JOB, job -> job)
                 .numbersByName(
                         "used",
-                        "how much of each unit its runs have used",
+                        "usage of its runs, by unit",
                         asked((reporter, id) -> UsageView.total(reporter.uses(id))))
-                .texts("dependencies", "the jobs that must complete first", asked(StatusReporter::dependencies))
+                .texts("dependencies", "jobs that must complete first", asked(StatusReporter::dependencies))
                 .object(
                         "payload?",
-                        "what it was submitted with; null if it is hidden",
+                        "payload; null if hidden",
                         asked((reporter, id) -> reporter.hidesPayload(id) ? null : reporter.payload(id)))
                 .text(
                         "madeFor?",
-                        "the version of the handler that its payload was made for; null while none is known",
+                        "handler version that the payload was made for; null if unknown",
                         asked((reporter, id) -> PayloadHistory.madeFor(reporter.history(id))
                                 .map(HandlerName::version)
                                 .orElse(null)))
                 .text(
                         "migrated?",
-                        "from and to which version its payload was migrated in the latest run, and by whom",
+                        "versions from and to which the latest run migrated the payload, and the migrator",
                         asked((reporter, id) ->
                                 PayloadHistory.migrated(reporter.history(id)).orElse(null)))
                 .object(
                         "result?",
-                        "what its handler returned",
+                        "value returned by the handler",
                         asked((reporter, id) -> reporter.result(id).result()));
     }
 

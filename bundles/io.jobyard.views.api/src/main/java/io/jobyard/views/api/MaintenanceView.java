@@ -13,33 +13,30 @@ import java.util.Map;
 public final class MaintenanceView {
 
     /** Old jobs were removed. */
-    public static final View<Purged> PURGE = View.<Purged>of("purge", "What is old enough was removed, or counted.")
-            .flag("dryRun", "whether it was counted only", Purged::dryRun)
-            .counts("removed", "how many jobs, by the status they ended with", purged -> removed(purged.purge()))
+    public static final View<Purged> PURGE = View.<Purged>of("purge", "Rows removed or counted by a purge.")
+            .flag("dryRun", "whether the rows were only counted", Purged::dryRun)
+            .counts("removed", "number of jobs, by final status", purged -> removed(purged.purge()))
             .whole(
                     "needed",
-                    "how many stay because unfinished jobs depend on them",
+                    "number of jobs kept because unfinished jobs depend on them",
                     purged -> purged.purge().needed())
-            .whole(
-                    "audit",
-                    "how many rows of the audit",
-                    purged -> purged.purge().audit())
-            .whole("usage", "how many uses of runs", purged -> purged.purge().usage());
+            .whole("audit", "number of audit rows", purged -> purged.purge().audit())
+            .whole("usage", "number of usage rows", purged -> purged.purge().usage());
 
     /** The store was copied. */
-    public static final View<MadeBackup> BACKUP = View.<MadeBackup>of("backup", "The store was copied.")
-            .text("directory", "where the copy is", MadeBackup::directory)
-            .whole("bytes", "how large it is", MadeBackup::bytes);
+    public static final View<MadeBackup> BACKUP = View.<MadeBackup>of("backup", "Confirmation of a backup.")
+            .text("directory", "directory of the copy", MadeBackup::directory)
+            .whole("bytes", "size of the copy", MadeBackup::bytes);
 
     /** The store was checked. */
-    public static final View<SoundStore> CHECK = View.<SoundStore>of("check", "The store was checked.")
-            .whole("tables", "how many tables were read", SoundStore::tables)
-            .whole("histories", "how many histories were read, one for each job", SoundStore::histories)
-            .flag("valid", "true; what is not valid is an error", checked -> true);
+    public static final View<SoundStore> CHECK = View.<SoundStore>of("check", "Confirmation of a check of the store.")
+            .whole("tables", "number of tables read", SoundStore::tables)
+            .whole("histories", "number of histories read, one per job", SoundStore::histories)
+            .flag("valid", "always true; an invalid store is an error", checked -> true);
 
     /** The store was compacted; shows how many bytes that gave back. */
-    public static final View<Long> COMPACTION = View.<Long>of("compaction", "The space of deleted jobs was given back.")
-            .whole("bytesGivenBack", "how much", bytes -> bytes);
+    public static final View<Long> COMPACTION = View.<Long>of("compaction", "Confirmation of a compaction.")
+            .whole("bytesGivenBack", "bytes released", bytes -> bytes);
 
     private MaintenanceView() {}
 

@@ -15,67 +15,59 @@ import org.jspecify.annotations.Nullable;
 /** What a submit would come to. */
 public final class PreviewView {
 
-    private static final View<Preview> PREVIEWED_JOB = View.<Preview>of("previewed job", "A job as it would be.")
-            .text("type", "names the handler it needs", job(Job::type))
+    private static final View<Preview> PREVIEWED_JOB = View.<Preview>of(
+                    "previewed job", "The job that a submit would store.")
+            .text("type", "job type, which selects the handler", job(Job::type))
             .word(
                     "status",
                     StateWords.STATUSES,
-                    "`waiting` or `queued`; of a duplicate that of the earlier job",
+                    "`waiting` or `queued`; for a duplicate, the status of the earlier job",
                     job(StateWords::status))
-            .whole("priority", "the level, 1 first", terms(JobView.routing(RoutingTerms::priority)))
-            .text("queue?", "the queue it would stand in", Preview::queue)
-            .text("submitter", "whose it would be", job(Job::submitter))
-            .whole(
-                    "maxRetries",
-                    "how many more attempts follow a first that fails",
-                    terms(JobView.runs(RunRules::maxRetries)))
-            .seconds("timeoutSeconds", "how long one run may take", terms(JobView.runs(RunRules::timeout)))
-            .instant("notBefore?", "it does not start earlier", terms(JobView.times(JobTimes::notBefore)))
+            .whole("priority", "priority; 1 is highest", terms(JobView.routing(RoutingTerms::priority)))
+            .text("queue?", "queue of the job", Preview::queue)
+            .text("submitter", "owner of the job", job(Job::submitter))
+            .whole("maxRetries", "maximum number of retries", terms(JobView.runs(RunRules::maxRetries)))
+            .seconds("timeoutSeconds", "maximum time of a run", terms(JobView.runs(RunRules::timeout)))
+            .instant("notBefore?", "earliest start", terms(JobView.times(JobTimes::notBefore)))
             .instant(
                     "expires?",
-                    "it fails if it waits or is queued at that time",
+                    "time at which the job would fail if not started",
                     terms(JobView.times(JobTimes::expires)))
             .instant(
                     "deadline?",
-                    "it fails unless it has ended by then; a run is cut",
+                    "time at which the job would fail unless finished; a run is interrupted",
                     terms(JobView.times(JobTimes::deadline)))
-            .text(
-                    "key?",
-                    "while it is not final, its submitter has no second with it",
-                    terms(JobView.identity(Identity::key)))
+            .text("key?", "idempotency key, held while the job is unfinished", terms(JobView.identity(Identity::key)))
             .instant(
                     "keyUntil?",
-                    "until then the key stays taken, also after its end",
+                    "end of the time for which the key stays in use, even after the job is finished",
                     terms(JobView.identity(Identity::keyUntil)))
-            .textsByName("labels", "the submitter's own marks", terms(JobView.identity(Identity::labels)))
+            .textsByName("labels", "the submitter's labels", terms(JobView.identity(Identity::labels)))
             .text(
                     "handlerVersion?",
-                    "the range its handler's version must be in",
+                    "range of accepted handler versions",
                     terms(JobView.routing(RoutingTerms::handlerVersion)))
             .texts(
                     "limits",
-                    "the limits it draws on beside those of its handler",
+                    "limits of the job, in addition to those of its handler",
                     terms(JobView.demand(JobDemand::limits)))
-            .numbersByName(
-                    "estimate",
-                    "how much of each unit a run is expected to use",
-                    terms(JobView.demand(JobDemand::estimate)));
+            .numbersByName("estimate", "expected usage of a run, by unit", terms(JobView.demand(JobDemand::estimate)));
 
     /** A submit that was not made. */
-    public static final View<Preview> PREVIEW = View.<Preview>of("preview", "What a submit would come to now.")
-            .flag("valid", "whether it would be taken", Preview::isValid)
-            .texts("errors", "why it would be refused", Preview::problems)
+    public static final View<Preview> PREVIEW = View.<Preview>of("preview", "The result that a submit would have now.")
+            .flag("valid", "whether the submit would be accepted", Preview::isValid)
+            .texts("errors", "why the submit would be refused", Preview::problems)
             .one(
                     "job?",
                     PREVIEWED_JOB,
-                    "the job as it would be; null if it would be refused",
+                    "the job that would be stored; null if the submit would be refused",
                     preview -> preview.job() == null ? null : preview)
-            .text("duplicateOf?", "the job that has its key, and would be the answer", Preview::duplicateOf)
-            .flag("replaces", "whether that job would become this one", Preview::replaces)
-            .list("blockedBy", BlockerView.BLOCKER, "what would keep it from starting", Preview::blockedBy)
+            .text("duplicateOf?", "the job that holds the key and would be returned", Preview::duplicateOf)
+            .flag("replaces", "whether that job would be replaced", Preview::replaces)
+            .list("blockedBy", BlockerView.BLOCKER, "what would block the job", Preview::blockedBy)
             .instant(
                     "startsAt?",
-                    "when all of that is over; null if nothing would hold it, or the end of something is not known",
+                    "time at which all blockers end; null if there are none, or an end is unknown",
                     Preview::startsAt)
             .instant("earliestStart?", BlockerView.EARLIEST, Preview::earliestStart);
 

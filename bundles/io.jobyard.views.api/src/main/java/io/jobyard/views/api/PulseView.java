@@ -9,10 +9,10 @@ import java.util.List;
 public final class PulseView {
 
     /** What has changed since the last one. */
-    public static final View<Pulse> PULSE = View.<Pulse>of("pulse", "Which jobs have changed, and the statistics.")
-            .texts("jobs", "the jobs that have changed, 200 at most", Pulse::jobs)
-            .flag("more", "whether others have changed too", Pulse::more)
-            .one("statistics", StatisticsView.STATISTICS, "as GET /api/v1/statistics answers them", Pulse::statistics);
+    public static final View<Pulse> PULSE = View.<Pulse>of("pulse", "Changed jobs and the statistics.")
+            .texts("jobs", "the changed jobs, at most 200", Pulse::jobs)
+            .flag("more", "whether more jobs have changed", Pulse::more)
+            .one("statistics", StatisticsView.STATISTICS, "the response of GET /api/v1/statistics", Pulse::statistics);
 
     private PulseView() {}
 

@@ -9,21 +9,21 @@ public final class SessionView {
 
     /** One session. */
     public static final View<StoredSession> SESSION = View.<StoredSession>of(
-                    "session", "A session of somebody who has signed in.")
-            .text("id", "by what it is told apart", StoredSession::id)
+                    "session", "A session of a signed-in user.")
+            .text("id", "session ID", StoredSession::id)
             .text(
                     "who",
-                    "whose it is, such as `user ann`",
+                    "caller, for example `user ann`",
                     session -> session.caller().toString())
-            .text("address", "from where its user signed in", StoredSession::address)
+            .text("address", "client address at sign-in", StoredSession::address)
             .instant("startedAt", "when", StoredSession::startedAt)
-            .instant("usedAt", "when it was used last, to the minute", StoredSession::usedAt)
-            .instant("until", "when it is over, unless it is used before", StoredSession::until);
+            .instant("usedAt", "time of the last use, to the minute", StoredSession::usedAt)
+            .instant("until", "time at which the session ends unless it is used before", StoredSession::until);
 
     /** The sessions that are not over. */
     public static final View<List<StoredSession>> SESSIONS = View.<List<StoredSession>>of(
-                    "sessions", "The sessions that are not over.")
-            .list("sessions", SESSION, "each session, the latest used first", sessions -> sessions);
+                    "sessions", "The current sessions.")
+            .list("sessions", SESSION, "the sessions, most recently used first", sessions -> sessions);
 
     /** A link that opens one session. */
     public static final View<String> LINK = View.<String>of("link", "A link that signs in once, within a minute.")

@@ -15,73 +15,77 @@ import org.jspecify.annotations.Nullable;
 /** How many jobs there are, and what they did lately. */
 public final class StatisticsView {
 
-    private static final View<Activity.Rates> RATES = View.<Activity.Rates>of(
-                    "rates", "How often something happened, per minute on average.")
+    private static final View<Activity.Rates> RATES = View.<Activity.Rates>of("rates", "Average rate per minute.")
             .number("oneMinute", "over the last minute", Activity.Rates::oneMinute)
             .number("fiveMinutes", "over the last five minutes", Activity.Rates::fiveMinutes)
             .number("fifteenMinutes", "over the last fifteen minutes", Activity.Rates::fifteenMinutes);
 
     private static final View<Activity.Times> TIMES = View.<Activity.Times>of(
-                    "times", "How long something took in about the last fifteen minutes, to within one percent.")
-            .whole("count", "how often it was measured; if never, the others are null", Activity.Times::count)
-            .seconds("p50Seconds?", "half took no longer", Activity.Times::p50)
-            .seconds("p95Seconds?", "19 of 20 took no longer", Activity.Times::p95)
-            .seconds("p99Seconds?", "99 of 100 took no longer", Activity.Times::p99)
-            .seconds("maxSeconds?", "the longest", Activity.Times::max);
+                    "times", "Distribution of durations over about the last fifteen minutes, to within one percent.")
+            .whole("count", "number of measurements; if 0, the other fields are null", Activity.Times::count)
+            .seconds("p50Seconds?", "50th percentile (median)", Activity.Times::p50)
+            .seconds("p95Seconds?", "95th percentile", Activity.Times::p95)
+            .seconds("p99Seconds?", "99th percentile", Activity.Times::p99)
+            .seconds("maxSeconds?", "maximum", Activity.Times::max);
 
     private static final View<Activity.Lately> PER_MINUTE = View.<Activity.Lately>of(
-                    "per minute", "What some jobs did, per minute.")
-            .one("submitted", RATES, "jobs that were admitted", Activity.Lately::submitted)
-            .one("started", RATES, "runs that began, repeated ones among them", Activity.Lately::started)
-            .one("completed", RATES, "jobs that completed", Activity.Lately::completed)
-            .one("failed", RATES, "jobs that failed for good", Activity.Lately::failed)
-            .one("cancelled", RATES, "jobs that were cancelled", Activity.Lately::cancelled);
+                    "per minute", "Rates of jobs, per minute.")
+            .one("submitted", RATES, "submitted jobs", Activity.Lately::submitted)
+            .one("started", RATES, "starts of runs, including retries", Activity.Lately::started)
+            .one("completed", RATES, "completed jobs", Activity.Lately::completed)
+            .one("failed", RATES, "failed jobs, after their last attempt", Activity.Lately::failed)
+            .one("cancelled", RATES, "cancelled jobs", Activity.Lately::cancelled);
 
     private static final View<Activity.Lately> ACTIVITY = View.<Activity.Lately>of(
-                    "activity", "What some jobs did lately. It begins anew when the host starts.")
-            .one("perMinute", PER_MINUTE, "how often", activity -> activity)
-            .one("waits", TIMES, "from becoming ready to the start", Activity.Lately::waits)
-            .one("runs", TIMES, "from the handler's first line to the end of the run", Activity.Lately::runs);
+                    "activity", "Recent rates and durations. Counting restarts with the host.")
+            .one("perMinute", PER_MINUTE, "rates", activity -> activity)
+            .one("waits", TIMES, "time from ready to start", Activity.Lately::waits)
+            .one("runs", TIMES, "time from the handler's first call to the end of the run", Activity.Lately::runs);
 
-    private static final View<Load> LOAD = View.<Load>of("load", "How many jobs there were to do at one moment.")
+    private static final View<Load> LOAD = View.<Load>of("load", "Queued and running jobs at one moment.")
             .instant("at", "when", Load::at)
-            .whole("queued", "how many were ready", Load::queued)
-            .whole("running", "how many ran", Load::running);
+            .whole("queued", "number of ready jobs", Load::queued)
+            .whole("running", "number of running jobs", Load::running);
 
     /** All there is. */
     public static final View<StatisticsNumbers> STATISTICS = View.<StatisticsNumbers>of(
-                    "statistics", "Numbers over all jobs there are, and what they did in the last fifteen minutes.")
-            .whole("total", "all jobs", now(Statistics::total))
-            .counts("byStatus", "jobs by status; every status is there", now(numbers -> byText(numbers.byStatus())))
-            .counts("byPriority", "jobs by level", now(numbers -> new TreeMap<>(numbers.byPriority())))
+                    "statistics", "Counts of all jobs, and activity in the last fifteen minutes.")
+            .whole("total", "number of jobs", now(Statistics::total))
+            .counts(
+                    "byStatus",
+                    "jobs by status, including statuses without jobs",
+                    now(numbers -> byText(numbers.byStatus())))
+            .counts("byPriority", "jobs by priority", now(numbers -> new TreeMap<>(numbers.byPriority())))
             .counts(
                     "queuedByPriority",
-                    "ready jobs by level",
+                    "ready jobs by priority",
                     now(numbers -> new TreeMap<>(numbers.queuedByPriority())))
             .counts("byQueue", "jobs by queue", now(numbers -> new TreeMap<>(numbers.byQueue())))
             .counts("byType", "jobs by type", now(numbers -> new TreeMap<>(numbers.byType())))
-            .counts("bySubmitter", "jobs by who asked for them", now(numbers -> new TreeMap<>(numbers.bySubmitter())))
+            .counts("bySubmitter", "jobs by submitter", now(numbers -> new TreeMap<>(numbers.bySubmitter())))
             .seconds(
-                    "oldestReadySeconds?", "how long the oldest ready job has been ready", now(Statistics::oldestReady))
+                    "oldestReadySeconds?",
+                    "time for which the oldest ready job has been ready",
+                    now(Statistics::oldestReady))
             .one(
                     "activity",
                     ACTIVITY,
-                    "of all jobs",
+                    "activity of all jobs",
                     numbers -> numbers.lately().all())
             .map(
                     "activityByQueue",
                     ACTIVITY,
-                    "by queue",
+                    "activity by queue",
                     numbers -> numbers.lately().byQueue())
             .map(
                     "activityByType",
                     ACTIVITY,
-                    "by type",
+                    "activity by type",
                     numbers -> numbers.lately().byType())
             .list(
                     "load",
                     LOAD,
-                    "how many jobs there were to do: one for each five seconds since the host started, the oldest first",
+                    "queued and running jobs every five seconds since the host started, oldest first",
                     StatisticsNumbers::load);
 
     private StatisticsView() {}

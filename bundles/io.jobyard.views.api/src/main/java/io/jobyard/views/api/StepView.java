@@ -14,71 +14,67 @@ public final class StepView {
 
     /** A step. */
     public static final View<JobStep> STEP = View.<JobStep>of(
-                    "step", "A step of a job, or a wait, as a run stored it. Its value is a [step value](#step-value).")
-            .whole("number", "its position in the order of the handler's calls, from 1", JobStep::number)
-            .text("name", "its name", JobStep::name)
+                    "step", "A step or a wait of a job, stored by a run. Its value is a [step value](#step-value).")
+            .whole("number", "position in the order of the handler's calls, from 1", JobStep::number)
+            .text("name", "step name", JobStep::name)
             .word(
                     "kind",
                     StateWords.of(StepKind.values(), StepKind::text),
                     "`step` for work; `sleep`, `signal`, `children` or `callback` for a wait",
                     step -> step.kind().text())
-            .whole("run", "the run that stored it", JobStep::run)
+            .whole("run", "run that stored the step", JobStep::run)
             .instant(
                     "startedAt",
-                    "when its work, or the wait, began",
+                    "start of the work or the wait",
                     one -> one.times().startedAt())
             .instant(
                     "endedAt?",
-                    "when it was over; null for a wait that is not",
+                    "end; null for a wait that is not over",
                     one -> one.times().endedAt())
             .instant(
                     "until?",
-                    "when a wait is over at the latest; null for work, and for children",
+                    "latest end of a wait; null for work and for children",
                     one -> one.times().until())
             .flag(
                     "timedOut",
-                    "whether a wait for a signal or an answer ended by its time, without either",
+                    "whether a wait for a signal or callback timed out",
                     one -> one.times().timedOut())
-            .seconds("tookSeconds?", "how long it took", StepView::took)
-            .whole("characters", "how long its value is as JSON; 0 if it has none", JobStep::characters)
-            .texts("children", "the jobs that it waits for, or waited for", JobStep::children)
+            .seconds("tookSeconds?", "duration", StepView::took)
+            .whole("characters", "length of its value as JSON; 0 if there is none", JobStep::characters)
+            .texts("children", "jobs that the wait is for", JobStep::children)
             .whole(
                     "droppedAfter?",
-                    "the latest run when a retry dropped it; null for one that counts",
+                    "latest run at the time a retry dropped the step; null for a current step",
                     step -> step.droppedAfter() == 0 ? null : step.droppedAfter());
 
     /** A signal that nothing has taken. */
     public static final View<JobSignal> SIGNAL = View.<JobSignal>of(
-                    "signal", "A signal that a job was given and that nothing has taken yet.")
-            .text("name", "its name", JobSignal::name)
-            .instant("at", "when it was given", JobSignal::at)
-            .text("by", "who gave it", JobSignal::by);
+                    "signal", "A signal that the handler has not received yet.")
+            .text("name", "signal name", JobSignal::name)
+            .instant("at", "time of the signal", JobSignal::at)
+            .text("by", "sender", JobSignal::by);
 
     /** What a step gave. */
-    public static final View<StepValue> VALUE = View.<StepValue>of("step value", "What a step of a job gave.")
-            .text("step", "the step's name", StepValue::step)
-            .json("value?", "any JSON; null also if it gave nothing, or if the wait is not over", StepValue::value);
+    public static final View<StepValue> VALUE = View.<StepValue>of("step value", "The value of a step.")
+            .text("step", "step name", StepValue::step)
+            .json("value?", "any JSON; null if there is no value, or the wait is not over", StepValue::value);
 
     /** A piece of a stream. */
     public static final View<StreamPiece> PIECE = View.<StreamPiece>of(
                     "stream piece", "A piece of the text that a job's handler emitted.")
-            .whole("position", "its position in the job's stream, from 1, over all runs", StreamPiece::position)
-            .whole("run", "the run that emitted it", StreamPiece::run)
+            .whole("position", "position in the job's stream, from 1, across runs", StreamPiece::position)
+            .whole("run", "run that emitted the piece", StreamPiece::run)
             .instant("at", "when", StreamPiece::at)
-            .text("text", "the text as it was emitted", StreamPiece::text);
+            .text("text", "the text, unchanged", StreamPiece::text);
 
     /** The steps and waits of a job. */
     public static final View<List<JobStep>> STEPS = View.<List<JobStep>>of("steps", "The steps and waits of a job.")
-            .list(
-                    "steps",
-                    STEP,
-                    "those that count in order, and behind them those that a retry has dropped",
-                    all -> all);
+            .list("steps", STEP, "current steps in order, followed by those dropped by a retry", all -> all);
 
     /** A part of a stream. */
     public static final View<Pieces> PIECES = View.<Pieces>of(
                     "stream", "A part of the text that a job's handler emitted.")
-            .list("pieces", PIECE, "each piece, in order", Pieces::pieces)
+            .list("pieces", PIECE, "the pieces, in order", Pieces::pieces)
             .flag("more", "whether there may be more", Pieces::more);
 
     private StepView() {}

@@ -13,42 +13,42 @@ public final class TokenView {
 
     /** One token. */
     public static final View<StoredToken> TOKEN = View.<StoredToken>of(
-                    "token", "A token, by which a program asks for a user.")
-            .text("user", "the user for whom it asks", StoredToken::owner)
-            .text("name", "what it is called", StoredToken::name)
+                    "token", "A token, with which a program acts as a user.")
+            .text("user", "user as whom the token acts", StoredToken::owner)
+            .text("name", "token name", StoredToken::name)
             .texts(
                     "permissions?",
-                    "what it is good for, of what its user may do; null for all of that",
+                    "permissions of the token; null for all permissions of the user",
                     token -> texts(token.permissions()))
-            .instant("createdAt", "when it was made", StoredToken::createdAt)
-            .text("createdBy", "by whom", StoredToken::createdBy)
+            .instant("createdAt", "time of creation", StoredToken::createdAt)
+            .text("createdBy", "creator", StoredToken::createdBy)
             .instant(
                     "expiresAt?",
-                    "from when on it is refused; null if it does not expire",
+                    "time at which the token expires; null if it does not",
                     token -> token.life().expiresAt())
             .instant(
                     "usedAt?",
-                    "when it was used last, to the minute; null if never",
+                    "time of the last use, to the minute; null if never used",
                     token -> token.life().usedAt())
             .instant(
                     "revokedAt?",
-                    "since when it is revoked; null if it is not",
+                    "time of the revocation; null if not revoked",
                     token -> token.life().revokedAt());
 
     /** All tokens that the caller may see. */
     public static final View<List<StoredToken>> TOKENS = View.<List<StoredToken>>of(
-                    "tokens", "Tokens, also those that are over.")
-            .list("tokens", TOKEN, "each token, by user and name", tokens -> tokens);
+                    "tokens", "Tokens, including expired and revoked ones.")
+            .list("tokens", TOKEN, "the tokens, by user and name", tokens -> tokens);
 
     /** A token that was just made. */
-    public static final View<NewToken> NEW_TOKEN = View.<NewToken>of("new token", "A token that was just made.")
-            .text("secret", "what a program shows; it is told this once", NewToken::secret)
-            .one("token", TOKEN, "what it is", NewToken::token);
+    public static final View<NewToken> NEW_TOKEN = View.<NewToken>of("new token", "A new token.")
+            .text("secret", "the secret that a program sends; it is shown only once", NewToken::secret)
+            .one("token", TOKEN, "the token", NewToken::token);
 
     /** A token was revoked. */
-    public static final View<Revoked> REVOKED = View.<Revoked>of("revoked token", "A token was revoked.")
-            .text("user", "the user for whom it asked", Revoked::user)
-            .text("name", "what it is called", Revoked::name)
+    public static final View<Revoked> REVOKED = View.<Revoked>of("revoked token", "Confirmation of a revoked token.")
+            .text("user", "user as whom the token acted", Revoked::user)
+            .text("name", "token name", Revoked::name)
             .word("state", List.of("revoked"), "`revoked`", revoked -> "revoked");
 
     /**

@@ -25,57 +25,58 @@ public final class UsageView {
         }
     }
 
-    private static final View<Usage> SUM = View.<Usage>of(
-                    "sum of usage", "What the runs of one group have used of one unit.")
-            .text("since?", "the first day of the period; null without `--per`", Usage::since)
+    private static final View<Usage> SUM = View.<Usage>of("sum of usage", "Usage of one unit by the runs of one group.")
+            .text("since?", "first day of the period; null without `--per`", Usage::since)
             .object(
                     "group",
-                    "what tells the group from others, such as `user`, with its value, which is null for runs that have none",
+                    "keys of the group, for example `user`, with their values; null for runs without a value",
                     Usage::group)
-            .text("unit", "the unit, such as `tokens`", Usage::unit)
-            .number("amount", "how much they have used", Usage::amount)
+            .text("unit", "unit, for example `tokens`", Usage::unit)
+            .number("amount", "amount used", Usage::amount)
             .number(
                     "estimate",
-                    "how much their jobs said that these runs need; 0 for those that said nothing",
+                    "sum of the estimates of these runs; a run without an estimate counts as 0",
                     Usage::estimate)
-            .whole("runs", "how many runs have told of the unit", Usage::runs);
+            .whole("runs", "number of runs that reported the unit", Usage::runs);
 
     /** The sums that were asked for. */
     public static final View<AnsweredUsage> USAGE = View.<AnsweredUsage>of(
-                    "usage", "Sums of what runs have used, by period, group and unit.")
+                    "usage", "Usage of runs, by period, group and unit.")
             .instant(
                     "since",
-                    "of runs that began then or later",
+                    "start of the range of run starts, inclusive",
                     asked -> asked.query().since())
             .instant(
-                    "until", "of runs that began before", asked -> asked.query().until())
+                    "until",
+                    "end of the range, exclusive",
+                    asked -> asked.query().until())
             .text(
                     "zone",
-                    "where days, weeks and months begin",
+                    "time zone in which days, weeks and months begin",
                     asked -> asked.query().zone())
-            .list("usage", SUM, "each sum", AnsweredUsage::sums);
+            .list("usage", SUM, "the sums", AnsweredUsage::sums);
 
     /** What one run has used of one unit. */
-    public static final View<RunUse> RUN_USE = View.<RunUse>of("use of a run", "What one run has used of one unit.")
+    public static final View<RunUse> RUN_USE = View.<RunUse>of("use of a run", "Usage of one unit by one run.")
             .text(
                     "job",
-                    "the job, which may be removed by now",
+                    "job ID; the job may have been removed",
                     one -> one.run().job())
-            .whole("run", "the number of its run", one -> one.run().number())
+            .whole("run", "run number", one -> one.run().number())
             .instant(
                     "startedAt",
-                    "the handler's first line in that run",
+                    "time of the handler's first call in the run",
                     one -> one.run().startedAt())
-            .text("submitter", "whose job it is", one -> one.run().submitter())
-            .text("type", "the job's type", one -> one.run().type())
+            .text("submitter", "owner of the job", one -> one.run().submitter())
+            .text("type", "job type", one -> one.run().type())
             .text(
                     "model?",
-                    "the text under `model` of its payload",
+                    "the text under `model` of the payload",
                     one -> one.run().model())
-            .textsByName("labels", "its labels", one -> one.run().labels())
-            .text("unit", "the unit", RunUse::unit)
-            .number("amount", "how much it has used so far", RunUse::amount)
-            .number("estimate?", "how much its job said that a run needs; null if it said nothing", RunUse::estimate);
+            .textsByName("labels", "labels of the job", one -> one.run().labels())
+            .text("unit", "unit", RunUse::unit)
+            .number("amount", "amount used so far", RunUse::amount)
+            .number("estimate?", "estimate of the job; null if it has none", RunUse::estimate);
 
     private UsageView() {}
 

@@ -8,21 +8,23 @@ import java.util.List;
 public final class UserView {
 
     /** One user. */
-    public static final View<UserStatus> USER = View.<UserStatus>of("user", "A user that may sign in.")
-            .text("name", "the name", UserStatus::name)
+    public static final View<UserStatus> USER = View.<UserStatus>of("user", "A user who may sign in.")
+            .text("name", "user name", UserStatus::name)
             .texts(
                     "roles",
-                    "the roles that list the user; without one the user may do nothing",
+                    "roles of the user; without a role, the user has no permissions",
                     user -> user.roles().stream().sorted().toList())
-            .instant("createdAt", "when the user was added", UserStatus::createdAt)
-            .text("createdBy", "by whom", UserStatus::createdBy)
-            .instant("passwordAt", "since when the password is this one", UserStatus::passwordAt)
+            .instant("createdAt", "time at which the user was added", UserStatus::createdAt)
+            .text("createdBy", "caller who added the user", UserStatus::createdBy)
+            .instant("passwordAt", "time of the latest password change", UserStatus::passwordAt)
             .instant(
-                    "disabledAt?", "since when the user may not sign in; null if the user may", UserStatus::disabledAt);
+                    "disabledAt?",
+                    "time since which the user has been disabled; null if enabled",
+                    UserStatus::disabledAt);
 
     /** All users. */
-    public static final View<List<UserStatus>> USERS = View.<List<UserStatus>>of("users", "All users that may sign in.")
-            .list("users", USER, "each user, by name", users -> users);
+    public static final View<List<UserStatus>> USERS = View.<List<UserStatus>>of("users", "All users who may sign in.")
+            .list("users", USER, "the users, by name", users -> users);
 
     private UserView() {}
 }
