@@ -12,8 +12,8 @@ import { kept, next, wear } from './theme.js';
 
 const KEYS = [
   ['/', 'search'],
-  ['?', 'this map'],
-  ['t', 'light, dark, or as the system has it'],
+  ['?', 'keyboard shortcuts'],
+  ['t', 'light, dark or system theme'],
 ];
 const AGAIN = 2000;
 
@@ -143,12 +143,12 @@ class Console extends LitElement {
           <form role="search" @submit=${this.search}>
             <input id="search" type="search" aria-label="Search jobs" placeholder="Search: an id, status:failed, or words of an error" autocomplete="off">
           </form>
-          ${this.connection === 'lost' ? html`<span class="lost" role="status">not live: the host does not answer</span>` : nothing}
+          ${this.connection === 'lost' ? html`<span class="lost" role="status">offline: the host does not answer</span>` : nothing}
           <span class="who" title=${`signed in as ${this.me.name}`}>${this.me.name}</span>`
             : nothing
         }
         <span class="tools">
-          <button class="plain" @click=${this.change} title="light, dark, or as the system has it">Theme: ${this.theme}</button>
+          <button class="plain" @click=${this.change} title="light, dark or system theme">Theme: ${this.theme}</button>
           ${this.me ? html`<button class="plain" @click=${this.leave}>Sign out</button>` : nothing}
         </span>
       </header>
@@ -178,9 +178,9 @@ class Console extends LitElement {
         )}</nav>
       <main tabindex="-1">${
         !screen
-          ? html`<h1>There is no such screen</h1><p><a href="#/overview">To the overview</a></p>`
+          ? html`<h1>Screen not found</h1><p><a href="#/overview">Go to the overview</a></p>`
           : !this.shows(screen)
-            ? html`<h1>${screen.title}</h1><p class="empty">This takes the permission <code>${screen.needs}</code>, which your roles do not have. An administrator can give it.</p>`
+            ? html`<h1>${screen.title}</h1><p class="empty">This screen requires the permission <code>${screen.needs}</code>, which your roles do not include. Ask an administrator.</p>`
             : screen.show(this.me, this.place.path, this.place.query)
       }</main>`;
   }

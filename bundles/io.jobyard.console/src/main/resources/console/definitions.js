@@ -22,12 +22,13 @@ const KEYS = {
     'backlog.alert.oldest.seconds = 600',
   ],
 };
-const LOST = { limit: 'Jobs that name it wait until there is one again.', queue: 'Its jobs stay in it, without bounds.' };
+const NAMES = { limit: 'Limit', queue: 'Queue' };
+const LOST = { limit: 'Jobs that name it wait until it exists again.', queue: 'Its jobs stay in it, without limits.' };
 
 /** @param {string} text a line for each key */
 function settings(text) {
   const wrong = text.split('\n').find((line) => line.trim() && line.indexOf('=') < 1);
-  if (wrong) throw new Problem(400, { title: `“${wrong.trim()}” is no setting`, fix: 'write KEY = VALUE, one in a line' });
+  if (wrong) throw new Problem(400, { title: `“${wrong.trim()}” is not a setting`, fix: 'use KEY = VALUE, one per line' });
   return Object.fromEntries(
     text
       .split('\n')
@@ -43,14 +44,14 @@ function settings(text) {
 export async function define(kind, thing) {
   const name = { name: 'name', label: 'Name', required: true };
   const done = await question({
-    title: thing ? `Set keys of ${kind} ${thing.name}` : `Make a ${kind}`,
-    action: thing ? 'Set them' : 'Make it',
-    text: html`<p>It counts at once, on all hosts of the database. ${thing ? html`Keys that you do not name stay as they are; <code>KEY =</code> takes one away.` : nothing}</p>
-      <p>The keys are such as ${KEYS[kind].map((key, at) => html`${at ? ', ' : ''}<code>${key}</code>`)}.</p>`,
-    fields: [...(thing ? [] : [name]), { name: 'settings', label: 'Keys, one in a line', type: 'lines', required: true }],
+    title: thing ? `Set keys of ${kind} ${thing.name}` : `Create a ${kind}`,
+    action: thing ? 'Set keys' : `Create ${kind}`,
+    text: html`<p>Takes effect at once, on all hosts of the database. ${thing ? html`Other keys stay unchanged; <code>KEY =</code> removes a key.` : nothing}</p>
+      <p>Examples: ${KEYS[kind].map((key, at) => html`${at ? ', ' : ''}<code>${key}</code>`)}.</p>`,
+    fields: [...(thing ? [] : [name]), { name: 'settings', label: 'Keys, one per line', type: 'lines', required: true }],
     deed: (values) => patch(`/${kind}s/${part(thing?.name ?? values.name.trim())}`, { settings: settings(values.settings) }),
   });
-  if (done) note(`The ${kind} ${done.name} is set.`);
+  if (done) note(`${NAMES[kind]} ${done.name} saved.`);
 }
 
 /** @param {'limit'|'queue'} kind @param {string} name */
@@ -58,9 +59,9 @@ export async function forget(kind, name) {
   const done = await question({
     title: `Remove the ${kind} ${name}?`,
     text: LOST[kind],
-    action: 'Remove it',
+    action: `Remove ${kind}`,
     danger: true,
     deed: () => remove(`/${kind}s/${part(name)}`),
   });
-  if (done) note(`The ${kind} ${name} is gone.`);
+  if (done) note(`${NAMES[kind]} ${name} removed.`);
 }

@@ -13,7 +13,7 @@ export const field = ({ name, label, value = '', hint, type = 'text', required =
       type === 'json' || type === 'lines'
         ? html`<textarea name=${name} rows="6" spellcheck="false" .value=${value} ?required=${required}></textarea>`
         : type === 'select'
-          ? html`<select name=${name}>${options.map((option) => html`<option value=${option} ?selected=${option === value}>${option || 'as the host has it'}</option>`)}</select>`
+          ? html`<select name=${name}>${options.map((option) => html`<option value=${option} ?selected=${option === value}>${option || 'default'}</option>`)}</select>`
           : html`<input name=${name} type=${type} .value=${value} ?required=${required} autocomplete=${autocomplete}>`
     }
     ${hint ? html`<small>${hint}</small>` : nothing}
@@ -27,8 +27,8 @@ export const given = (values) => Object.fromEntries(Object.entries(values).filte
 
 /** For whatever is paused. @type {Field[]} */
 export const WHY = [
-  { name: 'reason', label: 'Why', hint: 'for whoever asks' },
-  { name: 'until', label: 'Until', hint: 'an instant, or such as 2h; until somebody resumes it if left out' },
+  { name: 'reason', label: 'Reason', hint: 'shown to other users' },
+  { name: 'until', label: 'Until', hint: 'an instant, or a duration from now, for example 2h; default: until you resume them' },
 ];
 
 /**
@@ -62,7 +62,7 @@ export function question({ title, text = nothing, action, danger = false, fields
       ${problem ? fault(problem) : nothing}
       <p class="buttons">
         ${action ? html`<button value="yes" class=${danger ? 'danger' : 'main'}>${action}</button>` : nothing}
-        <button value="" formnovalidate>${action ? 'Leave it' : 'Close'}</button>
+        <button value="" formnovalidate>Close</button>
       </p>
     </form>`,
       dialog,
@@ -94,7 +94,7 @@ export async function copy(text) {
     await navigator.clipboard.writeText(text);
     note('Copied.');
   } catch {
-    note('This browser does not let the page copy: mark the text, and copy it by hand.');
+    note('The browser does not allow copying: select the text and copy it yourself.');
   }
 }
 
@@ -106,7 +106,7 @@ export async function doing(deed, said) {
     return answer;
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
-    await question({ title: 'It was not done', text: fault(problem) });
+    await question({ title: 'Request failed', text: fault(problem) });
     return null;
   }
 }

@@ -76,7 +76,7 @@ export async function exportJobs(kind, query, total) {
       return read;
     },
     ({ count, more, back }) =>
-      `Wrote ${counted(count, 'job')}${more ? `, not all: at most ${number(MOST)} go into one file; narrow the filter for the rest` : ''}${back ? `; older ones than of ${back} were not looked at` : ''}.`,
+      `Wrote ${counted(count, 'job')}${more ? `, incomplete: a file contains at most ${number(MOST)}; narrow the filter` : ''}${back ? `; jobs created before ${back} were not searched` : ''}.`,
   );
   note.over();
 }

@@ -37,7 +37,7 @@ function change(before, after) {
 
 /** @param {Fire[]} fires */
 export function fires(fires) {
-  if (!fires.length) return html`<p class="empty">No times come.</p>`;
+  if (!fires.length) return html`<p class="empty">No scheduled times.</p>`;
   const changes = fires.findIndex((fire, at) => at > 0 && offset(fire.local) !== offset(fires[at - 1].local));
   const shown = fires.slice(0, SHOWN);
   const later = changes >= SHOWN ? [fires[changes - 1], fires[changes]].filter((fire) => !shown.includes(fire)) : [];

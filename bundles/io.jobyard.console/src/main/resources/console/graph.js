@@ -26,7 +26,7 @@ export function columns(jobs) {
 }
 
 const cut = (text) => (text.length > LETTERS ? `${text.slice(0, LETTERS - 1)}…` : text);
-const where = (distance) => (distance === 0 ? 'this job' : distance < 0 ? `${-distance} before` : `${distance} behind`);
+const where = (distance) => (distance === 0 ? 'this job' : distance < 0 ? `${-distance} before` : `${distance} after`);
 
 function node(job, { x, y }) {
   return svg`
@@ -61,15 +61,15 @@ export function graph({ jobs, notShown }) {
     ),
   );
   const lines = jobs.flatMap((job) => job.waitsFor.map((id) => line(places.get(id), places.get(job.id))));
-  return html`<section class="card" id="graph"><h2>What it waits for, and what waits for it</h2>
+  return html`<section class="card" id="graph"><h2>Dependencies and dependents</h2>
     <div class="scroll" role="region" aria-label="Graph of dependencies" tabindex="0">
       <svg class="graph" role="group" aria-label="${counted(jobs.length, 'job')}, from left to right in the order in which they can run"
         width=${all.length * (WIDTH + ACROSS) - ACROSS + 4} height=${most * (HEIGHT + DOWN) - DOWN + 4}>${lines}${all.flat().map((job) => node(job, places.get(job.id)))}</svg>
     </div>
-    ${notShown ? html`<p class="empty">${counted(notShown, 'more job')} beside these: too many to draw, removed, or not for you to see.</p>` : nothing}
-    <details><summary>The same as a list</summary>${table(
+    ${notShown ? html`<p class="empty">${counted(notShown, 'more job')} not shown: too many to draw, removed, or not visible to you.</p>` : nothing}
+    <details><summary>List</summary>${table(
       'Dependencies',
-      ['where', 'id', 'type', 'status', 'waits for'],
+      ['position', 'id', 'type', 'status', 'waits for'],
       [...jobs]
         .sort((a, b) => a.distance - b.distance)
         .map(

@@ -35,12 +35,12 @@ const ACTIONS = [
     danger: true,
     ask: (job) => ({
       title: 'Cancel this job?',
-      text: job.status === 'running' ? 'It runs: its handler is asked to end.' : 'It will not start.',
-      action: 'Cancel it',
+      text: job.status === 'running' ? 'The job is running: its handler is interrupted.' : 'The job will not start.',
+      action: 'Cancel job',
       danger: true,
     }),
     deed: (at) => post(`${at}/cancel`),
-    done: 'The job is cancelled, or asked to end.',
+    done: 'Job cancelled, or cancellation requested.',
   },
   {
     text: 'Retry',
@@ -48,15 +48,15 @@ const ACTIONS = [
     own: 'retry',
     others: 'retry:all',
     deed: (at) => post(`${at}/retry`),
-    done: 'The job is given another life.',
+    done: 'Job retried.',
   },
   {
-    text: 'Retry with what ended because of it',
+    text: 'Retry with dependents',
     when: (job) => ENDED_BADLY.includes(job.status) && job.tookAlong,
     own: 'retry',
     others: 'retry:all',
     deed: (at) => post(`${at}/retry`, { withDependents: true }),
-    done: 'The job, and those that ended because of it, are given another life.',
+    done: 'Job and dependents retried.',
   },
   {
     text: 'Run now',
@@ -64,7 +64,7 @@ const ACTIONS = [
     own: 'submit',
     others: 'operate',
     deed: (at) => post(`${at}/run-now`),
-    done: 'The job is ready.',
+    done: 'Job ready to run.',
   },
   {
     text: 'Pause',
@@ -73,14 +73,14 @@ const ACTIONS = [
     others: 'operate',
     ask: () => ({
       title: 'Pause this job',
-      action: 'Pause it',
+      action: 'Pause job',
       fields: [
-        { name: 'reason', label: 'Why', hint: 'for whoever asks' },
-        { name: 'until', label: 'Until', hint: 'an instant, or such as 2h; until it is resumed if left out' },
+        { name: 'reason', label: 'Reason', hint: 'shown to other users' },
+        { name: 'until', label: 'Until', hint: 'an instant, or a duration from now, for example 2h; default: until you resume it' },
       ],
     }),
     deed: (at, { reason, until }) => post(`${at}/pause`, { ...(reason && { reason }), ...(until && { until }) }),
-    done: 'The job is paused.',
+    done: 'Job paused.',
   },
   {
     text: 'Resume',
@@ -88,7 +88,7 @@ const ACTIONS = [
     own: 'operate',
     others: 'operate',
     deed: (at) => post(`${at}/resume`),
-    done: 'The job is resumed.',
+    done: 'Job resumed.',
   },
   {
     text: 'Change …',
@@ -97,7 +97,7 @@ const ACTIONS = [
     others: 'operate',
     ask: changeOf,
     deed: async (at, typed, job) => patch(at, changed(job, typed)),
-    done: 'The job is changed.',
+    done: 'Job changed.',
   },
   {
     text: 'Signal',
@@ -105,31 +105,31 @@ const ACTIONS = [
     own: 'signal',
     others: 'signal:all',
     ask: (job) => ({
-      title: 'Give it the signal that it waits for',
-      action: 'Give it',
+      title: 'Send a signal',
+      action: 'Send signal',
       fields: [
         { name: 'name', label: 'Signal', required: true, value: awaited(job) },
         { name: 'value', label: 'Value, as JSON', type: 'json', value: 'true' },
       ],
     }),
     deed: (at, { name, value: text }) => post(`${at}/signal/${part(name)}`, { value: value(text) }),
-    done: 'The job is told.',
+    done: 'Signal sent.',
   },
 ];
 
 /** Whoever has its token may answer a callback: that is all that it takes. */
 const CALLBACK = {
   ask: () => ({
-    title: 'Answer the callback that it waits for',
-    action: 'Answer it',
+    title: 'Answer a callback',
+    action: 'Answer callback',
     fields: [
-      { name: 'token', label: 'Token', required: true, hint: 'as the handler gave it away' },
+      { name: 'token', label: 'Token', required: true, hint: 'from the handler' },
       { name: 'value', label: 'Value, as JSON', type: 'json', value: 'true' },
-      { name: 'error', label: 'Or what went wrong', hint: 'in place of a value' },
+      { name: 'error', label: 'Error', hint: 'instead of a value' },
     ],
   }),
   deed: (_at, { token, value: text, error }) => post(`/callbacks/${part(token.trim())}`, error ? { error } : { value: value(text) }),
-  done: 'The callback is answered.',
+  done: 'Callback answered.',
 };
 
 async function act(screen, job, { ask, deed, done }) {
@@ -153,9 +153,9 @@ export function actions(screen, job) {
   const mayClone = screen.may('submit') && !job.hidden;
   const answers = waitsFor(job, 'callback');
   return possible.length || mayClone || answers
-    ? html`<p class="buttons">${possible.map((action) => html`<button class=${action.danger ? 'danger' : ''} title="takes the permission ${needed(screen, job, action)}" @click=${() => act(screen, job, action)}>${action.text}</button> `)}
-        ${answers ? html`<button title="takes the token of the callback" @click=${() => act(screen, job, CALLBACK)}>Answer callback</button>` : nothing}
-        ${mayClone ? html`<a class="button" href="#/submit/${part(job.type)}?like=${job.id}" title="takes the permission submit">Submit one like it …</a>` : nothing}</p>`
+    ? html`<p class="buttons">${possible.map((action) => html`<button class=${action.danger ? 'danger' : ''} title="requires the permission ${needed(screen, job, action)}" @click=${() => act(screen, job, action)}>${action.text}</button> `)}
+        ${answers ? html`<button title="requires the token of the callback" @click=${() => act(screen, job, CALLBACK)}>Answer callback</button>` : nothing}
+        ${mayClone ? html`<a class="button" href="#/submit/${part(job.type)}?like=${job.id}" title="requires the permission submit">Submit a copy …</a>` : nothing}</p>`
     : nothing;
 }
 
@@ -165,14 +165,14 @@ const AGAIN = { own: 'retry', others: 'retry:all' };
 export function retryFrom(screen, job, step) {
   const permission = needed(screen, job, AGAIN);
   if (step.droppedAfter || !ENDED_BADLY.includes(job.status) || !screen.may(permission)) return nothing;
-  return html`<button title="takes the permission ${permission}" aria-label="Retry from ${step.name}" @click=${() =>
+  return html`<button title="requires the permission ${permission}" aria-label="Retry from ${step.name}" @click=${() =>
     act(screen, job, {
       ask: () => ({
         title: `Retry from ${step.name}?`,
-        text: 'This step, and all behind it, are done again. What they gave is kept, to be read.',
-        action: 'Retry it',
+        text: 'Repeats this step and all later steps. Their earlier values remain readable.',
+        action: 'Retry job',
       }),
       deed: (at) => post(`${at}/retry`, { fromStep: step.name }),
-      done: 'The job is given another life.',
+      done: 'Job retried.',
     })}>Retry from here</button>`;
 }

@@ -18,14 +18,19 @@ const asLines = (labels) =>
 /** What the dialog asks. @param {any} job */
 export const changeOf = (job) => ({
   title: 'Change this job',
-  action: 'Change it',
+  action: 'Change job',
   fields: [
-    { name: 'priority', label: 'Level, 1 first', type: 'number', value: String(job.priority), required: true },
-    { name: 'queue', label: 'Queue', value: job.queue, hint: 'empty to go by the type' },
-    { name: 'notBefore', label: 'Not before', value: job.notBefore ?? '', hint: 'an instant, or such as 2h; empty for at once' },
-    { name: 'timeout', label: 'Timeout', value: spelled(job.timeoutSeconds), hint: 'such as 90s or 5m', required: true },
-    { name: 'limits', label: 'Limits', value: (job.limits ?? []).join(', '), hint: 'names, with commas' },
-    { name: 'labels', label: 'Labels', type: 'lines', value: asLines(job.labels), hint: 'NAME=VALUE, one a line' },
+    { name: 'priority', label: 'Priority (1 is highest)', type: 'number', value: String(job.priority), required: true },
+    { name: 'queue', label: 'Queue', value: job.queue, hint: 'default: the queue of the type' },
+    {
+      name: 'notBefore',
+      label: 'Not before',
+      value: job.notBefore ?? '',
+      hint: 'an instant, or a duration from now, for example 2h; empty: now',
+    },
+    { name: 'timeout', label: 'Timeout', value: spelled(job.timeoutSeconds), hint: 'for example 90s or 5m', required: true },
+    { name: 'limits', label: 'Limits', value: (job.limits ?? []).join(', '), hint: 'names, separated by commas' },
+    { name: 'labels', label: 'Labels', type: 'lines', value: asLines(job.labels), hint: 'NAME=VALUE, one per line' },
   ],
 });
 
@@ -34,7 +39,7 @@ function labels(before, text) {
   const after = Object.fromEntries(
     lines(text).map((line) => {
       const equals = line.indexOf('=');
-      if (equals < 1) throw new Problem(400, { title: `“${line}” is no label`, fix: 'write it NAME=VALUE, one a line' });
+      if (equals < 1) throw new Problem(400, { title: `“${line}” is not a label`, fix: 'use NAME=VALUE, one per line' });
       return [line.slice(0, equals), line.slice(equals + 1)];
     }),
   );

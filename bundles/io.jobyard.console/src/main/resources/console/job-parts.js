@@ -22,9 +22,9 @@ export function runsOf(history) {
 export function aboutGroup(job, group, members) {
   const others = members.filter((member) => member.id !== job.id);
   const rest = group.total - others.length - 1;
-  return html`<section class="card"><h2>Its group ${group.group}</h2>
-    <p>${counted(group.total, 'job')}, ${number(group.done)} of them over: ${Object.entries(group.byStatus).map(([name, count]) => html`${number(count)} ${status({ status: name })} `)}
-      ${group.endJob ? html`· ${jobLink(group.endJob, 'its end job')}` : nothing}</p>
+  return html`<section class="card"><h2>Group ${group.group}</h2>
+    <p>${counted(group.total, 'job')}, ${number(group.done)} finished: ${Object.entries(group.byStatus).map(([name, count]) => html`${number(count)} ${status({ status: name })} `)}
+      ${group.endJob ? html`· ${jobLink(group.endJob, 'end job')}` : nothing}</p>
     ${others.length ? html`<ul>${others.map((member) => html`<li>${jobLink(member.id)} ${member.type} ${status(member)}</li>`)}</ul>` : nothing}
     ${rest > 0 ? html`<p><a href="#/jobs?group=${encodeURIComponent(job.group)}">${counted(rest, 'more job')}</a></p>` : nothing}</section>`;
 }

@@ -17,7 +17,7 @@ export const jobLink = (id, text = short(id)) => html`<a class="id" href="#/jobs
 export const fault = (problem) => html`
   <div class="notice bad" role="alert">
     <strong>${problem.message.replace(/\.?$/, '.')}</strong>
-    ${problem.fix ? html`<span> What to do: ${problem.fix}.</span>` : nothing}
+    ${problem.fix ? html`<span> Fix: ${problem.fix}.</span>` : nothing}
     ${problem.errors.some((each) => each.message !== problem.message) ? html`<ul>${problem.errors.map((each) => html`<li>${each.message.startsWith(each.field) ? nothing : html`<code>${each.field}</code>: `}${each.message}</li>`)}</ul>` : nothing}
   </div>`;
 
@@ -48,7 +48,7 @@ export const blockers = (blockers) =>
   blockers.length
     ? html`<ul class="blockers">${blockers.map(
         (each) => html`
-        <li><strong>${each.gate}</strong>: ${each.detail}${each.until ? html` (over ${time(each.until)})` : nothing}</li>`,
+        <li><strong>${each.gate}</strong>: ${each.detail}${each.until ? html` (ends ${time(each.until)})` : nothing}</li>`,
       )}</ul>`
     : nothing;
 

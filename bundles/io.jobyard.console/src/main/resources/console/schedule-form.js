@@ -4,38 +4,38 @@ import { html, nothing } from 'lit';
 import { Problem } from './api.js';
 import { field } from './dialogs.js';
 
-const KINDS = { cron: 'by the clock (cron)', every: 'every so often', delay: 'so long after the end of the job before' };
+const KINDS = { cron: 'cron expression', every: 'fixed interval', delay: 'delay after the previous job' };
 
 /** What may be left out, in the words of the API. @param {any} schedule */
 const more = (schedule) => [
-  { name: 'zone', label: 'Time zone of cron', value: schedule?.zone ?? '', hint: 'such as Europe/Berlin; UTC if left out' },
+  { name: 'zone', label: 'Time zone of cron', value: schedule?.zone ?? '', hint: 'for example Europe/Berlin; default UTC' },
   {
     name: 'missed',
     label: 'Missed times',
     value: schedule?.missed ?? '',
-    hint: 'skip, last (one job for all of them), or all:N; last if left out',
+    hint: 'skip, last (one job for all of them), or all:N; default last',
   },
   {
     name: 'overlap',
-    label: 'While an earlier job goes on',
+    label: 'If an earlier job is unfinished',
     type: 'select',
     options: ['', 'skip', 'allow', 'queue', 'cancel'],
     value: schedule?.overlap ?? '',
   },
   {
     name: 'grace',
-    label: 'Not missed until so late',
+    label: 'Grace period',
     value: schedule ? `${schedule.graceSeconds}s` : '',
-    hint: 'such as 5m; 1m if left out',
+    hint: 'for example 5m; default 1m',
   },
   {
     name: 'jitter',
     label: 'Jitter',
     value: schedule?.jitterSeconds ? `${schedule.jitterSeconds}s` : '',
-    hint: 'by how much a job may be later, such as 30s',
+    hint: 'maximum delay added to a time, for example 30s',
   },
-  { name: 'start', label: 'No times before', value: schedule?.start ?? '', hint: 'an instant, or such as 2h from now' },
-  { name: 'end', label: 'No times from then on', value: schedule?.end ?? '', hint: 'told alike' },
+  { name: 'start', label: 'Start', value: schedule?.start ?? '', hint: 'an instant, or a duration from now, for example 2h' },
+  { name: 'end', label: 'End', value: schedule?.end ?? '', hint: 'same format' },
 ];
 
 /** @param {string} text @param {string} what */
@@ -44,10 +44,10 @@ function object(text, what) {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Problem(400, { title: `${what} is no JSON`, detail: `${what} is no JSON: ${error.message}` });
+    throw new Problem(400, { title: `${what} is not valid JSON`, detail: `${what} is not valid JSON: ${error.message}` });
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-    throw new Problem(400, { title: `${what} is no object`, fix: 'write it as {"name": …}' });
+    throw new Problem(400, { title: `${what} is not a JSON object`, fix: 'write it as {"name": …}' });
   }
   return value;
 }
@@ -64,7 +64,7 @@ export function body(form, schedule) {
   if (!schedule) asked.name = text('name');
   if (!schedule || text('payload')) {
     asked.job = {
-      ...object(text('rest') || '{}', 'The rest of the job'),
+      ...object(text('rest') || '{}', 'Other job fields'),
       type: text('type'),
       payload: object(text('payload') || '{}', 'The payload'),
     };
@@ -77,19 +77,19 @@ export function fields(schedule, types) {
   const kind = schedule?.every ? 'every' : schedule?.delay ? 'delay' : 'cron';
   const job = html`
     <label>Type <select name="type">${types.map(({ type }) => html`<option ?selected=${type === schedule?.type}>${type}</option>`)}</select></label>
-    ${field({ name: 'payload', label: 'Payload, as JSON', type: 'json', value: schedule ? '' : '{}', hint: '${fireAt} in a text stands for the time of the job, ${lastCompletedAt} for when one last completed' })}
-    ${field({ name: 'rest', label: 'What else a submit may say, as JSON', value: '', hint: 'such as {"queue": "night", "priority": 3}' })}`;
+    ${field({ name: 'payload', label: 'Payload, as JSON', type: 'json', value: schedule ? '' : '{}', hint: 'in texts, ${fireAt} is the scheduled time of the job, ${lastCompletedAt} the time of the last completed job' })}
+    ${field({ name: 'rest', label: 'Other job fields, as JSON', value: '', hint: 'for example {"queue": "night", "priority": 3}' })}`;
   return html`
     <div class="fields">
       ${schedule ? nothing : field({ name: 'name', label: 'Name', required: true })}
       <label>Times <select name="kind">${Object.entries(KINDS).map(([name, words]) => html`<option value=${name} ?selected=${name === kind}>${words}</option>`)}</select></label>
-      ${field({ name: 'times', label: 'When', required: true, value: schedule?.[kind] ?? '', hint: 'such as 0 2 * * * or @daily for cron, 5m or 1d for the others' })}
+      ${field({ name: 'times', label: 'When', required: true, value: schedule?.[kind] ?? '', hint: 'cron: for example 0 2 * * * or @daily; otherwise for example 5m or 1d' })}
       ${more(schedule).slice(0, 1).map(field)}
     </div>
-    <details><summary>Missed times, overlaps, jitter, beginning and end</summary><div class="fields">${more(schedule).slice(1).map(field)}</div></details>
+    <details><summary>Missed times, overlaps, jitter, start and end</summary><div class="fields">${more(schedule).slice(1).map(field)}</div></details>
     ${
       schedule
-        ? html`<details><summary>Another job (it stays ${schedule.type} as it is if the payload is left empty)</summary>${job}</details>`
-        : html`<fieldset><legend>Its jobs</legend>${job}</fieldset>`
+        ? html`<details><summary>New job (with an empty payload, the job of type ${schedule.type} stays unchanged)</summary>${job}</details>`
+        : html`<fieldset><legend>Job</legend>${job}</fieldset>`
     }`;
 }

@@ -17,7 +17,7 @@ export function plain(schema) {
 export function fieldsOf(schema, filled = {}) {
   return plain(schema).map(([name, property]) => {
     const required = (schema.required ?? []).includes(name);
-    const label = html`${property.title ?? name}${required ? nothing : html` <small>may be left out</small>`}`;
+    const label = html`${property.title ?? name}${required ? nothing : html` <small>optional</small>`}`;
     const hint = property.description ? html`<small>${property.description}</small>` : nothing;
     const key = PREFIX + name;
     const value = filled[name] === undefined || filled[name] === null ? '' : String(filled[name]);
@@ -53,10 +53,13 @@ export function read(schema, form) {
   try {
     rest = JSON.parse(String(form.get('rest') || '{}'));
   } catch (error) {
-    throw new Problem(400, { title: 'The payload is no JSON', detail: `The payload is no JSON: ${error.message}.` });
+    throw new Problem(400, { title: 'The payload is not valid JSON', detail: `The payload is not valid JSON: ${error.message}.` });
   }
   if (rest === null || typeof rest !== 'object' || Array.isArray(rest)) {
-    throw new Problem(400, { title: 'The payload is no object', detail: 'The payload is no object; write it as {"name": …}.' });
+    throw new Problem(400, {
+      title: 'The payload must be a JSON object',
+      detail: 'The payload must be a JSON object, for example {"name": …}.',
+    });
   }
   return { ...payload, ...rest };
 }

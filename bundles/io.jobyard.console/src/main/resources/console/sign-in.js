@@ -34,8 +34,8 @@ class SignIn extends LitElement {
         <label>Password <input name="password" type="password" autocomplete="current-password" required></label>
         <p class="buttons"><button class="main" ?disabled=${this.busy}>Sign in</button></p>
       </form>
-      <p>Or run <code>bin/jobyard console</code> on the machine of the host: it opens this page signed in as the local administrator, without a password.
-        Users with passwords are added there, on the screen <i>Tokens and sessions</i>, or with <code>bin/jobyard user add NAME</code>.</p>`;
+      <p>Or run <code>bin/jobyard console</code> on the host's machine: it signs you in as the local administrator, without a password.
+        Add users with passwords there, on the screen <i>Tokens and sessions</i>, or with <code>bin/jobyard user add NAME</code>.</p>`;
   }
 }
 

@@ -30,34 +30,34 @@ export function tokenForm(screen, users, make) {
       form.closest('details').open = false;
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
-      await question({ title: 'No token was made', text: fault(problem) });
+      await question({ title: 'Token not created', text: fault(problem) });
     }
   };
   return html`
-    <details class="form"><summary>Make a token</summary>
+    <details class="form"><summary>Create a token</summary>
       <form @submit=${submitted}>
         <div class="fields">
-          <label>Name <input name="name" required placeholder="nightly" autocomplete="off"><small>audit and histories name it</small></label>
+          <label>Name <input name="name" required placeholder="nightly" autocomplete="off"><small>shown in the audit and in histories</small></label>
           ${
             screen.may('admin')
-              ? html`<label>For the user <select name="user" required>${users.map(({ name }) => html`<option ?selected=${name === screen.me.name}>${name}</option>`)}</select>
+              ? html`<label>User <select name="user" required>${users.map(({ name }) => html`<option ?selected=${name === screen.me.name}>${name}</option>`)}</select>
             ${users.length ? nothing : html`<small>There are no users yet: add one below.</small>`}</label>`
               : nothing
           }
-          <label>Good for how long <input name="expires" placeholder="90d" autocomplete="off"><small>such as 30d, or never; 90d if left out</small></label>
+          <label>Expires after <input name="expires" placeholder="90d" autocomplete="off"><small>for example 30d, or never; default 90d</small></label>
         </div>
-        <fieldset><legend>What it is good for</legend>
-          <label><input type="radio" name="scope" value="some" checked> only this, of what its user may do</label>
+        <fieldset><legend>Permissions</legend>
+          <label><input type="radio" name="scope" value="some" checked> selected permissions of the user</label>
           <div class="choices">${screen.me.permissions.map((permission) => html`<label><input type="checkbox" name="permission" value=${permission}> <code>${permission}</code></label>`)}</div>
-          <label><input type="radio" name="scope" value="all"> all that its user may do</label>
+          <label><input type="radio" name="scope" value="all"> all permissions of the user</label>
         </fieldset>
-        <p class="buttons"><button class="main">Make it</button></p>
+        <p class="buttons"><button class="main">Create token</button></p>
       </form>
     </details>`;
 }
 
 /** The token that was just made, until somebody has it. @param {any} made @param {() => void} done */
 export const secret = ({ secret: text, token }, done) => html`
-  <div class="notice warn" role="alert"><p>The token <b>${token.name}</b> of ${token.user} is made. It is shown this once: copy it now. A program sends it in the header <code>Authorization: Bearer</code>.</p>
+  <div class="notice warn" role="alert"><p>Token <b>${token.name}</b> of ${token.user} created. Copy it now: it is not shown again. Programs send it in the header <code>Authorization: Bearer</code>.</p>
     <p><code class="secret">${text}</code></p>
-    <p class="buttons"><button class="main" @click=${() => copy(text)}>Copy</button> <button @click=${done}>I have it</button></p></div>`;
+    <p class="buttons"><button class="main" @click=${() => copy(text)}>Copy</button> <button @click=${done}>Done</button></p></div>`;

@@ -9,7 +9,7 @@ const FIELDS = [
   ['who', 'Who', 'ann'],
   ['action', 'Action', 'cancel'],
   ['since', 'Since', '2h'],
-  ['limit', 'How many', '100'],
+  ['limit', 'Limit', '100'],
 ];
 const LOOK = 10000;
 const JOB = /^(.*\bjob )([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(.*)$/;
@@ -34,15 +34,15 @@ class Audit extends Screen {
     this.proving = true;
     this.proof = await doing(
       () => post('/audit/proof'),
-      () => 'The whole audit was read.',
+      () => 'Audit verified.',
     );
     this.proving = false;
   }
 
   proven({ valid, problem }) {
     return valid
-      ? html`<p class="notice good" role="status">The audit, and the histories of all jobs that have ended, are as they were written.</p>`
-      : html`<p class="notice bad" role="alert"><strong>It is not as it was written:</strong> ${problem}</p>`;
+      ? html`<p class="notice good" role="status">The audit and the histories of all finished jobs are unchanged.</p>`
+      : html`<p class="notice bad" role="alert"><strong>Changed or missing:</strong> ${problem}</p>`;
   }
 
   /** A job that is named leads to it. @param {string} target */
@@ -61,8 +61,8 @@ class Audit extends Screen {
   show({ entries }) {
     return html`
       <form class="card fields" @submit=${this.narrow}>${FIELDS.map(([name, label, hint]) => html`<label>${label} <input name=${name} .value=${this.query.get(name) ?? ''} placeholder=${hint}></label>`)}
-        <p class="buttons"><button class="main">Show</button> <a href="#/audit">All</a> <button type="button" ?disabled=${this.proving} @click=${() => this.prove()}>${this.proving ? 'Proving …' : 'Prove it'}</button>
-          <small>The proof reads all of it, a million rows in some seconds.</small></p></form>
+        <p class="buttons"><button class="main">Show</button> <a href="#/audit">All</a> <button type="button" ?disabled=${this.proving} @click=${() => this.prove()}>${this.proving ? 'Verifying …' : 'Verify'}</button>
+          <small>Verification reads all entries, a million rows in a few seconds.</small></p></form>
       ${this.proof ? this.proven(this.proof) : nothing}
       ${
         entries.length
@@ -76,7 +76,7 @@ class Audit extends Screen {
                     html`<tr><td>${time(entry.at)}</td><td>${entry.who}</td><td>${entry.action}</td><td class="long">${this.target(entry.target)}</td><td class="long">${entry.detail}</td></tr>`,
                 ),
             )
-          : empty('Nothing like that is in the audit.')
+          : empty('No matching entries.')
       }`;
   }
 }

@@ -25,15 +25,15 @@ class Handlers extends Screen {
 
   async release(bundle) {
     const sure = await question({
-      title: `Let ${bundle} back?`,
-      text: 'It was set aside because hosts were lost while it ran jobs. It is given jobs again at once.',
-      action: 'Let it back',
+      title: `Release ${bundle}?`,
+      text: 'The bundle is quarantined because hosts crashed while it ran jobs. After the release it runs jobs at once.',
+      action: 'Release bundle',
       danger: true,
     });
     if (sure) {
       await doing(
         () => post(`/bundles/${part(bundle)}/release`),
-        () => `${bundle} is let back.`,
+        () => `${bundle} released.`,
       );
     }
     this.refresh();
@@ -41,7 +41,7 @@ class Handlers extends Screen {
 
   act(handler) {
     if (handler.state === 'quarantined' && this.may('operate')) {
-      return html`<button aria-label="let ${handler.bundle} back" @click=${() => this.release(handler.bundle)}>Let it back</button>`;
+      return html`<button aria-label="release ${handler.bundle}" @click=${() => this.release(handler.bundle)}>Release</button>`;
     }
     return this.may('submit') && handler.state === 'active'
       ? html`<a href="#/submit/${encodeURIComponent(handler.type)}" aria-label="submit ${handler.type}">submit</a>`
@@ -51,7 +51,7 @@ class Handlers extends Screen {
   /** Two rows: the canary, and beside it all other versions. */
   canary(canary) {
     const runs = ({ ended, failed, failedPercent }) =>
-      html`<td>${number(ended)}</td><td>${number(failed)}</td><td>${number(failedPercent)} % <meter min="0" max="100" .value=${failedPercent} aria-label="share that failed"></meter></td>`;
+      html`<td>${number(ended)}</td><td>${number(failed)}</td><td>${number(failedPercent)} % <meter min="0" max="100" .value=${failedPercent} aria-label="failure rate"></meter></td>`;
     return html`<tr><th scope="row" rowspan="2">${canary.type}</th><td>${canary.versions}</td>
         <td>${canary.rolledBackAt ? html`<span class="status failed">rolled back</span> ${time(canary.rolledBackAt)}` : html`${number(canary.percent)} % by ${canary.by}`}</td>${runs(canary.canary)}<td rowspan="2">${time(canary.since)}</td></tr>
       <tr><td>all others</td><td>${canary.rolledBackAt ? 'all' : 'the rest'}</td>${runs(canary.others)}</tr>`;
@@ -60,7 +60,7 @@ class Handlers extends Screen {
   show({ handlers, files, canaries }) {
     const missing = handlers.filter((handler) => handler.state === 'missing');
     return html`
-      ${missing.length ? html`<p class="notice bad">Jobs wait for ${missing.map((handler) => html`<b>${handler.type}</b> `)}and no handler serves that. Put its bundle into <code>deploy/</code>.</p>` : ''}
+      ${missing.length ? html`<p class="notice bad">Jobs wait for ${missing.map((handler) => html`<b>${handler.type}</b> `)}but no handler is available. Copy its bundle into <code>deploy/</code>.</p>` : ''}
       <section class="card"><h2>Handlers</h2>${
         handlers.length
           ? table(
@@ -73,29 +73,29 @@ class Handlers extends Screen {
           <td>${this.act(handler)}</td></tr>`,
               ),
             )
-          : empty('There is no handler.', html`Put a bundle with one into <code>deploy/</code>.`)
+          : empty('No handlers.', html`Copy a bundle with a handler into <code>deploy/</code>.`)
       }</section>
       ${
         canaries.length
-          ? html`<section class="card"><h2>Versions that are tried</h2>${table(
+          ? html`<section class="card"><h2>Canaries</h2>${table(
               'Canaries',
               ['type', 'version', 'share of the jobs', 'runs', 'failed', 'rate', 'since'],
               canaries.map((canary) => this.canary(canary)),
             )}
-        ${canaries.some((canary) => canary.rolledBackAt) ? html`<p>A canary that rolled back is given no jobs any more: change one of its keys in <code>etc/io.jobyard.types-TYPE.cfg</code> to try it again.</p>` : nothing}</section>`
+        ${canaries.some((canary) => canary.rolledBackAt) ? html`<p>A canary that rolled back gets no more jobs. Change one of its keys in <code>etc/io.jobyard.types-TYPE.cfg</code> to try it again.</p>` : nothing}</section>`
           : nothing
       }
       <section class="card"><h2>Files in deploy/</h2>${
         files.length
           ? table(
               'Files',
-              ['file', 'bundle', 'state', 'detail', 'what to do'],
+              ['file', 'bundle', 'state', 'detail', 'fix'],
               files.map(
                 (file) => html`<tr>
-          <th scope="row">${file.file}</th><td>${file.bundle ?? '–'}</td><td><span class="status ${file.state.replace(' ', '-')}">${file.state}</span></td><td class="long">${file.detail}${file.servesOn ? html` (${file.servesOn} serves on)` : ''}</td><td class="long">${file.fix}</td></tr>`,
+          <th scope="row">${file.file}</th><td>${file.bundle ?? '–'}</td><td><span class="status ${file.state.replace(' ', '-')}">${file.state}</span></td><td class="long">${file.detail}${file.servesOn ? html` (${file.servesOn} stays active)` : ''}</td><td class="long">${file.fix}</td></tr>`,
               ),
             )
-          : empty('There is no file in it.')
+          : empty('No files.')
       }</section>`;
   }
 }

@@ -25,11 +25,11 @@ class Hosts extends Screen {
   async drain(host, alone) {
     const sure = await question({
       title: `Drain ${host.name}?`,
-      action: 'Drain it',
+      action: 'Drain host',
       danger: alone,
       text: alone
-        ? 'It is the only host: what it runs goes on, and nothing starts until the drain is ended.'
-        : 'What it runs goes on, and it is given nothing more. The other hosts do its jobs, where they have the handlers.',
+        ? 'This is the only active host. Running jobs finish, and no job starts until you end the drain.'
+        : 'Running jobs finish, and the host gets no more. Other hosts run its jobs, if they have the handlers.',
     });
     if (sure) {
       await doing(
@@ -43,7 +43,7 @@ class Hosts extends Screen {
   async end(host) {
     await doing(
       () => post(`/hosts/${part(host.name)}/end-drain`),
-      () => `${host.name} is given jobs again.`,
+      () => `Drain of ${host.name} ended.`,
     );
     this.refresh();
   }
@@ -51,20 +51,20 @@ class Hosts extends Screen {
   state(host) {
     if (!host.draining) return html`<span class="status active">active</span>`;
     return host.running
-      ? html`<span class="status draining">draining</span>: ${counted(host.running, 'job')} to go`
-      : html`<span class="status draining">drained</span>: it is idle`;
+      ? html`<span class="status draining">draining</span>: ${counted(host.running, 'job')} running`
+      : html`<span class="status draining">drained</span>: idle`;
   }
 
   row(host, alone) {
     return html`<tr>
       <th scope="row">${host.name}</th><td>${this.state(host)}</td><td>${host.running} of ${host.room}</td><td>${host.leader ? 'yes' : 'no'}</td>
-      <td>${host.leaseUntil ? html`ends ${time(host.leaseUntil)}` : 'needs none'}</td><td>${host.version}</td><td>${time(host.since)}</td>
+      <td>${host.leaseUntil ? html`ends ${time(host.leaseUntil)}` : 'none'}</td><td>${host.version}</td><td>${time(host.since)}</td>
       <td>${host.handlers.length ? html`<details><summary>${host.handlers.length}</summary>${host.handlers.map((handler) => html`${handler.type} ${handler.version}<br>`)}</details>` : 'none'}</td>
-      ${this.may('operate') ? html`<td>${host.draining ? html`<button aria-label="end the drain of ${host.name}" @click=${() => this.end(host)}>End the drain</button>` : html`<button aria-label="drain ${host.name}" @click=${() => this.drain(host, alone)}>Drain</button>`}</td>` : nothing}</tr>`;
+      ${this.may('operate') ? html`<td>${host.draining ? html`<button aria-label="end the drain of ${host.name}" @click=${() => this.end(host)}>End drain</button>` : html`<button aria-label="drain ${host.name}" @click=${() => this.drain(host, alone)}>Drain</button>`}</td>` : nothing}</tr>`;
   }
 
   show({ hosts }) {
-    if (!hosts.length) return empty('No host is known.');
+    if (!hosts.length) return empty('No hosts.');
     const alone = hosts.filter((host) => !host.draining).length < 2;
     return html`<section class="card">${table(
       'Hosts',
@@ -81,7 +81,7 @@ class Hosts extends Screen {
       ],
       hosts.map((host) => this.row(host, alone)),
     )}
-      <p class="empty">The leader decides for all hosts what starts where. A host is taken to live until its lease ends; then another one does its jobs.</p></section>`;
+      <p class="empty">The leader assigns jobs to hosts. When the lease of a host ends, other hosts run its jobs.</p></section>`;
   }
 }
 

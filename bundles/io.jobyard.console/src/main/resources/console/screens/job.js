@@ -116,7 +116,7 @@ class Job extends Screen {
       (change) => html`
       <li class=${change.to}><span>${time(change.at)}</span> ${status({ status: change.to, reason: change.reason })} by <b>${change.who}</b>${change.host ? html` on ${change.host}` : nothing}${change.run ? html`, run ${change.run}` : nothing}
         ${change.why ? html`<br>${change.why}` : nothing}
-        ${change.stack ? html`<details><summary>Where the handler was</summary>${code(change.stack, 'stack')}</details>` : nothing}</li>`,
+        ${change.stack ? html`<details><summary>Stack trace</summary>${code(change.stack, 'stack')}</details>` : nothing}</li>`,
     )}</ol>`;
   }
 
@@ -134,11 +134,11 @@ class Job extends Screen {
 
   content(job) {
     if (job.hidden) {
-      return html`<section class="card"><h2>Payload and result</h2>${empty('They are hidden: your roles do not have the permission payload for what others submit.')}</section>`;
+      return html`<section class="card"><h2>Payload and result</h2>${empty('Hidden: your roles do not include the permission payload for jobs of other users.')}</section>`;
     }
     return html`
       <section class="card"><h2>Payload</h2>${code(job.payload, 'payload')}</section>
-      ${FINAL.includes(job.status) ? html`<section class="card"><h2>Result</h2>${job.result === null || job.result === undefined ? empty('It has none.') : code(job.result, 'result')}</section>` : nothing}`;
+      ${FINAL.includes(job.status) ? html`<section class="card"><h2>Result</h2>${job.result === null || job.result === undefined ? empty('No result.') : code(job.result, 'result')}</section>` : nothing}`;
   }
 
   about(job) {
@@ -149,13 +149,13 @@ class Job extends Screen {
       ['Created', time(job.createdAt)],
       ['Ended', job.completedAt && time(job.completedAt)],
       ['Runs', `${job.run}, ${job.attempt} of ${job.maxRetries + 1} attempts`],
-      ['Began with', job.begunWith],
+      ['Handler version', job.begunWith],
       ['Timeout', duration(job.timeoutSeconds)],
       ['Host', job.host],
       ['Schedule', job.schedule],
       ['Key', job.key],
       ['Group', job.group && html`<a href="#/jobs?group=${encodeURIComponent(job.group)}">${job.group}</a>`],
-      ['Ends the group', job.endsGroup],
+      ['Ends group', job.endsGroup],
       ['Not before', job.notBefore && time(job.notBefore)],
       ['Expires', job.expires && time(job.expires)],
       ['Deadline', job.deadline && time(job.deadline)],
@@ -176,11 +176,11 @@ class Job extends Screen {
     return html`
       <p class="id">${job.id}</p>
       ${actions(this, job)}
-      ${job.error ? html`<div class="notice bad"><strong>The latest run that did not complete:</strong> <span class="wrap">${job.error}</span></div>` : nothing}
-      ${explanation.blockedBy.length ? html`<section class="card"><h2>Why it waits</h2>${blockers(explanation.blockedBy)}</section>` : nothing}
-      ${explanation.detail ? html`<p>It ${FINAL.includes(job.status) ? 'is ' : ''}${explanation.status} ${explanation.detail}.</p>` : nothing}
+      ${job.error ? html`<div class="notice bad"><strong>Latest error:</strong> <span class="wrap">${job.error}</span></div>` : nothing}
+      ${explanation.blockedBy.length ? html`<section class="card"><h2>Blocked by</h2>${blockers(explanation.blockedBy)}</section>` : nothing}
+      ${explanation.detail ? html`<p>${explanation.status}: ${explanation.detail}.</p>` : nothing}
       ${this.progress()}
-      <section class="card"><h2>About</h2>${this.about(job)}</section>
+      <section class="card"><h2>Details</h2>${this.about(job)}</section>
       ${graph(data.graph)}
       ${data.group ? aboutGroup(job, data.group, data.members) : nothing}
       <section class="card"><h2>Timeline</h2>${this.timeline(history)}</section>
@@ -188,10 +188,10 @@ class Job extends Screen {
         runs.length
           ? html`<section class="card"><h2>Runs</h2>${table(
               'Runs',
-              ['run', 'began', 'took', 'host', 'handler', 'came to'],
+              ['run', 'began', 'took', 'host', 'handler', 'outcome'],
               runs.map(
                 (run) => html`<tr>
-        <td>${run.number}</td><td>${time(run.started)}</td><td>${run.ended ? duration((Date.parse(run.ended) - Date.parse(run.started)) / 1000) : 'runs'}</td><td>${run.host ?? ''}</td><td>${run.version ?? ''}</td>
+        <td>${run.number}</td><td>${time(run.started)}</td><td>${run.ended ? duration((Date.parse(run.ended) - Date.parse(run.started)) / 1000) : 'running'}</td><td>${run.host ?? ''}</td><td>${run.version ?? ''}</td>
         <td>${run.to ? status({ status: run.to.to, reason: run.to.reason }) : ''}</td></tr>`,
               ),
             )}</section>`

@@ -20,9 +20,9 @@ const FACETS = [
   ['bySchedule', 'schedule'],
 ];
 const ORDERS = [
-  ['', 'youngest first'],
+  ['', 'newest first'],
   ['oldest', 'oldest first'],
-  ['queued', 'as they start'],
+  ['queued', 'starting order'],
 ];
 const SHOWN = 8;
 
@@ -115,9 +115,9 @@ class Jobs extends Screen {
 
   async saveView() {
     const values = await question({
-      title: 'Save this view',
-      text: 'This browser keeps it. To give it to others, give them its address.',
-      action: 'Save it',
+      title: 'Save view',
+      text: 'The view is stored in this browser. To share it, copy its address.',
+      action: 'Save view',
       fields: [{ name: 'name', label: 'Name', required: true }],
     });
     if (!values?.name.trim()) return;
@@ -132,15 +132,15 @@ class Jobs extends Screen {
 
   async share() {
     await navigator.clipboard.writeText(`${window.location.origin}/${this.address({})}`);
-    note('The address of this view is copied.');
+    note('Address copied.');
   }
 
   viewLine() {
     const view = ({ name, query }) =>
       html`<a class="facet" href="#/jobs?${query}" aria-current=${query === this.list ? 'true' : nothing}>${name}</a>`;
     return html`<div class="views" role="group" aria-label="Views"><b>Views</b> <a class="facet" href="#/jobs" aria-current=${this.list === '' ? 'true' : nothing}>All</a>
-      ${GIVEN.map(view)}${this.views.map((each) => html`<span>${view(each)}<button class="plain" aria-label="Forget the view ${each.name}" @click=${() => this.forgetView(each.name)}>×</button></span>`)}
-      <button @click=${() => this.saveView()}>Save this view …</button> <button @click=${() => this.share()}>Copy its address</button></div>`;
+      ${GIVEN.map(view)}${this.views.map((each) => html`<span>${view(each)}<button class="plain" aria-label="Delete view ${each.name}" @click=${() => this.forgetView(each.name)}>×</button></span>`)}
+      <button @click=${() => this.saveView()}>Save view …</button> <button @click=${() => this.share()}>Copy address</button></div>`;
   }
 
   form() {
@@ -186,7 +186,7 @@ class Jobs extends Screen {
     return html`<p class="buttons" id="bar">
       ${
         chosen
-          ? html`${number(chosen)} of ${counted(facets.total, 'job')} chosen: ${acts.map(([action, text]) => html`<button @click=${() => this.chosen(action)}>${text} these</button> `)}<button @click=${() => (this.selected = new Set())}>Choose none</button>`
+          ? html`${number(chosen)} of ${counted(facets.total, 'job')} selected: ${acts.map(([action, text]) => html`<button @click=${() => this.chosen(action)}>${text} selected</button> `)}<button @click=${() => (this.selected = new Set())}>Clear selection</button>`
           : html`All matching (${number(facets.total)}): ${acts.map(([action, text]) => html`<button ?disabled=${!facets.total} @click=${() => this.all(action)}>${text} all …</button> `)}`
       }</p>`;
   }
@@ -197,12 +197,12 @@ class Jobs extends Screen {
       ([order, text]) => html`
         <a class="facet" href=${this.address({ order })} aria-current=${(this.query.get('order') ?? '') === order ? 'true' : nothing}>${text}</a>`,
     )}</span>
-      <span>As a file: <button @click=${() => exportJobs('csv', query, facets?.total)}>CSV</button> <button @click=${() => exportJobs('jsonl', query, facets?.total)}>JSON lines</button></span></p>`;
+      <span>Export: <button @click=${() => exportJobs('csv', query, facets?.total)}>CSV</button> <button @click=${() => exportJobs('jsonl', query, facets?.total)}>JSON Lines</button></span></p>`;
   }
 
   row(job) {
     return html`<tr>
-      <td><input type="checkbox" aria-label="choose ${job.id}" .checked=${this.selected.has(job.id)} @change=${(event) => this.choose([job.id], event.target.checked)}></td>
+      <td><input type="checkbox" aria-label="select ${job.id}" .checked=${this.selected.has(job.id)} @change=${(event) => this.choose([job.id], event.target.checked)}></td>
       <td>${jobLink(job.id)}</td><td>${status(job)}</td><td>${job.type}</td><td>${job.queue}</td><td>${job.priority}</td><td>${job.submitter}</td>
       <td>${time(job.createdAt)}</td><td>${time(job.changedAt)}</td><td class="long">${job.error ?? job.progress?.text ?? ''}</td></tr>`;
   }
@@ -210,20 +210,20 @@ class Jobs extends Screen {
   show({ page, facets }) {
     const onPage = page.jobs.map((job) => job.id);
     const all = onPage.length > 0 && onPage.every((id) => this.selected.has(id));
-    const every = html`<input type="checkbox" aria-label="choose all on this page" .checked=${all} @change=${(event) => this.choose(onPage, event.target.checked)}>`;
+    const every = html`<input type="checkbox" aria-label="select all on this page" .checked=${all} @change=${(event) => this.choose(onPage, event.target.checked)}>`;
     return html`
       ${this.viewLine()}
       ${this.form()}
-      ${facets ? html`${this.facets(facets)}<p>${counted(facets.total, 'job')}${facets.lookedBackTo ? html`, of those created since ${time(facets.lookedBackTo)}` : nothing}.</p>` : nothing}
+      ${facets ? html`${this.facets(facets)}<p>${counted(facets.total, 'job')}${facets.lookedBackTo ? html`, among those created since ${time(facets.lookedBackTo)}` : nothing}.</p>` : nothing}
       ${this.bar(facets)}
       ${
         page.jobs.length
           ? html`${this.orders(facets)}${table(
               'Jobs',
-              [every, 'id', 'status', 'type', 'queue', 'level', 'submitter', 'created', 'changed', 'error or progress'],
+              [every, 'id', 'status', 'type', 'queue', 'priority', 'submitter', 'created', 'changed', 'error or progress'],
               page.jobs.map((job) => this.row(job)),
             )}`
-          : empty('No job is like that.', html`<a href="#/jobs">See all jobs</a>, or <a href="#/submit">submit one</a>.`)
+          : empty('No matching jobs.', html`<a href="#/jobs">Show all jobs</a>, or <a href="#/submit">submit one</a>.`)
       }
       <p class="buttons">
         ${this.query.has('after') ? html`<a href=${this.address({})}>First page</a>` : nothing}

@@ -38,25 +38,28 @@ class Overview extends Screen {
     if (findings.length) {
       return [
         'bad',
-        html`Somebody should look: ${counted(findings.length, 'problem')}, such as “${findings[0].problem}”. <a href="#/problems">See how to fix it.</a>`,
+        html`${counted(findings.length, 'problem')} found, for example “${findings[0].problem}”. <a href="#/problems">Show fixes.</a>`,
       ];
     }
     if (failed > 0.1) {
       return [
         'warn',
-        html`Jobs fail: ${number(failed)} a minute over the last quarter of an hour. <a href="#/jobs?status=failed">See which.</a>`,
+        html`Jobs are failing: ${number(failed)} per minute in the last 15 minutes. <a href="#/jobs?status=failed">Show failed jobs.</a>`,
       ];
     }
     if (byStatus.queued && !byStatus.running) {
-      return ['warn', html`${counted(byStatus.queued, 'job')} ready, but none runs. <a href="#/queues">See what holds the queues.</a>`];
+      return [
+        'warn',
+        html`${counted(byStatus.queued, 'job')} ready, but none is running. <a href="#/queues">Show what blocks the queues.</a>`,
+      ];
     }
     if (oldestReadySeconds > LONG_READY) {
-      return ['warn', html`Work waits: the oldest ready job has waited for ${duration(oldestReadySeconds)}.`];
+      return ['warn', html`Jobs are waiting: the oldest ready job has waited for ${duration(oldestReadySeconds)}.`];
     }
     if (byStatus.running || byStatus.queued) {
-      return ['good', html`All is well: ${counted(byStatus.running, 'job')} running, ${number(byStatus.queued)} ready behind.`];
+      return ['good', html`No problems: ${counted(byStatus.running, 'job')} running, ${number(byStatus.queued)} ready.`];
     }
-    return ['good', html`All is well, and there is nothing to do just now.`];
+    return ['good', html`No problems, and no jobs to run.`];
   }
 
   points({ load, byStatus }) {
@@ -77,17 +80,17 @@ class Overview extends Screen {
         ${
           statistics.load.length
             ? html`<jobyard-chart .points=${this.points(statistics)} .lines=${LINES} label="Queued and running jobs in the last minutes"></jobyard-chart>`
-            : html`<p class="empty">The chart of queued and running jobs begins in a moment.</p>`
+            : html`<p class="empty">The chart of queued and running jobs appears in a moment.</p>`
         }
         ${facts([
           ['Oldest ready job', statistics.oldestReadySeconds === null ? 'none' : duration(statistics.oldestReadySeconds)],
-          ['Wait to start, half / 95 %', `${duration(activity.waits.p50Seconds)} / ${duration(activity.waits.p95Seconds)}`],
+          ['Wait time, median / 95 %', `${duration(activity.waits.p50Seconds)} / ${duration(activity.waits.p95Seconds)}`],
           ['Run, half / 95 %', `${duration(activity.runs.p50Seconds)} / ${duration(activity.runs.p95Seconds)}`],
         ])}
       </section>
       <section class="card"><h2>Per minute</h2>
         ${table(
-          'What jobs did per minute',
+          'Jobs per minute',
           ['', 'last minute', '5 minutes', '15 minutes'],
           Object.entries(activity.perMinute).map(
             ([name, rates]) => html`

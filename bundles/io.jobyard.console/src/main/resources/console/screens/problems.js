@@ -37,7 +37,7 @@ class Problems extends Screen {
   list(label, findings) {
     return table(
       label,
-      ['what', 'what is wrong', 'what to do'],
+      ['subject', 'problem', 'fix'],
       findings.map(
         (finding) =>
           html`<tr><th scope="row">${subject(finding.subject)}</th><td class="long">${finding.problem}</td><td class="long">${finding.fix}</td></tr>`,
@@ -47,8 +47,8 @@ class Problems extends Screen {
 
   show({ findings, notes }) {
     return html`
-      ${findings.length ? html`<section class="card"><h2>Somebody should look</h2>${this.list('Problems', findings)}</section>` : html`<p class="notice good">The doctor finds nothing that somebody should look at.</p>`}
-      ${notes.length ? html`<section class="card"><h2>Unusual on purpose</h2>${this.list('Notes', notes)}</section>` : nothing}`;
+      ${findings.length ? html`<section class="card"><h2>Problems</h2>${this.list('Problems', findings)}</section>` : html`<p class="notice good">No problems found.</p>`}
+      ${notes.length ? html`<section class="card"><h2>Notes</h2>${this.list('Notes', notes)}</section>` : nothing}`;
   }
 }
 

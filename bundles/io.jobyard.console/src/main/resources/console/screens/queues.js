@@ -21,7 +21,7 @@ class Queues extends Screen {
   async pause(target, words) {
     const done = await question({
       title: `Pause ${words}?`,
-      text: 'None of these jobs starts until they are resumed. What runs goes on.',
+      text: 'None of these jobs starts until you resume them. Running jobs continue.',
       action: 'Pause',
       fields: WHY,
       deed: (values) => post('/pauses', { target, ...given(values) }),
@@ -33,11 +33,8 @@ class Queues extends Screen {
   async pauseOthers() {
     const done = await question({
       title: 'Pause jobs',
-      action: 'Pause them',
-      fields: [
-        { name: 'target', label: 'Which', hint: 'type:NAME, limit:NAME, user:NAME, the name of a queue, or all', required: true },
-        ...WHY,
-      ],
+      action: 'Pause jobs',
+      fields: [{ name: 'target', label: 'Target', hint: 'type:NAME, limit:NAME, user:NAME, a queue name, or all', required: true }, ...WHY],
       deed: (values) => post('/pauses', given(values)),
     });
     if (done) note(`Paused: ${done.kind} ${done.name}.`);
@@ -58,7 +55,7 @@ class Queues extends Screen {
   }
 
   held({ pause, blockedBy }) {
-    return html`${pause ? html`Paused by <b>${pause.by}</b> ${time(pause.since)}${pause.reason ? html`: ${pause.reason}` : nothing}${pause.until ? html`; opens ${time(pause.until)}` : nothing}` : nothing}
+    return html`${pause ? html`Paused by <b>${pause.by}</b> ${time(pause.since)}${pause.reason ? html`: ${pause.reason}` : nothing}${pause.until ? html`; ends ${time(pause.until)}` : nothing}` : nothing}
       ${blockers((blockedBy ?? []).filter((each) => !pause || each.gate !== 'paused'))}`;
   }
 
@@ -91,14 +88,14 @@ class Queues extends Screen {
 
   rate(rate) {
     return html`<li>${rate.unit}: ${number(rate.remaining)} left of ${number(rate.burst)} (${rate.rate})
-      <meter min="0" max=${rate.burst} .value=${Math.max(0, rate.remaining)} aria-label="what is left of ${rate.unit}"></meter>${rate.fullAt ? html`, full ${time(rate.fullAt)}` : nothing}${rate.warningPassed ? html` <b>over ${rate.warningPercent} %</b>` : nothing}</li>`;
+      <meter min="0" max=${rate.burst} .value=${Math.max(0, rate.remaining)} aria-label="remaining ${rate.unit}"></meter>${rate.fullAt ? html`, full ${time(rate.fullAt)}` : nothing}${rate.warningPassed ? html` <b>over ${rate.warningPercent} %</b>` : nothing}</li>`;
   }
 
   limit(limit, pauses, isValue) {
     const pause = pauses.find((each) => each.kind === 'limit' && each.name === limit.name);
     const state = pause ? 'paused' : limit.state;
     return html`<tr><th scope="row">${limit.name}${limit.key ? html`<br><small>for each ${limit.key}: ${number(limit.valueCount)} known</small>` : nothing}</th><td><span class="status ${state}">${state}</span></td><td>${number(limit.queued)}</td>
-      <td>${number(limit.running)}${limit.runningMax === null ? nothing : limit.slots === limit.running ? html` of ${limit.runningMax}` : html`, ${limit.slots} of ${limit.runningMax} places`}</td>
+      <td>${number(limit.running)}${limit.runningMax === null ? nothing : limit.slots === limit.running ? html` of ${limit.runningMax}` : html`, ${limit.slots} of ${limit.runningMax} slots`}</td>
       <td class="long">${limit.rates.length ? html`<ul>${limit.rates.map((rate) => this.rate(rate))}</ul>` : '–'}</td><td class="long">${this.held({ ...limit, pause })}</td>
       ${isValue && this.mayAct ? html`<td></td>` : this.acts('limit', limit, pause ? `limit:${limit.name}` : null, `limit:${limit.name}`)}</tr>`;
   }
@@ -126,29 +123,29 @@ class Queues extends Screen {
         queues.length
           ? table(
               'Queues',
-              ['queue', 'state', 'ready', 'oldest', 'running', 'rate', 'what holds it', ...acts],
+              ['queue', 'state', 'ready', 'oldest', 'running', 'rate', 'blocked by', ...acts],
               queues.map((queue) => this.queue(queue)),
             )
-          : empty('No queue has jobs, and none is configured.')
+          : empty('No queue is configured or has jobs.')
       }
         <p class="buttons">${this.may('operate') ? html`<button @click=${() => this.pauseOthers()}>Pause jobs of a type, a limit or a user …</button>` : nothing}
-          ${this.may('admin') ? html`<button @click=${() => this.change(define('queue'))}>Make a queue …</button>` : nothing}</p></section>
+          ${this.may('admin') ? html`<button @click=${() => this.change(define('queue'))}>Create queue …</button>` : nothing}</p></section>
       <section class="card"><h2>Limits</h2>${
         limits.length
           ? table(
               'Limits',
-              ['limit', 'state', 'ready', 'running', 'what is left', 'what holds it', ...acts],
+              ['limit', 'state', 'ready', 'running', 'remaining', 'blocked by', ...acts],
               limits.flatMap((limit) => [
                 this.limit(limit, pauses, false),
                 ...(limit.values ?? []).map((value) => this.limit(value, pauses, true)),
               ]),
             )
           : empty(
-              'There are no limits.',
-              html`A file <code>etc/io.jobyard.limits-NAME.cfg</code> makes one${this.may('admin') ? ', and so does the button below' : ''}.`,
+              'No limits.',
+              html`Create a file <code>etc/io.jobyard.limits-NAME.cfg</code>${this.may('admin') ? ', or use the button below' : ''}.`,
             )
       }
-        ${this.may('admin') ? html`<p class="buttons"><button @click=${() => this.change(define('limit'))}>Make a limit …</button></p>` : nothing}</section>`;
+        ${this.may('admin') ? html`<p class="buttons"><button @click=${() => this.change(define('limit'))}>Create limit …</button></p>` : nothing}</section>`;
   }
 }
 

@@ -38,14 +38,14 @@ class Tokens extends Screen {
   async revoke({ user, name }) {
     const sure = await question({
       title: `Revoke the token ${name} of ${user}?`,
-      text: 'Whoever shows it is refused from then on. It cannot be brought back, and what was made by it goes with it.',
-      action: 'Revoke it',
+      text: 'Programs that use the token are refused at once. A revoked token cannot be restored, and its sessions end with it.',
+      action: 'Revoke token',
       danger: true,
     });
     if (sure) {
       await doing(
         () => remove(`/tokens/${part(user)}/${part(name)}`),
-        () => `The token ${name} of ${user} is revoked.`,
+        () => `Token ${name} of ${user} revoked.`,
       );
     }
     this.refresh();
@@ -54,14 +54,14 @@ class Tokens extends Screen {
   async end({ id, who }, isOwn) {
     const sure = await question({
       title: `End a session of ${who}?`,
-      text: isOwn ? 'It is the one that you look with: you have to sign in again.' : 'Its browser has to sign in again.',
-      action: 'End it',
+      text: isOwn ? 'This is your current session. You will have to sign in again.' : 'The user has to sign in again.',
+      action: 'End session',
       danger: true,
     });
     if (sure) {
       await doing(
         () => remove(`/sessions/${part(id)}`),
-        () => `A session of ${who} is over.`,
+        () => `Session of ${who} ended.`,
       );
     }
     this.refresh();
@@ -70,15 +70,15 @@ class Tokens extends Screen {
   async password() {
     const changed = await question({
       title: 'Change your password',
-      action: 'Change it',
-      text: 'All your sessions end, this one too: you sign in again. Tokens stay good.',
+      action: 'Change password',
+      text: 'All your sessions end, including this one. Tokens stay valid.',
       fields: [
-        { name: 'password', label: 'The one in force', type: 'password', required: true, autocomplete: 'current-password' },
-        { ...PASSWORD, name: 'next', label: 'The next one' },
+        { name: 'password', label: 'Current password', type: 'password', required: true, autocomplete: 'current-password' },
+        { ...PASSWORD, name: 'next', label: 'New password' },
       ],
       deed: (values) => post('/me/password', values),
     });
-    if (changed) note('Your password is another one: sign in with it.');
+    if (changed) note('Password changed: sign in again.');
     this.refresh();
   }
 
@@ -89,13 +89,13 @@ class Tokens extends Screen {
 
   endOf(token) {
     if (token.revokedAt) return html`<span class="status">revoked</span> ${time(token.revokedAt)}`;
-    if (!token.expiresAt) return 'no end';
+    if (!token.expiresAt) return 'never';
     return html`${Date.parse(token.expiresAt) <= Date.now() ? html`<span class="status">expired</span> ` : nothing}${time(token.expiresAt)}`;
   }
 
   token(token) {
     const over = token.revokedAt || (token.expiresAt && Date.parse(token.expiresAt) <= Date.now());
-    return html`<tr><th scope="row">${token.name}</th><td>${token.user}</td><td class="long">${token.permissions?.join(', ') ?? 'all that its user may do'}</td>
+    return html`<tr><th scope="row">${token.name}</th><td>${token.user}</td><td class="long">${token.permissions?.join(', ') ?? 'all permissions of the user'}</td>
       <td>${time(token.createdAt)} by ${token.createdBy}</td><td>${token.usedAt ? time(token.usedAt) : 'never'}</td><td>${this.endOf(token)}</td>
       <td>${over ? nothing : html`<button class="danger" aria-label="revoke ${token.name} of ${token.user}" @click=${() => this.revoke(token)}>Revoke</button>`}</td></tr>`;
   }
@@ -108,12 +108,12 @@ class Tokens extends Screen {
   show({ me, tokens, sessions, users: all }) {
     const action = html`<span class="hidden">action</span>`;
     return html`
-      <section class="card"><h2>Who you are</h2>${facts([
+      <section class="card"><h2>Your account</h2>${facts([
         ['Name', me.name],
         ['Kind', me.kind],
-        ['By token', me.token],
-        ['Spoken for by', me.behind],
-        ['Permissions', me.permissions.join(', ') || 'none: no role lists you, ask an administrator'],
+        ['Token', me.token],
+        ['Used by', me.behind],
+        ['Permissions', me.permissions.join(', ') || 'none: no role includes you; ask an administrator'],
       ])}
         ${me.kind === 'user' && !me.behind ? html`<p class="buttons"><button @click=${() => this.password()}>Change your password …</button></p>` : nothing}</section>
       ${
@@ -125,20 +125,20 @@ class Tokens extends Screen {
             tokens.length
               ? table(
                   'Tokens',
-                  ['name', 'asks for', 'good for', 'made', 'last used', 'until', action],
+                  ['name', 'acts as', 'permissions', 'created', 'last used', 'expires', action],
                   tokens.map((token) => this.token(token)),
                 )
-              : empty('There are no tokens. A program shows one in the header Authorization: Bearer.')
+              : empty('No tokens. Programs send a token in the header Authorization: Bearer.')
           }
           ${tokenForm(this, all, (body) => this.make(body))}</section>
         <section class="card"><h2>Sessions</h2>${
           sessions.length
             ? table(
                 'Sessions',
-                ['who', 'from', 'since', 'last used', 'until', action],
+                ['user', 'from', 'since', 'last used', 'expires', action],
                 sessions.map((session) => this.session(session, session.id === me.session)),
               )
-            : empty('Nobody is signed in by a browser.')
+            : empty('No browser sessions.')
         }</section>`
           : nothing
       }

@@ -10,8 +10,8 @@ const FIELDS = [
   ['by', 'By', 'user, type, model, label.NAME'],
   ['since', 'Since', '30d'],
   ['until', 'Until', 'now'],
-  ['user', 'Of the user', ''],
-  ['type', 'Of the type', ''],
+  ['user', 'User', ''],
+  ['type', 'Type', ''],
   ['unit', 'Unit', ''],
 ];
 const PERIODS = ['', 'day', 'week', 'month'];
@@ -54,9 +54,9 @@ class Usage extends Screen {
     const periods = usage.some((sum) => sum.since);
     return html`
       <form class="card fields" @submit=${this.narrow}>${FIELDS.map(([name, label, hint]) => html`<label>${label} <input name=${name} .value=${this.query.get(name) ?? ''} placeholder=${hint}></label>`)}
-        <label>Per <select name="per">${PERIODS.map((period) => html`<option value=${period} ?selected=${(this.query.get('per') ?? '') === period}>${period || 'all together'}</option>`)}</select></label>
+        <label>Per <select name="per">${PERIODS.map((period) => html`<option value=${period} ?selected=${(this.query.get('per') ?? '') === period}>${period || 'total'}</option>`)}</select></label>
         <p class="buttons"><button class="main">Show</button></p></form>
-      <p>Of runs that began between ${time(since)} and ${time(until)}.</p>
+      <p>Runs that began between ${time(since)} and ${time(until)}.</p>
       ${
         usage.length
           ? table(
@@ -67,9 +67,9 @@ class Usage extends Screen {
           ${periods ? html`<td>${sum.since}</td>` : nothing}${names.map((name) => html`<td>${sum.group[name] ?? '–'}</td>`)}<td>${sum.unit}</td><td>${number(sum.amount)}</td><td>${number(sum.estimate)}</td><td>${number(sum.runs)}</td></tr>`,
               ),
             )
-          : empty('No run has told of what it used in that time.', html`Handlers do by <code>context.used(unit, amount)</code>.`)
+          : empty('No usage in this period.', html`Handlers report usage with <code>context.used(unit, amount)</code>.`)
       }
-      ${usage.length ? html`<p class="buttons"><button @click=${() => this.asTable(data)}>Save as CSV</button> <button @click=${() => save('usage.jsonl', 'application/x-ndjson', lines(usage))}>Save as JSON lines</button></p>` : nothing}`;
+      ${usage.length ? html`<p class="buttons"><button @click=${() => this.asTable(data)}>Save as CSV</button> <button @click=${() => save('usage.jsonl', 'application/x-ndjson', lines(usage))}>Save as JSON Lines</button></p>` : nothing}`;
   }
 }
 

@@ -52,18 +52,18 @@ public class ConsoleActsIT extends ConsoleTest {
         browser.script("document.querySelector('form select[name=user]').value = 'vera'");
         browser.find("input[name=permission][value=view]").click();
         sound("the form of a token");
-        browser.click("Make it");
-        browser.untilTold("It is shown this once");
+        browser.click("Create token");
+        browser.untilTold("it is not shown again");
         sound("the token");
         String token = browser.find("code.secret").getText();
         assertThat(status(token)).isEqualTo("200");
-        browser.click("I have it");
+        browser.click("Done");
         browser.until("return !document.body.textContent.includes(arguments[0])", token);
         browser.until("return !!document.querySelector('button[aria-label=\"revoke nightly of vera\"]')");
         browser.find("button[aria-label='revoke nightly of vera']").click();
         browser.untilTold("Revoke the token nightly of vera?");
-        browser.click("Revoke it");
-        browser.untilTold("is revoked");
+        browser.click("Revoke token");
+        browser.untilTold("of vera revoked");
         assertThat(status(token)).isEqualTo("401");
     }
 
@@ -79,10 +79,10 @@ public class ConsoleActsIT extends ConsoleTest {
         sound("a refused password");
         fill("dialog input[name=password]", PASSWORD);
         browser.click("Add");
-        browser.untilTold("The user eva is added.");
+        browser.untilTold("User eva added.");
         browser.until("return !!document.querySelector('button[aria-label=\"disable eva\"]')");
         browser.find("button[aria-label='disable eva']").click();
-        browser.untilTold("Keep eva out?");
+        browser.untilTold("Disable eva?");
         browser.click("Disable");
         browser.until("return !!document.querySelector('button[aria-label=\"enable eva\"]')");
     }
@@ -93,11 +93,11 @@ public class ConsoleActsIT extends ConsoleTest {
         browser.untilTold("Overview");
         browser.go("tokens");
         browser.find("details.form summary").click();
-        assertThat(browser.text()).doesNotContain("Add a user", "For the user");
+        assertThat(browser.text()).doesNotContain("Add a user");
         fill("form input[name=name]", "own");
         browser.find("input[name=permission][value=view]").click();
-        browser.click("Make it");
-        browser.untilTold("of vera is made");
+        browser.click("Create token");
+        browser.untilTold("of vera created");
         browser.go("hosts");
         assertThat(browser.text()).contains("active").doesNotContain("Drain");
     }
@@ -111,10 +111,10 @@ public class ConsoleActsIT extends ConsoleTest {
         browser.click("Change your password …");
         fill("dialog input[name=password]", "not the one in force");
         fill("dialog input[name=next]", "four other words of otto");
-        browser.click("Change it");
+        browser.click("Change password");
         browser.untilTold("the password is wrong");
         fill("dialog input[name=password]", PASSWORD);
-        browser.click("Change it");
+        browser.click("Change password");
         browser.until("return !!document.querySelector('jobyard-sign-in input[name=password]')");
         signIn("otto", "four other words of otto");
         browser.untilTold("Overview");
@@ -161,15 +161,15 @@ public class ConsoleActsIT extends ConsoleTest {
     public void aLimitIsMadeAndPausedAndRemoved() throws Exception {
         enter();
         browser.go("queues");
-        browser.click("Make a limit …");
+        browser.click("Create limit …");
         fill("dialog input[name=name]", "models");
         fill("dialog textarea[name=settings]", "runing.max = 2");
-        browser.click("Make it");
+        browser.click("Create limit");
         browser.untilTold("runing.max");
         sound("a refused limit");
         fill("dialog textarea[name=settings]", "running.max = 2\nrate.tokens = 1000/m");
-        browser.click("Make it");
-        browser.untilTold("The limit models is set.");
+        browser.click("Create limit");
+        browser.untilTold("Limit models saved.");
         browser.until("return !!document.querySelector('button[aria-label=\"pause limit models\"]')");
         browser.find("button[aria-label='pause limit models']").click();
         fill("dialog input[name=reason]", "the provider is down");
@@ -179,8 +179,8 @@ public class ConsoleActsIT extends ConsoleTest {
         browser.untilTold("Resumed: limit:models.");
         browser.find("button[aria-label='remove limit models']").click();
         browser.untilTold("Remove the limit models?");
-        browser.click("Remove it");
-        browser.untilTold("The limit models is gone.");
+        browser.click("Remove limit");
+        browser.untilTold("Limit models removed.");
     }
 
     @Test
@@ -188,11 +188,11 @@ public class ConsoleActsIT extends ConsoleTest {
         enter();
         browser.go("hosts");
         browser.click("Drain");
-        browser.untilTold("It is the only host");
-        browser.click("Drain it");
-        browser.untilTold("it is idle");
+        browser.untilTold("This is the only active host");
+        browser.click("Drain host");
+        browser.untilTold(": idle");
         sound("a host that is drained");
-        browser.click("End the drain");
+        browser.click("End drain");
         browser.until("return document.querySelector('td .status.active') !== null");
     }
 
@@ -200,8 +200,8 @@ public class ConsoleActsIT extends ConsoleTest {
     public void theAuditIsProven() throws Exception {
         enter();
         browser.go("audit");
-        browser.click("Prove it");
-        browser.untilTold("are as they were written");
+        browser.click("Verify");
+        browser.untilTold("are unchanged");
     }
 
     @Test

@@ -65,22 +65,22 @@ public class ConsoleIT extends ConsoleTest {
                 .get("id")
                 .asText();
         signIn("vera", "a wrong password");
-        browser.untilTold("What to do");
+        browser.untilTold("Fix:");
         signIn("vera", PASSWORD);
         browser.untilTold("Overview");
         browser.go("jobs/" + id);
-        assertThat(browser.text()).contains("They are hidden").doesNotContain("secret text");
+        assertThat(browser.text()).contains("Hidden: your roles").doesNotContain("secret text");
         for (String screen : List.of("overview", "jobs", "jobs/" + id, "queues", "schedules", "handlers")) {
             browser.go(screen);
             assertThat(
                             browser.script(
                                     "return [...document.querySelectorAll('main button')].map(each => each.textContent.trim())"
-                                            + ".filter(each => !['Show', 'Copy', 'Save this view …', 'Copy its address', 'CSV', 'JSON lines', 'Show all'].includes(each)).join()"))
+                                            + ".filter(each => !['Show', 'Copy', 'Save view …', 'Copy address', 'CSV', 'JSON Lines', 'Show all'].includes(each)).join()"))
                     .as(screen)
                     .isEqualTo("");
         }
         browser.go("audit");
-        assertThat(browser.text()).contains("This takes the permission admin");
+        assertThat(browser.text()).contains("requires the permission admin");
         look(SCREENS);
     }
 
@@ -101,9 +101,9 @@ public class ConsoleIT extends ConsoleTest {
         enter();
         browser.go("jobs?type=echo&label=after%3Drestart");
         HOST.stop();
-        browser.untilTold("not live");
+        browser.untilTold("offline");
         HOST.start();
-        browser.until("return !document.body.innerText.includes('not live')");
+        browser.until("return !document.body.innerText.includes('offline')");
         String id =
                 HOST.json("job:submit echo {} --label after=restart").get("id").asText();
         browser.untilTold(id.substring(id.length() - 8));
@@ -150,7 +150,7 @@ public class ConsoleIT extends ConsoleTest {
         browser.find("#search").sendKeys("status:failed\n");
         browser.until("return location.hash === '#/jobs?status=failed'");
         browser.type("?");
-        browser.untilTold("this map");
+        browser.untilTold("keyboard shortcuts");
     }
 
     /** In light and dark, and narrow: nothing that axe takes for serious, no complaint of the browser, nothing wider than the screen. */

@@ -107,7 +107,7 @@ public class ConsoleJobsIT extends ConsoleTest {
     public void aJobIsFollowedWhileItRuns() throws Exception {
         String id = tricky(List.of("one", "two"), "never", Map.of("notBefore", "1h", "key", "followed"));
         browser.go("jobs/" + id);
-        browser.untilTold("Why it waits");
+        browser.untilTold("Blocked by");
         browser.click("Run now");
         browser.until("return document.querySelector('h1')?.textContent.includes('running')");
         browser.until("return !!document.querySelector('main progress')");
@@ -117,7 +117,7 @@ public class ConsoleJobsIT extends ConsoleTest {
         browser.script("document.querySelector('jobyard-job').followed.events.open()"); // as after a break
         browser.until("return document.querySelector('jobyard-job').followed.events.state === 'live'");
         browser.click("Cancel");
-        browser.click("Cancel it");
+        browser.click("Cancel job");
         browser.until("return document.querySelector('h1').textContent.includes('cancelled')");
         assertThat(browser.script("return document.querySelector('pre[aria-label=stream]').textContent"))
                 .isEqualTo("one\ntwo\n");
@@ -133,7 +133,7 @@ public class ConsoleJobsIT extends ConsoleTest {
         browser.until("return document.querySelector('h1').textContent.includes('running')");
         browser.until("return document.querySelector('pre[aria-label=log]').textContent.includes('[2] two')");
         browser.click("Cancel");
-        browser.click("Cancel it");
+        browser.click("Cancel job");
         browser.until("return document.querySelector('h1').textContent.includes('cancelled')");
         assertThat(browser.complaints()).isEmpty();
     }
@@ -161,7 +161,7 @@ public class ConsoleJobsIT extends ConsoleTest {
                 .isEqualTo(2L);
         assertThat(browser.faults()).isEmpty();
         browser.script("document.querySelector('#graph details').open = true");
-        assertThat(browser.text()).contains("1 before", "1 behind", "this job");
+        assertThat(browser.text()).contains("1 before", "1 after", "this job");
         browser.script("document.querySelector('svg.graph a').focus()");
         assertThat(browser.script("return document.activeElement.getAttribute('aria-label')"))
                 .isEqualTo("echo " + first.substring(first.length() - 8) + ", waiting (time), 1 before");
@@ -172,7 +172,7 @@ public class ConsoleJobsIT extends ConsoleTest {
         browser.go("jobs/" + last);
         browser.until("return document.querySelector('h1').textContent.includes('failed')");
         browser.go("jobs/" + middle);
-        browser.click("Retry with what ended because of it");
+        browser.click("Retry with dependents");
         browser.go("jobs/" + last);
         browser.until("return document.querySelectorAll('.timeline li.failed').length === 2");
     }
@@ -182,9 +182,8 @@ public class ConsoleJobsIT extends ConsoleTest {
         HOST.json("job:submit echo {} --after 1h --group night --times 3");
         JsonNode jobs = HOST.json("job:list --group night").get("jobs");
         browser.go("jobs/" + jobs.get(0).get("id").asText());
-        browser.untilTold("Its group night");
+        browser.untilTold("Group night");
         assertThat(browser.text())
-                .contains(
-                        "3 jobs, 0 of them over", jobs.get(1).get("id").asText().substring(28));
+                .contains("3 jobs, 0 finished", jobs.get(1).get("id").asText().substring(28));
     }
 }

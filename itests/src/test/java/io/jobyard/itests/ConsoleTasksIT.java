@@ -60,7 +60,7 @@ public class ConsoleTasksIT extends ConsoleTest {
         browser.go("overview");
         clickOn("a[href='#/jobs?status=waiting']");
         clickOn("a[href='#/jobs/" + id + "']");
-        browser.untilTold("Why it waits");
+        browser.untilTold("Blocked by");
         assertThat(browser.text()).contains("time: ");
         assertThat(clicks).isLessThanOrEqualTo(3);
     }
@@ -118,7 +118,7 @@ public class ConsoleTasksIT extends ConsoleTest {
         fill("input[name=since]", "7d");
         click("Show");
         browser.until("return location.hash.includes('since=7d')");
-        browser.untilTold("Of runs that began");
+        browser.untilTold("Runs that began");
         assertThat(clicks).isLessThanOrEqualTo(3);
     }
 
@@ -166,8 +166,8 @@ public class ConsoleTasksIT extends ConsoleTest {
         fill("dialog input[name=timeout]", "7m");
         fill("dialog textarea[name=labels]", "a=3\nc=4=5");
         assertThat(browser.faults()).isEmpty();
-        browser.click("Change it");
-        browser.untilTold("The job is changed");
+        browser.click("Change job");
+        browser.untilTold("Job changed");
         browser.untilTold("c=4=5");
         Map<String, Object> now = browser.get("/api/v1/jobs/" + id);
         assertThat(now)
@@ -183,7 +183,7 @@ public class ConsoleTasksIT extends ConsoleTest {
         browser.go("jobs/" + approval);
         browser.click("Signal");
         fill("dialog textarea[name=value]", "\"ann\"");
-        browser.click("Give it");
+        browser.click("Send signal");
         browser.until("return document.querySelector('h1').textContent.includes('completed')");
         String answer = tricky("answer", Map.of());
         browser.go("jobs/" + answer);
@@ -193,7 +193,7 @@ public class ConsoleTasksIT extends ConsoleTest {
         browser.click("Answer callback");
         fill("dialog input[name=token]", token);
         fill("dialog textarea[name=value]", "\"seven\"");
-        browser.click("Answer it");
+        browser.click("Answer callback");
         browser.untilTold("\"answer\": \"seven\"");
     }
 
@@ -203,9 +203,9 @@ public class ConsoleTasksIT extends ConsoleTest {
         browser.go("jobs/" + id);
         browser.until("return document.querySelector('h1').textContent.includes('failed')");
         clickOn("button[aria-label='Retry from two']");
-        browser.click("Retry it");
+        browser.click("Retry job");
         browser.untilTold("two (dropped by a retry)");
-        click("Submit one like it …");
+        click("Submit a copy …");
         browser.untilTold("Filled in like");
         assertThat(browser.script("return document.querySelector('[name=\"option.labels\"]').value"))
                 .isEqualTo("run=night");
@@ -223,14 +223,14 @@ public class ConsoleTasksIT extends ConsoleTest {
     public void jobsOfSeveralPagesAreChosenSavedAndWrittenToAFile() throws Exception {
         HOST.json("job:submit echo {} --after 1h --label pages=yes --times 120");
         browser.go("jobs?label=pages%3Dyes&order=oldest");
-        clickOn("[aria-label='choose all on this page']");
+        clickOn("[aria-label='select all on this page']");
         click("Next page");
         browser.until("return document.querySelectorAll('tbody input:checked').length === 0");
-        clickOn("[aria-label='choose all on this page']");
-        browser.untilTold("100 of 120 jobs chosen");
-        click("Save this view …");
+        clickOn("[aria-label='select all on this page']");
+        browser.untilTold("100 of 120 jobs selected");
+        click("Save view …");
         fill("dialog input[name=name]", "Pages");
-        browser.click("Save it");
+        browser.click("Save view");
         browser.until(
                 "return [...document.querySelectorAll('.views a')].some((each) => each.textContent === 'Pages' && each.hasAttribute('aria-current'))");
         browser.script(
@@ -241,13 +241,13 @@ public class ConsoleTasksIT extends ConsoleTest {
                 .isEqualTo(122L);
         assertThat(browser.answer("file.text()")).asString().startsWith("id,type,status");
         browser.script("window.file = null");
-        click("JSON lines");
+        click("JSON Lines");
         browser.until("return !!window.file");
         assertThat(
                         browser.answer(
                                 "file.text().then((text) => text.trim().split('\\n').every((line) => JSON.parse(line).labels.pages === 'yes'))"))
                 .isEqualTo(true);
-        click("Cancel these");
+        click("Cancel selected");
         browser.untilTold("Cancel 100 jobs?");
         browser.click("Cancel them");
         browser.untilTold("Done to 100 jobs");
@@ -257,7 +257,7 @@ public class ConsoleTasksIT extends ConsoleTest {
         browser.settled();
         click("Pages");
         browser.until("return location.hash === '#/jobs?label=pages%3Dyes&order=oldest'");
-        clickOn("[aria-label='Forget the view Pages']");
+        clickOn("[aria-label='Delete view Pages']");
         browser.until(
                 "return ![...document.querySelectorAll('.views a')].some((each) => each.textContent === 'Pages')");
         assertThat(browser.complaints()).isEmpty();
