@@ -145,7 +145,7 @@ public class ConfigurationIT {
         awaitLines("worker.threads is refused");
         awaitLines("pool.size is refused");
         awaitLines("aging.seconds is refused");
-        awaitLines(NOBODYS + ": nobody reads this configuration");
+        awaitLines(NOBODYS + ": no bundle reads this configuration");
         for (int restart = 1; restart <= 2; restart++) {
             HOST.jobyard("stop");
             HOST.run();
@@ -156,7 +156,7 @@ public class ConfigurationIT {
                         .asString()
                         .containsPattern("(worker.threads = 3|pool.size = 12), .* stays in force, as since 2\\S+Z$");
             }
-            assertThat(lines(NOBODYS + ": nobody reads this configuration")).isEqualTo(1 + restart);
+            assertThat(lines(NOBODYS + ": no bundle reads this configuration")).isEqualTo(1 + restart);
         }
         assertThat(HOST.json("job:doctor").get("findings"))
                 .extracting(finding -> finding.get("subject").asText())

@@ -123,7 +123,7 @@ public class LifeIT {
         }
         JsonNode explanation = HOST.json("job:explain " + asleep.get(0));
         assertThat(explanation.at("/blockedBy/0/gate").asText()).isEqualTo("time");
-        assertThat(explanation.at("/blockedBy/0/detail").asText()).contains("gave its worker back");
+        assertThat(explanation.at("/blockedBy/0/detail").asText()).contains("released its worker");
         assertThat(HOST.json("job:submit echo {} --await").get("status").asText())
                 .isEqualTo("completed");
         assertThat(HOST.json("job:cancel " + String.join(" ", asleep)).at("/errors"))

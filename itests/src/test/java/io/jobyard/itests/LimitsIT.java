@@ -101,7 +101,7 @@ public class LimitsIT {
         assertThat(blockers.findValuesAsText("detail").get(1)).startsWith("api: requests 0");
         assertThat(blockers.findValuesAsText("detail").get(2))
                 .startsWith("api: tokens 100 of 1/h,")
-                .contains("with those before it the job needs 600");
+                .contains("with the jobs before it the job needs 600");
     }
 
     private static void whatWasSetIsSetAndSoftLevelsAreToldOnce() throws Exception {
@@ -111,7 +111,7 @@ public class LimitsIT {
         assertThat(made.at("/rates/0/warningPassed").asBoolean()).isTrue();
         assertThat(queue("narrow").orElseThrow().get("source").asText()).isEqualTo("stored");
         assertThat(HOST.json("job:doctor").findValuesAsText("subject")).contains("budget of limit made");
-        assertThat(HOST.log().lines().filter(line -> line.contains("The warning threshold of limit made is passed")))
+        assertThat(HOST.log().lines().filter(line -> line.contains("Warning threshold of limit made")))
                 .hasSize(1);
         assertThat(HOST.json("job:audit").findValuesAsText("target")).contains("limit made", "queue narrow");
 

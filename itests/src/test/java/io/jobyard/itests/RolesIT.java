@@ -97,7 +97,7 @@ public class RolesIT {
         assertThat(HOST.json("job:retry " + first + " --as cat")
                         .at("/error/message")
                         .asText())
-                .startsWith("queued.max of cat: 2 of 2 wait or are queued, 1 more are too many");
+                .startsWith("queued.max of cat: 2 of 2 jobs wait or are queued, 1 more exceed it");
         assertThat(HOST.json("job:history " + first).get("events").findValuesAsText("who"))
                 .hasSize(2)
                 .allMatch(who -> who.startsWith("cat, by administrator "));

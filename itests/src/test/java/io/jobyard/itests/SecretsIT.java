@@ -127,7 +127,7 @@ public class SecretsIT {
 
         HOST.configure(POLICY, "secrets = phrase", "typ = echo");
         awaitLine("typ is refused");
-        assertThat(findings()).contains("typ is refused").doesNotContain("nobody reads");
+        assertThat(findings()).contains("typ is refused").doesNotContain("no bundle reads");
         Files.delete(HOST.instance().resolve("etc/" + POLICY + ".cfg"));
         awaitLine(POLICY + ": removed");
         assertRefused(UNLOCK + " --as ann");

@@ -68,7 +68,7 @@ abstract class Allowance {
 
     /** Why nothing starts until the instant to which it is shut. */
     String whyShut() {
-        return "the other side takes no more for a while";
+        return "the provider currently refuses more";
     }
 
     /** Why there is no place for so much. */
@@ -80,11 +80,11 @@ abstract class Allowance {
                         : taken + " slots of running.max " + max + " are taken")
                 + (isHeldByFailure() ? ", for the latest attempt failed" : "");
         if (asked.starts() != 1) {
-            return all + (hasSlots(1) ? ", with those before it the job needs " + slots : "");
+            return all + (hasSlots(1) ? ", and with the jobs before it the job needs " + slots : "");
         }
         return all
                 + (slots == 1 ? "" : ", the next job needs " + slots)
-                + (canHave(slots) ? "" : ", more than there are: raise running.max, or cancel the job");
+                + (canHave(slots) ? "" : ", more than exists: raise running.max, or cancel the job");
     }
 
     /** One lane, or group of lanes, more draws on it, or one less. */
@@ -127,7 +127,7 @@ abstract class Allowance {
     String oversized(Demand asked) {
         int slots = slots(asked);
         if (!canHave(slots)) {
-            return slots + " slots are more than running.max " + settings.runningMax() + " of " + title();
+            return slots + " slots exceed running.max " + settings.runningMax() + " of " + title();
         }
         return buckets.oversized(drawnBy(asked), title());
     }

@@ -153,10 +153,10 @@ final class BacklogAlert {
         String file = queue.equals(ALL) ? QueueSettings.PID : NamedQueueSettings.FACTORY + "-" + queue;
         Finding finding = new Finding(
                         Finding.BACKLOG,
-                        where + what + ", and " + guarded.measure().key() + " = " + is.max() + " is passed since "
-                                + is.since(),
-                        "look at what holds them; the bound stands in etc/" + file + ".cfg"
-                                + (queue.equals(ALL) ? "" : ", or where somebody has set the queue"))
+                        where + what + ", and " + guarded.measure().key() + " = " + is.max()
+                                + " has been exceeded since " + is.since(),
+                        "check what blocks the jobs; the alert is configured in etc/" + file + ".cfg"
+                                + (queue.equals(ALL) ? "" : ", or with job:queue"))
                 .with(Remedy.RemedyKind.PENDING_JOBS.any(), Remedy.RemedyKind.EXPLAIN_JOB.any());
         return queue.equals(ALL) ? finding : finding.with(Remedy.RemedyKind.SET_QUEUE.of(queue));
     }

@@ -26,7 +26,7 @@ public final class BacklogAlertComponent implements Examiner {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final BacklogAlert guard;
-    private final LoopThread loop = new LoopThread("jobyard-backlog-1", "Backlogs are not looked at", this::look);
+    private final LoopThread loop = new LoopThread("jobyard-backlog-1", "Cannot check backlogs", this::look);
 
     @Activate
     public BacklogAlertComponent(
@@ -49,7 +49,7 @@ public final class BacklogAlertComponent implements Examiner {
     @Deactivate
     void stop() {
         if (!loop.stop(TIMEOUT)) {
-            LOG.warn("The guards still look; the host stops without them");
+            LOG.warn("Backlog check still running; the host stops without it");
         }
     }
 

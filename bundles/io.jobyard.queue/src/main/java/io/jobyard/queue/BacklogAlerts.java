@@ -34,15 +34,15 @@ public final class BacklogAlerts {
         String where = event.queue() == null ? "all queues" : "queue " + event.queue();
         String key = event.measure().key();
         if (event.kind() == BacklogChange.PASSED) {
-            LOG.warn("Guard of {}: {} is more than {} = {}", where, event.value(), key, event.max());
+            LOG.warn("Backlog alert for {}: {} exceeds {} = {}", where, event.value(), key, event.max());
         } else {
-            LOG.info("Guard of {}: {} is no longer more than {} allows", where, event.value(), key);
+            LOG.info("Backlog alert for {} cleared: {} within {}", where, event.value(), key);
         }
         for (BacklogListener listener : listeners) {
             try {
                 listener.seen(event);
             } catch (RuntimeException | Error e) { // such as a class that its bundle lacks
-                LOG.warn("A listener of backlog alerts failed on {}", event, e);
+                LOG.warn("Backlog alert listener failed on {}", event, e);
             }
         }
     }

@@ -75,7 +75,8 @@ final class BegunVersions {
     }
 
     private static String detail(String type, String version) {
-        return "it began with " + type + " " + version + ", which no host serves now, and inflight of io.jobyard.types-"
-                + type + " is wait: bring that version back, or set inflight = move";
+        return "it started with version " + type + " " + version
+                + ", which no host serves now, and inflight of io.jobyard.types-" + type
+                + " is wait: deploy that version again, or set inflight = move";
     }
 }

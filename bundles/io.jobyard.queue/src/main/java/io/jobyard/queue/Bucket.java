@@ -59,9 +59,9 @@ class Bucket {
     /** Why so much may not be taken now: by the next job alone, or by those before it too. */
     final String whyShut(double amount, boolean isAlone, long now) {
         String level = unit + " " + Rate.text(level(now)) + " of " + rate.pace() + since()
-                + (unbegun == 0 ? "" : ", " + Rate.text(unbegun) + " taken by jobs that begin now");
+                + (unbegun == 0 ? "" : ", " + Rate.text(unbegun) + " taken by jobs that are starting");
         if (!isAlone) {
-            return level + ", with those before it the job needs " + Rate.text(amount);
+            return level + ", and with the jobs before it the job needs " + Rate.text(amount);
         }
         return amount <= 1
                 ? level
@@ -75,7 +75,7 @@ class Bucket {
 
     /** What becomes of a job that needs more than the burst. */
     String whyTooMuch() {
-        return ", more than the burst, and so a full bucket";
+        return ", more than the burst, and therefore a full bucket";
     }
 
     /** Whether it gives so much at all. */

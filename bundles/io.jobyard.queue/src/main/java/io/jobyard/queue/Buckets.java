@@ -135,8 +135,8 @@ final class Buckets {
         for (Bucket bucket : buckets.values()) {
             double amount = demand.of(bucket.unit);
             if (!bucket.canGive(amount)) {
-                return bucket.unit + " = " + Rate.text(amount) + " is more than the whole budget of " + owner
-                        + ", which is " + bucket.rate();
+                return bucket.unit + " = " + Rate.text(amount) + " exceeds the whole budget of " + owner + ", which is "
+                        + bucket.rate();
             }
         }
         return null;

@@ -113,7 +113,7 @@ final class Budget extends Bucket {
 
     @Override
     String whyTooMuch() {
-        return ", more than all of it: raise the budget, or cancel the job";
+        return ", more than the whole budget: raise the budget, or cancel the job";
     }
 
     @Override

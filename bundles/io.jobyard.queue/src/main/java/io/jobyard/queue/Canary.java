@@ -126,7 +126,8 @@ final class Canary {
         rolledBackFor = number(current);
         changed.accept(step());
         LOG.warn(
-                "{} of {} runs of type {} failed on the canary {}, and {} of {} on others: no job goes there any more",
+                "Canary stopped, because too many runs failed: {} of {} runs of type {} failed on the canary {},"
+                        + " and {} of {} on other versions",
                 tried.failed(),
                 tried.ended(),
                 key.name(),

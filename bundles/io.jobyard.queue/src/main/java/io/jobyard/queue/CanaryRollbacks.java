@@ -78,7 +78,7 @@ final class CanaryRollbacks implements CanaryQueries {
         } catch (StoreException e) {
             return List.of(new Finding(
                     "canaries",
-                    "the host cannot read from the database which of them rolled back: " + e.getMessage(),
+                    "cannot read from the database which canaries rolled back: " + e.getMessage(),
                     "make the database available"));
         }
     }
@@ -90,21 +90,21 @@ final class CanaryRollbacks implements CanaryQueries {
 
     private void tell(CanaryStatus canary) {
         audit.append(entry(canary)).exceptionally(fault -> {
-            LOG.warn("The audit lacks that the canary of {} rolled back: {}", canary.type(), fault.getMessage());
+            LOG.warn("Could not write the rollback of canary {} to the audit: {}", canary.type(), fault.getMessage());
             return null;
         });
         for (CanaryListener listener : listeners) {
             try {
                 listener.rolledBack(canary);
             } catch (RuntimeException | Error e) { // the commits of others come after it
-                LOG.warn("{} failed to hear that the canary of {} rolled back", listener, canary.type(), e);
+                LOG.warn("Listener {} failed on the rollback of canary {}", listener, canary.type(), e);
             }
         }
     }
 
     private static AuditEntry entry(CanaryStatus canary) {
-        String detail = "no job goes to " + canary.share().versions() + " any more: " + runs(canary.canary())
-                + " runs failed there, and " + runs(canary.others()) + " on other versions";
+        String detail = "no job goes to " + canary.share().versions() + " any more because too many runs failed: "
+                + runs(canary.canary()) + " there and " + runs(canary.others()) + " on other versions";
         return new AuditEntry(
                 Objects.requireNonNull(canary.rolledBackAt()),
                 HistoryEvent.HOST,

@@ -43,12 +43,12 @@ final class Circuit extends Allowance {
 
     @Override
     String whyShut() {
-        return "too many of its attempts failed";
+        return "too many attempts failed";
     }
 
     @Override
     String whyFull(Demand asked) {
-        return running() + " run, and " + most() + " at once are tried";
+        return running() + " run, and " + most() + " jobs at once are tried";
     }
 
     @Override
@@ -105,7 +105,8 @@ final class Circuit extends Allowance {
         long all = window.ended();
         if (all >= current.minimum() && 100 * bad >= all * current.failuresPercent()) {
             LOG.warn(
-                    "{} of the last {} attempts of type {} failed: nothing of it starts for {} s",
+                    "Type blocked after failures: {} of the last {} attempts of type {} failed; no job of it starts"
+                            + " for {} s",
                     bad,
                     all,
                     name,
@@ -118,12 +119,12 @@ final class Circuit extends Allowance {
         completedInARow = hasFailed ? 0 : completedInARow + 1;
         if (hasFailed) {
             LOG.info(
-                    "Another attempt of type {} failed: nothing of it starts for {} s",
+                    "Type blocked again after a failed trial: type={}; no job of it starts for {} s",
                     name,
                     current.pause().toSeconds());
             shut(current, now);
         } else if (completedInARow >= current.probes()) {
-            LOG.info("Attempts of type {} complete: all its jobs start again", name);
+            LOG.info("Type unblocked after completed attempts: type={}", name);
             open();
             bound(now);
         }

@@ -225,7 +225,7 @@ final class CommitFollower {
     private static ReadyJob position(JobSummary job) {
         Instant readyAt = job.readyAt();
         if (readyAt == null) {
-            throw new IllegalStateException("job " + job.id() + " is ready or runs, and has no ready instant");
+            throw new IllegalStateException("job " + job.id() + " is ready or running but has no ready instant");
         }
         return new ReadyJob(readyAt, job.id(), job.estimate());
     }

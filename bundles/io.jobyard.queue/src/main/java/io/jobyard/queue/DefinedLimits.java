@@ -75,7 +75,8 @@ final class DefinedLimits<T> {
 
     private T read(LimitDefinition definition) {
         return problem(definition)
-                .map(problem -> shut.apply(definition.settings(), "what was set of it is refused: the doctor says why"))
+                .map(problem -> shut.apply(
+                        definition.settings(), "its stored settings are invalid; job:doctor shows the reason"))
                 .orElseGet(() -> form.apply(new SettingsReader(definition.settings())));
     }
 
@@ -111,15 +112,15 @@ final class DefinedLimits<T> {
             Finding hidden = files.contains(name)
                     ? new Finding(
                                     factory + "-" + name,
-                                    "there is a " + words
-                                            + " already, which was made by somebody: the file is not in force",
-                                    "give the file another name, or remove the other one")
+                                    "there is a " + words + " already, set at run time: the file is not applied",
+                                    "rename the file, or remove the stored one")
                             .with((ofQueues ? Remedy.RemedyKind.REMOVE_QUEUE : Remedy.RemedyKind.REMOVE_LIMIT).of(name))
                     : null;
             Finding refused = problem(definition)
                     .map(problem -> new Finding(
                                     words,
-                                    "what was set of it is refused, and nothing starts: " + problem.replace("\n", "; "),
+                                    "its stored settings are invalid, and no job of it starts: "
+                                            + problem.replace("\n", "; "),
                                     "set it again")
                             .with((ofQueues ? Remedy.RemedyKind.SET_QUEUE : Remedy.RemedyKind.SET_LIMIT).of(name)))
                     .orElse(null);

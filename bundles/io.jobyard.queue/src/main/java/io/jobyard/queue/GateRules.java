@@ -195,7 +195,7 @@ final class GateRules {
         blockers.addAll(gates.shutBy(asked));
         if (group.key.suspect() && (inFlight.hasSuspect() || demand.starts() > 1)) {
             String detail =
-                    "its host was lost at " + SchedulingState.SUSPECT_LOSSES + " runs: such jobs run one at a time";
+                    "its host was lost during " + SchedulingState.SUSPECT_LOSSES + " runs: such jobs run one at a time";
             blockers.add(new Blocker("quarantine", detail, null));
         }
         lane.shares().forEach(share -> blockers.addAll(share.shutBy(demand, now)));

@@ -23,7 +23,7 @@ import org.osgi.framework.Version;
 final class HostCapacity {
 
     private static final Blocker DRAINS =
-            new Blocker("draining", "this host drains: it starts nothing before that is ended", null);
+            new Blocker("draining", "this host is draining and starts no jobs until the drain ends", null);
 
     private final Gates gates;
     private final JobsInFlight inFlight;
@@ -146,7 +146,7 @@ final class HostCapacity {
                 others.stream().filter(host -> serving(host, lane) != null).toList();
         if (serving.isEmpty()) {
             return here.stream()
-                    .map(why -> new Blocker(why.gate(), why.detail() + "; no other host serves it", why.until()))
+                    .map(why -> new Blocker(why.gate(), why.detail() + "; no other host serves the type", why.until()))
                     .toList();
         }
         return serving.stream().anyMatch(this::hasRoom)

@@ -108,7 +108,7 @@ record LimitCatalog(
         LimitSettings settings = limits.get(name);
         return settings != null
                 ? settings
-                : LimitSettings.shut("no configuration " + LimitSettings.FACTORY + "-" + name);
+                : LimitSettings.shut("missing configuration " + LimitSettings.FACTORY + "-" + name);
     }
 
     private static Map<String, String> keys(Map<String, LimitSettings> limits) {

@@ -58,7 +58,7 @@ public final class LimitEvents {
     void tell(LimitEvent event, Map<String, String> keys) {
         LimitEvent logged = shown(event, Caller.administrator(HistoryEvent.HOST), keys);
         LOG.info(
-                "The warning threshold of {} {} is passed: {} of {} {} used since {}",
+                "Warning threshold of {} {} passed: {} of {} {} used since {}",
                 logged.kind(),
                 logged.name(),
                 logged.used(),
@@ -69,7 +69,7 @@ public final class LimitEvents {
             try {
                 offered.listener().passed(shown(event, offered.caller(), keys));
             } catch (RuntimeException | Error e) { // such as a class that its bundle lacks
-                LOG.warn("A listener of limits failed on {}", logged, e);
+                LOG.warn("Limit listener failed on {}", logged, e);
             }
         });
     }

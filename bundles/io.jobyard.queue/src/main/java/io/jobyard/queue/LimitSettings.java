@@ -94,12 +94,12 @@ record LimitSettings(
         }
         BudgetKeys.read(reader, "").forEach((unit, budget) -> {
             if (rates.put(unit, budget) != null) {
-                reader.refuse("rate." + unit + " and budget." + unit + " are both there: use one of them, and a second"
-                        + " limit for the other");
+                reader.refuse("rate." + unit + " and budget." + unit
+                        + " cannot be combined: use one of them, and a second limit for the other");
             }
         });
         if (rates.isEmpty() && keys.isEmpty() && !reader.has("running.max") && !reader.has(FAILING_MAX)) {
-            reader.refuse("it limits nothing: set running.max, or rate.UNIT such as rate.requests = 60/m burst 10");
+            reader.refuse("no limit set: set running.max, or rate.UNIT, for example rate.requests = 60/m burst 10");
         }
         String key = reader.optional("key", LimitSettings::key);
         int keysMax = reader.integer("keys.max", KEYS_MAX, 1, MOST_KEYS);
@@ -110,7 +110,7 @@ record LimitSettings(
     private static @Nullable Integer failingMax(SettingsReader reader, @Nullable Integer runningMax) {
         Integer failingMax = reader.optionalInteger(FAILING_MAX, MOST_RUNNING);
         if (failingMax != null && runningMax != null && failingMax > runningMax) {
-            reader.refuse(FAILING_MAX + " is more than running.max: use a number from 1 to " + runningMax);
+            reader.refuse(FAILING_MAX + " exceeds running.max: use a number from 1 to " + runningMax);
         }
         return failingMax;
     }
@@ -125,8 +125,9 @@ record LimitSettings(
     private static String key(String text) {
         boolean isLabel = text.startsWith("label.");
         if (!(isLabel ? LABEL : KEY).matcher(text).matches()) {
-            throw new IllegalArgumentException("use payload.PATH such as payload.model, or label.NAME such as"
-                    + " label.tenant; of A-Z a-z 0-9 _ - and dots");
+            throw new IllegalArgumentException(
+                    "use payload.PATH, for example payload.model, or label.NAME, for example label.tenant; allowed"
+                            + " characters: A-Z a-z 0-9 _ - and dots");
         }
         return text;
     }

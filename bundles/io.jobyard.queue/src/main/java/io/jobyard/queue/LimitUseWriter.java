@@ -51,7 +51,7 @@ final class LimitUseWriter {
         write.whenComplete((stored, fault) -> {
             taken();
             if (fault != null) {
-                LOG.warn("The use of {} limits is not stored: {}", uses.size(), fault.getMessage());
+                LOG.warn("Cannot store the usage of {} limits: {}", uses.size(), fault.getMessage());
                 lanes.lock.change(() -> {
                     toTell.forEach(event -> lanes.allowances.tellAgain(event, lanes.now()));
                     lanes.canaries.storeAgain(uses);

@@ -64,7 +64,7 @@ final class NamedQueue {
         if (settings.paused()) {
             String detail = "queue " + name + ", by "
                     + (isDefined
-                            ? "its setting; paused=false ends that"
+                            ? "its setting; resume it with paused=false"
                             : "its configuration " + NamedQueueSettings.FACTORY + "-" + name);
             all.add(new Blocker(Blocker.PAUSED, detail, null));
         }

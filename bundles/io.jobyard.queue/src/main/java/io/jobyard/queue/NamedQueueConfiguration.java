@@ -7,39 +7,42 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** A queue with limits of its own. */
 @ObjectClassDefinition(
         name = "Jobyard named queue",
-        description = "A queue with limits of its own; a file for each: etc/io.jobyard.queues-NAME.cfg.")
+        description = "A queue with its own limits; one file per queue: etc/io.jobyard.queues-NAME.cfg.")
 @interface NamedQueueConfiguration {
 
     @AttributeDefinition(
             name = "types",
-            description = "Job types that are routed here when a job asks for no queue, with * for any characters and"
-                    + " commas between them: llm_*,embed. Of several queues the first by name takes the type.",
+            description = "Job types routed to this queue if a job names no queue, separated by commas; * matches any"
+                    + " characters: llm_*,embed. If several queues match, the first by name is used.",
             required = false)
     String types() default "";
 
     @AttributeDefinition(
             name = "running.max",
-            description = "How many of its jobs may run at once: 1 to 100000, or a share of the workers of all hosts"
-                    + " such as 50%, which is 1 at least; any number if left out.",
+            description =
+                    "Maximum number of running jobs: 1 to 100000, or a share of the workers of all hosts, for example"
+                            + " 50% (at least 1 job). Default: no limit.",
             required = false)
     String running_max() default "";
 
     @AttributeDefinition(
             name = "rate",
             description =
-                    "How many of its jobs may start in which time, such as 60/m burst 10, 100/10s or 5/h (s, m, h,"
-                            + " d); burst, 1 if left out, may start at once after a pause. Any number if left out.",
+                    "Maximum rate of starts, for example 60/m burst 10, 100/10s or 5/h (s, m, h, d); burst (default"
+                            + " 1) may start at once after a pause. Default: no limit.",
             required = false)
     String rate() default "";
 
-    @AttributeDefinition(name = "paused", description = "Whether nothing of it starts; jobs that run go on.")
+    @AttributeDefinition(
+            name = "paused",
+            description = "Whether the queue is paused: no job starts, and running jobs continue.")
     boolean paused() default false;
 
     @AttributeDefinition(
             name = "backlog.alert.ready.max",
             description =
-                    "How many of its jobs may be ready before the doctor, the log and an event tell of it; 0 for any"
-                            + " number.",
+                    "Number of ready jobs above which job:doctor, the log and an event report a backlog of the queue;"
+                            + " 0 disables the alert.",
             min = "0",
             max = "100000000")
     int backlog_alert_ready_max() default 0;
@@ -47,8 +50,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "backlog.alert.oldest.seconds",
             description =
-                    "Seconds for which one of its jobs may be ready before the doctor, the log and an event tell of"
-                            + " it; 0 for ever.",
+                    "Age of a ready job, in seconds, above which job:doctor, the log and an event report a backlog of"
+                            + " the queue; 0 disables the alert.",
             min = "0",
             max = "31536000")
     int backlog_alert_oldest_seconds() default 0;

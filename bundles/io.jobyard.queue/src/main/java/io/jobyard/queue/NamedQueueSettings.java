@@ -45,7 +45,7 @@ record NamedQueueSettings(List<Glob> types, boolean paused, LimitSettings allows
 
     private static Integer percent(String text) {
         if (!PERCENT.matcher(text).matches()) {
-            throw new IllegalArgumentException("use a number from 1 to 100000, or a share such as 50%");
+            throw new IllegalArgumentException("use a number from 1 to 100000, or a share, for example 50%");
         }
         return Integer.valueOf(text.substring(0, text.length() - 1));
     }

@@ -95,7 +95,7 @@ final class OtherHost {
     /** What is to be told of a job that it serves, and has no room for. */
     Blocker hasNoRoom() {
         return life.offer().draining()
-                ? new Blocker("draining", life.host() + " serves it and drains", null)
-                : new Blocker("host", life.host() + " serves it and has no room", null);
+                ? new Blocker("draining", life.host() + " serves the type but is draining", null)
+                : new Blocker("host", life.host() + " serves the type but has no free worker", null);
     }
 }

@@ -5,22 +5,22 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The order in which jobs start. */
-@ObjectClassDefinition(name = "Jobyard queue", description = "The order in which jobs start.")
+@ObjectClassDefinition(name = "Jobyard queue", description = "Order in which jobs start.")
 @interface QueueConfiguration {
 
     @AttributeDefinition(
             name = "priority.levels",
-            description = "How many priority levels there are; 1 is the first. A job that asks for none gets level"
-                    + " min(5, levels). When the number is lowered, stored jobs of lower levels keep theirs and count as of"
-                    + " the last level.",
+            description = "Number of priorities; 1 is highest. A job without a priority gets min(5, levels). After the"
+                    + " number is lowered, stored jobs with a lower priority keep it and count as the last priority.",
             min = "1",
             max = "100")
     int priority_levels() default QueueSettings.LEVELS;
 
     @AttributeDefinition(
             name = "aging.seconds",
-            description = "Seconds after which a waiting job counts as aged and gets a share of the starts whatever its"
-                    + " level; 0 for strict priority.",
+            description =
+                    "Seconds after which a waiting job counts as aged and gets a share of the starts regardless of"
+                            + " its priority; 0 for strict priority.",
             min = "0",
             max = "86400")
     int aging_seconds() default QueueSettings.AGING_SECONDS;
@@ -35,7 +35,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "backlog.alert.ready.max",
             description =
-                    "How many jobs may be ready before the doctor, the log and an event tell of it; 0 for any number.",
+                    "Number of ready jobs above which job:doctor, the log and an event report a backlog; 0 disables"
+                            + " the alert.",
             min = "0",
             max = "100000000")
     int backlog_alert_ready_max() default 0;
@@ -43,8 +44,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "backlog.alert.oldest.seconds",
             description =
-                    "Seconds for which a job may be ready before the doctor, the log and an event tell of it; 0 for"
-                            + " ever.",
+                    "Age of a ready job, in seconds, above which job:doctor, the log and an event report a backlog; 0"
+                            + " disables the alert.",
             min = "0",
             max = "31536000")
     int backlog_alert_oldest_seconds() default 0;

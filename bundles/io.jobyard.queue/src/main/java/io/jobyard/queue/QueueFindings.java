@@ -42,16 +42,16 @@ final class QueueFindings {
                 .filter(Circuit::holds)
                 .map(circuit -> new Finding(
                                 "type " + circuit.name,
-                                "too many of its attempts failed: " + holds(circuit.shutUntil()),
-                                "look at its jobs and what became of them; it opens by itself when attempts complete")
+                                "too many attempts failed: " + holds(circuit.shutUntil()),
+                                "check its jobs and their errors; the type starts again automatically when attempts complete")
                         .with(Remedy.RemedyKind.JOBS_OF_TYPE.of(circuit.name), Remedy.RemedyKind.JOB_HISTORY.any()));
     }
 
     private String holds(long shutUntil) {
         return shutUntil > lanes.rules.now()
-                ? "nothing of it starts before " + ShownTime.of(EpochNanos.instant(shutUntil))
-                        + ", and then some are tried"
-                : "some are tried, and all start again when these complete";
+                ? "no job of the type starts before " + ShownTime.of(EpochNanos.instant(shutUntil))
+                        + ", then a few jobs are tried"
+                : "a few jobs are tried; all jobs start again when these complete";
     }
 
     private Stream<Finding> rolledBack() {
@@ -62,9 +62,9 @@ final class QueueFindings {
                                 "type " + canary.type(),
                                 "its canary " + canary.share().versions() + " rolled back at "
                                         + ShownTime.of(canary.rolledBackAt())
-                                        + ", too many of its runs failed: all jobs go to other versions",
-                                "look at what failed; change a key of the canary in etc/io.jobyard.types-"
-                                        + canary.type() + ".cfg to try again, or take its keys out")
+                                        + "because too many of its runs failed: all jobs go to other versions",
+                                "check the errors; to try the canary again, change one of its keys in etc/io.jobyard.types-"
+                                        + canary.type() + ".cfg, or remove the keys")
                         .with(Remedy.RemedyKind.JOBS_OF_TYPE.of(canary.type()), Remedy.RemedyKind.JOB_HISTORY.any()));
     }
 
@@ -75,8 +75,8 @@ final class QueueFindings {
                         && queued.getOrDefault(limit, 0L) > 0)
                 .map(limit -> new Finding(
                         "limit " + limit.name,
-                        "it has no configuration, and ready jobs that draw on it wait: " + queued.get(limit),
-                        "write etc/" + LimitSettings.FACTORY + "-" + limit.name + ".cfg, or cancel the jobs"));
+                        "not configured; ready jobs that use it wait: " + queued.get(limit),
+                        "create etc/" + LimitSettings.FACTORY + "-" + limit.name + ".cfg, or cancel the jobs"));
     }
 
     private Stream<Finding> tooSmall() {
@@ -119,9 +119,9 @@ final class QueueFindings {
                 ? Stream.empty()
                 : Stream.of(new Finding(
                                 "limit " + limit.nameAlone(),
-                                "a ready job takes " + slots + " slots, and running.max is "
+                                "a ready job takes " + slots + " slots, but running.max is "
                                         + limit.settings().runningMax() + ": it can never start",
-                                "raise running.max, or cancel the job, which the gate limit holds")
+                                "raise running.max, or cancel the job")
                         .with(Remedy.RemedyKind.EXPLAIN_JOB.any()));
     }
 
@@ -151,8 +151,8 @@ final class QueueFindings {
                         some,
                         Stream.of(Finding.note(
                                         "budgets",
-                                        "the warning threshold of " + more + " more budgets is passed",
-                                        "look at the limits, and at who uses how much")
+                                        "the warning threshold of " + more + " more budgets was passed",
+                                        "check the limits and their usage")
                                 .with(Remedy.RemedyKind.LIMITS.any(), Remedy.RemedyKind.USAGE.any())));
     }
 
@@ -161,9 +161,10 @@ final class QueueFindings {
         String name = isLimit ? NamedLimit.parse(passed.name()).name() : passed.name();
         return Finding.note(
                         budgetOf(passed.kind(), name),
-                        "its warning threshold is passed: " + passed.unit() + " " + Rate.text(passed.used()) + " of "
+                        "warning threshold passed: " + passed.unit() + " " + Rate.text(passed.used()) + " of "
                                 + passed.budget() + " used since " + ShownTime.of(passed.since()),
-                        "see who uses it; nothing is held, and the next period begins " + ShownTime.of(passed.until()))
+                        "check its usage; no job is blocked, and the next period begins "
+                                + ShownTime.of(passed.until()))
                 .with(Remedy.RemedyKind.USAGE.any());
     }
 

@@ -125,7 +125,7 @@ final class ReportedDraws implements RunLimits {
     private void report(UseReport report) {
         if (!lanes.leadership.isLeader()) {
             limits.report(report).exceptionally(fault -> {
-                LOG.warn("What job {} uses is not told to the leader: {}", report.job(), fault.getMessage());
+                LOG.warn("Could not report the usage of job {} to the leader: {}", report.job(), fault.getMessage());
                 return null;
             });
         }

@@ -92,10 +92,10 @@ final class Reserved {
     }
 
     private Blocker blocker(String what, Reservation keeper) {
-        String who = "job " + keeper.job.id() + " of level " + keeper.level;
+        String who = "job " + keeper.job.id() + " of priority " + keeper.level;
         return new Blocker(
                 RESERVED,
-                allowance.kind.text() + " " + allowance.name + ": " + what + ", kept for " + who
+                allowance.kind.text() + " " + allowance.name + ": " + what + ", reserved for " + who
                         + ", which waits for more",
                 null);
     }

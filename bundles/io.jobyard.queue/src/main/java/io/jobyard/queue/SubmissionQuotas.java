@@ -132,7 +132,7 @@ final class SubmissionQuotas {
                     ? "submit fewer at once"
                     : "try again when " + (now + more - max) + " of them have started or ended";
             throw new QuotaException("queued.max of " + share.name() + ": " + now + " of " + max
-                    + " wait or are queued, " + more + " more are too many; " + retry);
+                    + " jobs wait or are queued, " + more + " more exceed it; " + retry);
         }
     }
 
@@ -150,7 +150,7 @@ final class SubmissionQuotas {
         Instant opensAt = EpochNanos.instant(bucket.opensAt(more));
         return new QuotaException(
                 "submit.rate of " + share.name() + ": " + Rate.text(bucket.level(now)) + " left of " + bucket.rate()
-                        + ", " + more + " asked; try again at " + opensAt,
+                        + ", " + more + " requested; try again at " + opensAt,
                 opensAt);
     }
 

@@ -67,9 +67,9 @@ class BacklogAlertTest {
         assertThat(guard.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.subject()).isEqualTo(Finding.BACKLOG);
             assertThat(finding.problem())
-                    .isEqualTo("12 jobs are ready, and backlog.alert.ready.max = 10 is passed since "
+                    .isEqualTo("12 jobs are ready, and backlog.alert.ready.max = 10 has been exceeded since "
                             + LanesFixture.START);
-            assertThat(finding.fix()).endsWith("the bound stands in etc/io.jobyard.queue.cfg");
+            assertThat(finding.fix()).endsWith("the alert is configured in etc/io.jobyard.queue.cfg");
         });
 
         fixture.start(4);
@@ -111,7 +111,8 @@ class BacklogAlertTest {
         assertThat(look()).containsExactly(BacklogChange.PASSED);
         assertThat(told.get(0).value()).isEqualTo(61);
         assertThat(guard.findings().get(0).problem())
-                .startsWith("a job has been ready for 61 s, and backlog.alert.oldest.seconds = 60 is passed since ");
+                .startsWith(
+                        "a job has been ready for 61 s, and backlog.alert.oldest.seconds = 60 has been exceeded since ");
         fixture.start(1);
         assertThat(look()).containsExactly(BacklogChange.OVER);
     }
@@ -124,8 +125,7 @@ class BacklogAlertTest {
         assertThat(look()).containsExactly(BacklogChange.PASSED);
         assertThat(told.get(0).queue()).isEqualTo("llm");
         assertThat(guard.findings().get(0).problem()).startsWith("in queue llm 3 jobs are ready");
-        assertThat(guard.findings().get(0).fix())
-                .endsWith("etc/io.jobyard.queues-llm.cfg, or where somebody has set the queue");
+        assertThat(guard.findings().get(0).fix()).endsWith("etc/io.jobyard.queues-llm.cfg, or with job:queue");
         assertThat(guard.findings().get(0).remedies()).contains(Remedy.RemedyKind.SET_QUEUE.of("llm"));
         fixture.clock.advance(Duration.ofSeconds(6));
         assertThat(look()).containsExactly(BacklogChange.PASSED);

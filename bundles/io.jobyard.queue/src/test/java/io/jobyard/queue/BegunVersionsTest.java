@@ -31,8 +31,8 @@ class BegunVersionsTest {
 
     private static final CanaryRules CANARY =
             new CanaryRules("[1.3.0,1.4.0)", 5, CanaryRules.By.SUBMITTER, 4, 10, Duration.ofHours(1));
-    private static final String HELD = "it began with work 1.0.0, which no host serves now, and inflight of"
-            + " io.jobyard.types-work is wait: bring that version back, or set inflight = move";
+    private static final String HELD = "it started with version work 1.0.0, which no host serves now, and inflight of"
+            + " io.jobyard.types-work is wait: deploy that version again, or set inflight = move";
 
     private final LanesFixture fixture = new LanesFixture();
 
@@ -155,7 +155,7 @@ class BegunVersionsTest {
         assertThat(fixture.view(second).shutBy())
                 .as("it waits for room there")
                 .extracting(Blocker::detail)
-                .contains("host-2:1 serves it and has no room");
+                .contains("host-2:1 serves the type but has no free worker");
         fixture.hosts.other(2, 1, handler("work", "1.1.0"));
         assertThat(fixture.hosts.take(100)).containsExactly("work here");
     }

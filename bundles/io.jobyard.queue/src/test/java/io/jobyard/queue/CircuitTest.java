@@ -69,8 +69,8 @@ class CircuitTest {
         assertThat(fixture.view(last).shutBy())
                 .as("two that are tried come before it")
                 .containsExactly(
-                        new Blocker("circuit", "work: 0 run, and 2 at once are tried", null),
-                        new Blocker("circuit", "work: too many of its attempts failed", AGAIN));
+                        new Blocker("circuit", "work: 0 run, and 2 jobs at once are tried", null),
+                        new Blocker("circuit", "work: too many attempts failed", AGAIN));
         assertThat(fixture.lanes.findings.findings())
                 .extracting(Finding::subject)
                 .containsExactly("type work");
@@ -81,12 +81,12 @@ class CircuitTest {
         shut();
         fixture.clock.set(AGAIN.minusNanos(1_000));
         assertThat(problems())
-                .containsExactly("too many of its attempts failed: nothing of it starts before " + ShownTime.of(AGAIN)
-                        + ", and then some are tried");
+                .containsExactly("too many attempts failed: no job of the type starts before " + ShownTime.of(AGAIN)
+                        + ", then a few jobs are tried");
         fixture.clock.set(AGAIN);
         assertThat(problems())
                 .containsExactly(
-                        "too many of its attempts failed: some are tried, and all start again when these complete");
+                        "too many attempts failed: a few jobs are tried; all jobs start again when these complete");
     }
 
     private List<String> problems() {
@@ -126,7 +126,7 @@ class CircuitTest {
         List<JobId> probes = fixture.start(9);
         assertThat(probes).hasSize(2);
         assertThat(fixture.views().get(0).shutBy())
-                .containsExactly(new Blocker("circuit", "work: 2 run, and 2 at once are tried", null));
+                .containsExactly(new Blocker("circuit", "work: 2 run, and 2 jobs at once are tried", null));
 
         fixture.move(probes.get(0), JobStatus.COMPLETED);
         assertThat(fixture.start(9)).hasSize(1);

@@ -36,7 +36,8 @@ class ConfiguredTest {
 
         assertThat(registry.current().limits().keySet()).containsExactly("gpu-2", "openai");
         assertThat(registry.current().limit("openai").runningMax()).isEqualTo(3);
-        assertThat(registry.current().limit("other").fault()).isEqualTo("no configuration io.jobyard.limits-other");
+        assertThat(registry.current().limit("other").fault())
+                .isEqualTo("missing configuration io.jobyard.limits-other");
     }
 
     @Test
@@ -90,7 +91,7 @@ class ConfiguredTest {
         assertThat(limit.examine())
                 .extracting(Finding::problem)
                 .containsExactly(
-                        "it limits nothing: set running.max, or rate.UNIT such as rate.requests = 60/m burst 10");
+                        "no limit set: set running.max, or rate.UNIT, for example rate.requests = 60/m burst 10");
 
         ConfiguredQueue queue = new ConfiguredQueue(
                 new FakeInstance(directory),

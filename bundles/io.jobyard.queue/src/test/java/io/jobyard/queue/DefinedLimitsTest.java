@@ -67,8 +67,8 @@ class DefinedLimitsTest {
         assertThat(registry.findings())
                 .containsExactly(new Finding(
                                 "io.jobyard.limits-openai",
-                                "there is a limit openai already, which was made by somebody: the file is not in force",
-                                "give the file another name, or remove the other one")
+                                "there is a limit openai already, set at run time: the file is not applied",
+                                "rename the file, or remove the stored one")
                         .with(Remedy.RemedyKind.REMOVE_LIMIT.of("openai")));
     }
 
@@ -76,7 +76,7 @@ class DefinedLimitsTest {
     void oneThatOnlyAnotherVersionCanReadIsShut() {
         registry.begin(
                 List.of(limit("openai", "rate.tokens", "5/fortnight"), queue("bulk", "types", "a", "hue", "red")));
-        assertThat(registry.current().limit("openai").fault()).contains("the doctor says why");
+        assertThat(registry.current().limit("openai").fault()).contains("job:doctor shows the reason");
         assertThat(registry.current().queue("bulk").allows().fault()).isNotNull();
         assertThat(registry.current().route("a")).isEqualTo("bulk");
         assertThat(registry.findings())

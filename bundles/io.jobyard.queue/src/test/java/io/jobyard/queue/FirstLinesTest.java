@@ -69,7 +69,7 @@ class FirstLinesTest {
         assertThat(fixture.view(two).shutBy())
                 .singleElement()
                 .satisfies(blocker -> assertThat(blocker.detail())
-                        .isEqualTo("api: requests 0 of 1/h, 1 taken by jobs that begin now"));
+                        .isEqualTo("api: requests 0 of 1/h, 1 taken by jobs that are starting"));
 
         fixture.move(one, JobStatus.CANCELLED);
         take();

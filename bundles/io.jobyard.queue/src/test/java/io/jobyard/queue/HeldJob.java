@@ -168,7 +168,7 @@ final class HeldJob {
             fixture.limit("kept", "running.max", "4");
             JobId holder = running("kept", Map.of());
             JobId large = fixture.submit(fixture.job("bob", 1, "big", 0, null, List.of("kept"), slots("kept", 4)));
-            hold("reserved", "limit kept: its next 4 slots, kept for job " + large, null, () -> {
+            hold("reserved", "limit kept: its next 4 slots, reserved for job " + large, null, () -> {
                 fixture.move(large, JobStatus.CANCELLED);
                 fixture.move(holder, JobStatus.COMPLETED);
             });
@@ -177,10 +177,14 @@ final class HeldJob {
             limits.add(GPU);
             fixture.limit(GPU, "running.max", "4");
             JobId holder = running(GPU, slots(GPU, 2));
-            hold("limit", "gpu: 2 slots of running.max 4 are taken, with those before it the job needs 5", null, () -> {
-                fixture.move(holder, JobStatus.COMPLETED);
-                fixture.move(Objects.requireNonNull(ahead), JobStatus.CANCELLED);
-            });
+            hold(
+                    "limit",
+                    "gpu: 2 slots of running.max 4 are taken, and with the jobs before it the job needs 5",
+                    null,
+                    () -> {
+                        fixture.move(holder, JobStatus.COMPLETED);
+                        fixture.move(Objects.requireNonNull(ahead), JobStatus.CANCELLED);
+                    });
         });
         if (!names.contains(BEHIND)) { // which would draw on the rate first
             maybe("rate", () -> {

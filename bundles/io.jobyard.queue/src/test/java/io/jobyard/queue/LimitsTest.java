@@ -71,7 +71,7 @@ class LimitsTest {
         assertThat(fixture.view(jobs.get(4)).shutBy())
                 .containsExactly(new Blocker(
                         "limit",
-                        "openai: requests 2 of 60/m, with those before it the job needs 5",
+                        "openai: requests 2 of 60/m, and with the jobs before it the job needs 5",
                         LanesFixture.START.plusSeconds(3)));
 
         assertThat(fixture.start(9)).containsExactly(jobs.get(0), jobs.get(1));
@@ -245,7 +245,7 @@ class LimitsTest {
         JobId free = fixture.submit("a", 5);
         assertThat(fixture.start(9)).containsExactly(free);
         assertThat(fixture.view(id).shutBy())
-                .containsExactly(new Blocker("limit", "typo: no configuration io.jobyard.limits-typo", null));
+                .containsExactly(new Blocker("limit", "typo: missing configuration io.jobyard.limits-typo", null));
         assertThat(fixture.lanes.findings.findings())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.fix()).contains("etc/io.jobyard.limits-typo.cfg"));
@@ -309,7 +309,7 @@ class LimitsTest {
 
         assertThat(fixture.start(9)).isEmpty();
         assertThat(fixture.view(next).shutBy())
-                .containsExactly(new Blocker("limit", "openai: the other side takes no more for a while", until));
+                .containsExactly(new Blocker("limit", "openai: the provider currently refuses more", until));
         fixture.clock.advance(Duration.ofSeconds(30));
         assertThat(fixture.start(9)).containsExactly(next);
     }

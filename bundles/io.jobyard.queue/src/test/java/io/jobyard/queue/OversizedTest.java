@@ -84,7 +84,7 @@ class OversizedTest {
         assertThat(taken).filteredOn(job -> job.fault() != null).singleElement().satisfies(job -> {
             assertThat(job.position().id()).isEqualTo(large);
             assertThat(job.fault())
-                    .isEqualTo("estimate tokens = 900 is more than the whole budget of limit api, which is" + " 500/d");
+                    .isEqualTo("estimate tokens = 900 exceeds the whole budget of limit api, which is" + " 500/d");
         });
         fixture.lanes.claims.settle(taken, List.of());
         assertThat(fixture.take(9)).as("the store took neither").hasSize(2);
@@ -103,9 +103,9 @@ class OversizedTest {
                 .isNull();
         assertThat(fixture.lanes.groups.oversized(
                         lane, NamedLimit.all(lane.limits()), Demand.of(Map.of("tokens", 500.5))))
-                .isEqualTo("tokens = 500.5 is more than the whole budget of limit api, which is 500/d");
+                .isEqualTo("tokens = 500.5 exceeds the whole budget of limit api, which is 500/d");
         assertThat(fixture.lanes.groups.oversized(
                         lane, NamedLimit.all(lane.limits()), Demand.of(Map.of("slots.api", 3.0))))
-                .isEqualTo("3 slots are more than running.max 2 of limit api");
+                .isEqualTo("3 slots exceed running.max 2 of limit api");
     }
 }

@@ -112,14 +112,14 @@ class PlacesTest {
                         InvalidSettingsException.class,
                         e -> assertThat(e.problems())
                                 .containsExactly(
-                                        "running.max is refused: use a number from 1 to 100000, or a share such as 50%"));
+                                        "running.max is refused: use a number from 1 to 100000, or a share, for example 50%"));
     }
 
     @Test
     void moreWhileItFailsThanElseIsRefused() {
         assertThatThrownBy(() -> fixture.limit("targets", "running.max", "4", "running.max.failing", "5"))
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageContaining("running.max.failing is more than running.max: use a number from 1 to 4");
+                .hasMessageContaining("running.max.failing exceeds running.max: use a number from 1 to 4");
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class QuarantineTest {
 
     private static final Blocker SHUT =
-            new Blocker("quarantine", "its host was lost at 2 runs: such jobs run one at a time", null);
+            new Blocker("quarantine", "its host was lost during 2 runs: such jobs run one at a time", null);
 
     private final LanesFixture fixture = new LanesFixture();
 

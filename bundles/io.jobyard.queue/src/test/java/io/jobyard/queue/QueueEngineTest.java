@@ -136,8 +136,9 @@ class QueueEngineTest {
                 .satisfies(entry -> {
                     assertThat(entry.target()).isEqualTo("type " + job.job().type());
                     assertThat(entry.detail())
-                            .isEqualTo("no job goes to [0,99) any more: 1 of 1 runs failed there, and 0 of 0 on"
-                                    + " other versions");
+                            .isEqualTo(
+                                    "no job goes to [0,99) any more because too many runs failed: 1 of 1 there and 0 of 0 on"
+                                            + " other versions");
                 });
         assertThat(memory.uses()).extracting(use -> use.key().kind()).contains(LimitKind.CANARY);
     }
@@ -167,7 +168,7 @@ class QueueEngineTest {
         assertThatThrownBy(() -> queue.canaries().hasRolledBack("work")).isSameAs(limitsFault);
         assertThat(queue.examine())
                 .extracting(Finding::problem)
-                .containsExactly("the host cannot read from the database which of them rolled back: the store is away");
+                .containsExactly("cannot read from the database which canaries rolled back: the store is away");
     }
 
     @Test

@@ -147,7 +147,7 @@ class RandomReservationTest {
                         >= most.get(limit));
         assertThat(full
                         || shutBy.stream().allMatch(blocker -> blocker.gate().equals("reserved"))
-                        || shutBy.stream().anyMatch(blocker -> blocker.detail().contains("with those before it")))
+                        || shutBy.stream().anyMatch(blocker -> blocker.detail().contains("with the jobs before it")))
                 .as("%s by %s", job.id(), shutBy)
                 .isTrue();
     }

@@ -88,7 +88,7 @@ class RemainingTest {
         JobId free = fixture.submitLimited("a", 5, Map.of(), "gpu");
         assertThat(fixture.start(9)).containsExactly(free);
         assertThat(fixture.view(held).shutBy())
-                .contains(new Blocker("limit", "openai: the other side takes no more for a while", LATER));
+                .contains(new Blocker("limit", "openai: the provider currently refuses more", LATER));
         fixture.clock.advance(Duration.ofSeconds(30));
         assertThat(fixture.start(9)).containsExactly(held);
     }

@@ -42,10 +42,14 @@ class ReservationTest {
         assertThat(fixture.start(9)).isEmpty();
         assertThat(fixture.view(holders.get(19)).shutBy())
                 .containsExactly(
-                        new Blocker("limit", "a: 1 of running.max 2 run, with those before it the job needs 18", null),
+                        new Blocker(
+                                "limit",
+                                "a: 1 of running.max 2 run, and with the jobs before it the job needs 18",
+                                null),
                         new Blocker(
                                 "reserved",
-                                "limit a: its next slot, kept for job " + urgent + " of level 1, which waits for more",
+                                "limit a: its next slot, reserved for job " + urgent
+                                        + " of priority 1, which waits for more",
                                 null));
         fixture.move(running.get(2), JobStatus.COMPLETED); // the second of limit a
         assertThat(fixture.start(9)).hasSize(1).doesNotContain(urgent);
@@ -90,7 +94,7 @@ class ReservationTest {
         assertThat(fixture.view(tooMuch).shutBy())
                 .containsExactly(new Blocker(
                         "reserved",
-                        "limit openai: tokens 900, kept for job " + large + " of level 1, which waits for more",
+                        "limit openai: tokens 900, reserved for job " + large + " of priority 1, which waits for more",
                         null));
         fixture.move(holder, JobStatus.COMPLETED);
         assertThat(fixture.start(1)).containsExactly(large);

@@ -174,7 +174,7 @@ class SharesTest {
         assertThat(fixture.view(large).shutBy())
                 .containsExactly(new Blocker(
                         "role",
-                        "ann: tokens 500 of 500/d, the next job needs 900, more than all of it: raise the budget, or"
+                        "ann: tokens 500 of 500/d, the next job needs 900, more than the whole budget: raise the budget, or"
                                 + " cancel the job",
                         null));
         assertThat(fixture.lanes.findings.findings()).singleElement().satisfies(finding -> {

@@ -80,7 +80,8 @@ class SlotsTest {
         assertThat(fixture.view(small).shutBy())
                 .containsExactly(new Blocker(
                         "reserved",
-                        "limit gpu: its next 3 slots, kept for job " + large + " of level 5, which waits for more",
+                        "limit gpu: its next 3 slots, reserved for job " + large
+                                + " of priority 5, which waits for more",
                         null));
         fixture.move(holder, JobStatus.COMPLETED);
         assertThat(fixture.start(9)).containsExactly(large);
@@ -95,11 +96,11 @@ class SlotsTest {
         assertThat(fixture.start(9)).containsExactly(small);
         assertThat(fixture.view(large).shutBy())
                 .extracting(Blocker::detail)
-                .containsExactly("gpu: 1 slots of running.max 3 are taken, the next job needs 4, more than there are:"
+                .containsExactly("gpu: 1 slots of running.max 3 are taken, the next job needs 4, more than exists:"
                         + " raise running.max, or cancel the job");
         assertThat(fixture.lanes.findings.findings())
                 .extracting(Finding::problem)
-                .containsExactly("a ready job takes 4 slots, and running.max is 3: it can never start");
+                .containsExactly("a ready job takes 4 slots, but running.max is 3: it can never start");
         fixture.move(small, JobStatus.COMPLETED);
         fixture.limit("gpu", "running.max", "4");
         assertThat(fixture.start(9)).containsExactly(large);

@@ -146,7 +146,7 @@ class StartsElsewhereTest {
 
         assertThat(hosts.take(2)).containsExactly("fax host-2:1 1.0.0", "work here", "work here");
         assertThat(fixture.view(faxes.get(1)).shutBy())
-                .containsExactly(new Blocker("host", "host-2:1 serves it and has no room", null));
+                .containsExactly(new Blocker("host", "host-2:1 serves the type but has no free worker", null));
 
         hosts.commits(faxes.get(0), JobStatus.COMPLETED, null, LanesFixture.START, null);
 
@@ -164,7 +164,7 @@ class StartsElsewhereTest {
 
         assertThat(hosts.take(4)).isEmpty();
         assertThat(fixture.view(fax).shutBy())
-                .containsExactly(new Blocker("draining", "host-2:1 serves it and drains", null));
+                .containsExactly(new Blocker("draining", "host-2:1 serves the type but is draining", null));
     }
 
     @Test
@@ -188,17 +188,19 @@ class StartsElsewhereTest {
 
         hosts.other(2, 4, handler("work", "1.0.0"));
         hosts.own(4, true);
-        Blocker none = new Blocker("handler", "none for fax; no other host serves it", null);
+        Blocker none = new Blocker("handler", "none for fax; no other host serves the type", null);
         Blocker drains = new Blocker(
-                "draining", "this host drains: it starts nothing before that is ended; no other host serves it", null);
+                "draining",
+                "this host is draining and starts no jobs until the drain ends; no other host serves the type",
+                null);
         assertThat(fixture.view(fax).shutBy()).containsExactly(none, drains);
 
         hosts.draining(2, 4, handler("work", "1.0.0"));
         JobId work = fixture.submit("ann", 5);
         assertThat(fixture.view(work).shutBy())
                 .containsExactly(
-                        new Blocker("draining", "this host drains: it starts nothing before that is ended", null),
-                        new Blocker("draining", "host-2:1 serves it and drains", null));
+                        new Blocker("draining", "this host is draining and starts no jobs until the drain ends", null),
+                        new Blocker("draining", "host-2:1 serves the type but is draining", null));
         hosts.other(2, 4);
         assertThat(fixture.view(work).shutBy()).containsExactly(drains);
     }

@@ -36,10 +36,10 @@ class SubmissionQuotasTest {
                 IntStream.range(0, 3).mapToObj(i -> submit("ann", shares)).toList();
         assertThatThrownBy(() -> submit("ann", shares))
                 .isInstanceOf(QuotaException.class)
-                .hasMessage("queued.max of ann: 3 of 3 wait or are queued, 1 more are too many;"
+                .hasMessage("queued.max of ann: 3 of 3 jobs wait or are queued, 1 more exceed it;"
                         + " try again when 1 of them have started or ended");
         assertThatThrownBy(() -> fixture.lanes.quotas.requireRoom(shares, fixture.clock.instant()))
-                .hasMessageStartingWith("queued.max of ann: 3 of 3 wait or are queued, 1 more are too many");
+                .hasMessageStartingWith("queued.max of ann: 3 of 3 jobs wait or are queued, 1 more exceed it");
         fixture.start(1);
         fixture.lanes.quotas.requireRoom(shares, fixture.clock.instant());
         ids = new ArrayList<>(ids);
@@ -109,7 +109,7 @@ class SubmissionQuotasTest {
         submit("ann", shares);
         submit("ann", shares);
         assertThatThrownBy(() -> submit("ann", shares))
-                .hasMessage("submit.rate of ann: 0 left of 60/m burst 2, 1 asked; try again at "
+                .hasMessage("submit.rate of ann: 0 left of 60/m burst 2, 1 requested; try again at "
                         + LanesFixture.START.plusSeconds(1))
                 .isInstanceOfSatisfying(
                         QuotaException.class,
@@ -129,7 +129,7 @@ class SubmissionQuotasTest {
         fixture.lanes.quotas.requireStoredRoom(share, 2, 0);
         assertThatThrownBy(() -> fixture.lanes.quotas.requireStoredRoom(share, 2, 1))
                 .isInstanceOf(QuotaException.class)
-                .hasMessageStartingWith("queued.max of ann: 2 of 3 wait or are queued, 2 more are too many");
+                .hasMessageStartingWith("queued.max of ann: 2 of 3 jobs wait or are queued, 2 more exceed it");
         fixture.lanes.quotas.requireStoredRoom(share, 3, -1);
     }
 
@@ -138,7 +138,7 @@ class SubmissionQuotasTest {
         QuotaShare share =
                 new QuotaShare("ann", new Quota(null, Rate.parse("60/m burst 2"), null, null, Map.of()), Set.of("ann"));
         assertThat(fixture.lanes.quotas.tooFast(share, 1, LanesFixture.START.plusSeconds(3), fixture.clock.instant()))
-                .hasMessage("submit.rate of ann: \u22121 left of 60/m burst 2, 1 asked; try again at "
+                .hasMessage("submit.rate of ann: \u22121 left of 60/m burst 2, 1 requested; try again at "
                         + LanesFixture.START.plusSeconds(2));
         assertThatThrownBy(() -> submit("ann", List.of(share))).isInstanceOf(QuotaException.class);
         fixture.clock.advance(Duration.ofSeconds(2));

@@ -216,8 +216,8 @@ class WarningThresholdTest {
         assertThat(found).hasSize(11).allMatch(Finding::note);
         assertThat(found.get(0).subject()).isEqualTo("budget of limit tenants");
         assertThat(found.get(0).problem())
-                .isEqualTo("its warning threshold is passed: usd 9 of 10/d warn 80% used since 2030-01-01T00:00:00Z");
-        assertThat(found.get(10).problem()).isEqualTo("the warning threshold of 3 more budgets is passed");
+                .isEqualTo("warning threshold passed: usd 9 of 10/d warn 80% used since 2030-01-01T00:00:00Z");
+        assertThat(found.get(10).problem()).isEqualTo("the warning threshold of 3 more budgets was passed");
     }
 
     private JobId start(double usd) {

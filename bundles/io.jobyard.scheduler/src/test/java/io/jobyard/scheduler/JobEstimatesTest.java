@@ -66,7 +66,7 @@ class JobEstimatesTest {
         scheduler.handlers.estimators.put("work", payload -> Map.of("usd", 5.5));
         assertThatThrownBy(this::submitted)
                 .isInstanceOf(ValidationException.class)
-                .hasMessageContaining("estimate usd = 5.5 is more than the whole budget of role llm");
+                .hasMessageContaining("estimate usd = 5.5 exceeds the whole budget of role llm");
     }
 
     @Test

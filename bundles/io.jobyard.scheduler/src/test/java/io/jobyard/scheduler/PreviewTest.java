@@ -79,7 +79,7 @@ class PreviewTest {
         assertThat(preview.blockedBy())
                 .containsExactly(
                         dependency(later, "waiting until " + then.plusSeconds(3)),
-                        new Blocker("time", "its notBefore lies ahead", then),
+                        new Blocker("time", "its notBefore is in the future", then),
                         scheduler.queue.foreseen.get(0),
                         scheduler.queue.foreseen.get(1));
         assertThat(preview.startsAt()).isNull();

@@ -85,8 +85,8 @@ class QueuesAndLimitsTest {
     @Test
     void anEstimateThatALimitCanNeverGiveIsRefusedAlsoIfTheLimitComesLater() {
         scheduler.queue.tooSmall.put(
-                "openai", "tokens = 501 is more than the whole budget of limit openai, which is 500/d");
-        String refusal = "estimate tokens = 501 is more than the whole budget of limit openai, which is 500/d: it could"
+                "openai", "tokens = 501 exceeds the whole budget of limit openai, which is 500/d");
+        String refusal = "estimate tokens = 501 exceeds the whole budget of limit openai, which is 500/d: it could"
                 + " never start; estimate less, or have the limit raised";
         refused(job -> job.limits("openai").estimate("tokens", 501), refusal);
         JobId id = scheduler.submit(SchedulerFixture.spec().estimate("tokens", 501));
@@ -98,11 +98,11 @@ class QueuesAndLimitsTest {
     @Test
     void aJobThatIsTakenToFailFailsForGood() {
         JobId id = scheduler.submit();
-        scheduler.queue.faults.put(id, "estimate tokens = 5 is more than the whole budget of limit a, which is 4/d");
+        scheduler.queue.faults.put(id, "estimate tokens = 5 exceeds the whole budget of limit a, which is 4/d");
         assertThat(scheduler.claim(1)).isEmpty();
         assertThat(scheduler.job(id).status()).isEqualTo(JobStatus.FAILED);
         assertThat(scheduler.job(id).state().error())
-                .isEqualTo("estimate tokens = 5 is more than the whole budget of limit a, which is 4/d: raise it and"
+                .isEqualTo("estimate tokens = 5 exceeds the whole budget of limit a, which is 4/d: raise it and"
                         + " retry the job, or submit one that needs less");
     }
 
@@ -113,7 +113,7 @@ class QueuesAndLimitsTest {
                 "alice", List.of(new Quotas.QuotaShare("role llm in total (budget.tokens)", quota, Set.of("alice"))))));
         refused(
                 job -> job.estimate("tokens", 500.5),
-                "estimate tokens = 500.5 is more than the whole budget of role llm in total (budget.tokens), which is"
+                "estimate tokens = 500.5 exceeds the whole budget of role llm in total (budget.tokens), which is"
                         + " 500/d: it could never start; estimate at most 500, or have the budget raised");
         scheduler.submit(SchedulerFixture.spec().estimate("tokens", 500).estimate("usd", 900));
     }

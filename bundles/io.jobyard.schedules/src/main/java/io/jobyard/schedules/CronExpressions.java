@@ -67,7 +67,7 @@ final class CronExpressions {
             String why = String.valueOf(e.getMessage()).replaceFirst("^Failed to parse cron expression\\. ", "");
             throw new IllegalArgumentException(
                     "cron '" + expression + "' is refused: " + why.replaceFirst("[. ]+$", "")
-                            + "; use five fields such as 0 2 * * *, six with seconds before them, or @daily",
+                            + ": use five fields such as 0 2 * * *, six with seconds first, or @daily",
                     e);
         }
     }

@@ -94,7 +94,7 @@ final class Definition {
         Map<String, Object> all = JsonReader.object(WHAT, text);
         JobSpecification job = new SpecificationReader(
                         id -> {
-                            throw new ValidationException("the job of a schedule depends on no other");
+                            throw new ValidationException("the job of a schedule cannot have dependencies");
                         },
                         Clock.systemUTC())
                 .read(WHAT, (Map<String, Object>) Objects.requireNonNull(all.get("job")), Set.of());

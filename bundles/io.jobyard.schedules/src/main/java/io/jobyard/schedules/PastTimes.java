@@ -18,14 +18,14 @@ record PastTimes(Backfill backfill, int count) {
     static PastTimes of(KnownSchedule known, Instant from, Instant to, Instant now) {
         Plan plan = known.plan();
         if (plan.timing().isFromEnd()) {
-            throw new StateConflictException("schedule " + plan.name()
-                    + " counts from the ends of its jobs: there are no past times to make up for");
+            throw new StateConflictException(
+                    "schedule " + plan.name() + " counts from the ends of its jobs: it has no past times to backfill");
         } else if (known.row().backfill() != null) {
-            throw new StateConflictException("schedule " + plan.name() + " makes up for past times already, up to "
-                    + known.row().backfill().to() + ": wait until that is done");
+            throw new StateConflictException("schedule " + plan.name() + " is already being backfilled, up to "
+                    + known.row().backfill().to() + ": wait until the backfill is finished");
         } else if (!from.isBefore(to) || to.isAfter(now)) {
-            throw new ValidationException(
-                    "from " + from + " to " + to + " is refused: both are in the past, and from is" + " earlier");
+            throw new ValidationException("from " + from + " to " + to
+                    + " is out of range: both must be in the past, and from must be earlier");
         }
         Instant end = ScheduleRows.micros(
                 to.isAfter(known.row().fires().decided())
@@ -34,8 +34,8 @@ record PastTimes(Backfill backfill, int count) {
         Instant after = behind(plan, known.row(), from);
         int count = (int) plan.timing().count(after, end.minusNanos(1_000), MOST + 1);
         if (count > MOST) {
-            throw new ValidationException("there are more than " + MOST + " times of schedule " + plan.name() + " from "
-                    + from + " to " + to + ": do it in parts");
+            throw new ValidationException("more than " + MOST + " times of schedule " + plan.name() + " from " + from
+                    + " to " + to + ": backfill in parts");
         }
         return new PastTimes(new Backfill(after, end, null), count);
     }

@@ -51,7 +51,7 @@ final class ScheduleChecks {
             throw new ValidationException(
                     "cron",
                     "cron '" + cron.expression()
-                            + "' has no times: no month that it names has such a day; use a day that there is");
+                            + "' has no times: none of its months has such a day; use a day that exists");
         }
         job(plan, Instant.EPOCH, Instant.EPOCH); // its placeholders
         return plan;
@@ -68,7 +68,7 @@ final class ScheduleChecks {
         Instant end = plan.asked().bounds().end();
         if (end != null && !end.isAfter(now)) {
             throw new ValidationException(
-                    "end", "end " + end + " has passed: use a time after " + now + ", or leave the end out");
+                    "end", "end " + end + " has passed: use a time after " + now + ", or omit the end");
         }
     }
 
@@ -92,8 +92,8 @@ final class ScheduleChecks {
                 || job.identity().endsGroup() != null) {
             throw new ValidationException(
                     "job",
-                    "the job of a schedule has no key, no dependencies, no group, no notBefore, no expires and no deadline:"
-                            + " leave them out");
+                    "the job of a schedule cannot have a key, dependencies, a group, notBefore, expires or a"
+                            + " deadline: omit them");
         }
     }
 

@@ -7,114 +7,114 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** A schedule. */
 @ObjectClassDefinition(
         name = "Jobyard schedule",
-        description = "A schedule, which makes jobs at its times; a file for each: etc/io.jobyard.schedules-NAME.cfg."
-                + " One of cron, every and delay is needed, and type.")
+        description = "A schedule, which submits jobs at its scheduled times; one file per schedule:"
+                + " etc/io.jobyard.schedules-NAME.cfg. Requires type and one of cron, every and delay.")
 @interface ScheduleConfiguration {
 
     @AttributeDefinition(
             name = "cron",
             description =
-                    "The times by the clock: minute, hour, day of the month, month, day of the week, such as"
-                            + " 0 2 * * *; with six fields the first is the second; or @hourly, @daily, @weekly, @monthly, @yearly.",
+                    "Cron expression: minute, hour, day of month, month, day of week, for example 0 2 * * *; with six"
+                            + " fields the first is the second; or @hourly, @daily, @weekly, @monthly, @yearly.",
             required = false)
     String cron() default "";
 
     @AttributeDefinition(
             name = "every",
-            description = "From one time to the next, however long jobs take: 1s to 36500d, such as 90s, 5m, 2h, 1d.",
+            description =
+                    "Interval between scheduled times, independent of how long jobs take (1s to 36500d), for example"
+                            + " 90s, 5m, 2h or 1d.",
             required = false)
     String every() default "";
 
     @AttributeDefinition(
             name = "delay",
-            description = "From the end of one job to the next time, told alike.",
+            description = "Delay from the end of one job to the next scheduled time, in the same format.",
             required = false)
     String delay() default "";
 
-    @AttributeDefinition(
-            name = "zone",
-            description = "The time zone that cron is about, such as Europe/Berlin.",
-            required = false)
+    @AttributeDefinition(name = "zone", description = "Time zone of cron, for example Europe/Berlin.", required = false)
     String zone() default "UTC";
 
-    @AttributeDefinition(name = "type", description = "The type of its jobs: names the handler that they need.")
+    @AttributeDefinition(name = "type", description = "Job type, which selects the handler.")
     String type();
 
     @AttributeDefinition(
             name = "payload",
-            description = "What the handler gets: a JSON object. In its texts ${fireAt} stands for the time of the job,"
-                    + " ${lastCompletedAt} for when one last completed; ${fireAt:yyyy-MM-dd} writes it in the zone.",
+            description =
+                    "Payload of each job, a JSON object. In its texts, ${fireAt} is replaced by the job's scheduled"
+                            + " time and ${lastCompletedAt} by the time of the last completed job; ${fireAt:yyyy-MM-dd} formats"
+                            + " it in the time zone.",
             required = false)
     String payload() default "{}";
 
     @AttributeDefinition(
             name = "as",
-            description =
-                    "The user whose jobs it makes: his roles and quotas apply to each. If left out, they are those of"
-                            + " bundle io.jobyard.schedules.",
+            description = "User who owns its jobs: the user's roles and quotas apply to each job. Default: bundle"
+                    + " io.jobyard.schedules.",
             required = false)
     String as() default "";
 
     @AttributeDefinition(
             name = "missed",
             description =
-                    "What is done about times at which no host was there: skip (nothing), last (one job for all of"
-                            + " them), all:N (the latest N of them, N from 1 to 1000).",
+                    "Policy for times missed while no host was running: skip (none), last (one job for all of them),"
+                            + " all:N (the latest N, N from 1 to 1000).",
             required = false)
     String missed() default "last";
 
     @AttributeDefinition(
             name = "grace.seconds",
-            description = "How late a time may be seen to and is not missed yet; 1 to 86400.")
+            description = "Grace period in seconds, after which a time counts as missed (1–86400).")
     int grace_seconds() default 60;
 
     @AttributeDefinition(
             name = "overlap",
-            description =
-                    "What is done when an earlier job has not ended: skip (no job for this time), allow (a job beside"
-                            + " it), queue (a job that waits for its end), cancel (it is cancelled, and the job waits for that).",
+            description = "Policy if an earlier job is unfinished: skip (no job for this time), allow (run both), queue"
+                    + " (wait until it is finished), cancel (cancel it, and wait for that).",
             required = false)
     String overlap() default "skip";
 
     @AttributeDefinition(
             name = "jitter.seconds",
-            description =
-                    "By how much a job may be made later than its time, always the same for that time; 0 to 86400.")
+            description = "Maximum delay in seconds added to each scheduled time; constant for each time (0–86400).")
     int jitter_seconds() default 0;
 
     @AttributeDefinition(
             name = "start",
-            description = "No times earlier than this instant, such as 2027-01-31T08:00:00Z.",
+            description = "Earliest scheduled time, an instant, for example 2027-01-31T08:00:00Z.",
             required = false)
     String start() default "";
 
-    @AttributeDefinition(name = "end", description = "No times from this instant on.", required = false)
+    @AttributeDefinition(
+            name = "end",
+            description = "End of the schedule, an instant: no scheduled times at or after it.",
+            required = false)
     String end() default "";
 
     @AttributeDefinition(
             name = "queue",
-            description = "The queue of its jobs; by their type if left out.",
+            description = "Queue of its jobs (default: the queue of their type).",
             required = false)
     String queue() default "";
 
     @AttributeDefinition(
             name = "priority",
-            description = "The level of its jobs, 1 first; the default level if left out.",
+            description = "Priority of its jobs; 1 is highest (default: the default priority).",
             required = false)
     String priority() default "";
 
     @AttributeDefinition(
             name = "timeout.seconds",
-            description =
-                    "How long one run may take, 1 to 86400; default.timeout.seconds of io.jobyard.scheduler if left"
-                            + " out.",
+            description = "Maximum time of a run in seconds (1–86400; default: default.timeout.seconds of"
+                    + " io.jobyard.scheduler).",
             required = false)
     String timeout_seconds() default "";
 
     @AttributeDefinition(
             name = "max.retries",
-            description = "How many more attempts follow a first that fails, 0 to 10; default.max.retries of"
-                    + " io.jobyard.scheduler if left out.",
+            description = "Maximum number of retries after the first attempt (0–10; default: default.max.retries of"
+                    + " io.jobyard.scheduler).",
             required = false)
     String max_retries() default "";
 }

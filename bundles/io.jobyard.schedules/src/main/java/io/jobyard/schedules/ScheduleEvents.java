@@ -31,15 +31,18 @@ public final class ScheduleEvents {
 
     void tell(ScheduleEvent event) {
         switch (event.kind()) {
-            case FIRED -> LOG.debug("Schedule {} made job {}", event.fire().schedule(), event.job());
+            case FIRED ->
+                LOG.debug(
+                        "Schedule submitted a job: schedule={} job={}",
+                        event.fire().schedule(),
+                        event.job());
             case MISSED ->
-                LOG.warn(
-                        "Schedule {} has missed {} times up to {}", event.fire().schedule(), event.times(), event.at());
+                LOG.warn("Schedule {} missed {} times up to {}", event.fire().schedule(), event.times(), event.at());
             case SKIPPED ->
                 LOG.info("Schedule {} leaves {} out: {}", event.fire().schedule(), event.at(), event.why());
             case REFUSED ->
                 LOG.warn(
-                        "Schedule {} makes no jobs for {} times up to {}: {}",
+                        "Schedule {} submits no jobs for {} times up to {}: {}",
                         event.fire().schedule(),
                         event.times(),
                         event.at(),
@@ -49,7 +52,7 @@ public final class ScheduleEvents {
             try {
                 listener.seen(event);
             } catch (RuntimeException | Error e) { // such as a class that its bundle lacks
-                LOG.warn("A listener of schedules failed on {}", event, e);
+                LOG.warn("Schedule listener failed on {}", event, e);
             }
         }
     }

@@ -63,9 +63,8 @@ final class ScheduleExamination {
             if (entry.row.definition() != null && configured.containsKey(name)) {
                 found.add(new Finding(
                                 ScheduleSettings.FACTORY + "-" + name,
-                                "there is a schedule " + name
-                                        + " already, which was added by somebody: the file is not in force",
-                                "give the file another name, or remove the other one")
+                                "schedule " + name + " already exists, added at run time: the file is not applied",
+                                "rename the file, or remove the other schedule")
                         .with(Remedy.RemedyKind.REMOVE_SCHEDULE.of(name)));
             }
         }
@@ -77,7 +76,7 @@ final class ScheduleExamination {
         if (plan == null) {
             if (entry.row.definition() != null) {
                 found.add(new Finding(
-                        subject, "what it is cannot be read, it makes no jobs", "remove it and add it again"));
+                        subject, "its definition cannot be read; it submits no jobs", "remove it and add it again"));
             }
             return;
         }
@@ -85,8 +84,8 @@ final class ScheduleExamination {
         if (end != null && !end.isAfter(clock.instant())) {
             found.add(Finding.note(
                             subject,
-                            "it makes no more jobs: its end " + ShownTime.of(end) + " has passed",
-                            "give it a later end, or remove it")
+                            "it submits no more jobs: its end " + ShownTime.of(end) + " has passed",
+                            "set a later end, or remove it")
                     .with(Remedy.RemedyKind.REMOVE_SCHEDULE.of(entry.row.name())));
             return;
         }
@@ -95,8 +94,8 @@ final class ScheduleExamination {
             found.add(new Finding(
                             subject,
                             "its latest " + entry.row.fires().overlaps()
-                                    + " times got no jobs because an earlier one had not ended",
-                            "give it more time from one to the next, or another overlap")
+                                    + " times got no jobs because an earlier job was unfinished",
+                            "lengthen its interval, or change its overlap")
                     .with(Remedy.RemedyKind.JOBS_OF_SCHEDULE.of(entry.row.name())));
         }
     }
@@ -107,24 +106,24 @@ final class ScheduleExamination {
         if (!served.contains(type)) {
             found.add(new Finding(
                     subject,
-                    "no handler serves the type " + type + " of its jobs: they wait",
-                    "put the bundle that handles it into deploy/, or change the schedule"));
+                    "no handler is available for the type " + type + " of its jobs: they wait",
+                    "copy the handler's bundle into deploy/, or change the schedule"));
         }
         if (!access.allows(plan.owner(), AccessRule.SUBMIT, true)) {
             found.add(new Finding(
                     subject,
-                    "its owner, " + plan.owner() + ", may not submit any more: it makes no jobs",
-                    "give the owner a role that may submit, or add the schedule again for somebody else"));
+                    "its owner, " + plan.owner() + ", may no longer submit: it submits no jobs",
+                    "give the owner a role that may submit, or add the schedule again as another user"));
         } else if (!access.allowsType(plan.owner(), type, handlers.isPrivileged(type))) {
-            found.add(new Finding(
-                    subject,
-                    "its owner, " + plan.owner() + ", may not submit jobs of type " + type + ": it makes no jobs",
-                    "name the type in types of a role of the owner, or add the schedule again for somebody else"));
+            found.add(
+                    new Finding(
+                            subject,
+                            "its owner, " + plan.owner() + ", may not submit jobs of type " + type
+                                    + ": it submits no jobs",
+                            "add the type to the types of one of the owner's roles, or add the schedule again as another user"));
         } else if (entry.refusal != null) {
             found.add(new Finding(
-                    subject,
-                    "its latest time got no job: " + entry.refusal,
-                    "change the schedule, or what it runs into"));
+                    subject, "its latest time got no job: " + entry.refusal, "change the schedule, or fix the cause"));
         }
     }
 }

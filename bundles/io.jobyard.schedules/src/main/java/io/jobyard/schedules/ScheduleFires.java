@@ -79,7 +79,7 @@ final class ScheduleFires {
         List<ScheduleEvent> told = missed(plan, due);
         if (fired.skipped() > 0) {
             told.add(event(
-                    ScheduleOutcome.SKIPPED, plan, due.decided(), fired.skipped(), "an earlier job has not ended"));
+                    ScheduleOutcome.SKIPPED, plan, due.decided(), fired.skipped(), "an earlier job is unfinished"));
         }
         writer.admit(
                 entry,

@@ -132,7 +132,7 @@ final class ScheduleKeeper {
         try {
             return KnownSchedule.plan(row, configured);
         } catch (RuntimeException e) {
-            LOG.error("Schedule {} makes no jobs: what it is cannot be read: {}", row.name(), e.toString());
+            LOG.error("Schedule {} submits no jobs: its definition cannot be read: {}", row.name(), e.toString());
             return null;
         }
     }
@@ -231,7 +231,7 @@ final class ScheduleKeeper {
             tell("Schedule " + entry.row.name() + " waits for the store", e);
             wake(entry, services.clock().instant().plus(SOON));
         } catch (RuntimeException e) { // or it would have no next time
-            LOG.error("Schedule {} failed; trying again in a minute", entry.row.name(), e);
+            LOG.error("Schedule {} failed; retrying in a minute", entry.row.name(), e);
             wake(entry, services.clock().instant().plus(GONE));
         }
     }
@@ -287,7 +287,7 @@ final class ScheduleKeeper {
         String line = what + ": " + why.getMessage();
         if (!line.equals(told)) {
             told = line;
-            LOG.warn("{}; trying again", line);
+            LOG.warn("{}; retrying", line);
         }
     }
 }

@@ -80,7 +80,7 @@ class ScheduleOperations implements ScheduleManager {
         if (files.get().containsKey(asked.name())
                 || !Futures.join(services.store().store(change))) {
             throw new StateConflictException(
-                    "there is a schedule " + asked.name() + " already: change it, or remove it first");
+                    "schedule " + asked.name() + " already exists: change it, or remove it first");
         }
         return new KnownSchedule(row, plan).status(now());
     }
@@ -176,7 +176,7 @@ class ScheduleOperations implements ScheduleManager {
                     FiredJobs.of(plan, List.of(now), EarlierJobs.read(services.store(), known.row()), services);
             if (fired.jobs().isEmpty()) {
                 throw new StateConflictException(
-                        "an earlier job of schedule " + name + " has not ended, and its overlap is skip");
+                        "an earlier job of schedule " + name + " is unfinished, and its overlap is skip");
             }
             JobId[] made = new JobId[1];
             boolean stored = Futures.join(services.admission().admit(plan.owner(), fired.jobs(), jobs -> {
@@ -248,14 +248,14 @@ class ScheduleOperations implements ScheduleManager {
     }
 
     private static StoreException busy(String name) {
-        return new StoreException("schedule " + name + " changes all the time; nothing was stored, try again", null);
+        return new StoreException("schedule " + name + " keeps changing; nothing was stored, try again", null);
     }
 
     private KnownSchedule found(String name) {
         return services.store()
                 .schedule(name)
                 .flatMap(row -> KnownSchedule.of(row, files.get()))
-                .orElseThrow(() -> new StateConflictException("there is no schedule " + name));
+                .orElseThrow(() -> new StateConflictException("unknown schedule " + name));
     }
 
     private Instant now() {

@@ -66,7 +66,7 @@ record ScheduleSettings(
         Duration every = reader.optional("every", checked(text -> Durations.parse("every", text)));
         Duration delay = reader.optional("delay", checked(text -> Durations.parse("delay", text)));
         if ((cron.isEmpty() ? 0 : 1) + (every == null ? 0 : 1) + (delay == null ? 0 : 1) > 1) {
-            reader.refuse("there are several of cron, every and delay: give one");
+            reader.refuse("cron, every and delay cannot be combined: give one");
         }
         if (!cron.isEmpty()) {
             schedule.cron(cron);

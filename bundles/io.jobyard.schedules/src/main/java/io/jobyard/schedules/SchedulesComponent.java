@@ -62,7 +62,7 @@ public final class SchedulesComponent implements ScheduleManagers, CommitListene
     public void stop() {
         endOfFiles.run();
         if (!loop.stop(TIMEOUT)) {
-            LOG.warn("The store does not answer; the next start goes on with the schedules");
+            LOG.warn("Store not available; the next start resumes the schedules");
         }
     }
 

@@ -18,7 +18,7 @@ final class TimesToCome {
 
     static List<PlannedFire> of(KnownSchedule known, int most) {
         if (most < 1 || most > MOST) {
-            throw new ValidationException("preview of " + most + " times is refused: use 1 to " + MOST);
+            throw new ValidationException("preview of " + most + " times is out of range: use 1 to " + MOST);
         }
         Plan plan = known.plan();
         List<PlannedFire> fires = new ArrayList<>();

@@ -242,6 +242,6 @@ class CronTimingTest {
         assertThatThrownBy(() -> new CronTiming(expression, ZoneOffset.UTC))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("cron '" + expression + "' is refused: ")
-                .hasMessageContaining("use five fields such as 0 2 * * *, six with seconds before them, or @daily");
+                .hasMessageContaining("use five fields such as 0 2 * * *, six with seconds first, or @daily");
     }
 }

@@ -33,8 +33,8 @@ class ScheduleExaminationTest {
         assertThat(examination.examine())
                 .containsExactly(Finding.note(
                                 "schedule tick",
-                                "it makes no more jobs: its end " + ShownTime.of(end) + " has passed",
-                                "give it a later end, or remove it")
+                                "it submits no more jobs: its end " + ShownTime.of(end) + " has passed",
+                                "set a later end, or remove it")
                         .with(Remedy.RemedyKind.REMOVE_SCHEDULE.of("tick")));
     }
 }

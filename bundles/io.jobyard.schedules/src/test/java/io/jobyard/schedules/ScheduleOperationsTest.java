@@ -81,7 +81,7 @@ class ScheduleOperationsTest {
         assertThat(added.owner()).isEqualTo("ann");
         assertThatThrownBy(() -> operations.add(full()))
                 .isInstanceOf(StateConflictException.class)
-                .hasMessageContaining("there is a schedule full already");
+                .hasMessageContaining("schedule full already");
 
         ScheduleStatus changed = operations.change(
                 full().toBuilder().every(Duration.ofHours(1)).start(null).build());
@@ -92,7 +92,7 @@ class ScheduleOperationsTest {
         assertThat(operations.schedules()).isEmpty();
         assertThatThrownBy(() -> operations.remove("full"))
                 .isInstanceOf(StateConflictException.class)
-                .hasMessage("there is no schedule full");
+                .hasMessage("unknown schedule full");
     }
 
     @Test
@@ -114,7 +114,7 @@ class ScheduleOperationsTest {
                                 .payload(Map.of())
                                 .key("k")
                                 .build()),
-                "the job of a schedule has no key");
+                "the job of a schedule cannot have a key");
         refused(
                 schedule("x")
                         .cron("@daily")
@@ -127,7 +127,7 @@ class ScheduleOperationsTest {
                                 .payload(Map.of("a", "${fireAt:bb}"))
                                 .build()),
                 "pattern 'bb' in the payload is refused");
-        refused(schedule("x").cron("0 0 30 2 *"), "cron '0 0 30 2 *' has no times: no month");
+        refused(schedule("x").cron("0 0 30 2 *"), "cron '0 0 30 2 *' has no times: none of its months");
         refused(schedule("x").cron("@daily").end(T0), "end " + T0 + " has passed: use a time after ");
         refused(withText("x ${nope} y"), "'${nope}' in the payload is unknown: use ${fireAt}, ");
         refused(withText("${fireat:yyyy}"), "'${fireat:yyyy}' in the payload is unknown: ");
@@ -165,7 +165,7 @@ class ScheduleOperationsTest {
         assertThat(operations.schedules().get(0).times().lastJob()).isEqualTo(job);
         assertThatThrownBy(() -> operations.run("hourly"))
                 .isInstanceOf(StateConflictException.class)
-                .hasMessageContaining("an earlier job of schedule hourly has not ended");
+                .hasMessageContaining("an earlier job of schedule hourly is unfinished");
 
         host.complete("hourly");
         host.pass(Duration.ofHours(1));

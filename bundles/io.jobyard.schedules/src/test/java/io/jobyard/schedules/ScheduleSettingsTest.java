@@ -74,7 +74,7 @@ class ScheduleSettingsTest {
                         "type is missing",
                         "cron (value) is refused");
         assertThatThrownBy(() -> read(Map.of("cron", "@daily", "every", "5m", "type", "x")))
-                .hasMessageContaining("there are several of cron, every and delay: give one");
+                .hasMessageContaining("cron, every and delay cannot be combined: give one");
         assertThatThrownBy(() -> read(Map.of("type", "x")))
                 .hasMessageContaining("schedule nightly has no times: give one of cron, every and delay");
     }

@@ -24,8 +24,8 @@ final class Backlog {
                                 Finding.BACKLOG,
                                 "in queue " + lane.queue() + " a job of type "
                                         + lane.lane().type() + " has been ready since " + lane.oldest()
-                                        + ", and no gate holds it: the workers do not keep up",
-                                "look at the jobs that run; raise worker.threads in etc/io.jobyard.worker.cfg")
+                                        + ", and no gate blocks it: the workers do not keep up",
+                                "check the running jobs; raise worker.threads in etc/io.jobyard.worker.cfg")
                         .with(Remedy.RemedyKind.RUNNING_JOBS.any()))
                 .stream()
                 .toList();

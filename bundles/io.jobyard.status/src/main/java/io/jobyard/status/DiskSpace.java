@@ -43,9 +43,9 @@ public final class DiskSpace implements Examiner {
                 ? List.of()
                 : List.of(new Finding(
                                 Finding.DISK,
-                                "only " + bytes / MEBIBYTE + " MiB are free for " + directory
-                                        + "; submits are refused when none is left",
-                                "make room, or have old jobs removed and then the database compacted, which gives their room back")
+                                "only " + bytes / MEBIBYTE + " MiB are free on " + directory
+                                        + "; submits are refused when the disk is full",
+                                "free up disk space, or remove old jobs and then compact the database")
                         .with(Remedy.RemedyKind.REMOVE_OLD_JOBS.any(), Remedy.RemedyKind.COMPACT.any()));
     }
 }

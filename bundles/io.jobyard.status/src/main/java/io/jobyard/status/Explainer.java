@@ -27,7 +27,7 @@ final class Explainer {
 
     private static final Blocker HOST_STOPS = new Blocker(
             "host",
-            "this host stops: ready jobs start on another of its database, or when it has been started again",
+            "this host is stopping: ready jobs start on another host of the database, or after a restart",
             null);
 
     private final QueueManager queue;
@@ -108,7 +108,7 @@ final class Explainer {
         String position = found
                 ? "number " + (before + 1) + " of " + lane(stored.job(), lane)
                 : positions.size() == MOST_POSITIONS
-                        ? "behind the first " + MOST_POSITIONS + " of " + lane(stored.job(), lane)
+                        ? "after the first " + MOST_POSITIONS + " of " + lane(stored.job(), lane)
                         : "";
         return new Explanation(stored.id(), stored.job().status(), position + canary(stored), blockers);
     }
@@ -121,7 +121,7 @@ final class Explainer {
     private String canary(StoredJob stored) {
         Job job = stored.job();
         if (job.state().run().begunWith() != null) {
-            return "; began with version " + job.state().run().begunWith();
+            return "; started with version " + job.state().run().begunWith();
         }
         boolean may = job.terms().routing().handlerVersion() == null
                 && job.state().run().attempt() == 0
@@ -132,26 +132,26 @@ final class Explainer {
                 : queue.canaries().statuses().stream()
                         .filter(canary -> canary.type().equals(job.type()))
                         .filter(canary -> canary.rolledBackAt() == null && CanaryRules.takes(canary, job))
-                        .map(canary -> "; goes to the canary " + canary.share().versions() + ", by its "
-                                + canary.share().by())
+                        .map(canary ->
+                                "; routed to the canary " + canary.share().versions() + ", by its "
+                                        + canary.share().by())
                         .collect(Collectors.joining());
     }
 
     private String lane(Job job, Optional<LaneView> lane) {
         return lane.map(view -> view.queued() + " ").orElse("") + "ready in its lane (queue "
-                + queue.rules().route(job.terms().routing().queue(), job.type()) + ", level "
+                + queue.rules().route(job.terms().routing().queue(), job.type()) + ", priority "
                 + job.terms().routing().priority()
                 + ", submitter " + job.submitter() + ", type " + job.type() + ")";
     }
 
     private Blocker turn(LaneKey lane) {
         int ahead = queue.lanes().ahead(lane);
-        String before = ahead == 0
-                ? "its lane is the next"
-                : ahead == 1 ? "1 open lane comes before its own" : ahead + " open lanes come before its own";
+        String before =
+                ahead == 0 ? "its lane is next" : ahead == 1 ? "1 open lane is ahead" : ahead + " open lanes are ahead";
         return new Blocker(
                 "workers",
-                "no gate holds it, it starts when a worker is free and its turn comes: " + before + hosts.room(lane),
+                "nothing blocks it; it starts when a worker is free and its turn comes: " + before + hosts.room(lane),
                 null);
     }
 }

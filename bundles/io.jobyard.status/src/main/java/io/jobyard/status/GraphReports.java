@@ -35,7 +35,7 @@ final class GraphReports {
 
     JobGraph around(JobId id, int limit, Predicate<Job> isSeen) {
         if (limit < 1 || limit > JobGraph.MOST) {
-            throw new ValidationException("limit = " + limit + " is out of range; use 1 to " + JobGraph.MOST);
+            throw new ValidationException("limit = " + limit + " is out of range: use 1 to " + JobGraph.MOST);
         }
         StoredJob middle = store.job(id).orElseThrow(() -> new JobNotFoundException(id.toString()));
         Walk walk = new Walk(isSeen, middle.job());

@@ -54,8 +54,8 @@ public final class HeapUsage implements Examiner {
         return new Finding(
                 Finding.MEMORY,
                 "after a collection " + usage.getUsed() / MEBIBYTE + " of " + usage.getMax() / MEBIBYTE
-                        + " MiB of the heap are in use: the host does little but collect garbage",
-                "give it a larger heap, such as JOBYARD_JAVA_OPTS=-Xmx1g at its start, or let fewer jobs of different"
-                        + " users, types and queues be ready at once");
+                        + " MiB of the heap remain in use: the host is busy collecting garbage",
+                "give the host a larger heap, for example with JOBYARD_JAVA_OPTS=-Xmx1g at start, or let fewer"
+                        + " jobs of different users, types and queues be ready at once");
     }
 }

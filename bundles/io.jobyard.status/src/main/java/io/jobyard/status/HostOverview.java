@@ -67,14 +67,14 @@ final class HostOverview {
                 .filter(host -> host.load().running() < host.load().room())
                 .toList();
         return free.isEmpty()
-                ? "; no host that serves it has room: "
+                ? "; no host that serves it has a free worker: "
                         + serving.stream()
                                 .map(host ->
                                         host.name() + " runs " + host.load().running() + " of "
                                                 + host.load().room())
                                 .collect(Collectors.joining(", "))
                 : "; " + free.stream().map(HostStatus::name).collect(Collectors.joining(", "))
-                        + (free.size() == 1 ? " has room" : " have room");
+                        + (free.size() == 1 ? " has a free worker" : " have a free worker");
     }
 
     /** Those with the version that the jobs began with; if none has it, those with any that they may get. */

@@ -33,7 +33,7 @@ final class IdEnding {
         String ending = digits(typed);
         if (!DIGITS.matcher(ending).matches()) {
             throw new ValidationException(
-                    "'" + typed + "' is no job id: give an id, or its last characters (digits and a to f)");
+                    "'" + typed + "' is not a job ID: give an ID, or its last characters (digits and a to f)");
         }
         List<JobId> found = endingWith.apply(ending, SHOWN + 1);
         if (found.isEmpty()) {
@@ -41,12 +41,13 @@ final class IdEnding {
                     typed,
                     ending.length() == WHOLE
                             ? ""
-                            : " (an ending is looked for among the youngest " + JobReads.MOST_ENDINGS + " jobs)");
+                            : " (only the newest " + JobReads.MOST_ENDINGS
+                                    + " jobs are searched by their last characters)");
         }
         if (found.size() > 1) {
             String some = found.stream().limit(SHOWN).map(JobId::toString).collect(Collectors.joining(", "));
-            throw new ValidationException("several ids end with '" + typed + "': " + some
-                    + (found.size() > SHOWN ? ", …" : "") + "; give more characters");
+            throw new ValidationException("several IDs end with '" + typed + "': " + some
+                    + (found.size() > SHOWN ? ", …" : "") + ": give more characters");
         }
         return found.get(0);
     }

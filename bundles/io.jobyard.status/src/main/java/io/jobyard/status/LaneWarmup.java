@@ -35,8 +35,7 @@ public final class LaneWarmup implements CommitListener {
 
     private static final Duration LEAST_REST = Duration.ofMillis(250);
 
-    private final LoopThread loop =
-            new LoopThread("jobyard-first-look-1", "What starts next is not known yet", this::look);
+    private final LoopThread loop = new LoopThread("jobyard-first-look-1", "Start order not known yet", this::look);
     /** How far the next look goes; 0 if there is none. */
     private final AtomicInteger jobs = new AtomicInteger();
 
@@ -64,7 +63,7 @@ public final class LaneWarmup implements CommitListener {
     @Deactivate
     void stop() {
         if (!loop.stop(TIMEOUT)) {
-            LOG.warn("What starts next is still being read from the store");
+            LOG.warn("Still reading the start order from the store");
         }
     }
 
@@ -80,7 +79,7 @@ public final class LaneWarmup implements CommitListener {
             PendingJobs.of(queue, store, JobFilter.ALL, now);
             next = now == PendingJob.MOST ? 0 : Math.min(PendingJob.MOST, FURTHER * now);
         } catch (StoreException e) { // whoever asks first waits
-            LOG.debug("What starts next is not known yet", e);
+            LOG.debug("Start order not known yet", e);
         } finally {
             jobs.compareAndSet(now, next);
         }

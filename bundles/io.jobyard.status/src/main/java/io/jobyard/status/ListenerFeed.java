@@ -55,7 +55,7 @@ final class ListenerFeed<T> {
         this.caller = caller;
         this.clock = clock;
         String name = "jobyard-listener-" + COUNT.incrementAndGet();
-        loop = new LoopThread(name, "The listener " + name() + " is not called", this::call);
+        loop = new LoopThread(name, "Listener " + name() + " does not receive events", this::call);
     }
 
     /** The bundle that offers the listener. */
@@ -138,7 +138,7 @@ final class ListenerFeed<T> {
                 return; // once is enough for the log; the doctor counts
             }
         }
-        LOG.warn("The listener {} failed; it goes on with the next event", name(), fault);
+        LOG.warn("Listener {} failed; continuing with the next event", name(), fault);
     }
 
     private String name() {
@@ -151,20 +151,21 @@ final class ListenerFeed<T> {
         if (since != null && Duration.between(since, clock.instant()).compareTo(LONG) >= 0) {
             findings.add(new Finding(
                     Finding.LISTENER,
-                    name() + " has been in one call since " + since + "; " + waiting.size() + " events wait for it",
-                    "look at its bundle, or stop it; nobody else waits for it"));
+                    name() + " has been in one call since " + since + "; " + waiting.size()
+                            + " events are waiting for it",
+                    "check its bundle, or stop it; other listeners are not affected"));
         }
         if (dropped > 0) {
             findings.add(new Finding(
                     Finding.LISTENER,
                     name() + " was too slow: " + dropped + " events were dropped",
-                    "let it do less in a call; " + calls.source() + " tells it what it missed"));
+                    "reduce the work per call; " + calls.source() + " reports the missed events"));
         }
         if (failed > 0) {
             findings.add(new Finding(
                     Finding.LISTENER,
                     name() + " threw an exception at " + failed + " events",
-                    "look at its bundle's log"));
+                    "check the log of its bundle"));
         }
         return findings;
     }

@@ -59,7 +59,7 @@ interface SeenJobs extends JobQueries {
         view().require(AccessRule.OVERVIEW);
         if (limit < 1 || limit > PendingJob.MOST) {
             throw new ValidationException(
-                    "limit = " + limit + " is out of range; use 1 to " + PendingJob.MOST + " for what is pending");
+                    "limit = " + limit + " is out of range: use 1 to " + PendingJob.MOST + " for ready jobs");
         }
         return PendingJobs.of(view().all.queue(), view().all.store, view().seen(filter), limit).stream()
                 .map(pending -> new PendingJob(

@@ -74,10 +74,10 @@ public final class UnreadConfigurations implements Examiner {
                 misnamed == null
                         ? new Finding(
                                 pid,
-                                "nobody reads this configuration"
+                                "no bundle reads this configuration"
                                         + Spelling.hint(factory == null ? pid : factory, read),
                                 "use one of " + String.join(", ", read))
-                        : new Finding(pid, misnamed.toString(), "rename the file, or take it away"));
+                        : new Finding(pid, misnamed.toString(), "rename the file, or remove it"));
     }
 
     /** A component that names no PID has its own name for one; nobody configures those. */

@@ -33,13 +33,13 @@ final class UnservedTypeFindings {
         String wait = (queued == 1 ? "1 job waits" : queued + " jobs wait") + " for a handler of type " + type;
         if (ofType.stream().allMatch(handler -> handler.state().equals(HandlerOverview.MISSING))) {
             String fix = "copy its bundle into deploy/, or cancel the jobs";
-            return new Finding(Finding.HANDLER, wait + ", and none is there", fix);
+            return new Finding(Finding.HANDLER, wait + ", and none is available", fix);
         } else if (ofType.stream().allMatch(handler -> handler.state().equals(HandlerOverview.EXCLUDED))) {
             String versions = ofType.stream().map(HandlerStatus::version).collect(Collectors.joining(", "));
             return new Finding(
                     Finding.HANDLER,
-                    wait + ", and " + versions + " is not in the range of io.jobyard.types-" + type,
-                    "copy a bundle with a version in the range into deploy/, or change the range");
+                    wait + ", and " + versions + " is outside the range of io.jobyard.types-" + type,
+                    "deploy a bundle with a version in the range into deploy/, or change the range");
         }
         return null;
     }

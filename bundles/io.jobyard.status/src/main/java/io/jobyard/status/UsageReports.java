@@ -71,8 +71,8 @@ final class UsageReports {
             sums.computeIfAbsent(key(query, shown.apply(use)), any -> new UsageSum())
                     .add(use);
             if (sums.size() > UsageQuery.MAX_SUMS) {
-                throw new ValidationException("these are more than " + UsageQuery.MAX_SUMS
-                        + " sums; ask for a shorter time, for longer periods, or for one user, type or unit");
+                throw new ValidationException("more than " + UsageQuery.MAX_SUMS
+                        + " sums: use a shorter time, longer periods, or one user, type or unit");
             }
         });
         List<Usage> told = new ArrayList<>();

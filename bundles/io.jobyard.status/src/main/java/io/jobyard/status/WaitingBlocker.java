@@ -56,7 +56,7 @@ final class WaitingBlocker {
         String detail = switch (kind) {
             case SIGNAL -> signal(wait.map(StoredStep::awaits));
             case CHILDREN -> children(wait.map(StoredStep::children).orElse(List.of()));
-            default -> "waits for a callback; whoever has its token answers";
+            default -> "waits for a callback; the token is required to answer it";
         };
         @Nullable Instant until = wait.map(StoredStep::dueAt).orElse(null);
         return new Blocker(kind.text(), detail, until);
@@ -80,18 +80,18 @@ final class WaitingBlocker {
     /** Those that have ended wake it a moment later. */
     private String children(List<JobId> children) {
         List<StoredJob> open = readiness.open(children);
-        return open.size() + " of " + children.size() + (children.size() == 1 ? " child has" : " children have")
-                + " not ended" + ReadinessBlockers.some(open);
+        return open.size() + " of " + children.size() + (children.size() == 1 ? " child" : " children") + " unfinished"
+                + ReadinessBlockers.some(open);
     }
 
     private static String whyLater(JobState state) {
         if (state.reason() == Reason.RETRY) {
             return "next attempt after attempt " + state.run().attempt() + " failed: " + state.error();
         } else if (state.reason() == Reason.RATE_LIMITED) {
-            return "its handler met a limit: " + state.error();
+            return "its handler reached a limit: " + state.error();
         } else if (state.reason() == Reason.SLEEP) {
-            return "its handler gave its worker back for a while";
+            return "its handler released its worker for a while";
         }
-        return "its notBefore lies ahead";
+        return "its notBefore is in the future";
     }
 }

@@ -45,7 +45,7 @@ public final class WallClock implements Examiner {
                 Finding.CLOCK,
                 "the clock was set " + (off.isNegative() ? "back" : "forward") + " by "
                         + off.abs().toSeconds() + " s since the host started (" + start
-                        + "); times, rates and expiries go by it",
-                "let the system keep its time by NTP, in small steps; a restart of the host clears this"));
+                        + "); times, rates and expiries follow it",
+                "adjust the clock in small steps with NTP; restart the host to clear this problem"));
     }
 }

@@ -97,7 +97,7 @@ class ExplainerTest {
     @Test
     void aJobWaitsForItsTime() {
         assertThat(explain(waiting(Reason.TIME, null, 0)))
-                .containsExactly(new Blocker("time", "its notBefore lies ahead", DUE));
+                .containsExactly(new Blocker("time", "its notBefore is in the future", DUE));
     }
 
     @Test
@@ -142,9 +142,9 @@ class ExplainerTest {
     @Test
     void aJobWaitsBecauseItsHandlerSaidSo() {
         assertThat(explain(waiting(Reason.RATE_LIMITED, "429 of the model", 0)))
-                .containsExactly(new Blocker("time", "its handler met a limit: 429 of the model", DUE));
+                .containsExactly(new Blocker("time", "its handler reached a limit: 429 of the model", DUE));
         assertThat(explain(waiting(Reason.SLEEP, null, 0)))
-                .containsExactly(new Blocker("time", "its handler gave its worker back for a while", DUE));
+                .containsExactly(new Blocker("time", "its handler released its worker for a while", DUE));
     }
 
     @Test
@@ -177,7 +177,7 @@ class ExplainerTest {
         assertThat(explain(waiting(Reason.CHILDREN, null, 0)))
                 .singleElement()
                 .satisfies(blocker -> assertThat(blocker.detail())
-                        .startsWith("7 of 8 children have not ended: " + children.get(1) + " is queued, ")
+                        .startsWith("7 of 8 children unfinished: " + children.get(1) + " is queued, ")
                         .contains(children.get(5).toString())
                         .doesNotContain(children.get(6).toString())
                         .endsWith(", …"))
@@ -192,7 +192,8 @@ class ExplainerTest {
                 StoredStep.begun(2, "callback 2", StepKind.CALLBACK, 1, AT, DUE, "callback:secret2"));
         assertThat(explain(waiting(Reason.CALLBACK, null, 0)))
                 .as("the second, which is due with the job")
-                .containsExactly(new Blocker("callback", "waits for a callback; whoever has its token answers", DUE));
+                .containsExactly(
+                        new Blocker("callback", "waits for a callback; the token is required to answer it", DUE));
     }
 
     private JobId kept(StoredStep... waits) {
@@ -245,8 +246,8 @@ class ExplainerTest {
         assertThat(explain(job))
                 .containsExactly(new Blocker(
                         "workers",
-                        "no gate holds it, it starts when a worker is free and its turn comes: 2 open lanes come"
-                                + " before its own",
+                        "nothing blocks it; it starts when a worker is free and its turn comes: 2 open lanes are"
+                                + " ahead",
                         null));
     }
 
@@ -256,7 +257,7 @@ class ExplainerTest {
         JobId second = records.admit("llm", 5);
         LaneKey lane = LaneKey.of(stored(first));
         lanes.add(new LaneView(lane, "llm", 2, StoredJobsFixture.START, List.of()));
-        String of = " of 2 ready in its lane (queue llm, level 5, submitter " + lane.submitter() + ", type work)";
+        String of = " of 2 ready in its lane (queue llm, priority 5, submitter " + lane.submitter() + ", type work)";
 
         assertThat(explainer.explain(stored(first)).detail()).isEqualTo("number 1" + of);
         assertThat(explainer.explain(stored(second)).detail()).isEqualTo("number 2" + of);
@@ -266,7 +267,7 @@ class ExplainerTest {
     void aQueuedJobIsToldThatItGoesToTheCanary() {
         JobId id = records.admit("llm", 5);
         canary(100, null);
-        assertThat(explainer.explain(stored(id)).detail()).endsWith("; goes to the canary [1.3.0,1.4.0), by its job");
+        assertThat(explainer.explain(stored(id)).detail()).endsWith("; routed to the canary [1.3.0,1.4.0), by its job");
         canary(0, null);
         assertThat(explainer.explain(stored(id)).detail()).doesNotContain("canary");
         canary(100, DUE);
@@ -295,7 +296,7 @@ class ExplainerTest {
         lanes.add(new LaneView(LaneKey.of(stored(last)), "llm", 1_001, StoredJobsFixture.START, List.of()));
 
         assertThat(explainer.explain(stored(last)).detail())
-                .startsWith("behind the first 1000 of 1001 ready in its lane (queue llm, ");
+                .startsWith("after the first 1000 of 1001 ready in its lane (queue llm, ");
     }
 
     @Test
@@ -309,7 +310,7 @@ class ExplainerTest {
                 .containsExactly(
                         new Blocker(
                                 "host",
-                                "this host stops: ready jobs start on another of its database, or when it has been started again",
+                                "this host is stopping: ready jobs start on another host of the database, or after a restart",
                                 null),
                         shut);
     }

@@ -82,7 +82,7 @@ class GraphReportsTest {
         JobId id = records.admit(null, 5);
         assertThatThrownBy(() -> graphs.around(id, 0, ALL))
                 .isInstanceOf(ValidationException.class)
-                .hasMessage("limit = 0 is out of range; use 1 to 200");
+                .hasMessage("limit = 0 is out of range: use 1 to 200");
         assertThatThrownBy(() -> graphs.around(new JobId(new UUID(9, 9)), 1, ALL))
                 .isInstanceOf(JobNotFoundException.class);
     }

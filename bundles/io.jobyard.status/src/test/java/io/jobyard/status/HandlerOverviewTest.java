@@ -51,8 +51,8 @@ class HandlerOverviewTest {
         assertThat(UnservedTypeFindings.findings(HandlerOverview.of(handlers, queued, Set.of()), Set.of()))
                 .extracting(Finding::problem)
                 .containsExactly(
-                        "1 job waits for a handler of type fax, and none is there",
-                        "2 jobs wait for a handler of type sleep, and 1.0.0 is not in the range of"
+                        "1 job waits for a handler of type fax, and none is available",
+                        "2 jobs wait for a handler of type sleep, and 1.0.0 is outside the range of"
                                 + " io.jobyard.types-sleep");
     }
 }

@@ -32,7 +32,7 @@ class HealthTest {
         assertThat(Backlog.findings(Optional.of(lane(Backlog.LONG)), NOW))
                 .extracting(Finding::problem)
                 .containsExactly("in queue default a job of type echo has been ready since 2029-12-31T23:00:00Z, and no"
-                        + " gate holds it: the workers do not keep up");
+                        + " gate blocks it: the workers do not keep up");
     }
 
     @Test
@@ -48,7 +48,7 @@ class HealthTest {
         free.decrementAndGet();
         assertThat(disk.examine())
                 .extracting(Finding::problem)
-                .containsExactly("only 511 MiB are free for /inst; submits are refused when none is left");
+                .containsExactly("only 511 MiB are free on /inst; submits are refused when the disk is full");
     }
 
     @Test
@@ -65,7 +65,7 @@ class HealthTest {
                 .extracting(Finding::problem)
                 .containsExactly(
                         "the clock was set back by 86400 s since the host started (2030-01-01T00:00:00Z); times,"
-                                + " rates and expiries go by it");
+                                + " rates and expiries follow it");
         clock.set(NOW.plus(Duration.ofDays(1)).plus(WallClock.MUCH));
         assertThat(wall.examine())
                 .singleElement()

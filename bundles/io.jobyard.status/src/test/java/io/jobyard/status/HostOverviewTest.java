@@ -83,11 +83,11 @@ class HostOverviewTest {
     void whichHostsHaveRoomIsToldWhereThereAreSeveral() {
         assertThat(room(host("a:1", 4, false, "mail"))).isEmpty();
         assertThat(room(host("a:1", 4, false, "mail"), host("b:2", 4, false, "fax")))
-                .isEqualTo("; a:1 has room");
+                .isEqualTo("; a:1 has a free worker");
         assertThat(room(host("a:1", 4, false, "mail"), host("b:2", 4, false, "mail"), host("c:3", 0, false, "mail")))
-                .isEqualTo("; a:1, b:2 have room");
+                .isEqualTo("; a:1, b:2 have a free worker");
         assertThat(room(host("a:1", 4, true, "mail"), host("b:2", 0, false, "mail")))
-                .isEqualTo("; no host that serves it has room: b:2 runs 0 of 0");
+                .isEqualTo("; no host that serves it has a free worker: b:2 runs 0 of 0");
         assertThat(room(host("a:1", 4, true, "mail"), host("b:2", 4, false, "fax")))
                 .isEmpty();
     }

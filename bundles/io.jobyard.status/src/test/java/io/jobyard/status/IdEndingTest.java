@@ -32,18 +32,19 @@ class IdEndingTest {
         admit("01978f3c-5c1e-7c39-9d2a-000000008a90");
         assertThatThrownBy(() -> resolve("8a90"))
                 .isInstanceOf(ValidationException.class)
-                .hasMessage("several ids end with '8a90': " + ID
-                        + ", 01978f3c-5c1e-7c39-9d2a-000000008a90; give more characters");
+                .hasMessage("several IDs end with '8a90': " + ID
+                        + ", 01978f3c-5c1e-7c39-9d2a-000000008a90: give more characters");
         admit("01978f3c-5c1e-7c39-9d2a-000000018a90");
         admit("01978f3c-5c1e-7c39-9d2a-000000028a90");
-        assertThatThrownBy(() -> resolve("8a90")).hasMessageEndingWith(", …; give more characters");
+        assertThatThrownBy(() -> resolve("8a90")).hasMessageEndingWith(", …: give more characters");
     }
 
     @Test
     void anEndThatNobodyHasIsNotFound() {
         assertThatThrownBy(() -> resolve("8a90"))
                 .isInstanceOf(JobNotFoundException.class)
-                .hasMessage("no job has the id 8a90 (an ending is looked for among the youngest 1000000 jobs)");
+                .hasMessage(
+                        "no job has the id 8a90 (only the newest 1000000 jobs are searched by their last characters)");
         assertThatThrownBy(() -> resolve(ID))
                 .isInstanceOf(JobNotFoundException.class)
                 .hasMessage("no job has the id " + ID);
@@ -54,7 +55,8 @@ class IdEndingTest {
         for (String typed : new String[] {"", "-", "xyz", "%", "8a_0", ID + "0"}) {
             assertThatThrownBy(() -> resolve(typed))
                     .isInstanceOf(ValidationException.class)
-                    .hasMessage("'" + typed + "' is no job id: give an id, or its last characters (digits and a to f)");
+                    .hasMessage(
+                            "'" + typed + "' is not a job ID: give an ID, or its last characters (digits and a to f)");
         }
     }
 

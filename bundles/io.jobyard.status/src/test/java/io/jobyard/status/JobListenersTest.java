@@ -178,7 +178,7 @@ class JobListenersTest {
         assertThat(listeners.examine())
                 .extracting(Finding::problem)
                 .containsExactly(Blocker.class.getName() + " has been in one call since " + StoredJobsFixture.START
-                        + "; 29 events wait for it");
+                        + "; 29 events are waiting for it");
     }
 
     @Test

@@ -100,7 +100,7 @@ class PendingJobsTest {
         assertThat(other.pending(JobFilter.ALL, 1)).isEmpty();
         assertThatThrownBy(() -> owner.pending(JobFilter.ALL, 1_001))
                 .isInstanceOf(ValidationException.class)
-                .hasMessage("limit = 1001 is out of range; use 1 to 1000 for what is pending");
+                .hasMessage("limit = 1001 is out of range: use 1 to 1000 for ready jobs");
     }
 
     private JobId ready(int priority) {

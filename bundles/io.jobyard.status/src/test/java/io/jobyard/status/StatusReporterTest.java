@@ -272,7 +272,7 @@ class StatusReporterTest {
                         stuck,
                         new Finding(
                                 "handler",
-                                "3 jobs wait for a handler of type fax, and none is there",
+                                "3 jobs wait for a handler of type fax, and none is available",
                                 "copy its bundle into deploy/, or cancel the jobs"));
     }
 

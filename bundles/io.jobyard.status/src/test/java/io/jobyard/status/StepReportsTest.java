@@ -123,7 +123,7 @@ class StepReportsTest {
         for (int limit : new int[] {0, 10_001}) {
             assertThatThrownBy(() -> reports.stream(id, 0, limit))
                     .isInstanceOf(ValidationException.class)
-                    .hasMessage("limit " + limit + " is out of range; ask for 1 to 10000 pieces at once");
+                    .hasMessage("limit " + limit + " is out of range: ask for 1 to 10000 pieces at once");
         }
     }
 

@@ -116,7 +116,7 @@ class StreamListenersTest {
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.problem()).endsWith(" was too slow: 7 events were dropped"))
                 .extracting(Finding::fix)
-                .isEqualTo("let it do less in a call; StatusReporter.stream tells it what it missed");
+                .isEqualTo("reduce the work per call; StatusReporter.stream reports the missed events");
         letGo.countDown();
         await().untilAsserted(() -> assertThat(positions).hasSize((int) kept));
         await().untilAsserted(() -> {

@@ -42,15 +42,15 @@ class UnreadConfigurationsTest {
                 .containsExactlyInAnyOrder(
                         new Finding(
                                 "io.jobyard.queues",
-                                "nobody reads this configuration (did you mean 'io.jobyard.queue'?)",
+                                "no bundle reads this configuration (did you mean 'io.jobyard.queue'?)",
                                 FIX),
                         new Finding(
                                 "io.jobyard.limit~gpu",
-                                "nobody reads this configuration (did you mean 'io.jobyard.limits'?)",
+                                "no bundle reads this configuration (did you mean 'io.jobyard.limits'?)",
                                 FIX),
                         new Finding(
                                 "io.jobyard.queue.Other",
-                                "nobody reads this configuration (did you mean 'io.jobyard.queue'?)",
+                                "no bundle reads this configuration (did you mean 'io.jobyard.queue'?)",
                                 FIX));
     }
 
@@ -69,7 +69,7 @@ class UnreadConfigurationsTest {
                 .containsExactly(new Finding(
                         "my-jobyard.conf",
                         "its name is not the name of a configuration",
-                        "rename the file, or take it away"));
+                        "rename the file, or remove it"));
     }
 
     /** Config Admin goes through all to list one. */

@@ -120,9 +120,7 @@ class UsageReportsTest {
         store.usage().keep(many).join();
         assertThatThrownBy(() -> reports.usage(query(null, "user"), use -> use))
                 .isInstanceOf(ValidationException.class)
-                .hasMessage(
-                        "these are more than 10000 sums; ask for a shorter time, for longer periods, or for one user,"
-                                + " type or unit");
+                .hasMessage("more than 10000 sums: use a shorter time, longer periods, or one user," + " type or unit");
         assertThat(reports.usage(query(null, "type"), use -> use)).hasSize(1);
     }
 
