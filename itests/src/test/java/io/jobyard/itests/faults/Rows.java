@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests.faults;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,10 +30,7 @@ final class Rows {
     }
 
     /** Those of the execution that begins: of the batch, or the one of a statement that has none. Questions send none. */
-    List<Sent> take(String sql) throws SQLException {
-        if (SentMessage.is(prepared)) {
-            return SentMessage.rows(prepared, values);
-        }
+    List<Sent> take(String sql) {
         List<Sent> rows = new ArrayList<>(batch);
         batch.clear();
         String statement = sql.isEmpty() ? prepared : sql;

@@ -52,10 +52,8 @@ final class Sending {
                 .toList();
     }
 
-    /** With the last rows of the transaction, if they go with the commit. */
-    Object commit(List<Sent> last, Call commit) throws Throwable {
+    Object commit(Call commit) throws Throwable {
         weather.ofCall(connection);
-        rows.addAll(last);
         List<Sent> sent = List.copyOf(rows);
         rows.clear();
         return around(sent, commit);

@@ -9,7 +9,6 @@ import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
-import java.util.List;
 import javax.sql.DataSource;
 import org.osgi.service.jdbc.DataSourceFactory;
 
@@ -46,7 +45,7 @@ final class WatchedSource {
         Sending sending = new Sending(connection, trap, weather);
         return watched(Connection.class, (proxy, method, arguments) -> {
             if (method.getName().equals("commit")) {
-                return sending.commit(List.of(), () -> call(connection, method, arguments));
+                return sending.commit(() -> call(connection, method, arguments));
             }
             if (method.getName().matches("close|abort|isClosed")) {
                 return call(connection, method, arguments);
@@ -71,9 +70,7 @@ final class WatchedSource {
         return watched(type, (proxy, method, arguments) -> {
             String name = method.getName();
             if (name.startsWith("execute")) {
-                List<Sent> sent = rows.take(text(arguments));
-                Sending.Call execution = () -> call(statement, method, arguments);
-                return SentMessage.commits(prepared) ? sending.commit(sent, execution) : sending.send(sent, execution);
+                return sending.send(rows.take(text(arguments)), () -> call(statement, method, arguments));
             }
             if (name.startsWith("set") && arguments.length > 1 && arguments[0] instanceof Integer position) {
                 rows.set(position, arguments[1]);

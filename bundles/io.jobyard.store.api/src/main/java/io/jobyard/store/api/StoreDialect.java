@@ -138,15 +138,6 @@ public interface StoreDialect extends SqlDialect, DatabaseUpkeep {
     default void prepareForLongStatements(Connection connection) throws SQLException {}
 
     /**
-     * How the committer's statements travel together.
-     *
-     * @return the way; empty if each travels alone
-     */
-    default Optional<StatementMessages> messages() {
-        return Optional.empty();
-    }
-
-    /**
      * Whether applications can submit from SQL, by a function that the script of the first step makes.
      *
      * @return true if there is that function, with the tables {@code submission} and {@code refused_submission}

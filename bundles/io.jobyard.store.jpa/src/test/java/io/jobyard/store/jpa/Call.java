@@ -34,11 +34,6 @@ public final class Call {
         return arguments != null && arguments.length > 0 && arguments[0] instanceof String sql ? sql : prepared;
     }
 
-    /** Whether the transaction is committed by it, alone or as the last of a message. */
-    public boolean isCommit() {
-        return name().equals("commit") || name().equals("execute") && sql().endsWith(";COMMIT");
-    }
-
     public Object make() throws Throwable {
         try {
             return method.invoke(target, arguments);

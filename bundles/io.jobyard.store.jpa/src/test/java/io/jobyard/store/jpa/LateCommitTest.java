@@ -44,23 +44,18 @@ class LateCommitTest {
         @Override
         public Object carry(Call call) throws Throwable {
             changes |= armed
-                    && call.sql().contains("INSERT INTO feed")
+                    && call.sql().startsWith("INSERT INTO feed")
                     && call.name().startsWith("execute");
             if (call.name().matches("abort|close") && !delivered.isDone()) {
                 return null; // the database does not hear it
             }
-            if (call.isCommit() && changes) {
+            if (call.name().equals("commit") && changes) {
                 armed = false;
                 changes = false;
                 delivered = CompletableFuture.supplyAsync(() -> make(call), LATER);
                 throw new SQLException("the connection is lost", "08006");
             }
             return call.make();
-        }
-
-        @Override
-        public Object close(Call call) throws Throwable {
-            return delivered.isDone() ? call.make() : null;
         }
 
         private static Object make(Call call) {
@@ -97,7 +92,6 @@ class LateCommitTest {
         wire.strike();
         assertThat(store.jobs().admit(List.of(job))).succeedsWithin(60, TimeUnit.SECONDS);
         assertThat(store.reads().job(job.stored().id())).isPresent();
-        assertThat(wire.delivered).failsWithin(60, TimeUnit.SECONDS); // its number is taken
     }
 
     @Test
@@ -112,6 +106,5 @@ class LateCommitTest {
                 .succeedsWithin(60, TimeUnit.SECONDS)
                 .isEqualTo(true);
         assertThat(store.reads().job(running.id()).orElseThrow().job().status()).isEqualTo(JobStatus.COMPLETED);
-        assertThat(wire.delivered).failsWithin(60, TimeUnit.SECONDS);
     }
 }

@@ -67,9 +67,7 @@ final class Line implements InvocationHandler {
         return proxy(type, (proxy, method, arguments) -> {
             Call call = new Call(statement, method, arguments, sql, this);
             if (!ON_STATEMENT.contains(method.getName())) {
-                return broken
-                        ? answerQuietly(method, call)
-                        : method.getName().equals("close") ? wire.close(call) : call.make();
+                return broken ? answerQuietly(method, call) : call.make();
             }
             if (broken) {
                 throw new SQLException("no current connection", "08003");

@@ -8,9 +8,4 @@ public interface Wire {
     Wire SOUND = Call::make;
 
     Object carry(Call call) throws Throwable;
-
-    /** The end of a statement, of which the database need not hear. */
-    default Object close(Call call) throws Throwable {
-        return call.make();
-    }
 }

@@ -2,7 +2,6 @@
 package io.jobyard.store.postgres;
 
 import io.jobyard.api.StoreException;
-import io.jobyard.store.api.StatementMessages;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.api.StoreFault;
 import io.jobyard.store.api.StoreSignals;
@@ -86,13 +85,10 @@ public final class PostgresDialect implements StoreDialect {
                         + " THEN CREATE SCHEMA AUTHORIZATION CURRENT_USER; END IF; END $$");
     }
 
-    /**
-     * The planner takes a table that was never analysed for small, and scans it. Where scans are off, what cannot do without one counts as dear
-     * enough to be compiled. A plan that is made once for all arrays does for short ones as well, so none is planned anew.
-     */
+    /** The planner takes a table that was never analysed for small, and scans it. Where scans are off, what cannot do without one counts as dear enough to be compiled. */
     @Override
     public void prepareForChanges(Connection connection) throws SQLException {
-        execute(connection, "SET enable_seqscan = off; SET jit = off; SET plan_cache_mode = force_generic_plan");
+        execute(connection, "SET enable_seqscan = off; SET jit = off");
     }
 
     @Override
@@ -109,11 +105,6 @@ public final class PostgresDialect implements StoreDialect {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    @Override
-    public Optional<StatementMessages> messages() {
-        return Optional.of(new PostgresMessages());
     }
 
     @Override

@@ -60,11 +60,6 @@ public interface Change {
         return List.of();
     }
 
-    /** Whether runs may begin or end with it. */
-    default boolean changesRuns() {
-        return !moved().isEmpty();
-    }
-
     /** The numbers of the submissions from SQL that it takes away. */
     default List<Long> takes() {
         return List.of();

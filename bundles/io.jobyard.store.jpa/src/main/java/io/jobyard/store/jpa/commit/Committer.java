@@ -118,8 +118,7 @@ public final class Committer {
                 CommitterConnection.Stored stored = commits.commit(rest);
                 retries.over(); // before the callers hear: whoever asks the doctor then is told of nothing that is over
                 watch.stored(rest);
-                RemoteCommits followed = stored.followed();
-                publish(stored.applied(), followed == null ? this::follow : () -> followed);
+                publish(stored.applied(), stored::followed);
                 return;
             } catch (CommitFailure e) {
                 Applied sent = e.doubtful();
@@ -171,7 +170,7 @@ public final class Committer {
             List<Change> smaller = batch.get(0).smaller();
             smaller.forEach(part -> commit(List.of(part)));
             if (smaller.isEmpty()) {
-                Throwable reason = ChangeRefusal.reason(commits, batch.get(0), failure);
+                Throwable reason = commits.reason(batch.get(0), failure);
                 if (reason instanceof StoreException) {
                     watch.failed(batch, failure);
                 }

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa.commit;
 
+import io.jobyard.api.JobId;
+import io.jobyard.api.QuotaException;
+import io.jobyard.api.StoreException;
 import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.GroupChangedException;
+import io.jobyard.spi.store.JobKey;
+import io.jobyard.spi.store.KeyTakenException;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.api.StoreFault;
 import io.jobyard.store.jpa.commit.Transaction.Applied;
@@ -9,7 +16,7 @@ import io.jobyard.store.jpa.feed.RemoteCommits;
 import io.jobyard.store.jpa.feed.RemoteFeed;
 import io.jobyard.store.jpa.incarnation.FencedException;
 import io.jobyard.store.jpa.incarnation.IncarnationFence;
-import io.jobyard.store.jpa.sql.Answer;
+import io.jobyard.store.jpa.rows.EdgeAndKeyTables;
 import io.jobyard.store.jpa.sql.Session;
 import io.jobyard.store.jpa.sql.StoreHealth;
 import io.jobyard.store.jpa.sql.StoreRead;
@@ -25,8 +32,8 @@ import org.slf4j.LoggerFactory;
 /** Makes the committer's transactions on a connection that it keeps. For the committer's thread. */
 public final class CommitterConnection {
 
-    /** What was stored, and what other hosts had committed by then; null if that must be asked again. */
-    record Stored(Applied applied, @Nullable RemoteCommits followed) {}
+    /** What was stored, and what other hosts had committed by then. */
+    record Stored(Applied applied, RemoteCommits followed) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(CommitterConnection.class);
 
@@ -62,70 +69,25 @@ public final class CommitterConnection {
      * which the changes rest.
      */
     Stored commit(List<Change> changes) throws CommitFailure {
-        return commit(changes, session != null);
-    }
-
-    private Stored commit(List<Change> changes, boolean mayBeStale) throws CommitFailure {
         refuseAtTheEnd();
+        boolean kept = session != null;
         Applied sent = null;
         try {
             Session current = session();
             Applied applied = new Transaction(current, tables).apply(changes);
-            Answer<RemoteCommits> followed = others.ask(current);
-            if (tables.quotas().isBounded()) {
-                tables.quotas().requireRoom(applied.committed(), followed.get());
-            }
+            RemoteCommits followed = others.read(current);
+            tables.quotas().requireRoom(applied.committed(), followed);
             sent = applied;
-            current.commit();
+            current.connection().commit();
             tables.committed();
-            return new Stored(applied, read(current, followed));
-        } catch (SQLException | RuntimeException | Error e) {
-            boolean sentTogether = session != null && session.sendsTogether();
-            boolean isCertain = sent == null || sentTogether && session.isGivenUp();
-            CommitFailure failure = failed(e, isCertain ? null : sent);
-            if (failure.fault() == StoreFault.LOST && mayBeStale && (sent == null || sentTogether && isMissing(sent))) {
-                return commit(changes, false); // the database may have come back meanwhile; if not, a new one tells why
-            }
-            throw sent != null && isCertain ? fenced(failure) : failure;
-        }
-    }
-
-    /** Whether the database answers, and says that it was not stored. */
-    private boolean isMissing(Applied doubtful) {
-        try {
-            return !isStored(doubtful);
-        } catch (CommitFailure e) {
-            LOG.debug("Whether a commit was made is asked again", e);
-            return false;
-        }
-    }
-
-    /** The commit is made, whatever comes of this. */
-    private @Nullable RemoteCommits read(Session current, Answer<RemoteCommits> followed) {
-        try {
-            RemoteCommits read = followed.get();
-            if (read != RemoteCommits.NOTHING) {
-                current.commit(); // it may have asked more
-            }
             others.taken();
-            return read;
-        } catch (SQLException | RuntimeException e) {
-            LOG.debug("What other hosts have committed is asked again", e);
-            failed(e, null);
-            return null;
-        }
-    }
-
-    /** What refused the commit may be the end of this life, which the statement does not say. */
-    private CommitFailure fenced(CommitFailure failure) {
-        if (failure.fault() != StoreFault.OTHER) {
-            return failure;
-        }
-        try {
-            ask(session -> true);
-            return failure;
-        } catch (CommitFailure again) {
-            return again.fault() == StoreFault.FENCED ? again : failure;
+            return new Stored(applied, followed);
+        } catch (SQLException | RuntimeException | Error e) {
+            CommitFailure failure = failed(e, sent);
+            if (failure.fault() == StoreFault.LOST && kept && sent == null) {
+                return commit(changes); // the database may have come back meanwhile; if not, a new one tells why
+            }
+            throw failure;
         }
     }
 
@@ -149,7 +111,7 @@ public final class CommitterConnection {
         refuseAtTheEnd();
         try {
             T answer = question.ask(session());
-            session().commit();
+            session().connection().commit();
             tables.committed();
             return answer;
         } catch (SQLException | RuntimeException | Error e) {
@@ -211,12 +173,40 @@ public final class CommitterConnection {
         RemoteCommits[] followed = {RemoteCommits.NOTHING};
         T answer = answer(session -> {
             first.ask(session);
-            followed[0] = others.ask(session).get();
+            followed[0] = others.read(session);
             return then.ask(session);
         });
         others.taken();
         between.accept(followed[0]);
         return answer;
+    }
+
+    /** Why a change alone was refused. */
+    Throwable reason(Change change, CommitFailure failure) {
+        Throwable cause = failure.getCause();
+        if (cause instanceof QuotaException || cause instanceof GroupChangedException) {
+            return cause;
+        }
+        if (failure.fault() == StoreFault.DUPLICATE) {
+            try {
+                for (StoredJob job : change.jobs()) {
+                    JobKey key = JobKey.of(job);
+                    JobId holder = key == null
+                            ? null
+                            : ask(session -> EdgeAndKeyTables.keyHolder(session, key))
+                                    .orElse(null);
+                    if (key != null && holder != null) {
+                        return new KeyTakenException(key.key(), holder);
+                    }
+                }
+                JobKey.refuseTwice(change.jobs());
+            } catch (KeyTakenException e) {
+                return e;
+            } catch (CommitFailure e) {
+                failure.addSuppressed(e);
+            }
+        }
+        return new StoreException(failure.getMessage() + "; nothing was stored", failure);
     }
 
     /** Gives the connection back, at the end. */
@@ -235,8 +225,7 @@ public final class CommitterConnection {
     private Session session() throws SQLException {
         Session current = session;
         if (current == null) {
-            current = new Session(
-                    source.getConnection(), keepsSessions ? dialect.messages().orElse(null) : null);
+            current = new Session(source.getConnection());
             session = current; // so that it is given back whatever fails
             fence.begin(current);
             if (keepsSessions) {

@@ -6,7 +6,6 @@ import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.spi.feed.Committed;
-import io.jobyard.spi.jobs.EdgeChange;
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.store.AdmittedJob;
@@ -24,7 +23,6 @@ import io.jobyard.store.jpa.rows.ReadyTable;
 import io.jobyard.store.jpa.rows.ReleaseMarkers;
 import io.jobyard.store.jpa.rows.ScheduleTables;
 import io.jobyard.store.jpa.rows.UpdateScope;
-import io.jobyard.store.jpa.sql.Answer;
 import io.jobyard.store.jpa.sql.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -33,7 +31,6 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +61,6 @@ final class JobRounds {
     private final Map<UpdateScope, List<PendingMove>> sentMoves = new EnumMap<>(UpdateScope.class);
     private final List<RoundOutcome> told = new ArrayList<>();
     private final ReleaseCascade cascade = new ReleaseCascade();
-    private final EndedEdges edges;
 
     JobRounds(Transaction transaction, Session session, CommitterTables tables) {
         this.transaction = transaction;
@@ -74,7 +70,6 @@ final class JobRounds {
         rows = new JobRows(tables.lives());
         ready = tables.jobs().ready();
         markers = new ReleaseMarkers(isShared);
-        edges = new EndedEdges(session);
         groups = new JoinedGroups(tables.groups(), isShared);
         looks = new WorkReads(session, tables, rows, isShared, this::end);
     }
@@ -97,7 +92,6 @@ final class JobRounds {
         ScheduleTables.admitted(session, job.stored());
         groups.admitted(session, job);
         EdgeAndKeyTables.addEdges(session, job.edges(), job.stored().id());
-        edges.changed(!job.edges().isEmpty());
         markers.admitted(job);
         tables.jobs().needed().named(job.dependencies());
         told.add(new RoundOutcome(null, job.stored(), job.edges(), job.event(), () -> true));
@@ -145,15 +139,10 @@ final class JobRounds {
     }
 
     private void end() throws SQLException {
-        Map<UpdateScope, Answer<int[]>> counts = new EnumMap<>(UpdateScope.class);
-        for (UpdateScope scope : sentMoves.keySet()) {
-            counts.put(scope, tables.jobs().statements().updates(session, scope).send());
-        }
-        edges.askAhead(sentMoves.values());
         for (Map.Entry<UpdateScope, List<PendingMove>> sent : sentMoves.entrySet()) {
             decide(
                     sent.getValue(),
-                    Objects.requireNonNull(counts.get(sent.getKey())).get());
+                    tables.jobs().statements().updates(session, sent.getKey()).run());
         }
         tables.jobs().statements().run(session);
         HistoryTable.run(session);
@@ -217,7 +206,6 @@ final class JobRounds {
         }
         EdgeAndKeyTables.follow(session, move.before(), after);
         EdgeAndKeyTables.change(session, move.edges(), after.id(), move.beginsAnotherLife());
-        edges.changed(!move.edges().equals(EdgeChange.NONE));
         markers.changed(move.before(), after);
         markers.awaited(move.edges().awaited(), move.edges().awaited());
         if (move.beginsAnotherLife()) {
@@ -233,7 +221,7 @@ final class JobRounds {
 
         @Override
         public List<Edge> edges(Map<JobId, JobStatus> ended) throws SQLException {
-            return edges.of(ended);
+            return EdgeAndKeyTables.edges(session, ended);
         }
 
         @Override

@@ -25,6 +25,9 @@ public record JpaClaim(List<ClaimCandidate> positions, StartRule rule, Completab
 
     @Override
     public Runnable apply(Transaction transaction) throws SQLException {
+        if (!transaction.isLeader()) {
+            return () -> future.complete(new ClaimResult(List.of(), List.of()));
+        }
         List<ClaimCandidate> gone = new ArrayList<>();
         Map<PendingMove, String> starts = new LinkedHashMap<>();
         long characters = 0;
@@ -35,9 +38,6 @@ public record JpaClaim(List<ClaimCandidate> positions, StartRule rule, Completab
                     .load(some.stream()
                             .map(position -> position.position().id())
                             .toList());
-            if (!transaction.isLeader()) { // whose answer came with the rows
-                return () -> future.complete(new ClaimResult(List.of(), List.of()));
-            }
             for (ClaimCandidate position : some) {
                 JobRows.Loaded loaded = found.get(position.position().id());
                 if (loaded == null || !position.isOf(loaded.job())) {
@@ -58,11 +58,6 @@ public record JpaClaim(List<ClaimCandidate> positions, StartRule rule, Completab
 
     private static boolean runs(PendingMove move) {
         return move.move().state().status() == JobStatus.RUNNING;
-    }
-
-    @Override
-    public boolean changesRuns() {
-        return true;
     }
 
     @Override

@@ -83,11 +83,6 @@ public final class SharedQuotas {
                 .toList();
     }
 
-    /** Whether what others have committed must be known before the commit. */
-    boolean isBounded() {
-        return !bounded.isEmpty();
-    }
-
     /** Throws what is to be told of too many, by what the transaction comes to and what others have committed before. */
     void requireRoom(List<Committed> own, RemoteCommits followed) {
         SubmissionRule asking = rule;

@@ -20,7 +20,6 @@ import io.jobyard.store.jpa.rows.StepTable;
 import io.jobyard.store.jpa.rows.StreamTable;
 import io.jobyard.store.jpa.rows.SubmissionTables;
 import io.jobyard.store.jpa.rows.UsageTable;
-import io.jobyard.store.jpa.sql.Answer;
 import io.jobyard.store.jpa.sql.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ public final class Transaction {
     private final StepTable steps = new StepTable();
     private final SignalTable signals = new SignalTable();
     private final List<Consumer<CommitListener>> news = new ArrayList<>();
-    private @Nullable Answer<Boolean> leader;
+    private @Nullable Boolean leader;
     private final Set<Long> taken = new HashSet<>();
     private final List<SharedQuotas.Claim> claims = new ArrayList<>();
     private Set<ScheduleChange> scheduled = Set.of();
@@ -89,9 +88,6 @@ public final class Transaction {
     private void prepare(List<Change> changes) throws SQLException {
         changes.forEach(change -> change.foresee(jobs.looks()));
         jobs.looks().hold();
-        if (tables.leadership().isMine() && changes.stream().anyMatch(Change::changesRuns)) {
-            askToLead(); // goes with the next question
-        }
         tables.histories().trails().read(session, all(changes, Change::moved));
         taken.addAll(SubmissionTables.take(session, all(changes, Change::takes)));
         scheduled = ScheduleTables.change(session, all(changes, Change::schedules));
@@ -104,12 +100,8 @@ public final class Transaction {
 
     /** Whether this host is the leader until the transaction is over. */
     public boolean isLeader() throws SQLException {
-        return askToLead().get();
-    }
-
-    private Answer<Boolean> askToLead() throws SQLException {
         if (leader == null) {
-            leader = tables.leadership().askToHold(session);
+            leader = tables.leadership().hold(session);
         }
         return leader;
     }

@@ -2,7 +2,6 @@
 package io.jobyard.store.jpa.feed;
 
 import io.jobyard.store.api.SqlDialect;
-import io.jobyard.store.jpa.sql.Answer;
 import io.jobyard.store.jpa.sql.Session;
 import io.jobyard.store.jpa.sql.StatementBatch;
 import io.jobyard.store.jpa.sql.Utc;
@@ -136,17 +135,11 @@ public final class FeedRows {
     }
 
     /** All that are behind these places of several lives, and those of lives above that one; each life's in their order. */
-    Answer<List<FeedRow>> behind(Session session, Map<Integer, Long> positions, int above) throws SQLException {
-        Answer<List<FeedRow>> first = askSome(session, positions, above);
-        return () -> behind(session, positions, above, first.get());
-    }
-
-    private List<FeedRow> behind(Session session, Map<Integer, Long> positions, int above, List<FeedRow> first)
-            throws SQLException {
+    List<FeedRow> behind(Session session, Map<Integer, Long> positions, int above) throws SQLException {
         Map<Integer, Long> from = new TreeMap<>(positions);
         List<FeedRow> all = new ArrayList<>();
-        List<FeedRow> next = first;
         for (int highest = above, found = MANY; found >= MANY; ) {
+            List<FeedRow> next = some(session, from, highest);
             for (FeedRow row : next) {
                 while (highest < row.incarnation()) {
                     from.put(++highest, 0L);
@@ -155,14 +148,13 @@ public final class FeedRows {
             }
             all.addAll(next);
             found = next.size();
-            next = found < MANY ? List.of() : askSome(session, from, highest).get();
         }
         return all;
     }
 
     /** The first ones behind a cursor. There are no more if they are fewer than {@value #MANY}. */
     public List<FeedRow> some(Session session, FeedVector behind) throws SQLException {
-        return askSome(session, numbers(behind), highest(behind)).get();
+        return some(session, numbers(behind), highest(behind));
     }
 
     /** When the first one behind a cursor was committed; empty if there is none. */
@@ -200,18 +192,14 @@ public final class FeedRows {
      * The first ones. Each part of the question has a bound, or the database, which does not know the places when it makes its plan,
      * reads the whole feed.
      */
-    private Answer<List<FeedRow>> askSome(Session session, Map<Integer, Long> positions, int above)
-            throws SQLException {
+    private List<FeedRow> some(Session session, Map<Integer, Long> positions, int above) throws SQLException {
         List<Object> values = new ArrayList<>();
         positions.forEach((life, number) -> values.addAll(List.of(life, number)));
         values.add(above);
         String sql = (behindOne + " UNION ALL ").repeat(positions.size()) + behindAbove;
-        Answer<List<FeedRow>> asked = session.ask(sql, FeedRows::whole, values.toArray());
-        return () -> {
-            List<FeedRow> rows = asked.get();
-            rows.sort(Comparator.comparingInt(FeedRow::incarnation).thenComparingLong(FeedRow::number));
-            return rows;
-        };
+        List<FeedRow> rows = session.list(sql, FeedRows::whole, values.toArray());
+        rows.sort(Comparator.comparingInt(FeedRow::incarnation).thenComparingLong(FeedRow::number));
+        return rows;
     }
 
     /** The last one. */

@@ -11,7 +11,6 @@ import io.jobyard.spi.limits.UseReport;
 import io.jobyard.store.jpa.incarnation.IncarnationFence;
 import io.jobyard.store.jpa.rows.RouteLookup;
 import io.jobyard.store.jpa.sql.Session;
-import io.jobyard.store.jpa.sql.Utc;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -58,7 +57,6 @@ public final class FeedTable {
     private long number;
     private boolean begun;
     private Instant now = Instant.EPOCH;
-    private Instant sentAt = Instant.EPOCH;
     private boolean inDoubt;
     private FeedReach fresh;
     private volatile FeedReach end;
@@ -229,8 +227,7 @@ public final class FeedTable {
     public FeedPosition run(Session session) throws SQLException {
         begin(session);
         close(session);
-        session.batch(insert).send();
-        sentAt = now;
+        fence.check(session.batch(insert).run());
         return fresh.position();
     }
 
@@ -244,29 +241,10 @@ public final class FeedTable {
         inDoubt = true;
     }
 
-    /**
-     * Whether the last transaction, which ended there, was committed. Nobody else writes, and the last row always stays. Where hosts share
-     * the database it may still be on its way; then its number is taken, and it fails when it arrives.
-     */
+    /** Whether what ended there was committed. Nobody else writes, and the last row always stays. */
     public boolean has(Session session, FeedPosition position) throws SQLException {
         readEnd(session);
-        if (followers == null) {
-            return end.position().compareTo(position) >= 0;
-        }
-        List<FeedRows.FeedRow> there = rows.of(session, incarnation, position.number(), 1);
-        if (there.isEmpty()) {
-            take(session, position.number());
-        }
-        return !there.isEmpty() && Utc.micros(there.get(0).committed()) == Utc.micros(sentAt);
-    }
-
-    /** Writes a row of nothing, at another time than the one whose number it takes. */
-    private void take(Session session, long taken) throws SQLException {
-        number = taken;
-        now = sentAt.plusMillis(1);
-        body.begin(fresh.event(), now);
-        close(session);
-        session.batch(insert).send();
+        return end.position().compareTo(position) >= 0;
     }
 
     private void readEnd(Session session) throws SQLException {

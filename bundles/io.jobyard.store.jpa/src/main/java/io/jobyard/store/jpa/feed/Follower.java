@@ -11,7 +11,6 @@ import io.jobyard.store.jpa.incarnation.Leadership;
 import io.jobyard.store.jpa.rows.LaneTable;
 import io.jobyard.store.jpa.rows.NeededDependencies;
 import io.jobyard.store.jpa.rows.RunningTable;
-import io.jobyard.store.jpa.sql.Answer;
 import io.jobyard.store.jpa.sql.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -83,15 +82,11 @@ public final class Follower implements RemoteFeed {
     }
 
     @Override
-    public Answer<RemoteCommits> ask(Session session) throws SQLException {
+    public RemoteCommits read(Session session) throws SQLException {
         fresh.clear();
         Map<Integer, Long> others = new HashMap<>(positions);
         others.remove(self);
-        Answer<List<FeedRows.FeedRow>> found = rows.behind(session, others, highest);
-        return () -> read(session, found.get());
-    }
-
-    private RemoteCommits read(Session session, List<FeedRows.FeedRow> found) throws SQLException {
+        List<FeedRows.FeedRow> found = rows.behind(session, others, highest);
         if (found.isEmpty()) {
             return RemoteCommits.NOTHING;
         }

@@ -134,7 +134,7 @@ public final class HistoryTable {
     }
 
     public static void run(Session session) throws SQLException {
-        session.batch(PAGE).send();
+        session.batch(PAGE).run();
     }
 
     public void committed() {

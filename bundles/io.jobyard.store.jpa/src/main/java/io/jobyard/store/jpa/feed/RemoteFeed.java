@@ -2,7 +2,6 @@
 package io.jobyard.store.jpa.feed;
 
 import io.jobyard.spi.feed.Committed;
-import io.jobyard.store.jpa.sql.Answer;
 import io.jobyard.store.jpa.sql.Session;
 import java.sql.SQLException;
 import java.util.List;
@@ -13,8 +12,8 @@ public interface RemoteFeed {
     /** Of a database that no other host can open. */
     RemoteFeed NONE = new RemoteFeed() {
         @Override
-        public Answer<RemoteCommits> ask(Session session) {
-            return () -> RemoteCommits.NOTHING;
+        public RemoteCommits read(Session session) {
+            return RemoteCommits.NOTHING;
         }
 
         @Override
@@ -31,8 +30,8 @@ public interface RemoteFeed {
         }
     };
 
-    /** What is new. The answer may ask more when it is taken. */
-    Answer<RemoteCommits> ask(Session session) throws SQLException;
+    /** What is new. */
+    RemoteCommits read(Session session) throws SQLException;
 
     /** What was read will be told: whatever fails before that is read again. */
     void taken();

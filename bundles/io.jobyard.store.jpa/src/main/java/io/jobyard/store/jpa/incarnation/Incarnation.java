@@ -2,7 +2,6 @@
 package io.jobyard.store.jpa.incarnation;
 
 import io.jobyard.settings.api.AuditSeal;
-import io.jobyard.store.jpa.sql.DirectBatch;
 import io.jobyard.store.jpa.sql.Ids;
 import io.jobyard.store.jpa.sql.Session;
 import io.jobyard.store.jpa.sql.StatementBatch;
@@ -95,7 +94,7 @@ public record Incarnation(UUID id, String host, int number) {
     public void end(DataSource source, Clock clock) throws SQLException {
         try (Connection connection = source.getConnection();
                 PreparedStatement statement = connection.prepareStatement(END);
-                DirectBatch row = new DirectBatch(statement)) {
+                StatementBatch row = new StatementBatch(statement)) {
             row.instant(clock.instant()).uuid(id).add();
             row.run();
         }

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa.incarnation;
 
-import io.jobyard.store.jpa.sql.Answer;
 import io.jobyard.store.jpa.sql.Session;
 import java.sql.SQLException;
-import java.util.List;
 
 /**
  * Whether this host is the leader: the one of its database that starts jobs, by an election of that number. A transaction that
@@ -42,21 +40,13 @@ public final class Leadership {
 
     /** Holds it until the transaction ends; false if this host is not the leader any more. */
     public boolean hold(Session session) throws SQLException {
-        return askToHold(session).get();
-    }
-
-    /** The same with the next question. */
-    public Answer<Boolean> askToHold(Session session) throws SQLException {
-        long mine = epoch;
-        if (!isShared || mine <= 0) {
-            return () -> !isShared;
+        if (!isShared) {
+            return true;
         }
-        Answer<List<Long>> held = session.ask(HOLD, row -> row.getLong(1), mine);
-        return () -> {
-            if (held.get().isEmpty()) {
-                epoch = 0;
-            }
-            return epoch > 0;
-        };
+        long mine = epoch;
+        if (mine > 0 && session.list(HOLD, row -> row.getLong(1), mine).isEmpty()) {
+            epoch = 0;
+        }
+        return epoch > 0;
     }
 }

@@ -9,7 +9,6 @@ import io.jobyard.spi.store.AdmittedJob;
 import io.jobyard.spi.store.Edge;
 import io.jobyard.spi.store.JobKey;
 import io.jobyard.spi.store.JobStore;
-import io.jobyard.store.jpa.sql.Answer;
 import io.jobyard.store.jpa.sql.Ids;
 import io.jobyard.store.jpa.sql.Session;
 import java.sql.SQLException;
@@ -127,8 +126,8 @@ public final class EdgeAndKeyTables {
     }
 
     /** The edges that lead from jobs that have ended; of more than a commit releases, one more than that. */
-    public static Answer<List<Edge>> edges(Session session, Map<JobId, JobStatus> ended) throws SQLException {
-        return session.askIn(EDGES, ended.keySet(), row -> {
+    public static List<Edge> edges(Session session, Map<JobId, JobStatus> ended) throws SQLException {
+        return session.in(EDGES, ended.keySet(), row -> {
             JobId parent = Ids.job(row.getBytes(1));
             return new Edge(parent, Objects.requireNonNull(ended.get(parent)), Ids.job(row.getBytes(2)));
         });
@@ -157,7 +156,7 @@ public final class EdgeAndKeyTables {
 
     public static void run(Session session) throws SQLException {
         for (String sql : new String[] {NO_TIMER, TIMER, NO_KEY, KEY, NO_EDGE, EDGE, NO_BLAME, BLAME}) {
-            session.batch(sql).send();
+            session.batch(sql).run();
         }
     }
 }

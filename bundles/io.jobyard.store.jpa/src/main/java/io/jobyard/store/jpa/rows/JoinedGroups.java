@@ -64,7 +64,7 @@ public final class JoinedGroups {
 
     /** At the end of the transaction. */
     public void write(Session session) throws SQLException {
-        session.batch(JOIN).send();
+        session.batch(JOIN).run();
         for (Group group : groups) {
             AdmittedJob end = ends.get(group);
             if (end == null) {

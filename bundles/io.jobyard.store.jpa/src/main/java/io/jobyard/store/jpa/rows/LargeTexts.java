@@ -63,9 +63,9 @@ public enum LargeTexts {
     }
 
     public static void run(Session session) throws SQLException {
-        session.batch(NEW_PAYLOAD).send();
-        session.batch(NO_PAYLOAD).send();
-        session.batch(INSERT).send();
+        session.batch(NEW_PAYLOAD).run();
+        session.batch(NO_PAYLOAD).run();
+        session.batch(INSERT).run();
     }
 
     /** The texts of those that have one. */

@@ -127,7 +127,7 @@ public final class LimitTables {
         for (UseRow row : rows) {
             row.addKey(delete);
         }
-        delete.send();
+        delete.run();
     }
 
     private static void write(Session session, List<UseRow> rows) throws SQLException {
@@ -143,7 +143,7 @@ public final class LimitTables {
                 row.add(insert);
             }
         }
-        insert.send();
+        insert.run();
     }
 
     public static List<LimitUse> uses(Session session) throws SQLException {

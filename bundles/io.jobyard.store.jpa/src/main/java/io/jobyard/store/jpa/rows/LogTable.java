@@ -67,8 +67,8 @@ public final class LogTable {
     }
 
     public void run(Session session) throws SQLException {
-        session.batch(INSERT).send();
-        session.batch(DROP).send();
+        session.batch(INSERT).run();
+        session.batch(DROP).run();
     }
 
     public void committed() {

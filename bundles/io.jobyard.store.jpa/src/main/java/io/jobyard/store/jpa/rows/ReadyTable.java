@@ -68,8 +68,8 @@ public final class ReadyTable {
 
     public void run(Session session) throws SQLException {
         if (!inRow) {
-            session.batch(NO_PLACE).send();
-            session.batch(PLACE).send();
+            session.batch(NO_PLACE).run();
+            session.batch(PLACE).run();
         }
     }
 }

@@ -108,19 +108,19 @@ public final class ReleaseMarkers {
         for (JobId parent : again) {
             session.batch(REVIVE).id(parent).add();
         }
-        session.batch(REVIVE).send();
+        session.batch(REVIVE).run();
         String mark = isShared ? MARK + IF_MISSING : MARK;
         for (JobId parent : missing) {
             session.batch(mark).id(parent).add();
         }
-        session.batch(mark).send();
+        session.batch(mark).run();
         if (isShared) {
             session.in(ENDED, released, Ids::first);
         }
         for (JobId parent : released) {
             session.batch(UNMARK).id(parent).add();
         }
-        session.batch(UNMARK).send();
+        session.batch(UNMARK).run();
         return marked;
     }
 }

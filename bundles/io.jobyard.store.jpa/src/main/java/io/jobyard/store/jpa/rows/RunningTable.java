@@ -158,7 +158,7 @@ public final class RunningTable {
 
     private static void send(StatementBatch row, PartKey key) throws SQLException {
         row.number(key.life()).number(key.part()).add();
-        row.send();
+        row.run();
     }
 
     /** The rows of a life of which none is there yet; the caller sends them. */

@@ -117,7 +117,7 @@ public final class ScheduleTables {
     }
 
     public static void run(Session session) throws SQLException {
-        session.batch(FIRE).send();
+        session.batch(FIRE).run();
     }
 
     /** The job goes; sent by {@link #runRemoved}. */

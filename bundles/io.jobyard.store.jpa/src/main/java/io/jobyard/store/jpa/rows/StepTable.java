@@ -142,17 +142,17 @@ public final class StepTable {
         if (empty) {
             return;
         }
-        session.batch(DROP).send();
-        session.batch(INSERT).send();
+        session.batch(DROP).run();
+        session.batch(INSERT).run();
         int[] counts = session.batch(END).run();
         for (int n = 0; n < counts.length; n++) {
             if (counts[n] == 0) {
                 throw new SQLException("the job has no wait " + ends.get(n).number());
             }
         }
-        session.batch(NO_TEXT).send();
-        session.batch(TEXT).send();
-        session.batch(CHILD).send();
+        session.batch(NO_TEXT).run();
+        session.batch(TEXT).run();
+        session.batch(CHILD).run();
         ends.clear();
         empty = true;
     }

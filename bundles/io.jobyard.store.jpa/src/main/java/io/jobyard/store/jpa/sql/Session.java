@@ -3,7 +3,6 @@ package io.jobyard.store.jpa.sql;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobyard.api.JobId;
-import io.jobyard.store.api.StatementMessages;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,14 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A connection with the statements prepared on it. Where statements travel together, what is only sent waits for the next question or the
- * commit. For one thread.
- */
+/** A connection with the statements prepared on it. For one thread. */
 public final class Session implements AutoCloseable {
 
     /** Reads one row. */
@@ -37,86 +32,48 @@ public final class Session implements AutoCloseable {
     private static final int[] SIZES = {1, 8, 64};
 
     private final Connection connection;
-    private final @Nullable StatementMessages messages;
-    private final @Nullable Message message;
     private final Map<String, StatementBatch> batches = new HashMap<>();
     private final Map<String, PreparedStatement> queries = new HashMap<>();
 
     public Session(Connection connection) {
-        this(connection, null);
-    }
-
-    /** Whose statements travel that way; null if each travels alone. */
-    public Session(Connection connection, @Nullable StatementMessages messages) {
         this.connection = connection;
-        this.messages = messages;
-        message = messages == null ? null : new Message(connection, messages);
     }
 
     public Connection connection() {
         return connection;
     }
 
-    /** Whether statements that are only sent travel with the next question. */
-    public boolean sendsTogether() {
-        return message != null;
-    }
-
     /** The batch of a statement; the same until the session ends. */
     public StatementBatch batch(String sql) throws SQLException {
         StatementBatch batch = batches.get(sql);
         if (batch == null) {
-            batch = message == null
-                    ? new DirectBatch(connection.prepareStatement(sql))
-                    : new MessageBatch(sql, message);
+            batch = new StatementBatch(connection.prepareStatement(sql));
             batches.put(sql, batch);
         }
         return batch;
     }
 
-    /** Commits, with what waits to be sent. */
-    public void commit() throws SQLException {
-        if (message == null) {
-            connection.commit();
-        } else {
-            message.commit();
-        }
-    }
-
-    /** Whether it is certain, after an error, that nothing of the transaction is stored. */
-    public boolean isGivenUp() {
-        return messages != null && messages.isGivenUp(connection);
-    }
-
     /** Asks with a list of ids in place of {@code (?)}. */
     public <T> List<T> in(String sql, Collection<JobId> ids, RowReader<T> reader) throws SQLException {
-        return askIn(sql, ids, reader).get();
+        return in(sql, reader, Ids.chunks(ids));
     }
 
-    /** The same for an answer that is short and needed later: the question may wait for the next one. */
-    public <T> Answer<List<T>> askIn(String sql, Collection<JobId> ids, RowReader<T> reader) throws SQLException {
-        return askIn(sql, reader, ids.stream().map(id -> Ids.bytes(id.value())).toList());
-    }
-
-    /** Asks with a list of what is not the id of a job. */
+    /** The same with what is not the id of a job. */
     public <T> List<T> inBytes(String sql, List<byte[]> values, RowReader<T> reader) throws SQLException {
-        return askIn(sql, reader, values).get();
+        return in(sql, reader, Ids.chunks(values));
     }
 
-    private <T> Answer<List<T>> askIn(String sql, RowReader<T> reader, List<byte[]> values) throws SQLException {
-        if (message != null && !values.isEmpty()) {
-            return message.question(sql, reader, values);
-        }
+    private <T> List<T> in(String sql, RowReader<T> reader, List<List<byte[]>> chunks) throws SQLException {
         List<T> found = new ArrayList<>();
-        for (List<byte[]> chunk : Ids.chunks(values)) {
+        for (List<byte[]> chunk : chunks) {
             String marks = "(?" + ",?".repeat(chunk.size() - 1) + ")";
             PreparedStatement query = query(sql.replace("(?)", marks));
             for (int n = 0; n < chunk.size(); n++) {
                 query.setBytes(n + 1, chunk.get(n));
             }
-            found.addAll(read(query.executeQuery(), reader));
+            read(query, reader, found);
         }
-        return () -> found;
+        return found;
     }
 
     /** Asks with a list of numbers in place of {@code (?)}. */
@@ -134,11 +91,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** A statement that the caller executes, behind what waits to be sent. */
     public PreparedStatement query(String sql) throws SQLException {
-        if (message != null) {
-            message.send();
-        }
         PreparedStatement query = queries.get(sql);
         if (query == null) {
             query = connection.prepareStatement(sql);
@@ -149,24 +102,11 @@ public final class Session implements AutoCloseable {
 
     /** Asks with these values in place of the marks: ids, instants, texts and numbers. */
     public <T> List<T> list(String sql, RowReader<T> reader, Object... values) throws SQLException {
-        return ask(sql, reader, values).get();
-    }
-
-    /** The same for an answer that is short and needed later: the question may wait for the next one. */
-    public <T> Answer<List<T>> ask(String sql, RowReader<T> reader, Object... values) throws SQLException {
-        List<Object> columns = new ArrayList<>();
-        for (Object value : values) {
-            columns.add(column(value));
-        }
-        if (message != null) {
-            return message.question(sql, columns, reader);
-        }
         PreparedStatement query = query(sql);
         for (int n = 0; n < values.length; n++) {
-            query.setObject(n + 1, columns.get(n));
+            query.setObject(n + 1, column(values[n]));
         }
-        List<T> found = read(query.executeQuery(), reader);
-        return () -> found;
+        return list(query, reader);
     }
 
     private static Object column(Object value) {
@@ -181,14 +121,18 @@ public final class Session implements AutoCloseable {
         return value instanceof Instant instant ? Utc.micros(instant) : value;
     }
 
-    static <T> List<T> read(ResultSet rows, RowReader<T> reader) throws SQLException {
+    private <T> List<T> list(PreparedStatement query, RowReader<T> reader) throws SQLException {
         List<T> found = new ArrayList<>();
-        try (rows) {
+        read(query, reader, found);
+        return found;
+    }
+
+    private static <T> void read(PreparedStatement query, RowReader<T> reader, List<T> found) throws SQLException {
+        try (ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
                 found.add(reader.read(rows));
             }
         }
-        return found;
     }
 
     @Override

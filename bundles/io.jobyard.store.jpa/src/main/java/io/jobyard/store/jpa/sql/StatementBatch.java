@@ -2,29 +2,22 @@
 package io.jobyard.store.jpa.sql;
 
 import io.jobyard.api.JobId;
-import java.sql.JDBCType;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Fills the parameters of a statement from left to right, for one row after the other. */
-public abstract class StatementBatch {
+public final class StatementBatch implements AutoCloseable {
 
-    StatementBatch() {}
+    private final PreparedStatement statement;
+    private int position;
+    private int rows;
 
-    /** The next parameter of the row. */
-    abstract void put(JDBCType type, @Nullable Object value) throws SQLException;
-
-    /** The row is complete. */
-    public abstract void add() throws SQLException;
-
-    /** Sends the rows before the next question or the commit, at the latest. The answer: how many rows of the table each has changed. */
-    public abstract Answer<int[]> send() throws SQLException;
-
-    /** Sends the rows; how many rows of the table each has changed. */
-    public final int[] run() throws SQLException {
-        return send().get();
+    public StatementBatch(PreparedStatement statement) {
+        this.statement = statement;
     }
 
     public StatementBatch id(JobId id) throws SQLException {
@@ -36,11 +29,13 @@ public abstract class StatementBatch {
     }
 
     public StatementBatch bytes(byte @Nullable [] value) throws SQLException {
-        return with(JDBCType.VARBINARY, value);
+        statement.setBytes(++position, value);
+        return this;
     }
 
     public StatementBatch text(@Nullable String value) throws SQLException {
-        return with(JDBCType.VARCHAR, value == null ? null : storable(value));
+        statement.setString(++position, value == null ? null : storable(value));
+        return this;
     }
 
     /** Some databases refuse a text with U+0000; what is told to people has none anyway. */
@@ -49,35 +44,58 @@ public abstract class StatementBatch {
     }
 
     public StatementBatch number(int value) throws SQLException {
-        return with(JDBCType.INTEGER, value);
+        statement.setInt(++position, value);
+        return this;
     }
 
     public StatementBatch number(@Nullable Integer value) throws SQLException {
-        return with(JDBCType.INTEGER, value);
+        statement.setObject(++position, value, Types.INTEGER);
+        return this;
     }
 
     public StatementBatch number(long value) throws SQLException {
-        return with(JDBCType.BIGINT, value);
+        statement.setLong(++position, value);
+        return this;
     }
 
     public StatementBatch number(double value) throws SQLException {
-        return with(JDBCType.DOUBLE, value);
+        statement.setDouble(++position, value);
+        return this;
     }
 
     public StatementBatch amount(@Nullable Double value) throws SQLException {
-        return with(JDBCType.DOUBLE, value);
+        statement.setObject(++position, value, Types.DOUBLE);
+        return this;
     }
 
     public StatementBatch truth(boolean value) throws SQLException {
-        return with(JDBCType.BOOLEAN, value);
+        statement.setBoolean(++position, value);
+        return this;
     }
 
     public StatementBatch instant(@Nullable Instant value) throws SQLException {
-        return with(JDBCType.BIGINT, value == null ? null : Utc.micros(value));
+        statement.setObject(++position, value == null ? null : Utc.micros(value), Types.BIGINT);
+        return this;
     }
 
-    private StatementBatch with(JDBCType type, @Nullable Object value) throws SQLException {
-        put(type, value);
-        return this;
+    /** The row is complete. */
+    public void add() throws SQLException {
+        statement.addBatch();
+        position = 0;
+        rows++;
+    }
+
+    /** Sends the rows; how many rows of the table each has changed. */
+    public int[] run() throws SQLException {
+        if (rows == 0) {
+            return new int[0];
+        }
+        rows = 0;
+        return statement.executeBatch();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        statement.close();
     }
 }
