@@ -129,7 +129,7 @@ final class LimitChecks {
                     throw new ValidationException(
                             FieldProblem.path(ESTIMATE, unit),
                             "estimate " + unit + " = " + Rate.text(amount)
-                                    + " is more than the whole budget of " + share.name() + ", which is " + budget
+                                    + " exceeds the whole budget of " + share.name() + ", which is " + budget
                                     + ": it could never start; estimate at most " + Rate.text(budget.amount())
                                     + ", or have the budget raised");
                 }

@@ -116,7 +116,7 @@ class LifeCycleTest {
         });
         MADE_BY.put(LifeCycle.OVERSIZED, scheduler -> {
             JobId id = scheduler.submit();
-            scheduler.queue.faults.put(id, "estimate tokens = 5 is more than the whole budget");
+            scheduler.queue.faults.put(id, "estimate tokens = 5 exceeds the whole budget");
             assertThat(scheduler.claim(1)).isEmpty();
             return id;
         });
