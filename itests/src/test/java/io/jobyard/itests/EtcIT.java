@@ -246,7 +246,8 @@ public class EtcIT {
     @Test
     public void aRoleThatListsABundleThatIsNotThereClosesUntilItIs() throws Exception {
         write("io.jobyard.roles-typo.cfg", "members = bundle:com.acme.callers", "permissions = submit, view");
-        awaitFinding("io.jobyard.roles-typo", "it lists bundle:com.acme.callers, but no bundle with that symbolic name");
+        awaitFinding(
+                "io.jobyard.roles-typo", "it lists bundle:com.acme.callers, but no bundle with that symbolic name");
         assertThat(findings().toString()).contains(MEANWHILE);
         assertThat(mayTheCaller()).isFalse();
         Path jar = etc("../deploy/callers.jar");

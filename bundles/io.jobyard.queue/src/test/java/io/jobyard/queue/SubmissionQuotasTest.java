@@ -175,7 +175,8 @@ class SubmissionQuotasTest {
         synchronized (this) {
             job = fixture.job(submitter, 5, "work");
         }
-        fixture.lanes.quotas.reserve(List.of(job.id()), submitter, shares, fixture.clock.instant());
+        fixture.lanes.lock.change(
+                () -> fixture.lanes.quotas.reserve(List.of(job.id()), submitter, shares, fixture.clock.instant()));
         return fixture.submit(job);
     }
 

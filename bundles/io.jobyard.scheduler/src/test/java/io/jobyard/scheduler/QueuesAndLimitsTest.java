@@ -84,8 +84,7 @@ class QueuesAndLimitsTest {
 
     @Test
     void anEstimateThatALimitCanNeverGiveIsRefusedAlsoIfTheLimitComesLater() {
-        scheduler.queue.tooSmall.put(
-                "openai", "tokens = 501 exceeds the whole budget of limit openai, which is 500/d");
+        scheduler.queue.tooSmall.put("openai", "tokens = 501 exceeds the whole budget of limit openai, which is 500/d");
         String refusal = "estimate tokens = 501 exceeds the whole budget of limit openai, which is 500/d: it could"
                 + " never start; estimate less, or have the limit raised";
         refused(job -> job.limits("openai").estimate("tokens", 501), refusal);

@@ -51,7 +51,7 @@ public final class ReadinessBlockers {
         }
         Instant notBefore = job.job().terms().times().notBefore();
         if (notBefore != null && notBefore.isAfter(now)) {
-            all.add(new Blocker("time", "its notBefore lies ahead", notBefore));
+            all.add(new Blocker("time", "its notBefore is in the future", notBefore));
         }
         return all;
     }
