@@ -45,12 +45,12 @@ final class AssignedRuns {
 
     private List<JobEvent> starts = new ArrayList<>();
     private long heardAt = System.nanoTime();
+    private boolean hasBegun;
 
     AssignedRuns(JobStore store, JobReads reads, Consumer<List<Assignment>> workers) {
         this.store = store;
         this.reads = reads;
         this.workers = workers;
-        loop.start();
     }
 
     /** Takes the starts among the commits of other hosts. */
@@ -78,12 +78,21 @@ final class AssignedRuns {
     synchronized void started(List<JobEvent> runs) {
         heardAt = System.nanoTime();
         starts.addAll(runs);
-        loop.wake();
+        wake();
     }
 
     /** Some starts were not heard of: fetches those of these runs, all of this host, that nobody has here by then. */
     void look(List<JobSummary> running, Predicate<JobSummary> isHere) {
         looks.add(() -> missed(running, isHere));
+        wake();
+    }
+
+    /** Wakes the thread. It begins with the first run: a host that shares its database with no other has none. */
+    private synchronized void wake() {
+        if (!hasBegun) {
+            hasBegun = true;
+            loop.start();
+        }
         loop.wake();
     }
 
