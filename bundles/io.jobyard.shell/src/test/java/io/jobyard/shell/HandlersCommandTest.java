@@ -26,7 +26,7 @@ class HandlersCommandTest {
     void whatBecameOfEachFileStandsUnderTheHandlers() throws Exception {
         assertThat(shell.call("handlers").out().replaceAll("\\s+", " "))
                 .endsWith(
-                        " deploy/fax.jar (com.acme.fax 1.1.0) is not in use: needs package com.acme.modem, and no bundle"
+                        " deploy/fax.jar (com.acme.fax 1.1.0) is not in use: needs package com.acme.modem, but no bundle"
                                 + " exports it; com.acme.fax 1.0.0 serves on"
                                 + " deploy/words.jar: com.acme.words 1.2.0 is in use: word_count 1.2.0 ");
         JsonNode files = new ObjectMapper()
