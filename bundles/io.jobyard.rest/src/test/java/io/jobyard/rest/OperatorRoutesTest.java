@@ -51,7 +51,8 @@ class OperatorRoutesTest {
         assertThat(host.server.get("/tokens").http().body())
                 .contains("\"once\"")
                 .doesNotContain(secret);
-        assertThat(detail(host.server.post("/tokens", "{\"name\": \"once\"}"))).startsWith("409 user ann already has, or had");
+        assertThat(detail(host.server.post("/tokens", "{\"name\": \"once\"}")))
+                .startsWith("409 user ann already has, or had");
         assertThat(host.server
                         .post("/tokens", "{\"name\": \"always\", \"expires\": \"never\"}")
                         .json()
