@@ -156,7 +156,7 @@ final class BacklogAlert {
                         where + what + ", and " + guarded.measure().key() + " = " + is.max()
                                 + " has been exceeded since " + is.since(),
                         "check what blocks the jobs; the alert is configured in etc/" + file + ".cfg"
-                                + (queue.equals(ALL) ? "" : ", or with job:queue"))
+                                + (queue.equals(ALL) ? "" : "; a queue may also be configured at run time"))
                 .with(Remedy.RemedyKind.PENDING_JOBS.any(), Remedy.RemedyKind.EXPLAIN_JOB.any());
         return queue.equals(ALL) ? finding : finding.with(Remedy.RemedyKind.SET_QUEUE.of(queue));
     }

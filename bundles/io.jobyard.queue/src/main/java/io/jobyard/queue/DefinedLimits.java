@@ -76,7 +76,7 @@ final class DefinedLimits<T> {
     private T read(LimitDefinition definition) {
         return problem(definition)
                 .map(problem -> shut.apply(
-                        definition.settings(), "its stored settings are invalid; job:doctor shows the reason"))
+                        definition.settings(), "its stored settings are invalid; the doctor shows the reason"))
                 .orElseGet(() -> form.apply(new SettingsReader(definition.settings())));
     }
 

@@ -125,7 +125,8 @@ class BacklogAlertTest {
         assertThat(look()).containsExactly(BacklogChange.PASSED);
         assertThat(told.get(0).queue()).isEqualTo("llm");
         assertThat(guard.findings().get(0).problem()).startsWith("in queue llm 3 jobs are ready");
-        assertThat(guard.findings().get(0).fix()).endsWith("etc/io.jobyard.queues-llm.cfg, or with job:queue");
+        assertThat(guard.findings().get(0).fix())
+                .endsWith("etc/io.jobyard.queues-llm.cfg; a queue may also be configured at run time");
         assertThat(guard.findings().get(0).remedies()).contains(Remedy.RemedyKind.SET_QUEUE.of("llm"));
         fixture.clock.advance(Duration.ofSeconds(6));
         assertThat(look()).containsExactly(BacklogChange.PASSED);

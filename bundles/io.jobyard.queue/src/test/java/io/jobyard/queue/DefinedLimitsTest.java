@@ -76,7 +76,7 @@ class DefinedLimitsTest {
     void oneThatOnlyAnotherVersionCanReadIsShut() {
         registry.begin(
                 List.of(limit("openai", "rate.tokens", "5/fortnight"), queue("bulk", "types", "a", "hue", "red")));
-        assertThat(registry.current().limit("openai").fault()).contains("job:doctor shows the reason");
+        assertThat(registry.current().limit("openai").fault()).contains("the doctor shows the reason");
         assertThat(registry.current().queue("bulk").allows().fault()).isNotNull();
         assertThat(registry.current().route("a")).isEqualTo("bulk");
         assertThat(registry.findings())

@@ -150,7 +150,7 @@ final class Quarantine implements BundleQuarantine, Examiner {
                         .map(why -> new Finding(
                                         Finding.QUARANTINE,
                                         "bundle " + bundle + " is quarantined: " + why,
-                                        "update it, or release it with job:release")
+                                        "update or release it")
                                 .with(Remedy.RemedyKind.RELEASE_BUNDLE.of(bundle.split(" ")[0])))
                         .stream())
                 .toList();

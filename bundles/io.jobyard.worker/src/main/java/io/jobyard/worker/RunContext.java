@@ -187,8 +187,7 @@ final class RunContext implements JobContext {
 
     private static void requireAmount(String call, String unit, double amount) {
         if (!(amount >= 0 && amount < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    call + "(\"" + unit + "\", " + amount + "): the amount must be 0 or more");
+            throw new IllegalArgumentException(call + "(\"" + unit + "\", " + amount + "): use an amount of 0 or more");
         }
         if (!Unit.isName(unit)) {
             throw new IllegalArgumentException(call + "(\"" + unit + "\", …): a unit must be " + Unit.FORM);

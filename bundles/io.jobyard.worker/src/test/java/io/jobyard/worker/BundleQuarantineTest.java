@@ -110,7 +110,7 @@ class BundleQuarantineTest {
                                 "quarantine",
                                 "bundle " + BAD + " is quarantined: "
                                         + quarantine.why(BAD).orElseThrow(),
-                                "update it, or release it with job:release")
+                                "update or release it")
                         .with(Remedy.RemedyKind.RELEASE_BUNDLE.of("com.acme.bad")));
         assertThat(start().why(BAD)).isEmpty();
 
