@@ -82,7 +82,9 @@ public class ChatIT {
     private void theDoctorTellsOfAnEndpointThatIsRefused() throws Exception {
         host.configure("io.jobyard.llm.endpoints-here", "url = http://example.org/v1", "wire = openai", "models = m");
         await().atMost(HostProcess.TIMEOUT)
-                .until(() -> host.json("job:doctor").toString().contains("use https; http only for this machine"));
+                .until(() -> host.json("job:doctor")
+                        .toString()
+                        .contains("use https; http is allowed only for this machine"));
         assertThat(host.json(ASK).at("/result/text").asText())
                 .as("by the last good one")
                 .isEqualTo("{\"total\": 7}");

@@ -112,7 +112,7 @@ public class ConsoleActsIT extends ConsoleTest {
         fill("dialog input[name=password]", "not the one in force");
         fill("dialog input[name=next]", "four other words of otto");
         browser.click("Change password");
-        browser.untilTold("the password is wrong");
+        browser.untilTold("wrong password");
         fill("dialog input[name=password]", PASSWORD);
         browser.click("Change password");
         browser.until("return !!document.querySelector('jobyard-sign-in input[name=password]')");

@@ -107,7 +107,7 @@ public class DeployIT {
                         + " threw IllegalStateException: the key file is missing");
         awaitFile(
                 "schema.jar",
-                " (com.acme.schema 3.0.0) is not in use: handler of word_count is refused: its schema"
+                " (com.acme.schema 3.0.0) is not in use: handler of word_count is refused: schema"
                         + " OSGI-INF/jobs/word_count.schema.json is invalid at /properties/text/type: ");
 
         HandlerJar.write(deploy.resolve("words.jar"), "1.2.0");

@@ -48,7 +48,7 @@ public class ExclusiveIT {
             Stream.of(Way.values()).forEach(way -> proxy.set(way, Flow.LOST));
             await().atMost(TIMEOUT).until(() -> run(other, id) == 2 && begins(other, id) != null);
             assertThat(ended.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isBefore(begins(other, id));
-            assertThat(host.log()).contains("of the exclusive type stubborn has not ended");
+            assertThat(host.log()).contains("of exclusive type stubborn has not ended");
         }
     }
 

@@ -56,7 +56,7 @@ public class HangingBundlesIT {
                 .anyMatch(problem -> problem.startsWith("deploy/astart.jar (com.acme.start 1.0.0) is not in use"))
                 .anyMatch(problem -> problem.startsWith("deploy/constructor.jar (com.acme.constructor 1.0.0) is not"));
         stopsWithin(Duration.ofSeconds(60));
-        assertThat(host.log()).contains("com.acme.start 1.0.0 (").contains("keeps the host from stopping");
+        assertThat(host.log()).contains("com.acme.start 1.0.0 (").contains("does not stop; the host stops without it");
     }
 
     @Test
@@ -70,7 +70,7 @@ public class HangingBundlesIT {
         assertThat(host.log())
                 .contains(
                         "com.acme.stop 1.0.0 (",
-                        "keeps the host from stopping",
+                        "does not stop; the host stops without it",
                         HangingStop.class.getName() + ".stop(");
         host.start();
         assertThat(host.json("job:show " + id).get("status").asText()).isEqualTo("completed");

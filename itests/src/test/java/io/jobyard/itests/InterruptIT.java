@@ -84,7 +84,7 @@ public class InterruptIT {
         assertThat(page()).isEqualTo(200);
         assertThat(threads("after")).containsAll(before);
         assertThat(host.json("job:doctor").findValuesAsText("problem")) // Config Admin's own thread has ended
-                .anyMatch(problem -> problem.startsWith("changes in etc/ do not reach who reads them"));
+                .anyMatch(problem -> problem.startsWith("changes in etc/ have no effect"));
         assertThat(host.process().orElseThrow().pid()).isEqualTo(process);
         host.stop();
         return before;

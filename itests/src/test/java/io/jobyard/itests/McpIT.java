@@ -65,7 +65,7 @@ public class McpIT {
         assertThat(tool.get("description").asText()).isEqualTo("Counts the words of a text.");
         assertThat(tool.at("/inputSchema/type").asText()).isEqualTo("object");
         assertThat(tool.at("/inputSchema/required/0").asText()).isEqualTo("text");
-        assertThat(tool("echo").get("description").asText()).startsWith("Returns the JSON object");
+        assertThat(tool("echo").get("description").asText()).startsWith("Returns its payload.");
 
         Map<Integer, JsonNode> answers = talk(
                 List.of(),
@@ -116,7 +116,7 @@ public class McpIT {
                 call(3, "jobyard_job_result", "{\"id\":\"" + others + "\"}"));
         assertThat(answers.get(1).at("/result/tools")).hasSize(6);
         assertThat(answers.get(2).at("/error/code").asInt()).isEqualTo(-32602);
-        assertThat(answers.get(3).at("/result/content/0/text").asText()).contains("permission view:all is missing");
+        assertThat(answers.get(3).at("/result/content/0/text").asText()).contains("missing permission view:all");
     }
 
     @Test

@@ -53,7 +53,7 @@ public class MetricsIT {
         assertThat(http.ask("GET /metrics")).startsWith("HTTP/1.1 401").doesNotContain("jobyard_");
         HOST.configure("io.jobyard.roles-watchers", "members = user:" + Door.USER, "permissions = submit");
         await().atMost(HostProcess.TIMEOUT).until(() -> scrape().startsWith("HTTP/1.1 403"));
-        assertThat(scrape()).contains("permission view is missing").doesNotContain("jobyard_jobs");
+        assertThat(scrape()).contains("missing permission view").doesNotContain("jobyard_jobs");
         HOST.configure("io.jobyard.roles-watchers", "members = user:" + Door.USER, "permissions = view");
         await().atMost(HostProcess.TIMEOUT).until(() -> scrape().startsWith("HTTP/1.1 200"));
     }

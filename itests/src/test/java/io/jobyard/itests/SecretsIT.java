@@ -107,7 +107,7 @@ public class SecretsIT {
         assertThat(error("unlock '{\"token\":\"none\",\"ask\":\"phrase\",\"text\":\"lost\"}'"))
                 .startsWith("IllegalStateException: no lock for ${secret:phrase} (Unlock.java:");
         assertThat(error("unlock '{\"token\":\"none\",\"ask\":\"../secrets/phrase\"}'"))
-                .startsWith("IllegalArgumentException: a secret is asked for whose name is none");
+                .startsWith("IllegalArgumentException: invalid secret name");
     }
 
     @Test

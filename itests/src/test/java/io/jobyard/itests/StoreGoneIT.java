@@ -173,7 +173,7 @@ public class StoreGoneIT {
     @Test
     public void aBackupThatWillNotDoChangesNothing() throws Exception {
         Path other = Files.createDirectory(host.instance().resolve("other"));
-        isOneLine(host.jobyard("restore", other.toString()), other + " is no backup");
+        isOneLine(host.jobyard("restore", other.toString()), other + " is not a backup");
         damage(Database.file(backup().resolve("db"), "FEED"), 3);
         isOneLine(
                 host.jobyard("restore", backup().toString()),
