@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -96,21 +97,27 @@ final class PipelineDeaths {
 
     /** Why it waits; {@code over} once it has ended, and nothing while it runs or the host that is asked is gone. */
     private String reasonOf(String id) throws Exception {
-        HostProcess asked = living();
-        try {
-            JsonNode job = asked.json("job:show " + id);
-            return job.get("completedAt").isNull() ? job.get("reason").asText("") : "over";
-        } catch (AssertionError | IOException e) {
-            await().atMost(TIMEOUT).until(() -> asked.process().isEmpty()); // or the question was wrong
-            return "";
-        }
+        return asked("job:show " + id)
+                .map(job -> job.get("completedAt").isNull() ? job.get("reason").asText("") : "over")
+                .orElse("");
     }
 
     private void answer(String id, String reason, Path token) throws Exception {
         if (reason.equals("signal")) {
-            living().json("job:signal " + id + " go 100");
+            asked("job:signal " + id + " go 100");
         } else if (reason.equals("callback")) {
-            living().json("job:callback " + Files.readString(token) + " 1000");
+            asked("job:callback " + Files.readString(token) + " 1000");
+        }
+    }
+
+    /** What a host answers; empty if it dies before: the job that goes on by the answer may be the one that ends it. */
+    private Optional<JsonNode> asked(String line) throws Exception {
+        HostProcess asked = living();
+        try {
+            return Optional.of(asked.json(line));
+        } catch (AssertionError | IOException e) {
+            await().atMost(TIMEOUT).until(() -> asked.process().isEmpty()); // or the question was wrong
+            return Optional.empty();
         }
     }
 

@@ -71,7 +71,7 @@ final class StoreMover {
     }
 
     private static String next(StoreFile from, String url, String user) {
-        String login = user.isEmpty() ? "" : "%n user = %s%n password = (the value of %s)".formatted(user, PASSWORD);
+        String login = user.isEmpty() ? "" : "%n  user = %s%n  password = (the value of %s)".formatted(user, PASSWORD);
         String change = url.isEmpty()
                 ? "remove url, user and password from " + from.file()
                 : "add to " + from.file() + "%n  url = %s".formatted(url) + login;
