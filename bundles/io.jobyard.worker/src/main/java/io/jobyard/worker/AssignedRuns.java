@@ -32,7 +32,7 @@ final class AssignedRuns {
     private static final int MOST_AT_ONCE = 256;
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    /** Each host looks twice a second at what the others tell. */
+    /** Each host reads the other hosts' notices twice a second. */
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(1_100);
 
     private final JobStore store;
@@ -40,7 +40,7 @@ final class AssignedRuns {
     private final Consumer<List<Assignment>> workers;
     private final LoopThread loop = new LoopThread(
             "jobyard-assigned-1", "Runs that another host has started here wait", this::round, this::round);
-    /** What is looked for among all that run here. */
+    /** Queries over all events of the runs that are assigned to this host. */
     private final Queue<Supplier<List<JobEvent>>> looks = new ConcurrentLinkedQueue<>();
 
     private List<JobEvent> starts = new ArrayList<>();
@@ -116,7 +116,7 @@ final class AssignedRuns {
         return missed;
     }
 
-    /** Waits until the leader must have heard that this host drains, which it told then, and gives it nothing more. */
+    /** Waits until the leader must know that this host drains, and assigns nothing more to it. */
     synchronized void awaitQuiet(long toldAt) throws InterruptedException {
         long latest = System.nanoTime() + PATIENCE.toNanos();
         for (long left = 1; left > 0; ) {
@@ -139,7 +139,7 @@ final class AssignedRuns {
             fetch(() -> runs);
         }
         for (Supplier<List<JobEvent>> look = looks.poll(); look != null; look = looks.poll()) {
-            fetch(look); // behind those that were heard of
+            fetch(look); // after the events that have already arrived
         }
         return LoopThread.UNTIL_WOKEN;
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The work of a handler that goes on without its thread. */
+/** Work of a handler that continues without its thread. */
 final class AsyncWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(AsyncWork.class);
@@ -19,7 +19,7 @@ final class AsyncWork {
     private final CompletableFuture<Map<String, Object>> done = new CompletableFuture<>();
     private final AtomicBoolean cancelled = new AtomicBoolean();
 
-    /** Of the handler's own class, which may do and throw anything. */
+    /** @param stage an object of the handler's class, whose methods may do and throw anything */
     AsyncWork(CompletionStage<Map<String, Object>> stage) {
         this.stage = stage;
         stage.whenComplete((result, fault) -> {
@@ -31,7 +31,7 @@ final class AsyncWork {
         });
     }
 
-    /** Tells the result, or the fault, once. */
+    /** Reports the result or the fault, once. */
     void whenDone(BiConsumer<@Nullable Map<String, Object>, @Nullable Throwable> heard) {
         done.whenComplete(heard);
     }

@@ -31,7 +31,7 @@ final class BundleUpdates implements BundleListener {
         }
     }
 
-    /** Whether it stood beside an older bundle of its name and version, which is the one that was set aside. */
+    /** Whether an older bundle with its name and version was installed at the same time. That older bundle is the quarantined one. */
     private boolean isSuccessor(Bundle bundle) {
         return Stream.of(context.getBundles())
                 .anyMatch(other -> other.getBundleId() < bundle.getBundleId()

@@ -35,13 +35,13 @@ final class ErrorText {
         return message == null ? null : redaction.apply(message);
     }
 
-    /** The same, or another in its place if its class, which is the handler's and may do anything, does not let it be told. */
+    /** Returns the throwable, or a substitute if its class, which belongs to the handler, does not allow it to be printed. */
     static Throwable readable(Throwable thrown) {
         Throwable shown = shown(thrown);
         return shown instanceof Unreadable ? shown : thrown;
     }
 
-    /** What a log may get of it, whatever its methods do and however large they make it. */
+    /** Returns a throwable that is safe to log, whatever the methods of the original do and however large its texts are. */
     static Throwable shown(Throwable thrown) {
         try {
             return ShortenedError.of(thrown);

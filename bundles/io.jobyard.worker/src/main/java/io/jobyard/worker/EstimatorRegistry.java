@@ -53,7 +53,7 @@ final class EstimatorRegistry {
         return List.copyOf(refused.values());
     }
 
-    /** What the one says of a type that ranks highest; throws what it throws. */
+    /** Asks the estimator that ranks highest for the type; throws what the estimator throws. */
     Map<String, Double> estimate(String type, String payload) {
         return byReference.entrySet().stream()
                 .filter(known -> known.getValue().type.equals(type))

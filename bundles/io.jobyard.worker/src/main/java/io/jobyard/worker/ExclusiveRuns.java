@@ -28,8 +28,8 @@ final class ExclusiveRuns {
     private boolean halted; // of the thread
 
     /**
-     * @param held the runs that have not ended, or whose end is not stored
-     * @param halt ends the process at once, told why
+     * @param held runs that have not ended, or whose end is not stored
+     * @param halt ends the process at once, for the given reason
      */
     ExclusiveRuns(LeaseTime lease, Supplier<List<Run>> held, Predicate<Run> isExclusive, Consumer<String> halt) {
         this.lease = lease;

@@ -9,15 +9,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that have called {@code System.exit}, each with the method that called: such a thread stays in the call while
- * the process ends. Who stops the framework calls nothing of that kind.
+ * Threads that have called {@code System.exit}, each with its calling method. Such a thread stays in the call while the process ends. A
+ * regular stop of the framework makes no such call.
  *
- * @param callers by thread, without those that a signal began, and without the starts of bundles
+ * @param callers by thread, without those that a signal started, and without the starts of bundles
  * @param signalled whether a signal ends the process
  */
 record ExitCalls(Map<Thread, String> callers, boolean signalled) {
 
-    /** The threads that start the bundles of jars: their exit is no job's, and runs are drained. */
+    /** Threads that start the bundles of jars. An exit there belongs to no job, so runs are drained. */
     private static final String DEPLOY = "jobyard-deploy-";
 
     private static final String SIGNAL = "jdk.internal.misc.Signal$1";
@@ -48,7 +48,7 @@ record ExitCalls(Map<Thread, String> callers, boolean signalled) {
                         && frame.getMethodName().equals(method));
     }
 
-    /** Who called; null if the thread is in no such call. */
+    /** Returns the calling method; null if the thread is not in such a call. */
     private static @Nullable String caller(StackTraceElement[] innermostFirst) {
         boolean inExit = false;
         for (StackTraceElement frame : innermostFirst) {
@@ -61,7 +61,7 @@ record ExitCalls(Map<Thread, String> callers, boolean signalled) {
         return inExit ? "unknown" : null;
     }
 
-    /** Who called in that thread; null if it is in no such call. */
+    /** Returns the method that called in the thread; null if the thread is not in such a call. */
     @Nullable
     String by(@Nullable Thread thread) {
         return thread == null ? null : callers.get(thread);

@@ -28,16 +28,16 @@ final class Handler {
     /** Where migrators lead of which its bundle says that it has them. */
     final Set<Version> migratesTo;
 
-    /** What holds for its runs, if its type's configuration does not say. */
+    /** Defaults for its runs; the configuration of the type overrides them. */
     final RunTerms runTerms;
 
-    /** What it does, as it says itself. */
+    /** Description from its annotation. */
     final String description;
 
-    /** What its jobs leave alone, as it says itself. */
+    /** Effects that its jobs do not have, from its annotation. */
     final Set<String> effects;
 
-    /** What its bundle says of results; null if it says nothing. */
+    /** Schema of results from its bundle; null if it has none. */
     final @Nullable String resultSchema;
 
     /** Whether roles must name its type before their members may submit it. */

@@ -23,13 +23,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Maps JSON to one handler's classes and back. Only its own classes are made of it, none by name. What the mapper learns of
- * these classes it keeps, so each handler has its own: they go together.
+ * Maps JSON to the classes of one handler and back. It creates only these classes, none by name. Each handler has its own mapper, because a
+ * mapper caches the classes and must be released with them.
  */
 final class HandlerMapper {
 
     static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
-    /** What is stored was bounded when it was written. */
+    /** Stored values were bounded when they were written. */
     private static final StreamReadConstraints UNBOUNDED = StreamReadConstraints.builder()
             .maxStringLength(Integer.MAX_VALUE)
             .maxNumberLength(Integer.MAX_VALUE)

@@ -94,7 +94,7 @@ final class HandlerReader {
         }
     }
 
-    /** What bnd has written down of its migrators, which may come a moment later than its handlers. */
+    /** Versions of the migrators that bnd listed in the manifest. The migrators may register a moment later than the handlers. */
     private static Set<Version> migratesTo(Bundle bundle, String type) {
         BundleRevision revision = bundle.adapt(BundleRevision.class);
         return revision == null
@@ -130,7 +130,7 @@ final class HandlerReader {
                 .collect(Collectors.toSet());
     }
 
-    /** A schema of the bundle, or what is read of it; null if there is none. */
+    /** Reads a schema of the bundle; null if the bundle has no such file. */
     private static <T> @Nullable T schema(Bundle bundle, String file, Function<String, T> read) throws IOException {
         String path = "OSGI-INF/jobs/" + file;
         URL entry = bundle.getEntry(path);

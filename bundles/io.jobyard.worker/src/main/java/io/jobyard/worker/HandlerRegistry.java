@@ -67,7 +67,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
         Optional<DeployedBundle> find(long bundleId);
     }
 
-    /** With the folder of whose bundles another tells what is refused; null if there is none. */
+    /** @param deploy directory whose bundles report rejected handlers themselves; null if there is no such directory */
     HandlerRegistry(Settings<WorkerSettings> settings, Quarantine quarantine, Clock clock, @Nullable Path deploy) {
         this.settings = settings;
         this.quarantine = quarantine;
@@ -127,8 +127,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
             LOG.debug("Handler {} registered", handler);
         } catch (RefusedHandlerException e) {
             refused.put(reference, e.refused);
-            if (deploy == null
-                    || !reference.getBundle().getLocation().startsWith(deploy)) { // or the deploy bundle tells
+            if (deploy == null || !reference.getBundle().getLocation().startsWith(deploy)) { // or deploy reports it
                 LOG.warn(
                         "Handler of {} in bundle {} ignored: {}",
                         e.refused.type(),

@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 
 /**
- * What holds for the jobs of a handler, as it and its bundle say.
+ * Terms for the jobs of a handler, from its annotations and its bundle.
  *
- * @param schema what their payloads must fit
- * @param limits what they draw on
- * @param migratesTo where migrators lead of which its bundle says that it has them
- * @param description what it does, as it says itself; empty if it says nothing
- * @param effects what its jobs leave alone, as it says itself
- * @param resultSchema what its bundle says of their results; null if it says nothing
+ * @param schema of its payloads
+ * @param limits that its jobs use
+ * @param migratesTo target versions of the migrators that its bundle declares
+ * @param description of its purpose; empty if not declared
+ * @param effects that its jobs do not have
+ * @param resultSchema schema of their results; null if the bundle has none
  * @param privileged whether roles must name its type before their members may submit it
  */
 record HandlerTerms(

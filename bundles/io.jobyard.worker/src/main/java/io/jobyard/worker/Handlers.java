@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
-/** The handlers that are there, the highest version of a type first. */
+/** Available handlers, the highest version of a type first. */
 final class Handlers {
 
-    /** Of two with one version, that of the bundle which was deployed first: the same one after a restart. */
+    /** With equal versions, the bundle that was deployed first wins, so a restart selects the same one. */
     private static final Comparator<Handler> HIGHEST_FIRST = Comparator.<Handler, Version>comparing(
                     handler -> handler.version)
             .reversed()
@@ -47,7 +47,10 @@ final class Handlers {
     private final Function<String, @Nullable TypeSettings> types;
     private final Predicate<String> aside;
 
-    /** With what the configuration of each type says, null for a type without one; and which bundles are set aside. */
+    /**
+     * @param types configuration of each type; null for a type without one
+     * @param aside whether a bundle is quarantined
+     */
     Handlers(Function<String, @Nullable TypeSettings> types, Predicate<String> aside) {
         this.types = types;
         this.aside = aside;
@@ -82,7 +85,7 @@ final class Handlers {
         }
     }
 
-    /** Whether a handler of the type is privileged; while there is none, whether the last one was. */
+    /** Whether a handler of the type is privileged. If the type has no handler now, the last one decides. */
     boolean isPrivileged(String type) {
         return privileged.contains(type);
     }
@@ -97,7 +100,7 @@ final class Handlers {
         leaving.remove(handler);
     }
 
-    /** What is to be told of a type without a handler whose next version may wait for the last runs of the one before. */
+    /** Describes a type without a handler, whose next version may wait for the last runs of the previous one. */
     String leaving(String type) {
         return leaving.stream()
                 .filter(handler -> handler.type.equals(type))
@@ -140,7 +143,7 @@ final class Handlers {
                 .findFirst());
     }
 
-    /** Whether a type has a canary, and no handler beside it. */
+    /** Whether a type has a canary, and no other handler. */
     boolean isCanaryAlone(String type) {
         List<Handler> allowed = byType.getOrDefault(type, List.of()).stream()
                 .filter(this::isAllowed)
@@ -164,7 +167,7 @@ final class Handlers {
         return type == null || type.heartbeat() == null ? handler.runTerms.heartbeat() : type.heartbeat();
     }
 
-    /** Whether the run may not go on after the lease of its host has ended. */
+    /** Whether the run must end with the lease of its host. */
     boolean isExclusive(Run run) {
         Handler handler = run.handler();
         if (handler == null) {
@@ -219,7 +222,7 @@ final class Handlers {
         return first(handler) == handler ? isCanary(handler) ? CANARY : ACTIVE : "duplicate";
     }
 
-    /** Of several of one type and version the one that was deployed first, which gets the jobs. */
+    /** With several handlers of one type and version, returns the one that was deployed first. It gets the jobs. */
     private Handler first(Handler handler) {
         return byType.getOrDefault(handler.type, List.of()).stream()
                 .filter(other -> other.version.equals(handler.version))
@@ -237,7 +240,7 @@ final class Handlers {
                 .toList();
     }
 
-    /** Those that are given jobs, as others are told of them. */
+    /** Returns the handlers that get jobs, as other hosts read them. */
     List<HostHandler> offered() {
         return byType.values().stream()
                 .flatMap(List::stream)
@@ -255,7 +258,7 @@ final class Handlers {
                 .toList();
     }
 
-    /** Another handler may serve a type now, or none: whoever waits for one is to look again. */
+    /** Notifies everyone who waits for a handler: the handlers of a type may have changed. */
     void changed() {
         arrivals.forEach(Runnable::run);
     }

@@ -74,7 +74,7 @@ public final class HandlersComponent {
         return there == null ? Optional.empty() : there.bundle(bundleId);
     }
 
-    /** Once all are bound that are there: who asks for a handler before would be told that there is none. */
+    /** Offers the service after the available handlers are bound, so that no caller finds them missing. */
     @Activate
     void offer() {
         context.addBundleListener(updates);

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How often in a row the host was lost while a bundle's handlers alone had runs, in a file beside the store: bundles are
- * each host's own, so it is no matter of the database.
+ * Counts in a file next to the store how often in a row the host was lost while only one bundle's handlers had runs. It is not in the
+ * database, because each host has its own bundles.
  */
 final class HostLosses {
 

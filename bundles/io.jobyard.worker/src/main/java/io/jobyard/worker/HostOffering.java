@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the other hosts what this one offers: that it drains at once, all else when it is notably different, and a few times a second at most.
+ * Publishes the offer of this host to other hosts: a drain at once, other changes if they are notable, and a few times a second at most.
  */
 final class HostOffering {
 
@@ -40,7 +40,7 @@ final class HostOffering {
         look();
     }
 
-    /** Looks whether there is something to tell. */
+    /** Publishes the offer if it has changed. */
     synchronized void look() {
         HostOffer before = told;
         if (before == null || ticker.getAsLong() - toldAt >= LEAST_NANOS && isOther(before, now())) {
@@ -68,7 +68,7 @@ final class HostOffering {
         return new HostOffer(pool.size(), handlers.offered(), drains, version);
     }
 
-    /** A little more or less room is not worth a word: what cannot begin soon is given back. */
+    /** Ignores small changes of room: a job that cannot begin soon is requeued. */
     private static boolean isOther(HostOffer before, HostOffer now) {
         return Math.abs(now.room() - before.room()) * 4 > before.room()
                 || !now.handlers().equals(before.handlers());

@@ -31,7 +31,10 @@ final class JobExecutor {
         this.host = host;
     }
 
-    /** Tells the outcome before it returns, unless the work goes on without the thread: then once that is complete. */
+    /**
+     * Reports the outcome before it returns, unless the work continues without the thread. Then it reports the outcome when the work is
+     * complete.
+     */
     void execute(Run run, Consumer<Outcome> ended) {
         Job job = run.assignment.stored().job();
         Optional<Handler> handler =
@@ -126,7 +129,7 @@ final class JobExecutor {
             @Nullable Throwable fault) {
         try {
             return fault == null ? returned(run, handler, context, result) : thrown(run, context, Futures.cause(fault));
-        } catch (Throwable e) { // a result that is none
+        } catch (Throwable e) { // an invalid result
             return thrown(run, context, e);
         }
     }

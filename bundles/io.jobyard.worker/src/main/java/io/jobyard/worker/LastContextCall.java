@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 /** When the handler of a run has last called its context. */
 final class LastContextCall {
 
-    /** What is done for a handler while it waits. */
+    /** Work done for a handler while it waits. */
     interface Deed<T, E extends Exception> {
         T done() throws E;
     }

@@ -5,7 +5,7 @@ import io.jobyard.spi.cluster.HostStore;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What is left of the lease of this host, by its own clock, and how long the whole is. */
+/** Remaining lease of this host by its own clock, and the length of the whole lease. */
 final class LeaseTime {
 
     private static final Duration LONGEST_MARGIN = Duration.ofSeconds(1);
@@ -26,12 +26,15 @@ final class LeaseTime {
         return left;
     }
 
-    /** Of a time before the end as much as is never reached right after a renewal. */
+    /** Shortens a time before the end, so that it is never reached directly after a renewal. */
     synchronized Duration atMostHalf(Duration time) {
         return shorter(time, longest.dividedBy(2));
     }
 
-    /** How long before its end the process ends that may not go on: for the end itself, and for a look that comes late. */
+    /**
+     * Time before the end of the lease at which the process ends if it has exclusive runs. It leaves time for the exit and for a late
+     * check.
+     */
     synchronized Duration margin() {
         return shorter(LONGEST_MARGIN, longest.dividedBy(MARGIN_PARTS));
     }

@@ -15,9 +15,9 @@ import com.networknt.schema.path.NodePath;
 import java.util.ArrayList;
 
 /**
- * A keyword that is an annotation: {@code true} marks each value that its schema is applied to. The library's own passes
- * over {@code true}. And of a schema that fails the library takes back only what it gave to the very value it failed
- * for, so a mark stands in the lists of all values around its own, too.
+ * A keyword that is an annotation: {@code true} marks each value that its schema is applied to. The passes of the library skip {@code
+ * true}. When a schema fails, the library removes only the marks of the value that failed, so a mark is in the lists of all enclosing
+ * values too.
  */
 final class MarkKeyword extends AbstractKeyword {
 

@@ -96,7 +96,7 @@ final class Migrator {
         }
         try {
             String text = json.text(made, maxBytes);
-            json.mapper.readValue(text, HandlerMapper.OBJECT); // no number such as NaN, which is none in JSON
+            json.mapper.readValue(text, HandlerMapper.OBJECT); // a number that JSON does not have, for example NaN
             return text;
         } catch (JsonProcessingException e) {
             throw new PermanentException(

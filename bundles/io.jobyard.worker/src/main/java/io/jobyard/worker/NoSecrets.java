@@ -4,14 +4,14 @@ package io.jobyard.worker;
 import io.jobyard.api.handler.RetryableException;
 import java.time.Duration;
 
-/** What a run is told that asks for a secret where no interceptor has said who gives them. */
+/** Error for a run that reads a secret while no interceptor provides secrets. */
 final class NoSecrets {
 
     private static final Duration LATER = Duration.ofSeconds(30);
 
     private NoSecrets() {}
 
-    /** Retryable: the administrator can mend it. */
+    /** Retryable, because the administrator can fix it. */
     static String refuse(String name) {
         throw new RetryableException(
                 "secret " + ErrorText.cut(name)

@@ -48,11 +48,11 @@ final class PayloadMigration {
     }
 
     /**
-     * Gives the run another payload if it needs one; its history says so before its handler begins. Of a type for which no migrator
-     * is known, now or at the submit, only a payload of a newer version is looked at.
+     * Migrates the payload of a run if necessary, and records it in the history before the handler begins. For a type without a known
+     * migrator, now or at the submit, it checks only payloads of a newer version.
      *
-     * @throws PermanentException if it needs one, and cannot have it, or its payload was made for a newer version
-     * @throws SleepException if a migrator of the handler's own bundle is not there now, or another host has the newer version
+     * @throws PermanentException if a migration is necessary and impossible, or the payload was made for a newer version
+     * @throws SleepException if a migrator of the handler's own bundle is unavailable now, or another host has the newer version
      */
     void migrate(Run run, Handler handler, RunContext context) throws InterruptedException {
         JobVersions kept = run.assignment.stored().books().versions();
@@ -139,7 +139,7 @@ final class PayloadMigration {
         }
     }
 
-    /** No migrator tells of another form, but a handler that is older by no more than its micro version may still want another one. */
+    /** No migrator changes the form, but a handler that is older by only its micro version may still need another form. */
     private static void requireFitOfNewer(Handler handler, Version madeFor, String payload) {
         if (madeFor.compareTo(handler.version) <= 0) {
             return;

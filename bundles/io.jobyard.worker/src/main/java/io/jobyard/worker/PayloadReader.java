@@ -59,7 +59,7 @@ final class PayloadReader {
                 e);
     }
 
-    /** Refuses a payload that an interceptor hands on and that is none, or has no end. */
+    /** Rejects a payload from an interceptor that is not valid JSON or is endless. */
     void requirePayload(Map<String, Object> payload, int maxBytes) {
         try {
             json.write(payload, maxBytes);

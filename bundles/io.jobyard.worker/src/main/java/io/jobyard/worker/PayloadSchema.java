@@ -29,9 +29,9 @@ final class PayloadSchema {
     }
 
     /**
-     * Reads a schema of draft 2020-12, or of the draft that its {@code $schema} names.
+     * Reads a schema of draft 2020-12, or of the draft in its {@code $schema}.
      *
-     * @throws IllegalArgumentException if it is none, with the place
+     * @throws IllegalArgumentException if the schema is invalid, with the place
      */
     static PayloadSchema of(String type, String json) {
         return new PayloadSchema(type, json, SchemaText.read(json));

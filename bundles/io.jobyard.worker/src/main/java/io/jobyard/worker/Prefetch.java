@@ -6,9 +6,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How many jobs the workers would begin within a short while at the recent pace, so that short jobs may be handed ahead and share a commit.
- * What is handed ahead or on its way goes before a more urgent job. So it is at most as many as began lately in such a while, whatever held up
- * the others; and a long run is heard at once, and forgotten slowly.
+ * Number of jobs that the workers can begin within a short period at the recent pace, so that short jobs can be assigned ahead and share a
+ * commit. Assigned jobs run before a more urgent job, so their number is bounded by the starts in a recent period, whatever delayed the
+ * others. A long run counts at once, and is forgotten slowly.
  */
 final class Prefetch {
 
@@ -21,7 +21,7 @@ final class Prefetch {
     private static final int MOST_AHEAD = 256;
 
     private static final double WEIGHT = 0.1;
-    /** Runs begin in bursts, one with each commit: the pace is that of so many such whiles. */
+    /** Runs begin in bursts, one with each commit, so the pace is measured over this many periods. */
     private static final int WHILES = 5;
 
     private final long aheadNanos;
@@ -41,13 +41,13 @@ final class Prefetch {
         }
     }
 
-    /** A run had its thread for so long. */
+    /** Records how long a run kept its thread. */
     synchronized void took(long nanos) {
         recentNanos =
                 recentNanos == Double.MAX_VALUE ? nanos : Math.max(nanos, recentNanos + WEIGHT * (nanos - recentNanos));
     }
 
-    /** How many runs so many threads would begin within that time: so many may be on their way. */
+    /** Returns how many runs the threads can begin within the period, which is how many may be assigned ahead. */
     synchronized int ahead(long threads, long now) {
         while (!begun.isEmpty() && now - begun.peek() > WHILES * aheadNanos) {
             begun.remove();
@@ -71,7 +71,7 @@ final class Prefetch {
         return (long) (threads * aheadNanos / Math.max(1, recentNanos));
     }
 
-    /** What runs for longer does not make room within that time. */
+    /** Period within which a run must end to make room. */
     long aheadNanos() {
         return aheadNanos;
     }

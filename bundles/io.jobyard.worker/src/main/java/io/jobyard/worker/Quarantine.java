@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bundles that are set aside: those that kept threads until as many were stuck as there are workers, and those that were alone when the
- * host was lost, again and again. Known by symbolic name and version.
+ * Quarantined bundles, by symbolic name and version: those whose stuck runs used as many threads as there are workers, and those that alone
+ * had runs when the host was lost several times.
  */
 final class Quarantine implements BundleQuarantine, Examiner {
 
@@ -63,7 +63,7 @@ final class Quarantine implements BundleQuarantine, Examiner {
         }));
     }
 
-    /** Handlers of these bundles end the process, whoever else had runs. The next start does not count it again. */
+    /** Records that handlers of these bundles ended the process, even if others had runs. The next start does not count it again. */
     void ended(Set<String> bundles) {
         change(() -> {
             bundles.forEach(
@@ -77,7 +77,7 @@ final class Quarantine implements BundleQuarantine, Examiner {
         change(() -> {
             Map<String, HostLosses.Loss> before = new HashMap<>(losses);
             losses.entrySet()
-                    .removeIf(loss -> !isLost(loss.getKey()) && !loss.getValue().named()); // a row begins anew
+                    .removeIf(loss -> !isLost(loss.getKey()) && !loss.getValue().named()); // the count starts from zero
             losses.replaceAll((bundle, loss) -> loss.counted());
             if (bundles.size() == 1) {
                 bundles.forEach(bundle -> losses.put(bundle, oneMore(before.get(bundle))));
@@ -118,12 +118,15 @@ final class Quarantine implements BundleQuarantine, Examiner {
         return any[0];
     }
 
-    /** Whether it is set aside. Waits for a lock only of a bundle that did harm: the store's writing thread asks. */
+    /**
+     * Whether the bundle is quarantined. Only for a bundle that did harm does it wait for a lock, because the store's writing thread calls
+     * it.
+     */
     boolean isAside(String bundle) {
         return known.contains(bundle) && why(bundle).isPresent();
     }
 
-    /** Why it is set aside; empty if it is not. */
+    /** Returns why the bundle is quarantined; empty if it is not. */
     synchronized Optional<String> why(String bundle) {
         Instant since = stuck.get(bundle);
         if (since != null) {

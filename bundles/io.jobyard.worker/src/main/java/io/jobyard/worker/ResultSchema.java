@@ -4,18 +4,18 @@ package io.jobyard.worker;
 import com.networknt.schema.InputFormat;
 import java.util.List;
 
-/** The JSON Schema that a bundle may bring for a type's results. The host does not ask it; whoever tests the handler does. */
+/** JSON Schema that a bundle may contain for a type's results. The host does not check results with it; tests of the handler do. */
 public final class ResultSchema {
 
     private ResultSchema() {}
 
     /**
-     * What is wrong with a result.
+     * Returns the problems of a result.
      *
-     * @param schema of draft 2020-12, or of the draft that its {@code $schema} names
+     * @param schema of draft 2020-12, or of the draft in its {@code $schema}
      * @param result a JSON object
-     * @return each with its place in the result as a JSON pointer; empty if the schema allows it
-     * @throws IllegalArgumentException if it is no schema; says the file and the place
+     * @return each with its place in the result as a JSON pointer; empty if the result is valid
+     * @throws IllegalArgumentException if the schema is invalid, with the file and the place
      */
     public static List<String> problems(String file, String schema, String result) {
         try {

@@ -92,7 +92,7 @@ final class ResultWriter {
         return text.equals(node.asText()) ? node : JsonNodeFactory.instance.textNode(text);
     }
 
-    /** A value's text, or why it is none: the first number that does not survive. */
+    /** Text of a value, or its problem: the first number that cannot be represented. */
     private record Written(String text, @Nullable String problem) {}
 
     private Written written(String what, Object value, int maxBytes) {

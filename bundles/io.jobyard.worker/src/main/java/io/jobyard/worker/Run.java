@@ -54,7 +54,7 @@ final class Run {
         this.signs = new LastContextCall(ticker);
     }
 
-    /** A worker's thread has it. None has it after that while its work goes on without one. */
+    /** Records the thread of the worker. The run has no thread later, if its work continues without one. */
     synchronized void on(Thread worker) {
         thread = worker;
     }
@@ -79,7 +79,7 @@ final class Run {
         return true;
     }
 
-    /** The handler has returned: no interrupt reaches the thread any more. It is out, unless its work goes on. */
+    /** Records that the handler has returned: no interrupt reaches the thread any more. The handler is out, unless its work continues. */
     synchronized void leave() {
         inside = stage != null;
         leaveThread();
@@ -92,7 +92,7 @@ final class Run {
         }
     }
 
-    /** The handler's work goes on without the thread. */
+    /** Records that the handler's work continues without the thread. */
     synchronized void goesOnWith(AsyncWork work) {
         stage = work;
         thread = null;
@@ -103,13 +103,13 @@ final class Run {
         return stage != null;
     }
 
-    /** What went on without a thread is done: the handler is out. */
+    /** Records that work without a thread is done: the handler is out. */
     synchronized void complete() {
         stage = null;
         inside = false;
     }
 
-    /** Cancels what goes on without a thread, if the run is to end. Not under a lock. */
+    /** Cancels work without a thread, if the run must end. Not for use under a lock. */
     void cancelStage() {
         AsyncWork work = stageToCancel();
         if (work != null) {
@@ -132,7 +132,7 @@ final class Run {
         }
     }
 
-    /** True for the one who may tell the outcome. */
+    /** Returns true once: for the caller that may report the outcome. */
     synchronized boolean decide() {
         boolean first = !decided;
         decided = true;
@@ -143,7 +143,7 @@ final class Run {
         return ending;
     }
 
-    /** When it was told to end; null before, and if it had not begun. */
+    /** Time of the request to end; null before, and if the run had not begun. */
     synchronized @Nullable Instant endingAt() {
         return ending == null || startedAt == null
                 ? null
@@ -177,7 +177,7 @@ final class Run {
         return inside && ending == null && ticker.getAsLong() - startedNanos >= timeoutNanos;
     }
 
-    /** Asks it to end if its handler has not called its context for so long; of zero, never. */
+    /** Ends the run if its handler has not called its context within the limit; zero means no limit. */
     synchronized void endIfSilentFor(Duration limit) {
         if (!limit.isZero() && inside && ending == null && signs.areAwayFor(limit.toNanos())) {
             silence = limit;
@@ -217,7 +217,7 @@ final class Run {
         return inside && ending != null && ticker.getAsLong() - endingNanos >= graceNanos;
     }
 
-    /** Asked under the pool's lock, so not under the run's: a run may hold its own while the store tells the pool of another. */
+    /** Called under the pool's lock, so not under the run's: a run may hold its own while the store notifies the pool of another. */
     boolean youngerThan(long nanos) {
         return !inside || ticker.getAsLong() - startedNanos < nanos;
     }
@@ -248,7 +248,7 @@ final class Run {
         }
     }
 
-    /** What a call throws that finds the job another run's by now. The run is told to end. */
+    /** Returns the exception for a call when the job already belongs to another run, and ends this run. */
     IllegalStateException lost(String what) {
         end(EndReason.LEASE_LOST);
         return new IllegalStateException(what + " is not stored: run " + number() + " of job " + id()

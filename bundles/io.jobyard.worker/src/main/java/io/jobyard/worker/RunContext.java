@@ -29,7 +29,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What a handler sees of its run. */
+/** Context that a handler gets for its run. */
 final class RunContext implements JobContext {
 
     private static final Duration LONGEST_SHUT = Duration.ofDays(365);
@@ -67,12 +67,12 @@ final class RunContext implements JobContext {
         return run;
     }
 
-    /** The handler's work goes on without its thread. */
+    /** Continues the handler's work without its thread. */
     void goesOnWith(CompletionStage<Map<String, Object>> work) {
         stage = new AsyncWork(work);
     }
 
-    /** Null unless it goes on. */
+    /** Work that continues without the thread; null if there is no such work. */
     @Nullable
     AsyncWork stage() {
         return stage;
@@ -178,7 +178,7 @@ final class RunContext implements JobContext {
         host.queue().remaining(run.id(), unit, left, bounded(until));
     }
 
-    /** What a header tells may be anything. */
+    /** A header may contain any value. */
     private Instant bounded(Instant until) {
         Instant now = clock.instant();
         Instant last = now.plus(LONGEST_SHUT);
@@ -212,13 +212,13 @@ final class RunContext implements JobContext {
         replaced = true;
     }
 
-    /** What migrators made of the payload, for the interceptors and the handler. */
+    /** Sets the payload that the migrators made, for the interceptors and the handler. */
     void migrated(String json) {
         payload = handler.payloads.object(json);
         replaced = true;
     }
 
-    /** Where the run failed, for whoever looks at the job later. It throws nothing: the outcome comes after it. */
+    /** Stores the stack of the failure with the job. Throws nothing, because the outcome follows. */
     void keepStack(Throwable thrown) {
         Instant now = clock.instant();
         texts.stack(thrown).forEach(piece -> run.lines.add(StackLines.of(now, run(), piece)));

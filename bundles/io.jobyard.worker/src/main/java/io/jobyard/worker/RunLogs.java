@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores what runs write to the logs of their jobs. While a store that is slow or away has not taken the lines of a run, the next ones stay
- * with the run, which keeps so many.
+ * Stores lines that runs write to the logs of their jobs. If the store is slow or unavailable, further lines stay with the run, which keeps
+ * a bounded number.
  */
 final class RunLogs {
 

@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Tells other hosts, once a second at most and only when it has changed, how far the runs of this one are: those of which there is
- * more to tell than that they run. For one thread.
+ * Publishes the progress of runs to other hosts, only when it has changed and once a second at most. A run without progress is omitted. For
+ * one thread.
  */
 final class RunNotices {
 

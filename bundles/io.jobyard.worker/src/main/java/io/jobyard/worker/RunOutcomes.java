@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says how a run ended, by what its handler did and by who told it to end. */
+/** Determines how a run ended, from what its handler did and from the reason to end. */
 final class RunOutcomes {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunOutcomes.class);
@@ -30,7 +30,7 @@ final class RunOutcomes {
     /** A run that comes to its end all the same, as in a drain, has made it. */
     private static final Set<EndReason> LEAVE_THE_OUTCOME = EnumSet.of(EndReason.GIVEN_BACK, EndReason.LEASE_LOST);
 
-    /** Where the handler was tells where the time went. */
+    /** For these reasons, the position of the handler shows where the time went. */
     private static final Set<EndReason> TELL_WHERE =
             EnumSet.of(EndReason.TIMEOUT, EndReason.DEADLINE, EndReason.HEARTBEAT);
 
@@ -38,7 +38,7 @@ final class RunOutcomes {
 
     private RunOutcomes() {}
 
-    /** What comes of a handler that returned this. */
+    /** Returns the outcome of a handler that returned the result. */
     static Outcome returned(
             Run run, Handler handler, RunContext context, @Nullable Map<String, Object> answer, int maxBytes) {
         String end = run.suspension.suspendedAt();
@@ -50,7 +50,7 @@ final class RunOutcomes {
         return ending == null || counts(ending) ? new Outcome.Completed(result) : early(run, ending);
     }
 
-    /** What comes of a handler that threw this, or of its result that is none. */
+    /** Returns the outcome of a handler that threw the exception, or whose result is invalid. */
     static Outcome thrown(Run run, RunContext context, Throwable e) {
         String end = run.suspension.suspendedAt();
         Throwable thrown = ErrorText.readable(e);
@@ -87,13 +87,13 @@ final class RunOutcomes {
         return new Outcome.Failed(text, e instanceof PermanentException, retryAfter);
     }
 
-    /** A store that does not answer is no fault of the job. The more of its runs did not count, the longer it waits. */
+    /** Returns the delay after a store failure, for which the job is not at fault. It grows with the runs that did not count. */
     private static Duration untilItAnswers(JobState state) {
         return Duration.ofSeconds(
                 1L << Math.min(state.run().number() - state.run().attempt(), MOST_DOUBLINGS));
     }
 
-    /** Whether a run is ended by what its handler does, and not by who told it to end. */
+    /** Whether the outcome depends on what the handler does, and not on the reason to end. */
     static boolean counts(@Nullable EndReason ending) {
         return ending == null || LEAVE_THE_OUTCOME.contains(ending);
     }
@@ -119,7 +119,7 @@ final class RunOutcomes {
         }
     }
 
-    /** What comes of a run that somebody has told to end. */
+    /** Returns the outcome of a run that was ended early. */
     static Outcome early(Run run, EndReason ending) {
         return switch (ending) {
             case TIMEOUT ->

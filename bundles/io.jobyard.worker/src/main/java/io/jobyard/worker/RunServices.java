@@ -6,13 +6,13 @@ import io.jobyard.spi.queue.RunLimits;
 import io.jobyard.spi.running.JobScheduler;
 
 /**
- * What all runs need of the host.
+ * Services that all runs need from the host.
  *
  * @param stores keeps steps and waits, and has the results of other jobs
- * @param scheduler takes the jobs that runs submit
- * @param queue hears when runs begin and what they use
- * @param outputs keeps what they write to logs, use and emit
- * @param time the host's or a test's
+ * @param scheduler accepts jobs that runs submit
+ * @param queue is notified when runs begin, and of their use
+ * @param outputs stores what they log, use and emit
+ * @param time of the host or of a test
  */
 record RunServices(WorkerStores stores, JobScheduler scheduler, RunLimits queue, RunOutputs outputs, WorkerTime time) {
 

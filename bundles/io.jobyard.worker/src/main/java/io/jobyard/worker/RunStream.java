@@ -8,7 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a run has emitted and the store does not have yet, in order. Guarded by the lock of the run; safe for use by several threads. */
+/**
+ * Pieces that a run has emitted and the store does not have yet, in order. Guarded by the lock of the run; safe for use by several threads.
+ */
 final class RunStream {
 
     private static final int MOST_UNSENT = 1_000;
@@ -26,7 +28,7 @@ final class RunStream {
         this.lock = lock;
     }
 
-    /** Adds pieces that belong together; false if there is no room for them now. */
+    /** Adds pieces that belong together; returns false while they do not fit. */
     boolean add(List<StreamPiece> pieces) {
         synchronized (lock) {
             if (fault != null) {
@@ -63,7 +65,7 @@ final class RunStream {
         }
     }
 
-    /** Completes once pieces can be taken that follow those on their way; null if they can be now, or there are none. */
+    /** Returns a future that completes once further pieces fit, after those in flight; null if they fit now or nothing is in flight. */
     @Nullable
     CompletableFuture<Void> ahead() {
         synchronized (lock) {
@@ -71,7 +73,7 @@ final class RunStream {
         }
     }
 
-    /** Takes what is unsent, for somebody who stores it and says what came of it; empty if there is none. */
+    /** Takes the unsent pieces, for a caller that stores them and reports the result; may be empty. */
     List<StreamPiece> take() {
         synchronized (lock) {
             if (fault != null) {
@@ -107,7 +109,7 @@ final class RunStream {
         return batch;
     }
 
-    /** What was on its way is stored. */
+    /** Records that the pieces in flight are stored. */
     void arrived() {
         synchronized (lock) {
             CompletableFuture<Void> arrival = inFlight;
@@ -119,7 +121,10 @@ final class RunStream {
         }
     }
 
-    /** It was not stored and goes with the next call; it is lost if there is none, or somebody waits for its room. */
+    /**
+     * Records that the pieces in flight were not stored. They go with the next call; they are lost if no call follows or a caller waits for
+     * their room.
+     */
     boolean refused(List<StreamPiece> batch, RuntimeException why) {
         synchronized (lock) {
             if (finished || waiting > 0) {
@@ -133,7 +138,7 @@ final class RunStream {
         }
     }
 
-    /** Nothing more is stored; who emits is told why. */
+    /** Stops storing; later emits fail with the reason. */
     void fail(RuntimeException why) {
         synchronized (lock) {
             fault = why;

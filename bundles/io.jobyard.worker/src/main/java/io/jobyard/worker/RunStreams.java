@@ -102,7 +102,7 @@ final class RunStreams {
         }
     }
 
-    /** What the store does not take now it takes with what comes next. */
+    /** Keeps refused pieces, so that the store gets them with the next ones. */
     private void refused(Run run, List<StreamPiece> batch, Throwable fault) {
         if (fault instanceof QuotaException full) {
             run.stream.fail(new PermanentException(String.valueOf(full.getMessage()), full));

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the runs of a pool, and ends them with the host. A run that does not end when told to loses its place: its
- * outcome is recorded, its thread is left to it.
+ * Watches the runs of a pool, and ends them with the host. A run that ignores its interrupt loses its slot: its outcome is recorded, and
+ * its thread is abandoned.
  */
 final class RunSupervisor {
 
@@ -45,7 +45,7 @@ final class RunSupervisor {
         this.exits = exits;
     }
 
-    /** Tells overdue and silent runs to end, gives up those that do not, and returns what waits too long. */
+    /** Ends overdue and silent runs, abandons those that do not end, and requeues runs that wait too long. */
     void watch() {
         pool.giveBackLate();
         for (Run run : pool.activeRuns()) {
@@ -68,15 +68,15 @@ final class RunSupervisor {
         }
     }
 
-    /** Given back, an exclusive run would begin elsewhere beside itself; either its host ends, or it goes on when the lease is renewed. */
+    /** If requeued, an exclusive run would run twice at once. Either its host ends, or it continues after the lease is renewed. */
     private boolean mayBeBegunAgain(Run run) {
         return run.ending() == EndReason.LEASE_LOST && handlers.isExclusive(run);
     }
 
     /**
-     * Ends: what has not begun goes back, what runs is drained and then interrupted. Returns when all threads have ended, or
-     * those that are left do not within the grace: what they hold goes back at the next start. A run whose handler ends the
-     * process is charged at once; if another thread does, all runs are left as they are.
+     * Stops: requeues runs that have not begun, drains the others, then interrupts them. Returns when all threads have ended, or after the
+     * grace period; remaining runs are requeued at the next start. A run whose handler ends the process counts as an attempt at once. If
+     * another thread ends the process, all runs are left as they are.
      */
     void stop() {
         pool.close();

@@ -4,11 +4,11 @@ package io.jobyard.worker;
 import java.time.Duration;
 
 /**
- * What holds for the runs of a handler, as it says itself.
+ * Terms for the runs of a handler, from its annotation.
  *
- * @param heartbeat for how long one may be silent; zero for as long as it takes
+ * @param heartbeat longest time without a call of the context; zero for no limit
  * @param timeout of jobs that name none; zero for the host's
- * @param isExclusive whether none may go on after the lease of its host has ended
+ * @param isExclusive whether a run must end with the lease of its host
  */
 record RunTerms(Duration heartbeat, Duration timeout, boolean isExclusive) {
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What a run tells, as it may be seen. Each text is redacted before it is cut. */
+/** Texts of a run that others may read. Each text is redacted before it is cut. */
 final class RunTexts {
 
     /** Where a longer text were cut before its redaction, the cut could leave a part of a secret that nobody knows. */
@@ -33,7 +33,7 @@ final class RunTexts {
         return others == null && secrets.isEmpty();
     }
 
-    /** What the run's values pass through before anybody sees them; null if they may be seen as they are. */
+    /** Redaction of the run's values; null if they may be shown unchanged. */
     @Nullable
     RunRedaction redaction() {
         return areShown()
@@ -56,7 +56,7 @@ final class RunTexts {
         return all == null ? text : all.apply(text);
     }
 
-    /** For people to read, and no longer than that. Withheld if the redaction cannot tell what of it may be seen. */
+    /** Returns the redacted text, cut to the length of one line. Withheld if the redaction fails. */
     String line(String text) {
         return ErrorText.cut(whole(text));
     }
@@ -66,7 +66,9 @@ final class RunTexts {
         return seen(text, secrets::redact);
     }
 
-    /** Returns what of the job's stream can be told when it gets this piece: what may be the start of a secret waits for the next one. */
+    /**
+     * Returns the part of the job's stream that can be shown after this piece. A possible beginning of a secret waits for the next piece.
+     */
     String emitted(String piece) {
         return seen(piece, stream::next);
     }

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what runs use, at once: what was paid for is to be known also after a kill. Each run has one write under way at most; what it uses
- * meanwhile goes with the next; but a step takes all with it.
+ * Stores what runs use at once, so that paid use is known even after a kill. Each run has at most one write in flight; later use goes with
+ * the next write. A step takes all of it.
  */
 final class RunUses {
 
@@ -99,7 +99,7 @@ final class RunUses {
                 job.terms().demand().estimate().get(unit));
     }
 
-    /** What usage is told by beside users, types and labels: a text of the payload. */
+    /** Model that usage is grouped by, in addition to users, types and labels: a text of the payload. */
     static @Nullable String model(Map<String, Object> payload) {
         return payload.get(MODEL) instanceof String model && !model.isEmpty()
                 ? model.substring(0, Math.min(model.length(), MAX_MODEL))

@@ -47,7 +47,7 @@ final class RunWaits {
         StoredStep stored = position.stored();
         if (stored == null) {
             throw suspended(begun(position, duration, null));
-        } else if (!stored.isFinished()) { // whoever woke the job
+        } else if (!stored.isFinished()) { // whatever ended the wait
             keeper.end(stored.ended(keeper.now(), null, null));
         }
     }
@@ -89,7 +89,7 @@ final class RunWaits {
         return StoredStep.begun(position.number(), position.name(), position.kind(), run.number(), now, due, awaits);
     }
 
-    /** The wait when it is over: by its signal, also if that came before, or because its time is. */
+    /** Returns the wait when it has ended, by its time or by its signal, which may have arrived earlier. */
     private StoredStep over(StoredStep wait, boolean isStored) {
         if (wait.isFinished()) {
             return wait;

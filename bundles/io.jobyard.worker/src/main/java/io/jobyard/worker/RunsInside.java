@@ -47,7 +47,7 @@ final class RunsInside {
         return count();
     }
 
-    /** Drains it and tells what became of the runs. */
+    /** Drains the service and logs the result. */
     void letGo(String service, WorkerSettings settings) {
         try {
             int left = drain(settings.drainTimeout(), settings.cancelGrace());

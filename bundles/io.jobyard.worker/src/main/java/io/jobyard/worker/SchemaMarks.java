@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What a schema marks in a payload with a keyword of its author's own, which begins with {@code x-}. */
+/** Values of a payload that a schema marks with a custom keyword, which begins with {@code x-}. */
 final class SchemaMarks {
 
     private static final String OWN = "x-";

@@ -13,7 +13,7 @@ import com.networknt.schema.dialect.DialectId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the text of a JSON Schema, and says where it is none. */
+/** Reads the text of a JSON Schema, and reports the place of an error. */
 final class SchemaText {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -36,7 +36,7 @@ final class SchemaText {
                     errors.get(0).getMessage());
         } catch (InvalidSchemaException e) {
             throw e;
-        } catch (RuntimeException e) { // a reference that leads nowhere, a pattern that is none
+        } catch (RuntimeException e) { // an unresolved reference, an invalid pattern
             throw invalid("", firstLine(e.getMessage()));
         }
     }

@@ -47,7 +47,9 @@ final class SchemasElsewhere {
                         .noneMatch(each -> each.handler().equals(handler)));
     }
 
-    /** That of the highest version which the range and the last argument allow; one that accepts everything if there is none. */
+    /**
+     * Returns the schema of the highest version that the range and the predicate allow; one that accepts everything if no version matches.
+     */
     PayloadSchema find(String type, @Nullable String range, Predicate<Version> allowed) {
         return highest(type, range, allowed)
                 .map(each -> schemas.computeIfAbsent(each.handler(), SchemasElsewhere::read))
@@ -65,7 +67,7 @@ final class SchemasElsewhere {
         return highest(type, range, allowed).map(each -> each.handler().name());
     }
 
-    /** The first version of the form that its payloads have, as the host that has it tells. */
+    /** Returns the first version with the form of its payloads, as the host that has the version reports it. */
     Optional<Version> form(String type, HandlerName name) {
         return byType.getOrDefault(type, List.of()).stream()
                 .map(OfferedSchema::handler)

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a log gets of an error of a handler whose text has no reasonable size: names, and the beginnings of its messages. */
+/** Error for the log in place of a handler's error with excessive text: class names, and the beginnings of the messages. */
 final class ShortenedError extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -65,7 +65,7 @@ final class ShortenedError extends Exception {
                         .toList());
     }
 
-    /** As the one it stands for would be told. */
+    /** Prints like the error that it replaces. */
     @Override
     public String toString() {
         return String.valueOf(getMessage());

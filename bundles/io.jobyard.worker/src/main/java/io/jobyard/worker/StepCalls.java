@@ -48,7 +48,7 @@ final class StepCalls {
         }
     }
 
-    /** Of several steps of which one was refused: the next start takes what as many as possible need at once. */
+    /** If one of several steps was refused, the next start takes the use of as many steps as possible at once. */
     void awaitLimits(List<Step<?>> next) throws Exception {
         List<Map<String, Double>> estimates = new ArrayList<>();
         for (Step<?> step : next) {

@@ -15,10 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/**
- * Stores steps and waits of a run before it goes on. They are handed to the store while the run has no outcome, so that they are always ahead
- * of it.
- */
+/** Stores steps and waits before the run continues. The store gets them while the run has no outcome, so they always precede it. */
 final class StepKeeper {
 
     private final Run run;

@@ -22,9 +22,10 @@ final class StepThreads {
     }
 
     /**
-     * Calls all, so many at the same time. After one that fails no other is begun; an interrupt reaches those that run.
+     * Calls all tasks in parallel. After a failure it starts no further task. An interrupt reaches the running ones.
      *
-     * @throws Exception what the first one threw that failed
+     * @param atOnce number of tasks at the same time
+     * @throws Exception the first failure
      */
     static void callAll(List<Callable<?>> tasks, int atOnce) throws Exception {
         StepThreads all = new StepThreads(tasks);

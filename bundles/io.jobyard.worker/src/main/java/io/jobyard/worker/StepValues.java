@@ -7,7 +7,7 @@ import io.jobyard.spi.steps.StoredStep;
 import io.jobyard.spi.steps.WorkStore;
 import org.jspecify.annotations.Nullable;
 
-/** What the steps and waits of a run give, as JSON and as classes of its handler. */
+/** Results of the steps and waits of a run, as JSON and as classes of its handler. */
 final class StepValues {
 
     private final Run run;
@@ -24,7 +24,7 @@ final class StepValues {
         this.texts = texts;
     }
 
-    /** What the work of a step gave, redacted like a result; null for nothing. */
+    /** Returns the result of a step as JSON, redacted like a result; null for no result. */
     @Nullable
     String write(String step, @Nullable Object value) {
         return value == null
@@ -37,7 +37,7 @@ final class StepValues {
         return json == null ? null : handler.payloads.value(what(step), json, type);
     }
 
-    /** What an earlier run has stored; it must fit as it did then. */
+    /** Reads the result that an earlier run stored; it must still match its class. */
     <T> @Nullable T read(StoredStep step, Class<T> type) {
         try {
             return read(step.name(), json(step), type);

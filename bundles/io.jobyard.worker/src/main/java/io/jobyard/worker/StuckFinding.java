@@ -3,7 +3,7 @@ package io.jobyard.worker;
 
 import io.jobyard.api.Finding;
 
-/** What the doctor says about a run that does not end as told. */
+/** Finding of the doctor about a run that ignores its interrupt. */
 final class StuckFinding {
 
     private StuckFinding() {}

@@ -5,7 +5,7 @@ import io.jobyard.spi.running.Outcome;
 import io.jobyard.spi.steps.StoredStep;
 import org.jspecify.annotations.Nullable;
 
-/** What the steps of a run say of its end: that it is to wait, and whether it got any further. */
+/** State of a run by its steps: whether it must suspend for a wait, and whether it made progress. */
 final class SuspensionState {
 
     private boolean storedStep;
@@ -41,7 +41,7 @@ final class SuspensionState {
         return waits != null ? waits.name() : limits != null ? "a step that is waiting for limits" : null;
     }
 
-    /** What it has ended to wait for; null if it has not. */
+    /** Wait for which the run has ended; null if it has not. */
     synchronized @Nullable StoredStep waits() {
         return waits;
     }

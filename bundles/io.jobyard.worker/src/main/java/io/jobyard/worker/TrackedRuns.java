@@ -69,7 +69,7 @@ final class TrackedRuns {
         return known.get(id);
     }
 
-    /** Whether one waits and there is a place for it: a run takes one also while it goes on without a thread. */
+    /** Whether a run waits and has a free position. A run without a thread still uses a position. */
     boolean hasNext(int positions) {
         return !waiting.isEmpty() && active.size() < positions;
     }
@@ -128,7 +128,7 @@ final class TrackedRuns {
         outcomesInFlight++;
     }
 
-    /** Whether that makes room where there was none, or was the last. */
+    /** Returns whether this makes room where there was none, or was the last outcome. */
     boolean outcomeStored(Run run) {
         outcomesInFlight--;
         known.remove(run.id(), run);
@@ -139,7 +139,7 @@ final class TrackedRuns {
         return active.isEmpty() && outcomesInFlight == 0;
     }
 
-    /** How many runs so many threads can have, with those that begin soon. */
+    /** Returns how many runs the threads can have, including those that can begin soon. */
     int size(int threads, Prefetch prefetch, long now) {
         return threads + prefetch.inStock(soonFree(threads, prefetch), now);
     }
@@ -151,7 +151,7 @@ final class TrackedRuns {
         return Math.max(0, threads - active.size()) + young;
     }
 
-    /** How many more runs so many threads can begin soon. */
+    /** Returns how many more runs the threads can begin soon. */
     int room(int threads, Prefetch prefetch, long now) {
         long soonFree = soonFree(threads, prefetch);
         int spare = threads - active.size() - waiting.size();

@@ -5,7 +5,7 @@ import io.jobyard.settings.api.ParserCheck;
 import io.jobyard.settings.api.SettingsCheck;
 import org.osgi.service.component.annotations.Component;
 
-/** Checks the configuration of what is said of a type that is not there yet. */
+/** Checks the configuration of a type whose handler is not available yet. */
 @Component(service = SettingsCheck.class)
 public final class TypeCheck extends ParserCheck {
 

@@ -5,7 +5,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
-/** What holds for the jobs of one type. */
+/** Configuration of one job type. */
 @ObjectClassDefinition(
         name = "Jobyard job type",
         description = "Settings of one job type, which is NAME; one file per type:"

@@ -34,7 +34,7 @@ final class TypeRegistry {
         renew();
     }
 
-    /** What holds for a type; null if it is not configured. */
+    /** Returns the settings of a type; null if it is not configured. */
     @Nullable
     TypeSettings settings(String type) {
         return all().get(type);
@@ -45,7 +45,7 @@ final class TypeRegistry {
         return configured.get().settings();
     }
 
-    /** What is configured for the jobs of each. */
+    /** Returns the configured rules by type. */
     Map<String, TypeRules> rules() {
         return configured.get().rules();
     }
@@ -65,7 +65,7 @@ final class TypeRegistry {
         return all;
     }
 
-    /** Says which types have a canary of which no version is there. */
+    /** Returns a finding for each type with a canary of which no version is available. */
     List<Finding> lackingCanaries(Predicate<String> lacksCanary) {
         return all().entrySet().stream()
                 .filter(type -> type.getValue().canary() != null && lacksCanary.test(type.getKey()))

@@ -22,14 +22,14 @@ import org.osgi.framework.VersionRange;
 /**
  * Checked values of {@code io.jobyard.types-NAME}.
  *
- * @param versions what a handler's version must be in; null for any
- * @param canary which of these are tried with a share of the jobs; null for none
- * @param limits what the type's jobs draw on beside what they and their handler name
- * @param rules what else holds for them
- * @param heartbeat for how long a handler may be silent; null if the handler says
- * @param exclusive whether none of its runs may go on after the lease of its host has ended; null if the handler says
- * @param fault why none may run; null if the configuration is good
- * @param text its values, to be told
+ * @param versions allowed versions of handlers; null for any
+ * @param canary versions that get a share of the jobs; null for none
+ * @param limits that the type's jobs use, in addition to those of the jobs and the handler
+ * @param rules further rules for the jobs
+ * @param heartbeat longest time without a call of the context; null for the handler's value
+ * @param exclusive whether runs must end with the lease of their host; null for the handler's value
+ * @param fault why no job may run; null if the configuration is valid
+ * @param text values for display
  */
 record TypeSettings(
         @Nullable VersionRange versions,

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a run has used, on its way to the store. Guarded by the lock of the run; safe for use by several threads. */
+/** Use of a run that is not stored yet. Guarded by the lock of the run; safe for use by several threads. */
 final class UsedUnits {
 
     /** A handler that invents units would fill the store. */
@@ -72,7 +72,7 @@ final class UsedUnits {
         return new UnitSums(version, Map.copyOf(uses));
     }
 
-    /** What was taken has arrived, or is lost and to be taken again. */
+    /** Records that the taken sum is stored, or is lost and must be taken again. */
     void arrived(UnitSums sum, boolean isStored) {
         synchronized (run) {
             onTheirWay--;

@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The workers of one host: fetches runs, lets handlers do them on threads of its own, looks after them and ends them in order. Either it
- * fetches and looks after them by itself, once it is started, or whoever built it does.
+ * Workers of one host: fetches runs, calls handlers on its own threads, watches the runs and ends them cleanly. Once started, it fetches
+ * and watches on its own; otherwise the owner calls it.
  */
 public final class WorkerEngine implements RunMonitor, CommitListener, Examiner {
 
@@ -161,7 +161,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         watch.beginStop();
     }
 
-    /** What the leader starts here before it hears of the stop would be lost with this host, and count as such. */
+    /** Runs that the leader assigns here before it knows of the stop would be lost with this host, and count as lost. */
     private void giveBackTheLast(long toldAt) {
         try {
             assigned.awaitQuiet(toldAt);
@@ -178,7 +178,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         wake.run();
     }
 
-    /** Ends what is left after {@link #stop}, once no commits are told any more. */
+    /** Ends the rest after {@link #stop}, once no more commits are delivered. */
     void close() {
         exclusive.stop();
         assigned.close();
@@ -195,8 +195,8 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     }
 
     /**
-     * Tells overdue and silent runs to end, gives up those that do not, returns what waits too long, and tells other hosts what this one
-     * offers and how far its runs are.
+     * Ends overdue and silent runs, abandons those that do not end, requeues runs that wait too long, and publishes the offer of this host
+     * and the progress of its runs.
      */
     public void watch() {
         offering.look();
@@ -247,9 +247,9 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     }
 
     /**
-     * Takes the runs that the leader, another host, has started here, and tells those to end whose cancel is stored. A started engine
-     * does so on the thread that watches them: an interrupt closes the channel that a handler waits at, by the code of its library, and
-     * no commit is to wait for that.
+     * Takes the runs that the leader, another host, has assigned here, and ends those whose cancel is stored. A started engine ends them on
+     * the thread that watches them: an interrupt closes the channel at which a handler waits, in code of its library, and no commit may
+     * wait for that.
      */
     @Override
     public void committed(List<Committed> changes) {

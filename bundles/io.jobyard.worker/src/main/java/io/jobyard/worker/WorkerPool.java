@@ -97,7 +97,7 @@ final class WorkerPool {
         return lock.await(() -> startsElsewhere || !stopped && roomNow() > 0, timeout);
     }
 
-    /** Takes nothing more from now on, or again. What is handed to it all the same is done. */
+    /** Starts or ends a hold: no new runs are accepted. A run that is assigned anyway is still executed. */
     void hold(Hold why, boolean now) {
         lock.change(() -> {
             if (now) {
@@ -108,7 +108,7 @@ final class WorkerPool {
         });
     }
 
-    /** The queue is told from now on, or no more, when there is room for a run: it may wait for that of another host. */
+    /** Starts or stops notifying the queue of free room: a run may have to wait for a position on another host. */
     void startsElsewhere(boolean now) {
         lock.change(() -> startsElsewhere = now);
     }
@@ -139,7 +139,7 @@ final class WorkerPool {
                 settings.get().threads(), runs.active().size(), runs.stuck().size(), stopped));
     }
 
-    /** Tells the runs to end whose cancel is stored, also those that are still on their way here. */
+    /** Ends runs whose cancel is stored, including those that have not arrived yet. */
     void cancel(List<JobSummary> jobs) {
         lock.change(() -> jobs.forEach(runs::cancel));
     }
@@ -150,7 +150,7 @@ final class WorkerPool {
                 .forEach(run -> finish(run, new Outcome.GivenBack("claimed and not begun")));
     }
 
-    /** Takes nothing any more, and gives back what has not begun. */
+    /** Accepts no more runs, and requeues those that have not begun. */
     void close() {
         lock.change(() -> stopped = true);
         giveBackWaiting(STOPPED);

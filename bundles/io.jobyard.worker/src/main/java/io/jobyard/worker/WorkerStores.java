@@ -13,12 +13,12 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The store, by what is asked of it.
+ * The store, by purpose.
  *
  * @param jobs takes the handlers' log lines, and has the runs that other hosts started here
  * @param reads has the results of dependencies
- * @param hosts tells other hosts of this one
- * @param notices tells them how far its runs are
+ * @param hosts publishes this host to others
+ * @param notices publishes the progress of runs
  * @param usage keeps what its runs use
  * @param work keeps their steps, their waits and what they emit
  * @param limits of payloads and results

@@ -36,7 +36,11 @@ final class WorkerThreads {
         spent.addAll(threads);
     }
 
-    /** Lets the threads of these runs go, at most so many, so that others take their place. */
+    /**
+     * Releases threads of these runs, so that new threads replace them.
+     *
+     * @param most largest number of threads to release
+     */
     void replace(Collection<Run> stuck, int most) {
         long replaced = stuck.stream()
                 .map(Run::thread)
@@ -49,7 +53,11 @@ final class WorkerThreads {
         }
     }
 
-    /** How many of so many threads are at hand. */
+    /**
+     * Returns how many of the threads are available.
+     *
+     * @param size number of threads
+     */
     int able(Collection<Run> stuck, int size) {
         return size
                 - (int) stuck.stream()

@@ -24,7 +24,7 @@ public record WorkerTime(Clock clock, LongSupplier nanos, Duration prefetch, Thr
          * Waits.
          *
          * @param time how long
-         * @throws InterruptedException if the thread is told to end
+         * @throws InterruptedException if the thread is interrupted
          */
         void take(Duration time) throws InterruptedException;
     }
