@@ -56,9 +56,9 @@ final class AgentTools {
     }
 
     /**
-     * What the model wrote as arguments.
+     * Reads the arguments that the model wrote.
      *
-     * @throws MisfitException if that is not what the tool takes; says where
+     * @throws MisfitException if the tool does not accept them, with the place
      */
     static Map<String, Object> arguments(OfferedTool offer, String written) throws MisfitException {
         String text = written.isBlank() ? "{}" : written;

@@ -35,8 +35,8 @@ public final class AnswerSchema {
     /**
      * Reads a schema.
      *
-     * @param what names it
-     * @throws PermanentException if it is none; says where
+     * @param what name for messages
+     * @throws PermanentException if it is invalid, with the place
      */
     public static AnswerSchema of(String what, Map<String, Object> json) {
         SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);

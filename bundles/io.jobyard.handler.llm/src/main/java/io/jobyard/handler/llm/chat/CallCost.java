@@ -8,10 +8,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The total of several answers.
+ * Total of several answers.
  *
  * @param usage the total usage
- * @param cost the total cost in usd of answers with a known price; null if there are none
+ * @param cost the total cost in USD of answers with a known price; null if no price is known
  */
 public record CallCost(TokenUsage usage, @Nullable Double cost) {
 

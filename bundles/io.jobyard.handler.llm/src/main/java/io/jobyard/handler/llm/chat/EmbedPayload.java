@@ -6,12 +6,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be embedded.
+ * Texts to embed.
  *
  * @param endpoint the endpoint's name; null for the first one, by name, that serves the model
  * @param model as the endpoint's {@code models} names it
  * @param texts at least one
- * @param batch how many texts go in one call; null for 64
+ * @param batch number of texts per call; null for 64
  */
 record EmbedPayload(
         @Nullable String endpoint,

@@ -5,11 +5,11 @@ import io.jobyard.handler.llm.wire.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call of {@code embed_texts} has given. A step stores it.
+ * Result of a call of {@code embed_texts}. A step stores it.
  *
  * @param vectors of the texts, in their order
- * @param usage what it has used
- * @param cost in usd; null if the endpoint has no price for the model
+ * @param usage of the call
+ * @param cost in USD; null if the endpoint has no price for the model
  */
 record EmbeddedBatch(
         float[][] vectors, TokenUsage usage, @Nullable Double cost) {}

@@ -41,7 +41,7 @@ final class EndpointCall {
      * Gets the key.
      *
      * @param step the name of the step that makes the call
-     * @param isFirst whether the job asked for this endpoint: then its limits are those that the answer's headers tell of
+     * @param isFirst whether the job requested this endpoint: then the rate headers of the answer apply to its limits
      * @throws io.jobyard.api.handler.RetryableException if the run may not have the key
      */
     EndpointCall(JobContext context, String step, Endpoint endpoint, boolean isFirst, ModelHttp http, Clock clock) {

@@ -31,10 +31,10 @@ public final class JsonAnswers {
     public record Fitting(List<ModelAnswer> all, JsonNode json) {}
 
     /**
-     * Asks in a step, and if need be in another one, which is called {@code STEP repair}.
+     * Asks in a step, and if necessary again in another step, {@code STEP repair}.
      *
      * @param query has a {@code responseSchema}
-     * @throws PermanentException if the schema is none, or neither answer fits; says where
+     * @throws PermanentException if the schema is invalid, or neither answer matches it, with the place
      * @throws Exception what {@link ModelClient#call} throws
      */
     public Fitting ask(JobContext context, String step, ModelQuery query) throws Exception {

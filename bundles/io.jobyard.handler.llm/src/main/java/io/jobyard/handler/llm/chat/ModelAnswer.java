@@ -7,14 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model has answered. A step stores it.
+ * Answer of a model. A step stores it.
  *
- * @param text what it says; JSON if a schema was given
- * @param toolCalls which tools it asks for
- * @param model that has answered, as the endpoint's {@code models} names it
- * @param finishReason why the answer ends: {@code stop}, {@code length}, {@code tool_calls}, {@code content_filter}, or the provider's own word
- * @param usage what it has used
- * @param cost in usd; null if the endpoint has no price for the model
+ * @param text the answer; JSON if a schema was given
+ * @param toolCalls tools that it requests
+ * @param model that answered, as the endpoint's {@code models} names it
+ * @param finishReason why the answer ends: {@code stop}, {@code length}, {@code tool_calls}, {@code content_filter}, or the provider's own
+ *     word
+ * @param usage of the call
+ * @param cost in USD; null if the endpoint has no price for the model
  */
 public record ModelAnswer(
         String text,

@@ -31,15 +31,15 @@ public final class ModelCallBounds {
     }
 
     /**
-     * What a call may use at most.
+     * Upper bound of a call's use.
      *
      * @param usage of its prompt and its answer
-     * @param price of the model; null if nobody has said it
-     * @param requests to the endpoint and those that stand in for it
+     * @param price of the model; null if unknown
+     * @param requests to the endpoint and its fallbacks
      */
     public record Most(TokenUsage usage, @Nullable Price price, int requests) {
 
-        /** By unit, as estimators tell it: of one call. */
+        /** Estimate of one call by unit, in the form that estimators return. */
         public Map<String, Double> estimate() {
             Map<String, Double> estimate = new HashMap<>(
                     Map.of("tokens", (double) usage.tokens(), "requests", (double) requests, "calls", 1.0));

@@ -45,15 +45,15 @@ public final class ModelClient {
     }
 
     /**
-     * Asks a model once for the job: a step, which stores the answer. Text is emitted as it comes; what the call used is told to the run
-     * before the step is stored. Where the endpoint fails or turns the call away, its fallbacks are asked in the same step.
+     * Calls a model once for the job, in a step that stores the answer. Text is emitted as it arrives. The use is reported to the run
+     * before the step is stored. If the endpoint fails or rejects the call, the same step tries its fallbacks.
      *
-     * @param step the name of the step: no other one of the job's has it
-     * @return the answer, of an earlier run if one has stored it
+     * @param step name of the step, unique in the job
+     * @return the answer; that of an earlier run if it was stored
      * @throws io.jobyard.api.handler.RetryableException if the next attempt may succeed
-     * @throws io.jobyard.api.handler.RateLimitedException if the endpoint turned the call away
-     * @throws io.jobyard.api.handler.PermanentException if there is no such endpoint or model, or the call is refused for good
-     * @throws InterruptedException if the run is to end: the connection is closed, and what was received is told
+     * @throws io.jobyard.api.handler.RateLimitedException if the endpoint is over its rate limit
+     * @throws io.jobyard.api.handler.PermanentException if the endpoint or model is unknown, or the call is rejected permanently
+     * @throws InterruptedException if the run must end: the connection is closed, and the use so far is reported
      * @throws Exception what {@link JobContext#step} throws
      */
     public ModelAnswer call(JobContext context, String step, ModelQuery query) throws Exception {
@@ -76,14 +76,14 @@ public final class ModelClient {
     }
 
     /**
-     * Asks a model once, for the work of a step of the caller's own. What the call used is told to the run.
+     * Calls a model once, within a step of the caller. The use is reported to the run.
      *
-     * @param step the name of that step, which takes {@link #estimate} of the job's limits
-     * @param listener hears the answer as it comes
+     * @param step name of that step, which takes {@link #estimate} of the job's limits
+     * @param listener receives the answer as it arrives
      * @throws io.jobyard.api.handler.RetryableException if the next attempt may succeed
-     * @throws io.jobyard.api.handler.RateLimitedException if the endpoint turned the call away
-     * @throws io.jobyard.api.handler.PermanentException if there is no such endpoint or model, or the call is refused for good
-     * @throws InterruptedException if the run is to end: the connection is closed, and what was received is told
+     * @throws io.jobyard.api.handler.RateLimitedException if the endpoint is over its rate limit
+     * @throws io.jobyard.api.handler.PermanentException if the endpoint or model is unknown, or the call is rejected permanently
+     * @throws InterruptedException if the run must end: the connection is closed, and the use so far is reported
      */
     public ModelAnswer ask(JobContext context, String step, ModelQuery query, AnswerListener listener)
             throws InterruptedException {

@@ -22,7 +22,7 @@ final class PromptTokens {
         this.tokenizer = tokenizer;
     }
 
-    /** Of a call's body, in either form. */
+    /** Counts the tokens of a call's body, in either wire form. */
     long of(ObjectNode body) {
         long tokens = ANSWER + count(body.path("system")) + count(body.path("response_format"));
         for (JsonNode message : body.path("messages")) {

@@ -55,12 +55,12 @@ public final class Endpoints implements Examiner {
     }
 
     /**
-     * The endpoint for a model.
+     * Returns the endpoint for a model.
      *
      * @param name of the endpoint; null for the first one, by name, that serves the model
-     * @throws PermanentException if there is none, or it does not serve the model; says which there are
-     * @throws SleepException in place of it, while the bundle begins
-     * @throws RetryableException if its configuration was never good: an administrator can mend that
+     * @throws PermanentException if the endpoint is unknown or does not serve the model, with the available ones
+     * @throws SleepException instead, while the bundle starts
+     * @throws RetryableException if its configuration was never valid; an administrator can fix that
      */
     public Endpoint serving(@Nullable String name, String model) {
         if (name == null) {

@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a model costs, in usd for a million tokens.
+ * Price of a model, in USD per million tokens.
  *
  * @param input of the prompt
  * @param output of the answer
- * @param cached of what the provider takes of its cache
+ * @param cached of prompt tokens from the provider's cache
  */
 public record Price(BigDecimal input, BigDecimal output, BigDecimal cached) {
 
@@ -41,7 +41,7 @@ public record Price(BigDecimal input, BigDecimal output, BigDecimal cached) {
         return amount;
     }
 
-    /** What the use costs, in usd. */
+    /** Returns the cost in USD. */
     public double cost(TokenUsage usage) {
         return amount(input, usage.inputTokens() - usage.cachedTokens())
                 .add(amount(cached, usage.cachedTokens()))

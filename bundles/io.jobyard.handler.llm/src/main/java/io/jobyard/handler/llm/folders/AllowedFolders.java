@@ -47,9 +47,9 @@ record AllowedFolders(List<Path> folders) {
     }
 
     /**
-     * The folder, without links.
+     * Returns the folder with links resolved.
      *
-     * @throws PermanentException if it may not be read, or is none
+     * @throws PermanentException if it is not a folder, or jobs may not read it
      */
     Path real(String folder) {
         Path path;

@@ -32,12 +32,12 @@ public final class Folder {
     }
 
     /**
-     * Looks for text files.
+     * Finds text files.
      *
-     * @param glob patterns of their paths below the folder, with commas between them
-     * @return what was found, at least one file
-     * @throws PermanentException if there is none, or too much
-     * @throws InterruptedException if the run is to end
+     * @param glob patterns of their paths below the folder, separated by commas
+     * @return at least one file
+     * @throws PermanentException if no file matches, or too many
+     * @throws InterruptedException if the run must end
      */
     public FileList find(String glob) throws InterruptedException {
         try {
@@ -99,7 +99,7 @@ public final class Folder {
         }
     }
 
-    /** Throws {@link CharacterCodingException} if it is none. */
+    /** @throws CharacterCodingException if the bytes are not UTF-8 */
     static String text(byte[] bytes) throws CharacterCodingException {
         return StandardCharsets.UTF_8
                 .newDecoder()
@@ -112,7 +112,7 @@ public final class Folder {
         private static final long serialVersionUID = 1L;
     }
 
-    /** More is there than a job may have. */
+    /** The folder has more than a job may read. */
     static final class TooMuchException extends IOException {
         private static final long serialVersionUID = 1L;
 

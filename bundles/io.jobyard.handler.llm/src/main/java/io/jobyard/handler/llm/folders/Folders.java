@@ -38,7 +38,7 @@ public final class Folders extends Settings<AllowedFolders> {
      * Opens a folder for a job.
      *
      * @param path of the folder, as the job names it
-     * @throws io.jobyard.api.handler.PermanentException if jobs may not have it read, or it is none
+     * @throws io.jobyard.api.handler.PermanentException if it is not a folder, or jobs may not read it
      */
     public Folder open(String path) {
         AllowedFolders allowed = current();

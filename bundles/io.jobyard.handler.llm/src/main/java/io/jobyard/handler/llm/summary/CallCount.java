@@ -3,7 +3,7 @@ package io.jobyard.handler.llm.summary;
 
 import io.jobyard.api.handler.RunProgress;
 
-/** Tells how many calls are done. */
+/** Reports the number of finished calls. */
 final class CallCount {
 
     private final RunProgress context;

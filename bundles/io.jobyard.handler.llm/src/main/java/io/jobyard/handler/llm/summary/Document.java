@@ -4,7 +4,7 @@ package io.jobyard.handler.llm.summary;
 /**
  * A text with its name.
  *
- * @param name as the result tells it
- * @param text what is summarized
+ * @param name in the result
+ * @param text to summarize
  */
 record Document(String name, String text) {}

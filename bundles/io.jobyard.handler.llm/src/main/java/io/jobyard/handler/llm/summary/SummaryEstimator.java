@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** What the first summary uses, if it is as long as it may be: each is a call that draws by itself. */
+/** Estimates the first summary at its largest size: each summary is a call with its own use of limits. */
 @Component
 @EstimatesJob(SummarizeDocuments.TYPE)
 public final class SummaryEstimator implements JobEstimator {

@@ -106,7 +106,7 @@ final class SummaryRun {
         return fitting(result, documents);
     }
 
-    /** What is paid is not lost for the size of its result. */
+    /** Omits summaries from a result that is too large, because the paid work must not be lost. */
     private Map<String, Object> fitting(Map<String, Object> result, List<Summarized> documents) {
         try {
             return context.result(result);

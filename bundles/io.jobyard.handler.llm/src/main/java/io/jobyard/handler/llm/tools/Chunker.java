@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/** Cuts one text into chunks of at most so many tokens. Each but the first begins with the end of the one before. */
+/** Splits a text into chunks of a maximum number of tokens. Each chunk after the first begins with the end of the previous one. */
 public final class Chunker {
 
     /** Only a run of spaces has more; the bound keeps each look ahead short. */

@@ -48,7 +48,7 @@ final class AnthropicBody {
         for (ChatMessage message : query.messages()) {
             switch (message.role()) {
                 case "system" -> {
-                    // told above
+                    // system texts are sent above
                 }
                 case "tool" -> {
                     results = results == null ? content(messages, "user") : results;

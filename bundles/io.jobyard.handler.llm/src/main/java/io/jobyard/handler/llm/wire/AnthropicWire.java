@@ -100,7 +100,7 @@ public final class AnthropicWire implements WireForm {
         String reason = from.path("stop_reason").asText("");
         switch (reason) {
             case "", "null" -> {
-                // it goes on
+                // the answer continues
             }
             case "end_turn", "stop_sequence" -> answer.finish("stop");
             case "max_tokens" -> answer.finish("length");
@@ -110,7 +110,7 @@ public final class AnthropicWire implements WireForm {
         }
     }
 
-    /** What is written to the provider's cache is counted with the rest of the prompt. */
+    /** Tokens written to the provider's cache count like the rest of the prompt. */
     private static void input(JsonNode usage, PartialAnswer answer) {
         if (usage.path("input_tokens").canConvertToLong()) {
             long cached = usage.path("cache_read_input_tokens").asLong();

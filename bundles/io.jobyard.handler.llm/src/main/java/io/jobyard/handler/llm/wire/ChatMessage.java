@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * A message of a conversation.
  *
  * @param role {@code system}, {@code user}, {@code assistant} or {@code tool}
- * @param content its text; empty if there is none
- * @param toolCalls which tools the assistant asks for
- * @param toolCallId of a tool's message: which call it answers
+ * @param content its text; may be empty
+ * @param toolCalls tools that the assistant requests
+ * @param toolCallId call that a tool's message answers
  */
 public record ChatMessage(
         String role,
@@ -31,7 +31,7 @@ public record ChatMessage(
         return new ChatMessage("assistant", content, toolCalls, null);
     }
 
-    /** What the tool gave that was asked for in that call. */
+    /** Returns a message with the result of a tool call. */
     public static ChatMessage tool(String toolCallId, String content) {
         return new ChatMessage("tool", content, null, toolCallId);
     }

@@ -7,19 +7,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model is asked; the payload of {@code chat_completion} is one. What is null was left out.
+ * Query to a model, and the payload of {@code chat_completion}. A null field was omitted.
  *
  * @param endpoint the endpoint's name; null for the first one, by name, that serves the model
  * @param model as the endpoint's {@code models} names it
  * @param messages the conversation, at least one
- * @param system what goes before it
- * @param tools which the model may ask for; empty for none
- * @param toolChoice {@code auto}, {@code none}, {@code required}, or the name of a tool that it must ask for; null for {@code auto}
- * @param maxTokens of the answer; null for what the endpoint says
- * @param temperature null for the provider's own
+ * @param system text before the conversation
+ * @param tools that the model may request; may be empty
+ * @param toolChoice {@code auto}, {@code none}, {@code required}, or the name of a tool that the model must request; null for {@code auto}
+ * @param maxTokens of the answer; null for the endpoint's value
+ * @param temperature null for the provider's default
  * @param stop texts at which the answer ends
- * @param responseSchema a JSON Schema of an object that the answer is to fit; null for text
- * @param stream whether the answer comes in pieces; true if it was left out
+ * @param responseSchema a JSON Schema of an object for the answer; null for text
+ * @param stream whether the answer arrives in pieces; default true
  */
 public record ModelQuery(
         @Nullable String endpoint,

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** An answer while it comes, for the one thread that waits for it. Closing it ends its connection, unless all of it has come. */
 public final class OpenAnswer implements AutoCloseable {
 
-    /** A field, or a comment, behind a byte order mark if there is one. */
+    /** A field or a comment, after an optional byte order mark. */
     private static final Pattern EVENTS = Pattern.compile("(?:\u00ef\u00bb\u00bf)?\\s*(?:data|event|id|retry)?:");
 
     private static final int LONGEST_FIELD = 16;
@@ -36,7 +36,7 @@ public final class OpenAnswer implements AutoCloseable {
     private long deadline;
     private boolean begun;
     private @Nullable HttpResponse<AnswerBytes> response;
-    /** What has come and nobody has taken. */
+    /** Received parts that nobody has read. */
     private final Deque<List<ByteBuffer>> ahead = new ArrayDeque<>();
 
     private OpenAnswer(Duration firstByte, Duration idle, Runnable heartbeat) {
@@ -153,10 +153,10 @@ public final class OpenAnswer implements AutoCloseable {
     }
 
     /**
-     * The whole body as a text. One that is whole before its connection fails counts.
+     * Returns the whole body as text. A body that is complete before its connection fails counts.
      *
-     * @param isWhole whether a text needs nothing behind it
-     * @throws AnswerTooLargeException if it has more bytes than that
+     * @param isWhole whether a text is complete
+     * @throws AnswerTooLargeException if it has more bytes than {@code maxBytes}
      */
     public String text(int maxBytes, Predicate<String> isWhole)
             throws IOException, InterruptedException, TimeoutException {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What has come of an answer, whole or in pieces. For one thread. */
+/** Received parts of an answer, complete or streamed. For one thread. */
 public final class PartialAnswer {
 
     private static final int NONE = -1;

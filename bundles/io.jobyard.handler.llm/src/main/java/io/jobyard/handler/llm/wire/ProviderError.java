@@ -15,7 +15,7 @@ public record ProviderError(String code, String message) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Of the body of an answer, whatever that is. */
+    /** Reads the error from the body of an answer, whatever its format. */
     public static ProviderError read(String body) {
         try {
             return of(JSON.readTree(body));
@@ -24,7 +24,7 @@ public record ProviderError(String code, String message) {
         }
     }
 
-    /** Of an answer, or of an event within a stream. */
+    /** Reads the error from an answer, or from an event of a stream. */
     public static ProviderError of(JsonNode answer) {
         JsonNode error = answer.path("error");
         String code = error.path("code").isTextual()

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What an answer's headers say of the provider's limits, in both forms. Headers that nobody understands say nothing. */
+/** Rate limits of the provider from the headers of an answer, in both formats. Unknown headers are ignored. */
 public final class RateHeaders {
 
     private static final Duration LONGEST = Duration.ofDays(1);
@@ -27,11 +27,11 @@ public final class RateHeaders {
     private final Instant now;
 
     /**
-     * What is left of a unit.
+     * Remaining amount of a unit.
      *
      * @param unit {@code requests} or {@code tokens}
-     * @param left how much
-     * @param until when all of it is there again, at the latest a day from now
+     * @param left the amount
+     * @param until time at which the full amount is available, at most a day from now
      */
     public record Remaining(String unit, double left, Instant until) {}
 
@@ -56,7 +56,7 @@ public final class RateHeaders {
                 : new Remaining(unit, left, now.plus(reset(unit).orElse(Duration.ZERO)));
     }
 
-    /** When to come back: the provider's own word, or when what is used up is there again. */
+    /** Returns the delay before the next call: the provider's value, or the time until the used units are available. */
     public Optional<Duration> retryAfter() {
         return number("retry-after-ms")
                 .map(millis -> Duration.ofMillis(millis.longValue()))
@@ -65,7 +65,7 @@ public final class RateHeaders {
                 .map(RateHeaders::bounded);
     }
 
-    /** When the unit that is used up is there again; of two the later one. */
+    /** Returns the time until the used units are available; with two units the later time. */
     public Optional<Duration> reset() {
         return remaining().stream()
                 .filter(remaining -> remaining.left() < 1)

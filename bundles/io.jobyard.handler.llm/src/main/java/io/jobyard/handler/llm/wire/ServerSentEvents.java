@@ -9,8 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the events of a stream as its bytes come, cut wherever they are: the interpretation of an event stream in the HTML standard,
- * without {@code id} and {@code retry}, which matter to those who connect again. An event that the stream's end cuts off is none.
+ * Reads the events of a stream from bytes that arrive in arbitrary pieces. Follows the interpretation of an event stream in the HTML
+ * standard, without {@code id} and {@code retry}, which matter only to clients that reconnect. An event that the end of the stream cuts off
+ * is ignored.
  */
 public final class ServerSentEvents {
 

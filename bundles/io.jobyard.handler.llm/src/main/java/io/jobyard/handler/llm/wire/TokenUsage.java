@@ -2,10 +2,10 @@
 package io.jobyard.handler.llm.wire;
 
 /**
- * What calls have used.
+ * Use of calls.
  *
- * @param inputTokens of the prompts, those from the provider's cache included
- * @param cachedTokens of them those that came from the provider's cache
+ * @param inputTokens of the prompts, including those from the provider's cache
+ * @param cachedTokens input tokens from the provider's cache
  * @param outputTokens of the answers
  */
 public record TokenUsage(long inputTokens, long cachedTokens, long outputTokens) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record ToolDefinition(
         String name, @Nullable String description, @Nullable Map<String, Object> parameters) {
 
-    /** As models want it: any object where there is none. */
+    /** Schema that models require; any object if the tool has no schema. */
     Map<String, Object> schema() {
         return parameters == null ? Map.of("type", "object") : parameters;
     }

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /** How a provider is asked, and how it answers. Stateless. */
 public interface WireForm {
 
-    /** What the tool is called that takes an answer with a schema, where a provider knows no other way, and the schema else. */
+    /** Name of the tool, or of the schema, through which a model returns an answer with a schema. */
     String ANSWER = "answer";
 
     /** As configurations name it. */
     String name();
 
-    /** Where conversations go, behind the endpoint's URL. */
+    /** Path of conversations, relative to the endpoint's URL. */
     String chatPath();
 
     /** Null for no key. */

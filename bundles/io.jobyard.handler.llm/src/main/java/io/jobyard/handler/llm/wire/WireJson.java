@@ -15,7 +15,7 @@ public final class WireJson {
 
     private WireJson() {}
 
-    /** What is of maps, lists, texts and numbers. */
+    /** Writes maps, lists, texts and numbers as JSON. */
     public static String text(Object value) {
         return tree(value).toString();
     }
@@ -47,7 +47,7 @@ public final class WireJson {
         }
     }
 
-    /** The data of an event: an object, or it is none. */
+    /** Returns the data of an event, which must be an object. */
     static JsonNode event(String data) {
         try {
             JsonNode event = JSON.readTree(data);
@@ -60,7 +60,7 @@ public final class WireJson {
         throw new BadAnswerException("an event of the stream is not a JSON object");
     }
 
-    /** What a model wrote as arguments; an empty object if it is none. */
+    /** Reads the arguments that a model wrote; an empty object if they are invalid. */
     static JsonNode arguments(String json) {
         try {
             JsonNode arguments = JSON.readTree(json);
