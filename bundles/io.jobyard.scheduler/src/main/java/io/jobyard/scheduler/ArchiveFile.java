@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * One file of an archive, which this host alone has ever written: a gzip member for each slice, one behind the other. What was
- * cut off by a fault is taken away again, so what follows can be read. Used by one thread at a time.
+ * One file of an archive that only this host has written: one gzip member per slice. A member that a fault cut off is removed, so that the
+ * following ones can be read. Used by one thread at a time.
  */
 final class ArchiveFile implements AutoCloseable {
 

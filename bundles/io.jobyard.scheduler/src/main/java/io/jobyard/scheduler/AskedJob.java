@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position in the call
  * @param isDuplicate whether it is an earlier job, which holds its key
- * @param takenFrom the job that has ended and gives it its key; null if there is none
+ * @param takenFrom the finished job that releases its key to this one; null if there is no such job
  */
 record AskedJob(
         int position,

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the audit says of what people do. */
+/** Audit entries for operations of people. */
 final class AuditEntries {
 
     private AuditEntries() {}

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
-/** Who waits for which job to end. */
+/** Jobs that other jobs wait for, with the waiting jobs. */
 final class AwaitedJobs {
 
     private final Map<JobId, AwaitedEntry> entries = new ConcurrentHashMap<>();

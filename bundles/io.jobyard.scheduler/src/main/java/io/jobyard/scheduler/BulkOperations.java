@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What people ask for many jobs: that it be done, what it would be done to, how far it is. */
+/** Bulk operations: requests, previews and progress. */
 final class BulkOperations {
 
     private static final int MOST = 1_000;
@@ -43,7 +43,7 @@ final class BulkOperations {
     private final Clock clock;
     private final Runnable begun;
 
-    /** Whoever does it is called when there is something new. */
+    /** @param begun called when there is a new operation */
     BulkOperations(BulkStore bulks, JobReads reads, QueueRules queue, Access access, Clock clock, Runnable begun) {
         this.bulks = bulks;
         this.reads = reads;
@@ -53,7 +53,7 @@ final class BulkOperations {
         this.begun = begun;
     }
 
-    /** What it takes to do it to a job. */
+    /** Returns the permission that the action requires for a single job. */
     static AccessRule operation(BulkAction action) {
         return switch (action) {
             case CANCEL -> AccessRule.CANCEL;
@@ -76,7 +76,7 @@ final class BulkOperations {
         return status(stored);
     }
 
-    /** Those that whoever may not do it to all jobs means are his own. */
+    /** Restricts the filter to the caller's own jobs if the caller may change only those. */
     private BulkRequest own(BulkRequest asked, Caller caller) {
         AccessRule operation = operation(asked.action(), asked.change());
         if (access.allows(caller, operation, false)) {

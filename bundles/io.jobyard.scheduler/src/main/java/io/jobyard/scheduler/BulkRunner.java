@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that does what was asked for many jobs: the leader's, one after the other, each slice followed by a rest. How far it is
- * is stored with each slice, so whoever is the leader goes on with it.
+ * Thread of the leader that executes bulk operations one after the other, with a pause after each slice. Progress is stored with each
+ * slice, so that a new leader continues.
  */
 final class BulkRunner implements AutoCloseable {
 
@@ -88,7 +88,7 @@ final class BulkRunner implements AutoCloseable {
         return due;
     }
 
-    /** All that is there, as long as this host is the leader. */
+    /** Executes all unfinished operations while this host is the leader. */
     void doUnfinished() {
         Optional<StoredBulk> next = bulks.unfinished();
         while (next.isPresent() && goOn()) {

@@ -37,14 +37,14 @@ final class BulkWork {
     static final int SLICE = 50;
 
     /**
-     * How far it is by a slice.
+     * Progress of an operation after a slice.
      *
      * @param isLast whether no job is left
-     * @param isEarly whether it is to be tried again, as searches do not know yet what was there when it was asked
+     * @param isEarly whether to repeat it later, because the search index does not contain all jobs from before the request yet
      */
     record Slice(StoredBulk bulk, boolean isLast, boolean isEarly) {}
 
-    /** What a slice came to, beside the moves. */
+    /** Results of a slice, in addition to the moves. */
     private static final class Counts {
         long refused;
 
@@ -111,7 +111,7 @@ final class BulkWork {
         return unknown != null && !unknown.isAfter(bulk.askedAt());
     }
 
-    /** What came since is not meant. */
+    /** Excludes jobs that were submitted after the request. */
     private static JobFilter thenThere(StoredBulk bulk) {
         JobFilter filter = bulk.request().filter();
         Instant until = filter.created().until();
@@ -204,7 +204,7 @@ final class BulkWork {
         return Objects.requireNonNull(bulk.request().change());
     }
 
-    /** What jobs of a slice depend on, read together. */
+    /** Dependencies of the jobs of a slice, read together. */
     private final class Retries {
 
         private final Map<JobId, List<JobId>> dependencies;

@@ -10,7 +10,7 @@ import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.queue.CanaryQueries;
 
-/** Says which jobs go to the canary of their type, and which runs were there. Waits for no lock. */
+/** Determines which jobs go to the canary of their type, and which runs ran on it. Waits for no lock. */
 final class CanaryJobs {
 
     private final HandlerCatalog handlers;

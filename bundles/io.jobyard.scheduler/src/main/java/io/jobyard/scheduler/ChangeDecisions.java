@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody's change does to a job that has not started. Pure: reads the job and the clock, changes nothing. */
+/** Decides what a user's change does to a job that has not started. Pure: reads the job and the clock, changes nothing. */
 final class ChangeDecisions {
 
     static final String REPLACED = "replaced by a later submit with its key";
@@ -115,7 +115,7 @@ final class ChangeDecisions {
         return next.dueAt(pauseEnds ? Placement.earlier(due, after.times().expiry()) : placement.dueAt(after));
     }
 
-    /** What from, and what to: {@code changed priority 5 → 2, queue none → bulk}. */
+    /** Describes the change, for example {@code changed priority 5 → 2, queue none → bulk}. */
     private static String words(JobTerms before, JobTerms after) {
         List<String> words = new ArrayList<>();
         word(words, "priority", before.routing().priority(), after.routing().priority());

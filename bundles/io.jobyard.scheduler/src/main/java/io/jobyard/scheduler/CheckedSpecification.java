@@ -9,10 +9,9 @@ import io.jobyard.api.KeyPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One specification of a call, checked. Without its payload as it was handed in, which may take many times the memory of
- * its text.
+ * A checked specification of a call. It has no payload object, which may use many times the memory of its text.
  *
- * @param why what is to stand in the history
+ * @param why text for the history
  */
 record CheckedSpecification(
         @Nullable String name,

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What operators, time and other jobs make of a job. Pure: reads the job and the clock, changes nothing. */
+/** Decides what operators, time and other jobs do to a job. Pure: reads the job and the clock, changes nothing. */
 final class Decisions {
 
     /** A job that waits so has a time at which its next attempt is due. */
@@ -43,7 +43,7 @@ final class Decisions {
         this.clock = clock;
     }
 
-    /** The start of a ready job, which stands in that queue, or its end if it has expired. */
+    /** Starts a ready job of the queue, or ends it if it has expired. */
     Move start(StoredJob job, String queue, ServingHost on, boolean isTried) {
         Instant now = MoveBuilder.now(job, clock);
         return JobExpiry.isExpired(job, now)
@@ -60,7 +60,7 @@ final class Decisions {
                 .move();
     }
 
-    /** What an operator's cancel does; a job that runs is told to end. */
+    /** Cancels for an operator; a running job is asked to end. */
     Move cancel(StoredJob job, String who, Collection<JobId> children) {
         return cancel(job, children, "").by(who).move();
     }
@@ -93,8 +93,8 @@ final class Decisions {
     }
 
     /**
-     * What an operator's retry does: what holds a new job holds this one again. A dependency that ended badly is waited for
-     * too: its release judges it. Those that are not among the parents were removed.
+     * Retries for an operator: the job waits for the same conditions as a new job. It also waits for dependencies that ended badly; their
+     * release decides. Dependencies that are not among the parents were removed.
      */
     Move retry(StoredJob job, List<JobId> dependencies, Map<JobId, StoredJob> parents, String who) {
         JobStatus status = job.job().status();
@@ -121,7 +121,7 @@ final class Decisions {
                 .move();
     }
 
-    /** What an operator's impatience does to a job that waits for time. */
+    /** Starts a waiting job at once, for an operator. */
     Move runNow(StoredJob job, String who) {
         Instant now = MoveBuilder.now(job, clock);
         Reason reason = job.job().state().reason();
@@ -143,7 +143,7 @@ final class Decisions {
                 .move();
     }
 
-    /** What an operator's pause does to a job that has no run. What it had to wait for before its next attempt becomes its notBefore. */
+    /** Pauses a job without a run, for an operator. The time of its next attempt becomes its notBefore. */
     Move pause(StoredJob job, PauseTerms pause, String who) {
         JobStatus status = job.job().status();
         WaitDecisions.requirePausable(job);
@@ -162,7 +162,7 @@ final class Decisions {
                 .move();
     }
 
-    /** What an operator's resume does: what holds a new job holds this one again. */
+    /** Resumes a job for an operator: it waits for the same conditions as a new job. */
     Move resume(StoredJob job, String who) {
         Instant now = MoveBuilder.now(job, clock);
         JobState state = job.job().state();
@@ -189,8 +189,8 @@ final class Decisions {
     }
 
     /**
-     * What the loss of its host does to a running job. The first losses are not charged, because any job beside it may
-     * have been the cause; then it ran with no other such job beside it, and a loss is a crash of its own.
+     * Decides after the loss of the host of a running job. The first losses do not count, because any job on the host may have been the
+     * cause. Then the job runs without other suspects, and a further loss is its own crash.
      */
     Move hostLost(StoredJob job) {
         if (job.books().cancelRequested()) {
@@ -214,7 +214,7 @@ final class Decisions {
                 .move();
     }
 
-    /** What its time brings; empty if it has not come. With the children that it waits for. */
+    /** Decides what is due now for a job and the children that it waits for; empty if nothing is due. */
     Optional<Move> due(StoredJob job, Collection<JobId> children) {
         Instant now = MoveBuilder.now(job, clock);
         Instant dueAt = job.books().dueAt();
@@ -238,7 +238,7 @@ final class Decisions {
         return new MoveBuilder(job, move, now).placed(placement);
     }
 
-    /** What the end of some dependencies brings to a job that waits for them. */
+    /** Decides what the end of dependencies does to a job that waits for them. */
     Move release(StoredJob job, List<Edge> edges) {
         JobTerms terms = job.job().terms();
         Set<JobId> parents = edges.stream().map(Edge::parent).collect(Collectors.toSet());

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 /** Cuts the feed of events, in slices with rests between them. Cut by one thread; any may ask for what it found. */
 final class FeedRetention {
 
-    /** The least of its bound that a cut for size leaves: a row is small beside it. */
+    /** Smallest share of its bound that a cut for size leaves; one row is small in comparison. */
     private static final double FULL = 0.95;
 
     private final FeedStore feed;
@@ -42,7 +42,7 @@ final class FeedRetention {
         found = examine(settings.get());
     }
 
-    /** Tells followers' administrators, as of the latest cut, that events go before their time. */
+    /** Finding that the latest cut removed events before their time. */
     List<Finding> found() {
         return found;
     }

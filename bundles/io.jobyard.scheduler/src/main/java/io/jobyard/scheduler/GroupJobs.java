@@ -37,7 +37,7 @@ final class GroupJobs {
         }
     }
 
-    /** What a new job waits for as an end job, once all have joined; nothing if it is none. */
+    /** Returns the jobs that a new end job waits for, once all have joined; empty for other jobs. */
     Set<JobId> awaitedBy(int position) {
         String group = terms(position).identity().endsGroup();
         if (group == null) {

@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What people do to queues, and to bundles that are set aside. */
+/** Operations of people on queues and on quarantined bundles. */
 final class HostOperations {
 
     private final QueueQueries queue;

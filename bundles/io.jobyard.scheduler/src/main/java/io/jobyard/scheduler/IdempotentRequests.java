@@ -25,8 +25,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Keeps each submit in the commit of its jobs: there is no moment at which one is stored and the other is not. Any other request is stored
- * before it is done and answered after it, so that it is never done twice; if the host stops in between, it stays without an answer.
+ * Stores each submit in the commit of its jobs, so that neither exists without the other. Any other request is stored before its execution
+ * and answered after it, so that it is never executed twice; if the host stops between the two, the request remains without an answer.
  */
 @Component(service = IdempotentSubmission.class)
 public final class IdempotentRequests implements IdempotentSubmission {

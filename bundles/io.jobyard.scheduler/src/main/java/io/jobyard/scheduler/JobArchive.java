@@ -45,7 +45,7 @@ final class JobArchive {
     private int files;
     private volatile List<Finding> found = List.of();
 
-    /** Of one life of a host, whose id is in the names of the files: no other host, and no other life, writes into them. */
+    /** @param incarnation in the names of the files, so that no other host and no other incarnation writes to them */
     JobArchive(
             Supplier<RetentionSettings> settings,
             Path instance,
@@ -152,7 +152,7 @@ final class JobArchive {
         }
     }
 
-    /** What kept the latest slice from the archive. */
+    /** Problem that kept the latest slice from the archive. */
     List<Finding> found() {
         return found;
     }

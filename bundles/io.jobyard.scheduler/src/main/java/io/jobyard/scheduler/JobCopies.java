@@ -13,7 +13,10 @@ import io.jobyard.spi.handlers.HiddenFields;
 import io.jobyard.spi.handlers.TypeRules;
 import io.jobyard.spi.reads.JobReads;
 
-/** Gives out what jobs were asked with. Whoever submits a copy sees all of it: what is hidden of the original would be lost by that. */
+/**
+ * Specifications of existing jobs, to submit copies. The submitter of a copy must be allowed to see all of it, because hidden parts would
+ * be lost.
+ */
 record JobCopies(JobReads reads, HandlerCatalog handlers, Access access) {
 
     JobSpecification of(Job job, Caller caller) {

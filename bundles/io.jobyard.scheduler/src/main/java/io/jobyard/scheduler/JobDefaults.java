@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a job of some type gets where it does not say: by what is configured for the type, else for all jobs. */
+/** Defaults for jobs of a type: those of the type's configuration, otherwise those for all jobs. */
 record JobDefaults(
         Duration timeout,
         int maxRetries,

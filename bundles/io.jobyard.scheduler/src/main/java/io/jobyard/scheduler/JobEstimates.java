@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Adds to terms what a bundle expects jobs of the type to use. What is wrong there is no fault of who submits: it does not count. */
+/** Adds a bundle's estimate of the use to the terms of a job. A fault of the estimator is not the submitter's: it is ignored. */
 final class JobEstimates {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobEstimates.class);

@@ -8,8 +8,8 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes ids: UUIDs of version 7 (RFC 9562, 5.7) that rise strictly, by a counter of 12 bits beside the millisecond that runs into the next one
- * when it is full (RFC 9562, 6.2, methods 1 and 4). They rise also when the clock goes back, but not when that is by more than {@link
+ * Creates ids: UUIDs of version 7 (RFC 9562, 5.7) that rise strictly, by a counter of 12 bits next to the millisecond that continues in the
+ * next millisecond when it is full (RFC 9562, 6.2, methods 1 and 4). They rise even when the clock is set back, by up to {@link
  * JobStore#ID_LEAD}.
  */
 final class JobIds {

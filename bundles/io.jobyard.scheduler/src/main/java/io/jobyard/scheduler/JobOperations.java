@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What people do to single jobs. */
+/** Operations of people on single jobs. */
 final class JobOperations {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobOperations.class);
@@ -84,7 +84,7 @@ final class JobOperations {
                 this::store);
     }
 
-    /** By the host itself: a job that waits or is queued, whoever may cancel it. */
+    /** Cancels a waiting or queued job for the host itself, without a check of permissions. */
     boolean withdraw(JobId id, Caller by, String why) {
         while (true) {
             StoredJob stored = reads.job(id).orElse(null);
@@ -97,7 +97,7 @@ final class JobOperations {
         }
     }
 
-    /** Before the job itself: if that is cut short, whoever asked asks again. */
+    /** Cancels children before the job itself, so that a caller can repeat an interrupted call. */
     List<JobId> cancelChildren(StoredJob stored, Caller caller) {
         if (stored.run() == 0 || stored.status().isFinished()) {
             return List.of();
@@ -216,7 +216,7 @@ final class JobOperations {
                 this::store);
     }
 
-    /** Decides on the job as it is and stores that; decides anew if the job has changed in between. */
+    /** Decides on the current job and stores the decision; decides again if the job has changed in between. */
     private Job decide(
             JobId id,
             Caller caller,
@@ -252,7 +252,7 @@ final class JobOperations {
         return Futures.join(jobs.move(move, decisions::release));
     }
 
-    /** As a submit does: the job waits or is queued again, and its submitter may have so many and no more. */
+    /** Stores a move like a submit: the job waits or is queued again, within the submitter's quotas. */
     CompletableFuture<Boolean> sendWithinQuotas(Move move) {
         return sendWithinQuotas(move, () -> jobs.move(move, decisions::release));
     }

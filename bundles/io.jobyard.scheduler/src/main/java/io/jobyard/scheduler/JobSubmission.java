@@ -124,7 +124,7 @@ final class JobSubmission implements FireAdmission {
         }
     }
 
-    /** What the store answers; empty if it is to be looked at again, as another call was faster. */
+    /** Returns the answer of the store; empty if another call was faster and the jobs must be decided again. */
     private <T> Optional<Boolean> isStored(
             Caller caller, DecidedBatch decided, int look, Function<List<AdmittedJob>, CompletableFuture<T>> store) {
         List<JobId> fresh = decided.fresh();
@@ -156,7 +156,7 @@ final class JobSubmission implements FireAdmission {
         }
     }
 
-    /** What was asked for in place of an earlier job is that job now, or the answer is that one; nothing if it has changed meanwhile. */
+    /** Replaces earlier jobs by the requested ones, or answers with the earlier job; empty if it has changed meanwhile. */
     private List<Submission> replaced(Caller caller, SubmissionBatch batch, DecidedBatch decided) {
         CheckedSpecification asked = batch.asked().get(0);
         if (!asked.keyPolicy().replaces()) {
@@ -173,7 +173,7 @@ final class JobSubmission implements FireAdmission {
     }
 
     /**
-     * Decides on a job that has its id already, and was created then. Whoever stores it reserves its place first.
+     * Decides on a job that already has its id and its creation time. The caller must reserve its position before it stores the job.
      *
      * @throws ValidationException also if a job with its key has not ended
      */

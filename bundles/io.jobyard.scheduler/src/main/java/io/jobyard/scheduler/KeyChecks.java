@@ -41,7 +41,7 @@ final class KeyChecks {
         }
     }
 
-    /** Until when the key stays taken, also after the end; null if the end frees it. */
+    /** Time until which the key stays taken, even after the end of the job; null if the end releases it. */
     static @Nullable Instant keyUntil(JobSpecification asked, Instant now) {
         return asked.identity().keyPolicy().kind() == KeyPolicy.KeyAction.THROTTLE
                 ? after(asked.identity().keyPolicy(), now)

@@ -40,7 +40,7 @@ final class LimitChecks {
                 .map(unit -> unit.substring(Unit.SLOTS.length()));
     }
 
-    /** The names alone: the value of one that counts values apart is found anew. */
+    /** Returns the names only; the value of a limit with a key is determined again. */
     static List<String> limits(Collection<String> limits) {
         List<String> names = limits.stream()
                 .map(text -> NamedLimit.parse(text).name())

@@ -25,7 +25,7 @@ final class LimitValueReader {
     private static final int MOST_CHARACTERS = 4_000;
 
     private final QueueRules queue;
-    /** What a payload may have was checked before. */
+    /** Payloads were checked before. */
     private final ObjectMapper mapper = new ObjectMapper(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(Integer.MAX_VALUE)

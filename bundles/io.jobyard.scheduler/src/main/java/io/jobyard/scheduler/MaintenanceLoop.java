@@ -44,7 +44,7 @@ final class MaintenanceLoop {
     private final Set<Chore> asked = EnumSet.noneOf(Chore.class);
     private final Map<Chore, FailureLog> failures = new EnumMap<>(Chore.class); // the thread's own
     private @Nullable Instant nextDue;
-    private long lastPoll = System.nanoTime(); // the safety net must hold also while the wall clock is set back
+    private long lastPoll = System.nanoTime(); // the safety net must hold even while the wall clock is set back
     private boolean leader;
     private Set<UUID> living = Set.of();
 
@@ -70,7 +70,7 @@ final class MaintenanceLoop {
         call(() -> asked.addAll(EnumSet.allOf(Chore.class)));
     }
 
-    /** The chores are the leader's; whoever becomes it begins with all of them. What an ended host ran is taken back at once. */
+    /** Only the leader does the chores; a new leader begins with all of them. Runs of an ended host are requeued at once. */
     void hosts(Hosts hosts) {
         Set<UUID> now =
                 hosts.living().stream().map(HostIncarnation::incarnation).collect(Collectors.toSet());
@@ -124,7 +124,7 @@ final class MaintenanceLoop {
                 case UNKNOWN_TYPES -> chores.failUnknownTypes();
             };
             chore(chore).worked();
-        } catch (RuntimeException | Error e) { // the other chores go on
+        } catch (RuntimeException | Error e) { // other chores continue
             chore(chore).failed(e);
             loop.pause(PAUSE_AFTER_FAULT);
         }

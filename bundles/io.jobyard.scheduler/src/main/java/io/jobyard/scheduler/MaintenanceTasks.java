@@ -33,9 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the host does for jobs that nobody calls for: runs of ended incarnations go back, dependents are released, time
- * moves jobs on. Each method does one slice and tells whether there was something; a crash between two slices leaves
- * the rest where it is found again. Used by one thread.
+ * Chores of the host: it requeues runs of ended incarnations, releases dependents and makes moves that are due. Each method does one slice
+ * and returns whether it found something. After a crash between two slices, the next call finds the rest. Used by one thread.
  */
 public final class MaintenanceTasks {
 
@@ -107,7 +106,7 @@ public final class MaintenanceTasks {
         return !lost.isEmpty();
     }
 
-    /** Of several hosts the one before this had the same name, and another process. */
+    /** Whether an earlier host had the same name, and another process. */
     private boolean isOfThisMachine(@Nullable String host) {
         return host != null && machine(host).equals(machine(jobs.host()));
     }
@@ -195,7 +194,7 @@ public final class MaintenanceTasks {
         return jobs.move(move, decisions::release);
     }
 
-    /** Whether all are made: a move that lost its race is decided anew in the next slice. */
+    /** Returns whether all moves are stored; a move that lost its race is decided again in the next slice. */
     private boolean store(Collection<Move> moves) {
         List<CompletableFuture<Boolean>> answers =
                 moves.stream().map(this::move).toList();

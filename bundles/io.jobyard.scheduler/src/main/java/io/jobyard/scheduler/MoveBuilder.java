@@ -133,7 +133,7 @@ final class MoveBuilder {
         return this;
     }
 
-    /** The run goes on, but the job will end cancelled. */
+    /** The run continues, but the job will end cancelled. */
     MoveBuilder cancelAsked() {
         cancelRequested = true;
         return goesOn();
@@ -178,7 +178,7 @@ final class MoveBuilder {
         return this;
     }
 
-    /** Stands there by its terms after the move. */
+    /** Sets the placement after the move, which follows from the terms. */
     MoveBuilder placed(Placement placement) {
         readyAt = placement == Placement.READY ? now : readyAt;
         return dueAt(placement.dueAt(terms));
@@ -189,7 +189,7 @@ final class MoveBuilder {
         return this;
     }
 
-    /** Waits so long, or until it expires; says so in the history. */
+    /** Waits for the delay, or until the job expires; the history gets the words. */
     MoveBuilder waitsFor(Duration delay, String words, @Nullable String text) {
         Instant next = now.plus(delay);
         why = (text == null ? "" : text + "; ") + words + " " + next;

@@ -15,10 +15,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs that ended so and are kept for so many days: those of one type, or those of all types but some.
+ * Jobs of one type, or of all types but some, that ended with a status and are kept for a number of days.
  *
  * @param type null for all types
- * @param others the types for which something else holds
+ * @param others types with their own retention
  */
 record OldJobs(JobStatus end, int days, @Nullable String type, Set<String> others) {
 

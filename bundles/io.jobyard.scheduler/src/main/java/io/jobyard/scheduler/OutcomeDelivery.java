@@ -41,7 +41,7 @@ final class OutcomeDelivery {
     private final Supplier<SchedulerSettings> settings;
     private final Function<Duration, Executor> later;
 
-    /** With threads of its own, for what is to be done after so long; they must not be the store's. */
+    /** @param later runs a task after a delay, not on threads of the store */
     OutcomeDelivery(
             JobStore jobs,
             WorkStore work,
@@ -175,11 +175,11 @@ final class OutcomeDelivery {
                 + run.stored().job().state().run().number();
     }
 
-    /** What is to be stored of a run, and how often it was brought. */
+    /** Outcome of a run to store, and the number of tries. */
     private record Delivery(
             Assignment run, @Nullable Instant startedAt, Outcome outcome, CanaryRun canary, int attempt) {
 
-        /** What is brought next; in the end a failure, so that the job does not seem to run for ever. */
+        /** Returns the outcome to try next; finally a failure, so that the job does not appear to run forever. */
         Delivery next(Throwable refusal) {
             if (attempt != AS_IT_IS) {
                 return new Delivery(run, startedAt, outcome, canary, attempt + 1);

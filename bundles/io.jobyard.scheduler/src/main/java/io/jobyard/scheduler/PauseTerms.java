@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody says with a pause.
+ * Terms of a pause.
  *
- * @param reason why; null if nothing was said
- * @param until when it ends by itself; null if only a resume ends it
+ * @param reason null if the user gave none
+ * @param until when it ends; null if only a resume ends it
  */
 record PauseTerms(@Nullable String reason, @Nullable Instant until) {
 

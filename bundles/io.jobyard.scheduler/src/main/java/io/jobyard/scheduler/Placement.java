@@ -5,7 +5,7 @@ import io.jobyard.api.JobTerms;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What holds a job that no run holds: a dependency, its notBefore, or nothing. */
+/** Condition that blocks a job without a run: a dependency, its notBefore, or nothing. */
 enum Placement {
     DEPENDENT,
     EARLY,

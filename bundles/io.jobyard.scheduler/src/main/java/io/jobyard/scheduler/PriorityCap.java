@@ -6,7 +6,7 @@ import io.jobyard.api.JobTerms;
 import io.jobyard.spi.access.Caller;
 import org.jspecify.annotations.Nullable;
 
-/** The most urgent level that a caller's jobs may have: what asks beyond it gets it, and is told so. */
+/** Most urgent priority of a caller's jobs; a more urgent one is lowered to it, and the caller is informed. */
 record PriorityCap(Caller caller, int level) {
 
     /** A bound beyond the last level is the last level. */
@@ -20,7 +20,7 @@ record PriorityCap(Caller caller, int level) {
                 : new JobChange().priority(level).applyTo(terms);
     }
 
-    /** What the history says; nothing if nothing was lowered. */
+    /** Text for the history; empty if nothing was lowered. */
     String why(@Nullable Integer asked, JobTerms before) {
         if (before.routing().priority() >= level) {
             return "";

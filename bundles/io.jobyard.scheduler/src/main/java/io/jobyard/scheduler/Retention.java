@@ -28,7 +28,7 @@ final class Retention implements JobRetention {
 
     /** Rests after a slice. */
     interface Rest {
-        /** After one that took so long. */
+        /** Waits after a slice that took this time. */
         void after(long nanos);
     }
 

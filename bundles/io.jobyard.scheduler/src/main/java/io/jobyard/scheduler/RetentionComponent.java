@@ -63,7 +63,7 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
     private @Nullable StatusReporter reporter;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final LoopThread daily = new LoopThread("jobyard-retention-1", "Old jobs stay", this::daily);
-    /** Beside the jobs, whose removal may take hours. */
+    /** A thread of its own, because the removal of jobs may take hours. */
     private final LoopThread cuts = new LoopThread("jobyard-retention-2", "The feed stays as it is", this::cutFeed);
 
     @Activate

@@ -7,7 +7,7 @@ import io.jobyard.spi.reads.JobReads;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The types whose jobs stand in one of a filter's queues because they are routed there. */
+/** Types whose jobs are in one of a filter's queues because they are routed there. */
 final class Routes {
 
     private Routes() {}

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the end of a run makes of its job. Pure: reads the job and the clock, changes nothing. */
+/** Decides what the end of a run does to its job. Pure: reads the job and the clock, changes nothing. */
 final class RunEndDecisions {
 
     private static final Duration LONGEST_DELAY = Duration.ofDays(36_500);
@@ -33,8 +33,8 @@ final class RunEndDecisions {
     }
 
     /**
-     * What a run comes to. One that fails on a version that is tried is never the last, and one whose canary is gone by then has not
-     * failed at all.
+     * Decides the result of a run. A failure on a canary version is never the last one; if the canary has ended by then, the failure does
+     * not count at all.
      */
     Move end(StoredJob job, @Nullable Instant startedAt, Outcome outcome, CanaryRun canary) {
         String fault = job.books().cancelRequested() ? null : fault(outcome);
@@ -55,7 +55,7 @@ final class RunEndDecisions {
         return end(job, startedAt, outcome);
     }
 
-    /** What went wrong in a run that did not come to its end; null if nothing did. */
+    /** Returns the fault of a run that did not complete; null if it had no fault. */
     static @Nullable String fault(Outcome outcome) {
         if (outcome instanceof Outcome.Failed failed) {
             return failed.error();
@@ -98,7 +98,7 @@ final class RunEndDecisions {
         }
     }
 
-    /** What happened in a run that goes on. */
+    /** Records an event of a run that continues. */
     Move noted(StoredJob job, String what) {
         return decide(job, LifeCycle.MIGRATED).goesOn().because(what).move();
     }
@@ -191,7 +191,7 @@ final class RunEndDecisions {
         return new MoveBuilder(job, move, MoveBuilder.now(job, clock));
     }
 
-    /** What a handler asks for, as the store can hold it. */
+    /** Limits a delay that a handler requests to a value that the store accepts. */
     private static Duration bounded(Duration asked) {
         if (asked.isNegative()) {
             return Duration.ZERO;

@@ -4,7 +4,7 @@ package io.jobyard.scheduler;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** What jobs get that do not say otherwise, and how the host goes about them. */
+/** Defaults for jobs, and settings of the scheduler. */
 @ObjectClassDefinition(
         name = "Jobyard scheduler",
         description = "What jobs get that do not say otherwise, and how the host goes about them.")

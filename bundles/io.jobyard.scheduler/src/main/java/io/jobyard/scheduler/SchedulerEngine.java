@@ -48,8 +48,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Admission, and every decision in a job's life, without a framework. Does its chores by itself once it is started; without that, whoever
- * built it does them one by one.
+ * Admission, and every decision in the life cycle of a job, without a framework. Once started, it does its chores itself; otherwise the
+ * owner calls them.
  */
 public final class SchedulerEngine implements JobScheduler, JobManagers, CommitListener, AutoCloseable {
 
@@ -84,11 +84,11 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     }
 
     /**
-     * What differs between a host and a simulation.
+     * Dependencies that differ between a host and a simulation.
      *
-     * @param ticker nanoseconds that the wall clock does not move
+     * @param ticker nanoseconds, independent of the wall clock
      * @param random for ids and delays
-     * @param later runs what it gets after so long, on threads that are not the store's
+     * @param later runs a task after a delay, on threads that are not the store's
      */
     public record Environment(
             Clock clock, LongSupplier ticker, RandomGenerator random, Function<Duration, Executor> later) {}
@@ -183,12 +183,12 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
                 new ProgressRetries(reads, handlers, settings));
     }
 
-    /** What admits the jobs of schedules. */
+    /** Admits the jobs of schedules. */
     public FireAdmission fires() {
         return submission;
     }
 
-    /** What cancels jobs that the host has made by itself. */
+    /** Cancels jobs that the host itself has created. */
     public JobWithdrawal withdrawal() {
         return operations::withdraw;
     }

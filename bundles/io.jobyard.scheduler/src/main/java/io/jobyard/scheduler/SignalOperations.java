@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What people and programs tell jobs that run or wait: signals, and the answers to callbacks. */
+/** Signals to jobs and answers to callbacks, from people and programs. */
 final class SignalOperations {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
@@ -99,7 +99,7 @@ final class SignalOperations {
     }
 
     private String json(@Nullable Object value) {
-        if (value == null) { // which a handler could not tell from a wait whose time is over
+        if (value == null) { // a handler could not distinguish it from a timed-out wait
             throw new ValidationException("value", "the value is null: give a JSON value, such as true");
         }
         return values.value(value, settings.get().sizes().maxPayloadBytes()).json();

@@ -11,7 +11,7 @@ import io.jobyard.api.JobTerms;
 import io.jobyard.api.StoreException;
 import java.util.Map;
 
-/** What a job was asked with, without what is its alone: its key, what it waits for, and its times. */
+/** Specification of an existing job, without its key, its dependencies and its times. */
 final class SpecificationCopy {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -62,7 +62,7 @@ final class SubmissionBatch {
         return asked;
     }
 
-    /** What is wrong with one of them, as the caller is told. */
+    /** Adds the index of a job to its fault, for the caller. */
     ValidationException fault(int index, ValidationException fault) {
         return asked.size() == 1 ? fault : new ValidationException(index, fault);
     }
@@ -74,12 +74,12 @@ final class SubmissionBatch {
         return dependencies;
     }
 
-    /** Of a name that is known. */
+    /** @param name of a job in this batch */
     private int indexOf(String name) {
         return Objects.requireNonNull(byName.get(name));
     }
 
-    /** What was agreed on a job, with the policies of its dependencies. */
+    /** Terms of a job, with the policies of its dependencies. */
     JobTerms terms(CheckedSpecification one, List<JobId> ids) {
         Map<JobId, DependencyPolicy> policies = new HashMap<>(one.parents().policies());
         one.parents().namePolicies().forEach((name, policy) -> {

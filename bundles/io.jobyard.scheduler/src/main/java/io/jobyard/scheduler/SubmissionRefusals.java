@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * What the doctor reports of refused submissions from SQL, whichever host has refused them. One thread reads the store; the
- * doctor answers from the latest read, so a slow database does not hold it up.
+ * Findings about rejected submissions from SQL, on every host. One thread reads the store; the doctor answers from the latest read, so that
+ * a slow database does not delay it.
  */
 final class SubmissionRefusals {
 

@@ -29,21 +29,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Admits what was submitted from SQL, slice by slice, with the checks of every submit. What they refuse is kept for people; what
- * the store cannot take now waits. Used by one thread.
+ * Admits submissions from SQL in slices, with the checks of every submit. It stores rejected ones for people; what the store cannot accept
+ * now waits. Used by one thread.
  */
 final class SubmissionTaker {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubmissionTaker.class);
-    /** What the committer takes at once. */
+    /** Largest number that the committer takes at once. */
     private static final int SLICE = 256;
     /** A database writes JSON with blanks, and other fields than the payload are short. */
     private static final int BYTES_PER_BYTE = 2;
 
     private static final int OTHER_BYTES = 65_536;
-    /** What the database refuses as it is may be the database's fault. */
+    /** The database may reject a submission because of its own fault. */
     private static final int TRIES = 10;
-    /** Bits behind the milliseconds of an id, in its first half. */
+    /** Bits after the milliseconds of an id, in its first half. */
     private static final int MILLIS = 16;
 
     private record OfferedSubmission(InboxEntry entry, CompletableFuture<Boolean> answer) {}

@@ -15,16 +15,16 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks into the inbox for what applications submit from SQL, where the store has one: when it is told, and from time to time. */
+/** Reads submissions of applications from the SQL inbox, if the store has one: after a notification, and at intervals. */
 @Component(immediate = true)
 public final class SubmissionTakerComponent implements Examiner {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubmissionTakerComponent.class);
-    /** Whether it is told of anything; the end is heard of as soon. */
+    /** Longest wait for a notification, and therefore for the end. */
     private static final Duration WAIT = Duration.ofMillis(250);
 
     private static final Duration POLL = Duration.ofSeconds(1);
-    /** While applications submit: of those at the same time not all are told of. */
+    /** Interval while applications submit: simultaneous submissions do not all cause a notification. */
     private static final Duration BUSY_POLL = Duration.ofMillis(20);
 
     private static final Duration BUSY = Duration.ofSeconds(2);
@@ -84,7 +84,7 @@ public final class SubmissionTakerComponent implements Examiner {
         while (!loop.isStopped() && isMore) {
             isMore = taker.take();
             any |= isMore;
-            refusals.look(); // also on hosts that do not take
+            refusals.look(); // even on hosts that take none
         }
         return any;
     }

@@ -104,7 +104,7 @@ final class TermsChecks {
         return value;
     }
 
-    /** A text that tells one from another: some databases take {@code 'a '} for {@code 'a'}. */
+    /** Checks a text that identifies something: some databases treat {@code 'a '} and {@code 'a'} as equal. */
     static String identity(String what, String value) {
         text(what, value);
         if (isBlank(value.codePointAt(0)) || isBlank(value.codePointBefore(value.length()))) {

@@ -51,7 +51,7 @@ final class UnservedTypeExpiry {
         this.ticker = ticker;
     }
 
-    /** What others have handlers for is known too. Safe for all. */
+    /** Includes the handlers of other hosts. Safe for all threads. */
     void hosts(Hosts hosts) {
         offered = hosts.living().stream()
                 .flatMap(host -> host.offer().handlers().stream())

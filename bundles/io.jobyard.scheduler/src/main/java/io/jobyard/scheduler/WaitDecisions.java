@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What happens to jobs whose handler waits without a worker. Pure: reads the job and the clock, changes nothing. */
+/** Decides what happens to jobs whose handler waits without a worker. Pure: reads the job and the clock, changes nothing. */
 final class WaitDecisions {
 
     private final Clock clock;
@@ -40,7 +40,7 @@ final class WaitDecisions {
                 .move();
     }
 
-    /** What a signal or an answer does to a job that waits for it. */
+    /** Wakes a job by the signal or answer that it waits for. */
     Move woken(StoredJob job, String who, String why) {
         return decide(job, LifeCycle.READY)
                 .by(who)
