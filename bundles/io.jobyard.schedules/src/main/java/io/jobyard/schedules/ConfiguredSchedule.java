@@ -14,7 +14,7 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** Follows one configuration {@code io.jobyard.schedules-NAME}. */
 @Component(
-        immediate = true, // one that goes when the last who uses it lets it go is not told why
+        immediate = true, // a component that ends with its last user gets no reason
         service = {ConfiguredSchedule.class, Examiner.class},
         configurationPid = ScheduleSettings.FACTORY,
         configurationPolicy = ConfigurationPolicy.REQUIRE)

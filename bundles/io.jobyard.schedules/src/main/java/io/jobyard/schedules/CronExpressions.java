@@ -56,7 +56,7 @@ final class CronExpressions {
                 .instance();
     }
 
-    /** @throws IllegalArgumentException if it is none; says why */
+    /** @throws IllegalArgumentException if the expression is invalid, with the reason */
     static Cron parse(String expression) {
         boolean withSeconds = expression.strip().split("\\s+").length == WITH_SECONDS;
         try {

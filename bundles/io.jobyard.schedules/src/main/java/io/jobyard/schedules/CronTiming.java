@@ -18,9 +18,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The times of a cron expression in a zone. The expression is asked of a local time that knows no clock changes; from one clock
- * change to the next the zone's is just that. Where clocks go forward, what falls into the hour that is not there comes at its end. Where
- * they go back, what has a fixed hour comes in the first of the two, and what has any hour, or every so many, in both.
+ * Times of a cron expression in a zone. The expression is evaluated in local time without clock changes; between two changes, zone time is
+ * equal to it. When clocks go forward, times in the missing hour move to its end. When they go back, a time with a fixed hour occurs in the
+ * first of the two hours, and a time in every hour or interval occurs in both.
  */
 final class CronTiming implements Timing {
 
@@ -39,7 +39,7 @@ final class CronTiming implements Timing {
     private final ExecutionTime local;
     private final boolean anyHour;
 
-    /** @throws IllegalArgumentException if it is no cron expression; says why */
+    /** @throws IllegalArgumentException if the cron expression is invalid, with the reason */
     CronTiming(String expression, ZoneId zone) {
         this.expression = expression;
         this.zone = zone;

@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A schedule that was added at run time, as text for the store. What is left out in it has its default. */
+/** A schedule that was added at run time, as text for the store. Omitted fields have their defaults. */
 final class Definition {
 
     static final int LONGEST = 32_000;

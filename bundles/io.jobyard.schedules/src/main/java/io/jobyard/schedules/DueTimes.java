@@ -8,15 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is to be decided about a schedule now.
+ * Times of a schedule to decide now.
  *
- * @param made the times that are to get jobs, in order
- * @param missed how many times have passed and get none
- * @param decided the latest time that is decided by this
+ * @param made times that get jobs, in order
+ * @param missed number of past times that get none
+ * @param decided the latest decided time
  */
 record DueTimes(List<Instant> made, long missed, Instant decided) {
 
-    /** What is made in one commit; the rest follows. */
+    /** Largest number of jobs in one commit; the rest follows. */
     static final int MOST = 100;
 
     /** Missed times are counted so far. */
@@ -26,7 +26,7 @@ record DueTimes(List<Instant> made, long missed, Instant decided) {
         made = List.copyOf(made);
     }
 
-    /** Of a schedule that goes by the clock; nothing to decide if the latest time is the one that it counts from. */
+    /** Due times of a schedule by the clock; nothing to decide if the latest time is the base. */
     static DueTimes of(Plan plan, Instant base, Instant now) {
         Timing timing = plan.timing();
         Instant latest = plan.latest(now);

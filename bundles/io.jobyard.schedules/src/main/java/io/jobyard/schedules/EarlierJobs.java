@@ -13,10 +13,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has become of the jobs that a schedule made before.
+ * State of the jobs that a schedule created before.
  *
- * @param open those that have not ended, that of the latest fire first
- * @param lastCompleted when the last one completed; null if none has, or if nobody asks
+ * @param open unfinished jobs, that of the latest scheduled time first
+ * @param lastCompleted when the last one completed; null if none has, or if it is not needed
  */
 record EarlierJobs(List<JobId> open, @Nullable Instant lastCompleted) {
 

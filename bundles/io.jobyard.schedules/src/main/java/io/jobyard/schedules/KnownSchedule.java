@@ -19,10 +19,10 @@ record KnownSchedule(StoredSchedule row, Plan plan) {
     }
 
     /**
-     * What a schedule does.
+     * Returns the plan of a schedule.
      *
-     * @param configured what a file says of it; null if none does
-     * @return null if neither its row nor a file says it
+     * @param configured definition from a file; null if no file defines it
+     * @return null if neither its row nor a file defines it
      */
     static @Nullable Plan plan(StoredSchedule row, @Nullable ScheduleSettings configured) {
         if (row.definition() != null) {

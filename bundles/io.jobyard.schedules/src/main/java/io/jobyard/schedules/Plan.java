@@ -11,11 +11,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a schedule does, from wherever that is said.
+ * Definition of a schedule, from a file or the store.
  *
  * @param asked its checked specification
- * @param owner whose jobs it makes
- * @param isFromFile whether a file says it
+ * @param owner submitter of its jobs
+ * @param isFromFile whether a file defines it
  */
 record Plan(ScheduleSpecification asked, Timing timing, Caller owner, boolean isFromFile) {
 
@@ -43,7 +43,7 @@ record Plan(ScheduleSpecification asked, Timing timing, Caller owner, boolean is
         return bits ^ (bits >>> 31);
     }
 
-    /** What its next time is counted from: a pause that is over has left out what fell into it. */
+    /** Time from which the next scheduled time is computed: times within an ended pause are skipped. */
     Instant base(StoredSchedule row) {
         SchedulePause pause = row.pause();
         return pause == null || pause.until() == null
@@ -51,7 +51,7 @@ record Plan(ScheduleSpecification asked, Timing timing, Caller owner, boolean is
                 : timing.leaveOut(row.fires().decided(), pause.until().minusNanos(1_000));
     }
 
-    /** The next time behind another one, or behind the beginning; empty if it has ended by then. */
+    /** Returns the next time after another one, or after the beginning; empty if the schedule has ended by then. */
     Optional<Instant> next(Instant after) {
         return timing.next(after).filter(time -> !isFinished(time));
     }
@@ -66,17 +66,17 @@ record Plan(ScheduleSpecification asked, Timing timing, Caller owner, boolean is
         return end != null && !end.isAfter(now) ? end.minusNanos(1_000) : now;
     }
 
-    /** Times up to then are missed: a time may be later by the grace, behind its jitter. */
+    /** Times up to this one are missed: a time may be late by the grace period, in addition to its jitter. */
     Instant missedUntil(Instant now) {
         return now.minus(asked.missed().grace()).minus(asked.jitter());
     }
 
-    /** What holds it at an instant; null if nothing does. */
+    /** Returns the pause that applies at an instant; null if none does. */
     static @Nullable SchedulePause pause(StoredSchedule row, Instant at) {
         SchedulePause pause = row.pause();
         return pause != null && (pause.until() == null || at.isBefore(pause.until())) ? pause : null;
     }
 
-    /** What is longer than this comes to nothing good. */
+    /** Longest supported interval. */
     static final Duration LONGEST = Duration.ofDays(36_500);
 }

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to the times of all schedules while its host is the leader. Whoever has news gives it to any of its methods; what is to be
- * done about it is done in {@link #turn}, by one thread.
+ * Processes the times of all schedules while its host is the leader. Any thread may call its methods with news; one thread acts on it, in
+ * {@link #turn}.
  */
 final class ScheduleEngine {
 
@@ -28,7 +28,7 @@ final class ScheduleEngine {
     /** Whether the files are to be compared already: many that change in a row are compared once. */
     private final AtomicBoolean filesDue = new AtomicBoolean();
 
-    /** The jobs whose ends are waited for, and whose they are; whoever hears of an end takes the job out at once. */
+    /** Jobs that schedules wait for, with their schedules. The notification of an end removes the job at once. */
     private final Map<JobId, ScheduleEntry> awaited = new ConcurrentHashMap<>();
 
     /** Whether a job had ended that has not any more: what is known of ends counts no more. */
@@ -38,8 +38,8 @@ final class ScheduleEngine {
     private @Nullable Instant loadAt;
 
     /**
-     * @param files the schedules that files say
-     * @param news is called when there is something to do earlier than at the time that the last turn told
+     * @param files schedules from files
+     * @param news called when work is due earlier than the time that the last turn returned
      */
     ScheduleEngine(
             ScheduleServices services,
@@ -51,7 +51,7 @@ final class ScheduleEngine {
         keeper = new ScheduleKeeper(services, events, files, awaited, this::post);
     }
 
-    /** Schedules are seen to by the leader; whoever becomes it begins with what is stored. */
+    /** Follows the leader: a host that becomes leader begins with the stored schedules. */
     void follow(boolean isLeader) {
         post(() -> {
             if (isLeader && !leader) {
@@ -144,7 +144,7 @@ final class ScheduleEngine {
         return loadAt != null ? loadAt : next;
     }
 
-    /** What it keeps; for all threads. */
+    /** Schedules of this keeper; for all threads. */
     List<ScheduleEntry> entries() {
         return keeper.entries();
     }

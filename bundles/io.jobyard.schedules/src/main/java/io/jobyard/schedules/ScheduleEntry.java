@@ -25,7 +25,7 @@ final class ScheduleEntry {
     record Held(Backfill backfill, Instant until) {}
 
     volatile StoredSchedule row;
-    /** What it does; null if nobody says that at present. */
+    /** Plan of the schedule; null while it has no definition. */
     @Nullable
     volatile Plan plan;
     /** Since when nobody says what it does; null while somebody does. */
@@ -48,7 +48,7 @@ final class ScheduleEntry {
     List<JobId> open;
     /** Whether its times get their jobs one by one, since its owner may not have those of all that are due. */
     boolean singly;
-    /** What is not made up for at present; null if nothing was held yet. */
+    /** Times that are not made up for now; null if nothing was blocked yet. */
     @Nullable
     Held held;
     /** Why its latest time got no job, of those that its owner may not have; null if it got one. */
@@ -59,7 +59,7 @@ final class ScheduleEntry {
         this.row = row;
     }
 
-    /** What its next time counts from; empty while that waits for the end of a job. */
+    /** Base of the next time; empty while that waits for the end of a job. */
     Optional<Instant> base(Plan by) {
         if (!by.timing().isFromEnd() || row.fires().lastJob() == null) {
             return Optional.of(by.base(row));

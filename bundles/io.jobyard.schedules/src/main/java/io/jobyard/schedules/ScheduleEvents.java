@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells all listeners what became of times. */
+/** Reports the results of scheduled times to all listeners. */
 @Component(service = ScheduleEvents.class)
 public final class ScheduleEvents {
 

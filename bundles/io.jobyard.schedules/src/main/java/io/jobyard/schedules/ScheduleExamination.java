@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody should look at of schedules; the leader tells it. */
+/** Findings about schedules, on the leader. */
 final class ScheduleExamination {
 
     /** So many times left out one after the other are no accident. */

@@ -27,7 +27,7 @@ final class ScheduleFires {
     private final Map<JobId, ScheduleEntry> awaited;
     private final ScheduleWriter writer;
 
-    /** @param awaited gets the jobs whose ends are waited for; whoever hears of an end takes the job out */
+    /** @param awaited receives the jobs whose ends are awaited; the notification of an end removes the job */
     ScheduleFires(ScheduleServices services, Map<JobId, ScheduleEntry> awaited, ScheduleWriter writer) {
         this.services = services;
         this.awaited = awaited;
@@ -118,7 +118,7 @@ final class ScheduleFires {
         entry.open = open;
     }
 
-    /** Of several, as many are made as the owner may have. */
+    /** Creates as many of several jobs as the owner's quota allows. */
     private void tooMany(ScheduleEntry entry, Plan plan, DueTimes tried, DueTimes due, String why) {
         if (tried.made().size() > 1) {
             entry.singly = true;

@@ -43,9 +43,9 @@ final class ScheduleKeeper {
     private String told = "";
 
     /**
-     * @param files the schedules that files say
-     * @param awaited gets the jobs whose ends are waited for; whoever hears of an end takes the job out
-     * @param tasks takes from any thread what the engine's thread is to do
+     * @param files schedules from files
+     * @param awaited receives the jobs whose ends are awaited; the notification of an end removes the job
+     * @param tasks accepts tasks for the engine's thread, from any thread
      */
     ScheduleKeeper(
             ScheduleServices services,
@@ -61,7 +61,7 @@ final class ScheduleKeeper {
         backfills = new ScheduleBackfills(services, writer);
     }
 
-    /** What it keeps; for all threads. */
+    /** Schedules of this keeper; for all threads. */
     List<ScheduleEntry> entries() {
         return List.copyOf(entries.values());
     }
@@ -184,7 +184,7 @@ final class ScheduleKeeper {
         }
     }
 
-    /** What was on its way has come to something. */
+    /** Handles the result of a write that was in flight. */
     private void settled(ScheduleEntry entry, @Nullable Throwable fault, @Nullable Runnable then) {
         tasks.accept(() -> {
             entry.busy = false;

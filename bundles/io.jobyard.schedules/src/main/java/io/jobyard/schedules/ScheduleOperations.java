@@ -27,7 +27,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What one caller, a person or a bundle, does to schedules, on whichever host. */
+/** Operations of one caller, a person or a bundle, on schedules, on any host. */
 class ScheduleOperations implements ScheduleManager {
 
     private static final int MAX_REASON = 1_000;
@@ -111,7 +111,7 @@ class ScheduleOperations implements ScheduleManager {
         }
     }
 
-    /** Who spoke for whom is in the audit; the jobs to come are the owner's alone. */
+    /** The audit contains who acted as whom; future jobs belong to the owner alone. */
     private static Caller unspoken(Caller caller) {
         return new Caller(caller.kind(), caller.name(), null);
     }
@@ -227,10 +227,10 @@ class ScheduleOperations implements ScheduleManager {
         return TimesToCome.of(new KnownSchedule(row, plan), most);
     }
 
-    /** What is to be stored, null for nothing more, and what the audit says of it. */
+    /** Row to store, null to remove it, and the words of the audit. */
     private record Planned(@Nullable StoredSchedule after, String words) {}
 
-    /** Decides on a schedule as it is and stores that; decides anew if it has changed in between. */
+    /** Decides on the current schedule and stores the decision; decides again if it has changed in between. */
     private KnownSchedule change(String name, BiFunction<KnownSchedule, Instant, Planned> decision) {
         for (int look = 0; look < LOOKS; look++) {
             KnownSchedule known = found(name);

@@ -29,7 +29,7 @@ final class ScheduleRows {
                 null);
     }
 
-    /** Says something else from now on; if its times are others, they begin anew. */
+    /** Changes the definition; if its times differ, they start again from now. */
     static StoredSchedule changed(StoredSchedule row, Plan plan, Instant now) {
         boolean sameTimes = row.timing().equals(plan.timing().text());
         return new StoredSchedule(
@@ -56,7 +56,7 @@ final class ScheduleRows {
         return instant.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Decided up to a time, with these jobs; so many times were left out behind an earlier job. */
+    /** Records decided times with their jobs, and the number of times that were skipped because of an earlier job. */
     static StoredSchedule decided(StoredSchedule row, Instant decided, List<AdmittedJob> jobs, int skipped) {
         JobId lastJob = row.fires().lastJob();
         Instant lastFire = row.fires().lastFire();

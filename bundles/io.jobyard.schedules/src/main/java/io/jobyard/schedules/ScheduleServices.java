@@ -10,7 +10,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** What schedules ask of the host. */
+/** Services of the host that schedules need. */
 @Component(service = ScheduleServices.class)
 public record ScheduleServices(
         ScheduleStore store, JobReads reads, FireAdmission admission, JobManagers managers, Clock clock) {

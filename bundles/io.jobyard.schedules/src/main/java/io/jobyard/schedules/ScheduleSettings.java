@@ -124,7 +124,7 @@ record ScheduleSettings(
         };
     }
 
-    /** What it does; null if nothing of it was ever right. */
+    /** Returns its plan; null if its configuration was never valid. */
     @Nullable
     Plan plan() {
         if (asked == null) {

@@ -23,12 +23,12 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Has changes of schedules stored, with the jobs that come of them. For the thread of the {@link ScheduleEngine}. */
+/** Stores changes of schedules with the jobs that they create. For the thread of the {@link ScheduleEngine}. */
 final class ScheduleWriter {
 
     /**
-     * Hears what became of a change of an entry, on any thread. What is to be done then is for the engine's; nothing is, if the
-     * schedule had changed meanwhile.
+     * Receives the result of a change of an entry, on any thread. The engine's thread acts on it, unless the schedule has changed
+     * meanwhile.
      */
     interface WriteOutcome {
         void settled(ScheduleEntry entry, @Nullable Throwable fault, @Nullable Runnable then);
@@ -39,7 +39,7 @@ final class ScheduleWriter {
     private final Map<JobId, ScheduleEntry> awaited;
     private final WriteOutcome settled;
 
-    /** @param awaited gets the jobs whose ends are waited for; whoever hears of an end takes the job out */
+    /** @param awaited receives the jobs whose ends are awaited; the notification of an end removes the job */
     ScheduleWriter(
             ScheduleServices services, ScheduleEvents events, Map<JobId, ScheduleEntry> awaited, WriteOutcome settled) {
         this.services = services;
@@ -97,7 +97,7 @@ final class ScheduleWriter {
         }
     }
 
-    /** Before they are stored: they may have ended when that is told. */
+    /** Registers the jobs before they are stored: they may end before the store answers. */
     private void await(ScheduleEntry entry, Plan plan, ScheduleChange change) {
         if (EarlierJobs.matter(plan) || plan.timing().isFromEnd()) {
             ids(change).forEach(job -> awaited.put(job, entry));

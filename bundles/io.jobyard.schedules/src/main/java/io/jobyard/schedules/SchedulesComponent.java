@@ -84,7 +84,7 @@ public final class SchedulesComponent implements ScheduleManagers, CommitListene
 
     @Override
     public void opened(StoreSnapshot snapshot) {
-        engine.opened(); // the hosts come next, and whoever is the leader reads the schedules himself
+        engine.opened(); // the hosts follow, and the leader reads the schedules itself
     }
 
     @Override

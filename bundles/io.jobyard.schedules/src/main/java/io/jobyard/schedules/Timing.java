@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Which times there are. An instant "after" which one is asked for is the beginning, or one of the times. Immutable. */
 interface Timing {
 
-    /** What a checked specification says. */
+    /** Returns the timing of a checked specification. */
     static Timing of(ScheduleSpecification asked) {
         if (asked.rhythm() instanceof Rhythm.Cron cron) {
             return new CronTiming(cron.expression(), asked.zone());
@@ -25,13 +25,13 @@ interface Timing {
     /** The same text for the same times. */
     String text();
 
-    /** The first time later than that; empty if there is none. */
+    /** Returns the first later time; empty if the times have ended. */
     Optional<Instant> next(Instant after);
 
-    /** What to count from, so that the first time is not earlier than the start; null to begin now. */
+    /** Base from which the first time is not before the start; null to begin now. */
     Instant begin(Instant now, @Nullable Instant start);
 
-    /** What to count on from, so that no time up to the second instant, itself too, comes any more. */
+    /** Base from which no time up to and including {@code until} occurs. */
     Instant leaveOut(Instant after, Instant until);
 
     /** The latest times later than the first instant and not later than the second, in order. */
