@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-/** What is done to many jobs: written by the committer, read by the readers. */
+/** Bulk operations: written by the committer, read by the readers. */
 final class JpaBulkStore implements BulkStore {
 
     private final Inbox inbox;

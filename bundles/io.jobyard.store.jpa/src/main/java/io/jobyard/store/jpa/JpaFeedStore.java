@@ -156,7 +156,11 @@ final class JpaFeedStore implements FeedStore {
         return slice;
     }
 
-    /** The last row of a life whose first ones were read, at most so many. */
+    /**
+     * Returns the last row of an incarnation whose first rows were read.
+     *
+     * @param limit largest number of rows that were read
+     */
     private FeedRows.FeedRow last(Session session, List<FeedRows.FeedRow> first, int limit) throws SQLException {
         FeedRows.FeedRow known = first.get(first.size() - 1);
         return first.size() < limit
@@ -164,7 +168,7 @@ final class JpaFeedStore implements FeedStore {
                 : rows.lastOf(session, known.incarnation()).orElse(known);
     }
 
-    /** What a life's rows take: each says how many there ever were. */
+    /** Size of an incarnation's rows: each row contains the total so far. */
     private static long bytes(FeedRows.FeedRow first, FeedRows.FeedRow last) {
         return last.total() - first.total() + first.bytes();
     }

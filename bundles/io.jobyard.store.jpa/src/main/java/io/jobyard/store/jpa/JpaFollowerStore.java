@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Followers. Their changes always get in: whoever makes jobs of events waits for his answers. */
+/** Event followers. Their changes are always accepted, because each caller waits for its answer. */
 record JpaFollowerStore(Inbox inbox, ReadPool readers) implements FollowerStore {
 
     @Override

@@ -44,7 +44,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Reads of jobs. Those that go through many rows have readers of their own, so that no claim and no outcome waits behind them. */
+/** Reads of jobs. Reads of many rows have their own readers, so that no claim and no outcome waits for them. */
 final class JpaJobReads implements JobReads {
 
     /** How long a search waits for the index to know all that is committed. */

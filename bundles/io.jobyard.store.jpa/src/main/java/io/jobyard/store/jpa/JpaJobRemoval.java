@@ -62,7 +62,7 @@ final class JpaJobRemoval implements JobRemoval {
         leadership = tables.leadership();
     }
 
-    /** From here on the committer tells what is needed besides what the rows say. */
+    /** From here on, the committer reports dependencies that the rows do not contain. */
     static JpaJobRemoval begin(
             Inbox inbox,
             CommitterConnection commits,

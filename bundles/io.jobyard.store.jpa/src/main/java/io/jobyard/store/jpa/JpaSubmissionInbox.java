@@ -24,8 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * The leader's; other hosts see nothing in it but the refusals. Its changes go to the committer as those that always get in: whoever takes from the
- * inbox waits for his answers.
+ * SQL submissions. Only the leader processes them; other hosts read only the rejected ones. Changes are always accepted, because each
+ * caller waits for its answer.
  */
 final class JpaSubmissionInbox implements SubmissionInbox {
 

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** What runs have used. Sums go through many rows, so they are asked of the threads that search. */
+/** Use by runs. Sums read many rows, so the searching threads compute them. */
 final class JpaUsageStore implements UsageStore {
 
     private final Inbox inbox;

@@ -64,7 +64,7 @@ final class ListenerStarts {
                 .execute(() -> inbox.submit(new CommitterTask(step, done), done));
     }
 
-    /** What the store holds now: at a start all listeners come at once, and one count of a million jobs serves them. */
+    /** Returns the current state of the store: at a start all listeners register at once, and share one count of a million jobs. */
     private StoreSnapshot snapshot() throws CommitFailure {
         StoreSnapshot latest = counted;
         if (latest == null || countedAt != listeners.revision()) {

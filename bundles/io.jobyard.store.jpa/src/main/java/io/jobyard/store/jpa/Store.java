@@ -84,7 +84,7 @@ public abstract class Store {
     private final IndexThread index;
     private final Map<Class<?>, Object> services = new LinkedHashMap<>();
 
-    /** Whoever extends it offers what depends on who else has the database, and starts it. */
+    /** A subclass adds the services that depend on other users of the database, and starts the store. */
     Store(StoreOpening opening, StoreTables tables, RemoteFeed others) {
         this.opening = opening;
         this.tables = tables;
@@ -190,7 +190,7 @@ public abstract class Store {
         services.put(role, service);
     }
 
-    /** What it offers, by the role for which it is. */
+    /** Services by role. */
     final Map<Class<?>, Object> services() {
         return services;
     }
@@ -231,17 +231,17 @@ public abstract class Store {
         tables.routes().ask(routing);
     }
 
-    /** Has the database's damage told, once; at once if it is known. */
+    /** Calls the listener once when the database is damaged; at once if that is known. */
     final void whenDamaged(Consumer<String> listener) {
         health.whenDamaged(listener);
     }
 
-    /** Has it told, once, that another host has ended this life; at once if it is known. */
+    /** Calls the listener once when another host has ended this incarnation; at once if that is known. */
     final void whenFenced(Consumer<String> listener) {
         health.whenFenced(listener);
     }
 
-    /** What keeps it from its database at present. */
+    /** Findings about the connection to the database. */
     final List<Finding> examine() {
         List<Finding> known = health.examine();
         return Stream.of(known, known.isEmpty() ? watch.examine() : List.<Finding>of(), failures.examine())

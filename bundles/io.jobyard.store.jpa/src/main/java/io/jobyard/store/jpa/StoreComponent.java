@@ -105,7 +105,7 @@ public final class StoreComponent {
                 AuditSeal.of(instance));
     }
 
-    /** The whole host, if the framework is ours, else what stands on the store: what runs is ended in order. */
+    /** Stops the framework if it is Jobyard's own, otherwise the bundles that use the store, so that runs end cleanly. */
     private static void end(Bundle bundle, String why) {
         LOG.error("{}; this host ends", why);
         new Thread(() -> stop(bundle), "jobyard-store-end-1").start(); // it waits for those who wait for the store

@@ -12,7 +12,7 @@ import java.util.Optional;
 import javax.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
 
-/** What a store is opened on, whose schema is current, and the host for which it is, with the directories where that works. */
+/** A database with its current schema, the host that opens it, and its directories. */
 record StoreOpening(
         DataSource source,
         EntityManagerFactory units,

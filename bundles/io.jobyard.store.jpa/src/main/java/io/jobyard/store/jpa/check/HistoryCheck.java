@@ -32,7 +32,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HistoryCheck {
 
-    /** At a page: the last job is null behind the oldest. */
+    /**
+     * State of the check after a page.
+     *
+     * @param last null after the oldest job
+     */
     private record Looked(int jobs, @Nullable JobId last, Collection<JobId> suspects) {}
 
     private static final int NAMED = 5;
@@ -54,7 +58,7 @@ public final class HistoryCheck {
         this.reads = reads;
     }
 
-    /** How many there are; a {@link StoreException} tells of those that are broken. */
+    /** Returns the number of histories. Throws a {@link StoreException} with the broken ones. */
     long count() {
         long count = 0;
         long broken = 0;

@@ -61,7 +61,7 @@ public final class HistoryProof {
         this.rows = rows;
     }
 
-    /** What is wrong, of the first that is; empty if all is as it was written. */
+    /** Returns the first problem; empty if the histories are unchanged. */
     public Optional<String> problem() {
         return isShared ? searchers.ask(this::problemNow) : problemMeanwhile();
     }

@@ -27,7 +27,7 @@ import javax.sql.DataSource;
 /** The thread for what takes long and concerns the whole database: neither commits nor questions wait for it. */
 public final class MaintenanceThread implements StoreMaintenance {
 
-    /** What others count. */
+    /** Suppliers of counts that other threads maintain. */
     public record Figures(Supplier<Reads> reads, Supplier<Commits> commits) {}
 
     private final DataSource source;

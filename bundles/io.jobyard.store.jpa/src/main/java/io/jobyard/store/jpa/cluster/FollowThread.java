@@ -30,7 +30,7 @@ final class FollowThread {
     private final OwnConnection connection;
     private final LoopThread loop;
 
-    /** Of the life of that number. */
+    /** @param host number of the incarnation */
     FollowThread(DataSource source, StoreSignals signals, int host, Inbox inbox, CommitterTask.CommitStep look) {
         connection = new OwnConnection(source, fresh -> signals.listen(fresh, host));
         this.signals = signals;

@@ -55,7 +55,7 @@ final class HostTable {
     private final Incarnations lives;
     private boolean isAnyOver = true;
 
-    /** With a clock, in SQL, by which leases are judged; whoever is told of a host then knows its life. */
+    /** @param clock SQL of the clock that decides on leases. A host that is named to a caller is added to {@code lives}. */
     HostTable(String clock, Incarnations lives) {
         this.lives = lives;
         living = "SELECT number, id, host, started_at, lease_until, offers, room, draining, program, lease_until <= "

@@ -44,7 +44,7 @@ public final class LeaseThread {
 
     private @Nullable Session session; // of the thread
 
-    /** Of the life of that number. */
+    /** @param number of the incarnation */
     LeaseThread(
             DataSource source,
             int number,

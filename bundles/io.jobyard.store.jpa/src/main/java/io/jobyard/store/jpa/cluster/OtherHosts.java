@@ -76,7 +76,7 @@ public final class OtherHosts {
                     table.living(session, table.leader(session).life());
             hosts = new SharedHosts(self, table, leadership, claimant.lease(), inbox, living, this::changed);
             hosts.renewed(begun.nanos());
-            hosts.look(session); // whoever comes first is the leader at once
+            hosts.look(session); // the first host becomes the leader at once
         }
         lease = new LeaseThread(unpooled, self.number(), claimant, table, time, hosts, whenFenced);
         hosts.lookSoon(lease::call);
@@ -99,7 +99,7 @@ public final class OtherHosts {
         signals.start();
     }
 
-    /** Wakes those who have to do something now: the leader, and whoever runs what was started or is to end. */
+    /** Wakes the hosts that must act now: the leader, and hosts whose runs start or must end. */
     public void committed(List<Committed> changes) {
         if (changes.isEmpty()) {
             return;
@@ -122,7 +122,7 @@ public final class OtherHosts {
         }
     }
 
-    /** Whoever is the leader from now on knows all that the one before it has started. */
+    /** A new leader knows everything that the previous one has started. */
     private void changed(Hosts now) throws CommitFailure {
         follow();
         follower.forgetAllBut(

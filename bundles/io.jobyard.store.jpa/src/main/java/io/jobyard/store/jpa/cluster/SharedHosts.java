@@ -25,12 +25,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The hosts of a database that several share, as this one sees them: looks at them again and again, tells what it offers, and has
- * itself elected when there is no leader. The looks are those of {@link LeaseThread}; what they bring is told between two commits.
+ * Hosts of a shared database, as this host sees them: it reads them regularly, publishes its own offer, and is elected when the database
+ * has no leader. {@link LeaseThread} does the reads; listeners are notified between two commits.
  */
 public final class SharedHosts implements HostStore {
 
-    /** Tells the listeners, between two commits. */
+    /** Notifies listeners between two commits. */
     interface HostsTold {
 
         void hosts(Hosts now) throws CommitFailure;
@@ -197,7 +197,7 @@ public final class SharedHosts implements HostStore {
         }
     }
 
-    /** The listeners hear of it whatever follows: who is elected again begins anew. */
+    /** Listeners are notified in any case; a host that is elected again starts from scratch. */
     private void lost(String why) {
         LOG.warn("This host is not the leader any more: {}", why);
         epoch = 0;
@@ -216,7 +216,7 @@ public final class SharedHosts implements HostStore {
                         .toList()));
     }
 
-    /** From now on nobody is told anything, and this host is not elected any more. */
+    /** Ends notifications and elections of this host. */
     synchronized void beginEnd() {
         ends = true;
     }

@@ -14,7 +14,7 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Wakes other hosts, a little after it was asked: several commits make one signal. What cannot be sent is dropped. */
+/** Wakes other hosts shortly after a request: several commits share one signal. Signals that cannot be sent are dropped. */
 final class SignalThread {
 
     private static final Logger LOG = LoggerFactory.getLogger(SignalThread.class);

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 public final class SubmissionSignals {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubmissionSignals.class);
-    /** Which is no host's: the function knows none. */
+    /** Belongs to no host, because the SQL function knows none. */
     private static final int NUMBER = 0;
 
     private final StoreSignals signals;
@@ -27,7 +27,7 @@ public final class SubmissionSignals {
         connection = new OwnConnection(source, fresh -> signals.listen(fresh, NUMBER));
     }
 
-    /** Until there is a signal, and not for longer than that; false if there was none. */
+    /** Waits for a signal, for the given time at most; returns false after a timeout. */
     public boolean await(Duration atMost) throws InterruptedException {
         long begun = System.nanoTime();
         try {

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Changes some jobs, and tells how far what is done to many is by that. */
+/** Changes a slice of jobs, and stores the progress of the bulk operation. */
 public record BulkSlice(StoredBulk bulk, List<Move> moves, ReleaseRule rule, CompletableFuture<List<Boolean>> future)
         implements Change {
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What the committer is asked for: a value that applies itself. */
+/** Request to the committer: a value that applies itself. */
 public interface Change {
 
     /** The caller's. */
@@ -22,7 +22,7 @@ public interface Change {
      */
     Runnable apply(Transaction transaction) throws SQLException;
 
-    /** What it has in common with others that fail for the same reason. */
+    /** Kind, equal for changes that fail for the same reason. */
     default String kind() {
         return getClass().getSimpleName();
     }
@@ -35,22 +35,22 @@ public interface Change {
     /** Says what it will look at. */
     default void foresee(WorkReads looks) {}
 
-    /** Whether its caller is told before the listeners. */
+    /** Whether its caller is answered before the listeners are notified. */
     default boolean isAnsweredFirst() {
         return false;
     }
 
-    /** Whether its caller is told at once that the database takes nothing at present; others are kept until it does. */
+    /** Whether it fails at once while the database accepts no writes; other changes are kept until it does. */
     default boolean isRefusedMeanwhile() {
         return false;
     }
 
-    /** What is stored one by one in its place when it alone cannot be stored; nothing if it just fails. */
+    /** Smaller changes to store one by one if this one cannot be stored; empty if it fails as a whole. */
     default List<Change> smaller() {
         return List.of();
     }
 
-    /** What is done between two transactions instead; null for what is part of one. */
+    /** Work between two transactions; null for a change that is part of one. */
     default CommitterTask.@Nullable CommitStep step() {
         return null;
     }
@@ -80,7 +80,7 @@ public interface Change {
         return List.of();
     }
 
-    /** Tells the callers why nothing came of it. */
+    /** Answers the callers with the failure. */
     static void fail(List<? extends Change> changes, Throwable reason) {
         changes.forEach(change -> change.future().completeExceptionally(reason));
     }

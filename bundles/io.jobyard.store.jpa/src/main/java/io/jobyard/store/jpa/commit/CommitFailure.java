@@ -30,7 +30,7 @@ public final class CommitFailure extends Exception {
         };
     }
 
-    /** What may be stored or not; null if nothing is. */
+    /** Changes of which it is unknown whether they are stored; null if none is stored. */
     @Nullable
     Applied doubtful() {
         return doubtful;

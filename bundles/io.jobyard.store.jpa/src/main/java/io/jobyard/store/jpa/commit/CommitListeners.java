@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Who hears of the commits. The one place where a listener is called. A listener that throws has missed a change, so what it keeps is
- * wrong: it hears nothing more until it begins again from a snapshot ({@link ListenerReopening}).
+ * Listeners of commits, which are called only here. A listener that throws has missed a change, so its state is wrong: it gets nothing more
+ * until it restarts from a snapshot ({@link ListenerReopening}).
  */
 public final class CommitListeners {
 
@@ -27,7 +27,7 @@ public final class CommitListeners {
         this.failed = failed;
     }
 
-    /** How often listeners were told something since the store was opened. For the committer's thread. */
+    /** Number of notifications since the store was opened. For the committer's thread. */
     public long revision() {
         return revision;
     }
@@ -49,7 +49,7 @@ public final class CommitListeners {
         failed.forget(listener);
     }
 
-    /** Whoever waits for the listeners meanwhile goes on after all of it. */
+    /** Runs the notifications while others that wait for listeners are blocked until the end. */
     void inOneTurn(Runnable telling) {
         turn.lock();
         try {
@@ -59,7 +59,7 @@ public final class CommitListeners {
         }
     }
 
-    /** Waits until they have heard of all that callers were told of. For any thread. */
+    /** Waits until listeners have received everything that callers were notified of. For any thread. */
     public void await() {
         inOneTurn(() -> {});
     }
@@ -70,7 +70,7 @@ public final class CommitListeners {
         }
     }
 
-    /** What other hosts alone have committed, each event with its place. */
+    /** Delivers changes of other hosts, each event with its position. */
     public void followed(RemoteCommits followed, CommitterConnection commits) {
         inOneTurn(() -> {
             committed(commits.placed(followed.with(List.of())));

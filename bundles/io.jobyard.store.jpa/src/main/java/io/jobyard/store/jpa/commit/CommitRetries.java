@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How the committer goes on while the database takes nothing: its pauses, and what callers hear. For its thread. */
+/** Pauses and answers of the committer while the database accepts no writes. For its thread. */
 final class CommitRetries {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommitRetries.class);
@@ -58,12 +58,12 @@ final class CommitRetries {
         pause = FIRST_PAUSE;
     }
 
-    /** Tells that nothing was stored. */
+    /** Fails changes of which nothing was stored. */
     void refuse(List<? extends Change> changes) {
         fail(changes, "; nothing was stored");
     }
 
-    /** Tells that nobody knows. */
+    /** Fails changes of which it is unknown whether they are stored. */
     void failInDoubt(List<? extends Change> changes) {
         fail(changes, "; the host stops before it is known whether this was stored");
     }

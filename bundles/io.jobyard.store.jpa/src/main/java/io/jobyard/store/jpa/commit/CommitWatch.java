@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class CommitWatch {
 
     static final Duration LONG = Duration.ofSeconds(10);
-    /** Whoever brings an outcome again does so more often. */
+    /** Longer than the interval at which outcomes are retried. */
     private static final Duration LATELY = Duration.ofMinutes(1);
 
     /** Changes of a kind that fail, none of which was stored since. */

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes: takes what arrived while the last commit ran, stores it in one transaction, tells who
- * submitted, the listeners, and the other callers. A change that cannot be stored is found by halves and fails alone.
+ * The only thread that writes. It takes the changes that arrived during the last commit, stores them in one transaction, then answers
+ * submitters, notifies the listeners, and answers the other callers. If a change cannot be stored, halving finds it, and only it fails.
  */
 public final class Committer {
 
@@ -42,7 +42,7 @@ public final class Committer {
     private final CommitRetries retries;
     private final CommitWatch watch;
 
-    /** With whom to call of what was committed, before anybody is told of it. */
+    /** @param first called with the committed changes before anyone else is notified */
     public Committer(
             Inbox inbox,
             CommitterConnection commits,
@@ -116,7 +116,7 @@ public final class Committer {
         for (int attempt = 1; !rest.isEmpty(); attempt++) {
             try {
                 CommitterConnection.Stored stored = commits.commit(rest);
-                retries.over(); // before the callers hear: whoever asks the doctor then is told of nothing that is over
+                retries.over(); // before the callers: the doctor must not report a finding that is resolved
                 watch.stored(rest);
                 publish(stored.applied(), stored::followed);
                 return;
@@ -151,7 +151,7 @@ public final class Committer {
         return Doubt.OPEN;
     }
 
-    /** What to try again. */
+    /** Returns the changes to retry. */
     private List<Change> after(List<Change> batch, CommitFailure failure, int attempt) {
         StoreFault fault = failure.fault();
         if (fault.isFinished()) {
@@ -184,10 +184,10 @@ public final class Committer {
         return List.of();
     }
 
-    /** Outcomes are kept until the database takes them; who submits is told. */
+    /** Keeps outcomes until the database accepts them; submitters get an error. */
     private List<Change> hold(List<Change> batch, CommitFailure failure) {
         retries.tell(failure);
-        retries.refuse(inbox.takeAdmissions()); // before those are told who may submit anew
+        retries.refuse(inbox.takeAdmissions()); // before callers are answered, who may submit again
         retries.refuse(batch.stream().filter(Change::isRefusedMeanwhile).toList());
         List<Change> kept =
                 batch.stream().filter(change -> !change.isRefusedMeanwhile()).toList();
@@ -198,7 +198,7 @@ public final class Committer {
         return List.of();
     }
 
-    /** Who submitted need not wait for what others have committed. */
+    /** Submitters do not wait for the commits of other hosts. */
     private void publish(Applied applied, Supplier<RemoteCommits> follow) {
         try {
             first.accept(applied.committed());
@@ -227,7 +227,7 @@ public final class Committer {
         } while (retries.goOn());
     }
 
-    /** Nothing of this host's is told before that of others on which it rests, however long the database takes. */
+    /** Changes of this host are published only after those of other hosts that they depend on, however long the database takes. */
     private RemoteCommits follow() {
         do {
             try {

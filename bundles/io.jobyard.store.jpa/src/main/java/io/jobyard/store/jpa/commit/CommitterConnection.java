@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /** Makes the committer's transactions on a connection that it keeps. For the committer's thread. */
 public final class CommitterConnection {
 
-    /** What was stored, and what other hosts had committed by then. */
+    /** Stored changes, and the commits of other hosts up to then. */
     record Stored(Applied applied, RemoteCommits followed) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(CommitterConnection.class);
@@ -85,7 +85,8 @@ public final class CommitterConnection {
         } catch (SQLException | RuntimeException | Error e) {
             CommitFailure failure = failed(e, sent);
             if (failure.fault() == StoreFault.LOST && kept && sent == null) {
-                return commit(changes); // the database may have come back meanwhile; if not, a new one tells why
+                return commit(
+                        changes); // the database may be available again; if not, a new connection reports the reason
             }
             throw failure;
         }
@@ -119,7 +120,7 @@ public final class CommitterConnection {
         }
     }
 
-    /** What other hosts have committed. */
+    /** Reads the commits of other hosts. */
     public RemoteCommits follow() throws CommitFailure {
         RemoteCommits[] followed = {RemoteCommits.NOTHING};
         if (tables.leadership().isShared()) {
@@ -132,7 +133,7 @@ public final class CommitterConnection {
         return tables;
     }
 
-    /** What listeners are told of changes, in that order. */
+    /** Returns the changes for listeners, in order. */
     List<Committed> placed(List<Committed> changes) {
         return others.placed(changes);
     }
@@ -150,7 +151,7 @@ public final class CommitterConnection {
         });
     }
 
-    /** Who has the database alone has nobody who writes meanwhile; whether others may. */
+    /** Reads at one moment only if other hosts may write. Returns whether they may. */
     private boolean readAtOneMoment(Session session) throws SQLException {
         boolean isShared = tables.leadership().isShared();
         if (isShared) {
@@ -167,7 +168,7 @@ public final class CommitterConnection {
         }
     }
 
-    /** Asks two questions of one transaction; what other hosts have committed is told of as it is between the two. */
+    /** Reads twice in one transaction; commits of other hosts are delivered as of the time between the two reads. */
     public <T> T askFollowing(StoreRead<?> first, StoreRead<T> then, Consumer<RemoteCommits> between)
             throws CommitFailure {
         RemoteCommits[] followed = {RemoteCommits.NOTHING};
@@ -226,7 +227,7 @@ public final class CommitterConnection {
         Session current = session;
         if (current == null) {
             current = new Session(source.getConnection());
-            session = current; // so that it is given back whatever fails
+            session = current; // so that it is returned in any case
             fence.begin(current);
             if (keepsSessions) {
                 dialect.prepareForChanges(current.connection());
@@ -263,7 +264,7 @@ public final class CommitterConnection {
         return end == null ? otherwise : end;
     }
 
-    /** Whoever reads may have met the damage; who renews the lease, another host. */
+    /** A reader may have found the damage, and a lease renewal the other host. */
     private void refuseAtTheEnd() throws CommitFailure {
         String why = health.end();
         if (why != null) {

@@ -17,8 +17,8 @@ import io.jobyard.store.jpa.rows.RunningTable;
 import io.jobyard.store.jpa.rows.StreamTable;
 
 /**
- * What the committer remembers between its transactions, so that it need not read it again. What a transaction adds is
- * known to others when it is committed. For the committer's thread; the lanes are looked up by any.
+ * State that the committer keeps between its transactions to avoid reads. Additions of a transaction become visible when it is committed.
+ * For the committer's thread; any thread may look up lanes.
  */
 public record CommitterTables(
         Incarnations lives,
@@ -38,10 +38,10 @@ public record CommitterTables(
             RunningTable running,
             NeededDependencies needed) {}
 
-    /** What happened to jobs, and what people did. */
+    /** Histories of jobs, and the audit. */
     public record Histories(HandlerTable handlers, HistoryTable trails, SealTable seals, AuditTable audit) {}
 
-    /** What jobs have told. */
+    /** Output of jobs. */
     record Outputs(LogTable logs, StreamTable streams) {}
 
     public CommitterTables(

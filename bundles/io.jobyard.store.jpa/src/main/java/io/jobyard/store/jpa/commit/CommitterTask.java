@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 /** Happens between two commits, on the committer's thread, in a transaction of its own if it needs one. */
 public record CommitterTask(CommitStep step, CompletableFuture<Void> future) implements Change {
 
-    /** What may have to wait for the database. */
+    /** Work that may have to wait for the database. */
     public interface CommitStep {
         void take() throws CommitFailure;
     }

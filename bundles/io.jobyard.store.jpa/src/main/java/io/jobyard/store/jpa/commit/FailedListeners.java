@@ -24,7 +24,7 @@ public final class FailedListeners {
     private static final Logger LOG = LoggerFactory.getLogger(FailedListeners.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final int MOST_DOUBLINGS = 7;
-    /** For so long the doctor shows a listener that was reopened. */
+    /** Time for which the doctor shows a listener that was reopened. */
     private static final Duration SHOWN = Duration.ofMinutes(10);
 
     private final Clock clock;
@@ -56,7 +56,7 @@ public final class FailedListeners {
         return count;
     }
 
-    /** The next one that has failed and was not tried again since; null if there is none. */
+    /** Returns the next failed listener that was not retried yet; null if none remains. */
     synchronized @Nullable CommitListener next() {
         return toReopen.peek();
     }

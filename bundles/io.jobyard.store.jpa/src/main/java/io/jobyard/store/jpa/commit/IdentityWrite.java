@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Changes rows of users, tokens and sessions, and tells the audit if there was something to change. */
+/** Changes rows of users, tokens and sessions, and writes the audit if anything changed. */
 public record IdentityWrite(IdentityRows rows, @Nullable AuditEntry entry, CompletableFuture<Boolean> future)
         implements Change {
 

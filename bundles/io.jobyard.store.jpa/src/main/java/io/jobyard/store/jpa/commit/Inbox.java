@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What waits for the next commit. Admissions are bounded and come last, so that they cannot starve outcomes. */
+/** Changes that wait for the next commit. Admissions are bounded and come last, so that they cannot starve outcomes. */
 public final class Inbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
@@ -100,7 +100,7 @@ public final class Inbox {
         }
     }
 
-    /** What to commit next, over that size by at most one admission, waiting for it; empty once the inbox is closed and all was taken. */
+    /** Waits for changes and returns the next ones, at most one admission over the size; empty once the inbox is closed and drained. */
     List<Change> take(int max) {
         lock.lock();
         try {

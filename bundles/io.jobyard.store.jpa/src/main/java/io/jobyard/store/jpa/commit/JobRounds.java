@@ -36,12 +36,12 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs that a transaction changes. What touches the same job or key as an earlier change begins a new round of batches. In the
- * last rounds, what ended takes those along that waited for it.
+ * Jobs that a transaction changes. A change of the same job or key as an earlier one begins a new round of batches. In the last rounds,
+ * jobs that ended release those that waited for them.
  */
 final class JobRounds {
 
-    /** What may have become of one job: nothing, if it had changed meanwhile. */
+    /** Possible result for one job: no change, if the job had changed meanwhile. */
     private record RoundOutcome(
             @Nullable StoredJob before,
             StoredJob after,
@@ -214,7 +214,7 @@ final class JobRounds {
         cascade.changed(after, sent.rule());
     }
 
-    /** What is released is sent like any other move. One that another host changes meanwhile keeps its edges, for a release marker. */
+    /** Released jobs are stored like other moves. A job that another host changes meanwhile keeps its edges, for a release marker. */
     private final class Dependents implements ReleaseCascade.CascadeTables<SQLException> {
 
         private final Set<JobId> unreleased = new HashSet<>();

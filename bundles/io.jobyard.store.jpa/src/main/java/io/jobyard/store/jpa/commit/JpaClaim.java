@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Starts ready jobs. Several that cannot be stored together are tried in halves, and the future tells what these came to. */
+/** Starts ready jobs. Candidates that cannot be stored together are retried in halves; the future completes with the result. */
 public record JpaClaim(List<ClaimCandidate> positions, StartRule rule, CompletableFuture<ClaimResult> future)
         implements Change {
 

@@ -39,7 +39,7 @@ final class PendingMove {
         return rule;
     }
 
-    /** What is written with it, if it is stored; null for nothing. */
+    /** Rows to write if the move is stored; null for none. */
     RowWrite.@Nullable WrittenRows also() {
         return also;
     }

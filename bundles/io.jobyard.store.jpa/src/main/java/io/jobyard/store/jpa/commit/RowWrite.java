@@ -4,7 +4,7 @@ package io.jobyard.store.jpa.commit;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 
-/** Rows of which there is nothing to tell but that they are stored. */
+/** Writes rows that cause no notification. */
 public record RowWrite(WrittenRows rows, CompletableFuture<Void> future) implements Change {
 
     /** Sends the rows. */

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Changes a schedule and stores the jobs that come of it, unless it is another one by now. */
+/** Changes a schedule and stores its jobs, unless the schedule has changed meanwhile. */
 public record ScheduleWrite(ScheduleChange change, CompletableFuture<Boolean> future) implements Change {
 
     @Override

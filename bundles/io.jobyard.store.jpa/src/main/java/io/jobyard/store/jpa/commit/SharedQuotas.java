@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Quotas at submit where several hosts let jobs in. Whoever lets jobs of a share in holds its row until the end of the transaction,
- * and knows by then of all that was committed before. For the committer's thread.
+ * Quotas at submit if several hosts admit jobs. A host that admits jobs of a share locks its row until the end of the transaction, and then
+ * knows all earlier commits. For the committer's thread.
  */
 public final class SharedQuotas {
 
@@ -60,7 +60,7 @@ public final class SharedQuotas {
         rule = next;
     }
 
-    /** Holds the rows of their shares, and draws on the rates; or throws what their submitters are told. */
+    /** Locks the rows of their shares and takes from the rates, or throws the submitters' error. */
     void hold(Session session, List<Claim> claims) throws SQLException {
         bounded = List.of();
         SubmissionRule asking = rule;
@@ -83,7 +83,7 @@ public final class SharedQuotas {
                 .toList();
     }
 
-    /** Throws what is to be told of too many, by what the transaction comes to and what others have committed before. */
+    /** Throws the error for a quota that this transaction and earlier commits of other hosts exceed. */
     void requireRoom(List<Committed> own, RemoteCommits followed) {
         SubmissionRule asking = rule;
         if (bounded.isEmpty() || asking == null) {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** Several changes as few batches, with the effect that they would have one by one. */
 public final class Transaction {
 
-    /** What the changes came to: what answers their callers, what the listeners are to hear, and where the feed ends with it. */
+    /** Result of the changes: answers for their callers, notifications for listeners, and the end of the feed. */
     record Applied(
             List<Runnable> firstAnswers,
             List<Runnable> answers,
@@ -188,7 +188,7 @@ public final class Transaction {
         tables.histories().audit().add(session, entry);
     }
 
-    /** What the listeners hear beside the changes of jobs. */
+    /** Adds a notification for listeners that is not a change of a job. */
     public void tell(Consumer<CommitListener> one) {
         news.add(one);
     }

@@ -24,8 +24,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What changes of one transaction look at before they write what jobs keep: of all jobs at once. At a job that an earlier change of the
- * transaction has changed they look again.
+ * Reads that the changes of one transaction need before they write the work of jobs, for all jobs at once. For a job that an earlier change
+ * of the transaction has changed, they read again.
  */
 final class WorkReads {
 
@@ -122,7 +122,7 @@ final class WorkReads {
         }
     }
 
-    /** A change tells a job something. */
+    /** Announces a signal to the job. */
     void foreseeSignal(JobId job) {
         foreseeWait(job, "");
         jobs.foreseen.add(job);
@@ -143,7 +143,7 @@ final class WorkReads {
         }
     }
 
-    /** What a job keeps is changed. */
+    /** Records that the stored work of a job is changed. */
     void worked(JobId job) {
         worked.add(job);
     }

@@ -32,7 +32,7 @@ public final class Backup {
         this.live = live;
     }
 
-    /** Makes it, and tells how many bytes it takes. */
+    /** Makes the backup and returns its size in bytes. */
     public long make(DataSource source, StoreDialect dialect) throws IOException {
         boolean made = prepare();
         try (Connection connection = source.getConnection()) {
@@ -54,7 +54,7 @@ public final class Backup {
         }
     }
 
-    /** Tells whether the directory was made now. */
+    /** Returns whether the directory was created now. */
     private boolean prepare() {
         try {
             refuseInsideLive();
@@ -87,7 +87,7 @@ public final class Backup {
         }
     }
 
-    /** Where a path leads, as far as it is there. */
+    /** Resolves the existing part of a path. */
     private static Path real(Path path) throws IOException {
         Path there = path;
         while (Files.notExists(there) && there.getParent() != null) {

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import org.jspecify.annotations.Nullable;
 
-/** What the values of a column are in Java, whatever each database calls its type. */
+/** Java type of a column's values, independent of the database's name for the type. */
 enum ColumnKind {
     BYTES {
         @Override
@@ -76,7 +76,7 @@ enum ColumnKind {
 
     abstract void write(PreparedStatement row, int column, @Nullable Object value) throws SQLException;
 
-    /** By the type that the driver tells. */
+    /** Returns the kind for the driver's type. */
     static ColumnKind of(int type) {
         return switch (type) {
             case Types.BINARY, Types.VARBINARY -> BYTES;

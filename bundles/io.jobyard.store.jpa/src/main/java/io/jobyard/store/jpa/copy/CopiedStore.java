@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** One of the two databases of a copy, over one connection. What fails in it is told with its name. For one thread. */
+/** One of the two databases of a copy, over one connection. Its errors contain its name. For one thread. */
 public final class CopiedStore implements AutoCloseable {
 
     public interface Work<T> {
@@ -60,7 +60,7 @@ public final class CopiedStore implements AutoCloseable {
         return open(settings, dialect, data, false, doing);
     }
 
-    /** The database that those settings lead to; the embedded one is made if it is not there. */
+    /** Opens the database of the settings; creates an embedded database if it does not exist. */
     public static CopiedStore target(StoreSettings settings, StoreDialect dialect, Path data, Consumer<String> doing) {
         Optional<Path> folder = dialect.folder(Pool.url(settings, dialect, data));
         return open(settings, dialect, data, folder.isPresent() && !Files.isDirectory(folder.get()), doing);
@@ -124,7 +124,7 @@ public final class CopiedStore implements AutoCloseable {
         });
     }
 
-    /** The stamp of the store that was to be copied there, and is not whole; empty if there is none. */
+    /** Stamp of the store whose copy to this database is incomplete; empty if there is no such stamp. */
     Optional<String> mark() {
         return Optional.ofNullable(steps().get(CopyMark.STEP));
     }
@@ -154,7 +154,7 @@ public final class CopiedStore implements AutoCloseable {
                 any.list("SELECT COUNT(*) FROM " + table, row -> row.getLong(1)).get(0));
     }
 
-    /** Behind a table's name: ties a query to the index over its key, so that long rows are not sorted. */
+    /** Text after a table's name that ties a query to the index over its key, so that long rows are not sorted. */
     String inOrderOf(CopiedTable table) {
         return dialect.withIndex("").isEmpty()
                 ? ""

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 /**
  * A table that is copied from one database into another.
  *
- * @param key the columns by which its rows are told apart and read in order
- * @param order how they are ordered
+ * @param key columns that identify its rows and define their order
+ * @param order direction of the order
  */
 public record CopiedTable(String name, List<String> key, KeyOrder order) {
 
@@ -75,7 +75,7 @@ public record CopiedTable(String name, List<String> key, KeyOrder order) {
         return name.equals(JOB);
     }
 
-    /** What a query in this order ends with. */
+    /** Returns the end of a query in this order. */
     String orderBy() {
         String direction = order == KeyOrder.FALLING ? " DESC" : "";
         return " ORDER BY " + key.stream().map(column -> column + direction).collect(Collectors.joining(", "));

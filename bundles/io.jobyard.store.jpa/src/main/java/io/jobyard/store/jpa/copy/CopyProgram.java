@@ -15,10 +15,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * A program of its own, without a framework: copies a store, and prints what was copied. What it is told stands in properties on
- * its standard input, since a URL may hold a password: {@code data}, the instance's folder for data, and {@code from.url},
- * {@code from.user}, {@code from.password}, and the same three of {@code to}. What goes wrong is one line on standard error,
- * and exit code 1.
+ * A program of its own, without a framework, that copies a store and prints its progress. It reads properties from standard input, because
+ * a URL may contain a password: {@code data}, the instance's data directory; {@code from.url}, {@code from.user} and {@code from.password};
+ * and the same three with {@code to}. It prints an error as one line on standard error, and exits with code 1.
  */
 public final class CopyProgram {
 

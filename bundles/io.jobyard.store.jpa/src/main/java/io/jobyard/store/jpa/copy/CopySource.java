@@ -36,7 +36,7 @@ public final class CopySource {
         this.position = position;
     }
 
-    /** Keeps hosts out, as the files of an embedded database do by themselves; what it holds now is told by a stamp. */
+    /** Keeps hosts out, as an embedded database does by its files. The returned stamp identifies the current content. */
     public String begin() {
         if (store.mark().isPresent()) {
             throw new StoreException(store.name() + ": " + CopyMark.UNFINISHED, null);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The database that a store is copied into. No host opens it until all is there. */
+/** Database that a store is copied into. No host opens it until the copy is complete. */
 final class CopyTarget {
 
     private static final String LOCK = "LOCK TABLE schema_version IN EXCLUSIVE MODE";

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of {@code ready}, beside jobs that are read in the order of their ids, the greatest first. */
+/** Rows of {@code ready} for jobs that are read in the order of their ids, the greatest first. */
 final class ReadyCursor implements AutoCloseable {
 
     private record CopiedPosition(byte[] id, long lane, long readyAt) {}
@@ -52,7 +52,7 @@ final class ReadyCursor implements AutoCloseable {
         return position.lane();
     }
 
-    /** Behind the last job. */
+    /** Checks that no row is left after the last job. */
     void end() {
         if (next != null && fromTheFirst) {
             throw broken(next);

@@ -27,7 +27,7 @@ final class RowBatch {
     private int rows;
     private long characters;
 
-    /** Full with so many rows. */
+    /** @param most number of rows in a full batch */
     RowBatch(CopiedStore store, RowShape shape, int most) {
         this.store = store;
         this.shape = shape;

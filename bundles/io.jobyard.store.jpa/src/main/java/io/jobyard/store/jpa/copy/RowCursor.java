@@ -25,7 +25,7 @@ final class RowCursor implements AutoCloseable {
     private final @Nullable ReadyCursor positions;
     private final @Nullable Iterator<Object[]> ordered;
 
-    /** Begins behind so many rows. */
+    /** @param skipped number of rows to skip */
     RowCursor(CopiedStore store, RowShape shape, long skipped) {
         this.store = store;
         this.shape = shape;
@@ -53,7 +53,7 @@ final class RowCursor implements AutoCloseable {
         return all.stream().sorted(shape::compare).skip(skipped).iterator();
     }
 
-    /** The next row; null behind the last one. */
+    /** Returns the next row; null after the last one. */
     Object @Nullable [] next() {
         if (ordered != null) {
             return ordered.hasNext() ? ordered.next() : null;

@@ -16,8 +16,7 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a row of a table is while it is copied: the columns that both databases have, and of a job also its lane, which is the last
- * one. Rows are arrays of these values.
+ * Columns of a copied table: those that both databases have; for a job also its lane, which comes last. Rows are arrays of these values.
  */
 final class RowShape {
 

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies a store into another database, row by row, and then compares each row with the one it was copied from. Each commit
- * goes on behind the one before, in the order of the rows: so a copy that was cut off goes on where it was.
+ * Copies a store into another database, row by row, and then compares each row with its original. Each commit continues after the previous
+ * one, in the order of the rows, so that an interrupted copy can be resumed.
  */
 public final class StoreCopy {
 
@@ -23,7 +23,10 @@ public final class StoreCopy {
     private final Consumer<String> doing;
     private final int slice;
 
-    /** For the instance of that place; with so many rows in a commit. */
+    /**
+     * @param position place of the instance
+     * @param doing receives progress messages
+     */
     public StoreCopy(CopiedStore from, CopiedStore to, String position, Consumer<String> doing, int slice) {
         this.from = from;
         this.to = to;

@@ -18,19 +18,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what stands in a row of the feed. A byte with the version, the place of the last event before the row, an instant, and
- * records: a byte with the kind, the length, and so many bytes. Whoever reads passes over the kinds that it does not know. Numbers
- * are written by {@link PackedNumbers}. {@link FeedContent} reads it.
+ * Writes a row of the feed: a byte with the version, the position of the last event before the row, an instant, and records. A record is a
+ * byte with its kind, its length, and its bytes. A reader skips unknown kinds. Numbers are written by {@link PackedNumbers}; {@link
+ * FeedContent} reads the row.
  *
- * <p>Kinds: 1 a text, 2 what several changes share, each numbered from 1 as they come, for the records behind them; 3 a change with
- * its event; 4 a change of the books alone (id, version). Where several hosts share the database a change tells behind that how its
- * job stood and stands, and there are 5 a removed job, 6 a pause, 7 the end of a pause, 8 what a run uses of limits, 9 a schedule that somebody changed,
- * 10 a limit or queue that somebody made, changed or removed, 11 what is left of a limit, 12 that users, tokens or sessions are others.
+ * <p>Kinds: 1 a text; 2 common values of several changes, numbered from 1, for the records after it; 3 a change with its event; 4 a change
+ * of only the books (id, version). If several hosts share the database, a change also contains the state of its job before and after, and
+ * further kinds exist: 5 a removed job, 6 a pause, 7 the end of a pause, 8 use of limits by a run, 9 a changed schedule, 10 a created,
+ * changed or removed limit or queue, 11 the remaining amount of a limit, 12 changed users, tokens or sessions.
  *
- * <p>Kinds 3, 4, 5, 8 and 11 begin with a job's id, as its difference from the one before in the row: whoever passes over one of them
- * reads that. Since others pass over kinds that they do not know, a kind that is added writes ids whole.
+ * <p>Kinds 3, 4, 5, 8 and 11 begin with a job's id, as the difference from the previous one in the row, so a reader that skips such a
+ * record must read the id. A new kind must contain whole ids, because readers skip unknown kinds.
  *
- * <p>For one thread; used again for the next row.
+ * <p>For one thread; reused for the next row.
  */
 final class FeedBody {
 
@@ -68,7 +68,7 @@ final class FeedBody {
     private final FeedRecords records = new FeedRecords();
     private int events;
 
-    /** Whose rows are closed when they have so many bytes. */
+    /** @param enough number of bytes at which a row is closed */
     FeedBody(int enough) {
         this.enough = enough;
     }
@@ -117,7 +117,7 @@ final class FeedBody {
         return text == null ? 0 : text.length();
     }
 
-    /** Its index among the events of the row. How the job stood and stands is told where there are others to hear of it. */
+    /** Adds an event and returns its index in the row. The state of the job before and after is written only if other hosts read it. */
     int add(StoredJob after, @Nullable String routed, HistoryEvent change, @Nullable StandingChange told) {
         int number = records.number(SharedChange.of(after, routed, change));
         int[] words = told == null ? null : told.words(records);
@@ -197,7 +197,7 @@ final class FeedBody {
         records.endRecord();
     }
 
-    /** The words of a call's estimate are none if it is over. */
+    /** The estimate of a finished call has no words. */
     private void addCall(JobId job, long call, @Nullable String estimate) {
         int words = records.number(estimate);
         records.beginRecord(CALL, job, 0);

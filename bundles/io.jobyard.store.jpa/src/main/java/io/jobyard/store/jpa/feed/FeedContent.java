@@ -26,16 +26,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a row of the feed says: the last event before it, its own, and what another host's listeners hear of it. {@link FeedBody} tells
- * how it is written.
+ * Content of a row of the feed: the last event before it, its own events, and notifications for listeners on other hosts. {@link FeedBody}
+ * describes the format.
  *
- * @param changes how jobs stood and stand; empty unless the names were given by which it is read
- * @param news what else listeners hear; empty unless the names were given
+ * @param changes states of jobs before and after; empty unless read with names
+ * @param news other notifications; empty unless read with names
  */
 record FeedContent(
         FeedPosition before, List<JobEvent> events, List<Committed> changes, List<Consumer<CommitListener>> news) {
 
-    /** What rows name by numbers. */
+    /** Resolves numbers in rows. */
     interface FeedNames {
 
         LaneKey lane(int number) throws SQLException;

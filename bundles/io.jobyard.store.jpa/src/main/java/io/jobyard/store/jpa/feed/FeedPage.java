@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Reads events behind a place, those of each life in their order: one life after the other, or, where several lived at once, by the
+ * Reads events after a position, those of each incarnation in order: one incarnation after the other, or, if several lived at once, by the
  * instants of their commits.
  */
 public final class FeedPage {
@@ -41,7 +41,7 @@ public final class FeedPage {
     private final List<JobEvent> events = new ArrayList<>();
     private final PriorityQueue<LifeSource> sources;
 
-    /** Behind that place, which moves on. */
+    /** Reads a page after the position of the vector, which advances. */
     public FeedPage(Session session, FeedRows rows, FeedVector vector, Set<Integer> living, boolean isShared) {
         this.session = session;
         this.rows = rows;
@@ -93,7 +93,7 @@ public final class FeedPage {
         }
     }
 
-    /** A life that has ended and has nothing more is past, but for the one at hand, which may have more behind the page. */
+    /** Drops incarnations that have ended and have no more rows, except the current one, which may have more after the page. */
     private Set<Integer> readOn(int atHand) {
         Set<Integer> lives = new TreeSet<>(living);
         lives.add(atHand);
@@ -101,7 +101,7 @@ public final class FeedPage {
         return lives;
     }
 
-    /** Whether something behind a place is not kept any more. To be asked after the page is read. */
+    /** Whether rows after a position are no longer retained. Call it after the page is read. */
     public static boolean isCut(Session session, FeedRows rows, FeedVector vector) throws SQLException {
         List<Integer> lives = rows.lives(session, vector.positions().firstKey());
         for (int life : lives) {

@@ -23,7 +23,7 @@ public record FeedPosition(int incarnation, long number, int index) implements C
             .thenComparingLong(FeedPosition::number)
             .thenComparingInt(FeedPosition::index);
 
-    /** Empty if that is no cursor. */
+    /** Parses a cursor; empty if it is invalid. */
     static Optional<FeedPosition> of(EventCursor cursor) {
         String text = cursor.toString();
         Matcher matcher = TEXT.matcher(text);

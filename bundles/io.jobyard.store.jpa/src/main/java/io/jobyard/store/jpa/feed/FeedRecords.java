@@ -14,8 +14,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a row of the feed as they are written one behind the other, and what they name by numbers; {@link FeedWords} reads
- * them. A word has its number before the record begins that names it. For one thread; used again for the next row.
+ * Records of a row of the feed, written one after the other, and the words that they reference by number; {@link FeedWords} reads them. A
+ * word gets its number before the record that references it begins. For one thread; reused for the next row.
  */
 final class FeedRecords {
 

@@ -96,7 +96,7 @@ public final class FeedRows {
         return session.list(oldestOf, row -> row(row, new byte[0]), incarnation, limit);
     }
 
-    /** From that place on; none only if there are none. */
+    /** Returns rows from this position on; empty only if no more exist. */
     public List<FeedRow> from(Session session, int incarnation, long number, int limit) throws SQLException {
         List<FeedRow> rows = session.list(inIncarnation, FeedRows::whole, incarnation, number, limit);
         return rows.isEmpty() ? session.list(later, FeedRows::whole, incarnation, limit) : rows;
@@ -107,7 +107,10 @@ public final class FeedRows {
         return session.list(inIncarnation, FeedRows::whole, incarnation, number, limit);
     }
 
-    /** How far a life's go; 0 if there are none. Found by steps that grow while something is behind them, as not every database reads an index backwards. */
+    /**
+     * Number of an incarnation's last row; 0 if it has no rows. Searches with growing steps, because not every database reads an index
+     * backwards.
+     */
     public long lastNumber(Session session, int incarnation) throws SQLException {
         long number = 0;
         for (long step = 1; step > 0; ) {
@@ -134,7 +137,10 @@ public final class FeedRows {
         return lives;
     }
 
-    /** All that are behind these places of several lives, and those of lives above that one; each life's in their order. */
+    /**
+     * Returns all rows after these positions of several incarnations, and those of incarnations above {@code above}; each incarnation's
+     * rows in order.
+     */
     List<FeedRow> behind(Session session, Map<Integer, Long> positions, int above) throws SQLException {
         Map<Integer, Long> from = new TreeMap<>(positions);
         List<FeedRow> all = new ArrayList<>();
@@ -152,12 +158,12 @@ public final class FeedRows {
         return all;
     }
 
-    /** The first ones behind a cursor. There are no more if they are fewer than {@value #MANY}. */
+    /** Returns the first rows after a cursor; all of them if fewer than {@value #MANY}. */
     public List<FeedRow> some(Session session, FeedVector behind) throws SQLException {
         return some(session, numbers(behind), highest(behind));
     }
 
-    /** When the first one behind a cursor was committed; empty if there is none. */
+    /** Commit time of the first row after a cursor; empty if no row follows. */
     public Optional<Instant> firstTime(Session session, FeedVector behind) throws SQLException {
         List<Object> values = new ArrayList<>();
         numbers(behind).forEach((life, number) -> values.addAll(List.of(life, number)));

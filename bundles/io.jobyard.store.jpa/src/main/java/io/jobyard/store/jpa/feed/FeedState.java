@@ -7,11 +7,11 @@ import io.jobyard.api.JobStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a row of the feed tells the search index of a job.
+ * Entry of a row of the feed for the search index.
  *
- * @param version the job's
- * @param queue the queue that it stands in, runs in or ran in
- * @param isAll whether nothing else may have changed that the index knows; else the job's row says it
+ * @param version of the job
+ * @param queue in which the job is ready, runs or ran
+ * @param isAll whether nothing else that the index contains can have changed; otherwise the index reads the job's row
  */
 public record FeedState(
         JobId job, int version, byte code, @Nullable String queue, boolean isAll) {

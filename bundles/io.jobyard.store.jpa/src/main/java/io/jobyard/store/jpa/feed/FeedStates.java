@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a row of the feed says to the search index, which reads all of them and needs no more.
+ * Content of a row of the feed for the search index, which reads all rows and needs no more.
  *
- * @param events how many events it has
- * @param states what became of jobs, those among them that are not in the store any more
+ * @param events number of events
+ * @param states changes of jobs, including removed ones
  */
 public record FeedStates(int events, List<FeedState> states) {
 
@@ -35,7 +35,7 @@ public record FeedStates(int events, List<FeedState> states) {
                     events++;
                     states.add(FeedState.of(words.job(in), words.version(), words.shared(in)));
                 }
-                default -> {} // told to listeners alone, or of a later version
+                default -> {} // for listeners only, or of a later version
             }
             in.position(end);
         }

@@ -82,8 +82,8 @@ public final class FeedTable {
     }
 
     /**
-     * Goes on behind what is there, for a life that has written nothing; a row with so many bytes is closed. Where other hosts
-     * follow, they are told more, by these numbers.
+     * Opens the feed after its existing rows, for an incarnation that has written nothing. A row is closed at a number of bytes. If other
+     * hosts read the feed, rows contain more, with these numbers.
      */
     public static FeedTable open(
             Session session,
@@ -137,7 +137,7 @@ public final class FeedTable {
                 change);
     }
 
-    /** Tells the search index, and other hosts, of jobs that are not in the store any more. */
+    /** Writes the removal of jobs for the search index and for other hosts. */
     public void removed(Session session, List<StoredJob> jobs) throws SQLException {
         for (StoredJob job : jobs) {
             int lane = followers == null ? 0 : followers.lane(session, job); // which only hosts ask for
@@ -223,7 +223,7 @@ public final class FeedTable {
         begun = false;
     }
 
-    /** Sends the rows of the transaction, of which there is always one: where the last one ends tells whether it was committed. */
+    /** Sends the rows of the transaction, at least one: the position of the last row shows whether the transaction was committed. */
     public FeedPosition run(Session session) throws SQLException {
         begin(session);
         close(session);
@@ -235,7 +235,7 @@ public final class FeedTable {
         end = fresh;
     }
 
-    /** If only the answer was lost the rows are there: how far it goes is asked again. */
+    /** If only the answer was lost, the rows exist, so the end of the feed is read again. */
     public void rolledBack() {
         begun = false;
         inDoubt = true;

@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How far somebody has read the feed: a place in the rows of each life of a host that he has not read to its end. Lives that are not
- * named are read as a whole if a later one is named, and else not at all: they are numbered as they begin. As text the places, such
- * as {@code 12-345-1} or, where several hosts share the database, {@code 12-345-1,14-7-2}.
+ * Position in the feed: one position for each incarnation whose rows are not completely read. An incarnation without a position is read
+ * from its start if a later one has a position, and otherwise not at all, because they are numbered by start. Text form, for example {@code
+ * 12-345-1}, or {@code 12-345-1,14-7-2} if several hosts share the database.
  */
 public final class FeedVector {
 
@@ -28,7 +28,7 @@ public final class FeedVector {
         return new FeedVector(new TreeMap<>());
     }
 
-    /** Empty if that is no cursor. */
+    /** Parses a cursor; empty if it is invalid. */
     public static Optional<FeedVector> of(EventCursor cursor) {
         FeedVector vector = start();
         for (String part : cursor.toString().split(BETWEEN, -1)) {

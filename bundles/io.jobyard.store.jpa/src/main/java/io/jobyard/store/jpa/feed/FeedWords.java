@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the records of a row of the feed name by numbers, and the jobs that they are of, as they are read one behind the other. */
+/** Words that the records of a row of the feed reference by number, and the jobs of the records, in the order of reading. */
 final class FeedWords {
 
     private final List<String> texts = new ArrayList<>();
@@ -31,7 +31,7 @@ final class FeedWords {
         texts.add(PackedNumbers.text(in, length));
     }
 
-    /** What changes behind it share. */
+    /** Adds common values of the changes that follow. */
     void addShared(ByteBuffer in, int end) {
         shared.add(SharedChange.read(in, end, this));
     }

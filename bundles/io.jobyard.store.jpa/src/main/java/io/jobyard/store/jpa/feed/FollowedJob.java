@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A job as the feed tells of it. */
+/** A job in an entry of the feed. */
 record FollowedJob(
         JobId id,
         LaneKey lane,

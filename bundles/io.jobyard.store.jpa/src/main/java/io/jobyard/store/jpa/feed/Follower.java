@@ -27,8 +27,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Reads on in the feed where other hosts write it: how far it has come in each life's rows. Whoever commits and then reads has all on
- * which the commit rests: each change and its row of the feed are one commit, and a life makes one commit after the other. For the
+ * Reads the feed of other hosts: keeps a position in each incarnation's rows. A reader that reads after its own commit has all changes on
+ * which the commit depends, because each change and its row of the feed are one commit, and an incarnation commits in order. For the
  * committer's thread.
  */
 public final class Follower implements RemoteFeed {
@@ -66,7 +66,7 @@ public final class Follower implements RemoteFeed {
         this.self = self;
     }
 
-    /** Begins behind all that is there. */
+    /** Begins after all existing rows. */
     public void begin(Session session) throws SQLException {
         for (UUID id : Incarnation.living(session)) {
             int life = lives.life(id).number();

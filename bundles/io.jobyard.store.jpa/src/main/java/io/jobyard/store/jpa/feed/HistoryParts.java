@@ -27,7 +27,7 @@ public final class HistoryParts {
         this.names = names;
     }
 
-    /** What is wrong with them, as what a sentence about the job goes on with; null if nothing is. */
+    /** Returns the problem as the end of a sentence about the job; null if the parts are valid. */
     @Nullable
     public String problem(List<HistoryPart> pages) throws SQLException {
         int next = 1;

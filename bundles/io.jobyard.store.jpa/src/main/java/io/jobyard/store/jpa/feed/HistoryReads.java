@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads histories: what stands in the row, behind what went to pages. */
+/** Reads histories: the part in the row, after the parts in pages. */
 public final class HistoryReads {
 
     private static final String TRAILS = "SELECT id, created_at, submitter, trail FROM job WHERE id IN (?)";

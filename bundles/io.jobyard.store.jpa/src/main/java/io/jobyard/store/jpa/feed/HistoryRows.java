@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The rows of all jobs for those who go through all histories: page by page, the youngest job first. */
 public final class HistoryRows {
 
-    /** What a row says of the job's history, and of what the history has led to. */
+    /** Row of a job for its history, with the values that the history must lead to. */
     public record HistoryRow(
             JobId id,
             HistoryOrigin origin,
@@ -39,7 +39,7 @@ public final class HistoryRows {
         page = COLUMNS + dialect.withIndex("job_id") + " WHERE id < ? ORDER BY id DESC FETCH FIRST ? ROWS ONLY";
     }
 
-    /** Those of the next jobs that are older than this one; none behind the oldest. */
+    /** Returns rows of older jobs in order; empty after the oldest. */
     public List<HistoryRow> before(Session session, JobId id) throws SQLException {
         return session.list(page, HistoryRows::row, id, PAGE);
     }

@@ -23,9 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The histories of jobs as the committer writes them: in the row of the job, which a change writes anyway. What a line
- * makes too long goes to a page of its own, the oldest lines first. The rows of what is likely to change soon are
- * remembered, with their versions. For the committer's thread.
+ * Histories of jobs, as the committer writes them: in the row of the job, which every change writes anyway. If the text gets too long, its
+ * oldest lines move to a page. Rows that are likely to change soon are cached with their versions. For the committer's thread.
  */
 public final class HistoryTable {
 
@@ -36,7 +35,7 @@ public final class HistoryTable {
     private static final String READ = "SELECT id, version, trail FROM job WHERE id IN (?)";
     private static final String PAGE = "INSERT INTO trail_page (job_id, page, body) VALUES (?,?,?)";
 
-    /** What stands in the row of a job that has this version. */
+    /** Text in the row of a job at this version. */
     private record KnownText(int version, String text) {}
 
     private final Incarnations lives;
@@ -56,7 +55,7 @@ public final class HistoryTable {
         this.handlers = handlers;
     }
 
-    /** What the row of a new job has. */
+    /** Returns the text in the row of a new job. */
     public String begin(Session session, StoredJob job, HistoryEvent event) throws SQLException {
         return line(session, null, job, event);
     }
@@ -80,10 +79,10 @@ public final class HistoryTable {
         fresh.put(id, new KnownText(version, text));
     }
 
-    /** What a move leaves. */
+    /** Texts after a move. */
     public record Next(String row, @Nullable String page) {}
 
-    /** What stands in the row after a move, and what goes from it to a page. */
+    /** Returns the text in the row after a move, and the text that moves to a page. */
     public Next after(Session session, Move move) throws SQLException {
         StoredJob before = move.before();
         KnownText row = latest(before.id(), before.books().version());
@@ -142,7 +141,7 @@ public final class HistoryTable {
         fresh.clear();
     }
 
-    /** If only the answer was lost the rows are there: they have other versions. */
+    /** If only the answer was lost, the rows exist with other versions. */
     public void rolledBack() {
         fresh.clear();
     }

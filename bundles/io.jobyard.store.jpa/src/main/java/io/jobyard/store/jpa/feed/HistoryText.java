@@ -43,7 +43,7 @@ public final class HistoryText {
         int handler(HandlerName handler) throws SQLException;
     }
 
-    /** What the numbers stand for. */
+    /** Names for the numbers in a text. */
     public interface HistoryNames {
         String host(int number);
 
@@ -53,7 +53,7 @@ public final class HistoryText {
     /** A line: the version of the job after the change, and the change. */
     record HistoryLine(int version, HistoryEvent event) {}
 
-    /** What the lines of a job leave out. */
+    /** Values that the lines of a job omit. */
     public record HistoryOrigin(Instant createdAt, String submitter) {}
 
     private static final Map<String, JobStatus> STATUSES =
@@ -132,7 +132,7 @@ public final class HistoryText {
         return entries;
     }
 
-    /** The version of the job that the first line of a text tells of; 0 if there is none, also in a text that is no history. */
+    /** Version of the job in the first line of a text; 0 if it has no line, or is not a history. */
     static int first(String text) {
         Matcher number = FIRST.matcher(text);
         return number.lookingAt() ? Integer.parseInt(number.group(1)) : 0;
@@ -229,7 +229,7 @@ public final class HistoryText {
                     text.append(escaped == 'n' ? '\n' : escaped);
                 }
             }
-            position += 2; // the sign and the blank behind it
+            position += 2; // the sign and the blank after it
             return text.toString();
         }
     }

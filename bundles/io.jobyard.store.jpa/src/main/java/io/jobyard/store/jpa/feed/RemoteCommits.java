@@ -17,10 +17,10 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * What other hosts have committed.
+ * Commits of other hosts.
  *
- * @param changes those of each host, in their order
- * @param news what else listeners hear
+ * @param changes of each host, in order
+ * @param news other notifications for listeners
  */
 public record RemoteCommits(List<List<Committed>> changes, List<Consumer<CommitListener>> news) {
 
@@ -66,7 +66,7 @@ public record RemoteCommits(List<List<Committed>> changes, List<Consumer<CommitL
         return open(change, open).first() == change.after().version();
     }
 
-    /** The same changes, each event with a cursor that tells how far those of all lives are told, of which these may go on. */
+    /** Returns the changes, each event with a cursor of the positions in all incarnations, of which the living ones may continue. */
     static List<Committed> placed(List<Committed> changes, FeedVector told, Set<Integer> living) {
         List<Committed> placed = new ArrayList<>();
         for (Committed change : changes) {

@@ -6,10 +6,10 @@ import io.jobyard.store.jpa.sql.Session;
 import java.sql.SQLException;
 import java.util.List;
 
-/** What other hosts of the database commit, as the committer reads it. For its thread. */
+/** Commits of other hosts, as the committer reads them. For its thread. */
 public interface RemoteFeed {
 
-    /** Of a database that no other host can open. */
+    /** For a database that no other host can open. */
     RemoteFeed NONE = new RemoteFeed() {
         @Override
         public RemoteCommits read(Session session) {
@@ -33,10 +33,10 @@ public interface RemoteFeed {
     /** What is new. */
     RemoteCommits read(Session session) throws SQLException;
 
-    /** What was read will be told: whatever fails before that is read again. */
+    /** Confirms that the read commits will be delivered; a failure before that causes them to be read again. */
     void taken();
 
-    /** What the listeners are told, in the order in which they are: each event with the place of all hosts' events. */
+    /** Returns the changes for listeners, in order: each event with its position among all hosts' events. */
     List<Committed> placed(List<Committed> changes);
 
     /** How many times something new was taken. For any thread. */

@@ -4,10 +4,10 @@ package io.jobyard.store.jpa.feed;
 import java.math.BigInteger;
 
 /**
- * What the seals of several histories come to, in whatever order they were added: their sum modulo 2^256. Who does not have
- * the key knows no other set with the same sum (the additive multiset hash of Clarke et al., ASIACRYPT 2003).
+ * Sum of the seals of several histories modulo 2^256, independent of their order. Without the key, nobody can find another set with the
+ * same sum (the additive multiset hash of Clarke et al., ASIACRYPT 2003).
  *
- * @param histories how many; below 0 if more were taken than added
+ * @param histories number; negative if more were removed than added
  */
 public record SealSum(long histories, BigInteger sum) {
 

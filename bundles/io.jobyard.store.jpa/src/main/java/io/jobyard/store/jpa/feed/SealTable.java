@@ -18,12 +18,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The seals of histories: each job that has ended has one in its row, and each life of a host has a row with what those come
- * to that it has added and taken, sealed itself. Written in the commit that ends the job. For the committer's thread.
+ * Seals of histories. Each finished job has one in its row. Each incarnation of a host has a row with the sum of the seals that it added
+ * and removed, and with a seal of that row. Written in the commit that ends the job. For the committer's thread.
  */
 public final class SealTable {
 
-    /** What a move does to the seal of its job. */
+    /** Change of a job's seal by a move. */
     public record SealChange(byte @Nullable [] before, byte @Nullable [] after) {
         private static final SealChange NONE = new SealChange(null, null);
     }
@@ -60,7 +60,7 @@ public final class SealTable {
         this.life = life;
     }
 
-    /** What a move does, if it is stored. */
+    /** Returns the change that the move makes, if it is stored. */
     public SealChange change(Session session, Move move, HistoryTable.Next trail) throws SQLException {
         boolean ended = move.before().job().status().isFinished();
         if (!ended && !move.state().status().isFinished()) {
@@ -142,7 +142,7 @@ public final class SealTable {
                         Objects.requireNonNull(row.getBytes(5))));
     }
 
-    /** Somebody proves the histories: it is told of what changes meanwhile. False if somebody does already. */
+    /** Registers a verification of the histories, which is notified of changes meanwhile; returns false if another one is in progress. */
     public boolean watch(SealWatch by) {
         boolean free = watch == null;
         watch = free ? by : watch;
@@ -158,7 +158,7 @@ public final class SealTable {
         changed = false;
     }
 
-    /** If only the answer was lost the row is there: it is asked for again. */
+    /** If only the answer was lost, the row exists, so it is read again. */
     public void rolledBack() {
         committed();
         known = null;

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells one who goes through all histories, the youngest job first, which of them change before he has come to them: those count neither as he
- * finds them nor as they were.
+ * Records histories that change before a verification, which starts with the youngest job, reaches them. The verification ignores both
+ * their old and their new seals.
  */
 public final class SealWatch {
 
@@ -21,7 +21,7 @@ public final class SealWatch {
     private boolean begun;
     private SealSum excluded = SealSum.NONE;
 
-    /** Before the change can be seen; the seal as it was is null if there was none. */
+    /** Records a change before it becomes visible; the earlier seal is null if the job had none. */
     synchronized void changes(JobId id, byte @Nullable [] before) {
         boolean isBehind = begun && id.compareTo(passed) >= 0;
         if (!isBehind && changed.add(id) && before != null) {
@@ -29,7 +29,7 @@ public final class SealWatch {
         }
     }
 
-    /** Of a page that has been read, those that have not changed since he began; from now on all down to the last are behind him. */
+    /** Returns the jobs of a page that have not changed since the begin. From now on, all jobs down to the last one are verified. */
     public synchronized <T> Collection<T> pass(Collection<T> page, Function<T, JobId> id, JobId last) {
         Predicate<T> unchanged = each -> !changed.contains(id.apply(each));
         passed = last;
@@ -37,7 +37,7 @@ public final class SealWatch {
         return page.stream().filter(unchanged).toList();
     }
 
-    /** What of the seals as they were does not count. */
+    /** Sum of the earlier seals to ignore. */
     public synchronized SealSum excluded() {
         return excluded;
     }

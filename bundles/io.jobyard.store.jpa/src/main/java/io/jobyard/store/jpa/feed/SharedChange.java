@@ -14,10 +14,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What changes of many jobs have in common: all of an event but its job and its instant. Its words are cut where they are long.
+ * Common values of the changes of many jobs: everything in an event except its job and its instant. Long words are cut.
  *
- * @param queue the one that the job runs or ran in, else the one that it asked for
- * @param routed without one where its type was routed then; null if nobody said that
+ * @param queue in which the job runs or ran, otherwise the requested one
+ * @param routed queue of the type if none was requested; null if unknown
  */
 record SharedChange(
         String type,

@@ -20,13 +20,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a job stood before a change and after it, as other hosts are told: with the numbers of its lanes and of the lives that hold it.
+ * State of a job before and after a change for other hosts, with the numbers of its lanes and incarnations.
  *
  * @param before null for an admission
- * @param lane the number of the lane after
- * @param laneBefore that before; 0 for an admission
- * @param life the number of the life that holds the run after; 0 if none does
- * @param lifeBefore that before; 0 if none did
+ * @param lane number of the lane after the change
+ * @param laneBefore number before; 0 for an admission
+ * @param life number of the incarnation that holds the run after the change; 0 for none
+ * @param lifeBefore number before; 0 for none
  * @param releases whether a release marker that concerns the job was written
  */
 record StandingChange(
@@ -46,7 +46,7 @@ record StandingChange(
     private static final int ANOTHER_LANE = 32;
     private static final int READY_BEFORE = 64;
 
-    /** What {@link #write} names. */
+    /** Adds the words that {@link #write} references. */
     int[] words(FeedRecords out) {
         Reason reason = before == null ? null : before.reason();
         return out.numbers(

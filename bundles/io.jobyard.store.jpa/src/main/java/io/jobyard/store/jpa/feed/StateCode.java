@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The status and the reason of a job as one byte of the search index. */
 public final class StateCode {
 
-    /** Of a place whose job is not there any more. */
+    /** Code of a position whose job was removed. */
     public static final byte GONE = 0;
 
     /** How many there are. */
@@ -34,7 +34,7 @@ public final class StateCode {
             Reason.HOST_LOST,
             Reason.PAUSED);
 
-    /** Behind all codes of the others; there is no room for more. */
+    /** After all other codes; no further code fits. */
     private static final List<Reason> LATER =
             List.of(Reason.SIGNAL, Reason.CHILDREN, Reason.CALLBACK, Reason.PROGRESS, Reason.CANARY_GONE);
 

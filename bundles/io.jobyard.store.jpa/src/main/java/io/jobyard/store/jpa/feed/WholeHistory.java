@@ -24,7 +24,7 @@ public final class WholeHistory {
         return texts;
     }
 
-    /** What went to pages, of those whose latest part has not all. */
+    /** Reads the pages of jobs whose latest part is not the whole history. */
     static Map<JobId, String> pages(Session session, Map<JobId, String> latest) throws SQLException {
         Map<JobId, String> pages = new HashMap<>();
         session.in(PAGES, unbegun(latest), row -> pages.merge(Ids.first(row), row.getString(2), String::concat));

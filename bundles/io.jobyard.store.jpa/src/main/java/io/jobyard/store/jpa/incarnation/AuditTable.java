@@ -94,7 +94,7 @@ public final class AuditTable {
         }
     }
 
-    /** If only the answer was lost the rows are there: the last one is asked for again. */
+    /** If only the answer was lost, the rows exist, so the last one is read again. */
     public void rolledBack() {
         known = null;
         fresh = null;
@@ -111,7 +111,7 @@ public final class AuditTable {
         return head;
     }
 
-    /** The last row of a life; none if there is none. */
+    /** Returns the last row of an incarnation; may be empty. */
     public static List<AuditRow> last(Session session, UUID incarnation) throws SQLException {
         return session.list(LAST, AuditTable::row, incarnation, incarnation);
     }

@@ -14,17 +14,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A host that wants the database.
+ * A host that wants to use the database.
  *
  * @param host its name and process
- * @param position where it lives, so that two of one place are never alive at once; empty if that cannot be told
- * @param lease how long it is taken to live without a renewal
- * @param signals whether it is woken by signals of the database, and may keep what it sets in a session
- * @param clock is told what the database's clock says, where several hosts share it
+ * @param position place where it runs, so that two hosts of one place are never alive at once; empty if unknown
+ * @param lease time for which it counts as alive without a renewal
+ * @param signals whether the database can send it signals and keeps the settings of its sessions
+ * @param clock receives the time of a shared database's clock
  */
 public record HostCandidate(String host, String position, Duration lease, boolean signals, HostTime clock) {
 
-    /** Is told what time it was when {@link System#nanoTime} was so much. */
+    /** Receives the time, and the value of {@link System#nanoTime} at that time. */
     public interface HostTime {
         void goBy(Instant now, long nanos);
     }
@@ -32,7 +32,7 @@ public record HostCandidate(String host, String position, Duration lease, boolea
     private static final Logger LOG = LoggerFactory.getLogger(HostCandidate.class);
     private static final Path MACHINE = Path.of("/proc/sys/kernel/random/boot_id");
 
-    /** Of a host that keeps its own time. */
+    /** A host that uses its own clock. */
     public HostCandidate(String host, String position, Duration lease) {
         this(host, position, lease, true, (now, nanos) -> {});
     }
@@ -53,8 +53,8 @@ public record HostCandidate(String host, String position, Duration lease, boolea
     }
 
     /**
-     * The machine since it booted, and the folder itself, which its copies are not. The program locks the folder, so whoever
-     * lived there before is dead.
+     * Identifies the boot of the machine and the directory, but not copies of it. The program locks the directory, so an earlier host at
+     * this position is dead.
      */
     public static String position(Path data) {
         try {

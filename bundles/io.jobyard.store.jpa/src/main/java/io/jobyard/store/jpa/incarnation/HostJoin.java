@@ -25,7 +25,7 @@ public final class HostJoin {
     private static final String LEASE =
             "UPDATE incarnation SET lease_until = %s + ?, place = ?, seals_by = ? WHERE number = ? AND ended_at IS NULL";
 
-    /** What ended lives have told of themselves. */
+    /** Tables with data that ended incarnations have published. */
     private static final List<String> TOLD = Stream.of("host_handler", "host_notice")
             .map(table -> "DELETE FROM " + table
                     + " WHERE incarnation IN (SELECT number FROM incarnation WHERE ended_at IS NOT NULL)")
@@ -43,7 +43,7 @@ public final class HostJoin {
         lease = LEASE.formatted(clock);
     }
 
-    /** Ends the lives of before, in the transaction that begins the new one. */
+    /** Ends earlier incarnations, in the transaction that begins the new one. */
     void begin(Session session, HostCandidate claimant, String sealsBy) throws SQLException {
         session.list(ALONE, row -> row.getInt(1), Schema.FIRST);
         List<JoinedLife> unended = session.list(
@@ -78,7 +78,7 @@ public final class HostJoin {
         return !claimant.position().isEmpty() && claimant.position().equals(life.position());
     }
 
-    /** From now on it is taken to live for so long. */
+    /** Starts the lease of the host. */
     void lease(Session session, HostCandidate claimant, String sealsBy, int number) throws SQLException {
         StatementBatch row = session.batch(lease);
         row.number(claimant.lease().toMillis() * 1_000)

@@ -24,7 +24,7 @@ import javax.sql.DataSource;
  */
 public record Incarnation(UUID id, String host, int number) {
 
-    /** A text whose keyed hash tells keys apart. */
+    /** Text whose keyed hash identifies a key. */
     private static final String KEY = "the key of an instance";
 
     private static final String BEGIN =
@@ -35,7 +35,7 @@ public record Incarnation(UUID id, String host, int number) {
     private static final String END_OTHERS = "UPDATE incarnation SET ended_at = ? WHERE ended_at IS NULL";
     private static final String END = "UPDATE incarnation SET ended_at = ? WHERE id = ? AND ended_at IS NULL";
 
-    /** Stores it, with the first row of its audit. Who shares the database with nobody ends all lives there. */
+    /** Stores the incarnation with the first row of its audit. On a database that is not shared, it ends all others. */
     public static Incarnation begin(
             DataSource source, Clock clock, HostCandidate claimant, AuditSeal seal, Optional<HostJoin> succession)
             throws SQLException {
@@ -78,7 +78,7 @@ public record Incarnation(UUID id, String host, int number) {
     }
 
     private static int last(Session session) throws SQLException {
-        return session.list(LAST, row -> row.getInt(1)).get(0); // 0 if there is none
+        return session.list(LAST, row -> row.getInt(1)).get(0); // 0 if no row exists
     }
 
     /** All there were, the first one first. */

@@ -7,8 +7,9 @@ import java.sql.Statement;
 import java.time.Duration;
 
 /**
- * Has a transaction stored only while the life of its host goes on. Where several hosts can open the database, whoever takes
- * it ends the row of the life before; a transaction that holds the row until it is committed comes before that, or is refused.
+ * Allows a transaction to be stored only while the incarnation of its host lives. If several hosts can open the database, a host that takes
+ * it over ends the row of the previous incarnation. A transaction locks that row until its commit, so it either precedes the takeover or
+ * fails.
  */
 public final class IncarnationFence {
 
@@ -21,7 +22,10 @@ public final class IncarnationFence {
     private final boolean isShared;
     private final Duration timeout;
 
-    /** For the life of that number; a transaction that rests for so long while it holds the row is given up. Zero: the database has one. */
+    /**
+     * @param number of the incarnation
+     * @param timeout time after which an idle transaction that locks the row is ended; zero for the database's own value
+     */
     public IncarnationFence(int number, boolean isShared, Duration timeout) {
         this.number = number;
         this.isShared = isShared;

@@ -14,8 +14,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All lives of hosts that the database knows, by their numbers: rows name a host by the number of its life. Where several hosts share the
- * database it grows.
+ * All incarnations that the database knows, by number: rows reference a host by the number of its incarnation. Grows if several hosts share
+ * the database.
  */
 public final class Incarnations {
 

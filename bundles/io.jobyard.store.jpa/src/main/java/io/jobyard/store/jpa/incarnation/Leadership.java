@@ -15,7 +15,7 @@ public final class Leadership {
     private final boolean isShared;
     private volatile long epoch;
 
-    /** Of a host that shares its database, and must be elected; or of one that does not, and always is. */
+    /** @param isShared whether hosts share the database and elect a leader; otherwise the host is always the leader */
     public Leadership(boolean isShared) {
         this.isShared = isShared;
     }

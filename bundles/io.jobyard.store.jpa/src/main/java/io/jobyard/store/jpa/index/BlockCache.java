@@ -18,7 +18,7 @@ import java.util.Set;
  */
 public final class BlockCache {
 
-    /** Of the memory that the host may have, so much is for blocks: those of a million jobs in 256 MB. */
+    /** Share of the memory for blocks: 256 MB hold the blocks of a million jobs. */
     private static final int PART_OF_MEMORY = 12;
 
     /** More than a block usually takes in memory. */
@@ -84,7 +84,7 @@ public final class BlockCache {
         return changes;
     }
 
-    /** What was read while something changed may be of before. */
+    /** Data that was read during a change may be outdated. */
     private void keep(Map<Integer, BlockRow> read, long begun) {
         for (BlockRow row : read.values()) {
             BlockRow kept = row.forKeeping();
@@ -120,12 +120,12 @@ public final class BlockCache {
         bytes = 0;
     }
 
-    /** Whether one more block can be kept beside the others, as a rule. */
+    /** Whether another block usually fits. */
     synchronized boolean hasRoom() {
         return !leadership.isShared() && bytes + ROOM_FOR_ONE <= mostBytes;
     }
 
-    /** What they take in memory at most. */
+    /** Largest size in memory. */
     long mostBytes() {
         return mostBytes;
     }

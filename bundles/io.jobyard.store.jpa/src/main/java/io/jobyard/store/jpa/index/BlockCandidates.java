@@ -89,7 +89,7 @@ final class BlockCandidates {
         return positions;
     }
 
-    /** The next ones, so many at most; fewer only if there are no more, or if that time has come. */
+    /** Returns the next jobs; fewer than {@code most} only at the end or at the deadline. */
     List<JobId> next(int most, long deadline) throws SQLException {
         List<JobId> next = new ArrayList<>();
         while (true) {
@@ -116,7 +116,7 @@ final class BlockCandidates {
         return blocks.isEmpty() ? order.end() : order.first(blocks.element());
     }
 
-    /** All jobs up to this one have been given, and those behind it have not. */
+    /** All jobs up to this one have been returned, and none after it. */
     JobId reached() {
         JobId left = firstLeft();
         return order.before(found.isEmpty() || order.isBefore(left, found.element()) ? left : found.element());

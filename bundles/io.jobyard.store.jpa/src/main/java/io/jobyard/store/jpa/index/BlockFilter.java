@@ -16,14 +16,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a search asks of the jobs of a block: all of its filter that the index knows. */
+/** Conditions for the jobs of a block: the part of a search filter that the index knows. */
 final class BlockFilter {
 
     /** For a term that any text fits. */
     private static final boolean[] ANY = {};
 
     private final boolean[] states;
-    /** The texts that are meant, for each term; any if there are none. */
+    /** Accepted texts for each term; empty for any. */
     private final List<List<byte[]>> terms;
 
     private final List<byte[]> routed;
@@ -31,7 +31,7 @@ final class BlockFilter {
     private final long from;
     private final long to;
 
-    /** With the types whose jobs stand in the filter's queue if they asked for none and have not run. */
+    /** @param routed types whose jobs are in the filter's queue if they requested none and have not run */
     BlockFilter(JobFilter filter, Set<String> routed) {
         states = StateCode.meant(filter);
         terms = List.of(

@@ -15,7 +15,7 @@ final class BlockPreload {
 
     private static final int AT_ONCE = 64;
 
-    /** What nobody has asked for yet takes no memory that the host may need: it is read while so many times as much is free. */
+    /** Preloaded blocks must not use memory that the host may need: this many times their size must be free. */
     private static final int TIMES_FREE = 3;
 
     private final BlockCache kept;
@@ -27,13 +27,13 @@ final class BlockPreload {
         this(kept, OldGeneration::free);
     }
 
-    /** Where so many bytes of the heap are free. */
+    /** @param freeBytes free bytes of the heap */
     BlockPreload(BlockCache kept, LongSupplier freeBytes) {
         this.kept = kept;
         this.freeBytes = freeBytes;
     }
 
-    /** Begins anew. */
+    /** Starts from scratch. */
     void forget() {
         left = null;
     }

@@ -12,7 +12,7 @@ import java.util.List;
 final class BlockRanges {
 
     private final List<BlockHeader> byGreatest;
-    /** For each block the least id in it and in all behind it. */
+    /** For each block, the least id in it and in all later ones. */
     private final JobId[] leastBehind;
 
     BlockRanges(Collection<BlockHeader> headers) {

@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches by the index. What it tells is how the jobs are now: the row of each is read, and what is not meant any more left out.
- * What the index does not know, the text of the error, is looked for in those rows.
+ * Searches by the index. Results show the current state: the row of each job is read, and jobs that no longer match are omitted. Conditions
+ * that the index does not know, such as the text of the error, are checked in those rows.
  */
 public final class BlockSearch {
 
@@ -62,8 +62,8 @@ public final class BlockSearch {
     }
 
     /**
-     * Whether the index helps to find such jobs: without it they are found by their ids alone, the youngest first. Ids may be ahead of the
-     * time of creation, so those before a time may come behind many others.
+     * Whether the index helps to find such jobs; without it they are found by id alone, the youngest first. Ids may be ahead of the
+     * creation time, so older jobs may come after many others.
      */
     public static boolean helps(JobQuery query) {
         Instant since = query.filter().created().since();
@@ -95,7 +95,7 @@ public final class BlockSearch {
         return System.nanoTime() - deadline >= 0;
     }
 
-    /** The time of its creation that an id tells. */
+    /** Creation time that an id contains. */
     static Instant time(JobId id) {
         return Instant.ofEpochMilli(id.value().getMostSignificantBits() >>> 16);
     }

@@ -18,7 +18,7 @@ import java.util.Set;
 /** The rows of the search index. Each is found by its key. */
 public final class BlockTables {
 
-    /** What a search goes by first. */
+    /** Part of a block that a search reads first. */
     public record BlockRow(int number, byte[] states, BlockTerms terms) {
 
         /** The same without what searches do not read, and quicker to count. */
@@ -35,7 +35,7 @@ public final class BlockTables {
             return positions;
         }
 
-        /** What it takes in memory. */
+        /** Size in memory. */
         long bytes() {
             return states.length + terms.bytes();
         }

@@ -10,14 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The terms of the jobs of a block, as they are stored: the texts, each once; behind them for each term the number of its text at
- * each place, 0 for none; behind those the fingerprints of labels, if there are any. Reads only what is asked for: a search goes
- * through thousands of blocks.
+ * Terms of the jobs of a block as stored: the distinct texts; then for each term the number of its text at each position, 0 for none; then
+ * the fingerprints of labels, if any. Reads only the requested parts, because a search reads thousands of blocks.
  */
 final class BlockTerms {
 
     private static final byte VERSION = 1;
-    /** Of a few objects and arrays. */
+    /** Size of a few objects and arrays. */
     private static final int OVERHEAD = 200;
 
     private final byte[] bytes;
@@ -67,7 +66,7 @@ final class BlockTerms {
         return new BlockTerms(this, decoded);
     }
 
-    /** What it takes in memory, but for its texts. */
+    /** Size in memory, without its texts. */
     long bytes() {
         return OVERHEAD + bytes.length + 2L * Integer.BYTES * texts.length;
     }

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** Counts jobs by what they have. */
 final class FacetCount {
 
-    /** Made once: whoever asks an enum for its values gets a copy. */
+    /** Cached, because an enum copies its values on each call. */
     private static final Term[] TERMS = Term.values();
 
     private final long[] byState = new long[StateCode.COUNT];
     private final Map<Term, Map<String, long[]>> byTerm = new EnumMap<>(Term.class);
-    /** Of those that asked for no queue and have not run. */
+    /** Counts of jobs that requested no queue and have not run. */
     private final Map<String, long[]> unqueuedByType = new HashMap<>();
 
     FacetCount() {

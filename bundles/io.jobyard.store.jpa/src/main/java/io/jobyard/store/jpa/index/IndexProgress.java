@@ -13,10 +13,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the search index is.
+ * Progress of the search index.
  *
- * @param cursor up to where it knows the feed
- * @param unfilled jobs with lesser ids, of those that were there before the index was, are not in it yet; null if all are
+ * @param cursor position in the feed
+ * @param unfilled jobs with smaller ids that are older than the index and not yet in it; null if all are
  */
 public record IndexProgress(FeedVector cursor, @Nullable JobId unfilled) {
 

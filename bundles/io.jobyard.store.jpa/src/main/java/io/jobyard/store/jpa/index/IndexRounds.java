@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads on in the feed and brings the search index to it, and fills in the jobs that were there before. For the thread of the index. */
+/** Reads the feed, updates the search index, and adds jobs that are older than the index. For the thread of the index. */
 public final class IndexRounds {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexRounds.class);
@@ -35,7 +35,7 @@ public final class IndexRounds {
     /** So many jobs, or those of one row of the feed, are one transaction: searches wait for no longer one. */
     private static final int SLICE = 2_000;
 
-    /** The same of what was there before, which has time. */
+    /** Number of older jobs in a slice; they have time. */
     private static final int FILLED = 500;
 
     private final BlockCache kept;
@@ -46,9 +46,9 @@ public final class IndexRounds {
     private final String toFill;
     private @Nullable SearchIndex index;
     private @Nullable IndexProgress progress;
-    /** What was read of the feed and is not in the index yet. */
+    /** Rows of the feed that are not in the index yet. */
     private final Deque<FeedRows.FeedRow> ahead = new ArrayDeque<>();
-    /** Who might write on then, and whether there was no more. */
+    /** Incarnations that may still write, and whether all rows were read. */
     private Set<Integer> living = Set.of();
 
     private boolean isAll;
@@ -65,7 +65,7 @@ public final class IndexRounds {
         toFill = IndexedJob.before(dialect.withIndex("job_id"));
     }
 
-    /** What is stored is read again: another host may have changed it, or a transaction has failed. */
+    /** Reads the stored index again, because another host may have changed it or a transaction has failed. */
     void forget() {
         index = null;
         progress = null;
@@ -99,7 +99,8 @@ public final class IndexRounds {
     private boolean step(Session session) throws SQLException {
         IndexProgress known = begun(session);
         if (ahead.isEmpty()) {
-            living = lives.living(session); // before the rows: whoever has ended by now writes none behind them
+            living =
+                    lives.living(session); // before the rows: an incarnation that has ended by now writes no later ones
             ahead.addAll(feed.some(session, known.cursor()));
             isAll = ahead.size() < FeedRows.MANY;
         }
@@ -181,7 +182,7 @@ public final class IndexRounds {
         progress = now;
     }
 
-    /** Takes up a slice of the jobs that were there before; whether there are more. */
+    /** Adds a slice of older jobs; returns whether more are left. */
     boolean fill(Session session) throws SQLException {
         IndexProgress known = progress;
         if (known == null || known.unfilled() == null) {

@@ -17,13 +17,13 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the search index at what the feed says: once a second, and when a search asks for it. Of several hosts the leader does. What it
- * writes and how far it has read are one transaction, so a kill loses nothing.
+ * Updates the search index from the feed: once a second, and when a search requests it. With several hosts, the leader does it. Index and
+ * position are stored in one transaction, so a kill loses nothing.
  */
 public final class IndexThread {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    /** A slice of what is filled in is followed by a rest of so many times as long. */
+    /** Rest after a slice of older jobs, as a multiple of its duration. */
     private static final int RESTS = 3;
 
     private final OwnConnection connection;
@@ -80,7 +80,7 @@ public final class IndexThread {
         connection.discard();
     }
 
-    /** Waits until the index knows all that is committed now, or for so long. Returns at once where another host keeps it. */
+    /** Waits until the index contains all current commits, or until the timeout. Returns at once if another host maintains the index. */
     public void catchUp(Duration timeout) {
         if (!loop.isAlive() || !leadership.isMine()) {
             return;
@@ -129,7 +129,7 @@ public final class IndexThread {
     /** Whether there is more to be filled in, or to be read early. */
     private boolean round() throws SQLException {
         FeedEnd end = known.get();
-        // what others have committed just now is in the store, and not known here yet: whoever waits means that too
+        // recent commits of other hosts are stored, but not known here yet; a caller that waits needs them too
         boolean isRead = end.equals(readTo) && !(isAwaited && leadership.isShared());
         if (isRead && !hasEarly) {
             return false;

@@ -15,13 +15,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the search index knows of a job.
+ * A job in the search index.
  *
  * @param createdAt in microseconds since 1970 UTC
  * @param state its {@link StateCode}
- * @param terms its type, queue, submitter and schedule, each at the place that {@link Term} says; null for those it has not
- * @param labels as its row has them; null if it has none
- * @param group the group that it is one of; null if there is none
+ * @param terms its type, queue, submitter and schedule, at the index of each {@link Term}; null for missing ones
+ * @param labels as in its row; null for none
+ * @param group null for none
  */
 public record IndexedJob(
         JobId id,
@@ -31,7 +31,7 @@ public record IndexedJob(
         @Nullable String labels,
         @Nullable String group) {
 
-    /** What jobs are told apart by beside their states and labels. */
+    /** Searchable values of jobs, in addition to states and labels. */
     enum Term {
         TYPE,
         QUEUE,

@@ -25,10 +25,10 @@ final class JobBlock {
     /** How many jobs it holds at most. */
     static final int PLACES = 500;
 
-    /** What it stores of texts at most, but for one more job. */
+    /** Approximate size of a block's texts; one more job may exceed it. */
     private static final int TEXT_BYTES = 24_000;
 
-    /** What a character of a text takes at most. */
+    /** Largest size of a character. */
     private static final int CHARACTER_BYTES = 3;
 
     private final int number;
@@ -121,7 +121,7 @@ final class JobBlock {
         return true;
     }
 
-    /** The same by what the feed tells of it. */
+    /** Updates the job from a row of the feed. Returns false if it is not possible. */
     boolean update(FeedState job) {
         String queue = Objects.requireNonNull(job.queue());
         if (textBytes >= TEXT_BYTES && !numbers.containsKey(queue)) {

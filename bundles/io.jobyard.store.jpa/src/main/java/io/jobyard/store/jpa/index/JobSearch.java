@@ -176,7 +176,7 @@ public final class JobSearch {
         return new JobPage(jobs, next, lookedBackTo, null);
     }
 
-    /** The last of so many ids, from the index alone; null if there are fewer. */
+    /** Returns the last of this many ids, from the index alone; null if fewer exist. */
     private @Nullable JobId inStep(int count) throws SQLException {
         String sql = from + " WHERE id < ? AND id >= ? ORDER BY id DESC OFFSET ? ROWS FETCH NEXT 1 ROWS ONLY";
         return session.list(sql, Ids::first, before, least, count - 1).stream()

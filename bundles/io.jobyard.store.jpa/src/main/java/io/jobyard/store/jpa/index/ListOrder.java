@@ -54,7 +54,7 @@ enum ListOrder {
         return begin;
     }
 
-    /** Stands behind all jobs. */
+    /** Position after all jobs. */
     JobId end() {
         return end;
     }

@@ -35,9 +35,9 @@ public final class SearchIndex {
     private final Set<Integer> stored = new HashSet<>();
     private final Map<Integer, JobBlock> loaded = new LinkedHashMap<>(16, 0.75f, true);
     private final Set<JobBlock> changed = new LinkedHashSet<>();
-    /** What gets the jobs that are new. */
+    /** Block for new jobs. */
     private @Nullable JobBlock young;
-    /** What gets those that were there before. */
+    /** Block for jobs that are older than the index. */
     private @Nullable JobBlock old;
 
     private @Nullable BlockRanges ranges;
@@ -93,7 +93,7 @@ public final class SearchIndex {
         }
     }
 
-    /** Takes jobs up that were there before the index was. */
+    /** Adds jobs that are older than the index. */
     public void fill(Session session, List<IndexedJob> jobs) throws SQLException {
         for (IndexedJob job : jobs) {
             if (holder(session, job.id()) == null) {

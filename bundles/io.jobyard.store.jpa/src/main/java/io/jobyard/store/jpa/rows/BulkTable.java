@@ -15,7 +15,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** What is done to many jobs. Written by the committer alone, read by any thread. */
+/** Bulk operations. Written by the committer alone, read by any thread. */
 public final class BulkTable {
 
     private static final String SELECT =

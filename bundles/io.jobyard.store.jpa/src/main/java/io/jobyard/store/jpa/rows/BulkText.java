@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What is done to many jobs, as JSON. */
+/** Bulk operations as JSON. */
 final class BulkText {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -65,7 +65,7 @@ final class BulkText {
                         value(values, "since", Instant::parse), value(values, "until", Instant::parse)));
     }
 
-    /** What a value that is null means is told by its being there. */
+    /** A present key distinguishes a null value from no change. */
     static @Nullable String of(@Nullable JobChange change) {
         if (change == null) {
             return null;

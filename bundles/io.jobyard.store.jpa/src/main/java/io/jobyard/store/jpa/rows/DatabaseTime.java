@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What time it is by the clock of a database. An answer says what it was at some moment between the question and its arrival, so the
- * quickest of a few answers counts (F. Cristian, <i>Probabilistic clock synchronization</i>, 1989).
+ * Time by a database's clock. An answer is the time at some moment between the question and its arrival, so the quickest of a few answers
+ * counts (F. Cristian, <i>Probabilistic clock synchronization</i>, 1989).
  */
 public final class DatabaseTime {
 
@@ -29,7 +29,7 @@ public final class DatabaseTime {
         question = "SELECT " + clock;
     }
 
-    /** Tells it; answers that all take longer say too little. */
+    /** Reports the time, unless all answers take longer than {@code within} and are too imprecise. */
     public void tell(Session session, HostCandidate.HostTime clock, Duration within) throws SQLException {
         TimeAnswer quickest = ask(session);
         for (int answers = 1; answers < MOST_ANSWERS && quickest.took() > QUICK.toNanos(); answers++) {

@@ -27,7 +27,7 @@ public final class DefinitionTable {
 
     private DefinitionTable() {}
 
-    /** False if it is another one by now; where the database is shared, also if another host makes it at the same time. */
+    /** Returns false if the definition has changed meanwhile, or if another host of a shared database creates it at the same time. */
     public static boolean change(Session session, LimitDefinition next, boolean isShared) throws SQLException {
         if (next.version() > 1) {
             return next.isGone() ? delete(session, next) : update(session, next);

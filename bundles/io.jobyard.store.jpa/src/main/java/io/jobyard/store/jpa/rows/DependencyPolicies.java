@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The dependencies of a job that have policies of their own as text: the first letter of each and the id, one behind the other. */
+/** Dependencies of a job with policies of their own, as text: the first letter of the policy and the id of each. */
 final class DependencyPolicies {
 
     private DependencyPolicies() {}

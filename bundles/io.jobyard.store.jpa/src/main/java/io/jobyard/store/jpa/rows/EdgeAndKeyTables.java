@@ -139,7 +139,7 @@ public final class EdgeAndKeyTables {
         }
     }
 
-    /** What a change does to the edges of its job; another life blames nobody yet. */
+    /** Changes the edges of a job; after a retry, no dependency is to blame yet. */
     public static void change(Session session, EdgeChange change, JobId child, boolean anotherLife)
             throws SQLException {
         for (JobId parent : change.released()) {

@@ -37,7 +37,7 @@ public final class GroupTables {
 
     private static final String STATUSES = "SELECT status FROM job WHERE id IN (?)";
     private static final String NO_JOB = "DELETE FROM group_job" + ONE + " AND job_id = ?";
-    /** A job that another host adds at that moment makes the row anew, if it comes later. */
+    /** If another host adds a job at the same moment and commits later, it creates the row again. */
     private static final String NO_GROUP = "DELETE FROM job_group" + ONE;
 
     private final String jobs;

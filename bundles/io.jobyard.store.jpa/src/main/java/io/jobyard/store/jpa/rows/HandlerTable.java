@@ -20,7 +20,7 @@ public final class HandlerTable {
     private static final String NAME = "SELECT version, bundle FROM handler_name WHERE id = ?";
     private static final String LAST = "SELECT MAX(id) FROM handler_name";
     private static final String INSERT = "INSERT INTO handler_name (id, version, bundle) VALUES (?,?,?)";
-    /** Waits for whoever writes the same at this moment. */
+    /** Waits for another writer of the same row. */
     private static final String UNLESS_TAKEN = " ON CONFLICT DO NOTHING";
 
     /** Each update of a bundle brings a new one. */
@@ -31,7 +31,7 @@ public final class HandlerTable {
     private final Map<HandlerName, Integer> fresh = new HashMap<>();
     private final boolean isShared;
 
-    /** Of a database that other hosts write too, or of one that none does. */
+    /** @param isShared whether other hosts write the database too */
     public HandlerTable(boolean isShared) {
         this.isShared = isShared;
     }

@@ -15,7 +15,7 @@ import javax.persistence.Convert;
 import javax.persistence.MappedSuperclass;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of a row of a job that say what it was told to be. */
+/** Columns of a job's row with its terms. */
 @MappedSuperclass
 public class JobTermsColumns {
 

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The groups that the new jobs of one transaction join or end. Whoever adds a job shares the row of the group until the commit, and
- * whoever closes it changes that row first: so an end job knows of all that others have added, and none is added behind it.
+ * Groups that the new jobs of one transaction join or end. Adding a job locks the row of the group as shared until the commit, and closing
+ * a group changes that row first. So an end job knows all jobs that other hosts added, and no job is added later.
  */
 public final class JoinedGroups {
 
@@ -36,7 +36,7 @@ public final class JoinedGroups {
     private final Set<Group> groups = new TreeSet<>();
     private final Map<Group, AdmittedJob> ends = new HashMap<>();
 
-    /** Of a database that other hosts write too, or of one that none does. */
+    /** @param isShared whether other hosts write the database too */
     public JoinedGroups(GroupTables tables, boolean isShared) {
         this.tables = tables;
         this.isShared = isShared;

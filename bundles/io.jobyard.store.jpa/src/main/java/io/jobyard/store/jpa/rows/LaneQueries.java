@@ -50,7 +50,7 @@ public final class LaneQueries {
         return lane.estimated() ? estimated(session, positions) : positions;
     }
 
-    /** The same of several lanes, each behind a place, to its end. */
+    /** Returns the ready jobs of several lanes, each after a position, to the end of the lane. */
     public Map<LaneKey, List<ReadyJob>> ready(Session session, Map<LaneKey, ReadyJob> after) throws SQLException {
         Map<Integer, LaneKey> numbers = lanes.find(session, dialect, after.keySet());
         Map<LaneKey, List<ReadyJob>> found = new HashMap<>();

@@ -33,7 +33,7 @@ public final class LaneTable {
             "INSERT INTO lane (id, digest, queue, priority, submitter, type, handler_version, begun_with, canary, limits,"
                     + " estimated, suspect) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)";
 
-    /** Waits for whoever writes the same at this moment. */
+    /** Waits for another writer of the same row. */
     private static final String UNLESS_TAKEN = " ON CONFLICT DO NOTHING";
 
     private static final String LANE =
@@ -52,7 +52,7 @@ public final class LaneTable {
     };
     private final Map<LaneKey, Integer> fresh = new HashMap<>();
 
-    /** Of a database that other hosts write too, or of one that none does. */
+    /** @param isShared whether other hosts write the database too */
     public LaneTable(boolean isShared) {
         this.isShared = isShared;
     }
@@ -78,7 +78,7 @@ public final class LaneTable {
         return found.isEmpty() ? OptionalInt.empty() : remember(lane, found.get(0));
     }
 
-    /** Those of several lanes that are stored. What is asked so is not remembered: it may be more than there is room for. */
+    /** Returns the stored ones of these lanes. The result is not cached, because it may be too large. */
     Map<Integer, LaneKey> find(Session session, SqlDialect dialect, Collection<LaneKey> wanted) throws SQLException {
         Map<Integer, LaneKey> found = new HashMap<>();
         List<LaneKey> others = new ArrayList<>();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Texts of a job: beside its row when small, in a table of their own when large. */
+/** Texts of a job: small ones in its row, large ones in a separate table. */
 public enum LargeTexts {
     PAYLOAD("payload", "P"),
     RESULT("result", "R"),
@@ -35,7 +35,7 @@ public enum LargeTexts {
         this.kind = kind;
     }
 
-    /** What stands in the row. */
+    /** Returns the text for the row. */
     public static @Nullable String inRow(@Nullable String text) {
         return text != null && text.length() <= SMALL ? text : null;
     }

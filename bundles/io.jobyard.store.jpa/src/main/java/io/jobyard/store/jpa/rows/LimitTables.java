@@ -40,8 +40,8 @@ public final class LimitTables {
     private static final Logger LOG = LoggerFactory.getLogger(LimitTables.class);
 
     /**
-     * Before the name in the row of what is taken and not begun, whose amount stands in place of the pace. Until when the warning threshold
-     * counts as told stands in place of the other instant.
+     * Prefix of the name in a row for an amount that is taken and not begun; the amount replaces the pace. The end of the warning
+     * threshold's notification replaces the other instant.
      */
     private static final String UNBEGUN = "+";
 
@@ -150,7 +150,7 @@ public final class LimitTables {
         return uses(session.list(USES, LimitTables::row));
     }
 
-    /** Of these alone. */
+    /** Returns the use of these limits only. */
     public static List<LimitUse> uses(Session session, List<LimitKey> keys) throws SQLException {
         List<UseRow> rows = new ArrayList<>();
         for (LimitKey key : keys) {

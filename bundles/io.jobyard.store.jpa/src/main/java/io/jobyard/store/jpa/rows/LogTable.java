@@ -76,7 +76,7 @@ public final class LogTable {
         fresh.clear();
     }
 
-    /** If only the answer was lost the lines are there: the last number is asked for again. */
+    /** If only the answer was lost, the lines exist, so the last number is read again. */
     public void rolledBack() {
         known.keySet().removeAll(fresh.keySet());
         fresh.clear();

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What jobs that have not ended depend on, kept while somebody removes jobs: read once from the rows, and added to by the
- * committer, which alone begins and ends it.
+ * Dependencies of unfinished jobs, kept during a removal of jobs: read once from the rows, and extended by the committer, which alone
+ * begins and ends the removal.
  */
 public final class NeededDependencies {
 
@@ -37,7 +37,7 @@ public final class NeededDependencies {
         }
     }
 
-    /** A job that had ended goes on; what it depends on is to be read. */
+    /** Records that a finished job continues; its dependencies must be read. */
     public void revived(JobId id) {
         if (open) {
             revived.add(id);

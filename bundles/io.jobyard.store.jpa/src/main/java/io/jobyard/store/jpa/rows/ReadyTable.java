@@ -33,7 +33,7 @@ public final class ReadyTable {
         return inRow;
     }
 
-    /** What the column {@code lane} of a job is. */
+    /** Returns the value of the column {@code lane} of a job. */
     @Nullable
     public Integer lane(Session session, StoredJob job) throws SQLException {
         ReadyPosition position = position(session, job);

@@ -16,13 +16,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The release markers of one transaction, written at its end, when all its edges are there or gone. */
+/** Release markers of one transaction, written at its end, when all its edges are written or removed. */
 public final class ReleaseMarkers {
 
     private static final String PARENTS = "SELECT DISTINCT parent FROM edge WHERE parent IN (?)";
     private static final String NAMED = "SELECT id, status FROM job WHERE id IN (?)";
 
-    /** So that no other host ends one until the edges from it are there: it would release none of them. */
+    /** Prevents another host from ending one of these jobs before the edges from it exist, because it would not release them. */
     private static final String HELD = " ORDER BY id FOR SHARE";
 
     private static final String MARKED = "SELECT parent FROM release_marker WHERE parent IN (?)";
@@ -33,7 +33,7 @@ public final class ReleaseMarkers {
     /** Another host may write it meanwhile. */
     private static final String IF_MISSING = " ON CONFLICT DO NOTHING";
 
-    /** So that an admission which counts on a marker is there before it goes, or writes one. */
+    /** Makes an admission that relies on a marker either precede its removal or write a new one. */
     private static final String ENDED = "SELECT id FROM job WHERE id IN (?) ORDER BY id FOR UPDATE";
 
     private static final String REVIVE = "DELETE FROM release_marker WHERE parent = ?";
@@ -47,7 +47,7 @@ public final class ReleaseMarkers {
 
     private final boolean isShared;
 
-    /** Of a database that other hosts write too, or of one that none does. */
+    /** @param isShared whether other hosts write the database too */
     public ReleaseMarkers(boolean isShared) {
         this.isShared = isShared;
     }
@@ -83,7 +83,7 @@ public final class ReleaseMarkers {
         released.addAll(done);
     }
 
-    /** Of the jobs that new edges lead from; each of them must still be there. */
+    /** Checks the jobs that new edges start from; each must still exist. */
     private void endedEarlier(Session session) throws SQLException {
         named.removeAll(admitted); // a new job is not final, or is known to be
         List<JobId> found = session.in(isShared ? NAMED + HELD : NAMED, named, row -> {
@@ -99,7 +99,7 @@ public final class ReleaseMarkers {
         }
     }
 
-    /** Writes and removes markers; which jobs are marked now and stand in this transaction. */
+    /** Writes and removes markers; returns the jobs that are marked now by this transaction. */
     public Set<JobId> write(Session session) throws SQLException {
         endedEarlier(session);
         Set<JobId> marked = new HashSet<>(session.in(PARENTS, ended, Ids::first));

@@ -84,7 +84,7 @@ public final class RequestTable {
         row.setString(6, request.key());
     }
 
-    /** Writes the answer of a request that has begun; deletes the request if there is none. */
+    /** Writes the answer of a request that has begun; deletes the request if the answer is null. */
     public static void settle(Session session, KeptRequest begun, @Nullable String answer) throws SQLException {
         PreparedStatement row = session.query(answer == null ? WITHDRAW : ANSWER);
         int at = 1;

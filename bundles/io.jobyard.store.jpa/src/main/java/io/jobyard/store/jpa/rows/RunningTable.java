@@ -26,10 +26,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each life of a host runs, in one row a life, and more only for hundreds of jobs: so a commit updates one row, however
- * many runs begin and end in it. Only the leader writes them, for all hosts: so an end on another host goes when the leader has
- * heard of it, and a row may name some that are over. A host that ended without a word leaves its rows. Remembered as the last
- * commit left them; for the committer's thread.
+ * Running jobs of each incarnation, in one row, or in more for hundreds of jobs. So a commit updates one row, however many runs begin and
+ * end in it. Only the leader writes the rows, for all hosts; an end on another host is removed when the leader knows of it, so a row may
+ * contain finished jobs. A host that was killed leaves its rows. Cached as of the last commit; for the committer's thread.
  */
 public final class RunningTable {
 
@@ -89,7 +88,7 @@ public final class RunningTable {
         }
     }
 
-    /** What runs a job, where nobody else writes the database; null if it does not run. */
+    /** Returns the holder of a job's run on a database without other writers; null if the job does not run. */
     @Nullable
     public RunHolder holder(Session session, JobId job) throws SQLException {
         know(session);
@@ -161,7 +160,7 @@ public final class RunningTable {
         row.run();
     }
 
-    /** The rows of a life of which none is there yet; the caller sends them. */
+    /** Creates the rows of an incarnation that has none; the caller sends them. */
     public static void begin(Session session, int life, List<JobId> ids) throws SQLException {
         for (int from = 0; from < ids.size(); from += PART) {
             List<JobId> part = ids.subList(from, Math.min(from + PART, ids.size()));
@@ -169,7 +168,7 @@ public final class RunningTable {
         }
     }
 
-    /** For whoever is not the leader any more too. */
+    /** Also used by a host that has lost the lead. */
     public void rolledBack() {
         runs.clear();
         rows.clear();
@@ -183,7 +182,7 @@ public final class RunningTable {
         return ids(session, READ);
     }
 
-    /** What lives that have ended left. */
+    /** Returns the jobs in rows of ended incarnations. */
     public static Set<JobId> left(Session session) throws SQLException {
         return ids(session, LEFT);
     }

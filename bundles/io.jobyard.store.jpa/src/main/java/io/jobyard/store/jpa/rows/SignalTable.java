@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was told to jobs, of one transaction; read by any thread. */
+/** Signals to jobs, of one transaction; read by any thread. */
 public final class SignalTable {
 
     private static final String INSERT =

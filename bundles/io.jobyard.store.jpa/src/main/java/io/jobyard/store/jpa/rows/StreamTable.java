@@ -86,7 +86,7 @@ public final class StreamTable {
         fresh.clear();
     }
 
-    /** If only the answer was lost the pieces are there: how far the stream goes is asked again. */
+    /** If only the answer was lost, the pieces exist, so the end of the stream is read again. */
     public void rolledBack() {
         known.keySet().removeAll(fresh.keySet());
         fresh.clear();

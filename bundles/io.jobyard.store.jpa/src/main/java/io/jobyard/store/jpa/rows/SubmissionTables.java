@@ -19,13 +19,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** What was submitted from SQL, and what of it was refused. Rows come by the database's function {@code submit}. */
+/** Submissions from SQL, and the rejected ones. The database's function {@code submit} inserts the rows. */
 public final class SubmissionTables {
 
     /** How many refused ones are kept. */
     public static final int REFUSED = 10_000;
 
-    /** Of specifications in one answer, beside the first. */
+    /** Size of the specifications in one answer; the first one may exceed it. */
     private static final int MOST_BYTES = 4 << 20;
 
     private static final String WAITING = "SELECT number, id, submitter,"
@@ -82,7 +82,7 @@ public final class SubmissionTables {
                 .findFirst();
     }
 
-    /** Takes them away; those that were there, and are this transaction's. */
+    /** Removes submissions; returns those that existed and belong to this transaction. */
     public static Set<Long> take(Session session, Collection<Long> numbers) throws SQLException {
         if (numbers.isEmpty()) { // not every database has the table
             return Set.of();

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What runs have used of units. Written by the committer alone, read by any thread. */
+/** Use of units by runs. Written by the committer alone, read by any thread. */
 public final class UsageTable {
 
     private static final String KEY = "started_at = ? AND job_id = ? AND run = ? AND unit = ?";

@@ -3,5 +3,5 @@ package io.jobyard.store.jpa.schema;
 
 import io.jobyard.store.api.StoreDialect;
 
-/** The kind of database that the configuration asks for, as a service: whoever needs it begins when it is there. */
+/** Kind of database that the configuration selects, as a service: components that need it start when it is available. */
 public record ChosenDatabase(StoreDialect dialect) {}

@@ -25,7 +25,7 @@ import org.osgi.util.tracker.ServiceTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Of the databases that are installed, offers the one that the configuration names. The others are not even loaded. */
+/** Offers the one of the installed databases that the configuration selects. The others are not even loaded. */
 @Component(service = {})
 public final class DatabaseChoice {
 
@@ -52,7 +52,7 @@ public final class DatabaseChoice {
         databases.open();
     }
 
-    /** Whoever uses the database goes first. */
+    /** Users of the database stop first. */
     @Deactivate
     public void stop() {
         context.removeFrameworkListener(whenAllHaveStarted);
@@ -78,7 +78,7 @@ public final class DatabaseChoice {
                 urls.add(each.getProperty(StoreDialect.URL) + "…");
             }
         } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException(e); // there is no filter
+            throw new IllegalStateException(e); // no filter is set
         }
         return String.join(", ", urls);
     }

@@ -26,7 +26,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 @Component(service = {})
 public final class DatabaseComponent {
 
-    /** What the persistence unit looks for. */
+    /** Name of the persistence unit's data source. */
     public static final String NAME = "jobyard";
 
     private final HikariDataSource pool;
@@ -57,7 +57,7 @@ public final class DatabaseComponent {
                 DataSource.class, pool, new Hashtable<>(Map.of("osgi.jndi.service.name", NAME)));
     }
 
-    /** Whoever uses the connections goes first. */
+    /** Users of the connections stop first. */
     @Deactivate
     public void stop() {
         registration.unregister();

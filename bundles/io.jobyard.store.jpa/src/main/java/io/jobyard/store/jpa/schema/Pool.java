@@ -96,7 +96,7 @@ public final class Pool {
         return settings.url();
     }
 
-    /** What a data source is made of. */
+    /** Returns the properties of a data source. */
     public static Properties properties(StoreSettings settings, String url) {
         Properties properties = new Properties();
         properties.setProperty(DataSourceFactory.JDBC_URL, url);

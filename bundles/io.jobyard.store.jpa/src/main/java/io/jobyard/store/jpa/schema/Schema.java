@@ -29,7 +29,7 @@ public final class Schema {
     public static final int FIRST = 1;
     /** The number of the last script. */
     public static final int CURRENT = 1;
-    /** SQLSTATE's class "syntax error or access rule violation": for a sound statement, a name that is not there or not granted. */
+    /** SQLSTATE class "syntax error or access rule violation": for a valid statement, a missing name or missing privilege. */
     public static final String NO_SUCH_NAME = "42";
 
     private static final String LIVING = "SELECT host FROM incarnation WHERE ended_at IS NULL AND lease_until > ";
@@ -77,7 +77,7 @@ public final class Schema {
         connection.setAutoCommit(true);
     }
 
-    /** The first step that is not taken; one behind the last if all are. */
+    /** Returns the first missing step; the number after the last one if none is missing. */
     private int missing(int last) throws SQLException {
         Map<Integer, String> taken = taken();
         refuseWhatIsNotOurs(taken, last);
@@ -185,7 +185,7 @@ public final class Schema {
         });
     }
 
-    /** Hosts that work on the database do not know the step: they go on beside one that says that they may. */
+    /** Living hosts do not know the step; they may continue only if the step declares that. */
     private void refuseBesideOthers(SchemaScript script) throws SQLException {
         Optional<String> clock = dialect.sharedClock();
         if (clock.isEmpty() || script.step() == FIRST || script.isForOlderHosts()) {

@@ -47,7 +47,7 @@ public record SchemaScript(int step, String text) {
         }
     }
 
-    /** Whether it says that hosts of the version before go on beside it: they read and write what they did, and it only adds. */
+    /** Whether hosts of the previous version may continue: the step only adds, and they read and write as before. */
     boolean isForOlderHosts() {
         return text.startsWith(OLDER_HOSTS);
     }

@@ -32,12 +32,12 @@ public final class Labels {
         return alone.substring(1, alone.length() - 1);
     }
 
-    /** What stands for a label in the search index: so many bits of a hash that two labels do not share one. */
+    /** Fingerprint of a label in the search index: enough bits of a hash that two labels do not collide. */
     public static long number(String label, String value) {
         return hash(pair(label, value));
     }
 
-    /** What stands for a group there: no label is written so. */
+    /** Fingerprint of a group; no label has this form. */
     public static long ofGroup(String group) {
         return hash("group " + group);
     }

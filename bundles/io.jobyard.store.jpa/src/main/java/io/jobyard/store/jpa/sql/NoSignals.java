@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** For a database behind a proxy that keeps no session for anybody: whoever would wait for a signal looks again soon. */
+/** For a database behind a proxy without sessions: users poll at short intervals instead of waiting for a signal. */
 public final class NoSignals implements StoreSignals {
 
     private static final Logger LOG = LoggerFactory.getLogger(NoSignals.class);

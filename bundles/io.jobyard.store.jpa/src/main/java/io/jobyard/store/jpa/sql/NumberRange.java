@@ -9,7 +9,7 @@ import java.util.TreeSet;
 /** Numbers from a first to a last one, both with it. */
 public record NumberRange(int first, int last) {
 
-    /** To read so many rows for nothing costs no more than to ask once more. */
+    /** Reading this many unneeded rows costs no more than another query. */
     private static final int SMALL_GAP = 4;
 
     /** Few ranges that hold all of these numbers, and few others. */

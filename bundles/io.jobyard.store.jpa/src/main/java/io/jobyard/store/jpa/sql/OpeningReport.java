@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells whoever starts the host what the store is at, or why it does not open. */
+/** Reports the state of the store, or why it does not open, to the program that starts the host. */
 public final class OpeningReport {
 
-    /** The one who starts the host may offer to be told. */
+    /** The program that starts the host may register it. */
     public static final String LISTENER = "(jobyard.start=true)";
 
     private static final Logger LOG = LoggerFactory.getLogger(OpeningReport.class);
@@ -24,7 +24,7 @@ public final class OpeningReport {
     private final StoreDialect dialect;
     private final @Nullable Path ours;
 
-    /** Of the host's own database, with the instance's folder for data, or of another, with none. */
+    /** @param ours directory of the instance for its own database; null for another database */
     public OpeningReport(Flow.@Nullable Subscriber<String> listener, StoreDialect dialect, @Nullable Path ours) {
         this.listener = listener;
         this.dialect = dialect;
@@ -47,7 +47,7 @@ public final class OpeningReport {
         }
     }
 
-    /** It must not be used any more: also by the next host, if the database is ours. */
+    /** Marks an own database as unusable, even for the next host. */
     public void damaged(String why) {
         LOG.error("{}: nothing is stored or answered any more; {}", why, dialect.remedy());
         if (ours != null) {
@@ -56,7 +56,7 @@ public final class OpeningReport {
         end(why + "; " + dialect.remedy());
     }
 
-    /** A database that ends itself interrupts whoever was using it: an interrupted thread could write no file. */
+    /** A database that shuts down interrupts its users, and an interrupted thread could not write a file. */
     private void condemn(Path data, String why) {
         boolean interrupted = Thread.interrupted();
         try {
@@ -83,7 +83,7 @@ public final class OpeningReport {
         }
     }
 
-    /** In what pools and persistence units tell in many lines. */
+    /** Finds the cause in the long exceptions of pools and persistence units. */
     public static @Nullable SQLException cause(Throwable e) {
         for (Throwable next = e; next != null; next = next.getCause()) {
             if (next instanceof SQLException known) {

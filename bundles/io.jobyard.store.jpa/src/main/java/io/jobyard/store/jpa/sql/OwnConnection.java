@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /** A connection that one thread keeps for itself, made when it is first asked for and again after it was lost. Any thread may end it. */
 public final class OwnConnection {
 
-    /** What a new one is prepared with. */
+    /** Prepares a new connection. */
     public interface Preparation {
 
         void prepare(Connection fresh) throws SQLException;

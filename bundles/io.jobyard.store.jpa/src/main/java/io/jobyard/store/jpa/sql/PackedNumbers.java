@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  */
 public final class PackedNumbers {
 
-    /** What a character takes at most. */
+    /** Largest size of a character. */
     public static final int CHARACTER_BYTES = 3;
 
     private PackedNumbers() {}
@@ -69,7 +69,7 @@ public final class PackedNumbers {
         }
     }
 
-    /** A text of so many bytes. */
+    /** @param length in bytes */
     public static String text(ByteBuffer in, int length) {
         StringBuilder text = new StringBuilder(length);
         for (int end = in.position() + length; in.position() < end; ) {

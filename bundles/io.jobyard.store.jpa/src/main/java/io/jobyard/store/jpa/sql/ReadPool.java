@@ -134,7 +134,7 @@ public final class ReadPool {
                 && dialect.fault(cause) == StoreFault.LOST;
     }
 
-    /** What the answers took so far. */
+    /** Reads and their total time so far. */
     public StoreMaintenance.Reads reads() {
         return new StoreMaintenance.Reads(count.sum(), Duration.ofNanos(nanos.sum()));
     }

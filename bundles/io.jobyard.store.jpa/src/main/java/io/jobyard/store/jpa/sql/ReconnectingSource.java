@@ -9,14 +9,13 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * The database as the pool of connections asks it. The pool pauses ever longer between failed tries to connect, up to 5 s,
- * whoever waits meanwhile. A thread of it that is interrupted gives up ({@code HikariPool.PoolEntryCreator} of HikariCP
- * 7.1), and the next who wants a connection has it begin anew with short pauses: so the host goes on as soon as its database
- * does.
+ * The database as the connection pool sees it. Between failed connection attempts, the pool pauses ever longer, up to 5 s, even if callers
+ * wait. An interrupted thread of it gives up ({@code HikariPool.PoolEntryCreator} of HikariCP 7.1), and the next request for a connection
+ * starts again with short pauses. So the host continues as soon as its database is available.
  */
 public final class ReconnectingSource implements DataSource {
 
-    /** Of the pool. */
+    /** Thread of the pool. */
     public static final class PoolThread extends Thread {
         public PoolThread(Runnable task) {
             super(task, "jobyard-store-pool-1");
@@ -24,7 +23,7 @@ public final class ReconnectingSource implements DataSource {
         }
     }
 
-    /** For so long the pool waits, when it closes, for the thread that made its latest connections. */
+    /** Time for which a closing pool waits for the thread that opened its latest connections. */
     private static final int CLOSING_SECONDS = 5;
 
     /** By then its pauses have grown to a third of a second. */

@@ -152,7 +152,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** The same with one that is no pool's. */
+    /** Aborts a connection that does not belong to a pool. */
     public void abort() {
         try {
             connection.abort(Runnable::run);

@@ -38,7 +38,7 @@ public final class StatementBatch implements AutoCloseable {
         return this;
     }
 
-    /** Some databases refuse a text with U+0000; what is told to people has none anyway. */
+    /** Some databases reject a text with U+0000; messages for people do not contain it. */
     public static String storable(String text) {
         return text.replace('\0', '\uFFFD');
     }

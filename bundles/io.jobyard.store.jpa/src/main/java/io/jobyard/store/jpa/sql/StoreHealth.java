@@ -10,12 +10,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What keeps the store from its database at present, for callers and the doctor. A full disk takes connections along and lets itself be read,
- * so it stays the reason until a commit is made; damage, and a life that another host has ended, is never over.
+ * Reason why the store has no database at present, for callers and the doctor. A full disk also breaks connections and still allows reads,
+ * so it stays the reason until a commit succeeds. Damage and an incarnation that another host has ended are permanent.
  */
 public final class StoreHealth {
 
-    /** What is told of a full disk, whoever meets it. */
+    /** Message for a full disk. */
     public static final String FULL = "the disk of the database is full: make room, and the host goes on by itself";
 
     private record StoreProblem(StoreFault fault, String text, Instant since, Instant last) {}
@@ -52,13 +52,13 @@ public final class StoreHealth {
         return after.text();
     }
 
-    /** Has the damage told, once; at once if it is known. */
+    /** Calls the listener once on damage; at once if it is known. */
     public synchronized void whenDamaged(Consumer<String> listener) {
         whenDamaged = listener;
         tellIf(StoreFault.DAMAGED, listener);
     }
 
-    /** Has it told, once, that another host has ended this life; at once if it is known. */
+    /** Calls the listener once when another host has ended this incarnation; at once if it is known. */
     public synchronized void whenFenced(Consumer<String> listener) {
         whenFenced = listener;
         tellIf(StoreFault.FENCED, listener);

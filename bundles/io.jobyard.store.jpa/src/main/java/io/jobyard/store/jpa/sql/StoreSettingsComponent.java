@@ -31,7 +31,7 @@ public final class StoreSettingsComponent extends Settings<StoreSettings> {
         update(raw);
     }
 
-    /** What the store opens with: the same until the host ends. */
+    /** Returns the settings that the store was opened with; they do not change until the host ends. */
     public synchronized StoreSettings inForce() {
         StoreSettings first = inForce;
         if (first == null) {
