@@ -15,14 +15,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What jobs may have together: so many runs at once, so much of each unit in a time. All of it is given together or not at
- * all. Each kind says which jobs, what a start takes, and how it is explained. Guarded by the lock of {@link Lanes}.
+ * Shared allowance of jobs: a number of simultaneous runs, and an amount of each unit per time. A start gets all of it together or nothing.
+ * Each kind defines which jobs use it, what a start takes, and how it is explained. Guarded by the lock of {@link Lanes}.
  */
 abstract class Allowance {
 
     final LimitKind kind;
     final String name;
-    /** What is kept of it for jobs that wait for more. */
+    /** Reservations in this allowance for jobs that wait for more than this. */
     final Reserved reserved = new Reserved(this);
 
     final Buckets buckets;
@@ -51,17 +51,17 @@ abstract class Allowance {
         moved.accept(this);
     }
 
-    /** How many places the starts take here together that need so much. */
+    /** Returns the slots that the starts of the demand take here. */
     int slots(Demand demand) {
         return demand.starts();
     }
 
-    /** What is drawn here by jobs that need so much. */
+    /** Returns the part of a demand that counts here. */
     Demand drawnBy(Demand asked) {
         return asked;
     }
 
-    /** Its name without the value, which may be nothing for whoever asks the doctor. */
+    /** Name without the value of a limit's key, which a user of the doctor may not be allowed to see. */
     String nameAlone() {
         return name;
     }
@@ -71,7 +71,7 @@ abstract class Allowance {
         return "the provider currently refuses more";
     }
 
-    /** Why there is no place for so much. */
+    /** Explains which slots the demand lacks. */
     String whyFull(Demand asked) {
         Integer max = most();
         int slots = slots(asked);
@@ -103,7 +103,7 @@ abstract class Allowance {
         return taken;
     }
 
-    /** Whether it has so many places at all. */
+    /** Whether the allowance has this many slots at all. */
     boolean canHave(int slots) {
         return settings.runningMax() == null || slots <= settings.runningMax();
     }
@@ -122,7 +122,7 @@ abstract class Allowance {
         }
     }
 
-    /** Why it can never give so much; null if it can. */
+    /** Explains why it can never satisfy the demand; null if it can. */
     @Nullable
     String oversized(Demand asked) {
         int slots = slots(asked);
@@ -198,7 +198,7 @@ abstract class Allowance {
         }
     }
 
-    /** When a job may start that needs so much, as far as this goes. */
+    /** Earliest start of a job with the demand, as far as this allowance knows. */
     long opensAt(Demand asked) {
         return settings.fault() != null || !hasSlots(asked)
                 ? EpochNanos.NEVER
@@ -215,7 +215,7 @@ abstract class Allowance {
                 && reserved.leavesAmounts(call, now);
     }
 
-    /** All that keeps a job from starting that needs so much; nothing exactly when it may. */
+    /** Returns everything that blocks a job with the demand; empty exactly if the job may start. */
     List<Blocker> shutBy(Demand asked, long now) {
         if (settings.fault() != null) {
             return List.of(blocker(settings.fault(), null));
@@ -231,7 +231,7 @@ abstract class Allowance {
         return blockers;
     }
 
-    /** When all amounts are there that a job needs, if nothing else is taken until then. */
+    /** Time at which all amounts for a job are available, if nothing else is taken until then. */
     long amountsAt(Demand asked, long now) {
         return Math.max(settings.fault() != null ? EpochNanos.NEVER : shutUntil, buckets.goodAt(drawnBy(asked), now));
     }

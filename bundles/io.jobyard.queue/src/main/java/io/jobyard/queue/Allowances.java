@@ -30,7 +30,7 @@ final class Allowances {
     /** The latest use of each that is not stored. */
     private final Map<LimitKey, LimitUse> changed = new LinkedHashMap<>();
 
-    /** Warning thresholds that were passed and are not told. */
+    /** Exceeded warning thresholds that were not reported yet. */
     private final List<LimitEvent> passed = new ArrayList<>();
 
     private LimitCatalog followed = LimitCatalog.EMPTY;
@@ -82,7 +82,7 @@ final class Allowances {
         queue.follow(followed.queue(queue.name), followed.defined().queues().contains(queue.name), now);
     }
 
-    /** What binds the jobs of a submitter. */
+    /** Allowances of a submitter. */
     List<Allowance> shares(String submitter, long now) {
         return followed.quotas().of(submitter).stream()
                 .filter(share -> followed.share(share.name()) != LimitSettings.UNBOUNDED)
@@ -114,7 +114,7 @@ final class Allowances {
         return new Circuit(type, this);
     }
 
-    /** What holds the jobs of a type while too many fail; null if nothing would. */
+    /** Circuit that may block the jobs of a type; null if the type has none. */
     @Nullable
     Circuit circuitOf(String type) {
         Circuit circuit = circuits.get(type);
@@ -139,7 +139,7 @@ final class Allowances {
         return queues.values();
     }
 
-    /** What was drawn is as the store remembers it. */
+    /** Restores the stored use. */
     void restore(List<LimitUse> uses, long now) {
         for (LimitUse use : uses) {
             Allowance drawn = find(use.key(), now);
@@ -161,15 +161,15 @@ final class Allowances {
         };
     }
 
-    /** How much is used as far as is known here: what the leader's starts drew, and what runs have told. */
+    /** Returns the use that is known here: by starts of the leader, and reported by runs. */
     List<LimitUse> counted() {
         Stream<Allowance> ofQueues = queues.values().stream().map(queue -> queue.allows);
         return Stream.concat(budgeted(), ofQueues).flatMap(Allowance::counted).toList();
     }
 
     /**
-     * Goes on, as the leader, from what the one before has stored, also from what it has told of warning thresholds; and from what was
-     * counted here, where that leaves less: what runs told in its last moment, and since, it has not stored.
+     * Continues, as the new leader, from the use and the reported warning thresholds that the previous leader stored. Where the use counted
+     * here leaves less, that applies, because the previous leader may not have stored its last reports.
      */
     void takeOver(List<LimitUse> uses, List<LimitUse> counted, long now) {
         forgetChanged();
@@ -179,14 +179,14 @@ final class Allowances {
         budgeted().forEach(allowance -> allowance.buckets.warn());
     }
 
-    /** What is to be stored since the last call. */
+    /** Returns the changes to store since the last call. */
     List<LimitUse> takeChanged() {
         List<LimitUse> taken = List.copyOf(changed.values());
         changed.clear();
         return taken;
     }
 
-    /** Nothing is to be stored but what this host has counted of submissions, and nothing told. */
+    /** Drops changes, except submissions that this host has counted, and reports nothing. */
     void forgetChanged() {
         changed.keySet().removeIf(key -> key.kind() != LimitKind.SUBMISSION);
         passed.clear();
@@ -199,7 +199,7 @@ final class Allowances {
         return taken;
     }
 
-    /** It could not be stored that a warning threshold is passed: that is told with what is stored next. */
+    /** Reports an exceeded warning threshold again with the next write, because it could not be stored. */
     void tellAgain(LimitEvent event, long now) {
         LimitKind kind = LimitKind.find(event.kind()).orElseThrow();
         Objects.requireNonNull(find(new LimitKey(kind, event.name(), event.unit()), now))

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BacklogAlert {
 
-    /** So far below its bound a value has to be until it is over: one that swings around it is told once. */
+    /** An alert ends only this far below its bound, so that a value that varies around the bound is reported once. */
     private static final int HYSTERESIS_PERCENT = 20;
     /** Of all queues together. */
     private static final String ALL = "";
@@ -72,7 +72,7 @@ final class BacklogAlert {
         this.told = told;
     }
 
-    /** Looks, and tells what has happened since the last look if this host is the leader. */
+    /** Checks the backlog; the leader reports changes since the last check. */
     void look() {
         List<BacklogEvent> events = follow();
         if (!events.isEmpty() && isLeader.getAsBoolean()) {

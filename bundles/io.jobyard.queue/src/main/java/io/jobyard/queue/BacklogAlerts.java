@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the log and all listeners of backlog alerts. */
+/** Reports backlog alerts to the log and to all listeners. */
 @Component(service = BacklogAlerts.class)
 public final class BacklogAlerts {
 

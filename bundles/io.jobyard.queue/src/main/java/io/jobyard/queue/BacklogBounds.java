@@ -5,10 +5,10 @@ import io.jobyard.api.BacklogEvent.Measure;
 import io.jobyard.settings.api.SettingsReader;
 
 /**
- * How much may wait before somebody is told. 0 is any number.
+ * Bounds of a backlog; more triggers an alert. 0 means no bound.
  *
- * @param ready how many jobs may be ready
- * @param oldestSeconds for how long one may be
+ * @param ready number of ready jobs
+ * @param oldestSeconds waiting time of the oldest ready job
  */
 record BacklogBounds(int ready, int oldestSeconds) {
 

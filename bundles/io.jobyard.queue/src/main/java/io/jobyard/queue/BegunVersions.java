@@ -65,7 +65,7 @@ final class BegunVersions {
                         .holdsInFlight();
     }
 
-    /** What holds the lane because of the version that its jobs began with; nothing while a host serves it. */
+    /** Returns the blockers caused by the version that the lane's jobs began with; empty while a host serves it. */
     List<Blocker> heldBy(LaneKey lane) {
         String version = lane.handler().begunWith();
         return Stream.ofNullable(version)

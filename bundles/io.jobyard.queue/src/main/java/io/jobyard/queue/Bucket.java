@@ -10,21 +10,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One rate, kept by the generic cell rate algorithm in its virtual scheduling form (ATM Forum, <i>Traffic Management
- * Specification 4.0</i>, 1996, section 4.4.2; ITU-T I.371, annex A). The only state is the theoretical arrival time:
- * here the instant at which all that was drawn is made good. With {@code p} the time one unit takes to come back and
- * {@code b} the burst,
+ * One rate, kept by the generic cell rate algorithm in its virtual scheduling form (ATM Forum, <i>Traffic Management Specification 4.0</i>,
+ * 1996, section 4.4.2; ITU-T I.371, annex A). The only state is the theoretical arrival time: here the instant at which everything drawn is
+ * restored. With {@code p} the time to restore one unit and {@code b} the burst,
  *
  * <ul>
- *   <li>the level at {@code t} is {@code b − (fullAt − t) / p}, at most {@code b};
- *   <li>{@code a} may be drawn once {@code fullAt + a·p − t ≤ b·p}: once the level is {@code a};
- *   <li>more than {@code b} may be drawn once the bucket is full. That brings it below zero, where nothing may be drawn,
- *       not even an amount of 0.
+ * <li>the level at {@code t} is {@code b − (fullAt − t) / p}, at most {@code b};
+ * <li>{@code a} may be drawn once {@code fullAt + a·p − t ≤ b·p}: once the level is {@code a};
+ * <li>more than {@code b} may be drawn once the bucket is full. Then the level is below zero, where nothing may be drawn, not even an
+ * amount of 0.
  * </ul>
  *
- * <p>So in any time {@code T} at most {@code T / p + b} is drawn, or {@code T / p} and the largest single amount where
- * that is more. What is taken for a job is drawn when its handler begins: until then it is missing from the level and
- * does not come back. So the promise holds for handlers' first lines, however long jobs are on their way there. Times are nanoseconds since 1970, rounded to the strict side. Guarded by the lock of {@link Lanes}.
+ * <p>So in any time {@code T}, at most {@code T / p + b} is drawn, or {@code T / p} and the largest single amount if that is more. An
+ * amount taken for a job is drawn when its handler begins. Until then it is missing from the level and is not restored, so the rule holds
+ * for the begin of handlers, however long their jobs take to get there. Times are nanoseconds since 1970, rounded to the strict side.
+ * Guarded by the lock of {@link Lanes}.
  */
 class Bucket {
 
@@ -56,7 +56,11 @@ class Bucket {
         return rate.perSecond();
     }
 
-    /** Why so much may not be taken now: by the next job alone, or by those before it too. */
+    /**
+     * Explains why the amount is not available now.
+     *
+     * @param isAlone whether the amount is for the next job alone, without those before it
+     */
     final String whyShut(double amount, boolean isAlone, long now) {
         String level = unit + " " + Rate.text(level(now)) + " of " + rate.pace() + since()
                 + (unbegun == 0 ? "" : ", " + Rate.text(unbegun) + " taken by jobs that are starting");
@@ -68,17 +72,17 @@ class Bucket {
                 : level + ", the next job needs " + Rate.text(amount) + (amount <= rate.burst() ? "" : whyTooMuch());
     }
 
-    /** What else is to be told of its level; may be empty. */
+    /** Further text about its level; may be empty. */
     String since() {
         return "";
     }
 
-    /** What becomes of a job that needs more than the burst. */
+    /** Describes the effect on a job that needs more than the burst. */
     String whyTooMuch() {
         return ", more than the burst, and therefore a full bucket";
     }
 
-    /** Whether it gives so much at all. */
+    /** Whether it can provide this amount at all. */
     boolean canGive(double amount) {
         return true;
     }
@@ -92,15 +96,12 @@ class Bucket {
         return fullAt;
     }
 
-    /** What the store is to remember. */
+    /** Returns the value to store. */
     LimitUse use(LimitKey key) {
         return new LimitUse(key, EpochNanos.instant(fullAt()), perSecond(), mayHaveBegun());
     }
 
-    /**
-     * What was taken counts as drawn now: whoever was on the way to its handler when the host ended may have begun in its
-     * last moment.
-     */
+    /** Counts taken amounts as drawn now: a job that was about to begin when the host ended may have begun in its last moment. */
     static LimitUse begun(LimitUse use, long now) {
         if (use.unbegun() <= 0) {
             return use;
@@ -117,7 +118,7 @@ class Bucket {
         restore(EpochNanos.of(use.fullAt()), use.perSecond(), next, now);
     }
 
-    /** How much is used as far as is known here: without what was taken for jobs of which nobody has told that they began. */
+    /** Returns the use that is known here, without amounts for jobs whose begin was not reported. */
     LimitUse counted(LimitKey key) {
         return new LimitUse(key, EpochNanos.instant(fullAt), perSecond(), 0);
     }
@@ -138,27 +139,27 @@ class Bucket {
         return fullAt() > now;
     }
 
-    /** That the warning threshold is passed was told for the period that ends then. */
+    /** Records that the warning threshold was reported for the period with this end. */
     void markWarned(long until) {}
 
-    /** What is to be told now and was not: the warning threshold is passed. From now on it was told. Null for nothing. */
+    /** Returns the event of an exceeded warning threshold that was not reported yet, and marks it as reported; null for none. */
     @Nullable
     LimitEvent tellSoft(LimitKind kind, String name) {
         return null;
     }
 
-    /** That the warning threshold was passed in this period, whether told or not; null if it was not. */
+    /** Returns the event of a warning threshold that was exceeded in this period, reported or not; null if it was not. */
     @Nullable
     LimitEvent warningPassed(LimitKind kind, String name, long now) {
         return null;
     }
 
-    /** What is taken for jobs that have not begun. */
+    /** Amount taken for jobs that have not begun. */
     final double unbegun() {
         return unbegun;
     }
 
-    /** What is taken for jobs of which nobody knows, once the host has ended, whether they began. */
+    /** Amount taken for jobs that may have begun when the host ended. */
     final double mayHaveBegun() {
         return Math.max(0, unbegun - forCalls);
     }
@@ -168,19 +169,19 @@ class Bucket {
         return rate.burst();
     }
 
-    /** When so much may be taken, if nothing else is until then; never while it takes others to begin first. */
+    /** Time at which the amount is available, if nothing else is taken until then; never while other jobs must begin first. */
     long opensAt(double amount) {
         double all = amount + unbegun;
         return onTheirWay > 0 && all > rate.burst() ? EpochNanos.NEVER : goodAt(fullAt, all);
     }
 
-    /** When so much has been taken by several, one after the other, if nothing else is until then. */
+    /** Time at which several jobs have taken the amount one after the other, if nothing else is taken until then. */
     long opensInTurn(double amount, long now) {
         double over = amount + unbegun - rate.burst();
         return over <= 0 ? goodAt(fullAt, amount + unbegun) : after(Math.max(fullAt, now), over);
     }
 
-    /** When so much is there if another amount is taken now, and all that is taken begins now. */
+    /** Time at which the amount is available if {@code other} is taken now and all taken amounts begin now. */
     long goodAt(double amount, double other, long now) {
         double first = unbegun + other;
         return goodAt(first > 0 ? after(Math.max(fullAt, now), first) : fullAt, amount);
@@ -202,21 +203,24 @@ class Bucket {
         take(amount, false, now);
     }
 
-    /** A call is on its way that may use so much, some of which was taken for calls: it {@link #begin begins}, or is {@link #release released}. */
+    /**
+     * Takes an amount for a call, partly from what was taken for calls. The call then {@link #begin begins}, or is {@link #release
+     * released}.
+     */
     final void takeForCall(double amount, double ofTaken, long now) {
         unbegun = Math.max(0, unbegun - ofTaken);
         forCalls = Math.max(0, forCalls - ofTaken);
         take(amount, false, now);
     }
 
-    /** The job that took so much begins. */
+    /** Records the begin of the job that took the amount. */
     final void begin(double amount, long now) {
         arrive(amount);
         draw(amount, now);
         changed();
     }
 
-    /** The job that took so much will not begin, or make no further call. */
+    /** Releases the amount: the job will not begin, or makes no further call. */
     final void release(double amount, boolean isForCalls) {
         forCalls = isForCalls ? Math.max(0, forCalls - amount) : forCalls;
         arrive(amount);
@@ -235,7 +239,7 @@ class Bucket {
         }
     }
 
-    /** The other side has no more than that, whoever used it. */
+    /** Lowers the level to the remaining amount of the provider, including use by others. */
     void lowerTo(double left, long now) {
         draw(level(now) - left, now);
     }
@@ -246,12 +250,12 @@ class Bucket {
         changed();
     }
 
-    /** What is left to take; below zero while it must be made good. */
+    /** Remaining amount; negative while it must be restored. */
     double level(long now) {
         return rate.burst() - Math.max(0, fullAt - now) / rate.nanosPerUnit() - unbegun;
     }
 
-    /** What was used stays used: only the speed at which it comes back is another. */
+    /** Changes the rate. Use remains; only the speed at which it is restored changes. */
     void change(Rate next, long now) {
         if (!next.equals(rate)) {
             restore(fullAt, rate.perSecond(), next, now);

@@ -16,10 +16,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What an allowance counts, by unit, and what the store remembers of units that it does not count. Guarded by the lock of
- * {@link Lanes}.
- */
+/** Buckets of an allowance by unit, and the stored use of units that it does not count. Guarded by the lock of {@link Lanes}. */
 final class Buckets {
 
     private final LimitKind kind;
@@ -120,7 +117,7 @@ final class Buckets {
         }
     }
 
-    /** When so much may be taken of all, if nothing else is until then. */
+    /** Time at which all amounts of the demand are available, if nothing else is taken until then. */
     long opensAt(Demand demand) {
         long opens = EpochNanos.ALWAYS;
         for (Bucket bucket : buckets.values()) {
@@ -129,7 +126,7 @@ final class Buckets {
         return opens;
     }
 
-    /** Which of them can never give so much, and why; null if each can. */
+    /** Explains which of them can never provide the amount; null if each can. */
     @Nullable
     String oversized(Demand demand, String owner) {
         for (Bucket bucket : buckets.values()) {
@@ -142,7 +139,7 @@ final class Buckets {
         return null;
     }
 
-    /** Why so much may not be taken of each that is shut, and until when; null if that is not known. */
+    /** Explains each bucket that blocks the demand, with the time until which it does; null if unknown. */
     void shutBy(Demand demand, long now, BiConsumer<String, @Nullable Instant> blockers) {
         boolean isAlone = demand.starts() == 1;
         for (Bucket bucket : buckets.values()) {
@@ -155,7 +152,7 @@ final class Buckets {
         }
     }
 
-    /** When so much of all is there, if all that is taken begins now and nothing else is taken until then. */
+    /** Time at which all amounts are available, if all taken amounts begin now and nothing else is taken until then. */
     long goodAt(Demand demand, long now) {
         long at = EpochNanos.ALWAYS;
         for (Bucket bucket : buckets.values()) {
@@ -188,19 +185,19 @@ final class Buckets {
                 .filter(Objects::nonNull);
     }
 
-    /** Nobody has been told of warning thresholds, as far as is known. */
+    /** Treats all warning thresholds as not reported. */
     void forgetWarnings() {
         buckets.values().forEach(bucket -> bucket.markWarned(0));
     }
 
-    /** Tells of warning thresholds that are passed and were not told. */
+    /** Reports exceeded warning thresholds that were not reported yet. */
     void warn() {
         buckets.values().stream()
                 .filter(bucket -> bucket.rate().warningPercent() != null)
                 .forEach(Bucket::changed);
     }
 
-    /** That a warning threshold is passed could not be stored: it is told with what is stored next. */
+    /** Reports an exceeded warning threshold again with the next write, because it could not be stored. */
     void warnAgain(String unit) {
         Bucket bucket = buckets.get(unit);
         if (bucket != null) {

@@ -13,10 +13,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * So much of a unit in each period: it comes back at once, when the next begins. A job
- * starts while something is left, and while its estimate fits; one that needs more than a whole period has never starts.
- * What was used beyond the budget is carried into the next period. Stored as a bucket that is full with the next period
- * and fills by what is used. Guarded by the lock of {@link Lanes}.
+ * Amount of a unit per period, which is available again when the next period begins. A job starts while something is left and its estimate
+ * fits. A job that needs more than a whole period never starts. Use beyond the budget counts in the next period. Stored as a bucket that is
+ * full at the next period and fills by use. Guarded by the lock of {@link Lanes}.
  */
 final class Budget extends Bucket {
 
@@ -38,7 +37,7 @@ final class Budget extends Bucket {
         return used + mayHaveBegun() > 0 ? end : 0;
     }
 
-    /** What is taken for jobs that have not begun counts as used, should the host end before they do. */
+    /** Amounts taken for jobs that have not begun count as used, because the host may end before they begin. */
     @Override
     double perSecond() {
         return (used + mayHaveBegun()) / rate.periodNanos() * 1e9;
@@ -178,7 +177,7 @@ final class Budget extends Bucket {
     @Override
     void lowerTo(double left, long now) {}
 
-    /** What was drawn in an earlier period is not of this one. */
+    /** An amount drawn in an earlier period does not belong to this one. */
     @Override
     void giveBack(double amount, long drawnAt) {
         if (drawnAt >= endLater(-1)) {
@@ -224,7 +223,7 @@ final class Budget extends Bucket {
         }
     }
 
-    /** What was used beyond the periods that are over by now. */
+    /** Use beyond the periods that have ended. */
     private double carried(long now) {
         double over = now < end ? 0 : 1 + periods.at(now) - periods.at(end);
         return Math.max(0, exact(used - over * rate.amount()));
@@ -234,7 +233,7 @@ final class Budget extends Bucket {
         return begin(periods.at(now) + 1);
     }
 
-    /** The end of the period that is so much later. */
+    /** End of the period that is {@code count} periods later. */
     private long endLater(double count) {
         return begin(periods.at(end) + count);
     }

@@ -95,7 +95,7 @@ final class Canaries {
         return byType.values().stream().filter(Canary::isConfigured).map(Canary::status);
     }
 
-    /** What the store keeps of them, unless this host leads. */
+    /** Keys of stored values, unless this host is the leader. */
     Set<LimitKey> keysElsewhere() {
         return leads.getAsBoolean()
                 ? Set.of()

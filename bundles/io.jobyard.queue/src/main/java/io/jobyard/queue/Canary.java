@@ -60,7 +60,7 @@ final class Canary {
         }
     }
 
-    /** What stands for the rules in the store: they are others when it is another. */
+    /** Fingerprint of the rules in the store; different rules have a different number. */
     private static double number(CanaryRules rules) {
         return rules.toString().hashCode();
     }
@@ -75,7 +75,7 @@ final class Canary {
         rolledBackAt = 0;
     }
 
-    /** What was to be stored of it could not be. */
+    /** Stores the state again, because the write failed. */
     void storeAgain() {
         changed.accept(rolledBackAt == 0 ? LimitUse.nothing(key) : step());
     }

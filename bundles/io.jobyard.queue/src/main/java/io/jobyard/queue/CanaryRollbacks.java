@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What this host and the leader know of canaries; tells the audit and listeners when they have rolled back. */
+/** Canaries as this host and the leader know them; reports rollbacks to the audit and to listeners. */
 final class CanaryRollbacks implements CanaryQueries {
 
     private static final Logger LOG = LoggerFactory.getLogger(CanaryRollbacks.class);
@@ -83,7 +83,7 @@ final class CanaryRollbacks implements CanaryQueries {
         }
     }
 
-    /** Of those that have rolled back since the last call. Waits for nobody. */
+    /** Reports the rollbacks since the last call. Waits for no lock. */
     void tell() {
         lanes.lock.get(lanes.canaries::takeRollbacks).forEach(this::tell);
     }

@@ -63,7 +63,7 @@ final class CommitFollower {
         });
     }
 
-    /** Begins a leadership from what the one before has stored, as after a start of the host, and from what runs have told. */
+    /** Begins a leadership from the values that the previous leader stored, as after a start of the host, and from reports of runs. */
     void takeOver(int number, List<LimitUse> uses) {
         lanes.lock.change(() -> {
             if (lanes.leadership.begin(number)) {
@@ -144,7 +144,7 @@ final class CommitFollower {
         }
     }
 
-    /** The version that a run is given to is told with its start alone. */
+    /** Only the start of a run names its version. */
     private void given(Committed change) {
         JobEvent event = change.event();
         HandlerName handler = event == null ? null : event.change().run().handler();
@@ -182,7 +182,7 @@ final class CommitFollower {
         }
     }
 
-    /** What the leader's start of a job took is missing here too; a start that was given up here has drawn nothing. */
+    /** Subtracts what the leader's start of a job took. A start that was abandoned here has drawn nothing. */
     private JobInFlight startedUntaken(Committed start, long now) {
         if (!start.elsewhere()) {
             return inFlight(start.after());

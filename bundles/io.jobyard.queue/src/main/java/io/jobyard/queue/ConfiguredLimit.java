@@ -13,7 +13,7 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** Follows one configuration {@code io.jobyard.limits-NAME}. */
 @Component(
-        immediate = true, // one that goes when the last who uses it lets it go is not told why
+        immediate = true, // a component that ends with its last user gets no reason
         service = {ConfiguredLimit.class, Examiner.class},
         configurationPid = LimitSettings.FACTORY,
         configurationPolicy = ConfigurationPolicy.REQUIRE)

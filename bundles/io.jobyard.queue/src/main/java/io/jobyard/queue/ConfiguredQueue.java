@@ -13,7 +13,7 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** Follows one configuration {@code io.jobyard.queues-NAME}. */
 @Component(
-        immediate = true, // one that goes when the last who uses it lets it go is not told why
+        immediate = true, // a component that ends with its last user gets no reason
         service = {ConfiguredQueue.class, Examiner.class},
         configurationPid = NamedQueueSettings.FACTORY,
         configurationPolicy = ConfigurationPolicy.REQUIRE)

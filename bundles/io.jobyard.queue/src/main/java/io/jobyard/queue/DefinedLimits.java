@@ -80,7 +80,7 @@ final class DefinedLimits<T> {
                 .orElseGet(() -> form.apply(new SettingsReader(definition.settings())));
     }
 
-    /** What is wrong with it, a line each. */
+    /** Returns the problems of the definition, one per line. */
     private Optional<String> problem(LimitDefinition definition) {
         SettingsReader reader = new SettingsReader(definition.settings());
         Objects.requireNonNull(form.apply(reader));

@@ -19,7 +19,7 @@ interface Demand {
     /** That of a job that says nothing of what it uses: 1 of requests. */
     Demand USUAL = of(Map.of());
 
-    /** What a start draws of a queue's rate. */
+    /** Demand of one start on a queue's rate. */
     Demand ONE = unit -> 1;
 
     double of(String unit);
@@ -34,7 +34,7 @@ interface Demand {
         return 1;
     }
 
-    /** What as many starts draw of a queue's rate. */
+    /** Demand of this many starts on a queue's rate. */
     default Demand ofQueue() {
         int starts = starts();
         return starts == 1 ? ONE : of(starts, unit -> starts);
@@ -59,7 +59,7 @@ interface Demand {
         };
     }
 
-    /** What the jobs at these places draw together. */
+    /** Total demand of the jobs. */
     static Demand ofAll(List<ReadyJob> positions) {
         List<Demand> each =
                 positions.stream().map(position -> of(position.estimate())).toList();
@@ -81,13 +81,13 @@ interface Demand {
         };
     }
 
-    /** What a start draws of a submitter's share: also 1 of its starts. */
+    /** Demand of a start on a submitter's share, including 1 of its starts. */
     static Demand ofShare(Demand demand) {
         int starts = demand.starts();
         return of(starts, unit -> unit.equals(Unit.STARTS) ? starts : demand.of(unit));
     }
 
-    /** What an estimate says; of requests 1 if it says nothing. */
+    /** Demand of an estimate; 1 request if the estimate names none. */
     static Demand of(Map<String, Double> estimate) {
         return unit -> {
             Double amount = estimate.get(unit);

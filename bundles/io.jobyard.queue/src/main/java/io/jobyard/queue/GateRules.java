@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that may hold a job, in the order in which explain tells it, and the answers for the decision at hand. Guarded by
- * the lock of {@link Lanes}.
+ * Conditions that may block a job, in the order of explain, with the answers for the current decision. Guarded by the lock of {@link
+ * Lanes}.
  */
 final class GateRules {
 
@@ -47,7 +47,7 @@ final class GateRules {
         this.inFlight = inFlight;
     }
 
-    /** Asks everything anew, as of this moment. */
+    /** Starts a decision with fresh answers, as of this moment. */
     void begin(Instant at) {
         decision++;
         now = EpochNanos.of(at);
@@ -91,8 +91,8 @@ final class GateRules {
     }
 
     /**
-     * Of the jobs that were running when their host was lost, again and again, one at a time may run: so the one that ends
-     * its hosts is found, and the others are not charged for it.
+     * Jobs that were running during several losses of their host run one at a time. So the job that ends its hosts is found, and the losses
+     * do not count for the others.
      */
     private boolean isQuarantined(LaneKey key) {
         return key.suspect() && inFlight.hasSuspect();
@@ -120,7 +120,7 @@ final class GateRules {
         return oversized;
     }
 
-    /** The limit or share that can never give so much; null if none. */
+    /** Returns the limit or share that can never satisfy the demand; null if none. */
     @Nullable
     Allowance oversizedBy(Lane lane, Demand demand) {
         for (Allowance each : drawnOn(lane)) {
@@ -138,7 +138,7 @@ final class GateRules {
         return all;
     }
 
-    /** What jobs of a lane draw together, up to the last of these: but for those before it that can never start. */
+    /** Total demand of a lane's jobs up to the last of these, without earlier jobs that can never start. */
     Demand demandOf(Lane lane, List<ReadyJob> upTo) {
         if (!lane.key.estimated()) {
             return Demand.ofAll(upTo);
@@ -181,7 +181,7 @@ final class GateRules {
         opensNext = Math.min(opensNext, parked.opensNext());
     }
 
-    /** All that holds a job of the lane that needs so much; for the head nothing exactly if the lane is open. */
+    /** Returns everything that blocks a job of the lane with the demand; for the first job, empty exactly if the lane is open. */
     List<Blocker> shutBy(Lane lane, Demand demand) {
         LaneGroup group = lane.group;
         List<Blocker> blockers = new ArrayList<>(group.queue().pausedBy(now));

@@ -30,7 +30,7 @@ final class HostCapacity {
     private final Allowances allowances;
     private final Canaries canaries;
     private List<OtherHost> others = List.of();
-    /** How many jobs this host does at once, as it has told the others. */
+    /** Number of jobs that this host runs at once, as it has published. */
     private int size;
 
     private boolean drains;
@@ -63,14 +63,14 @@ final class HostCapacity {
                 .sum());
     }
 
-    /** This host takes so many more jobs, as of the decisions at hand; how many it was before. */
+    /** Sets the number of further jobs for this host in the current decisions; returns the previous number. */
     int begin(int here) {
         int before = left;
         left = here;
         return before;
     }
 
-    /** Whether no other host is there. */
+    /** Whether this is the only host. */
     boolean isAlone() {
         return others.isEmpty();
     }
@@ -132,7 +132,7 @@ final class HostCapacity {
         return emptiest;
     }
 
-    /** What keeps a lane from all hosts; nothing while one of them serves it and has room, as far as is known. */
+    /** Returns what keeps a lane from all hosts; empty while one of them serves it and is known to have room. */
     List<Blocker> shutBy(LaneKey lane) {
         List<Blocker> shut = gates.shutHereBy(lane);
         List<Blocker> here = new ArrayList<>(shut);

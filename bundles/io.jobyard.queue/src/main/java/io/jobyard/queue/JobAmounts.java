@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What one job has taken and drawn of buckets, and what its run has told of its use. Amounts that are estimated for calls
- * ({@link Unit#CALLS}) are drawn by each call, all others when the handler begins. Guarded by the lock of {@link Lanes}.
+ * Amounts that one job has taken and drawn from buckets, and the reported use of its run. Amounts that are estimated for calls ({@link
+ * Unit#CALLS}) are drawn by each call, all others when the handler begins. Guarded by the lock of {@link Lanes}.
  */
 final class JobAmounts {
 
@@ -18,7 +18,7 @@ final class JobAmounts {
     private static final double NOTHING = 1e-9;
 
     private final boolean byCall;
-    /** What was taken and is not drawn. */
+    /** Amounts that are taken and not drawn yet. */
     private final Map<Bucket, Double> taken = new HashMap<>();
 
     private final Map<Bucket, Double> drawn = new HashMap<>();
@@ -31,12 +31,12 @@ final class JobAmounts {
     }
 
     /**
-     * A call that is being made.
+     * A call in progress.
      *
-     * @param needs what it may use
-     * @param before what the run had used of each unit when it began
-     * @param told the units of which the run has told its use since
-     * @param onItsWay what it draws once it is made; nothing from then on
+     * @param needs amounts that it may use
+     * @param before use of the run by unit when it began
+     * @param told units whose use the run has reported since
+     * @param onItsWay amounts to draw when it is made; empty from then on
      * @param begunAt when it began
      */
     private record OpenCall(
@@ -55,7 +55,7 @@ final class JobAmounts {
         taken.put(bucket, amount);
     }
 
-    /** Others have told that it was drawn then, or the store remembers it. */
+    /** Records a draw that another host has reported, or that is stored. */
     void drew(Bucket bucket, double amount, long at) {
         drawnAt = at;
         drawn.put(bucket, amount);
@@ -79,7 +79,7 @@ final class JobAmounts {
         calls.values().forEach(call -> call.told().add(unit));
     }
 
-    /** What is used beyond what was drawn is drawn now. */
+    /** Draws the use that exceeds the drawn amount. */
     void drawUsed(Bucket bucket, long now) {
         double all = used(bucket);
         double before = drawn(bucket);
@@ -89,7 +89,7 @@ final class JobAmounts {
         }
     }
 
-    /** What is left over comes back up to there at most. */
+    /** Limits the amount that is released to this level. */
     void keepAtMost(Bucket bucket, double left, long now) {
         double keeps = used(bucket) + Math.max(0, left - bucket.level(now));
         drawn.computeIfPresent(bucket, (any, amount) -> Math.min(amount, keeps));
@@ -128,7 +128,7 @@ final class JobAmounts {
         }
     }
 
-    /** Those that are on their way count as made: nobody tells of them any more. */
+    /** Counts calls that are about to be made as made, because no one will report them. */
     void makeCalls(long now) {
         calls.values().forEach(call -> make(call, now));
     }
@@ -139,8 +139,8 @@ final class JobAmounts {
     }
 
     /**
-     * A call is over: what it has not used comes back. Of a unit of which nothing was told it has used what it might, unless it was not
-     * made. False if there is none.
+     * Ends a call and releases its unused amount. A unit without reported use counts as fully used, unless the call was not made. Returns
+     * false if the call is unknown.
      */
     boolean endCall(long number, boolean wasMade) {
         OpenCall call = calls.remove(number);
@@ -176,7 +176,7 @@ final class JobAmounts {
         }
     }
 
-    /** What is drawn, not used, and not for an open call. */
+    /** Amount that is drawn, not used, and not for an open call. */
     private double spare(Bucket bucket) {
         double open = 0;
         for (OpenCall call : calls.values()) {
@@ -193,7 +193,7 @@ final class JobAmounts {
         return used.getOrDefault(bucket.unit, 0.0);
     }
 
-    /** The run is over: what was drawn of a unit beyond its use, if that was told, comes back; but not for a call that is not over. */
+    /** Ends the run: drawn amounts beyond the reported use are released, except those of calls that have not ended. */
     void settle() {
         Set.copyOf(drawn.keySet()).stream()
                 .filter(bucket -> used.containsKey(bucket.unit) && !bucket.unit.equals(Unit.STARTS))

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one job holds from the moment it is taken until its run is over: a place in its queue and in each of its limits,
- * and what it has drawn. Guarded by the lock of {@link Lanes}.
+ * Slots and amounts that one job holds from its claim to the end of its run: a slot in its queue and in each of its limits, and drawn
+ * amounts. Guarded by the lock of {@link Lanes}.
  */
 final class JobInFlight {
 
@@ -43,7 +43,7 @@ final class JobInFlight {
         follow(shares);
     }
 
-    /** Its submitter has these shares from now on: the job counts in them. What was drawn stays where it was. */
+    /** Changes the shares of the submitter: the job now counts in these. Drawn amounts stay where they were drawn. */
     void follow(List<Allowance> next) {
         shares.stream().filter(share -> !next.contains(share)).forEach(this::end);
         next.stream().filter(share -> !shares.contains(share)).forEach(this::start);
@@ -75,7 +75,7 @@ final class JobInFlight {
         allowance.buckets.all().forEach(bucket -> amounts.take(bucket, demand.of(bucket.unit), now));
     }
 
-    /** What its start drew was drawn then: others have told, or the store remembers it. What calls draw it has still. */
+    /** Records the draw of its start, reported or stored. Amounts for calls are still taken. */
     void drew(Demand demand, long at, long now) {
         if (amounts.isByCall()) {
             take(demand, now);
@@ -145,7 +145,7 @@ final class JobInFlight {
         holder = by;
     }
 
-    /** What is used beyond what was drawn is drawn now. False if nobody counts that unit of it. */
+    /** Draws use beyond the drawn amount. Returns false if nothing counts the unit for this job. */
     boolean used(String unit, double amount, long now) {
         boolean begins = begin(now);
         amounts.used(unit, amount);
@@ -153,7 +153,7 @@ final class JobInFlight {
         return begins || everywhere().anyMatch(allowance -> allowance.buckets.counts(unit));
     }
 
-    /** What a call draws on: not its queue, nor what counts starts. */
+    /** Buckets of a call: those of limits and shares, except counters of starts, and not those of the queue. */
     private Stream<Bucket> callBuckets() {
         Stream<Bucket> ofLimits = limits.stream().flatMap(limit -> limit.buckets.all().stream());
         Stream<Bucket> ofShares = shares.stream()
@@ -173,7 +173,7 @@ final class JobInFlight {
                 && callBuckets().allMatch(bucket -> amounts.missing(bucket, call) == 0);
     }
 
-    /** Whether what a call needs beside that may be taken now: nothing holds it that would hold a start, but a queue and places. */
+    /** Whether the additional needs of a call are available now. Everything that blocks a start blocks it, except the queue and slots. */
     boolean mayTake(Demand call, long now) {
         return Stream.concat(limits.stream(), shares.stream())
                 .allMatch(allowance -> allowance.letsCall(bucket -> amounts.missing(bucket, call), call, now));
@@ -206,7 +206,10 @@ final class JobInFlight {
         return most;
     }
 
-    /** The other side has so much left of a unit; where that is nothing it is until then. False if none of the limits counts it. */
+    /**
+     * Applies the provider's remaining amount of a unit; zero applies until the given time. Returns false if none of the limits counts the
+     * unit.
+     */
     boolean remaining(String unit, double left, long until, long now) {
         begin(now);
         List<Allowance> counting =
@@ -220,7 +223,7 @@ final class JobInFlight {
         return !counting.isEmpty();
     }
 
-    /** What comes back of the run's estimate does not bring it above what is left. */
+    /** Keeps the release of the run's estimate from exceeding the remaining amount. */
     private void lower(Bucket bucket, double left, long now) {
         bucket.lowerTo(left, now);
         if (!bucket.rate().isBudget()) {
@@ -266,10 +269,10 @@ final class JobInFlight {
         leave();
     }
 
-    /** The run is over: what was drawn of a unit beyond its use, if that was told, comes back; all, if it has not begun. */
+    /** Ends the run: drawn amounts beyond the reported use are released; all of them if it has not begun. */
     void settle(boolean begun, long now) {
         if (begun) {
-            begin(now); // if another host did not come to tell
+            begin(now); // if another host did not report it
         }
         amounts.makeCalls(now);
         amounts.settle();

@@ -34,7 +34,7 @@ final class JobsInFlight {
         suspects = 0;
     }
 
-    /** What was taken for them is drawn. */
+    /** Draws the amounts that were taken for these jobs. */
     void begin(long now) {
         jobs.values().forEach(job -> job.begin(now));
     }
@@ -82,7 +82,11 @@ final class JobsInFlight {
         return job;
     }
 
-    /** Follows a commit, of this host or another. A job that runs without having been taken here is told by the last argument. */
+    /**
+     * Follows a commit, of this host or another.
+     *
+     * @param unknown supplies the holdings of a running job that was not claimed here
+     */
     void committed(JobSummary after, boolean elsewhere, long now, Supplier<JobInFlight> unknown) {
         JobInFlight job = jobs.get(after.id());
         if (after.status() == JobStatus.RUNNING) {

@@ -15,10 +15,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One lane: how many jobs it holds in the store, and the first of them in memory.
+ * One lane: the number of its jobs in the store, and the first of them in memory.
  *
- * <p>The window holds every ready job up to the edge; what stands behind the edge is in the store alone, and a refill
- * reads on from there. Without an edge all of the lane is in the window. Guarded by the lock of {@link Lanes}.
+ * <p>The window contains every ready job up to the edge. Jobs after the edge are only in the store; a refill reads them. Without an edge,
+ * the window contains the whole lane. Guarded by the lock of {@link Lanes}.
  */
 final class Lane {
 
@@ -55,7 +55,7 @@ final class Lane {
         this.number = number;
     }
 
-    /** Where it stands in the list of that owner. */
+    /** Index in the owner's list. */
     int position(LaneList.Owner owner) {
         return owner == LaneList.Owner.GROUP ? placeInGroup : placeOfSubmitter;
     }
@@ -82,7 +82,7 @@ final class Lane {
         return Objects.requireNonNull(submitter);
     }
 
-    /** What its submitter may have, and others with it. */
+    /** Allowances of its submitter, some shared with others. */
     List<Allowance> shares() {
         return shares;
     }
@@ -92,7 +92,7 @@ final class Lane {
         shares = ofSubmitter;
     }
 
-    /** The values of limits on which it draws beside what its group does. */
+    /** Values of limits that it uses in addition to its group's limits. */
     List<Allowance> values() {
         return values;
     }
@@ -192,12 +192,12 @@ final class Lane {
         return edge != null;
     }
 
-    /** The head's place; while the head is only in the store, one that is not behind it. Ask only if there is one. */
+    /** Position of the first job. While that is only in the store, a position that is not after it. Call only if the lane has a job. */
     ReadyJob head() {
         return window.isEmpty() || refilling ? Objects.requireNonNull(edge) : window.first();
     }
 
-    /** What the head draws; while the head is only in the store, the least that it may. */
+    /** Demand of the first job; its lower bound while the job is only in the store. */
     Demand demand() {
         if (!key.estimated()) {
             return Demand.USUAL;

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Takes jobs from the lanes that are to start, and brings those back that do not. */
 final class LaneClaims {
 
-    /** Of all hosts; so many starts in one commit hold up no other for long. */
+    /** Maximum for all hosts, so that starts in one commit do not delay other changes for long. */
     private static final int MOST_AT_ONCE = 256;
 
     private final Lanes lanes;
@@ -31,7 +31,11 @@ final class LaneClaims {
         rooms = lanes.rooms;
     }
 
-    /** As many as the hosts have room for, this one so much; waits until there is one. */
+    /**
+     * Takes as many jobs as the hosts have room for; waits until one is available.
+     *
+     * @param room number for this host
+     */
     List<ClaimCandidate> take(IntSupplier room, Duration timeout) throws InterruptedException {
         List<ClaimCandidate> taken = new ArrayList<>();
         long end = System.nanoTime() + timeout.toNanos();
@@ -49,7 +53,7 @@ final class LaneClaims {
         });
     }
 
-    /** A claim is over: what has not started stands in its lane again, except those that the store did not find there. */
+    /** Ends a claim: jobs that have not started return to their lanes, except those that the store did not find. */
     void settle(List<ClaimCandidate> taken, List<ClaimCandidate> gone) {
         lanes.lock.change(() -> giveBack(taken, gone));
     }
@@ -59,7 +63,7 @@ final class LaneClaims {
         return opens == EpochNanos.NEVER ? EpochNanos.NEVER : Math.max(1, opens - lanes.now());
     }
 
-    /** True if there is no room, and whoever asks hears first of it when there is. */
+    /** Returns true if no room is left; the caller is notified first when room is free. */
     private boolean takeReady(List<ClaimCandidate> taken, int here) {
         Instant now = lanes.instant();
         rooms.begin(here);
@@ -94,7 +98,7 @@ final class LaneClaims {
         }
     }
 
-    /** Looks behind the heads that can never start; those that are to fail for it are taken to fail. False if there are none. */
+    /** Passes jobs at the front that can never start, and takes those that must fail because of it. Returns whether any exist. */
     private boolean passOver(List<ClaimCandidate> taken) {
         boolean isPassed = false;
         for (Lane lane : order.oversized()) {

@@ -53,7 +53,7 @@ final class LaneGroup {
 
     long decision;
 
-    /** The same of all that is no place and no amount. */
+    /** Opening time of all conditions except slots and amounts. */
     long gatesOpenAt;
 
     LaneGroup(LaneKey key, boolean isPool, Allowances allowances, Set<String> ofHandler, long now) {
@@ -173,7 +173,7 @@ final class LaneGroup {
         lane.values(values(lane, allowances, now));
     }
 
-    /** The lane is gone; tells whether it was the last. */
+    /** Removes the lane; returns whether it was the last one. */
     boolean leave(Lane lane) {
         lane.values(List.of());
         lane.shares(List.of());
@@ -184,7 +184,7 @@ final class LaneGroup {
         return lanes.isEmpty();
     }
 
-    /** Finds its queue and its limits anew. */
+    /** Looks up its queue and its limits again. */
     void resolve(Allowances allowances, Set<String> ofHandler, long now) {
         List<Allowance> before = limits;
         handlerLimits = ofHandler;
@@ -225,7 +225,7 @@ final class LaneGroup {
         return allowances.queue(asked != null ? asked : allowances.catalog().route(key.type()), now);
     }
 
-    /** Of a pool those without values alone. */
+    /** For a pool, only limits without values. */
     private List<Allowance> limits(Allowances allowances, long now) {
         LimitCatalog catalog = allowances.catalog();
         Circuit circuit = allowances.circuitOf(key.type());
@@ -249,7 +249,7 @@ final class LaneGroup {
         return limit instanceof NamedLimitAllowance named && catalog.hasValues(named.limit.name());
     }
 
-    /** What the jobs of a lane name, and their handler; of limits that count no values apart by the name alone. */
+    /** Limits of a lane's jobs and of their handler; those without separate values by name only. */
     private Collection<NamedLimit> named(List<NamedLimit> ofLane, LimitCatalog catalog) {
         Map<String, NamedLimit> named = new TreeMap<>();
         handlerLimits.forEach(name -> named.put(name, new NamedLimit(name, "")));

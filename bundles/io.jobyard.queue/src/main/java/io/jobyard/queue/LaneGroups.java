@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The groups of all lanes, each with the queue and the limits that it has by now. Guarded by the lock of {@link Lanes}. */
 final class LaneGroups {
 
-    /** Of lanes that differ in values alone: so many values have a group each, and all others are in one pool. */
+    /** If lanes differ only in values, this many values have their own group, and all others share one pool. */
     static final int MOST_WITHOUT_POOL = 32;
 
     private final Map<LaneKey, LaneGroup> groups = new HashMap<>();
@@ -126,7 +126,7 @@ final class LaneGroups {
         return new LaneGroup(key, isPool, allowances, limits(key), now);
     }
 
-    /** What a submitter may have. */
+    /** Allowances of a submitter. */
     List<Allowance> shares(String submitter) {
         return allowances.shares(submitter, now);
     }
@@ -136,7 +136,7 @@ final class LaneGroups {
         return allowances.catalog().quotas().weight(submitter);
     }
 
-    /** Goes by what is configured, from now on; tells whether that is another. */
+    /** Follows the current configuration; returns whether it has changed. */
     boolean follow(long at) {
         now = at;
         pools.values()
@@ -188,7 +188,7 @@ final class LaneGroups {
         return rooms.limits(key, handlers.limits(key.type(), key.handlerVersion()));
     }
 
-    /** Why a limit that such jobs, which ask for these, draw on could never give so much; null if each could. */
+    /** Explains why a limit of such jobs can never satisfy the demand; null if each can. */
     @Nullable
     String oversized(LaneKey lane, Collection<NamedLimit> asked, Demand demand) {
         return Stream.concat(asked.stream().map(NamedLimit::name), limits(lane).stream())

@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What can be seen of lanes, from the rules that decide. */
+/** Read-only view of lanes, by the rules that decide. */
 final class LaneOverview implements ReadyLanes {
 
-    /** A lane that is read meanwhile by somebody else is told by its place alone. */
+    /** After this many attempts, a lane that another thread is reading is shown by its position alone. */
     private static final int MOST_LOOKS = 20;
 
     /** So many jobs before one are reckoned with when it is foreseen. */
@@ -49,7 +49,7 @@ final class LaneOverview implements ReadyLanes {
         });
     }
 
-    /** Lanes of a group are held alike, unless by an estimate: what holds them is told once. */
+    /** Lanes of a group without an estimate have equal blockers, which are listed once. */
     private List<Blocker> shutBy(Lane lane, Map<LaneGroup, List<Blocker>> known) {
         return lane.key.estimated()
                         || !lane.shares().isEmpty()
@@ -83,7 +83,7 @@ final class LaneOverview implements ReadyLanes {
         return lanes.ask(() -> Optional.ofNullable(order.find(key)).map(lane -> view(lane, upTo)));
     }
 
-    /** Behind all jobs of its lane, unless it has its place already. */
+    /** Explains a job at the end of its lane, unless it already has a position. */
     @Override
     public List<Blocker> foresee(StoredJob job) {
         LaneKey key = LaneKey.of(job);
@@ -125,7 +125,7 @@ final class LaneOverview implements ReadyLanes {
         }
     }
 
-    /** As far as lanes are read; tells of those that are not. */
+    /** Returns the next jobs of lanes that are read, and reports the other lanes. */
     List<ClaimCandidate> upcoming(int limit, Consumer<LaneKey> unread) {
         return lanes.ask(() -> order.upcoming(limit, unread));
     }

@@ -15,7 +15,7 @@ interface LaneReader {
 
     List<ReadyJob> read(LaneKey lane, @Nullable ReadyJob after, int limit);
 
-    /** Reads several lanes that hold few jobs, each behind a place and to its end. */
+    /** Reads several lanes with few jobs, each from a position to its end. */
     default Map<LaneKey, List<ReadyJob>> read(Map<LaneKey, ReadyJob> after) {
         Map<LaneKey, List<ReadyJob>> found = new HashMap<>();
         after.forEach((lane, position) -> found.put(lane, read(lane, position, Integer.MAX_VALUE)));

@@ -16,7 +16,7 @@ final class LaneRefills {
     private static final int SMALLEST_WINDOW = 2;
     /** So many jobs are worth a question, however many lanes there are. */
     private static final int SMALLEST_REFILL = 16;
-    /** A lane that holds so many at most is read with others: to read more than is kept costs less than a question for each. */
+    /** Lanes up to this size are read together: extra rows cost less than a query for each lane. */
     private static final int READ_WHOLE = 128;
 
     private static final int ALL_WINDOWS = 100_000;

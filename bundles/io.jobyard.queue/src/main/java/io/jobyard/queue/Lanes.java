@@ -36,7 +36,7 @@ final class Lanes {
     final LimitOverview limits;
     final QueueFindings findings;
 
-    /** With at most so many jobs of a lane in memory before it is read on or cut. */
+    /** @param window largest number of jobs of a lane in memory */
     Lanes(
             Supplier<QueueSettings> settings,
             Supplier<LimitCatalog> catalog,

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-/**
- * Whether this host is the leader, and whether it goes on from what the leader before it has stored: only then does it start jobs.
- */
+/** Whether this host is the leader and has loaded the state of the previous leader. Only then does it start jobs. */
 final class LeaderTerm {
 
     private int count;

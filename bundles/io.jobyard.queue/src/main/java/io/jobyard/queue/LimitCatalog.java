@@ -79,13 +79,13 @@ record LimitCatalog(
         return queues.getOrDefault(name, NamedQueueSettings.NOT_CONFIGURED);
     }
 
-    /** What says what a queue is; null if nothing does. */
+    /** Origin of a queue's definition; null if it has none. */
     @Nullable
     String sourceOfQueue(String name) {
         return builtIn.queues().contains(name) ? null : source(name, queues.keySet(), defined.queues());
     }
 
-    /** What says what a limit is; null if nothing does. */
+    /** Origin of a limit's definition; null if it has none. */
     @Nullable
     String sourceOfLimit(String name) {
         return builtIn.limits().contains(name) ? null : source(name, limits.keySet(), defined.limits());
@@ -121,7 +121,7 @@ record LimitCatalog(
         return Map.copyOf(keys);
     }
 
-    /** What quotas let start, by the names of the shares; one that lets everything start is not among them. */
+    /** Start limits of quotas, by the names of the shares; a share without a limit is omitted. */
     private static Map<String, LimitSettings> shares(Quotas quotas) {
         Map<String, LimitSettings> all = new HashMap<>();
         quotas.bySubmitter()

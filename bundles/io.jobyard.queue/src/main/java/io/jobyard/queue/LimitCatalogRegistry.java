@@ -112,7 +112,7 @@ public final class LimitCatalogRegistry implements Routing {
         return catalog.onChange(listener);
     }
 
-    /** What the store has. */
+    /** Loads the stored definitions. */
     void begin(List<LimitDefinition> definitions) {
         synchronized (this) {
             definedQueues.begin(definitions);
@@ -142,7 +142,7 @@ public final class LimitCatalogRegistry implements Routing {
         }
     }
 
-    /** What somebody should look at of those that the store has. */
+    /** Findings about stored definitions. */
     synchronized List<Finding> findings() {
         return Stream.concat(
                         definedQueues.findings(queueFiles().keySet()),

@@ -5,7 +5,7 @@ import io.jobyard.settings.api.ParserCheck;
 import io.jobyard.settings.api.SettingsCheck;
 import org.osgi.service.component.annotations.Component;
 
-/** Checks the configuration of a limit that is not there yet. */
+/** Checks the configuration of a limit that does not exist yet. */
 @Component(service = SettingsCheck.class)
 public final class LimitCheck extends ParserCheck {
 

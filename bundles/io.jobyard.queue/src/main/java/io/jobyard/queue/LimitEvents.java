@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells all listeners of warning thresholds that are passed. */
+/** Reports exceeded warning thresholds to all listeners. */
 @Component(service = LimitEvents.class)
 public final class LimitEvents {
 
@@ -45,7 +45,7 @@ public final class LimitEvents {
         bind(listener, Caller.bundle(reference.getBundle().getSymbolicName()));
     }
 
-    /** With the bundle that offers the listener, and is told the values of limits that it may see. */
+    /** @param caller bundle that offers the listener; the listener gets only the values of limits that the bundle may see */
     void bind(LimitListener listener, Caller caller) {
         listeners.add(new OfferedListener(listener, caller));
     }

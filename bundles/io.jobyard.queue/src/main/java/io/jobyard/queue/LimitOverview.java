@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What can be seen of queues and limits, from the rules that decide. */
+/** Read-only view of queues and limits, by the rules that decide. */
 final class LimitOverview implements QueueQueries {
 
     private final Lanes lanes;

@@ -13,17 +13,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may run at once and be used in which time: the checked values of {@code io.jobyard.limits-NAME}, and what a
- * queue allows.
+ * Checked values of {@code io.jobyard.limits-NAME}, and limits of a queue: simultaneous runs, and use per time.
  *
- * @param runningMax how many may run at once; null for any number
- * @param rates what may be used, by unit
- * @param fault why nothing may start: there is no good configuration; else null
- * @param key where jobs have the value by which they are counted apart; null if they are counted together
- * @param keysMax how many values are remembered, beside those in use
- * @param failsOversized whether a ready job fails that needs more than it can ever give; else it waits
- * @param failingMax how many may run at once from an attempt that fails until one completes; null for as many as else
- * @param runningPercent how many may run at once, as a share of the slots of all hosts, 1 at least; null unless that is said
+ * @param runningMax largest number of simultaneous runs; null for no limit
+ * @param rates allowed use by unit
+ * @param fault why no job may start, if the configuration is invalid; otherwise null
+ * @param key path of the value by which jobs are counted separately; null if they are counted together
+ * @param keysMax number of cached values, in addition to those in use
+ * @param failsOversized whether a ready job fails if it needs more than the limit can ever provide; otherwise it waits
+ * @param failingMax largest number of simultaneous runs after a failed attempt until one completes; null for no such reduction
+ * @param runningPercent largest number of simultaneous runs as a share of the slots of all hosts, at least 1; null if not configured
  */
 record LimitSettings(
         @Nullable Integer runningMax,

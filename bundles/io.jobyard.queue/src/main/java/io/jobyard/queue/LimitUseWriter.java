@@ -56,7 +56,7 @@ final class LimitUseWriter {
                     toTell.forEach(event -> lanes.allowances.tellAgain(event, lanes.now()));
                     lanes.canaries.storeAgain(uses);
                 });
-            } else if (stored) { // or another leader tells of it
+            } else if (stored) { // or another leader reports it
                 toTell.forEach(passed);
             }
         });

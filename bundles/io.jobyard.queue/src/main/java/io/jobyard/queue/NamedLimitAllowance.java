@@ -6,7 +6,7 @@ import io.jobyard.spi.limits.NamedLimit;
 import io.jobyard.spi.limits.Unit;
 import java.util.function.Consumer;
 
-/** What the jobs may have that name a limit, or a value of one. Guarded by the lock of {@link Lanes}. */
+/** Allowance of jobs that name a limit, or a value of one. Guarded by the lock of {@link Lanes}. */
 final class NamedLimitAllowance extends Allowance {
 
     final NamedLimit limit;

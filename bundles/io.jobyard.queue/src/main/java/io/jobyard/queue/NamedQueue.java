@@ -46,7 +46,7 @@ final class NamedQueue {
         return pausedUntil;
     }
 
-    /** Who paused it; null if nobody has, or the time is over. */
+    /** Current pause; null if the queue is not paused, or the pause has ended. */
     @Nullable
     Pause pause(long now) {
         boolean over = pause != null && pause.until() != null && EpochNanos.of(pause.until()) <= now;

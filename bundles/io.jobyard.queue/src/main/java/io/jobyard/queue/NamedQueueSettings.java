@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checked values of {@code io.jobyard.queues-NAME}.
  *
- * @param types which types are routed here when a job asks for no queue
- * @param paused whether nothing of it starts
- * @param allows how many may run at once and start in which time
- * @param guard how much may wait before somebody is told
+ * @param types types that are routed to the queue if a job requests none
+ * @param paused whether its jobs may not start
+ * @param allows limits of simultaneous runs and of starts per time
+ * @param guard bounds of the backlog alert
  */
 record NamedQueueSettings(List<Glob> types, boolean paused, LimitSettings allows, BacklogBounds guard) {
 

@@ -20,7 +20,7 @@ import org.osgi.framework.VersionRange;
 /** Another host of the database, with its offer sorted for questions. Immutable. */
 final class OtherHost {
 
-    /** The handler for all jobs but those of the canary, and the one for these; null if there is none. */
+    /** Handler for all jobs except those of the canary, and the handler of the canary; null without a canary. */
     record Serving(HostHandler handler, @Nullable HostHandler canary) {
 
         Set<String> limits() {
@@ -92,7 +92,7 @@ final class OtherHost {
         return life.offer().draining() ? 0 : life.offer().room();
     }
 
-    /** What is to be told of a job that it serves, and has no room for. */
+    /** Blocker for a job that this host serves without having room. */
     Blocker hasNoRoom() {
         return life.offer().draining()
                 ? new Blocker("draining", life.host() + " serves the type but is draining", null)

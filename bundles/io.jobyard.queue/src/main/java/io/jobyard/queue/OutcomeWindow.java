@@ -7,7 +7,7 @@ import java.util.Arrays;
 /** How many runs have completed and failed lately. Guarded by the lock of {@link Lanes}. */
 final class OutcomeWindow {
 
-    /** Into so many parts the window is cut; the oldest is forgotten as a whole. */
+    /** Number of parts of the window; the oldest part is dropped as a whole. */
     private static final int PARTS = 10;
 
     private final long[] completed = new long[PARTS];
@@ -26,7 +26,7 @@ final class OutcomeWindow {
         (hasFailed ? failed : completed)[at]++;
     }
 
-    /** What is older than the window counts no more. */
+    /** Drops results that are older than the window. */
     void forgetOld(Duration window, long now) {
         long next = now / Math.max(1, window.toNanos() / PARTS);
         if (next < part - 1) { // the clock was set back: how long ago it was is not known any more

@@ -63,7 +63,7 @@ final class Pauses {
                 .map(Pauses::blocker);
     }
 
-    /** What explain tells of a pause. */
+    /** Blocker of a pause, for explain. */
     static Blocker blocker(Pause by) {
         String reason = by.reason() == null ? "" : ", \"" + by.reason() + "\"";
         return new Blocker(

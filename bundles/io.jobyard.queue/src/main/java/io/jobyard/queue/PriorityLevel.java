@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One priority level, where submitters take turns: start-time fair queueing (Goyal, Vin, Cheng, 1996) with every job of
- * length one. A submitter's next turn is the larger of the level's virtual time and its own last turn, plus a step that is
- * the smaller the more it weighs, so that one who was away is next, and nobody saves turns up while held by a gate. Submitters are kept by the groups of their
- * lanes, so that those behind a shut gate are not looked at. Guarded by the lock of {@link Lanes}.
+ * One priority, in which submitters take turns: start-time fair queueing (Goyal, Vin, Cheng, 1996) with all jobs of length one. A
+ * submitter's next turn is the larger of the priority's virtual time and the submitter's last turn, plus a step that is inversely
+ * proportional to the weight. So a submitter that was away is next, and nobody saves turns while blocked by a gate. Submitters are kept by
+ * the groups of their lanes, so that groups with a closed gate are not examined. Guarded by the lock of {@link Lanes}.
  */
 final class PriorityLevel {
 

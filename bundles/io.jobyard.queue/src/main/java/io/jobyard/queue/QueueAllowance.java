@@ -3,7 +3,7 @@ package io.jobyard.queue;
 
 import io.jobyard.spi.limits.LimitKind;
 
-/** What the jobs of a queue may have. Guarded by the lock of {@link Lanes}. */
+/** Allowance of the jobs of a queue. Guarded by the lock of {@link Lanes}. */
 final class QueueAllowance extends Allowance {
 
     QueueAllowance(String queue, Allowances allowances) {

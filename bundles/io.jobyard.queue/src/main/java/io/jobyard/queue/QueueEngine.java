@@ -45,7 +45,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     private final Runnable endOfCatalog;
     private volatile Consumer<LimitEvent> warned = event -> {};
 
-    /** With at most so many jobs of a lane in memory before it is read on or cut. */
+    /** @param window largest number of jobs of a lane in memory */
     public QueueEngine(
             Settings<QueueSettings> settings,
             LimitCatalogRegistry catalog,
@@ -69,7 +69,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
         endOfCatalog = catalog.onChange(lanes.lock::wakeSoon);
     }
 
-    /** Who hears of warning thresholds that are passed. */
+    /** Sets the listener for exceeded warning thresholds. */
     final void onWarning(Consumer<LimitEvent> listener) {
         warned = listener;
     }

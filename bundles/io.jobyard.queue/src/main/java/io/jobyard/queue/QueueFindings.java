@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What somebody should look at of lanes and limits. */
+/** Findings about lanes and limits. */
 final class QueueFindings {
 
-    /** So many budgets whose warning threshold is passed are told one by one. */
+    /** Number of budgets over their warning threshold that are listed individually. */
     private static final int MOST_PASSED = 10;
 
     private final Lanes lanes;
@@ -28,8 +28,8 @@ final class QueueFindings {
     }
 
     /**
-     * What holds ready jobs: limits that nobody has configured, budgets that are too small, types that fail. And budgets whose
-     * warning threshold is passed, and canaries that rolled back.
+     * Findings about what blocks ready jobs: limits without a configuration, budgets that are too small, failing types; and about budgets
+     * over their warning threshold, and canaries that rolled back.
      */
     List<Finding> findings() {
         return lanes.ask(() -> Stream.of(unconfigured(), tooSmall(), failing(), warningPassed(), rolledBack())

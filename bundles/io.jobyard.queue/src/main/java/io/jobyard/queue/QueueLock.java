@@ -9,22 +9,23 @@ import java.util.function.Supplier;
 /**
  * The lock of {@link Lanes}. No read of the store holds it.
  *
- * <p>Whoever takes several locks takes them in this order:
+ * <p>Lock order:
  *
  * <ol>
- *   <li>the monitors of {@link BacklogAlert} and {@link LimitUseWriter}, which ask the lanes;
- *   <li>this one, under which gates, handlers and workers are asked with locks of their own: under these nobody asks the queue;
- *   <li>the monitors of {@link LimitCatalogRegistry} and {@link LeaderTerm}, under which nothing of the queue is asked.
+ * <li>the monitors of {@link BacklogAlert} and {@link LimitUseWriter}, which call the lanes;
+ * <li>this lock, under which gates, handlers and workers are called, which have locks of their own; code under those does not call the
+ * queue;
+ * <li>the monitors of {@link LimitCatalogRegistry} and {@link LeaderTerm}, under which the queue is not called.
  * </ol>
  */
 final class QueueLock {
 
-    /** For so long changes of what is configured are gathered: many files that come together are one look, not one each. */
+    /** Time for which configuration changes are collected, so that many files that arrive together cause one check. */
     static final Duration GATHER = Duration.ofMillis(50);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    /** Whether a claim that waits has been told that something is configured in another way, and when it looks. */
+    /** Whether a waiting claim knows of a configuration change, and when it checks it. */
     private boolean gathers;
 
     private long looksNanos;
@@ -74,7 +75,7 @@ final class QueueLock {
         change(() -> {});
     }
 
-    /** What is configured has changed: a claim looks soon, at all that changes until then; one that looks before sees it too. */
+    /** Announces a configuration change: a claim checks soon, for all changes until then; an earlier check includes it too. */
     void wakeSoon() {
         run(() -> {
             if (!gathers) {
@@ -85,7 +86,7 @@ final class QueueLock {
         });
     }
 
-    /** What a claim does under the lock, which it may leave to wait. */
+    /** Work of a claim under the lock, which it may release to wait. */
     interface Interruptible<T> {
 
         T get() throws InterruptedException;
@@ -105,9 +106,9 @@ final class QueueLock {
         gathers = false;
     }
 
-    /** A claim that holds the lock waits for the next change, so long at most. */
+    /** Waits for the next change, in a claim that holds the lock, for this time at most. */
     void awaitChange(long nanos) throws InterruptedException {
-        if (!gathers) { // it is told so while a lane is read on, too
+        if (!gathers) { // also set while a lane is read
             changed.awaitNanos(nanos);
         }
         if (gathers) {

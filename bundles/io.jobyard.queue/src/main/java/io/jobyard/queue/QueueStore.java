@@ -9,14 +9,14 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** What the queue needs of the store. */
+/** Stores that the queue needs. */
 @Component(service = QueueStore.class)
 public final class QueueStore {
 
     final JobStore jobs;
     final JobReads reads;
     final LimitStore limits;
-    /** Is told what the queue decides by itself. */
+    /** Records decisions of the queue itself. */
     final AuditStore audit;
 
     @Activate

@@ -25,7 +25,7 @@ final class ReadyWindow extends AbstractCollection<ReadyJob> {
         return end - begin;
     }
 
-    /** Without effect if it is there. */
+    /** Has no effect if the job is present. */
     @Override
     public boolean add(ReadyJob job) {
         int position = find(job);
@@ -79,7 +79,7 @@ final class ReadyWindow extends AbstractCollection<ReadyJob> {
         return job;
     }
 
-    /** Takes the first one out; null if there is none. */
+    /** Removes and returns the first job; null if the window is empty. */
     @Nullable
     ReadyJob pollFirst() {
         if (size() == 0) {
@@ -93,7 +93,7 @@ final class ReadyWindow extends AbstractCollection<ReadyJob> {
         return job;
     }
 
-    /** Leaves so many of the first. */
+    /** Keeps only the first jobs. */
     void keep(int most) {
         if (size() > most) {
             end = begin + most;

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What runs draw: stored by the leader, and told to it by any other host. */
+/** Draws of runs: stored by the leader, and reported to it by other hosts. */
 final class ReportedDraws implements RunLimits {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportedDraws.class);
@@ -131,7 +131,7 @@ final class ReportedDraws implements RunLimits {
         }
     }
 
-    /** Another host has told of one of its runs. */
+    /** Handles a report of another host about one of its runs. */
     void reported(UseReport report) {
         if (report instanceof UseReport.CallBegun call) {
             draws.madeCall(call.job(), call.number(), Demand.of(call.estimate()));

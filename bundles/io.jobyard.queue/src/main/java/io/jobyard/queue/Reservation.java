@@ -6,9 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept free for one job that waits for several things: each amount that it needs by the instant at which it has
- * all of them, and from then on a place wherever it needs one. So no place stands empty for an amount that comes back in
- * time. Guarded by the lock of {@link Lanes}.
+ * Reservation for one job that waits for several resources: each amount by the instant at which all amounts are available, and from then on
+ * a slot in each limit. So no slot stays empty for an amount that is restored in time. Guarded by the lock of {@link Lanes}.
  */
 final class Reservation {
 
@@ -17,7 +16,7 @@ final class Reservation {
     final int level;
     /** On which it is kept, as of the decision at hand. */
     List<Allowance> on = List.of();
-    /** When all the amounts are there, as of the decision at hand. */
+    /** Time at which all amounts are available, as of the current decision. */
     long amountsAt;
 
     Reservation(Lane lane, int level) {

@@ -9,10 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept free for jobs that would be next but for places and amounts: so they start after at most those that hold
- * these, and are not passed again and again by jobs that need less. A reservation lasts until its job starts or goes, or
- * another gate shuts; it binds lanes of its level and of those after it. Of two jobs that need the same, one reserves, so
- * that none waits for the other. Guarded by the lock of {@link Lanes}.
+ * Reservations for jobs that lack only slots and amounts. Such a job starts after at most those that hold these, and jobs that need less do
+ * not overtake it repeatedly. A reservation lasts until its job starts or leaves, or another gate closes. It binds lanes of its priority
+ * and of less urgent ones. Only one of two jobs with the same needs reserves, so that they do not wait for each other. Guarded by the lock
+ * of {@link Lanes}.
  */
 final class Reservations {
 
@@ -70,7 +70,7 @@ final class Reservations {
         return true;
     }
 
-    /** The lane of this level for whose job everything is there now. */
+    /** Returns the lane of this priority whose job now has everything it needs. */
     @Nullable
     Lane ready(int level) {
         for (Reservation each : kept) {
@@ -98,7 +98,7 @@ final class Reservations {
         return rules.open(each.lane.group) && rules.openHead(each.lane) && leaves(each.lane, each.level);
     }
 
-    /** Whether lanes of a group may find what they need beside what is kept from their level. */
+    /** Whether lanes of a group may find what they need, apart from reservations of their priority. */
     boolean leaves(LaneGroup group, int level) {
         if (kept.isEmpty()) {
             return true;
@@ -112,7 +112,7 @@ final class Reservations {
         return true;
     }
 
-    /** Whether a lane finds what it needs beside what is kept from its level. */
+    /** Whether a lane finds what it needs, apart from reservations of its priority. */
     boolean leaves(Lane lane, int level) {
         if (kept.isEmpty()) {
             return true;
@@ -125,7 +125,7 @@ final class Reservations {
         return true;
     }
 
-    /** What is kept from jobs of a lane that need so much, and is there otherwise. */
+    /** Returns available resources that are reserved and therefore block a lane's jobs with the demand. */
     List<Blocker> shutBy(Lane lane, int level, Demand demand) {
         if (kept.isEmpty()) {
             return List.of();
@@ -136,8 +136,8 @@ final class Reservations {
     }
 
     /**
-     * Whether a lane of the group may wait for places or amounts, with nothing kept for it. What is estimated is taken to
-     * need of every unit, so that its lanes are not looked at one by one while any is kept.
+     * Whether a lane of the group may wait for slots or amounts without a reservation. A lane with an estimate is assumed to need every
+     * unit, so that such lanes are not examined one by one while any unit is reserved.
      */
     boolean mayWait(LaneGroup group, int level) {
         boolean estimated = group.key.estimated();

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of one allowance for jobs that wait for more than this. Asked for a lane and its level, or for all lanes of
- * a level that hold no reservation. Guarded by the lock of {@link Lanes}.
+ * Reserved part of one allowance, for jobs that wait for more than this allowance. Queried for a lane and its priority, or for all lanes of
+ * a priority without a reservation. Guarded by the lock of {@link Lanes}.
  */
 final class Reserved {
 
@@ -31,7 +31,7 @@ final class Reserved {
         reservations.remove(reservation);
     }
 
-    /** Whether something may be kept for a lane here, beside what is kept for others. */
+    /** Whether a reservation for a lane is possible here, in addition to the others. */
     boolean mayKeep(@Nullable Lane lane, int level, Demand asked, long now) {
         if (!allowance.canHave(allowance.slots(asked)) || allowance.amountsAt(asked, now) >= EpochNanos.NEVER) {
             return false;
@@ -60,7 +60,7 @@ final class Reserved {
         return opens;
     }
 
-    /** Whether so much may be used beside what is kept for whichever level. */
+    /** Whether the demand is available apart from the reservations of all priorities. */
     boolean leavesAmounts(Demand demand, long now) {
         for (Bucket bucket : allowance.buckets.all()) {
             if (opensAt(bucket, null, Reservations.LAST, demand, now) > now) {
@@ -70,7 +70,7 @@ final class Reserved {
         return true;
     }
 
-    /** What is there and not left to a lane. */
+    /** Returns available resources that a lane may not use. */
     List<Blocker> shutBy(Lane lane, int level, Demand asked, long now) {
         List<Blocker> blockers = new ArrayList<>();
         int next = asked.starts() == 1 ? allowance.slots(asked) : 1;

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What runs draw of the limits of their jobs, and what comes back. */
+/** Draws of runs from the limits of their jobs, and releases. */
 final class RunDraws {
 
     private final Lanes lanes;
@@ -37,7 +37,7 @@ final class RunDraws {
         return change(id, held -> held.used(unit, amount, lanes.now()));
     }
 
-    /** What comes of a call that a run is to make. */
+    /** Result of a run's request for a call. */
     enum CallStart {
         REFUSED,
         /** It draws on nothing. */
@@ -64,7 +64,7 @@ final class RunDraws {
         });
     }
 
-    /** What a call of this host draws is stored: it is made next. */
+    /** Records that the draw of a call on this host is stored; the call is made next. */
     void makeCall(JobId id, long number) {
         change(id, held -> {
             held.makeCall(number, lanes.now());
@@ -94,7 +94,7 @@ final class RunDraws {
         });
     }
 
-    /** The other side has so much left; false if nobody counts that. */
+    /** Applies the provider's remaining amount; returns false if no limit counts the unit. */
     boolean remaining(JobId id, String unit, double left, Instant until) {
         return lanes.lock.changing(() -> {
             JobInFlight held = lanes.inFlight.find(id);

@@ -197,7 +197,7 @@ final class StartOrder {
         return rules.open(lane.group) && rules.openHead(lane) && reservations.leaves(lane, level(lane));
     }
 
-    /** All that holds jobs of a lane, beside the rules, that need so much: what is kept for another. */
+    /** Returns reservations for other jobs that block a lane's jobs with the demand, apart from the rules. */
     List<Blocker> keptFrom(Lane lane, Demand demand) {
         return reservations.shutBy(lane, level(lane), demand);
     }

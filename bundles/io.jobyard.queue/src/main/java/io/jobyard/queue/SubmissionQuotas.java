@@ -115,7 +115,7 @@ final class SubmissionQuotas {
                 .sum();
     }
 
-    /** The same by what is stored: so many more are than was told, and none is on its way. */
+    /** Checks the stored counts: {@code more} new jobs with no others in flight. */
     void requireStoredRoom(Quotas.QuotaShare share, int more, long untold) {
         Integer max = share.quota().queuedMax();
         if (max != null) {
@@ -154,7 +154,7 @@ final class SubmissionQuotas {
                 opensAt);
     }
 
-    /** Goes by what all hosts have drawn, and says what is to be told of so many more. */
+    /** Applies the draws of all hosts, and returns the error for {@code more} submits. */
     QuotaException tooFast(Quotas.QuotaShare share, int more, Instant fullAt, Instant at) {
         long now = EpochNanos.of(at);
         Bucket bucket = rate(share, now);

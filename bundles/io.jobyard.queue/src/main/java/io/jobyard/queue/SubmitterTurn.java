@@ -76,7 +76,7 @@ final class SubmitterTurn {
         byHead.keySet().forEach(call);
     }
 
-    /** Of the lanes of a group that are asked for, the one with the oldest head, if that is older than the other's. */
+    /** Returns the requested lane of a group with the oldest first job, if that is older than the other lane's. */
     @Nullable
     Lane oldest(LaneGroup group, Predicate<Lane> which, @Nullable Lane other) {
         Lane one = alone.get(group);

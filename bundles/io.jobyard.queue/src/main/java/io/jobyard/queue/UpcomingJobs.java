@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpcomingJobs {
 
-    /** A lane, and the first of its jobs that has not been told. */
+    /** A lane, and the first of its jobs that was not returned yet. */
     private static final class UpcomingLane {
 
         private final Lane lane;
@@ -92,7 +92,10 @@ final class UpcomingJobs {
     private final ToIntFunction<String> weights;
     private final List<ClaimCandidate> jobs = new ArrayList<>();
 
-    /** Lanes whose next job is in the store alone are told to the second argument; the last has submitters' weights. */
+    /**
+     * @param unread receives lanes whose next job is only in the store
+     * @param weights of submitters
+     */
     UpcomingJobs(int limit, Consumer<LaneKey> unread, ToIntFunction<String> weights) {
         this.weights = weights;
         this.limit = limit;
