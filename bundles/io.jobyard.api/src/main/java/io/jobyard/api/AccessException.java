@@ -19,9 +19,9 @@ public final class AccessException extends JobyardException {
     }
 
     /**
-     * What the caller would need.
+     * Permission that the caller would need.
      *
-     * @return the missing permission, as a role's configuration names it, such as {@code cancel:all}
+     * @return the missing permission, as a role's configuration names it, for example {@code cancel:all}
      */
     public String permission() {
         return permission;

@@ -6,22 +6,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What jobs did lately. Kept in memory: it begins anew when the host starts.
+ * Recent activity of jobs. Kept in memory: it starts from zero when the host starts.
  *
- * @param byQueue by queue: the one asked for, else the one their type is routed to now; of at most 100 pairs of queue
- *     and type at a time
- * @param byType by type; of as many
+ * @param byQueue by queue: the requested one, otherwise the one that their type is routed to now; at most 100 pairs of queue and type at a
+ *     time
+ * @param byType by type; the same pairs
  */
 public record Activity(Lately all, Map<String, Lately> byQueue, Map<String, Lately> byType) {
 
     /**
-     * What some jobs did.
+     * Recent activity of some jobs.
      *
      * @param submitted jobs that were admitted
-     * @param started runs that began, repeated ones among them
-     * @param failed jobs that failed for good
-     * @param waits from becoming ready to the start; a run that was given back does not count a second time
-     * @param runs from the handler's first line to the end of the run, whatever came of it
+     * @param started runs that began, including repeated ones
+     * @param failed jobs that failed permanently
+     * @param waits times from ready to the start; a requeued run is not counted twice
+     * @param runs times from the handler's first line to the end of the run, with any result
      */
     public record Lately(
             Rates submitted, Rates started, Rates completed, Rates failed, Rates cancelled, Times waits, Times runs) {}

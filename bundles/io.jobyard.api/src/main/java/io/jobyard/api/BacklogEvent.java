@@ -35,7 +35,7 @@ public record BacklogEvent(
         }
     }
 
-    /** What a backlog alert looks at. */
+    /** Measured value of a backlog alert. */
     public enum Measure {
         /** How many jobs are ready. */
         READY("backlog.alert.ready.max"),

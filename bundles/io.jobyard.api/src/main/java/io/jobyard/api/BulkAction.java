@@ -6,11 +6,11 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** What is done to each job that a filter means. */
+/** Operation on each job that a filter matches. */
 public enum BulkAction {
     /** Ends jobs that wait, are queued or run, as {@link JobManager#cancel} does. */
     CANCEL(EnumSet.of(JobStatus.WAITING, JobStatus.QUEUED, JobStatus.RUNNING)),
-    /** Gives jobs that failed or were cancelled another life, as {@link JobManager#retry} does. */
+    /** Retries jobs that failed or were cancelled, as {@link JobManager#retry} does. */
     RETRY(EnumSet.of(JobStatus.FAILED, JobStatus.CANCELLED)),
     /** Changes what was agreed about jobs that have not started, as {@link JobManager#change} does. */
     CHANGE(EnumSet.of(JobStatus.WAITING, JobStatus.QUEUED)),

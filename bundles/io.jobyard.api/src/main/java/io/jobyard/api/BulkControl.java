@@ -9,25 +9,25 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface BulkControl {
 
     /**
-     * What a request for many jobs would be done to. Changes nothing.
+     * Previews a request. Changes nothing.
      *
-     * @return how many, and the youngest of them
+     * @return the number of matching jobs, and the youngest of them
      */
     BulkPreview previewBulk(BulkRequest request);
 
     /**
-     * Has something done to all jobs that a filter means: in slices beside all other work, to each as if it was asked for it alone.
-     * It is stored when this returns, and goes on after the end of the host; of several hosts the leader does it.
-     * Jobs that come later are not meant.
+     * Starts an operation on all jobs that a filter matches. It runs in slices, in parallel with other work, and treats each job as if the
+     * caller had requested it individually. It is stored when this method returns, and continues after a restart; with several hosts, the
+     * leader executes it. Later jobs are not included.
      *
-     * @return its number
+     * @return the operation with its number
      */
     BulkStatus beginBulk(BulkRequest request);
 
     /**
-     * What was asked for many jobs lately; only by the caller if its roles let it see no others' jobs.
+     * Recent bulk operations; only the caller's own if its roles do not allow it to see other users' jobs.
      *
-     * @param limit how many at most, 1 to 1,000
+     * @param limit largest number, 1 to 1,000
      * @return the latest first
      */
     List<BulkStatus> bulks(int limit);
@@ -40,11 +40,11 @@ public interface BulkControl {
     BulkStatus bulk(int number);
 
     /**
-     * Stops it. What was done by then stays done.
+     * Stops an operation. Changes made by then remain.
      *
-     * @return how far it is
-     * @throws ValidationException if there is none of that number
-     * @throws StateConflictException if it is over
+     * @return its progress
+     * @throws ValidationException if no operation has this number
+     * @throws StateConflictException if it has finished
      */
     BulkStatus stopBulk(int number);
 }

@@ -4,11 +4,11 @@ package io.jobyard.api;
 import java.util.List;
 
 /**
- * What a request would be done to.
+ * Preview of a request.
  *
- * @param jobs how many jobs
- * @param first the youngest of them that the caller may see, {@value #SHOWN} at most
- * @param isAll whether all jobs were looked at; else there may be more
+ * @param jobs number of matching jobs
+ * @param first the youngest of them that the caller may see, at most {@value #SHOWN}
+ * @param isAll whether all jobs were checked; otherwise more may match
  */
 public record BulkPreview(long jobs, List<Job> first, boolean isAll) {
 

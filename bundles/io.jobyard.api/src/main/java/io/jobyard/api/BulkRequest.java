@@ -4,10 +4,10 @@ package io.jobyard.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be done to all jobs that a filter means.
+ * Request for an operation on all jobs that a filter matches.
  *
- * @param filter to which jobs, of those that there are when it is asked
- * @param change what is to be different about them; null unless the action is {@link BulkAction#CHANGE}
+ * @param filter selects jobs that exist at the time of the request
+ * @param change the new values; null unless the action is {@link BulkAction#CHANGE}
  */
 public record BulkRequest(
         BulkAction action, JobFilter filter, @Nullable JobChange change) {

@@ -21,12 +21,12 @@ public record BulkStatus(
         @Nullable String stoppedBy) {
 
     /**
-     * What is done by now.
+     * Progress of a bulk operation.
      *
-     * @param done to how many jobs it was done
-     * @param refused how many refused it, such as those that the asker's roles do not allow
-     * @param refusal what the latest of these said; null if there is none
-     * @param reached the time of creation down to which jobs were looked at; null before the first
+     * @param done number of changed jobs
+     * @param refused number of jobs that could not be changed, for example because the user's roles do not allow it
+     * @param refusal latest reason; null if all were changed
+     * @param reached creation time down to which jobs were processed; null before the first
      */
     public record BulkProgress(
             long done,

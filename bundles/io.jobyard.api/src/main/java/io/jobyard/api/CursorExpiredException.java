@@ -2,8 +2,8 @@
 package io.jobyard.api;
 
 /**
- * Events behind a cursor are not kept any more: who asks has missed some. To go on, take {@link StatusReporter#newestCursor()},
- * then read how the jobs are now, then ask for events after that cursor.
+ * Events after a cursor are no longer retained, so the caller has missed some. To continue, take {@link StatusReporter#newestCursor()},
+ * read the current jobs, and then request events after that cursor.
  */
 public final class CursorExpiredException extends JobyardException {
 

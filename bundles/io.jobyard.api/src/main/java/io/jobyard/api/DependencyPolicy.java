@@ -3,7 +3,7 @@ package io.jobyard.api;
 
 import java.util.Locale;
 
-/** What becomes of a job when one that it depends on fails or is cancelled. */
+/** Effect on a job when one of its dependencies fails or is cancelled. */
 public enum DependencyPolicy {
     /** The job fails too, with reason {@link Reason#DEPENDENCY}. The default. */
     FAIL,

@@ -5,14 +5,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a file that somebody copied into {@code deploy/}. A snapshot.
+ * Result for a file that was copied into {@code deploy/}. A snapshot.
  *
  * @param name the file's name
- * @param bundle symbolic name and version of the bundle in it; null if it is none
+ * @param bundle symbolic name and version of the bundle in it; null if it is not a bundle
  * @param detail its handlers, or why they serve no jobs, in one line
- * @param servesOn symbolic name and version of the bundle that the file held before, and that serves until this one can;
- *     null if there is none
- * @param fix what to do; empty if nothing is to be done
+ * @param servesOn symbolic name and version of the file's previous bundle, which serves until this one can; null if not applicable
+ * @param fix action to take; empty if no action is needed
  */
 public record DeployedFile(
         String name,
@@ -22,13 +21,13 @@ public record DeployedFile(
         @Nullable String servesOn,
         String fix) {
 
-    /** What became of a file. */
+    /** State of a deployed file. */
     public enum State {
         /** The host has not come so far yet. */
         WAITING,
         /** It is not taken; the detail says why. */
         REFUSED,
-        /** It is taken and works, and its handlers get no jobs just now, by configuration or because it is set aside. */
+        /** Deployed and working, but its handlers get no jobs now, because of the configuration or a quarantine. */
         HELD,
         /** It is taken, and brings no handler: a library, an API. */
         RESOLVED,

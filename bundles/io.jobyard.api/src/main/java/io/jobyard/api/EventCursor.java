@@ -41,7 +41,7 @@ public final class EventCursor {
         return text.hashCode();
     }
 
-    /** What a follower keeps: 1 to 1,000 visible ASCII characters. */
+    /** Returns the text to store: 1 to 1,000 visible ASCII characters. */
     @Override
     public String toString() {
         return text;

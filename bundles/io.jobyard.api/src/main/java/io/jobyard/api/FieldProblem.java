@@ -4,9 +4,9 @@ package io.jobyard.api;
 import java.util.regex.Pattern;
 
 /**
- * What is wrong with one part of what was handed in.
+ * Problem of one part of the input.
  *
- * @param field the path of the part, such as {@code priority}, {@code jobs[3].payload.url} or {@code labels["a.b"]}
+ * @param field path of the part, for example {@code priority}, {@code jobs[3].payload.url} or {@code labels["a.b"]}
  */
 public record FieldProblem(String field, String message) {
 

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Something about the host that somebody should look at. It names no command: who shows it adds how the remedies are asked for there.
+ * A problem of the host that needs attention. It names no command; each interface adds how to request the remedies.
  *
- * @param subject what it concerns: one of those below, a PID such as {@code io.jobyard.worker}, or a limit
- * @param problem what is wrong, and since when where that is known
- * @param note whether it is only told: it is so on purpose, and all is well with it
- * @param remedies what the host does or shows that helps; often none
+ * @param subject what it concerns: one of the constants below, a PID such as {@code io.jobyard.worker}, or a limit
+ * @param problem the problem, with its begin if known
+ * @param note whether it is only a note about an intended state
+ * @param remedies operations and views of the host that help; often empty
  */
 public record Finding(String subject, String problem, String fix, boolean note, List<Remedy> remedies) {
 
@@ -24,7 +24,7 @@ public record Finding(String subject, String problem, String fix, boolean note, 
     public static final String DEPLOY = "deploy";
     /** The subject of findings about threads that do not come back. */
     public static final String WORKER = "worker";
-    /** The subject of findings about bundles that are set aside. */
+    /** Subject of findings about quarantined bundles. */
     public static final String QUARANTINE = "quarantine";
     /** The subject of findings about listeners that misbehave. */
     public static final String LISTENER = "listener";
@@ -53,10 +53,10 @@ public record Finding(String subject, String problem, String fix, boolean note, 
     }
 
     /**
-     * What is so on purpose.
+     * Creates a note about an intended state.
      *
      * @param subject what it concerns
-     * @param fix how to have it otherwise
+     * @param fix how to change it
      */
     public static Finding note(String subject, String what, String fix) {
         return new Finding(subject, what, fix, true, List.of());

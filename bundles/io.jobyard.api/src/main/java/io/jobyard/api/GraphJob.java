@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * A job of a {@link JobGraph}.
  *
- * @param distance how many steps it is away: negative for what the job in the middle waits for, positive for what waits for that one
- * @param waitsFor those jobs of the graph that it was told to wait for
+ * @param distance number of steps: negative for jobs that the job in the middle depends on, positive for jobs that depend on it
+ * @param waitsFor its dependencies in the graph
  */
 public record GraphJob(Job job, int distance, List<JobId> waitsFor) {
 

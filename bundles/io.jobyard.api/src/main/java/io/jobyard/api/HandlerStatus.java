@@ -4,18 +4,17 @@ package io.jobyard.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handler, or its absence.
+ * A handler, or a missing one.
  *
- * @param version the handler's version; null if there is none
- * @param bundle symbolic name, version and build of its bundle, as of {@link HandlerName}; null if there is none
- * @param state {@code active}; {@code canary} if its version is tried with a share of the jobs;
- *     {@code excluded} if its version is not in the range of the type's configuration;
- *     {@code quarantined} if its bundle is set aside; {@code duplicate} if another bundle's handler of the same type and
- *     version was deployed first and gets the jobs; {@code draining} if its bundle stops and runs of it have not ended;
- *     {@code missing} for a type that jobs wait for and no handler serves
- * @param running how many runs it has now
- * @param queued how many ready jobs of the type there are
- * @param description what it does, as it says itself; empty if it says nothing
+ * @param version the handler's version; null if missing
+ * @param bundle symbolic name, version and build of its bundle, as in {@link HandlerName}; null if missing
+ * @param state {@code active}; {@code canary} if its version gets a share of the jobs; {@code excluded} if its version is outside the range
+ *     of the type's configuration; {@code quarantined} if its bundle is quarantined; {@code duplicate} if another bundle's handler of the
+ *     same type and version was deployed first and gets the jobs; {@code draining} if its bundle is stopping and has unfinished runs;
+ *     {@code missing} for a type with jobs and without a handler
+ * @param running number of current runs
+ * @param queued number of ready jobs of the type
+ * @param description of the handler, from its annotation; may be empty
  * @param submittable whether the caller may submit jobs of the type
  */
 public record HandlerStatus(
@@ -29,13 +28,13 @@ public record HandlerStatus(
         boolean submittable) {
 
     /**
-     * One that does not say what it does, and whose jobs the caller may submit.
+     * Creates a status without a description, for a type that the caller may submit.
      *
-     * @param version the handler's version; null if there is none
-     * @param bundle symbolic name, version and build of its bundle, as of {@link HandlerName}; null if there is none
-     * @param state as of this record
-     * @param running how many runs it has now
-     * @param queued how many ready jobs of the type there are
+     * @param version the handler's version; null if missing
+     * @param bundle symbolic name, version and build of its bundle, as in {@link HandlerName}; null if missing
+     * @param state as in this record
+     * @param running number of current runs
+     * @param queued number of ready jobs of the type
      */
     public HandlerStatus(
             String type, @Nullable String version, @Nullable String bundle, String state, int running, long queued) {

@@ -25,12 +25,12 @@ public record HistoryEvent(
         String why) {
 
     /**
-     * The latest run after a change.
+     * Latest run after a change.
      *
-     * @param host the host that runs or ran it; null before the first
-     * @param number which run; 0 before the first
-     * @param handler for the start of a run the handler it was given to, null if it left before the start; for an admission, and
-     *     for a submit that replaced the job, the handler that its payload was made for, null if there was none; else null
+     * @param host the host of the run; null before the first
+     * @param number number of the run; 0 before the first
+     * @param handler for the start of a run, its handler, or null if the handler left before the start; for an admission, and for a submit
+     *     that replaced the job, the handler that its payload was made for, or null if the type had none; otherwise null
      */
     public record HistoryRun(
             @Nullable String host,
@@ -38,7 +38,7 @@ public record HistoryEvent(
             int attempt,
             @Nullable HandlerName handler) {}
 
-    /** Who caused what nobody asked for: the host itself. */
+    /** The host itself, as the origin of changes that no user requested. */
     public static final String HOST = "jobyard";
 
     /** Puts U+FFFD in the place of what not every store can hold in the words: U+0000 and halves of surrogate pairs. */

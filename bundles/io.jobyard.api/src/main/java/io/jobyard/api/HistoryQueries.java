@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
-/**
- * Tells what happened to jobs. A method that is asked for a job throws {@link JobNotFoundException} if there is no such job.
- */
+/** History of jobs. A method with a job id throws {@link JobNotFoundException} if the job does not exist. */
 @ProviderType
 public interface HistoryQueries {
 
@@ -23,15 +21,15 @@ public interface HistoryQueries {
     Map<JobId, List<HistoryEvent>> histories(Collection<JobId> ids);
 
     /**
-     * The changes of all jobs, in the order in which they were stored: with the cursor of the last event that it has dealt with,
-     * a follower misses none, also over restarts of the host, and hears of jobs that were removed since. They are kept for a time and up to
-     * a size that {@code feed.hours} and {@code feed.max.mb} of {@code io.jobyard.retention} say.
+     * Returns the changes of all jobs in the order in which they were stored. A follower that continues with the cursor of its last
+     * processed event misses none, even over restarts of the host, and includes jobs that were removed since. Events are retained for a
+     * time and up to a size ({@code feed.hours} and {@code feed.max.mb} of {@code io.jobyard.retention}).
      *
-     * @param after only those behind this place; {@link EventCursor#START} for all that are kept
-     * @param limit how many at most, from 1 to 10,000
-     * @return the first of them; fewer than the limit if there are no more
-     * @throws CursorExpiredException if some behind that place are not kept any more
-     * @throws ValidationException if the limit is out of range, or the cursor leads to no place
+     * @param after returns events after this position; {@link EventCursor#START} for all retained ones
+     * @param limit largest number, 1 to 10,000
+     * @return the first of them; fewer than the limit only at the end
+     * @throws CursorExpiredException if events after the position are no longer retained
+     * @throws ValidationException if the limit is out of range, or the cursor is invalid
      */
     List<JobEvent> events(EventCursor after, int limit);
 
@@ -43,17 +41,17 @@ public interface HistoryQueries {
     EventCursor newestCursor();
 
     /**
-     * What a job's handler wrote to its log.
+     * Returns a job's log.
      *
-     * @return the newest 1,000 lines at most, the oldest first
+     * @return at most the newest 1,000 lines, the oldest first
      */
     List<LogLine> log(JobId id);
 
     /**
-     * What a job's handler wrote to its log behind a place, for who follows it.
+     * Returns a job's log after a line, for followers.
      *
-     * @param after only the lines behind the one with this number; 0 for all that are kept
-     * @return the newest 1,000 lines at most, the oldest first
+     * @param after returns lines after the one with this number; 0 for all retained ones
+     * @return at most the newest 1,000 lines, the oldest first
      */
     List<NumberedLine> logAfter(JobId id, int after);
 

@@ -11,13 +11,13 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface HostControl {
 
     /**
-     * Pauses jobs: of a queue, a type, a limit, a user, or all. None of them starts until they are resumed or the time comes, also after a
-     * restart of the host. What runs goes on. A queue needs no configuration to be paused. A further pause of the same target replaces the first; a job that
-     * several pauses hold starts when the last of them is over.
+     * Pauses the jobs of a queue, a type, a limit, a user, or all jobs. They do not start until they are resumed or the time is reached,
+     * even after a restart of the host. Running jobs continue. A queue can be paused without a configuration. A further pause of the same
+     * target replaces the first; a job with several pauses starts when the last of them has ended.
      *
-     * @param reason why, for whoever asks; null to say nothing
-     * @param until when the pause ends by itself; null if only a resume ends it
-     * @throws ValidationException if the name is none, the reason has more than 1,000 characters, or the time has passed
+     * @param reason shown to users; null for none
+     * @param until when the pause ends; null if only a resume ends it
+     * @throws ValidationException if the name is invalid, the reason has more than 1,000 characters, or the time has passed
      */
     void pause(PauseTarget target, @Nullable String reason, @Nullable Instant until);
 
@@ -30,52 +30,52 @@ public interface HostControl {
     void resume(PauseTarget target);
 
     /**
-     * Makes a limit, or changes one that was made so; it counts at the next decision, on all hosts, and outlives them. Beside it stand the
-     * limits of files {@code io.jobyard.limits-NAME}, which have the same keys.
+     * Creates or changes a stored limit. It applies from the next decision on, on all hosts, and is kept after they end. Limits can also be
+     * defined by files {@code io.jobyard.limits-NAME}, with the same keys.
      *
-     * @param settings keys and their values, such as {@code rate.requests} and {@code 60/m burst 10}; an empty value takes the key away,
-     *     and keys that are left out stay as they are
-     * @throws ValidationException if the name, a key or a value is wrong; says what, a line for each
-     * @throws StateConflictException if a file says what this limit is
-     * @throws AccessException if the caller is no administrator
+     * @param settings keys and their values, for example {@code rate.requests} and {@code 60/m burst 10}; an empty value removes the key,
+     *     and omitted keys keep their values
+     * @throws ValidationException if the name, a key or a value is invalid, one line for each
+     * @throws StateConflictException if a file defines this limit
+     * @throws AccessException if the caller is not an administrator
      */
     void setLimit(String name, Map<String, String> settings);
 
     /**
-     * Removes a limit that was made by {@link #setLimit}. Jobs that name it wait until there is one again.
+     * Removes a limit created by {@link #setLimit}. Jobs that name it wait until it is defined again.
      *
-     * @throws StateConflictException if there is none, or a file says what it is
-     * @throws AccessException if the caller is no administrator
+     * @throws StateConflictException if it is unknown, or a file defines it
+     * @throws AccessException if the caller is not an administrator
      */
     void removeLimit(String name);
 
     /**
-     * Makes a queue, or changes one that was made so, as {@link #setLimit} does with a limit. Beside it stand the queues of files
-     * {@code io.jobyard.queues-NAME}.
+     * Creates or changes a stored queue, as {@link #setLimit} does with a limit. Queues can also be defined by files {@code
+     * io.jobyard.queues-NAME}.
      *
-     * @param settings keys and their values, such as {@code running.max} and {@code 4}; an empty value takes the key away
-     * @throws ValidationException if the name, a key or a value is wrong; says what, a line for each
-     * @throws StateConflictException if a file says what this queue is
-     * @throws AccessException if the caller is no administrator
+     * @param settings keys and their values, for example {@code running.max} and {@code 4}; an empty value removes the key
+     * @throws ValidationException if the name, a key or a value is invalid, one line for each
+     * @throws StateConflictException if a file defines this queue
+     * @throws AccessException if the caller is not an administrator
      */
     void setQueue(String name, Map<String, String> settings);
 
     /**
-     * Removes a queue that was made by {@link #setQueue}; its jobs stay in it, without bounds.
+     * Removes a queue created by {@link #setQueue}; its jobs stay in it, without limits.
      *
-     * @throws StateConflictException if there is none, or a file says what it is
-     * @throws AccessException if the caller is no administrator
+     * @throws StateConflictException if it is unknown, or a file defines it
+     * @throws AccessException if the caller is not an administrator
      */
     void removeQueue(String name);
 
     /**
-     * Lets a host finish what it runs and start nothing more, until {@link #endDrain} or its end. Other hosts of its database
-     * do its jobs, where they can. This is stored when the call returns, and the host hears of it in about a second:
-     * {@link StatusReporter#hosts} tells whether it drains. Without effect if it drains already.
+     * Drains a host: it finishes its runs and starts nothing more, until {@link #endDrain} or its end. Other hosts of its database take its
+     * jobs if they have the handlers. The drain is stored when the call returns, and takes effect in about a second; {@link
+     * StatusReporter#hosts} shows it. No effect if it is already draining.
      *
-     * @param host its name, with its process or without, as {@link StatusReporter#hosts} tells; null for this one
-     * @throws ValidationException if no host is called so, or several are
-     * @throws AccessException if the caller may not operate
+     * @param host its name, with or without its process, as in {@link StatusReporter#hosts}; null for this host
+     * @throws ValidationException if no host has this name, or several have
+     * @throws AccessException if the caller may not operate hosts
      */
     void drain(@Nullable String host);
 
@@ -90,11 +90,11 @@ public interface HostControl {
     void endDrain(@Nullable String host);
 
     /**
-     * Lets a bundle back that the host has set aside because its handlers did harm: its jobs start again.
+     * Releases a quarantined bundle: its jobs start again.
      *
-     * @param bundle its symbolic name, for all its versions; or that and a version, with a blank between
-     * @throws StateConflictException if it is not set aside
-     * @throws AccessException if the caller may not operate
+     * @param bundle its symbolic name, for all its versions; or the name and a version, separated by a blank
+     * @throws StateConflictException if it is not quarantined
+     * @throws AccessException if the caller may not operate hosts
      */
     void release(String bundle);
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Tells how the hosts are that share the database: in numbers, by what they are configured with, and by what needs a look. */
+/** State of the hosts that share the database: figures, configuration, and findings. */
 @ProviderType
 public interface HostQueries {
 
@@ -14,10 +14,10 @@ public interface HostQueries {
     Statistics statistics();
 
     /**
-     * What jobs did lately: how many came and went, how long they waited and ran. Costs the same however many jobs
-     * there are.
+     * Returns recent activity: how many jobs came and went, and how long they waited and ran. The cost does not depend on the number of
+     * jobs.
      *
-     * @return the activity of the last fifteen minutes, of this host since its start at the most
+     * @return activity of this host in the last fifteen minutes, or since its start
      */
     Activity activity();
 
@@ -30,9 +30,9 @@ public interface HostQueries {
     List<Load> load();
 
     /**
-     * What somebody should look at: refused configurations, stuck threads, types without a handler.
+     * Returns problems that need attention: rejected configurations, stuck threads, types without a handler.
      *
-     * @return the findings; all is well if there is none but notes
+     * @return the findings; the host is healthy if all of them are notes
      */
     List<Finding> doctor();
 
@@ -44,7 +44,7 @@ public interface HostQueries {
     List<QueueStatus> queues();
 
     /**
-     * The pauses of types, limits, users and all jobs that are in force; those of queues are told by {@link #queues}.
+     * Returns the current pauses of types, limits, users and all jobs; {@link #queues} returns those of queues.
      *
      * @return one entry each, by target
      */
@@ -72,7 +72,7 @@ public interface HostQueries {
     List<HostStatus> hosts();
 
     /**
-     * The handlers that are there, and those that jobs wait for.
+     * Returns the available handlers, and the missing ones that jobs wait for.
      *
      * @return one entry for each type and version, by type
      */
@@ -86,9 +86,9 @@ public interface HostQueries {
     List<DeployedFile> deployed();
 
     /**
-     * What the payload of a type must be, as the handler says that would get a job of it now.
+     * Returns the schema of a type's payload, from the handler that would get a job of it now.
      *
-     * @return a JSON Schema; empty if there is no handler or it says nothing
+     * @return a JSON Schema; empty without a handler or a schema
      */
     Optional<Map<String, Object>> schema(String type);
 }

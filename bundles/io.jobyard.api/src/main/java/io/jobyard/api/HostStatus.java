@@ -7,13 +7,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host of the database, as of some seconds ago at most.
+ * A host of the database, at most some seconds old.
  *
- * @param name its name and process, such as {@code build-7:4711}
+ * @param name its name and process, for example {@code build-7:4711}
  * @param leader whether it starts jobs, for all hosts
- * @param handlers what it gives jobs to
- * @param draining whether it finishes what it runs and is given nothing more
- * @param here whether it is the one that tells this
+ * @param handlers the handlers that it offers
+ * @param draining whether it finishes its runs and gets no more
+ * @param here whether it is the host that answers
  */
 public record HostStatus(
         String name,
@@ -29,12 +29,12 @@ public record HostStatus(
     }
 
     /**
-     * One start of a host.
+     * One incarnation of a host.
      *
-     * @param incarnation its id, fresh at each of its starts
-     * @param since when it began
-     * @param version the version of its program; empty before it has told
-     * @param leaseUntil until when it is taken to live without another word; null if no other host can open the database
+     * @param incarnation its id, new at each start
+     * @param since when it started
+     * @param version the version of its program; empty before it has published it
+     * @param leaseUntil until when it counts as alive without a renewal; null if no other host can open the database
      */
     public record HostLife(
             UUID incarnation,

@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be different about a job that has not started. What is not named stays; the values are checked like those
- * of a {@link JobSpecification} when the change is made.
+ * New values for a job that has not started. Other values remain; the values are checked like those of a {@link JobSpecification} when the
+ * change is made.
  *
  * <pre>{@code
  * manager.change(id, new JobChange().priority(1).queue("urgent"))
@@ -83,9 +83,9 @@ public final class JobChange {
     }
 
     /**
-     * Sets the limits the job draws on beside those of its handler, in place of those it had.
+     * Sets the limits that the job uses in addition to those of its handler; replaces the previous ones.
      *
-     * @param names names of {@code io.jobyard.limits-NAME} configurations, at most 10; none for none
+     * @param names names of {@code io.jobyard.limits-NAME} configurations, at most 10; may be empty
      */
     public JobChange limits(String... names) {
         limits = Collections.unmodifiableSet(new TreeSet<>(List.of(names)));
@@ -112,9 +112,9 @@ public final class JobChange {
     }
 
     /**
-     * Tells whether the change may be made to a job as it is.
+     * Whether the change may be made to the job in its current state.
      *
-     * @return false if it was to be made only to the job as it was read, and that has changed
+     * @return false if the change was requested only for the job as it was read, and it has changed
      */
     public boolean fits(Job now) {
         return read == null || withoutValues(read).equals(withoutValues(now));
@@ -134,9 +134,9 @@ public final class JobChange {
     }
 
     /**
-     * What is to be different, by name, as a specification names it. What is to be none is there with null.
+     * Returns the new values by name, as a specification names them. A value to remove is present as null.
      *
-     * @return whole numbers, texts, instants, durations, lists of texts, and for the labels a map of texts
+     * @return whole numbers, texts, instants, durations, lists of texts, and a map of texts for the labels
      */
     public Map<String, @Nullable Object> values() {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
@@ -164,9 +164,9 @@ public final class JobChange {
     }
 
     /**
-     * Tells whether it changes nothing.
+     * Whether it changes nothing.
      *
-     * @return true if nothing was named
+     * @return true if it contains no value
      */
     public boolean isEmpty() {
         return values().isEmpty();

@@ -6,18 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/**
- * Tells what jobs were submitted with, what they came to, and what they keep. A method that is asked for a job throws {@link
- * JobNotFoundException} if there is no such job.
- */
+/** Payloads, results and stored work of jobs. A method with a job id throws {@link JobNotFoundException} if the job does not exist. */
 @ProviderType
 public interface JobContents {
 
     /**
-     * Whether the caller may not see what a job was submitted with and what it came to: its payload, its result, the values of its
-     * steps and its stream.
+     * Whether the caller may not see a job's content: its payload, its result, the values of its steps and its stream.
      *
-     * @return true if {@link #payload} would be refused; false also where single values are hidden by the configuration of the type
+     * @return true if {@link #payload} would fail; false even where the type's configuration hides single values
      */
     boolean hidesPayload(JobId id);
 
@@ -29,25 +25,25 @@ public interface JobContents {
     Map<String, Object> payload(JobId id);
 
     /**
-     * What a job came to; without its result if {@link #hidesPayload} says so.
+     * Returns a job's result; without its value if {@link #hidesPayload} returns true.
      *
      * @return its outcome so far
      */
     JobResult result(JobId id);
 
     /**
-     * The steps and waits of a job.
+     * Returns the steps and waits of a job.
      *
-     * @return those that count in the order of its handler's calls, and behind them those that a retry has dropped
+     * @return the valid ones in the order of its handler's calls, followed by those that a retry has dropped
      */
     List<JobStep> steps(JobId id);
 
     /**
-     * What a step of a job gave.
+     * Returns the result of a job's step.
      *
      * @param name the step's name
-     * @return a JSON value, as maps, lists, texts, numbers and booleans; empty if it is null, or the wait is not over
-     * @throws ValidationException if the job has no step of that name; says which it has
+     * @return a JSON value, as maps, lists, texts, numbers and booleans; empty if it is null, or the wait has not ended
+     * @throws ValidationException if the job has no step with this name, with the existing ones
      */
     Optional<Object> stepValue(JobId id, String name);
 
@@ -59,11 +55,11 @@ public interface JobContents {
     List<JobSignal> signals(JobId id);
 
     /**
-     * What a job's handler has emitted.
+     * Returns text that a job's handler has emitted.
      *
-     * @param after only what stands behind this position: that of the last piece that is known; 0 from the beginning
-     * @param limit how many pieces at most, from 1 to 10,000
-     * @return in order; fewer than the limit if there are no more by now
+     * @param after returns pieces after this position: that of the last known piece; 0 from the beginning
+     * @param limit largest number of pieces, 1 to 10,000
+     * @return in order; fewer than the limit only at the current end
      * @throws ValidationException if the limit is out of range
      */
     List<StreamPiece> stream(JobId id, long after, int limit);

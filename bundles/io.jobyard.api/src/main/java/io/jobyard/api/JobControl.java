@@ -22,33 +22,31 @@ public interface JobControl {
     Job cancel(JobId id);
 
     /**
-     * Gives a failed or cancelled job another life: all its attempts are there again; runs are counted on. What it waited
-     * for holds it again: dependencies that have not completed, and {@code notBefore}. A dependency that ended badly is
-     * judged by the job's policy again; one that was removed meanwhile holds nobody.
+     * Retries a failed or cancelled job: it has all its attempts again, and its runs are counted on. It waits for the same conditions as
+     * before: dependencies that have not completed, and {@code notBefore}. The job's policy is applied again to a dependency that ended
+     * badly; a dependency that was removed meanwhile blocks no job.
      *
      * @return the job, queued or waiting
-     * @throws StateConflictException if the job has not failed and is not cancelled, has expired, or another job holds
-     *     its key
+     * @throws StateConflictException if the job is neither failed nor cancelled, has expired, or another job holds its key
      */
     Job retry(JobId id);
 
     /**
-     * Retries a job like {@link #retry(JobId)}, and has it do a step and all later ones again. What these gave is kept, to be read.
+     * Retries a job like {@link #retry(JobId)}, and repeats a step and all later ones. Their earlier results can still be read.
      *
-     * @param fromStep the name of the first step, or wait, that is to be done again
+     * @param fromStep the name of the first step, or wait, to repeat
      * @return the job, queued or waiting
-     * @throws StateConflictException as of {@link #retry(JobId)}
-     * @throws ValidationException if the job has no step of that name; says which it has
+     * @throws StateConflictException as in {@link #retry(JobId)}
+     * @throws ValidationException if the job has no step with this name, with the existing ones
      */
     Job retry(JobId id, String fromStep);
 
     /**
-     * Retries a job like {@link #retry(JobId)}, and those that ended because it ended badly, and those that ended because of
-     * these: they wait for it again. A job that was retried already stays as it is, and its dependents are taken along.
-     * What cannot be done to one dependent does not keep it from the others. Not one commit: after a crash in the middle,
-     * the same call does the rest.
+     * Retries a job like {@link #retry(JobId)}, and also the jobs that ended because it ended badly, directly or through others: they wait
+     * for it again. A job that was already retried stays as it is; its dependents are included. A dependent that cannot be retried does not
+     * prevent the others. This is not one commit: after a crash in the middle, the same call does the rest.
      *
-     * @throws StateConflictException if there is nothing to retry, or the job has expired, or another holds its key
+     * @throws StateConflictException if nothing can be retried, or the job has expired, or another job holds its key
      */
     Retried retryWithDependents(JobId id);
 
@@ -73,53 +71,54 @@ public interface JobControl {
     Job runNow(JobId id);
 
     /**
-     * Gives a job a signal, which a handler waits for by {@code JobContext.signal}. It is stored when this returns, also if nobody waits
-     * for it yet.
+     * Sends a job a signal, which a handler waits for by {@code JobContext.signal}. It is stored when this method returns, even if no wait
+     * exists yet.
      *
      * @param name its name: 1 to 100 of the characters {@code A-Z a-z 0-9 . _ -}
      * @param value a JSON value: a map, list, text, number or boolean; not null
-     * @return the job: ready, if it waited for that
+     * @return the job: ready, if it waited for the signal
      * @throws StateConflictException if the job is final
-     * @throws ValidationException if the name is none, or the value is null, is no JSON, or has more than {@code max.payload.bytes}
-     * @throws QuotaException if the job has 100 signals already that nothing has taken
+     * @throws ValidationException if the name is invalid, or the value is null, is not JSON, or has more than {@code max.payload.bytes}
+     * @throws QuotaException if the job already has 100 unused signals
      */
     Job signal(JobId id, String name, @Nullable Object value);
 
     /**
-     * Answers a callback of a job. Whoever has its token may, and it takes no other permission; the first answer counts.
+     * Answers a callback of a job. The token is the only permission needed; the first answer counts.
      *
-     * @param token as {@code Callback.token} gave it
+     * @param token from {@code Callback.token}
      * @param value a JSON value; not null
-     * @throws ValidationException if it is no token, or the value is null, is no JSON, or has more than {@code max.payload.bytes}
-     * @throws StateConflictException if it is answered, or its job is final or not there any more
+     * @throws ValidationException if the token is invalid, or the value is null, is not JSON, or has more than {@code max.payload.bytes}
+     * @throws StateConflictException if it is already answered, or its job is final or was removed
      */
     JobId completeCallback(String token, @Nullable Object value);
 
     /**
      * Answers a callback of a job with a failure.
      *
-     * @param token as {@code Callback.token} gave it
-     * @param error what went wrong; cut at 1,000 characters
-     * @throws ValidationException if it is no token
-     * @throws StateConflictException if it is answered, or its job is final or not there any more
+     * @param token from {@code Callback.token}
+     * @param error description of the failure; cut at 1,000 characters
+     * @throws ValidationException if the token is invalid
+     * @throws StateConflictException if it is already answered, or its job is final or was removed
      */
     JobId failCallback(String token, String error);
 
     /**
-     * Pauses one job that waits or is queued: it does not start until it is resumed or the time comes, also after a restart of the host. It waits
-     * for its dependencies meanwhile, and ends if one of them has it end; its {@code expires} and its deadline hold. A job that waits for its next attempt
-     * begins that no earlier than it would have. A further pause replaces the first. A retry of a job that was cancelled while it was paused does not bring the pause back.
+     * Pauses one waiting or queued job: it does not start until it is resumed or the time is reached, even after a restart of the host.
+     * Meanwhile it waits for its dependencies, and ends if one of them ends it; its {@code expires} and its deadline apply. A job that
+     * waits for its next attempt does not start it earlier than without the pause. A further pause replaces the first. A retry of a job
+     * that was cancelled while paused does not restore the pause.
      *
-     * @param reason why, for whoever asks; null to say nothing
-     * @param until when the pause ends by itself; null if only a resume ends it
+     * @param reason shown to users; null for none
+     * @param until when the pause ends; null if only a resume ends it
      * @return the job as it is now
-     * @throws StateConflictException if it runs, or has ended
+     * @throws StateConflictException if it is running, or has ended
      * @throws ValidationException if the reason has more than 1,000 characters, or the time has passed
      */
     Job pauseJob(JobId id, @Nullable String reason, @Nullable Instant until);
 
     /**
-     * Ends the pause of a job. What else it waits for holds it on; if nothing does it is ready, behind those that were ready before.
+     * Ends the pause of a job. It waits for its other conditions, if any; otherwise it is ready, after jobs that were already ready.
      *
      * @return the job as it is now
      * @throws StateConflictException if it is not paused

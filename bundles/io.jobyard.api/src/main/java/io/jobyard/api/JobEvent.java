@@ -4,13 +4,13 @@ package io.jobyard.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of one job, as all who follow the jobs hear of it. It stands in the job's history too.
+ * One change of one job, for listeners and followers; also part of the job's history.
  *
- * @param cursor its place among all events
- * @param submitter who asked for the job
- * @param queue the queue that the job was in then: the one it ran in, else the one it asked for, else the one that its type was routed
- *     to; null if the host did not know the route yet
- * @param change what changed; from and to are the same when somebody changed the job's terms
+ * @param cursor its position among all events
+ * @param submitter user or bundle that submitted the job
+ * @param queue the job's queue at that time: that of the run, otherwise the requested one, otherwise the one that its type was routed to;
+ *     null if the host did not know the route yet
+ * @param change the change; from and to are equal if the job's terms were changed
  */
 public record JobEvent(
         EventCursor cursor,

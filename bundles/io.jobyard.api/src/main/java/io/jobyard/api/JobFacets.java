@@ -9,12 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many jobs are meant by a filter, and how they divide. Of each division the most frequent {@value #MOST} values.
+ * Number of jobs that a filter matches, in total and by value. Each grouping contains the most frequent {@value #MOST} values.
  *
- * @param byReason by the reason beside the status, of those that have one
- * @param byQueue by the queue they stand in, run in or ran in
- * @param bySchedule by the schedule that made them, of those that one made
- * @param coverage what was looked at
+ * @param byReason by the reason of the status, for jobs that have one
+ * @param byQueue by the queue in which they are ready, run or ran
+ * @param bySchedule by the schedule that created them, for jobs of schedules
+ * @param coverage the jobs that were counted
  */
 public record JobFacets(
         long total,
@@ -35,7 +35,7 @@ public record JobFacets(
     public record Coverage(
             @Nullable Instant lookedBackTo, @Nullable Instant asOf) {}
 
-    /** How many values of a division are told. */
+    /** Largest number of values in a grouping. */
     public static final int MOST = 1_000;
 
     /** Copies the divisions, the most frequent values first. */

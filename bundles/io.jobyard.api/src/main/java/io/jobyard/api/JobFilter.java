@@ -15,18 +15,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which jobs are meant: for a list, for numbers, and for what is done to many. What is null or empty does not narrow. Of a set, a job
- * has one of the values.
+ * Filter for jobs: for lists, statistics and bulk operations. A null or empty part matches all jobs. A set matches jobs with one of its
+ * values.
  *
- * <p>All but the text of the error is found by an index, which lags what is committed by about a second at most ({@link JobPage#asOf}).
+ * <p>An index finds everything except the text of the error. The index lags the commits by about a second at most ({@link JobPage#asOf}).
  *
- * @param state what the jobs are like
+ * @param state status, reason and error
  * @param types the type, one of these
- * @param queues the queue the jobs run or ran in, one of these; of those that are not started the one asked for, or where their type is routed now
+ * @param queues the queue in which the jobs run or ran, one of these; for jobs that have not started, the requested one, or the one that
+ *     their type is routed to now
  * @param submitters the submitter, one of these
  * @param labels labels that the jobs have, all of them, with these values
- * @param schedule the schedule that made the jobs
- * @param group the group that the jobs are of; several submitters may have one of the same name
+ * @param schedule the schedule that created the jobs
+ * @param group the jobs' group; several submitters may have a group with the same name
  * @param created when the jobs were created
  */
 public record JobFilter(
@@ -54,11 +55,11 @@ public record JobFilter(
             new CreatedRange(null, null));
 
     /**
-     * What the jobs are like.
+     * Conditions for the state of jobs.
      *
      * @param statuses the status, one of these
-     * @param reasons the reason beside the status, one of these
-     * @param error what the first 2,000 characters of the error contain, as it is written
+     * @param reasons the reason of the status, one of these
+     * @param error text that the first 2,000 characters of the error contain, case-sensitive
      */
     public record StateFilter(
             Set<JobStatus> statuses,
@@ -102,12 +103,12 @@ public record JobFilter(
         labels = Map.copyOf(labels);
     }
 
-    /** Of these statuses; none for any. */
+    /** Restricts to these statuses; without arguments, all match. */
     public JobFilter withStatus(JobStatus... values) {
         return with(new StateFilter(set(values), state.reasons, state.error));
     }
 
-    /** With these reasons beside the status; none for any. */
+    /** Restricts to these reasons; without arguments, all match. */
     public JobFilter withReason(Reason... values) {
         return with(new StateFilter(state.statuses, set(values), state.error));
     }
@@ -121,17 +122,17 @@ public record JobFilter(
         return new JobFilter(other, types, queues, submitters, labels, schedule, group, created);
     }
 
-    /** Of these types; none for any. */
+    /** Restricts to these types; without arguments, all match. */
     public JobFilter withType(String... values) {
         return new JobFilter(state, set(values), queues, submitters, labels, schedule, group, created);
     }
 
-    /** Of these queues, as {@link #queues()} means them; none for any. */
+    /** Restricts to these queues, as defined for {@link #queues()}; without arguments, all match. */
     public JobFilter withQueue(String... values) {
         return new JobFilter(state, types, set(values), submitters, labels, schedule, group, created);
     }
 
-    /** Of these submitters; none for any. */
+    /** Restricts to these submitters; without arguments, all match. */
     public JobFilter withSubmitter(String... values) {
         return new JobFilter(state, types, queues, set(values), labels, schedule, group, created);
     }
@@ -157,7 +158,7 @@ public record JobFilter(
         return new JobFilter(state, types, queues, submitters, labels, schedule, group, other);
     }
 
-    /** Of those that this schedule made. */
+    /** Restricts to jobs that this schedule created. */
     public JobFilter withSchedule(String value) {
         return new JobFilter(state, types, queues, submitters, labels, value, group, created);
     }
@@ -168,10 +169,10 @@ public record JobFilter(
     }
 
     /**
-     * Whether a job is meant.
+     * Whether the filter matches a job.
      *
-     * @param standsIn the queue that it stands in, runs in or ran in; null if that is not known
-     * @return whether all parts of the filter hold of it
+     * @param standsIn the queue in which it is ready, runs or ran; null if unknown
+     * @return whether all parts of the filter match
      */
     public boolean matches(Job job, @Nullable String standsIn) {
         Fire fire = job.terms().identity().fire();

@@ -4,15 +4,13 @@ package io.jobyard.api;
 import java.util.List;
 
 /**
- * The jobs around one job: those that it was told to wait for and those that wait for it, with theirs in turn, as far as they are
- * stored and the caller may see them. A snapshot.
+ * Jobs around one job: its direct and indirect dependencies and dependents, as far as they are stored and the caller may see them. A
+ * snapshot.
  *
- * <p>Of the jobs that were told to wait for one that has completed, those that went on meanwhile are not found from it; from them, it
- * is.
+ * <p>Dependents of a completed job that have continued meanwhile are not found from that job; the opposite direction works.
  *
  * @param jobs the job itself first, then the nearest ones
- * @param notShown how many neighbours of these are left out, because there are too many, or they were removed, or the caller may not
- *     see them
+ * @param notShown number of neighbors that are omitted, because there are too many, they were removed, or the caller may not see them
  */
 public record JobGraph(List<GraphJob> jobs, int notShown) {
 

@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a group of jobs is. A snapshot.
+ * Progress of a group of jobs. A snapshot.
  *
  * @param name its name among the groups of its submitter
- * @param submitter whose jobs they are
- * @param byStatus how many of its jobs are stored, by status; without those that have none
- * @param endJob the job that waits for all of them; it closed the group and is none of its jobs; null if there is none
+ * @param submitter owner of the jobs
+ * @param byStatus number of stored jobs by status; a status without jobs is omitted
+ * @param endJob the job that depends on all of them; it closed the group and does not belong to it; null if the group has no end job
  */
 public record JobGroup(
         String name,
@@ -39,7 +39,7 @@ public record JobGroup(
     }
 
     /**
-     * How many of them have ended, whatever came of them.
+     * Number of finished jobs, with any result.
      *
      * @return 0 to {@link #total()}
      */

@@ -4,14 +4,13 @@ package io.jobyard.api;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Hears of every change of every job once it is stored. Register one as a service. The bundle that registers it needs the
- * permission {@code view:all}; with {@code view} alone it hears of its own jobs, and else of none. What the roles say when a change is
- * stored counts.
+ * Listener for every stored change of every job. Register it as a service. With the permission {@code view:all}, the registering bundle
+ * gets the events of all jobs; with only {@code view}, those of its own jobs; otherwise none. The roles at the time of the change apply.
  *
- * <p>Each listener has a thread of its own, which calls it for one event after the other: those of one job come in their
- * order. One that throws, blocks or is slow harms nobody else. Up to 10,000 events wait for it; then events are dropped,
- * counted and told by {@code job:doctor}, until it has worked off what waits. Its thread is interrupted when the service
- * goes. What happened before the service came, or was dropped, {@link StatusReporter#events} tells.
+ * <p>Each listener has its own thread, which delivers one event after the other; events of one job arrive in order. A listener that throws,
+ * blocks or is slow does not affect others. Up to 10,000 events wait for it; further events are dropped until it has processed the waiting
+ * ones, and {@code job:doctor} reports their number. The thread is interrupted when the service is unregistered. {@link
+ * StatusReporter#events} returns events from before the registration and dropped ones.
  */
 @ConsumerType
 @FunctionalInterface

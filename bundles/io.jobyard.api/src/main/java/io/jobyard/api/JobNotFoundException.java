@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api;
 
-/** There is no job with this id. */
+/** No job has this id. */
 public final class JobNotFoundException extends JobyardException {
 
     private static final long serialVersionUID = 1L;

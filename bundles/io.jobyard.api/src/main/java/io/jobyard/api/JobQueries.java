@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Tells which jobs there are, and how they are. Reads nothing that a job was submitted with or came to. A method that is asked
- * for a job throws {@link JobNotFoundException} if there is no such job.
+ * Finds jobs and reads their state, without payloads and results. A method with a job id throws {@link JobNotFoundException} if the job
+ * does not exist.
  */
 @ProviderType
 public interface JobQueries {
@@ -45,27 +45,27 @@ public interface JobQueries {
     JobFacets facets(JobFilter filter);
 
     /**
-     * The ready jobs in starting order: by level, by the turns of submitters, by how long they are ready. Those that a gate
-     * holds stand at their place too, as others pass them only until it opens; those that start earlier for their age do not.
+     * Returns the ready jobs in starting order: by priority, by the turns of submitters, by the time since they became ready. Jobs that a
+     * gate blocks keep their position, because others overtake them only until it opens. The early start of aged jobs is not considered.
      *
-     * @param limit how many at most, 1 to {@value PendingJob#MOST}
-     * @return those among the first {@value PendingJob#MOST} of all that are meant and that the caller may see, each with its
-     *     place among all; fewer than there are where the order is only known in part
+     * @param limit largest number, 1 to {@value PendingJob#MOST}
+     * @return the matching jobs that the caller may see among the first {@value PendingJob#MOST} of all, each with its position among all;
+     *     fewer where the order is only partly known
      * @throws AccessException if the filter names a submitter whose jobs the caller may not see
      * @throws ValidationException if the limit is out of range
      */
     List<PendingJob> pending(JobFilter filter, int limit);
 
     /**
-     * The queue a job stands in, runs in or ran in.
+     * Returns the queue in which a job is ready, runs or ran.
      *
-     * @return that of the latest run while it runs and once the job is final; else the one it asked for; else the one its
-     *     type is routed to now, or {@link Job#DEFAULT_QUEUE}
+     * @return that of the latest run while it runs and once the job is final; otherwise the requested one; otherwise the one that its type
+     *     is routed to now, or {@link Job#DEFAULT_QUEUE}
      */
     String queue(Job job);
 
     /**
-     * The jobs that a job was told to wait for.
+     * Returns the dependencies of a job.
      *
      * @return their ids, in the order of the specification
      */
@@ -81,11 +81,11 @@ public interface JobQueries {
     JobGraph graph(JobId id, int limit);
 
     /**
-     * How far a group of jobs is.
+     * Returns the progress of a group of jobs.
      *
-     * @param submitter whose group it is; null for the caller's own
-     * @return what becomes of its jobs now
-     * @throws ValidationException if there is none with a job that is still stored
+     * @param submitter owner of the group; null for the caller
+     * @return the current state of its jobs
+     * @throws ValidationException if no stored job belongs to such a group
      * @throws AccessException if the caller may not see it
      */
     JobGroup group(String name, @Nullable String submitter);

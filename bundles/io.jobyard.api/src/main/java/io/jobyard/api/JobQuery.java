@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record JobQuery(
         JobFilter filter, JobOrder order, @Nullable JobId after, int limit) {
 
-    /** The order of a list. Jobs that are made in one millisecond stand in the order of their ids. */
+    /** Order of a list. Jobs of the same millisecond are ordered by id. */
     public enum JobOrder {
         /** Those that were made last come first. */
         YOUNGEST_FIRST,

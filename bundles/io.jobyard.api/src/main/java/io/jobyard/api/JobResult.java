@@ -7,14 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job came to.
+ * Result of a job.
  *
  * @param status its status; only a completed one has a result
- * @param result what the handler returned, a JSON object; null unless completed
- * @param error what went wrong in the latest run that did not complete; null if nothing did
+ * @param result the handler's result, a JSON object; null unless completed
+ * @param error the error of the latest run that did not complete; null without one
  * @param startedAt the handler's first line in the latest run; null before the first
- * @param completedAt when the job ended; null while it has not
- * @param executionTime from the handler's first line to the outcome, of the latest run that ended; null before
+ * @param completedAt when the job ended; null before
+ * @param executionTime from the handler's first line to the outcome, of the latest finished run; null before
  */
 public record JobResult(
         JobId id,
@@ -26,9 +26,9 @@ public record JobResult(
         @Nullable Duration executionTime) {
 
     /**
-     * The same with another result.
+     * Returns a copy with another result.
      *
-     * @param other what is told in its place; null for nothing
+     * @param other the new value; null for none
      */
     public JobResult withResult(@Nullable Map<String, Object> other) {
         return new JobResult(id, status, other, error, startedAt, completedAt, executionTime);

@@ -7,14 +7,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an application asks for. Only the type and the payload must be given; what is left out takes the host's
- * defaults. The values are checked when the job is submitted, all in one place.
+ * Request of an application for a job. Only the type and the payload are required; omitted values get the host's defaults. All values are
+ * checked when the job is submitted.
  *
  * <pre>{@code
  * JobSpecification.type("word_count").payload(Map.of("text", "to be or not")).priority(2).build()
  * }</pre>
  *
- * <p>Immutable, except that nested collections of the payload are the caller's: leave them alone until submit returns.
+ * <p>Immutable, except for nested collections of the payload, which belong to the caller: do not change them until submit returns.
  */
 public final class JobSpecification {
 
@@ -38,7 +38,7 @@ public final class JobSpecification {
         return new JobSpecificationBuilder(values);
     }
 
-    /** What names the handler. */
+    /** Type, which selects the handler. */
     public String type() {
         return values.type;
     }
@@ -58,7 +58,7 @@ public final class JobSpecification {
         return values.runs;
     }
 
-    /** What it is to wait for. */
+    /** Dependencies of the job. */
     public AskedDependencies dependencies() {
         return new AskedDependencies(
                 values.dependencies,
@@ -85,9 +85,9 @@ public final class JobSpecification {
     }
 
     /**
-     * What becomes of the job when a dependency ends badly that has no policy of its own.
+     * Policy for dependencies without their own policy.
      *
-     * @return the policy; if none was given that of {@link JobSpecificationBuilder#endsGroup} or {@link DependencyPolicy#FAIL}
+     * @return the policy; by default that of {@link JobSpecificationBuilder#endsGroup} or {@link DependencyPolicy#FAIL}
      */
     public DependencyPolicy ifDependencyFails() {
         DependencyPolicy given = values.ifDependencyFails;
@@ -116,11 +116,11 @@ public final class JobSpecification {
             @Nullable Duration timeout, @Nullable Integer maxRetries) {}
 
     /**
-     * What a job is to wait for. All in the order given, and unmodifiable.
+     * Requested dependencies. All in the order given, and unmodifiable.
      *
      * @param ids the jobs that must finish first
      * @param names the specifications of the same call whose jobs must finish first
-     * @param ifFails the policy for those that have none of their own; null if none was given
+     * @param ifFails the policy for dependencies without their own; null if omitted
      * @param policies the policies of single ids
      * @param namePolicies the policies of single names
      */
@@ -150,10 +150,10 @@ public final class JobSpecification {
             @Nullable String endsGroup) {}
 
     /**
-     * What a job draws on.
+     * Requested use of limits.
      *
-     * @param limits beside those of its handler
-     * @param estimate how much of each unit a run is expected to use
+     * @param limits in addition to those of its handler
+     * @param estimate expected use of each unit by a run
      */
     public record AskedDemand(Set<String> limits, Map<String, Double> estimate) {}
 }

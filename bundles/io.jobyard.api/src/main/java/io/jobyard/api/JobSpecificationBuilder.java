@@ -172,8 +172,8 @@ public final class JobSpecificationBuilder {
     }
 
     /**
-     * Gives the job up if it waits or is queued at that time, also between two attempts; what runs then may end. By
-     * default it never expires.
+     * Fails the job if it is waiting or queued at this time, even between two attempts; a running attempt may finish. By default, the job
+     * never expires.
      *
      * @param instant later than now
      */
@@ -183,8 +183,8 @@ public final class JobSpecificationBuilder {
     }
 
     /**
-     * Gives the job up at that time unless it has ended: what waits or is queued fails, and what runs is told to end, as at its
-     * timeout, and fails. By default there is none.
+     * Fails the job at this time unless it has ended: waiting and queued jobs fail at once, and a running one is interrupted, as at its
+     * timeout, and fails. By default, it has no deadline.
      *
      * @param instant later than now
      */
@@ -227,9 +227,9 @@ public final class JobSpecificationBuilder {
     }
 
     /**
-     * Makes the job the end job of a group: it depends on all jobs that the group has when it is stored, those of the same call too,
-     * and closes the group, which gets no further job. It starts when they are over, whatever came of them, unless {@link
-     * #ifDependencyFails} says otherwise.
+     * Makes the job the end job of a group: it depends on all jobs that the group has when it is stored, including those of the same call,
+     * and closes the group to further jobs. It starts when they have finished, with any result, unless {@link #ifDependencyFails} sets
+     * another policy.
      *
      * @param groupName a group of the same submitter with 1 to 20,000 jobs and without an end job
      */
@@ -245,7 +245,7 @@ public final class JobSpecificationBuilder {
     }
 
     /**
-     * Names limits the job draws on, beside those of its handler. It waits while one of them is shut.
+     * Names limits that the job uses, in addition to those of its handler. It waits while one of them is exhausted.
      *
      * @param names names of {@code io.jobyard.limits-NAME} configurations, at most 10
      */

@@ -5,12 +5,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a job stood at one moment.
+ * State of a job at one moment.
  *
- * @param reason why, where the status alone does not say; else null
- * @param changedAt when the job came into this state
+ * @param reason explanation of the status if needed; otherwise null
+ * @param changedAt when the job entered this state
  * @param completedAt when the job became final; null before
- * @param error what went wrong in the latest run that did not complete; null if nothing did
+ * @param error the error of the latest run that did not complete; null without one
  * @param run its latest run
  */
 public record JobState(
@@ -22,16 +22,16 @@ public record JobState(
         RunState run) {
 
     /**
-     * The latest run of a job, and how many there were.
+     * Latest run of a job, and counts.
      *
-     * @param number how often the handler was started; rises for ever and is never given back
-     * @param attempt the runs charged to {@code maxRetries}; starts again when an operator retries the job
-     * @param startedAt the first line of the handler; null before. While a job runs its host knows it, the store learns it with
-     *     the outcome
+     * @param number number of handler starts; only rises
+     * @param attempt number of runs that count against {@code maxRetries}; starts again when an operator retries the job
+     * @param startedAt the first line of the handler; null before. While a job runs, only its host knows the time; it is stored with the
+     *     outcome
      * @param host null before the first
-     * @param queue stays when the job's type is routed elsewhere; null before the first
-     * @param begunWith the version of the handler that the job began with, by which it stays while a host serves it; null before the
-     *     first run, after an operator's retry, and once it has left a canary
+     * @param queue stays when the job's type is routed to another queue; null before the first
+     * @param begunWith the handler version that the job began with, which it keeps while a host serves it; null before the first run, after
+     *     an operator's retry, and once it has left a canary
      */
     public record RunState(
             int number,
@@ -41,7 +41,7 @@ public record JobState(
             @Nullable String queue,
             @Nullable String begunWith) {
 
-        /** Of a job that has not run. */
+        /** State of a job that has not run. */
         public static final RunState NONE = new RunState(0, 0, null, null, null, null);
     }
 
@@ -51,7 +51,7 @@ public record JobState(
     }
 
     /**
-     * Whether the queue of the latest run is the one to be told: until the job is ready or waits again.
+     * Whether the queue of the latest run applies, until the job is ready or waits again.
      *
      * @return true for a job that has run and is running or final
      */

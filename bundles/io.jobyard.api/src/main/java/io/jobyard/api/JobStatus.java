@@ -3,7 +3,7 @@ package io.jobyard.api;
 
 import java.util.Locale;
 
-/** Where a job stands in its life. The moves between these are drawn in the reference, "States of a job". */
+/** Status in a job's life cycle. The page "States of a job" in the reference shows the transitions. */
 public enum JobStatus {
     /** Waits for time, for other jobs, or for its next attempt. */
     WAITING,
@@ -19,7 +19,7 @@ public enum JobStatus {
     CANCELLED;
 
     /**
-     * Tells whether the job is over.
+     * Whether the job has finished.
      *
      * @return true for completed, failed and cancelled
      */

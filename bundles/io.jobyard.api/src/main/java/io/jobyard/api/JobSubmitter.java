@@ -12,13 +12,13 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface JobSubmitter {
 
     /**
-     * Stores a job. Returns after the commit: from then on the job survives the end of the process. A job that asks for
-     * a level beyond the best that the caller's roles allow gets that one, and its history says so.
+     * Stores a job. Returns after the commit: from then on, the job survives the end of the process. A priority above the best one that the
+     * caller's roles allow is lowered to it, and recorded in the history.
      *
-     * @param specification what is asked
+     * @param specification the request
      * @return the job's id and status
-     * @throws ValidationException if something in the specification is wrong; says what and how to mend it
-     * @throws QuotaException if the host takes no more just now, or no more of the caller's
+     * @throws ValidationException if the specification is invalid, with each problem and its fix
+     * @throws QuotaException if the host, or the caller's quota, allows no more jobs now
      */
     Submission submit(JobSpecification specification);
 
@@ -54,16 +54,14 @@ public interface JobSubmitter {
     Job job(JobId id);
 
     /**
-     * Waits until a job is final, or for so long.
+     * Waits until a job is final, or until a timeout.
      *
-     * @param atMost how long to wait; zero only looks
-     * @return the job: final, or as it was when the time was over
+     * @param atMost the timeout; zero returns at once
+     * @return the job: final, or as it was at the timeout
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     Job await(JobId id, Duration atMost) throws InterruptedException;
 
-    /**
-     * What a job was asked with, to submit another one like it: without its key, what it depends on, and its times.
-     */
+    /** Returns a job's specification, to submit a similar one: without its key, its dependencies and its times. */
     JobSpecification specification(JobId id);
 }

@@ -8,10 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was agreed when a job was admitted: all of its specification but the payload and the dependencies, with the
- * defaults of that moment filled in. Changes afterwards only by {@link JobManager#change}, before the job runs.
+ * Terms of an admitted job: its whole specification except the payload and the dependencies, with the defaults of that moment. They change
+ * afterwards only by {@link JobManager#change}, before the job runs.
  *
- * @param type names the handler the job needs
+ * @param type selects the handler
  */
 public record JobTerms(
         String type,
@@ -41,10 +41,10 @@ public record JobTerms(
     public record RunRules(Duration timeout, int maxRetries) {}
 
     /**
-     * What becomes of the job when one that it depends on ends badly.
+     * Policies for dependencies that end badly.
      *
-     * @param ifFails for those that have no policy of their own
-     * @param policies the dependencies that have a policy of their own
+     * @param ifFails for dependencies without their own policy
+     * @param policies the policies of single dependencies
      */
     public record DependencyTerms(DependencyPolicy ifFails, Map<JobId, DependencyPolicy> policies) {
 
@@ -52,18 +52,18 @@ public record JobTerms(
             policies = Map.copyOf(policies);
         }
 
-        /** What becomes of the job when that one ends badly: its own policy, or that for all. */
+        /** Returns the policy for a dependency: its own, or the one for all. */
         public DependencyPolicy ifFails(JobId dependency) {
             return policies.getOrDefault(dependency, ifFails);
         }
     }
 
     /**
-     * When it may start, and when it is given up.
+     * Times of a job.
      *
-     * @param notBefore the job does not start earlier; null if it may at once
-     * @param expires the job fails if it waits or is queued at that time, also between two attempts; null for never
-     * @param deadline the job fails if it has not ended by then, its run is cut; null for none
+     * @param notBefore earliest start; null for no restriction
+     * @param expires the job fails if it is waiting or queued at this time, even between two attempts; null for never
+     * @param deadline the job fails if it has not ended by then, and its run is interrupted; null for none
      */
     public record JobTimes(
             @Nullable Instant notBefore,
@@ -81,14 +81,14 @@ public record JobTerms(
     }
 
     /**
-     * By what its submitter, and its schedule, know it.
+     * Names and marks of a job.
      *
-     * @param key while a job with this key of the same submitter is not final there is no second; null for none
-     * @param keyUntil until then there is no second either if the job is final; null if its end frees the key
+     * @param key while a job of the same submitter with this key is not final, no second one is stored; null for none
+     * @param keyUntil until then the key stays taken even if the job is final; null if its end releases the key
      * @param labels the submitter's own marks
-     * @param fire the time of a schedule that the job was made for; null if it was submitted
-     * @param group the group of its submitter that it is one of; null for none
-     * @param endsGroup the group of its submitter that it ends: it depends on all of its jobs; null for none
+     * @param fire the scheduled time that the job was created for; null if it was submitted
+     * @param group the submitter's group that it belongs to; null for none
+     * @param endsGroup the submitter's group that it ends: it depends on all jobs of the group; null for none
      */
     public record Identity(
             @Nullable String key,
@@ -104,11 +104,11 @@ public record JobTerms(
     }
 
     /**
-     * What it draws on.
+     * Use of limits.
      *
-     * @param limits beside those of its handler, by name and in order; one that counts values apart with the job's value, as
-     *     {@code models=gpt-4o}, whoever names it
-     * @param estimate how much of each unit a run is expected to use: taken from its limits at the start
+     * @param limits in addition to those of its handler, by name and in order; a limit with a key includes the job's value, for example
+     *     {@code models=gpt-4o}
+     * @param estimate expected use of each unit by a run, taken from its limits at the start
      */
     public record JobDemand(List<String> limits, Map<String, Double> estimate) {
 

@@ -11,11 +11,11 @@ public abstract class JobyardException extends RuntimeException {
     private final String code;
 
     /**
-     * For the children.
+     * For subclasses.
      *
-     * @param code what a program can tell the kind by
-     * @param message for a person
-     * @param cause what lies under it; null if nothing does
+     * @param code identifies the kind for programs
+     * @param message for people
+     * @param cause the underlying exception; null for none
      */
     protected JobyardException(String code, String message, @Nullable Throwable cause) {
         super(message, cause);
@@ -23,9 +23,9 @@ public abstract class JobyardException extends RuntimeException {
     }
 
     /**
-     * What a program can tell the kind of fault by; stands in the shell's {@code --json} errors.
+     * Identifies the kind of fault for programs; included in the shell's {@code --json} errors.
      *
-     * @return such as {@code validation}
+     * @return for example {@code validation}
      */
     public String code() {
         return code;

@@ -6,14 +6,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a submit does whose key is taken by an earlier job of the same submitter.
+ * Effect of a submit whose key is held by an earlier job of the same submitter.
  *
- * @param kind what it does
- * @param time for how long it waits, or the key stays taken; null unless the kind has a time
+ * @param kind the action
+ * @param time how long it waits, or the key stays taken; null unless the kind has a time
  */
 public record KeyPolicy(KeyAction kind, @Nullable Duration time) {
 
-    /** What a policy does. */
+    /** Action of a policy. */
     public enum KeyAction {
         /** Nothing is stored; the answer is the earlier job. */
         RETURN,
@@ -21,7 +21,7 @@ public record KeyPolicy(KeyAction kind, @Nullable Duration time) {
         REPLACE,
         /** The same, and it starts only when no further submit has come for a time. */
         DEBOUNCE,
-        /** The key stays taken for a time from the first submit, also if that job has ended. */
+        /** The key stays taken for a time after the first submit, even if that job has ended. */
         THROTTLE
     }
 
@@ -44,9 +44,9 @@ public record KeyPolicy(KeyAction kind, @Nullable Duration time) {
     }
 
     /**
-     * As {@link #REPLACE}; and the job starts only when so long no further submit with its key has come.
+     * Works as {@link #REPLACE}; in addition, the job starts only after a time without a further submit with its key.
      *
-     * @param quiet how long
+     * @param quiet the time
      * @throws ValidationException if the time is not positive
      */
     public static KeyPolicy debounce(Duration quiet) {
@@ -54,9 +54,9 @@ public record KeyPolicy(KeyAction kind, @Nullable Duration time) {
     }
 
     /**
-     * The key stays taken for so long from the submit that is stored, also if that job has ended; the answer to others is that job.
+     * Keeps the key taken for a time after the stored submit, even if that job has ended; other submits get that job as the answer.
      *
-     * @param interval how long
+     * @param interval the time
      * @throws ValidationException if the time is not positive
      */
     public static KeyPolicy throttle(Duration interval) {

@@ -6,16 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A limit as it was at one moment.
+ * A limit at one moment.
  *
- * @param name its name; of a value of a limit with a {@code key} also that, as {@code models=gpt-4o}
- * @param runningMax how many may run at once; null for any number. Of a limit with a {@code key} that of each value, and so
- *     with the rates
- * @param rates what may be used in which time, by unit
- * @param shutBy why a job that says nothing of what it uses, and has no value, would not start now; empty if it would
- * @param values the values by which jobs are counted apart
- * @param source what says what it is: {@code file}, or {@code stored} of one that was made while the host ran; null if nothing does, and
- *     of a value
+ * @param name its name; for a value of a limit with a {@code key} including the value, for example {@code models=gpt-4o}
+ * @param runningMax largest number of simultaneous runs; null for no limit. With a {@code key}, this and the rates apply to each value
+ * @param rates allowed use per time, by unit
+ * @param shutBy why a job without an estimate and without a value would not start now; empty if it would
+ * @param values the values by which jobs are counted separately
+ * @param source origin of the definition: {@code file}, or {@code stored} if it was created at run time; null without a definition, and for
+ *     a value
  */
 public record LimitStatus(
         String name,
@@ -26,7 +25,7 @@ public record LimitStatus(
         CountedValues values,
         @Nullable String source) {
 
-    /** How many values of a limit are told. */
+    /** Largest number of values of a limit that are included. */
     public static final int MOST_VALUES = 20;
 
     public LimitStatus {
@@ -63,13 +62,13 @@ public record LimitStatus(
     /**
      * One unit of a limit.
      *
-     * @param unit the unit, such as {@code tokens}
-     * @param rate what may be used in which time, such as {@code 100000/m}
-     * @param burst how much may be used at once when nothing was used for long
-     * @param remaining how much is left now; below zero, more was used than there was
-     * @param fullAt when all of the burst is there again, if nothing more is used; null if it is
-     * @param warningPercent of a budget, how much of it may be used in a period before that is told; null if it is never told
-     * @param warningPassed whether so much was used in this period
+     * @param unit the unit, for example {@code tokens}
+     * @param rate allowed use per time, for example {@code 100000/m}
+     * @param burst amount that may be used at once after a long pause
+     * @param remaining amount left now; negative if more was used than allowed
+     * @param fullAt when the whole burst is available again without further use; null if it is now
+     * @param warningPercent for a budget, share that triggers a warning when used in a period; null for no warning
+     * @param warningPassed whether the warning threshold was exceeded in this period
      */
     public record RateStatus(
             String unit,
@@ -81,13 +80,13 @@ public record LimitStatus(
             boolean warningPassed) {
 
         /**
-         * One without a warning threshold.
+         * Creates a status without a warning threshold.
          *
-         * @param unit the unit, such as {@code tokens}
-         * @param rate what may be used in which time
-         * @param burst how much may be used at once when nothing was used for long
-         * @param remaining how much is left now
-         * @param fullAt when all of the burst is there again, if nothing more is used; null if it is
+         * @param unit the unit, for example {@code tokens}
+         * @param rate allowed use per time
+         * @param burst amount that may be used at once after a long pause
+         * @param remaining amount left now
+         * @param fullAt when the whole burst is available again without further use; null if it is now
          */
         public RateStatus(String unit, String rate, double burst, double remaining, @Nullable Instant fullAt) {
             this(unit, rate, burst, remaining, fullAt, null, false);

@@ -4,9 +4,9 @@ package io.jobyard.api;
 import java.time.Instant;
 
 /**
- * How many jobs a host had to do at one moment of the last quarter of an hour. Kept in memory: it begins anew when the host starts.
+ * Number of jobs on a host at one moment of the last fifteen minutes. Kept in memory: it starts from zero when the host starts.
  *
- * @param queued how many were ready
- * @param running how many ran
+ * @param queued number of ready jobs
+ * @param running number of running jobs
  */
 public record Load(Instant at, long queued, long running) {}

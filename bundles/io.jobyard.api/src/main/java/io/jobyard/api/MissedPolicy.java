@@ -5,11 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a schedule does about times at which no host was there to see to it. A time is missed when it is longer ago than the schedule's
- * grace.
+ * Policy of a schedule for missed times. A time is missed if it is older than the schedule's grace period when a host processes it.
  *
- * @param most of how many missed times, the latest, it makes up for at most; 0 to 1,000
- * @param isLatestOnly whether one job stands for all times that have passed: if a later one is within the grace, for that alone
+ * @param most largest number of missed times that get a job, the latest ones; 0 to 1,000
+ * @param isLatestOnly whether one job replaces all past times: if a later one is within the grace period, only that one
  */
 public record MissedPolicy(int most, boolean isLatestOnly) {
 
@@ -41,10 +40,10 @@ public record MissedPolicy(int most, boolean isLatestOnly) {
     }
 
     /**
-     * Reads a policy.
+     * Parses a policy.
      *
-     * @param text its word
-     * @throws ValidationException if it is none: says which there are
+     * @param text its name
+     * @throws ValidationException if it is unknown, with the existing ones
      */
     public static MissedPolicy of(String text) {
         if (text.equals("skip")) {

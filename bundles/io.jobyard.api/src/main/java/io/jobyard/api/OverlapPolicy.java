@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What a schedule does when its time comes and an earlier job of it has not ended. */
+/** Policy of a schedule for a time at which an earlier job of it has not ended. */
 public enum OverlapPolicy {
     /** It makes the job all the same. */
     ALLOW,
@@ -26,10 +26,10 @@ public enum OverlapPolicy {
     }
 
     /**
-     * Reads a policy.
+     * Parses a policy.
      *
-     * @param text its word
-     * @throws ValidationException if it is none: says which there are
+     * @param text its name
+     * @throws ValidationException if it is unknown, with the existing ones
      */
     public static OverlapPolicy of(String text) {
         return Arrays.stream(values())

@@ -12,7 +12,7 @@ public record PauseTarget(TargetKind kind, String name) {
 
     /** By what jobs are paused. */
     public enum TargetKind {
-        /** The jobs that stand in a queue. */
+        /** Jobs in a queue. */
         QUEUE,
         /** The jobs of a type. */
         TYPE,
@@ -28,9 +28,9 @@ public record PauseTarget(TargetKind kind, String name) {
     public static final PauseTarget ALL = new PauseTarget(TargetKind.ALL, "");
 
     /**
-     * The jobs that stand in a queue.
+     * Jobs in a queue.
      *
-     * @param name its name; it needs no configuration
+     * @param name its name; a configuration is not required
      */
     public static PauseTarget queue(String name) {
         return new PauseTarget(TargetKind.QUEUE, name);

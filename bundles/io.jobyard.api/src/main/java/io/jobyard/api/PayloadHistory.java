@@ -4,7 +4,7 @@ package io.jobyard.api;
 import java.util.List;
 import java.util.Optional;
 
-/** What a job's history tells of its payload. */
+/** Information about a job's payload from its history. */
 public final class PayloadHistory {
 
     /** How the words of a change begin by which a payload was migrated. */
@@ -13,8 +13,8 @@ public final class PayloadHistory {
     private PayloadHistory() {}
 
     /**
-     * The handler that the payload was made for: the one that would have got the job when the payload was submitted. If
-     * there was none then, the one that got its first run.
+     * Returns the handler that the payload was made for: the one that would have got the job when the payload was submitted. If the type
+     * had none then, the one that got its first run.
      *
      * @param history all changes, the oldest first
      * @return empty if no handler is known yet

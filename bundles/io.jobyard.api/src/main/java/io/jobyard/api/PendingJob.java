@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record PendingJob(int position, Job job, List<Blocker> blockedBy) {
 
-    /** The most that are told at once. */
+    /** Largest number per call. */
     public static final int MOST = 1_000;
 
     public PendingJob {

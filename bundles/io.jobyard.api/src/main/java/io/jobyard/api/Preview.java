@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a submit would come to now. Nothing of it is stored.
+ * Preview of a submit. Nothing is stored.
  *
- * @param problems why it would be refused; empty if it would not
- * @param job the job as it would be, under an id that no job has; null if it would be refused
- * @param queue the queue it would stand in; null if it would be refused
- * @param duplicateOf the job that has its key, and that would be the answer; null if there is none
- * @param replaces whether that job would become this one
- * @param blockedBy what would keep it from starting, if it were stored now; empty if nothing but its turn would
+ * @param problems why it would be rejected; empty if it would be accepted
+ * @param job the job as it would be stored, with an unused id; null if rejected
+ * @param queue the queue it would be in; null if rejected
+ * @param duplicateOf the job that holds its key and would be the answer; null for none
+ * @param replaces whether that job would be replaced by this one
+ * @param blockedBy what would block its start if it were stored now; empty if it would only wait for its turn
  */
 public record Preview(
         List<String> problems,
@@ -29,9 +29,9 @@ public record Preview(
     }
 
     /**
-     * Whether the submit would be taken.
+     * Whether the submit would be accepted.
      *
-     * @return true if there is no problem
+     * @return true without problems
      */
     public boolean isValid() {
         return problems.isEmpty();

@@ -23,21 +23,21 @@ public record QueueStatus(
     }
 
     /**
-     * The jobs of a queue.
+     * Jobs of a queue.
      *
-     * @param queued how many ready jobs stand in it
-     * @param oldestReady how long the oldest of them has been ready; null if there is none
-     * @param running how many of its jobs run
+     * @param queued number of ready jobs
+     * @param oldestReady how long the oldest of them has been ready; null without ready jobs
+     * @param running number of running jobs
      */
     public record QueueJobs(long queued, @Nullable Duration oldestReady, int running) {}
 
     /**
-     * What a queue takes and lets start.
+     * Settings of a queue.
      *
-     * @param types the job types that are routed here when a job asks for no queue; {@code *} stands for any characters
-     * @param runningMax how many may run at once; null for any number
-     * @param rate how many may start in which time, such as {@code 60/m burst 10}; null for any number
-     * @param source what says what it is: {@code file}, or {@code stored} of one that was made while the host ran; null if nothing does
+     * @param types job types that are routed to it if a job requests no queue; {@code *} stands for any characters
+     * @param runningMax largest number of simultaneous runs; null for no limit
+     * @param rate starts per time, for example {@code 60/m burst 10}; null for no limit
+     * @param source origin of the definition: {@code file}, or {@code stored} if it was created at run time; null without a definition
      */
     public record QueueBounds(
             List<String> types,

@@ -13,7 +13,7 @@ public enum Reason {
     TIME,
     /** Waiting: a run failed or timed out and the next attempt is due later. */
     RETRY,
-    /** Waiting: its handler met a limit of the other side and was told when to come back. */
+    /** Waiting: its handler exceeded a provider's limit and got a time for the next call. */
     RATE_LIMITED,
     /** Waiting: its handler gave its worker back for a while. */
     SLEEP,
@@ -40,7 +40,7 @@ public enum Reason {
     TIMEOUT,
     /** Failed: it was running alone at each of several losses of its host. */
     CRASH,
-    /** Queued again: its run was given back, because its handler left or the host stopped. */
+    /** Queued again: its run was requeued because its handler left or the host stopped. */
     INTERRUPTED,
     /** Queued again: the host that ran it ended without a word. */
     HOST_LOST,

@@ -26,7 +26,7 @@ public record Remedy(RemedyKind kind, String name) {
         HANDLERS,
         /** Shows limits and their use. */
         LIMITS,
-        /** Tells who uses how much. */
+        /** Shows use by user. */
         USAGE,
         /** Shows what is in force. */
         SETTINGS,
@@ -34,7 +34,7 @@ public record Remedy(RemedyKind kind, String name) {
         REMOVE_OLD_JOBS,
         /** Gives room in the database back to the disk. */
         COMPACT,
-        /** Lets a bundle back that is set aside. */
+        /** Releases a quarantined bundle. */
         RELEASE_BUNDLE,
         /** Removes a schedule. */
         REMOVE_SCHEDULE,

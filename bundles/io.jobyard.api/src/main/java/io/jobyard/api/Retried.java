@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a retry with dependents came to.
+ * Result of a retry with dependents.
  *
- * @param job the job that was asked for
- * @param dependents those that had ended because of it, directly or by one of these, and were retried with it
- * @param refused those that had, and could not be retried, each with the reason
+ * @param job the requested job
+ * @param dependents jobs that had ended because of it, directly or indirectly, and were retried with it
+ * @param refused such jobs that could not be retried, each with the reason
  */
 public record Retried(Job job, List<Job> dependents, Map<JobId, JobyardException> refused) {
 

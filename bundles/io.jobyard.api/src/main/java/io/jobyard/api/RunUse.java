@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one run has used of one unit, as its handler told by {@code JobContext.used}. It stays when the run is lost with its host or
- * its job is removed: what was used was used.
+ * Use of one unit by one run, as its handler reported it by {@code JobContext.used}. It is kept when the run is lost with its host, or the
+ * job is removed.
  *
- * @param unit the unit, such as {@code tokens}
- * @param amount how much, 0 or more
- * @param estimate how much the job said that a run needs; null if it said nothing of the unit
+ * @param unit the unit, for example {@code tokens}
+ * @param amount 0 or more
+ * @param estimate the job's estimate for a run; null if it does not include the unit
  */
 public record RunUse(
         MeteredRun run,
@@ -20,13 +20,13 @@ public record RunUse(
         @Nullable Double estimate) {
 
     /**
-     * A run of a job, as what it uses is told apart.
+     * Run of a job, with the values by which use is grouped.
      *
-     * @param number which of the job's runs
+     * @param number number of the run
      * @param startedAt when the run's handler was at its first line
-     * @param submitter whose job it is
+     * @param submitter of the job
      * @param type the job's type
-     * @param model the text under {@code model} of the job's payload; null if there is none
+     * @param model the text under {@code model} of the job's payload; null without one
      * @param labels the job's labels
      */
     public record MeteredRun(

@@ -7,13 +7,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of times of a schedule.
+ * Result of scheduled times.
  *
  * @param fire the time, or the latest of them
- * @param times how many times it is about
- * @param late how long after the time, and its jitter, it was seen to
- * @param job the job; null if there is none
- * @param why what is to be said beside that; may be empty
+ * @param times number of times in this event
+ * @param late delay after the time and its jitter
+ * @param job the job; null for none
+ * @param why further explanation; may be empty
  */
 public record ScheduleEvent(
         ScheduleOutcome kind,
@@ -23,13 +23,13 @@ public record ScheduleEvent(
         @Nullable JobId job,
         String why) {
 
-    /** What may become of a time. */
+    /** Result of a scheduled time. */
     public enum ScheduleOutcome {
         /** There is a job for it. */
         FIRED,
-        /** No host saw to it in time, and there is no job for it. */
+        /** No host processed it in time, and it has no job. */
         MISSED,
-        /** There is no job for it because an earlier one had not ended. */
+        /** It has no job, because an earlier one had not ended. */
         SKIPPED,
         /** The owner may not have such a job, or not now. */
         REFUSED;

@@ -31,74 +31,74 @@ public interface ScheduleManager {
     ScheduleStatus add(ScheduleSpecification specification);
 
     /**
-     * Changes a schedule that was added.
+     * Changes a stored schedule.
      *
-     * @param specification what it is from now on; if its times are others, those that have passed are not missed
-     * @return as it is now
-     * @throws ValidationException if a value is not right, or its job would be refused
-     * @throws StateConflictException if there is none with that name, or a file says what it is
+     * @param specification the new definition; if its times differ, past ones do not count as missed
+     * @return its new state
+     * @throws ValidationException if a value is invalid, or its job would be rejected
+     * @throws StateConflictException if the schedule is unknown, or a file defines it
      */
     ScheduleStatus change(ScheduleSpecification specification);
 
     /**
-     * Pauses a schedule; what was paused already is paused anew. The times that fall into the pause are left out.
+     * Pauses a schedule; replaces an earlier pause. Times within the pause are skipped.
      *
-     * @param reason why; null for no word on that
-     * @param until when it goes on by itself; null if only a resume ends the pause
-     * @throws StateConflictException if there is none with that name
+     * @param reason null for none
+     * @param until when the pause ends; null if only a resume ends it
+     * @throws StateConflictException if the schedule is unknown
      */
     void pause(String name, @Nullable String reason, @Nullable Instant until);
 
     /**
      * Ends a pause.
      *
-     * @throws StateConflictException if there is none with that name, or it is not paused
+     * @throws StateConflictException if the schedule is unknown, or not paused
      */
     void resume(String name);
 
     /**
-     * Makes a job now, beside those for its times; also while it is paused.
+     * Creates a job now, in addition to those of its times; also works while it is paused.
      *
-     * @return the job, whose time is now
-     * @throws StateConflictException if there is none with that name, or an earlier job has not ended and the schedule skips then
+     * @return the job, with the current time as its scheduled time
+     * @throws StateConflictException if the schedule is unknown, or an earlier job has not ended and its policy is to skip
      */
     JobId run(String name);
 
     /**
-     * Removes a schedule that was added. Its jobs stay.
+     * Removes a stored schedule. Its jobs stay.
      *
-     * @throws StateConflictException if there is none with that name, or it is from a file
+     * @throws StateConflictException if the schedule is unknown, or a file defines it
      */
     void remove(String name);
 
     /**
-     * What comes next.
+     * Returns the next times.
      *
-     * @param most how many times, 1 to 1,000
+     * @param most largest number, 1 to 1,000
      * @return the first of them, in order
-     * @throws StateConflictException if there is none with that name
+     * @throws StateConflictException if the schedule is unknown
      */
     List<PlannedFire> preview(String name, int most);
 
     /**
-     * What would come next if this were stored, as a new schedule or in place of the one of its name; nothing is changed.
+     * Returns the next times of a definition as if it were stored, as a new schedule or in place of the one with its name; changes nothing.
      *
-     * @param most how many times, 1 to 1,000
+     * @param most largest number, 1 to 1,000
      * @return the first of them, in order
-     * @throws ValidationException if a value is not right, or its job would be refused
-     * @throws StateConflictException if a file says what the schedule of that name is
+     * @throws ValidationException if a value is invalid, or its job would be rejected
+     * @throws StateConflictException if a file defines a schedule with this name
      */
     List<PlannedFire> preview(ScheduleSpecification specification, int most);
 
     /**
-     * Makes jobs for past times that have none, one after the other: the next when the one before has ended.
+     * Creates jobs for past times that have none, one after the other: the next when the previous one has ended.
      *
-     * @param name the schedule, which goes by a cron expression or an interval from time to time
+     * @param name a schedule with a cron expression or with an interval between times
      * @param from the first possible time
-     * @param to the end; times from then on get none by this
-     * @return how many times there are
-     * @throws ValidationException if it is not in the past, or there are more than 10,000 times
-     * @throws StateConflictException if there is none with that name, or one is at work already
+     * @param to the end, exclusive
+     * @return the number of times
+     * @throws ValidationException if the range is not in the past, or contains more than 10,000 times
+     * @throws StateConflictException if the schedule is unknown, or a backfill is already in progress
      */
     int backfill(String name, Instant from, Instant to);
 

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a schedule is: when it makes which job. The values are checked when the schedule is added.
+ * Definition of a schedule: its times and its jobs. The values are checked when the schedule is added.
  *
  * <pre>{@code
  * ScheduleSpecification.named("nightly", JobSpecification.type("report").payload(Map.of("day", "${fireAt:yyyy-MM-dd}")).build())
@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  *         .build()
  * }</pre>
  *
- * <p>In texts of the payload <code>${fireAt}</code> stands for the time that the job is made for, and <code>${lastCompletedAt}</code>
- * for when a job of the schedule last completed, or nothing; with <code>:PATTERN</code> behind the word as
- * {@link java.time.format.DateTimeFormatter} writes it in the schedule's zone, else in UTC.
+ * <p>In texts of the payload, <code>${fireAt}</code> is replaced by the scheduled time of the job, and <code>${lastCompletedAt}</code> by
+ * the time at which a job of the schedule last completed, or by nothing; with <code>:PATTERN</code> after the word, in the format of {@link
+ * java.time.format.DateTimeFormatter} and in the schedule's zone, otherwise in UTC.
  *
  * @param name the schedule; 1 to 200 of the characters A-Z a-z 0-9 . _ -
- * @param zone whose local time a cron expression is about
- * @param jitter by how much a job may be made later than its time, always the same for that time
- * @param overlap what it does when an earlier job has not ended
- * @param job what is asked for at each time; without dependencies, key and times of its own
+ * @param zone of a cron expression's local time
+ * @param jitter largest delay of a job after its time, always the same for that time
+ * @param overlap policy for an earlier job that has not ended
+ * @param job request for each time; without its own dependencies, key and times
  */
 public record ScheduleSpecification(
         String name,
@@ -54,10 +54,10 @@ public record ScheduleSpecification(
     }
 
     /**
-     * What counts as missed.
+     * Rules for missed times.
      *
-     * @param policy what it does about missed times
-     * @param grace how late a time may be seen to and is not missed yet
+     * @param policy action for missed times
+     * @param grace delay up to which a time is not missed
      */
     public record MissedRules(MissedPolicy policy, Duration grace) {}
 

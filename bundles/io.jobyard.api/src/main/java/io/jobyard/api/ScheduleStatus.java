@@ -21,12 +21,12 @@ public record ScheduleStatus(
         @Nullable Instant backfilled) {
 
     /**
-     * Where a schedule is in its times.
+     * Times of a schedule.
      *
      * @param next its next time, without its jitter; null if it has none, is paused, or waits for the end of a job
-     * @param last the latest time that it made a job for; null if there was none
-     * @param lastJob that job, which may have been removed since; null if there was none
-     * @param overlaps how many of its latest times were left out, one after the other, because an earlier job had not ended
+     * @param last the latest time that got a job; null for none
+     * @param lastJob that job, which may have been removed since; null for none
+     * @param overlaps number of latest times that were skipped in a row because an earlier job had not ended
      */
     public record ScheduleTimes(
             @Nullable Instant next,

@@ -6,14 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers over all jobs the store holds.
+ * Figures for all stored jobs.
  *
- * @param byStatus jobs by status; every status is there
- * @param byPriority jobs by level
- * @param queuedByPriority ready jobs, which wait for a worker or a gate, by level
- * @param byQueue jobs by queue: the one they run or ran in, else the one asked for, else the one their type is routed to now
- * @param bySubmitter jobs by who asked for them; only the caller's own if that is all the caller may see
- * @param oldestReady how long the oldest ready job has been ready; null if none is
+ * @param byStatus number of jobs by status, including zero
+ * @param byPriority number of jobs by priority
+ * @param queuedByPriority number of ready jobs, which wait for a worker or a gate, by priority
+ * @param byQueue number of jobs by queue: the one they run or ran in, otherwise the requested one, otherwise the one their type is routed
+ *     to now
+ * @param bySubmitter number of jobs by submitter; only the caller's own if the caller may see no others
+ * @param oldestReady how long the oldest ready job has been ready; null without ready jobs
  */
 public record Statistics(
         long total,

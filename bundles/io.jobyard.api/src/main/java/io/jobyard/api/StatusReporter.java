@@ -4,21 +4,20 @@ package io.jobyard.api;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The service that tells about jobs. It never changes one. Each bundle gets one of its own, so that the host knows who
- * asks.
+ * Service for reading jobs and hosts; it changes nothing. Each bundle gets its own instance, so that the host knows the caller.
  *
- * <p>Every method may throw {@link AccessException} when the caller's roles do not allow it.
+ * <p>Every method may throw {@link AccessException} if the caller's roles do not allow it.
  */
 @ProviderType
 public interface StatusReporter extends JobQueries, JobContents, HistoryQueries, UsageQueries, HostQueries {
 
     /**
-     * The same service on behalf of somebody else: it tells what that user's roles allow.
+     * Returns the service for another user, with that user's roles.
      *
      * @param user the user, 1 to 200 characters
-     * @return a service that tells what the user may see
+     * @return a service that shows what the user may see
      * @throws ValidationException if the name is empty or too long
-     * @throws AccessException if the caller may not speak for others
+     * @throws AccessException if the caller may not act as others
      */
     StatusReporter as(String user);
 }

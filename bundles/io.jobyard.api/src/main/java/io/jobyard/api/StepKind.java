@@ -3,7 +3,7 @@ package io.jobyard.api;
 
 import java.util.Locale;
 
-/** What a step of a job is: work that was done, or a wait. */
+/** Kind of a job's step: work or a wait. */
 public enum StepKind {
     /** Work whose value is stored. */
     STEP,
@@ -13,7 +13,7 @@ public enum StepKind {
     SIGNAL,
     /** A wait for the ends of jobs that the job has submitted. */
     CHILDREN,
-    /** A wait for an answer from outside, by whoever has its token. */
+    /** A wait for an external answer, which anyone with its token can give. */
     CALLBACK;
 
     /**

@@ -3,7 +3,7 @@ package io.jobyard.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** The store cannot answer. What was asked may be tried again; a change that was refused was not stored. */
+/** The store cannot answer. Retry the request; a change that failed was not stored. */
 public final class StoreException extends JobyardException {
 
     private static final long serialVersionUID = 1L;

@@ -4,14 +4,15 @@ package io.jobyard.api;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Hears of what the handlers of this host emit, once it is stored. Register one as a service. The bundle that registers it needs the
- * permission {@code view:all}; with {@code view} alone it hears of its own jobs, and else of none. Where several hosts share a database,
- * only the host that runs a job tells of its stream: register one on each, or read by {@link StatusReporter#stream}.
+ * Listener for text that handlers on this host emit, after it is stored. Register it as a service. With the permission {@code view:all},
+ * the registering bundle gets the streams of all jobs; with only {@code view}, those of its own jobs; otherwise none. If several hosts
+ * share a database, only the host of a job's run delivers its stream: register a listener on each, or read by {@link
+ * StatusReporter#stream}.
  *
- * <p>Each listener has a thread of its own, which calls it for one piece after the other: those of one job come in their order. One that
- * throws, blocks or is slow harms nobody else. Up to 10,000 pieces wait for it; then pieces are dropped, counted and told by {@code
- * job:doctor}, until it has worked off what waits. A gap between two positions of a job says so; {@link StatusReporter#stream} has what
- * was dropped. Its thread is interrupted when the service goes.
+ * <p>Each listener has its own thread, which delivers one piece after the other; pieces of one job arrive in order. A listener that throws,
+ * blocks or is slow does not affect others. Up to 10,000 pieces wait for it; further pieces are dropped until it has processed the waiting
+ * ones, and {@code job:doctor} reports their number. A gap between two positions of a job shows dropped pieces; {@link
+ * StatusReporter#stream} returns them. The thread is interrupted when the service is unregistered.
  */
 @ConsumerType
 @FunctionalInterface

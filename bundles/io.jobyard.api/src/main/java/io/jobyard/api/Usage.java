@@ -9,13 +9,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the runs of one group have used of one unit, beside what their jobs had estimated.
+ * Use of one unit by the runs of one group, and their estimate.
  *
- * @param since the first day of the period; null if the question asked for no periods
- * @param group what tells the group from others, in the order of the question: each name, such as {@code user}, with its value; null for runs that have none
- * @param amount how much they used
- * @param estimate how much their jobs said that these runs need; of runs whose jobs said nothing 0
- * @param runs how many runs
+ * @param since the first day of the period; null if the query has no periods
+ * @param group values that define the group, in the order of the query: each name, for example {@code user}, with its value; null for runs
+ *     without a value
+ * @param amount used amount
+ * @param estimate sum of the jobs' estimates; 0 for jobs without one
+ * @param runs number of runs
  */
 public record Usage(
         @Nullable LocalDate since,

@@ -6,34 +6,34 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Tells what runs have used. */
+/** Reads the use by runs. */
 @ProviderType
 public interface UsageQueries {
 
     /**
-     * What the runs of a job have used of units, as its handler told.
+     * Returns the use of units by the runs of a job, as its handler reported it.
      *
      * @return an entry for each run and unit, by run and unit
-     * @throws JobNotFoundException if there is no such job, and the caller may not see all
+     * @throws JobNotFoundException if the job does not exist, and the caller may not see all jobs
      */
     List<RunUse> uses(JobId id);
 
     /**
-     * What the runs of all jobs have used of units, page by page, also of jobs that are removed by now.
+     * Returns the use of units by the runs of all jobs, page by page, including removed jobs.
      *
-     * @param since of runs that began then or later
-     * @param until of runs that began before
-     * @param after only those behind this one, the last of the page before; null for the first page
-     * @return by the beginnings of the runs; fewer than the limit if there are no more
+     * @param since earliest start of a run
+     * @param until end of the range, exclusive
+     * @param after the last entry of the previous page; null for the first page
+     * @return by start of the runs; fewer than the limit only at the end
      */
     List<RunUse> allUses(Instant since, Instant until, @Nullable RunUse after, int limit);
 
     /**
-     * Sums of what runs have used; only of the caller's own jobs if its roles let it see no others.
+     * Returns sums of use; only for the caller's own jobs if its roles do not allow it to see others.
      *
-     * @param query of which runs, and by what they are told apart
+     * @param query selects runs and groups them
      * @return by period, group and unit
-     * @throws ValidationException if these would be more than {@value UsageQuery#MAX_SUMS} sums
+     * @throws ValidationException if the result would have more than {@value UsageQuery#MAX_SUMS} sums
      */
     List<Usage> usage(UsageQuery query);
 }

@@ -12,16 +12,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be summed of what runs have used. A run counts wholly where its handler began.
+ * Query for sums of use. A run counts completely at the start of its handler.
  *
- * @param since of runs that began then or later
- * @param until of runs that began before
- * @param by by what they are told apart: {@code user}, {@code type}, {@code model}, or {@code label.NAME}; each once
- * @param per by which periods; null for one sum over all the time
- * @param zone where days, weeks and months begin
- * @param submitter only of jobs of this one; null for all
- * @param type only of jobs of this type; null for all
- * @param unit only of this unit; null for all
+ * @param since earliest start of a run
+ * @param until end of the range, exclusive
+ * @param by grouping: {@code user}, {@code type}, {@code model}, or {@code label.NAME}; each once
+ * @param per periods; null for one sum over the whole time
+ * @param zone in which days, weeks and months begin
+ * @param submitter only jobs of this submitter; null for all
+ * @param type only jobs of this type; null for all
+ * @param unit only this unit; null for all
  */
 public record UsageQuery(
         Instant since,
@@ -33,13 +33,13 @@ public record UsageQuery(
         @Nullable String type,
         @Nullable String unit) {
 
-    /** More sums are told to nobody. */
+    /** Largest number of sums. */
     public static final int MAX_SUMS = 10_000;
 
-    /** Before the name of a label by which runs are told apart. */
+    /** Prefix of a label's name in a grouping. */
     public static final String LABEL = "label.";
 
-    /** What a sum is over. */
+    /** Period of a sum. */
     public enum Period {
         /** A day. */
         DAY,
@@ -77,7 +77,7 @@ public record UsageQuery(
         }
     }
 
-    /** @throws ValidationException if the time is empty, or runs cannot be told apart so */
+    /** @throws ValidationException if the time is empty, or the grouping is invalid */
     public UsageQuery {
         if (!since.isBefore(until)) {
             throw new ValidationException(

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Something in the call is wrong. Nothing was changed; mend the call and try again. */
+/** The call is invalid. Nothing was changed; fix the call and try again. */
 public final class ValidationException extends JobyardException {
 
     private static final long serialVersionUID = 1L;
@@ -54,10 +54,10 @@ public final class ValidationException extends JobyardException {
     }
 
     /**
-     * The same fault of a part of something larger: whoever reads the larger thing says where the part stands in it.
+     * Returns the same fault within an enclosing value.
      *
-     * @param outer the path of the part
-     * @return with the same message, and paths from there
+     * @param outer path of this value in the enclosing one
+     * @return with the same message, and with paths from there
      */
     public ValidationException in(String outer) {
         List<FieldProblem> inside = problems.isEmpty()
@@ -67,9 +67,9 @@ public final class ValidationException extends JobyardException {
     }
 
     /**
-     * The same fault, told with where it is.
+     * Returns the same fault with its place in the message.
      *
-     * @param where words before the message, such as "line 3"
+     * @param where words before the message, for example "line 3"
      * @return with the same paths
      */
     public ValidationException told(String where) {

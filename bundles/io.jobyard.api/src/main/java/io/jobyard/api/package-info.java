@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What an application needs: describe a job, submit it, follow it.
+ * API for applications, which describe, submit and follow jobs.
  *
  * <p>Values are immutable snapshots. Nothing is null unless marked so. Services are safe for use by several threads.
  */

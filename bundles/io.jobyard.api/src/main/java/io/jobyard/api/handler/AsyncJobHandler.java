@@ -30,15 +30,15 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface AsyncJobHandler {
 
     /**
-     * Begins the work. Steps and waits of the context are for the calling thread until this returns; all else of the context may be used
-     * by any thread until the stage completes, and each call is a sign of life.
+     * Begins the work. Only the calling thread may use steps and waits of the context, until this method returns. Any thread may use the
+     * rest of the context until the stage completes; each call counts as a heartbeat.
      *
-     * <p>When the run is to end early the stage is cancelled, if it can be, and {@link JobContext#cancelled} is true; a stage that does not
-     * complete within {@code cancel.grace.seconds} is left to itself, and the run has its outcome without it.
+     * <p>If the run must end early, the stage is cancelled, if possible, and {@link JobContext#cancelled} is true. A stage that does not
+     * complete within {@code cancel.grace.seconds} is abandoned, and the run gets its outcome without it.
      *
-     * @param context the job, and the way to tell about the work
-     * @return completes with the result as of {@link JobHandler#handle}, or with what that would throw
-     * @throws Exception as of {@link JobHandler#handle}
+     * @param context the job, and access to its run
+     * @return completes with the result as in {@link JobHandler#handle}, or with its exceptions
+     * @throws Exception as in {@link JobHandler#handle}
      */
     CompletionStage<Map<String, Object>> handle(JobContext context) throws Exception;
 }

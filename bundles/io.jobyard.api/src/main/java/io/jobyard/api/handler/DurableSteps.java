@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What a job does once, however often it runs, and what it waits for without a worker. */
+/** Work that a job does once, however often it runs, and waits without a worker. */
 @ProviderType
 public interface DurableSteps {
 
@@ -66,15 +66,15 @@ public interface DurableSteps {
     void sleep(Duration duration);
 
     /**
-     * Waits without a worker until somebody gives the job a signal of that name: by {@code job:signal} or {@code
-     * JobManager.signal}. One that came before is taken at once; each signal is taken once.
+     * Waits without a worker for a signal with this name, sent by {@code job:signal} or {@code JobManager.signal}. An earlier signal is
+     * taken at once; each signal is taken once.
      *
-     * @param <T> what the signal's value is read as
+     * @param <T> class of the signal's value
      * @param name its name: 1 to 100 of the characters {@code A-Z a-z 0-9 . _ -}
-     * @param atMost how long to wait, counted from the first call
-     * @return the value; empty if the time is over, also when a signal comes later
-     * @throws PermanentException if the value does not fit the type, or is null, which could not be told from the end of the time
-     * @throws IllegalArgumentException if the name is none, or the time is negative
+     * @param atMost the timeout, counted from the first call
+     * @return the value; empty after the timeout, even if a signal arrives later
+     * @throws PermanentException if the value does not match the class, or is null, which would look like a timeout
+     * @throws IllegalArgumentException if the name is invalid, or the time is negative
      */
     <T> Optional<T> signal(String name, Class<T> type, Duration atMost);
 

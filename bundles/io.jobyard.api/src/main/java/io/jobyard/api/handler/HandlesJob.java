@@ -29,7 +29,7 @@ public @interface HandlesJob {
      */
     String NAMESPACE = "io.jobyard.handler";
 
-    /** What provides the API for handlers, as a capability {@code osgi.implementation}. */
+    /** Name of the API for handlers, as a capability {@code osgi.implementation}. */
     String IMPLEMENTATION = "io.jobyard.handler";
 
     /** The version of the API for handlers. */
@@ -53,7 +53,7 @@ public @interface HandlesJob {
     /** Service property: how many seconds the handler may be silent, a whole number. */
     String HEARTBEAT = "job.heartbeat";
 
-    /** Service property: whether no run may go on after the lease of its host has ended, {@code true} or {@code false}. */
+    /** Service property: whether runs must end with the lease of their host, {@code true} or {@code false}. */
     String EXCLUSIVE = "job.exclusive";
 
     /** Service property: how many seconds one run may take if nobody says otherwise, a whole number. */
@@ -106,36 +106,36 @@ public @interface HandlesJob {
     int heartbeat() default 0;
 
     /**
-     * Whether no run may go on after the lease of its host has ended, where several hosts share a database. From that moment another host
-     * may begin the job again. The host interrupts every run in time; if a run of an exclusive type ignores that, the host ends its process
-     * before the lease ends, and all its other runs with it. Never in Karaf, whose process is not the host's own. {@code exclusive} in
-     * {@code io.jobyard.types-NAME} wins over it.
+     * Whether runs must end with the lease of their host if several hosts share a database. From that moment, another host may start the
+     * job again. The host interrupts every run in time. If a run of an exclusive type ignores the interrupt, the host ends its process
+     * before the lease ends, and with it all its other runs. In Karaf it never ends the process, which is not its own. {@code exclusive} in
+     * {@code io.jobyard.types-NAME} overrides this value.
      *
      * @return true if two runs of one job must not overlap even then
      */
     boolean exclusive() default false;
 
     /**
-     * The timeout of a run in seconds, for jobs that name none. {@code timeout.seconds} in {@code io.jobyard.types-NAME} wins over it; it
-     * wins over {@code default.timeout.seconds}. Of several hosts, that of the host which takes the job counts.
+     * Timeout of a run in seconds, for jobs that name none. {@code timeout.seconds} in {@code io.jobyard.types-NAME} overrides it; it
+     * overrides {@code default.timeout.seconds}. With several hosts, the value on the host that admits the job counts.
      *
      * @return seconds, 1 to 86,400; 0 for {@code default.timeout.seconds}
      */
     int timeout() default 0;
 
     /**
-     * What the handler does, in a sentence or a few, for people and for models that choose among types: what it needs, what it gives,
-     * and what it changes in the world.
+     * Description of the handler in one or a few sentences, for people and for models that choose among types: its input, its result, and
+     * its effects on the world.
      *
-     * @return plain text, of which 2,000 characters are shown; empty if nothing is said
+     * @return plain text, of which 2,000 characters are shown; may be empty
      */
     String description() default "";
 
     /**
-     * What the handler's jobs are known to leave alone, for people and for programs that ask before they submit. Nothing is known of
-     * what is not said.
+     * Effects that the handler's jobs are known not to have, for people and for programs that check before they submit. Without a value,
+     * nothing is known.
      *
-     * @return of {@value #READS_ONLY}, {@value #ADDS_ONLY}, {@value #REPEATABLE} and {@value #INSIDE}; empty if nothing is said
+     * @return of {@value #READS_ONLY}, {@value #ADDS_ONLY}, {@value #REPEATABLE} and {@value #INSIDE}; may be empty
      */
     String[] effects() default {};
 

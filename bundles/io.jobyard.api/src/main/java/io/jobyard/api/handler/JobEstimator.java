@@ -5,8 +5,8 @@ import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Says what a job of a type is expected to use, by its payload, where whoever submits it does not. Register it as a service with {@link
- * EstimatesJob}, best in the bundle of the handler; of several for one type the one with the highest {@code service.ranking} is asked.
+ * Estimates the use of a job by its payload if the submitter gives no estimate. Register it as a service with {@link EstimatesJob},
+ * preferably in the bundle of the handler; with several for one type, the one with the highest {@code service.ranking} is called.
  *
  * <pre>{@code
  * @Component
@@ -18,20 +18,20 @@ import org.osgi.annotation.versioning.ConsumerType;
  * }
  * }</pre>
  *
- * <p>It is asked once, when the job is submitted, on the thread that submits, of a payload that fits the handler's schema, and on the
- * host that takes the submit: of several hosts each of these needs its bundle. One instance serves many threads at once. It answers at
- * once and from the payload alone.
+ * <p>It is called once, when the job is submitted, on the submitting thread, with a payload that matches the handler's schema. With several
+ * hosts, each host that accepts submits needs its bundle. One instance serves many threads at once. It must answer at once and from the
+ * payload alone.
  */
 @ConsumerType
 @FunctionalInterface
 public interface JobEstimator {
 
     /**
-     * Estimates what a run of the job will use.
+     * Estimates the use of a run of the job.
      *
-     * @param payload the job's payload, a copy
-     * @return by unit, as {@code JobSpecificationBuilder.estimate} takes it; units that the specification names keep what it says. If an
-     *     amount or a unit is none, or it throws, nothing of it counts: the job is admitted, and the host's log names the type
+     * @param payload a copy of the job's payload
+     * @return by unit, as {@code JobSpecificationBuilder.estimate} takes it; units in the specification keep their values. If an amount or
+     *     a unit is invalid, or it throws, the whole estimate is ignored: the job is admitted, and the host's log names the type
      */
     Map<String, Double> estimate(Map<String, Object> payload);
 }

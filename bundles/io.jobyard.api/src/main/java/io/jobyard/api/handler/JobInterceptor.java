@@ -5,9 +5,9 @@ import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Stands around each run of every handler: for tracing, tenancy, redaction. Register it as a service; of several the one
- * with the highest {@code service.ranking} is the outermost. It may come and go while the host runs: a run has those
- * that were there when it began, and one that goes waits for its runs like a handler.
+ * Wraps each run of every handler: for tracing, tenancy, redaction. Register it as a service; with several, the one with the highest {@code
+ * service.ranking} is the outermost. It may be added and removed while the host runs: a run uses the interceptors that existed at its
+ * start, and a removed one waits for its runs like a handler.
  *
  * <pre>{@code
  * @Component
@@ -30,11 +30,11 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface JobInterceptor {
 
     /**
-     * Does what is to be done around a run. What it throws is as if the handler had thrown it.
+     * Acts around a run. Its exceptions count as exceptions of the handler.
      *
-     * @param invocation the run, and the way on to the handler
-     * @return the result, best what {@link JobInvocation#proceed} gave; without effect if that called an {@link AsyncJobHandler}
-     * @throws Exception as of {@link JobHandler#handle}; let pass what {@link JobInvocation#proceed} throws
+     * @param invocation the run, which continues to the handler
+     * @return the result, usually that of {@link JobInvocation#proceed}; ignored if that called an {@link AsyncJobHandler}
+     * @throws Exception as in {@link JobHandler#handle}; let exceptions of {@link JobInvocation#proceed} pass
      */
     Map<String, Object> around(JobInvocation invocation) throws Exception;
 }

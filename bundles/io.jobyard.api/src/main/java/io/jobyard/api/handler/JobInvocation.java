@@ -7,14 +7,14 @@ import java.util.function.UnaryOperator;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A run on its way to its handler, as a {@link JobInterceptor} sees it. Used by the thread of the run; {@code redact} also by others, while
- * the run lasts.
+ * A run before its handler, for a {@link JobInterceptor}. Used by the thread of the run; while the run lasts, other threads may use {@code
+ * redact}.
  */
 @ProviderType
 public interface JobInvocation {
 
     /**
-     * What the handler gets.
+     * Context for the handler.
      *
      * @return the context of the run
      */
@@ -28,48 +28,47 @@ public interface JobInvocation {
     String handlerBundle();
 
     /**
-     * What the handler's schema marks in the payload, as it is now, with an annotation: a keyword that is {@code true}.
-     * Each call looks at the whole payload.
+     * Parts of the current payload that the handler's schema marks with an annotation: a keyword that is {@code true}. Each call reads the
+     * whole payload.
      *
-     * @param keyword such as {@code x-jobyard-secret}; it begins with {@code x-}
-     * @return the marked values as JSON pointers, such as {@code /parameters/token}; none if the handler has no schema, or
-     *     the payload does not fit it
+     * @param keyword for example {@code x-jobyard-secret}; it begins with {@code x-}
+     * @return the marked values as JSON pointers, for example {@code /parameters/token}; empty if the handler has no schema, or the payload
+     *     does not match it
      */
     Set<String> marked(String keyword);
 
     /**
-     * Gives the handler, and the interceptors between, another payload in this run. It is not stored.
+     * Replaces the payload in this run, for the handler and the remaining interceptors. It is not stored.
      *
-     * @param payload a JSON object of at most {@code max.payload.bytes}; copied where it is read, so do not change it
-     *     afterwards
-     * @throws PermanentException if it is none, or larger
+     * @param payload a JSON object of at most {@code max.payload.bytes}; it is copied where it is read, so do not change it afterwards
+     * @throws PermanentException if it is not a JSON object, or larger
      */
     void payload(Map<String, Object> payload);
 
     /**
-     * Lets all that the run tells pass through a redaction before anybody sees it: errors, results, progress and the
-     * job's log. Several apply one after the other. What a handler writes elsewhere is beyond it.
+     * Adds a redaction for all output of the run before others see it: errors, results, progress and the job's log. Several apply one after
+     * the other. Output that a handler writes elsewhere is not redacted.
      *
-     * @param redaction gets each text, whole, and gives it back without what must not be seen; where it throws, or the text
-     *     has more than 100,000 characters, an error, a progress or a line is withheld, and a run that has a result fails
+     * @param redaction gets each whole text, and returns it without confidential parts; where it throws, or the text has more than 100,000
+     *     characters, an error, a progress or a line is withheld, and a run with a result fails
      */
     void redact(UnaryOperator<String> redaction);
 
     /**
-     * Takes a secret out of all that the run tells from now on: as it is, JSON-escaped, percent-encoded, in base64, and layers of these;
-     * in a stream also where pieces have parts of it. At the start and the end of a text, which may have been cut, and beside {@code …},
-     * what remains of the secret is taken out too if it has at least 4 characters.
+     * Removes a secret from all later output of the run: as plain text, JSON-escaped, percent-encoded, in base64, and layers of these; in a
+     * stream even if pieces have parts of it. At the start and the end of a text, which may have been cut, and next to {@code …}, the rest
+     * of a secret is removed too if it has at least 4 characters.
      *
-     * @param shown what texts show in its place
+     * @param shown text in its place
      * @throws IllegalArgumentException if the secret has fewer than 4 characters
      */
     void redact(String secret, String shown);
 
     /**
-     * Says who gives the secrets that the run asks for ({@link JobContext#secret}), in place of whoever was named before.
+     * Sets the source of the secrets that the run requests ({@link JobContext#secret}); replaces an earlier one.
      *
-     * @param source gets a name as the run says it, and gives the secret, or throws what that method throws; called by any thread of the
-     *     run, by several at once. It calls {@link #redact(String, String)} before it gives a secret
+     * @param source gets the requested name, and returns the secret, or throws the exceptions of that method; called by any thread of the
+     *     run, by several at once. It calls {@link #redact(String, String)} before it returns a secret
      */
     void secrets(UnaryOperator<String> source);
 

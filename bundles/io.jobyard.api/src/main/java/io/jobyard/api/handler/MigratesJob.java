@@ -23,8 +23,8 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
 public @interface MigratesJob {
 
     /**
-     * The capability that a bundle has for each of its migrators; attributes {@code type} and {@code to}. By it the host
-     * knows of a migrator that is not there yet, while the handler of its bundle is.
+     * Capability of a bundle for each of its migrators, with attributes {@code type} and {@code to}. By it, the host knows a migrator that
+     * is not registered yet, while the handler of its bundle is.
      */
     String NAMESPACE = "io.jobyard.migrator";
 

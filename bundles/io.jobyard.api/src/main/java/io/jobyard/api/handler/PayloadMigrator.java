@@ -5,9 +5,9 @@ import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Makes of a payload that was made for earlier versions of a handler one for a later version. Register it as a service with
- * {@link MigratesJob}, best in the bundle of the handler that needs it. The host calls it when such a job starts on that
- * handler, in each run anew, and stores nothing of it: the job keeps the payload with which it was submitted.
+ * Converts a payload that was made for earlier versions of a handler to a later version. Register it as a service with {@link MigratesJob},
+ * preferably in the bundle of the handler that needs it. The host calls it in each run of such a job on that handler, and stores nothing:
+ * the job keeps the submitted payload.
  *
  * <pre>{@code
  * @Component
@@ -27,11 +27,11 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface PayloadMigrator {
 
     /**
-     * Makes the payload for the later version.
+     * Converts the payload to the later version.
      *
-     * @param payload the one before: a copy that may be changed and given back
+     * @param payload the previous one: a copy that may be changed and returned
      * @return a JSON object of at most {@code max.payload.bytes}
-     * @throws Exception if it cannot be done: the job then fails for good, and names this migrator
+     * @throws Exception if it is impossible: the job then fails permanently, with this migrator in its error
      */
     Map<String, Object> migrate(Map<String, Object> payload) throws Exception;
 }

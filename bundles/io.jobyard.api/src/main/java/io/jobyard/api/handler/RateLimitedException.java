@@ -5,9 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by a handler that met a limit of the other side, such as HTTP status 429, and was told when to come back: the
- * job waits and then runs again. It does not count as an attempt, so a job may be turned away any number of times;
- * {@code expires} bounds them all.
+ * Thrown by a handler that exceeded a provider's limit, for example by HTTP status 429, and got a time for the next call: the job waits and
+ * then runs again. It does not count as an attempt, so this may happen any number of times; {@code expires} limits all of them together.
  */
 public class RateLimitedException extends RuntimeException {
 

@@ -6,7 +6,7 @@ import io.jobyard.api.JobId;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What a run works with. */
+/** Input of a run. */
 @ProviderType
 public interface RunInput {
 
@@ -18,7 +18,7 @@ public interface RunInput {
     Job job();
 
     /**
-     * What the job is to work on.
+     * Payload of the job.
      *
      * @return a JSON object, unmodifiable
      */
@@ -46,37 +46,37 @@ public interface RunInput {
      */
     int run();
 
-    /** Which attempt this is, from 1; runs that were given back do not count. */
+    /** Number of this attempt, from 1; requeued runs do not count. */
     int attempt();
 
     /**
-     * The results of the jobs this one depends on. Read from the store at the call.
+     * Results of the job's dependencies. Read from the store at the call.
      *
-     * @return by id, in the order of the specification; without those that did not complete
-     * @throws io.jobyard.api.StoreException if the store did not answer; let it pass: the job runs again, and no attempt is charged
+     * @return by id, in the order of the specification; without dependencies that did not complete
+     * @throws io.jobyard.api.StoreException if the store did not answer; let it pass: the job runs again, and the attempt does not count
      */
     Map<JobId, Map<String, Object>> dependencyResults();
 
     /**
-     * A secret of the host's, such as the key of an API: as the host has it when the run first asks for it. A policy ({@code
-     * io.jobyard.secrets-NAME}) says who may have it: by the job's type, the handler's bundle and the submitter's roles. From then on all
-     * that the run tells is redacted of it, as of secrets of the payload. Keep it no longer than the run.
+     * Secret of the host, for example an API key, with its value at the run's first request. A policy ({@code io.jobyard.secrets-NAME})
+     * allows it by the job's type, the handler's bundle and the submitter's roles. From then on, the secret is redacted in all output of
+     * the run, like secrets of the payload. Keep it no longer than the run.
      *
      * @param name its name: 1 to 100 of the characters {@code A-Z a-z 0-9 . _ -}, no dot first
-     * @throws RetryableException if no policy allows it, the host cannot read it, or no bundle gives out secrets: says what to do; the
-     *     next attempt is in 30 s
-     * @throws IllegalArgumentException if the name is none
-     * @throws IllegalStateException if the run is over
+     * @throws RetryableException if no policy allows it, the host cannot read it, or no bundle provides secrets, with the fix; the next
+     *     attempt is in 30 s
+     * @throws IllegalArgumentException if the name is invalid
+     * @throws IllegalStateException if the run has ended
      */
     String secret(String name);
 
     /**
-     * Takes the run's secrets out of a text. All that the run tells is redacted anyway; a handler that cuts a text calls this before, since
-     * a part of a secret is hard to find.
+     * Removes the run's secrets from a text. All output of the run is redacted anyway; a handler that cuts a text calls this method first,
+     * because a part of a secret is hard to find.
      *
-     * @param text a text of at most 100,000 characters, such as the answer of a server
-     * @return the text with references in place of secrets; where it is longer, a text that says so
-     * @throws IllegalStateException if the run is over
+     * @param text a text of at most 100,000 characters, for example the answer of a server
+     * @return the text with references in place of secrets; a notice if it is longer
+     * @throws IllegalStateException if the run has ended
      */
     String redact(String text);
 }

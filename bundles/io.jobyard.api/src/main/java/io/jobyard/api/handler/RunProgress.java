@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What a run tells of itself, and is told. */
+/** Output of a run, and its state. */
 @ProviderType
 public interface RunProgress {
 
@@ -26,15 +26,15 @@ public interface RunProgress {
     void log(String text);
 
     /**
-     * Adds a piece to the job's stream, as a model's answer comes in. It is stored at once, in order, in the commits that others
-     * share; {@code job:stream} and {@code StatusReporter.stream} read it, also while it grows. What an earlier run emitted
-     * stays: each piece names its run. Waits when the store is slow.
+     * Adds a piece to the job's stream, for example of a model's answer. It is stored at once, in order, in shared commits; {@code
+     * job:stream} and {@code StatusReporter.stream} read it while it grows. Output of an earlier run remains: each piece names its run.
+     * Waits while the store is slow.
      *
      * <p>It is redacted like a line of the log, but not cut. The end of a piece that may be the start of a secret is stored with the next
      * piece, with the next step or wait, or when the run ends.
      *
      * @param text the piece, of any length; nothing happens if it is empty
-     * @throws io.jobyard.api.StoreException if the store does not take what was emitted before, and there is no room for more
+     * @throws io.jobyard.api.StoreException if the store does not accept earlier pieces, and no more fit in memory
      * @throws PermanentException if the streams of the job have more than 16,777,216 characters
      */
     void emit(String text);
@@ -47,17 +47,17 @@ public interface RunProgress {
     void heartbeat();
 
     /**
-     * Tells whether the run is to end early, for the reason that {@link #endReason} says; the thread is interrupted too. What a
-     * handler returns afterwards may be dropped.
+     * Whether the run must end early; {@link #endReason} returns the reason. The thread is interrupted too. A result that the handler
+     * returns afterwards may be dropped.
      *
      * @return true once the run has been asked to end
      */
     boolean cancelled();
 
     /**
-     * Why the run is to end early: what {@link #cancelled} does not say.
+     * Reason why the run must end early.
      *
-     * @return the reason; empty as long as it may go on
+     * @return the reason; empty while it may continue
      */
     Optional<EndReason> endReason();
 

@@ -2,8 +2,8 @@
 package io.jobyard.api.handler;
 
 /**
- * Ends a run whose job waits without a worker. {@link JobContext} throws it from its waits; a handler lets it pass. It is an error so that
- * no {@code catch (Exception)} holds it up. A handler that goes on all the same fails for good.
+ * Ends a run whose job waits without a worker. The waits of {@link JobContext} throw it; a handler lets it pass. It is an error so that no
+ * {@code catch (Exception)} stops it. A handler that continues anyway fails permanently.
  */
 public final class RunSuspended extends Error {
 

@@ -4,48 +4,48 @@ package io.jobyard.api.handler;
 import java.time.Instant;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What a run uses of limits and budgets. */
+/** Use of limits and budgets by a run. */
 @ProviderType
 public interface RunUsage {
 
     /**
-     * Says that the run has used so much of a unit, such as 812 tokens. What exceeds the estimate is taken from the
-     * limits of the job at once and may bring them below zero, which holds what comes next. What was estimated of the
-     * unit and not used by the end of the run is given back, if this was called for the unit at all.
+     * Reports use of a unit by the run, for example 812 tokens. An excess over the estimate is taken from the limits of the job at once and
+     * may make them negative, which blocks later jobs. If this method was called for the unit, the unused part of its estimate is released
+     * at the end of the run.
      *
-     * <p>It is kept, at once and apart from the outcome, whether a limit counts the unit or not: {@code job:usage} tells it by
-     * users, types, models and labels, also after the job is removed. What a run used before its host was killed is known but for the
-     * last milliseconds; what a step used is stored with the step.
+     * <p>The use is stored at once and separately from the outcome, whether a limit counts the unit or not. {@code job:usage} shows it by
+     * users, types, models and labels, even after the job is removed. After a kill of the host, only the use of the last milliseconds is
+     * unknown; the use of a step is stored with the step.
      *
-     * @param unit the unit, such as {@code tokens}: 1 to 32 of the characters {@code A-Z a-z 0-9 . _ -}, at most 32 of them in a run
-     * @param amount how much more than before; not negative
-     * @throws IllegalArgumentException if the amount is negative or no number, or the unit is none
+     * @param unit the unit, for example {@code tokens}: 1 to 32 of the characters {@code A-Z a-z 0-9 . _ -}, at most 32 units in a run
+     * @param amount additional use; not negative
+     * @throws IllegalArgumentException if the amount is negative or not a number, or the unit is invalid
      */
     void used(String unit, double amount);
 
     /**
-     * Says what the other side counts as left, as the headers of its answers tell ({@code x-ratelimit-remaining-tokens}). Where a limit of the job
-     * has more of the unit in its rate, it has only that from now on, and what comes back of this run's estimate does not bring it
-     * above; where it has less it stays. Where nothing is left, the limits of the job that count the unit are shut until then. Budgets count what the
-     * host lets use, and stay as they are. Never raises anything. Call it behind {@link #used}, which tells what the same answer cost.
+     * Reports the provider's remaining amount, as in the headers of its answers ({@code x-ratelimit-remaining-tokens}). A limit of the job
+     * with more of the unit left is lowered to it, and releases of this run's estimate do not raise it above; a limit with less stays. If
+     * nothing remains, the limits of the job that count the unit are blocked until the given time. Budgets count the host's own use and do
+     * not change. Never raises a limit. Call it after {@link #used}, with the cost of the same answer.
      *
-     * @param unit the unit, such as {@code tokens}; without effect if no limit of the job counts it
-     * @param left how much is left; not negative
-     * @param until when the other side has more again; counts where nothing is left, and at most a year from now
-     * @throws IllegalArgumentException if {@code left} is negative or no number, or the unit is none
-     * @throws IllegalStateException if the run is over
+     * @param unit the unit, for example {@code tokens}; no effect if no limit of the job counts it
+     * @param left the remaining amount; not negative
+     * @param until when the provider has more; used if nothing remains, and at most a year from now
+     * @throws IllegalArgumentException if {@code left} is negative or not a number, or the unit is invalid
+     * @throws IllegalStateException if the run has ended
      */
     void remaining(String unit, double left, Instant until);
 
     /**
-     * Tells whether a budget on which the job draws is past its warning threshold ({@code budget.usd = 50/month warn 80%}), so that a cheaper way
-     * may be chosen: one that a role gives its submitter, alone or in total, or one of its limits. What counts is what the host has counted
-     * that starts the jobs, so a use that was told just now may be missing on another one. Once past in a period, it stays so until that ends.
+     * Whether a budget of the job is over its warning threshold ({@code budget.usd = 50/month warn 80%}), so that the handler can choose a
+     * cheaper way: a budget that a role gives its submitter, individually or in total, or one of its limits. The count of the host that
+     * starts the jobs applies, so very recent use may be missing on another host. Once exceeded, it stays so until the period ends.
      *
-     * @param unit the unit, such as {@code usd}
+     * @param unit the unit, for example {@code usd}
      * @return false if it is not, or no budget of the unit has a warning threshold
-     * @throws io.jobyard.api.StoreException if that is for another host to know, and the store does not answer
-     * @throws IllegalStateException if the run is over
+     * @throws io.jobyard.api.StoreException if another host has the answer, and the store does not respond
+     * @throws IllegalStateException if the run has ended
      */
     boolean isBudgetLow(String unit);
 }

@@ -5,9 +5,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by a handler that gives its worker back for a while, as when it waits for something outside: the job sleeps
- * and then runs again, from the handler's first line. It is no failure and does not count as an attempt, so a job may
- * sleep any number of times; {@code expires} bounds them all. What the next run must know the handler keeps outside.
+ * Thrown by a handler that releases its worker for a while, for example to wait for something outside: the job sleeps and then runs again,
+ * from the handler's first line. It is not a failure and does not count as an attempt, so a job may sleep any number of times; {@code
+ * expires} limits all of them together. The handler must store state for the next run elsewhere.
  */
 public class SleepException extends RuntimeException {
 
@@ -31,7 +31,7 @@ public class SleepException extends RuntimeException {
      * @param delay from now to the next run; not negative
      */
     public SleepException(@Nullable String why, Duration delay) {
-        super(why, null, false, false); // it tells no fault, so where it was thrown helps nobody
+        super(why, null, false, false); // it reports no fault, so its stack is useless
         this.delay = delay;
     }
 

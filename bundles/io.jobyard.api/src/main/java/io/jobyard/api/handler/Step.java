@@ -49,28 +49,29 @@ public record Step<T>(
     }
 
     /**
-     * The same, tried again within its run when its work throws, unless that is a {@link PermanentException}, a {@link
-     * RateLimitedException} or a {@link SleepException}, or the run is to end. Of a {@link RetryableException} the delay counts if it is
-     * longer than the pause; beyond {@link #LONGEST_BACKOFF} the run fails and the job waits. A retry of the step is no attempt of the job.
+     * Returns a copy that is retried within its run if its work throws, except for a {@link PermanentException}, a {@link
+     * RateLimitedException} or a {@link SleepException}, or if the run must end. The delay of a {@link RetryableException} applies if it is
+     * longer than the pause; above {@link #LONGEST_BACKOFF}, the run fails and the job waits. A retry of the step is not an attempt of the
+     * job.
      *
-     * @param times how often it is tried again; 0 to 100
-     * @param pause from its first failure to the next try; doubled after each further one, up to {@link #LONGEST_BACKOFF}
+     * @param times number of retries; 0 to 100
+     * @param pause from its first failure to the first retry; doubled after each further one, up to {@link #LONGEST_BACKOFF}
      */
     public Step<T> retried(int times, Duration pause) {
         return new Step<>(name, type, work, times, pause, estimate);
     }
 
     /**
-     * The same, whose work is a call that the limits of the job bind. Before each try the host takes from these limits, and from the budgets of the
-     * submitter, what the call may use, as it does for a start: of {@code requests} 1 if the estimate does not name it. If the limits do not
-     * let the call through now, the host ends the run with {@link RunSuspended}, and the job is queued until they do; the next run
-     * comes to this step with the amounts taken. After the try, what was estimated and not used comes back, of each unit that the work has
-     * told with {@link JobContext#used}; of the other units the estimate counts as used.
+     * Returns a copy whose work is a call that counts against the limits of the job. Before each try, the host takes the estimated use from
+     * these limits and from the submitter's budgets, as it does for a start; 1 of {@code requests} if the estimate does not name it. If the
+     * limits do not allow the call now, the host ends the run with {@link RunSuspended}, and the job is queued until they do; the next run
+     * reaches this step with the amounts taken. After the try, the unused estimate of each unit that the work reported with {@link
+     * JobContext#used} is released; of other units, the estimate counts as used.
      *
-     * <p>A job whose submitter or {@link JobEstimator} estimates {@code calls} takes the amounts of its first calls with its start, and calls draw
-     * them.
+     * <p>A job whose submitter or {@link JobEstimator} estimates {@code calls} takes the amounts of its first calls with its start, and
+     * calls use them.
      *
-     * @param uses gives the amounts by unit, at most 9 of them; asked only when the work is to be done
+     * @param uses returns the amounts by unit, at most 9 of them; called only when the work must be done
      */
     public Step<T> estimated(Callable<Map<String, Double>> uses) {
         return new Step<>(name, type, work, retries, backoff, uses);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a handler bundle needs: do one type of work. */
+/** API for handler bundles, which do one type of work. */
 @org.osgi.annotation.bundle.Export
 @org.osgi.annotation.bundle.Capability(
         namespace = "osgi.implementation",
