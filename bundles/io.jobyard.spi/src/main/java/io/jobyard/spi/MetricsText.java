@@ -3,12 +3,12 @@ package io.jobyard.spi;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What is measured, as text for those who scrape it. */
+/** Metrics as text, for scrapers. */
 @ProviderType
 public interface MetricsText {
 
     /**
-     * What kind of text it is.
+     * Format of the text.
      *
      * @return a media type, with its parameters
      */

@@ -13,12 +13,12 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface ModelContextServer {
 
     /**
-     * Serves one client to the end of its input, and until all that it asked is answered.
+     * Serves one client until its input ends and all its requests are answered.
      *
-     * @param in its messages, one a line
-     * @param out gets the answers, one a line, and nothing else
+     * @param in its messages, one per line
+     * @param out receives the answers, one per line, and nothing else
      * @throws IOException if the client cannot be read
-     * @throws InterruptedException if the thread is interrupted; what the client has submitted goes on
+     * @throws InterruptedException if the thread is interrupted; jobs that the client has submitted continue
      */
     void serve(Caller caller, InputStream in, OutputStream out) throws IOException, InterruptedException;
 }

@@ -4,8 +4,8 @@ package io.jobyard.spi;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * How much may come in at once. Asked by whoever reads or writes it, while it does, so that what is too large is never whole in memory. Each
- * answer is the value in force now, named like its key in {@code io.jobyard.scheduler}.
+ * Size limits of input. Readers and writers check them while they process the data, so that oversized data is never completely in memory.
+ * Each method returns the current value, and is named like its key in {@code io.jobyard.scheduler}.
  */
 @ProviderType
 public interface SizeLimits {

@@ -12,16 +12,16 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface StatusReporters {
 
     /**
-     * The service of one caller.
+     * Returns the service for one caller.
      *
-     * @return a service that tells what the caller may see
+     * @return a service that shows what the caller may see
      */
     StatusReporter of(Caller caller);
 
     /**
-     * The service of the host itself, for what it writes without anybody asking: nothing is hidden from it.
+     * Returns the service of the host itself, for output that no user requested: it hides nothing.
      *
-     * @return a service that tells everything
+     * @return a service that shows everything
      */
     default StatusReporter ofHost() {
         return of(Caller.administrator(HistoryEvent.HOST));

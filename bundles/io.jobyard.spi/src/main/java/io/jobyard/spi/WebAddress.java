@@ -4,7 +4,7 @@ package io.jobyard.spi;
 import java.net.URI;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Where this host is on the web. The service is there while it listens. */
+/** Web address of this host. The service is registered while the host listens. */
 @FunctionalInterface
 @ProviderType
 public interface WebAddress {

@@ -70,9 +70,9 @@ public interface Access {
     boolean allowsType(Caller caller, String type, boolean isPrivileged);
 
     /**
-     * The most urgent level that the caller's jobs may have.
+     * Returns the most urgent priority that the caller's jobs may have.
      *
-     * @return 1 if there is no bound
+     * @return 1 without a restriction
      */
     int bestPriority(Caller caller);
 

@@ -35,7 +35,7 @@ public enum AccessRule {
     RESUME("resume", Permission.OPERATE, Permission.OPERATE),
     /** Letting a host finish what it runs, and start nothing more or start jobs again. */
     DRAIN("drain hosts", Permission.OPERATE, Permission.OPERATE),
-    /** Letting a bundle back that was set aside. */
+    /** Releasing a quarantined bundle. */
     RELEASE("let bundles back", Permission.OPERATE, Permission.OPERATE),
     /** Asking what somebody should look at. */
     DOCTOR("ask the doctor", Permission.OPERATE, Permission.OPERATE),
@@ -78,9 +78,9 @@ public enum AccessRule {
     }
 
     /**
-     * What it is, for a sentence.
+     * Name of the operation for a sentence.
      *
-     * @return such as {@code cancel}
+     * @return for example {@code cancel}
      */
     public String words() {
         return words;

@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks. The jobs of a caller are those whose submitter has the caller's name.
+ * User or program that makes a request. A caller's jobs are those whose submitter has the caller's name.
  *
- * @param name the user's name, the bundle's symbolic name, or that of the role of the database
- * @param behind who speaks for this user; null if nobody does
- * @param scope what the token is good for that the caller has shown; null if it showed none
+ * @param name the user's name, the bundle's symbolic name, or that of the database role
+ * @param behind caller that acts as this user; null for none
+ * @param scope scope of the caller's token; null without a token
  */
 public record Caller(
         CallerKind kind,
@@ -22,10 +22,10 @@ public record Caller(
     private static final int LONGEST = 600;
 
     /**
-     * A caller that has shown no token.
+     * Creates a caller without a token.
      *
-     * @param name the user's name, the bundle's symbolic name, or that of the role of the database
-     * @param behind who speaks for this user; null if nobody does
+     * @param name the user's name, the bundle's symbolic name, or that of the database role
+     * @param behind caller that acts as this user; null for none
      */
     public Caller(CallerKind kind, String name, @Nullable Caller behind) {
         this(kind, name, behind, null);
@@ -70,9 +70,9 @@ public record Caller(
     }
 
     /**
-     * A user for whom this caller speaks. What a token is good for goes for both.
+     * Returns a user that this caller acts as. The scope of a token applies to both.
      *
-     * @throws ValidationException if that cannot be a user's name: says which can
+     * @throws ValidationException if the user name is invalid, with the rule for names
      */
     public Caller as(String name) {
         return new Caller(CallerKind.USER, UserNames.check(name), this, scope);
@@ -98,17 +98,17 @@ public record Caller(
     }
 
     /**
-     * Whether that can be a user's name, as {@link #as} takes it.
+     * Whether a user name is valid for {@link #as}.
      *
-     * @return false also if the name is kept for the host itself
+     * @return also false if the name is reserved for the host itself
      */
     public static boolean isUserName(String name) {
         return UserNames.fault(name) == null;
     }
 
     /**
-     * Whether the name is kept for the host itself, which nobody else may pass for. The local administrator's is the name of
-     * a user of the operating system, where such a name is usual: histories tell the two apart.
+     * Whether the name is reserved for the host itself, which no other caller may use. The local administrator has the name of an operating
+     * system user, where such a name is common; histories distinguish the two.
      *
      * @return true if this caller may do nothing
      */
@@ -117,9 +117,9 @@ public record Caller(
     }
 
     /**
-     * Whether a permission is one of those that the token of this caller is good for.
+     * Whether the caller's token includes a permission.
      *
-     * @return true also if there is no token; the roles have the other half of the answer
+     * @return true also without a token; the roles must allow it too
      */
     public boolean isInScope(Permission permission) {
         return scope == null || scope.permissions().contains(permission);
@@ -156,9 +156,9 @@ public record Caller(
     }
 
     /**
-     * Who has shown the credentials, and asks for itself or for others.
+     * Returns the caller that has shown the credentials, for itself or for others.
      *
-     * @return the last of those who speak for each other; this caller if nobody speaks for it
+     * @return the last of the callers that act as each other; this caller if no other acts as it
      */
     public Caller speaker() {
         return behind == null ? this : behind.speaker();

@@ -8,7 +8,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a role may allow. One that ends with {@code :all} goes for everybody's jobs, the same without it for one's own. */
+/**
+ * Permission of a role. One that ends with {@code :all} applies to the jobs of all users; the same without it applies to the user's own
+ * jobs.
+ */
 public enum Permission {
     /** To submit jobs, to change one's own before they start, and to have schedules. */
     SUBMIT("Submit jobs, change one's own before they start, and have schedules."),

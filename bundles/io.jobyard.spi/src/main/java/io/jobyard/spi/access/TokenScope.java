@@ -4,10 +4,10 @@ package io.jobyard.spi.access;
 import java.util.Set;
 
 /**
- * What a token is good for: at most what its owner may do, and of that only these permissions.
+ * Scope of a token: its owner's permissions, restricted to these.
  *
  * @param token the token's name
- * @param permissions what it may be used for
+ * @param permissions the permissions that it includes
  */
 public record TokenScope(String token, Set<Permission> permissions) {
 

@@ -13,15 +13,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which names users may have. Roles, histories and the audit tell users apart by nothing else, so two names never look alike:
- * a name is of one script and in Unicode's normalization form KC.
+ * Rules for user names. Roles, histories and the audit identify users only by name, so two names must never look alike: a name has one
+ * script, and Unicode's normalization form KC.
  */
 public final class UserNames {
 
     /** Before who speaks for a user, in histories and in the audit. */
     static final String BY = ", by ";
 
-    /** Neither controls nor what is not seen, and no blank at either end, which some databases do not tell apart. */
+    /** Excludes controls, invisible characters, and a blank at either end, which some databases ignore. */
     private static final Pattern PRINTABLE = Pattern.compile("[^\\p{Z}\\p{C}](?:[^\\p{C}]{0,198}[^\\p{Z}\\p{C}])?");
 
     /** Scripts that languages write together, as of Unicode's UTS 39. */
@@ -50,9 +50,9 @@ public final class UserNames {
     }
 
     /**
-     * What is wrong with a name.
+     * Returns the fault of a name.
      *
-     * @return why no user can have it and which names can be had, without the name; null if a user can
+     * @return why the name is invalid, and the rule for names, without the name; null if it is valid
      */
     public static @Nullable String fault(String name) {
         if (!PRINTABLE.matcher(name).matches()) {

@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the first row of each life's audit states: which life was before it and what the last row of that one was. It is
- * sealed over that row's seal, as if it followed it; so the chains of all lives are one.
+ * First row of an incarnation's audit: the previous incarnation and its last row. It is sealed over that row's seal, as if it followed it,
+ * so the chains of all incarnations form one.
  *
- * @param before the life before; null for the first of all
+ * @param before the previous incarnation; null for the first of all
  * @param number of its last row at that time; 0 for the first of all
  * @param seal of that row; empty for the first of all
  */
@@ -37,9 +37,9 @@ public record AuditBegin(@Nullable UUID before, long number, String seal) {
     }
 
     /**
-     * What its first row says.
+     * Returns the entry of the first row.
      *
-     * @param life the life that begins
+     * @param life the incarnation that begins
      */
     public AuditEntry entry(UUID life, Instant at) {
         String detail = before == null
@@ -49,9 +49,9 @@ public record AuditBegin(@Nullable UUID before, long number, String seal) {
     }
 
     /**
-     * Reads it.
+     * Parses a row.
      *
-     * @return what it states; empty if it is none that begins a life
+     * @return its content; empty if it does not begin an incarnation
      */
     public static Optional<AuditBegin> of(AuditRow row) {
         AuditEntry entry = row.entry();

@@ -8,11 +8,11 @@ import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The rows of the audit: only appended, but for the oldest, which go after their time. The service is there while the store is open.
- * A future is completed after the commit.
+ * Rows of the audit. They are only appended, except that the oldest are removed after their retention. The service is registered while the
+ * store is open. A future completes after the commit.
  *
- * <p>Changes go through one writing thread, which commits what has arrived in one transaction and then completes each
- * caller's future; a change that fails does so alone.
+ * <p>One writing thread stores the changes: it commits everything that has arrived in one transaction, and then completes each caller's
+ * future. A change that fails does not affect the others.
  */
 @ProviderType
 public interface AuditStore {
@@ -33,23 +33,24 @@ public interface AuditStore {
     List<AuditRow> rows(UUID incarnation, long after, int limit);
 
     /**
-     * The latest row of this life's audit.
+     * Latest row of this incarnation's audit.
      *
-     * @return the row; empty if there is none
+     * @return the row; may be empty
      */
     Optional<AuditRow> last();
 
     /**
-     * Removes the first rows of one life's audit. Never the last of this life, by whose number and seal it goes on.
+     * Removes the first rows of one incarnation's audit. Never removes the last row of this incarnation, because the next row needs its
+     * number and seal.
      *
-     * @param upTo the number of the last row to go; few enough at a time that others need not wait
+     * @param upTo number of the last row to remove; few enough per call that others need not wait
      */
     CompletableFuture<Void> cut(UUID incarnation, long upTo);
 
     /**
-     * What the seals of the histories come to now.
+     * Current sums of the seals of histories.
      *
-     * @return for each life of the host that has sealed any
+     * @return for each incarnation that has sealed any
      */
     List<HistorySeals> historySeals();
 
@@ -63,17 +64,17 @@ public interface AuditStore {
     Optional<String> verifyHistories();
 
     /**
-     * The lives of the host of which there is an audit.
+     * Incarnations with an audit.
      *
      * @return their ids
      */
     List<UUID> audited();
 
     /**
-     * The lives of the host that the store knows of, whether there is an audit of them or not. The audit of each begins with
-     * an {@link AuditBegin}, stored with the life itself.
+     * Incarnations that the store knows, with or without an audit. The audit of each begins with an {@link AuditBegin}, stored with the
+     * incarnation itself.
      *
-     * @return their ids, the first life first
+     * @return their ids, the first incarnation first
      */
     List<UUID> lives();
 }

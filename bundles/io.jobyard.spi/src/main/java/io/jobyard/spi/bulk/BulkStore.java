@@ -11,9 +11,9 @@ import java.util.function.Function;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What is done to many jobs, so that it goes on after the end of a host. The service is there while the store is open. Safe for use
- * by several threads; an interrupted caller gets a {@link io.jobyard.api.StoreException} and keeps its interrupt.
- * A future is completed after the commit.
+ * Bulk operations, stored so that they continue after the end of a host. The service is registered while the store is open. Safe for use by
+ * several threads; an interrupted caller gets a {@link io.jobyard.api.StoreException} and keeps its interrupt. A future completes after the
+ * commit.
  */
 @ProviderType
 public interface BulkStore {
@@ -38,9 +38,9 @@ public interface BulkStore {
     List<StoredBulk> bulks(int limit);
 
     /**
-     * Looks one up.
+     * Finds a bulk operation.
      *
-     * @return it as it is; empty if there is none
+     * @return its current state; empty if unknown
      */
     Optional<StoredBulk> bulk(int number);
 
@@ -55,21 +55,20 @@ public interface BulkStore {
     CompletableFuture<Void> stop(int number, String who);
 
     /**
-     * Changes some jobs and tells how far it is, in one commit; nothing of a host that is not the leader. Moves that cannot be stored
-     * together are stored apart.
+     * Changes some jobs and stores the progress, in one commit; fails on a host that is not the leader. Moves that cannot be stored
+     * together are stored separately.
      *
-     * @param moves what becomes of the jobs, each of another one
-     * @param rule what their ends bring to those that wait for them
-     * @return completed after the commit: for each move whether it was made, in their order; not if the job had changed meanwhile,
-     *     another holds its key, or it could not be stored; exceptionally with {@link io.jobyard.api.StoreException} if
-     *     another host is the leader
+     * @param moves moves of different jobs
+     * @param rule effect of their ends on waiting jobs
+     * @return completed after the commit: for each move whether it was made, in their order; not if the job had changed meanwhile, another
+     *     holds its key, or it could not be stored; exceptionally with {@link io.jobyard.api.StoreException} if another host is the leader
      */
     CompletableFuture<List<Boolean>> slice(StoredBulk bulk, List<Move> moves, ReleaseRule rule);
 
     /**
-     * Tells that it is over.
+     * Records the end of an operation.
      *
-     * @param entry what the audit says of it
+     * @param entry entry for the audit
      */
     CompletableFuture<Void> end(StoredBulk bulk, AuditEntry entry);
 }

@@ -8,12 +8,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done to many jobs, as it is stored.
+ * A stored bulk operation.
  *
- * @param number counts them, from 1; 0 before it is stored
- * @param caller who asked: it is done with the rights that this caller has when it is done
- * @param endedAt when it was over; null while it is at work
- * @param stoppedBy who asked to stop it; null if nobody did
+ * @param number counts the operations, from 1; 0 before it is stored
+ * @param caller the requesting caller; the operation has this caller's rights at the time of each change
+ * @param endedAt when it finished; null before
+ * @param stoppedBy caller that stopped it; null for none
  */
 public record StoredBulk(
         int number,
@@ -25,12 +25,12 @@ public record StoredBulk(
         @Nullable String stoppedBy) {
 
     /**
-     * How far it is.
+     * Progress of an operation.
      *
-     * @param after the last job that was looked at; null before the first
-     * @param done to how many it was done
-     * @param refused how many refused it
-     * @param refusal what the latest of these said; null if there is none
+     * @param after the last processed job; null before the first
+     * @param done number of changed jobs
+     * @param refused number of jobs that could not be changed
+     * @param refusal the latest reason; null for none
      */
     public record BulkPosition(
             @Nullable JobId after,
@@ -38,7 +38,7 @@ public record StoredBulk(
             long refused,
             @Nullable String refusal) {}
 
-    /** What somebody asks now, before it is stored. */
+    /** Creates a new request, before it is stored. */
     public static StoredBulk asked(BulkRequest request, Caller caller, Instant now) {
         return new StoredBulk(0, request, caller, now, new BulkPosition(null, 0, 0, null), null, null);
     }
@@ -49,12 +49,12 @@ public record StoredBulk(
     }
 
     /**
-     * The same, further on.
+     * Returns a copy with further progress.
      *
-     * @param last the last job that was looked at
-     * @param doneMore to how many it was done since
-     * @param refusedMore how many refused it since
-     * @param why what the latest of these said; null if there is none
+     * @param last the last processed job; null for none
+     * @param doneMore number of jobs changed since
+     * @param refusedMore number of jobs that could not be changed since
+     * @param why the latest reason; null for none
      */
     public StoredBulk further(@Nullable JobId last, long doneMore, long refusedMore, @Nullable String why) {
         BulkPosition further = new BulkPosition(

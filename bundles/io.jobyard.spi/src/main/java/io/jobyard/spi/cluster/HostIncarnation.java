@@ -8,14 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A host of the database that is not known to have ended.
  *
- * @param incarnation its id, fresh at each of its starts
- * @param host its name and process, such as {@code build-7:4711}
- * @param since when it began
- * @param leaseUntil until when it is taken to live without another word, by the database's clock; null if nobody else can open
- *     the database
+ * @param incarnation its id, new at each start
+ * @param host its name and process, for example {@code build-7:4711}
+ * @param since when it started
+ * @param leaseUntil until when it counts as alive without a renewal, by the database's clock; null if no other host can open the database
  * @param leader whether it starts jobs, for all hosts
- * @param offer what it told last
- * @param drainAsked whether somebody has asked it to start nothing more, or to start jobs again, in this life; null if nobody has
+ * @param offer its latest published offer
+ * @param drainAsked whether a user has requested it to drain, or to start jobs again, in this incarnation; null for no request
  */
 public record HostIncarnation(
         UUID incarnation,

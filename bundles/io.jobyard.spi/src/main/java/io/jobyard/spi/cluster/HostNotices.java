@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What the hosts of one database tell each other beside their offers: a text for each topic, read by whoever asks. A host that nobody else can
- * share the database with tells nothing and reads nothing.
+ * Notices between the hosts of one database, in addition to their offers: a text for each topic, for any reader. A host that does not share
+ * its database writes and reads nothing.
  */
 @ProviderType
 public interface HostNotices {
@@ -17,17 +17,17 @@ public interface HostNotices {
     String RUNS = "runs";
 
     /**
-     * Tells all other hosts something, in place of what was told of that topic before; in about a second, and without waiting for it.
+     * Publishes a text to all other hosts in about a second, without waiting; replaces the earlier text of the topic.
      *
-     * @param topic what it is about, at most 100 characters
-     * @param text what there is to tell
+     * @param topic at most 100 characters
+     * @param text the content
      */
     void post(String topic, String text);
 
     /**
-     * What all living hosts have told of a topic, this one among them.
+     * Returns the texts of all living hosts, including this one, about a topic.
      *
-     * @param topic what it is about
+     * @param topic the topic
      * @return the texts, by the incarnation of the host
      * @throws StoreException if the database does not answer
      */

@@ -4,16 +4,16 @@ package io.jobyard.spi.cluster;
 import java.util.List;
 
 /**
- * What a host offers to those that share its database.
+ * Offer of a host to those that share its database.
  *
- * @param room how many jobs it takes at once, those that it runs among them
- * @param handlers what its handlers do, those that start nothing aside
- * @param draining whether it finishes what it runs and is given nothing more
+ * @param room largest number of simultaneous jobs, including running ones
+ * @param handlers its handlers, without those that may start nothing
+ * @param draining whether it finishes its runs and gets no more
  * @param version the version of its program
  */
 public record HostOffer(int room, List<HostHandler> handlers, boolean draining, String version) {
 
-    /** Of a host that has told nothing yet. */
+    /** Offer of a host that has not published one yet. */
     public static final HostOffer NOTHING = new HostOffer(0, List.of(), false, "");
 
     public HostOffer {

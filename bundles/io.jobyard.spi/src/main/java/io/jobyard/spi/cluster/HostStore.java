@@ -10,16 +10,16 @@ import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The store as the hosts of one database see each other. The service is there while the store is open. Whoever wants to hear of changes is an
- * {@link io.jobyard.spi.feed.CommitListener}.
+ * Hosts of one database, as they see each other. The service is registered while the store is open. {@link
+ * io.jobyard.spi.feed.CommitListener} reports changes.
  */
 @ProviderType
 public interface HostStore {
 
     /**
-     * Tells the other hosts what this one offers, in place of what it told before; soon, and without waiting for it.
+     * Publishes the offer of this host to the other hosts soon, without waiting; replaces the earlier one.
      *
-     * @param offer what it offers from now on
+     * @param offer the new offer
      */
     void offer(HostOffer offer);
 
@@ -31,14 +31,14 @@ public interface HostStore {
     Hosts hosts();
 
     /**
-     * Asks a host, this one or another, to start nothing more, or to start jobs again. That host hears of it in about a second, by
-     * {@link HostIncarnation#drainAsked}, and tells by its offer that it does so.
+     * Requests a host, this one or another, to drain or to start jobs again. That host sees the request in about a second, by {@link
+     * HostIncarnation#drainAsked}, and confirms it by its offer.
      *
-     * @param incarnation its life
-     * @param drains whether it is only to finish what it runs from now on
-     * @param audit who asked; stored only if this changes anything
-     * @return done when it is stored: false if the host does so or was asked to already, or has ended; fails with
-     *     {@link StoreException}
+     * @param incarnation the host's incarnation
+     * @param drains whether to start nothing more
+     * @param audit entry for the audit; stored only if this changes anything
+     * @return completed after the commit: false if the host already has the state or the request, or has ended; fails with {@link
+     *     StoreException}
      */
     CompletableFuture<Boolean> askToDrain(UUID incarnation, boolean drains, AuditEntry audit);
 

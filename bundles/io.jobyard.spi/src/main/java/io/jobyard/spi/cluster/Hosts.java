@@ -16,8 +16,8 @@ public record Hosts(UUID self, List<HostIncarnation> living) {
     }
 
     /**
-     * Whether that host is the leader: the one that starts jobs for all hosts, frees what waits, and removes what is old. At
-     * most one is; whoever was it learns of its end a little later, and the store takes no start of it in between.
+     * Whether a host is the leader, which starts jobs for all hosts, releases waiting jobs, and removes old ones. There is at most one; a
+     * former leader learns of its end a little later, and the store accepts no start from it in between.
      *
      * @return true for the only host of a database
      */

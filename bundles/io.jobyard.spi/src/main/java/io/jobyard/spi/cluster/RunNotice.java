@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** How far the runs of a host are, as a text for other hosts: a line each, and in it, behind tabs, what there is to tell. */
+/** Progress of a host's runs, as a text for other hosts: one line per run, with fields separated by tabs. */
 public final class RunNotice {
 
     private static final int FIELDS = 8;
-    /** Of a text of a handler: many may run. */
+    /** Length of a handler's text, because many may run. */
     private static final int LONGEST = 500;
 
     private RunNotice() {}

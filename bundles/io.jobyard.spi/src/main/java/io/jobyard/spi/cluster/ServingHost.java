@@ -6,12 +6,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host that is to run a job.
+ * Host that starts a job.
  *
- * @param incarnation its id, fresh at each of its starts
- * @param host its name and process, such as {@code build-7:4711}
- * @param handler the handler that it does the job with; null if that was gone before the start
- * @param canary the handler that it does the job with if that is one of the canary's; null if there is none
+ * @param incarnation its id, new at each start
+ * @param host its name and process, for example {@code build-7:4711}
+ * @param handler the handler of the job; null if it was removed before the start
+ * @param canary the handler if the job belongs to the canary; null without one
  */
 public record ServingHost(
         UUID incarnation,

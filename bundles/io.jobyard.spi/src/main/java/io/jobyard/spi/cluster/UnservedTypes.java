@@ -31,9 +31,10 @@ public final class UnservedTypes {
     /**
      * Begins without a job.
      *
-     * @param hosts tells of those of others
-     * @param seesHandlers whether the caller may see handlers; if not, no other type is given as a hint
-     * @param where how the face is asked for the handlers of a type, such as {@code job:handlers --type echo}, and of all types if that is empty
+     * @param hosts knows the handlers of other hosts
+     * @param seesHandlers whether the caller may see handlers; otherwise no other type is given as a hint
+     * @param where returns how to list the handlers of a type in the caller's interface, for example {@code job:handlers --type echo}; of
+     *     all types if the argument is empty
      */
     public UnservedTypes(HandlerCatalog handlers, HostStore hosts, boolean seesHandlers, UnaryOperator<String> where) {
         this.hosts = hosts;
@@ -53,9 +54,9 @@ public final class UnservedTypes {
     }
 
     /**
-     * Says which of the jobs nobody would run now.
+     * Describes the jobs that no handler serves now.
      *
-     * @return a line for each type, and one for the rest if they are many; empty if there are none
+     * @return a line for each type, and one for the rest if they are many; may be empty
      */
     public List<String> warnings() {
         List<HandlerInfo> all = handlers.handlers();

@@ -14,25 +14,25 @@ import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Hears of every change after its commit, in the order of the commits: those of this host, and, where several hosts share a
- * database, of the others too; of one job always in the order in which they were made. Registered as a service; the store calls all
- * its listeners on its one writing thread, so they must be quick and must not wait for a change of their own.
+ * Listener for every change after its commit, in the order of the commits: those of this host, and, if several hosts share a database,
+ * those of the others too. Changes of one job are always in order. Registered as a service. The store calls all listeners on its one
+ * writing thread, so they must be quick and must not wait for a change of their own.
  *
- * <p>A listener that throws has missed a change. It hears nothing more until it begins again, with {@link #opened} and {@link #hosts},
- * which is before the caller is told who made that change.
+ * <p>A listener that throws has missed a change. It gets nothing more until it restarts, with {@link #opened} and {@link #hosts}; that is
+ * before the caller of the change gets an answer.
  *
- * <p>Who made a change is told after all listeners, but for {@link io.jobyard.spi.store.JobStore#admit}: who submits
- * is told first. So what a listener keeps may miss a job for a moment that its submitter knows of, until
- * {@link io.jobyard.spi.reads.JobReads#awaitListeners} returns.
+ * <p>The caller of a change is answered after all listeners, except for {@link io.jobyard.spi.store.JobStore#admit}, whose submitter is
+ * answered first. So a listener's state may lack a job for a moment that its submitter already knows, until {@link
+ * io.jobyard.spi.reads.JobReads#awaitListeners} returns.
  */
 @ConsumerType
 public interface CommitListener {
 
     /**
-     * Begins: forget everything and start from this. Comes once before any {@link #committed}, and again if the store
-     * was opened anew or the listener has thrown: then it has missed something, and so have those to whom it hands on.
+     * Starts from a snapshot and discards earlier state. Called once before any {@link #committed}, and again if the store was reopened or
+     * the listener has thrown: then the listener, and others that it notifies, have missed changes.
      *
-     * @param snapshot what the store holds
+     * @param snapshot the content of the store
      */
     void opened(StoreSnapshot snapshot);
 
@@ -73,17 +73,17 @@ public interface CommitListener {
     default void hosts(Hosts hosts) {}
 
     /**
-     * A run of this host has emitted. Runs of other hosts are not told.
+     * Reports pieces that a run of this host has emitted. Runs of other hosts are not reported.
      *
      * @param job its job, as it was when the run began
-     * @param pieces what is stored, in order, with their positions
+     * @param pieces the stored pieces, in order, with their positions
      */
     default void emitted(Job job, List<StreamPiece> pieces) {}
 
-    /** A run of this host has written to its job's log. Runs of other hosts are not told. */
+    /** Reports that a run of this host has written to its job's log. Runs of other hosts are not reported. */
     default void logged(JobId job) {}
 
-    /** A run on another host tells of the limits of its job. Those of this host are not told. */
+    /** Reports use of limits by a run on another host. Runs of this host are not reported. */
     default void reported(UseReport report) {}
 
     /**

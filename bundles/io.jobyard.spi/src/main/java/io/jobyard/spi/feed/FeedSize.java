@@ -5,9 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of the feed is kept.
+ * Size of the retained feed.
  *
- * @param bytes what its content takes, without the database's own share
- * @param since when the oldest of it was committed; null if there is none
+ * @param bytes size of its content, without the overhead of the database
+ * @param since commit time of the oldest entry; null if the feed is empty
  */
 public record FeedSize(long bytes, @Nullable Instant since) {}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * How far those are who make jobs of events. The service is there while the store is open. Safe for use by several threads; an
+ * Progress of event followers that create jobs. The service is registered while the store is open. Safe for use by several threads; an
  * interrupted caller gets a {@link io.jobyard.api.StoreException} and keeps its interrupt.
  */
 @ProviderType

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the store holds at the moment a listener begins to hear of its commits.
+ * Content of the store when a listener starts to receive commits.
  *
- * @param tally all jobs, counted
+ * @param tally counts of all jobs
  * @param lanes the lanes that are not empty
- * @param running the jobs that run, on whichever host
- * @param pauses the pauses, also those whose time is over
- * @param definitions the limits and queues that were made while a host ran
+ * @param running the running jobs, on all hosts
+ * @param pauses the pauses, including expired ones
+ * @param definitions the limits and queues that were created at run time
  */
 public record StoreSnapshot(
         Map<TallyKey, Long> tally,

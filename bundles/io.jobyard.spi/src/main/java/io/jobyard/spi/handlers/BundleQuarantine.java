@@ -9,17 +9,17 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface BundleQuarantine {
 
     /**
-     * Tells how the host before this one ended. Called once, before this one starts any run.
+     * Reports how the previous host ended. Called once, before this host starts any run.
      *
-     * @param bundles symbolic names and versions of those whose handlers had runs; empty if it ended in order or none ran
+     * @param bundles symbolic names and versions of those whose handlers had runs; empty if it shut down cleanly or had no runs
      */
     void hostBegan(Set<String> bundles);
 
     /**
-     * Lets a bundle back.
+     * Releases a quarantined bundle.
      *
-     * @param bundle its symbolic name, for all its versions; or that and a version, with a blank between
-     * @throws io.jobyard.api.StateConflictException if it is not set aside
+     * @param bundle its symbolic name, for all its versions; or the name and a version, separated by a blank
+     * @throws io.jobyard.api.StateConflictException if it is not quarantined
      */
     void release(String bundle);
 }

@@ -21,7 +21,7 @@ import java.util.Locale;
  */
 public record CanaryRules(String versions, double percent, By by, int minimum, int worsePercent, Duration window) {
 
-    /** What goes to the canary or not as a whole. */
+    /** Unit that goes to the canary as a whole. */
     public enum By {
         /** All jobs of a submitter. */
         SUBMITTER,
@@ -49,8 +49,7 @@ public record CanaryRules(String versions, double percent, By by, int minimum, i
     private static final int BYTE = 0xff;
 
     /**
-     * Tells whether a job is one of the share. With a larger share these are the same and more; with other versions they are
-     * others.
+     * Whether a job belongs to the share. With a larger share, the same jobs and more belong to it; with other versions, other jobs.
      *
      * @return true if it goes to the canary
      */
@@ -60,7 +59,7 @@ public record CanaryRules(String versions, double percent, By by, int minimum, i
     }
 
     /**
-     * The same by what is told of a canary.
+     * Whether a job belongs to the share, by the canary's status.
      *
      * @param canary the canary of the job's type
      * @return true if it goes there, unless the canary rolled back

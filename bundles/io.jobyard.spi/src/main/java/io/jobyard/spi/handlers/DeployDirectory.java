@@ -14,10 +14,10 @@ public interface DeployDirectory {
     List<DeployedFile> files();
 
     /**
-     * What is known of a bundle. Answers at once, from memory.
+     * Returns the deployed state of a bundle. Answers at once, from memory.
      *
-     * @param bundleId the framework's id of it
-     * @return empty if it is from no jar in {@code deploy/}
+     * @param bundleId the framework's id of the bundle
+     * @return empty if it does not come from a jar in {@code deploy/}
      */
     default Optional<DeployedBundle> bundle(long bundleId) {
         return Optional.empty();

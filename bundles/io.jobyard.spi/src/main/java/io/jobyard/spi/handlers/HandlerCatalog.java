@@ -11,12 +11,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Which handlers are there, what they accept, and what is configured for their types. */
+/** Available handlers, their schemas, and the configuration of their types. */
 @ProviderType
 public interface HandlerCatalog {
 
     /**
-     * The handlers that are there now.
+     * Returns the handlers available now.
      *
      * @return by type, the highest version first
      */
@@ -32,41 +32,40 @@ public interface HandlerCatalog {
     }
 
     /**
-     * The handler that a job would be given to now: the highest version that the range and the type's configuration
-     * allow, and that is not the canary's unless the range leaves no other. Waits for no lock: the store's writing thread asks.
+     * Returns the handler that would get a job now: the highest version that the range and the type's configuration allow. A canary's
+     * handler is returned only if the range leaves no other. Waits for no lock, because the store's writing thread calls it.
      *
-     * @param handlerVersion the range the handler must be in; null for any
-     * @return its name; empty if there is none
+     * @param handlerVersion range for the handler; null for any
+     * @return its name; empty if no handler matches
      */
     default Optional<HandlerName> serving(String type, @Nullable String handlerVersion) {
         return Optional.empty();
     }
 
     /**
-     * The handler that a job would be given to now if it is one of the canary's. Waits for no lock.
+     * Returns the canary's handler if it would get a job now. Waits for no lock.
      *
-     * @param handlerVersion the range the handler must be in; null for any
-     * @return its name; empty if the type has no canary, its versions are not there or not allowed, or no other one is
+     * @param handlerVersion range for the handler; null for any
+     * @return its name; empty if the type has no canary, its versions are unavailable or not allowed, or no other version is available
      */
     default Optional<HandlerName> canary(String type, @Nullable String handlerVersion) {
         return Optional.empty();
     }
 
     /**
-     * The handler that a payload is made for which is submitted now: the one by whose schema it is checked.
+     * Returns the handler whose schema checks a payload that is submitted now.
      *
-     * @param handlerVersion the range the handler must be in; null for any
-     * @return its name, also if only another host has it; empty if there is none
+     * @param handlerVersion range for the handler; null for any
+     * @return its name, even if only another host has it; empty if no handler matches
      */
     default Optional<HandlerName> madeFor(String type, @Nullable String handlerVersion) {
         return serving(type, handlerVersion);
     }
 
     /**
-     * Whether this host gives jobs to that version of a type's handler: it is there, allowed and not quarantined. Waits for no
-     * lock.
+     * Whether this host gives jobs to this version of a type's handler: it is available, allowed and not quarantined. Waits for no lock.
      *
-     * @return false also of a version that is there, and that another bundle serves in its place
+     * @return false also for an available version that another bundle serves instead
      */
     default boolean servesVersion(String type, String version) {
         return serving(type, "[" + version + "," + version + "]").isPresent();
@@ -83,9 +82,9 @@ public interface HandlerCatalog {
     }
 
     /**
-     * The first version whose payloads have the form that those of a version have, as far as migrators tell.
+     * Returns the first version whose payloads have the same form as those of a version, as far as migrators are known.
      *
-     * @return empty if no migrator is known that leads to a version up to that one
+     * @return empty if no known migrator leads to a version up to this one
      */
     default Optional<String> payloadForm(String type, HandlerName madeFor) {
         return Optional.empty();
@@ -94,8 +93,8 @@ public interface HandlerCatalog {
     /**
      * Whether a role must name a type in full before its members may submit it.
      *
-     * @return true if a handler of the type says so, here or on another host, whatever its version and state; while there is
-     *     none, what the last one here said
+     * @return true if a handler of the type declares it, here or on another host, in any version and state; without a handler, the value of
+     *     the last one here
      */
     default boolean isPrivileged(String type) {
         return false;
@@ -151,20 +150,20 @@ public interface HandlerCatalog {
     List<FieldProblem> problems(String type, @Nullable String handlerVersion, String payload);
 
     /**
-     * What a job is expected to use, as a bundle says that estimates its type. Asked on the calling thread.
+     * Returns the estimate of a bundle's estimator for the type. Called on the calling thread.
      *
-     * @param payload a JSON object that fits the handler's schema
-     * @return by unit, unchecked; empty if nobody estimates the type
-     * @throws RuntimeException whatever that bundle throws, or an {@link Error}
+     * @param payload a JSON object that matches the handler's schema
+     * @return by unit, unchecked; empty if the type has no estimator
+     * @throws RuntimeException any exception of the bundle, or an {@link Error}
      */
     default Map<String, Double> estimate(String type, String payload) {
         return Map.of();
     }
 
     /**
-     * What is configured for the jobs of types.
+     * Returns the configured rules of types.
      *
-     * @return by type; a type without a configuration is not in it
+     * @return by type; a type without a configuration is missing
      */
     default Map<String, TypeRules> typeRules() {
         return Map.of();

@@ -4,14 +4,14 @@ package io.jobyard.spi.handlers;
 import java.util.Set;
 
 /**
- * A handler that is there.
+ * An available handler.
  *
- * @param bundle symbolic name, version and build of its bundle, as of {@link io.jobyard.api.HandlerName}
- * @param state as of {@link io.jobyard.api.HandlerStatus}
- * @param running how many runs it has now
+ * @param bundle symbolic name, version and build of its bundle, as in {@link io.jobyard.api.HandlerName}
+ * @param state as in {@link io.jobyard.api.HandlerStatus}
+ * @param running number of current runs
  * @param bundleId the framework's id of its bundle
- * @param description what it does, as it says itself; empty if it says nothing
- * @param effects what its jobs leave alone, as of {@link io.jobyard.api.handler.HandlesJob#effects}; empty if it says nothing
+ * @param description from its annotation; may be empty
+ * @param effects effects that its jobs do not have, as in {@link io.jobyard.api.handler.HandlesJob#effects}; may be empty
  */
 public record HandlerInfo(
         String type,

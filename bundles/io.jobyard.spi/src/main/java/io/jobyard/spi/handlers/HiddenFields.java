@@ -13,13 +13,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of the jobs of a type only their submitter sees. Everybody else gets {@value #INSTEAD} in its place.
+ * Parts of a type's jobs that only their submitter sees. All others get {@value #INSTEAD} instead.
  *
- * @param paths what is hidden: such as {@code payload.card.number}, {@code result.rows.*.name}, {@code steps} or {@code stream}
+ * @param paths hidden parts, for example {@code payload.card.number}, {@code result.rows.*.name}, {@code steps} or {@code stream}
  */
 public record HiddenFields(Set<String> paths) {
 
-    /** What stands in place of a hidden value. */
+    /** Text in place of a hidden value. */
     public static final String INSTEAD = "(hidden)";
 
     /** The payload of a job. */
@@ -31,7 +31,7 @@ public record HiddenFields(Set<String> paths) {
     /** The values of a job's steps. */
     public static final String STEPS = "steps";
 
-    /** What a job's handler emits. */
+    /** Text that a job's handler emits. */
     public static final String STREAM = "stream";
 
     /** Nothing is hidden. */
@@ -50,10 +50,10 @@ public record HiddenFields(Set<String> paths) {
     }
 
     /**
-     * Reads what a configuration hides.
+     * Parses the hidden parts of a configuration.
      *
-     * @param text paths with commas between them
-     * @throws IllegalArgumentException if one is no path; says what is
+     * @param text paths, separated by commas
+     * @throws IllegalArgumentException if a path is invalid, with the rule for paths
      */
     public static HiddenFields parse(String text) {
         Set<String> paths = new LinkedHashSet<>();

@@ -6,17 +6,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is configured for the jobs of a type. What a job asks for itself wins over it, and it wins over what the host has
- * for all jobs; what is null is not said.
+ * Configured rules for the jobs of a type. Values of a job override them, and they override the host's values for all jobs; null means not
+ * configured.
  *
- * @param submitted what jobs get that do not ask for it
- * @param progressRetries how many runs of a job that reach their timeout do not count as attempts if they stored new steps
- * @param backoff how long a job waits after an attempt that fails from now on
- * @param kept how long ended jobs are kept; also those that have ended
- * @param circuit when its jobs are held because too many fail
- * @param canary which of its jobs go to a version that is tried
- * @param hidden what only the submitter sees of its jobs; also of those that are there
- * @param holdsInFlight whether jobs in flight wait for the version that they began with when that is gone; also those that are there
+ * @param submitted defaults for new jobs
+ * @param progressRetries number of a job's timeouts that do not count as attempts if the run stored new steps
+ * @param backoff delay after an attempt that fails from now on
+ * @param kept retention of finished jobs, including existing ones
+ * @param circuit when its jobs are blocked because too many fail
+ * @param canary jobs that go to a canary version
+ * @param hidden parts of its jobs that only the submitter sees; applies to existing jobs too
+ * @param holdsInFlight whether jobs in flight wait for the version that they began with when it is removed; applies to existing jobs too
  */
 public record TypeRules(
         TypeDefaults submitted,
@@ -33,13 +33,13 @@ public record TypeRules(
             new TypeRules(TypeDefaults.NONE, null, Backoff.USUAL, KeptDays.NONE, null, null, HiddenFields.NONE, false);
 
     /**
-     * What jobs get that are submitted from now on and do not ask for it.
+     * Defaults for jobs that are submitted from now on.
      *
-     * @param timeout how long one run may take
-     * @param maxRetries how many more attempts follow a first that fails
-     * @param priority the level, 1 first
-     * @param queue where jobs stand
-     * @param slots how many slots of limits its jobs take, by the names of the limits
+     * @param timeout of one run
+     * @param maxRetries number of further attempts after a failed first one
+     * @param priority 1 first
+     * @param queue of the jobs
+     * @param slots slots that its jobs take, by the names of the limits
      */
     public record TypeDefaults(
             @Nullable Duration timeout,

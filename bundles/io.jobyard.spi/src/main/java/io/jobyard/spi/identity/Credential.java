@@ -4,8 +4,8 @@ package io.jobyard.spi.identity;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * What somebody has shown with a request, for those who go on to answer it for a while. Stands beside the caller among the request's
- * attributes, under the name of this type.
+ * Credential of a request, for code that answers it over a longer time. Stored next to the caller in the request's attributes, under the
+ * name of this type.
  */
 @FunctionalInterface
 @ConsumerType

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Administers users, tokens and sessions. Users make, see and revoke tokens and sessions of their own with permission {@code view};
- * all else takes {@code admin}. Changes are durable when the call returns, stand in the audit, and are in force at once on this host
- * and within two seconds on others of the same database. Safe for use by several threads; waits for the database.
+ * Administers users, tokens and sessions. Users create, see and revoke their own tokens and sessions with permission {@code view};
+ * everything else requires {@code admin}. Changes are durable when the call returns, are recorded in the audit, and apply at once on this
+ * host and within two seconds on others of the same database. Safe for use by several threads; waits for the database.
  *
- * <p>Each method throws {@link io.jobyard.api.AccessException} if the caller may not, and {@link io.jobyard.api.StoreException} if the
- * store does not answer.
+ * <p>Each method throws {@link io.jobyard.api.AccessException} if the caller lacks the permission, and {@link
+ * io.jobyard.api.StoreException} if the store does not answer.
  */
 @ProviderType
 public interface Identities {
@@ -80,10 +80,10 @@ public interface Identities {
     List<StoredToken> tokens(Caller caller, @Nullable String owner);
 
     /**
-     * Revokes a token, and those that were made by it, and by these.
+     * Revokes a token, and those created with it, directly or indirectly.
      *
-     * @param owner the user for whom the token asks
-     * @throws io.jobyard.api.ValidationException if there is none that is not revoked
+     * @param owner the user that the token acts as
+     * @throws io.jobyard.api.ValidationException if no valid token matches
      */
     void revokeToken(Caller caller, String owner, String name);
 
@@ -97,8 +97,8 @@ public interface Identities {
     /**
      * Ends a session.
      *
-     * @param id as {@link StoredSession#id} gives it
-     * @throws io.jobyard.api.ValidationException if there is none that the caller may see
+     * @param id from {@link StoredSession#id}
+     * @throws io.jobyard.api.ValidationException if the caller can see no such session
      */
     StoredSession revokeSession(Caller caller, String id);
 }

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What the store keeps of users, tokens and sessions; of passwords and secrets only hashes. The service is there while the store is open.
- * A future is completed after the commit.
+ * Stored users, tokens and sessions, with only hashes of passwords and secrets. The service is registered while the store is open. A future
+ * completes after the commit.
  *
- * <p>Changes go through one writing thread; their futures complete after the commit, exceptionally with
- * {@link io.jobyard.api.StoreException} if nothing is stored. What the audit says of a change is stored in the same commit, and not
- * if nothing was changed. Questions see what is committed, and throw that exception if the store does not answer.
+ * <p>One writing thread stores the changes; their futures complete after the commit, exceptionally with {@link
+ * io.jobyard.api.StoreException} if nothing is stored. The audit entry of a change is stored in the same commit, and only if anything
+ * changed. Reads see committed data, and throw that exception if the store does not answer.
  */
 @ProviderType
 public interface IdentityStore {
@@ -28,9 +28,9 @@ public interface IdentityStore {
     List<StoredUser> users();
 
     /**
-     * Looks a user up.
+     * Finds a user.
      *
-     * @return the user; empty if there is none
+     * @return the user; empty if unknown
      */
     Optional<StoredUser> user(String name);
 
@@ -46,8 +46,8 @@ public interface IdentityStore {
      * Changes a user, and ends all sessions of this user.
      *
      * @param user the next version
-     * @param entry what the audit says of it
-     * @return whether it was changed; false if there is no user of that name with the version before
+     * @param entry entry for the audit
+     * @return whether it was changed; false if no user of this name has the previous version
      */
     CompletableFuture<Boolean> changeUser(StoredUser user, AuditEntry entry);
 
@@ -60,10 +60,10 @@ public interface IdentityStore {
     List<StoredToken> tokens(@Nullable String owner);
 
     /**
-     * Looks a token up.
+     * Finds a token.
      *
      * @param hash that of its secret
-     * @return the token; empty if there is none
+     * @return the token; empty if unknown
      */
     Optional<StoredToken> token(String hash);
 
@@ -78,8 +78,8 @@ public interface IdentityStore {
     /**
      * Revokes a token.
      *
-     * @param entry what the audit says of it
-     * @return whether it was revoked; false if there is none, or it was revoked before
+     * @param entry entry for the audit
+     * @return whether it was revoked; false if it is unknown or already revoked
      */
     CompletableFuture<Boolean> revokeToken(String owner, String name, Instant now, AuditEntry entry);
 
@@ -91,10 +91,10 @@ public interface IdentityStore {
     List<StoredSession> sessions();
 
     /**
-     * Looks a session up.
+     * Finds a session.
      *
      * @param hash that of its cookie
-     * @return the session; empty if there is none
+     * @return the session; empty if unknown
      */
     Optional<StoredSession> session(String hash);
 
@@ -109,13 +109,13 @@ public interface IdentityStore {
      * Ends a session.
      *
      * @param hash that of its cookie
-     * @param entry what the audit says of it
-     * @return whether it was ended; false if there is none
+     * @param entry entry for the audit
+     * @return whether it was ended; false if unknown
      */
     CompletableFuture<Boolean> endSession(String hash, AuditEntry entry);
 
     /**
-     * Says that a token or a session was used. Without effect if there is none.
+     * Records the use of a token or a session. No effect if it is unknown.
      *
      * @param hash that of its secret
      */

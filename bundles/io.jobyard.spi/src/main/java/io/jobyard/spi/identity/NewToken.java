@@ -2,9 +2,9 @@
 package io.jobyard.spi.identity;
 
 /**
- * A token that was just made.
+ * A new token.
  *
- * @param secret what a program shows; it is told this once and kept nowhere
+ * @param secret credential for a program; returned only this once and not stored
  */
 public record NewToken(StoredToken token, String secret) {
 

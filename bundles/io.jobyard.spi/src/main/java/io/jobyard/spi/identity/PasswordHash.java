@@ -2,11 +2,11 @@
 package io.jobyard.spi.identity;
 
 /**
- * What is kept of a password, from which it cannot be told: PBKDF2 with HMAC-SHA-256.
+ * Stored hash of a password, from which the password cannot be derived: PBKDF2 with HMAC-SHA-256.
  *
- * @param rounds how often it was hashed
+ * @param rounds number of iterations
  * @param salt random bytes, as Base64
- * @param hash what came of it, as Base64
+ * @param hash the result, as Base64
  */
 public record PasswordHash(int rounds, String salt, String hash) {
 

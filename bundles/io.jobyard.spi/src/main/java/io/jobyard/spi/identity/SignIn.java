@@ -6,9 +6,8 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Makes sure who somebody outside the process is: by a password, a one-time link, a session or a token. Whoever is refused learns
- * nothing of what there is. What is signed in, refused and revoked stands in the audit. Safe for use by several threads; may
- * wait for the database.
+ * Authenticates users outside the process: by a password, a one-time link, a session or a token. A failure does not reveal what exists.
+ * Sign-ins, failures and revocations are recorded in the audit. Safe for use by several threads; may wait for the database.
  */
 @ProviderType
 public interface SignIn {
@@ -26,16 +25,17 @@ public interface SignIn {
     SignedIn password(String user, char[] password, String address);
 
     /**
-     * Gives a user another password, by the one that is in force, and ends all sessions of this user.
+     * Changes a user's password, with the current one as proof, and ends all sessions of this user.
      *
-     * @param caller the user, who asks without anybody behind; may have shown a token
-     * @param old the password in force, not changed
-     * @param next the other one, not changed
-     * @param address where the request comes from
-     * @throws io.jobyard.api.AccessException if the password in force is another
-     * @throws io.jobyard.api.QuotaException if too many have failed for this user or from this address; says when to try again
-     * @throws io.jobyard.api.ValidationException if the caller is no user, or the next password cannot be one: says what can
-     * @throws io.jobyard.api.StateConflictException if somebody else changes the user at the same time
+     * @param caller the user, not a caller that acts as the user; may have shown a token
+     * @param old the current password, not changed
+     * @param next the new password, not changed
+     * @param address client address of the request
+     * @throws io.jobyard.api.AccessException if the current password is wrong
+     * @throws io.jobyard.api.QuotaException if too many attempts have failed for this user or from this address, with the time of the next
+     *     attempt
+     * @throws io.jobyard.api.ValidationException if the caller is not a user, or the new password is invalid, with the rule
+     * @throws io.jobyard.api.StateConflictException if the user is changed at the same time
      */
     void changePassword(Caller caller, char[] old, char[] next, String address);
 
@@ -50,52 +50,51 @@ public interface SignIn {
     /**
      * Opens the session of a one-time secret.
      *
-     * @param secret as {@link #once} gave it
-     * @param address where the request comes from
-     * @return a new session; empty if the secret is none, was used, or is too old
+     * @param secret from {@link #once}
+     * @param address client address of the request
+     * @return a new session; empty if the secret is invalid, used, or too old
      */
     Optional<SignedIn> enter(String secret, String address);
 
     /**
-     * Whose session this is.
+     * Finds a session.
      *
-     * @param cookie as {@link SignedIn#cookie} gave it
-     * @return the session; empty if there is none, it was revoked or is over, or its user is disabled
+     * @param cookie from {@link SignedIn#cookie}
+     * @return the session; empty if it is unknown, was revoked or has ended, or its user is disabled
      */
     Optional<SignedIn> session(String cookie);
 
     /**
-     * Ends a session. Without effect if there is none.
+     * Ends a session. No effect if it is unknown.
      *
-     * @param cookie as {@link SignedIn#cookie} gave it
+     * @param cookie from {@link SignedIn#cookie}
      */
     void signOut(String cookie);
 
     /**
-     * Whose token this is.
+     * Finds the owner of a token.
      *
-     * @param token the secret that was shown when it was made
-     * @param address where the request comes from
-     * @return the owner, with what the token is good for; empty if there is none, it was revoked or has expired, or its owner is
-     *     disabled
-     * @throws io.jobyard.api.QuotaException if too many wrong ones came from this address; says when to try again
+     * @param token the secret that was shown when it was created
+     * @param address client address of the request
+     * @return the owner, with the scope of the token; empty if the token is unknown, was revoked or has expired, or its owner is disabled
+     * @throws io.jobyard.api.QuotaException if too many wrong ones came from this address, with the time of the next attempt
      */
     Optional<Caller> token(String token, String address);
 
     /**
-     * Whether a token is good that somebody has shown before. A wrong one is neither counted nor recorded.
+     * Whether a token that was shown before is still valid. A wrong one is neither counted nor recorded.
      *
      * @param token the secret
-     * @return false if there is none, it was revoked or has expired, or its owner is disabled
+     * @return false if it is unknown, was revoked or has expired, or its owner is disabled
      */
     boolean isGood(String token);
 
     /**
-     * Has somebody told whenever a user, a token or a session is another than before, here or on another host: what was good may be no
-     * more, and asked now gets the new answer.
+     * Registers a listener for changes of users, tokens and sessions, here or on another host: a credential may have become invalid, and a
+     * new check returns the new answer.
      *
      * @param listener called on the store's writing thread, so it must be quick
-     * @return takes the listener away
+     * @return removes the listener
      */
     Runnable onChange(Runnable listener);
 }

@@ -5,11 +5,11 @@ import io.jobyard.spi.access.Caller;
 import java.time.Instant;
 
 /**
- * A session of somebody who is signed in.
+ * Session of a signed-in user.
  *
  * @param cookie the secret that the browser sends with each request
- * @param id by what people tell it apart, as {@link StoredSession#id} gives it
- * @param until when it ends unless it is used before
+ * @param id identifies the session for people, from {@link StoredSession#id}
+ * @param until when it ends without further use
  */
 public record SignedIn(String cookie, String id, Caller caller, Instant until) {
 

@@ -31,7 +31,7 @@ public record StoredSession(
     private static final int SHOWN = 12;
 
     /**
-     * By what people tell sessions apart: the first digits of the hash, which open nothing.
+     * Identifies the session for people: the first digits of the hash, which give no access.
      *
      * @return 12 hexadecimal digits
      */

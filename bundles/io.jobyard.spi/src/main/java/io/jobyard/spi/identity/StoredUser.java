@@ -5,14 +5,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user that may sign in. What the user may do then, roles say. All instants are in whole microseconds.
+ * A user that can sign in; roles define the permissions. All instants are in whole microseconds.
  *
- * @param name the name; no two have the same
- * @param version counts the changes from 1 on; a change is stored only if the version is still the one that it saw
- * @param password what is kept of the password
+ * @param name unique
+ * @param version counts the changes from 1; a change is stored only if the version is still the one that it read
+ * @param password hash of the password
  * @param createdAt when the user was added
- * @param createdBy by whom
- * @param passwordAt since when the password is this one
+ * @param createdBy user who added it
+ * @param passwordAt when the password was set
  * @param disabledAt since when the user may not sign in; null if the user may
  */
 public record StoredUser(

@@ -4,14 +4,14 @@ package io.jobyard.spi.identity;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The right of a request to be answered by a stream that stays open. Stands beside the caller among the request's attributes, under the name
- * of this type. Streams count apart from connections: so many for each user, for each token or session, and in all.
+ * Permit of a request to be answered by an open stream. Stored next to the caller in the request's attributes, under the name of this type.
+ * Streams are counted separately from connections: per user, per token or session, and in total.
  */
 @FunctionalInterface
 @ProviderType
 public interface StreamPermit {
 
-    /** Of a request that nobody counts. */
+    /** Permit of a request that is not counted. */
     StreamPermit UNCOUNTED = () -> () -> {};
 
     /**

@@ -16,9 +16,9 @@ public record Assignment(
         StoredJob stored, String payload, @Nullable HandlerName handler) {
 
     /**
-     * What a start brings.
+     * Creates the run of a start.
      *
-     * @param start the move, which is stored; its history names the handler
+     * @param start the stored move; its history names the handler
      * @param payload a JSON object
      * @return the run
      */

@@ -5,11 +5,11 @@ import io.jobyard.api.JobId;
 import java.util.Set;
 
 /**
- * What a change of a job does to the edges that lead to it.
+ * Changes of the edges that lead to a job.
  *
- * @param released dependencies whose edges go; it may have none to some of them if an operator gives it another life
- * @param awaited dependencies to which it gets an edge, after those are gone
- * @param blamed dependencies whose bad end ended it, kept until it gets another life
+ * @param released dependencies whose edges are removed; some may not exist if an operator retries the job
+ * @param awaited dependencies to which it gets an edge, after the removals
+ * @param blamed dependencies whose bad end ended the job, kept until it is retried
  */
 public record EdgeChange(Set<JobId> released, Set<JobId> awaited, Set<JobId> blamed) {
 

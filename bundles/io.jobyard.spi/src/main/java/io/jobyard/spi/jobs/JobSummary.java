@@ -18,10 +18,10 @@ public interface JobSummary {
     /** The job's name. */
     JobId id();
 
-    /** Where it stands. Of a job that another host changed, without the error and what only an operator asks for. */
+    /** State of the job. For a job that another host changed, without the error and without values that only an operator requests. */
     JobState state();
 
-    /** What hosts keep of it. Of a job that another host changed, without its dependencies, losses and versions. */
+    /** Internal state of hosts. For a job that another host changed, without its dependencies, losses and versions. */
     SchedulingState books();
 
     /**
@@ -42,9 +42,9 @@ public interface JobSummary {
     }
 
     /**
-     * Why, where the status alone does not say.
+     * Reason of the status, where one is needed.
      *
-     * @return the reason; null if there is none to tell
+     * @return the reason; null without one
      */
     default @Nullable Reason reason() {
         return state().reason();

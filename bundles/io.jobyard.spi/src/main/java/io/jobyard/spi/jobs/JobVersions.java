@@ -4,13 +4,12 @@ package io.jobyard.spi.jobs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the host keeps of versions of a job's handler, beside the one that the job began with.
+ * Stored handler versions of a job, in addition to the one that the job began with.
  *
  * @param madeFor the version that the payload was made for; null if no handler was known at the submit
- * @param form the first version whose payloads have the form of this one, by the migrators that were known at the submit; null if
- *     none was
- * @param canary whether the latest run began as a canary's. Without a version that the job began with it has left the canary, and
- *     does not return
+ * @param form the first version with the same form of payloads, by the migrators that were known at the submit; null if none was
+ * @param canary whether the latest run began as a canary's. If the job has no version that it began with, it has left the canary and does
+ *     not return
  */
 public record JobVersions(
         @Nullable String madeFor, @Nullable String form, boolean canary) {

@@ -4,9 +4,9 @@ package io.jobyard.spi.jobs;
 import java.time.Instant;
 
 /**
- * A lane as the store holds it.
+ * A lane in the store.
  *
- * @param queued how many jobs stand in it
+ * @param queued number of its jobs
  * @param oldest when the first of them became ready
  */
 public record LaneCount(LaneKey lane, long queued, Instant oldest) {}

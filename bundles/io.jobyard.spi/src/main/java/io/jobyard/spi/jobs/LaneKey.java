@@ -6,16 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ready jobs share that stand in one lane: all that a gate may ask. As it was asked at submit; routing, the
- * clamping of levels and the limits of handlers are applied in memory.
+ * Common values of the ready jobs in one lane: everything that a gate may ask about. They are the requested values; routing, lowering of
+ * priorities and the limits of handlers are applied in memory.
  *
- * @param queue the queue asked for; null if none was
- * @param handler which handlers its jobs may get
- * @param limits the limits asked for, in order; of one that counts values apart with its value, as
- *     {@link io.jobyard.spi.limits.NamedLimit} has it
- * @param estimated whether its jobs say how much they are expected to use; how much is kept by their places
- * @param suspect whether the host was lost at {@value SchedulingState#SUSPECT_LOSSES} runs of the job: such jobs start one
- *     at a time
+ * @param queue the requested queue; null for none
+ * @param handler handlers that its jobs may get
+ * @param limits the requested limits, in order; one with a key includes the value, as {@link io.jobyard.spi.limits.NamedLimit} has it
+ * @param estimated whether its jobs have an estimate; the amounts are stored with their positions
+ * @param suspect whether the host was lost at {@value SchedulingState#SUSPECT_LOSSES} runs of the job: such jobs start one at a time
  */
 public record LaneKey(
         @Nullable String queue,

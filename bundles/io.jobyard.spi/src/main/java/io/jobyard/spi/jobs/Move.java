@@ -94,7 +94,7 @@ public record Move(
     }
 
     /**
-     * Whether a job that had ended begins another life.
+     * Whether the move retries a finished job.
      *
      * @return whether it goes from a final status to one that is not
      */

@@ -6,16 +6,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the host keeps of a job for itself.
+ * Internal state of a job.
  *
  * @param version counts the job's changes, from 1; every change compares and sets it, and the history is keyed by it
- * @param pending how many dependencies are not finished
- * @param losses how many runs ended with their host
- * @param cancelRequested whether somebody asked to end the run; then it ends cancelled, whatever follows
+ * @param pending number of unfinished dependencies
+ * @param losses number of runs that ended with their host
+ * @param cancelRequested whether a cancel was requested; then the run ends cancelled, with any result
  * @param incarnation the incarnation that holds the run; null unless running
- * @param readyAt when the job became ready: its place in the lane, kept when a run is given back; null before
- * @param dueAt when time moves the job on (its start, its next attempt, its expiry); null if time does not
- * @param versions what is kept of versions of its handler
+ * @param readyAt when the job became ready: its position in the lane, kept when a run is requeued; null before
+ * @param dueAt when time moves the job (its start, its next attempt, its expiry); null if it does not
+ * @param versions stored versions of its handler
  */
 public record SchedulingState(
         int version,
@@ -27,7 +27,9 @@ public record SchedulingState(
         @Nullable Instant dueAt,
         JobVersions versions) {
 
-    /** After so many losses of the host a job no longer runs beside another such job, and a further loss is charged. */
+    /**
+     * After this many losses of the host, a job does not run at the same time as another such job, and a further loss counts as an attempt.
+     */
     public static final int SUSPECT_LOSSES = 2;
 
     /**
@@ -53,7 +55,7 @@ public record SchedulingState(
     }
 
     /**
-     * Tells whether the job may be what ends its hosts.
+     * Whether the job may be the one that ends its hosts.
      *
      * @return true after {@value #SUSPECT_LOSSES} losses
      */

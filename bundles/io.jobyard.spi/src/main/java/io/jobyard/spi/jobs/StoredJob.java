@@ -41,9 +41,9 @@ public record StoredJob(Job job, SchedulingState books) implements JobSummary {
     }
 
     /**
-     * Whether its present attempt is the last that its terms allow.
+     * Whether its current attempt is the last that its terms allow.
      *
-     * @return true if a failure that is charged ends it
+     * @return true if a failure that counts ends it
      */
     public boolean isLastAttempt() {
         return job.state().run().attempt() > job.terms().runs().maxRetries();

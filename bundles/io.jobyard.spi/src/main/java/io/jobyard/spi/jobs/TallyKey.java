@@ -6,10 +6,10 @@ import io.jobyard.api.JobStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What jobs are counted by.
+ * Values by which jobs are counted.
  *
- * @param priority the level asked for
- * @param queue the queue that a job runs or ran in, else the one asked for; null if none was
+ * @param priority the requested priority
+ * @param queue the queue in which a job runs or ran, otherwise the requested one; null for none
  */
 public record TallyKey(
         JobStatus status, int priority, @Nullable String queue, String type, String submitter) {

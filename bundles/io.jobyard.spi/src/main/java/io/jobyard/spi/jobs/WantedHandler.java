@@ -28,9 +28,9 @@ public record WantedHandler(
     }
 
     /**
-     * The handler that a job may get when it starts next. What runs, and what is final, has no next start to tell apart.
+     * Returns the handlers that a job may get at its next start. Running and final jobs have no next start, so they are all equal.
      *
-     * @return its wish
+     * @return the job's wish
      */
     static WantedHandler of(StoredJob job) {
         JobStatus status = job.job().status();

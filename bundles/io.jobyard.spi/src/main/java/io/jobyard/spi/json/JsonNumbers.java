@@ -91,7 +91,7 @@ public final class JsonNumbers {
         }
     }
 
-    /** What is wrong with what stands where a number may stand; null if nothing is, or if it is none. */
+    /** Returns the fault of a token in the place of a number; null for a valid number or another token. */
     static @Nullable String fault(String token) {
         if (token.length() > MOST_DIGITS) {
             String digits = token.replaceAll("[^0-9]", "");

@@ -15,10 +15,10 @@ public final class JsonSurrogates {
     private JsonSurrogates() {}
 
     /**
-     * Replaces each escaped half that stands alone. Linear in the length of the text.
+     * Replaces each unpaired escaped surrogate. Linear in the length of the text.
      *
      * @param json valid JSON
-     * @return the text with U+FFFD, escaped, in the place of each half: of the same length, and the same text if there is none
+     * @return the text with an escaped U+FFFD in place of each unpaired surrogate: of the same length, and the same text if it has none
      */
     public static String replaced(String json) {
         int at = next(json, 0);
@@ -42,7 +42,7 @@ public final class JsonSurrogates {
         return next(json, 0) >= 0;
     }
 
-    /** The index of the next half that stands alone; -1 if there is none. */
+    /** Index of the next unpaired surrogate; -1 if the rest has none. */
     private static int next(String json, int from) {
         for (int at = json.indexOf('\\', from); at >= 0; at = json.indexOf('\\', at)) {
             if (isHalf(json, at, "89AB") && isHalf(json, at + ESCAPE, "CDEF")) {

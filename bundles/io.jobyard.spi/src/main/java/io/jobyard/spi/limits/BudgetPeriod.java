@@ -44,7 +44,7 @@ public record BudgetPeriod(Span span, int count, ZoneId zone) {
             this.nanos = nanos;
         }
 
-        /** The span that is written so, such as {@code d}; throws if there is none. */
+        /** Parses a span, for example {@code d}; throws if it is unknown. */
         public static Span of(String text) {
             for (Span span : values()) {
                 if (span.text.equals(text)) {

@@ -8,11 +8,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A limit or a queue that somebody made while a host ran, beside those of files.
+ * A limit or a queue that was created at run time, in addition to those of files.
  *
  * @param kind {@link LimitKind#LIMIT} or {@link LimitKind#QUEUE}
- * @param version how often it was changed, from 1 on
- * @param settings its keys and their values, as a file has them; empty if it is gone
+ * @param version number of changes, from 1
+ * @param settings its keys and values, as in a file; empty if it was removed
  */
 public record LimitDefinition(LimitKind kind, String name, int version, SortedMap<String, String> settings) {
 

@@ -2,9 +2,9 @@
 package io.jobyard.spi.limits;
 
 /**
- * What is counted on its own: one unit of one limit.
+ * Key of a counter: one unit of one limit.
  *
- * @param kind what sets the limit
+ * @param kind origin of the limit
  * @param name the name of the limit, the queue, the share of a role or the type
  * @param unit the unit, or {@link #ALL_UNITS}
  */

@@ -4,11 +4,11 @@ package io.jobyard.spi.limits;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What sets a limit. */
+/** Origin of a limit. */
 public enum LimitKind {
     /** A configuration {@code io.jobyard.limits-NAME}: the jobs that name it, or whose handler does. */
     LIMIT("limit"),
-    /** A queue: the jobs that stand in it. */
+    /** A queue: the jobs in it. */
     QUEUE("queue"),
     /** A role: the jobs of its members that start. */
     ROLE("role"),

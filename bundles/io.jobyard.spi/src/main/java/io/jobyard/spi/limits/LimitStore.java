@@ -11,26 +11,25 @@ import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What the store keeps for the queue beside the jobs: how far limits are drawn, which queues are paused, and which types a handler has ever
- * served. The service is there while the store is open.
+ * Stored state of the queue, in addition to jobs: use of limits, paused queues, and types that a handler has ever served. The service is
+ * registered while the store is open.
  *
- * <p>Changes go through one writing thread, which commits what has arrived in one transaction and then completes each
- * caller's future; a change that fails does so alone, its future with {@link io.jobyard.api.StoreException}. An {@link AuditEntry} is
- * appended to the audit in the same commit.
+ * <p>One writing thread stores the changes: it commits everything that has arrived in one transaction, and then completes each caller's
+ * future. A change that fails does not affect the others; its future fails with {@link io.jobyard.api.StoreException}. An {@link
+ * AuditEntry} is appended to the audit in the same commit.
  */
 @ProviderType
 public interface LimitStore {
 
     /**
-     * Remembers how much of limits is used. What follows in the order of calls is not stored before. Without effect on a host that
-     * is not the leader.
+     * Stores the use of limits. Later calls are not stored before it. No effect on a host that is not the leader.
      *
-     * @param uses each replaces the one of the same key, or has it forgotten if it {@link LimitUse#isNothing() is nothing}
+     * @param uses each replaces the one with the same key, or removes it if it {@link LimitUse#isNothing() is nothing}
      * @return with whether this host was the leader
      */
     CompletableFuture<Boolean> remember(Collection<LimitUse> uses);
 
-    /** Tells the other hosts what a run of this one uses of limits: the leader counts it. */
+    /** Reports the use of limits by a run of this host to the leader, which counts it. */
     CompletableFuture<Void> report(UseReport report);
 
     /** How much of limits is used: all that were ever remembered. */
@@ -42,8 +41,8 @@ public interface LimitStore {
     }
 
     /**
-     * Names whom the store is to ask before it stores jobs that others of the database may let in too; in place of whoever was named
-     * before. Without effect where nobody else can open the database: there the one who asks for the admission knows all.
+     * Sets the rule to check before jobs are stored if other hosts of the database can admit jobs too; replaces an earlier one. No effect
+     * if no other host can open the database, because then the caller of the admission knows all jobs.
      */
     default void letIn(SubmissionRule rule) {
         // nobody else lets jobs in
@@ -59,10 +58,10 @@ public interface LimitStore {
     List<Pause> pauses();
 
     /**
-     * Makes, changes or removes a limit or a queue, unless it is another one by now. The listeners hear of it before the caller.
+     * Creates, changes or removes a limit or a queue, unless it has changed meanwhile. The listeners are notified before the caller.
      *
-     * @param next as it is to be: of a version behind the one that is stored, 1 if none is; forgotten if it {@link LimitDefinition#isGone() is
-     *     gone}
+     * @param next the new definition: its version follows the stored one, 1 if none is stored; removed if it {@link
+     *     LimitDefinition#isGone() is gone}
      * @return with whether it was stored
      */
     CompletableFuture<Boolean> define(LimitDefinition next, AuditEntry audit);

@@ -4,15 +4,15 @@ package io.jobyard.spi.limits;
 import java.time.Instant;
 
 /**
- * How much of a limit is used.
+ * Use of a limit.
  *
- * @param key which limit, and which of its units
- * @param fullAt when all that was drawn is made good: the theoretical arrival time of the algorithm; for
- *     {@link LimitKey#ALL_UNITS} until when nothing starts
- * @param perSecond how fast it fills, in units per second, by which {@code fullAt} was reckoned
- * @param unbegun how much is taken beside that, for jobs whose handlers have not begun
- * @param warnedUntil the end of the period for which it was told that a budget's warning threshold is passed;
- *     {@link Instant#EPOCH} if that never was
+ * @param key the limit and the unit
+ * @param fullAt when everything drawn is restored: the theoretical arrival time of the algorithm; for {@link LimitKey#ALL_UNITS} until when
+ *     nothing starts
+ * @param perSecond rate of restoration, in units per second, from which {@code fullAt} was computed
+ * @param unbegun further amount that is taken for jobs whose handlers have not begun
+ * @param warnedUntil the end of the period in which a budget's exceeded warning threshold was reported; {@link Instant#EPOCH} if it never
+ *     was
  */
 public record LimitUse(LimitKey key, Instant fullAt, double perSecond, double unbegun, Instant warnedUntil) {
 

@@ -29,10 +29,10 @@ public record NamedLimit(String name, String value) {
     }
 
     /**
-     * The limit for a value as a job has it. Letters, digits and {@code . _ : / @ + -} stand for themselves, all else for
-     * its number between percent signs, so that no two values are one. Of a long value the beginning counts.
+     * Creates the limit for the value of a job. Letters, digits and {@code . _ : / @ + -} remain; other characters become their number
+     * between percent signs, so that different values stay different. Only the beginning of a long value counts.
      *
-     * @param raw the value, whatever is in it; may be empty
+     * @param raw the value, with any content; may be empty
      */
     public static NamedLimit of(String name, String raw) {
         StringBuilder value = new StringBuilder();

@@ -17,10 +17,10 @@ public record Quotas(Map<String, List<QuotaShare>> bySubmitter, Map<String, Inte
     public static final Quotas NONE = new Quotas(Map.of());
 
     /**
-     * What one submitter, or several together, may have.
+     * Quota of one submitter, or of several together.
      *
-     * @param name whose it is, as explain tells it; no two shares have one name
-     * @param quota how much
+     * @param name the owner, as explain shows it; unique
+     * @param quota the amounts
      */
     public record QuotaShare(String name, Quota quota, Set<String> members) {
 

@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much may be used in which time.
+ * Allowed use per time.
  *
- * @param period in this time, as it was written: {@code m}, {@code 10s}
- * @param periodNanos the same in nanoseconds
- * @param burst how much may be used at once when nothing was used for long
- * @param periods of a budget, of which all comes back at once with the next one; null if it comes back bit by bit
- * @param warningPercent of a budget, how much of it may be used in a period before that is told; null if it is never told
+ * @param period the time, as written: {@code m}, {@code 10s}
+ * @param periodNanos the time in nanoseconds
+ * @param burst amount that may be used at once after a long pause
+ * @param periods of a budget, which is restored completely at the next period; null if it is restored gradually
+ * @param warningPercent of a budget, share that triggers a warning when used in a period; null for no warning
  */
 public record Rate(
         double amount,
@@ -37,9 +37,9 @@ public record Rate(
             + " both numbers above 0; burst is 1 if left out";
 
     /**
-     * Reads {@code 60/m burst 10}.
+     * Parses {@code 60/m burst 10}.
      *
-     * @throws IllegalArgumentException if it is none; says what to use
+     * @throws IllegalArgumentException if it is invalid, with the fix
      */
     public static Rate parse(String text) {
         Matcher form = FORM.matcher(text);
@@ -66,19 +66,19 @@ public record Rate(
     }
 
     /**
-     * Reads a budget by the calendar of UTC.
+     * Parses a budget by the calendar of UTC.
      *
-     * @throws IllegalArgumentException if it is none; says what to use
+     * @throws IllegalArgumentException if it is invalid, with the fix
      */
     public static Rate budget(String text) {
         return budget(text, ZoneOffset.UTC);
     }
 
     /**
-     * Reads a budget such as {@code 500000/d} or {@code 50/month warn 80%}: so much in each period.
+     * Parses a budget, for example {@code 500000/d} or {@code 50/month warn 80%}: an amount per period.
      *
-     * @param zone where days, weeks and months begin
-     * @throws IllegalArgumentException if it is none; says what to use
+     * @param zone in which days, weeks and months begin
+     * @throws IllegalArgumentException if it is invalid, with the fix
      */
     public static Rate budget(String text, ZoneId zone) {
         if (text.contains("burst")) {

@@ -7,8 +7,8 @@ import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What quotas at submit ask for, where other hosts of the database let jobs in too. The store asks on its writing thread, last in
- * the transaction that stores the jobs.
+ * Check of quotas at submit if other hosts of the database admit jobs too. The store calls it on its writing thread, last in the
+ * transaction that stores the jobs.
  */
 @ProviderType
 public interface SubmissionRule {
@@ -17,22 +17,22 @@ public interface SubmissionRule {
     List<Quotas.QuotaShare> shares(String submitter);
 
     /**
-     * Refuses jobs that are more than may wait or be queued.
+     * Rejects jobs over the quota of waiting and queued jobs.
      *
      * @param share one with a {@code queuedMax}
-     * @param more how many the transaction lets in
-     * @param untold how many more wait or are queued by what is committed, or is in the transaction, and was not told to listeners;
-     *     without those that it lets in; may be negative
+     * @param more number of jobs that the transaction admits
+     * @param untold number of further waiting or queued jobs by commits and by the transaction that listeners do not know yet, without
+     *     those that it admits; may be negative
      * @throws QuotaException if they are too many
      */
     void requireRoom(Quotas.QuotaShare share, int more, long untold);
 
     /**
-     * What is told of jobs that come too fast. From now on the host itself counts what all hosts have let in.
+     * Returns the error for submits over the rate. From now on, the host's own count includes the admissions of all hosts.
      *
      * @param share one with a {@code submitRate}
-     * @param more how many were asked for
-     * @param fullAt when all that was let in by all hosts is made good
+     * @param more number of requested jobs
+     * @param fullAt when the admissions of all hosts are restored
      * @return to be thrown
      */
     QuotaException tooFast(Quotas.QuotaShare share, int more, Instant fullAt);

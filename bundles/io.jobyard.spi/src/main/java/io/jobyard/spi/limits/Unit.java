@@ -6,18 +6,18 @@ import java.util.regex.Pattern;
 /** The units in which limits, budgets and estimates are counted. Any name of the right form is one. */
 public final class Unit {
 
-    /** What a queue's rate and a role's rate count: each start is 1. */
+    /** Unit of a queue's rate and of a role's rate: each start counts 1. */
     public static final String STARTS = "starts";
 
-    /** Of these a job that says nothing uses 1, of all other units 0. */
+    /** A job without an estimate uses 1 of this unit, and 0 of all others. */
     public static final String REQUESTS = "requests";
 
-    /** Stands before the name of a limit: of its {@code running.max} a job takes so many places, 1 if it says nothing. */
+    /** Prefix of a limit's name: number of slots of its {@code running.max} that a job takes; 1 by default. */
     public static final String SLOTS = "slots.";
 
     /**
-     * In an estimate: it is of so many calls, each of which draws by itself when it is made. What the start of the job takes is drawn by its
-     * first calls; what these leave comes back.
+     * In an estimate: number of calls, each of which is drawn separately when it is made. The first calls draw the amount that the start of
+     * the job takes; the rest is released.
      */
     public static final String CALLS = "calls";
 

@@ -5,7 +5,7 @@ import io.jobyard.api.JobId;
 import java.time.Instant;
 import java.util.Map;
 
-/** What a run tells of the limits of its job. */
+/** Report of a run about the limits of its job. */
 public sealed interface UseReport {
 
     /** The job, while it runs. */
@@ -22,10 +22,10 @@ public sealed interface UseReport {
     record UnitUsed(JobId job, String unit, double amount) implements UseReport {}
 
     /**
-     * The other side has so much of a unit left.
+     * Reports the provider's remaining amount of a unit.
      *
      * @param left not negative
-     * @param until until when the limits are shut that count the unit, if nothing is left
+     * @param until if nothing is left, time until which the limits that count the unit are blocked
      */
     record UnitLeft(JobId job, String unit, double left, Instant until) implements UseReport {}
 
@@ -37,10 +37,10 @@ public sealed interface UseReport {
     record LimitMet(JobId job, Instant until) implements UseReport {}
 
     /**
-     * It begins a call that draws on limits by itself.
+     * Reports the begin of a call with its own use of limits.
      *
-     * @param number tells it from all other calls of the job
-     * @param estimate what it may use of each unit
+     * @param number unique among the calls of the job
+     * @param estimate expected use of each unit
      */
     record CallBegun(JobId job, long number, Map<String, Double> estimate) implements UseReport {
 

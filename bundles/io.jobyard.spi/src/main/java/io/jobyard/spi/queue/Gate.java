@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A predicate on a lane, registered as a service and asked at the moment of the decision. Answers at once, from memory,
- * and alike for lanes that differ only in level and submitter: of these the queue asks for one.
- * Whoever offers a gate calls {@link JobClaims#wake()} when its answers may have changed.
+ * A predicate on a lane, registered as a service and called at the moment of the decision. Answers at once, from memory, and equally for
+ * lanes that differ only in priority and submitter: the queue calls it for one of them. The bundle that offers a gate calls {@link
+ * JobClaims#wake()} when its answers may have changed.
  */
 @ConsumerType
 public interface Gate {

@@ -13,16 +13,16 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface JobClaims {
 
     /**
-     * Starts the jobs that are next, waiting until there is at least one whose lane is open. Each start is durable before
-     * this returns; a job whose start could not be stored is ready as before. A host that is not the leader only waits. The
-     * leader starts jobs on all hosts that have room: those of the others reach them by the store.
+     * Starts the next jobs, and waits until at least one has an open lane. Each start is durable before this returns; a job whose start
+     * could not be stored is ready as before. A host that is not the leader only waits. The leader starts jobs on all hosts that have room;
+     * the other hosts get their jobs through the store.
      *
-     * @param room how many more jobs this host takes; asked anew after {@link #wake()}, under a lock of the queue
-     * @param timeout how long to wait for an open lane
-     * @param rule what becomes of each; asked by {@code JobStore.claim}
-     * @return runs that this host is to do, in order; empty when the time was over, or none of the jobs could start here
+     * @param room number of further jobs for this host; called again after {@link #wake()}, under a lock of the queue
+     * @param timeout longest wait for an open lane
+     * @param rule decides each start; called by {@code JobStore.claim}
+     * @return runs for this host, in order; empty after the timeout, or if none of the jobs could start here
      * @throws InterruptedException if the thread is interrupted while it waits for an open lane
-     * @throws io.jobyard.api.StoreException if the store starts nothing now
+     * @throws io.jobyard.api.StoreException if the store cannot start jobs now
      */
     List<Assignment> claim(IntSupplier room, Duration timeout, StartRule rule) throws InterruptedException;
 

@@ -8,12 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lane as it is now.
+ * Current state of a lane.
  *
- * @param queue the queue it stands in: the one asked for, or where its type is routed
- * @param queued how many ready jobs stand in it
- * @param oldest when the first of them became ready; null if none is
- * @param shutBy the gates that hold it, in the order in which they are asked
+ * @param queue its queue: the requested one, or the one that its type is routed to
+ * @param queued number of its ready jobs
+ * @param oldest when the first of them became ready; null without one
+ * @param shutBy the gates that block it, in the order of the checks
  */
 public record LaneView(
         LaneKey lane, String queue, long queued, @Nullable Instant oldest, List<Blocker> shutBy) {}

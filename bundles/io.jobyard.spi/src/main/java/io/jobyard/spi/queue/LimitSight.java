@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which values of limits a caller may see. A limit with a {@code key} has its values from payloads and labels of jobs: whoever may not see
- * those there sees no value here. Asks the roles that are in force at each call.
+ * Values of limits that a caller may see. A limit with a {@code key} has its values from payloads and labels of jobs: a caller that may not
+ * see those sees no value here. Checks the current roles at each call.
  */
 public final class LimitSight {
 
@@ -65,7 +65,7 @@ public final class LimitSight {
                 && (isLabel(key) || access.allows(caller, AccessRule.PAYLOAD, false) && !hides(hidden, key));
     }
 
-    /** Whether the caller may see the value whoever has it, of whichever type. */
+    /** Whether the caller may see the value for every submitter and type. */
     private boolean seesAll(@Nullable String key) {
         return access.allows(caller, AccessRule.VIEW, false)
                 && (isLabel(key)
@@ -113,7 +113,7 @@ public final class LimitSight {
                         job.state());
     }
 
-    /** What holds a job, with {@value HiddenFields#INSTEAD} where the caller may not see a value. */
+    /** Returns the blockers of a job, with {@value HiddenFields#INSTEAD} where the caller may not see a value. */
     public List<Blocker> shown(Job job, List<Blocker> blockers) {
         Function<String, String> shown = shownOf(job);
         return blockers.stream()

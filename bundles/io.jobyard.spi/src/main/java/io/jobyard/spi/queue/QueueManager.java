@@ -16,13 +16,13 @@ public interface QueueManager {
     /** Hears what runs draw on their limits. */
     RunLimits runs();
 
-    /** What is configured of queues and limits. */
+    /** Returns the configuration of queues and limits. */
     QueueRules rules();
 
     /** The lanes of ready jobs. */
     ReadyLanes lanes();
 
-    /** What is told of queues, limits and what holds jobs. */
+    /** Returns the current state of queues, limits and blockers. */
     QueueQueries overview();
 
     /** How the trials of new handler versions stand. */

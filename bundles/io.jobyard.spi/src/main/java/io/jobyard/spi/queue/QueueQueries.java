@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Queues, limits and pauses as they are now, for whoever shows them. */
+/** Current queues, limits and pauses, for display. */
 @ProviderType
 public interface QueueQueries {
 
     /** The queues that are configured, paused, or hold jobs that are ready or run. */
     List<QueueStatus> queues();
 
-    /** The pauses of types, limits, users and all jobs that are in force, by target; those of queues are told with the queues. */
+    /** Returns the current pauses of types, limits, users and all jobs, by target; the queues include theirs. */
     List<Pause> pauses();
 
     /** The limits that are configured, and those that ready or running jobs name, with all values. */
@@ -26,10 +26,10 @@ public interface QueueQueries {
     }
 
     /**
-     * The limits that are configured, and those that ready or running jobs name.
+     * Returns the configured limits, and those that ready or running jobs name.
      *
-     * @param isShown whether a value is told, by its name such as {@code models=gpt-4o}; all count in the sums. Called with a lock
-     *     held, so it asks nobody
+     * @param isShown whether a value is included, by its name, for example {@code models=gpt-4o}; all count in the sums. Called with a lock
+     *     held, so it must not call other services
      */
     List<LimitStatus> limits(Predicate<String> isShown);
 

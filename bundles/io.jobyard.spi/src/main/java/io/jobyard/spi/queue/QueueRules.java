@@ -7,15 +7,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What is configured of queues and limits, as jobs meet it. */
+/** Configuration of queues and limits, as it applies to jobs. */
 @ProviderType
 public interface QueueRules {
 
     /**
-     * The queue that jobs stand in.
+     * Returns the queue of jobs.
      *
-     * @param asked the one they asked for; null if none
-     * @return the one asked for; else the one the type is routed to now
+     * @param asked the requested queue; null for none
+     * @return the requested one; otherwise the one that the type is routed to now
      */
     String route(@Nullable String asked, String type);
 
@@ -38,11 +38,11 @@ public interface QueueRules {
     Integer runningMax(String limit);
 
     /**
-     * Why a limit on which such jobs draw could never give so much.
+     * Explains why a limit of such jobs could never satisfy the estimate.
      *
-     * @param handlerVersion the range their handler must be in; null for any
+     * @param handlerVersion range for their handler; null for any
      * @param named the limits that they name themselves
-     * @param estimate how much of each unit a run is expected to use
+     * @param estimate expected use of each unit by a run
      * @return in words; null if each could
      */
     @Nullable

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The lanes of ready jobs as they are now, for whoever explains them. */
+/** Current lanes of ready jobs, for explanations. */
 @ProviderType
 public interface ReadyLanes {
 
@@ -21,15 +21,14 @@ public interface ReadyLanes {
     /** A snapshot of how many ready jobs there are of each type that has any. */
     Map<String, Long> queuedByType();
 
-    /** Of the lanes that nothing holds, the one whose first job has waited longest; empty if each is held, or none has a job. */
+    /** Returns the open lane whose first job has waited longest; empty if all are blocked or have no job. */
     Optional<LaneView> oldestOpen();
 
     /**
-     * One lane, as one of its jobs meets it.
+     * Returns one lane, as one of its jobs sees it.
      *
-     * @param upTo the places of the lane in order, up to that of the job: what they draw of rates and budgets counts; empty
-     *     for the lane's head
-     * @return how it is now, with the gates that hold the job; empty if no ready job stands in it
+     * @param upTo the positions of the lane in order, up to that of the job: their use of rates and budgets counts; empty for the first job
+     * @return its current state, with the gates that block the job; empty if it has no ready job
      */
     Optional<LaneView> lane(LaneKey lane, List<ReadyJob> upTo);
 
@@ -48,6 +47,6 @@ public interface ReadyLanes {
      */
     int ahead(LaneKey lane);
 
-    /** What would hold a job that is ready, if it were stored now: by the gates; empty if nothing but its turn would. */
+    /** Returns the gates that would block a ready job if it were stored now; empty if it would only wait for its turn. */
     List<Blocker> foresee(StoredJob job);
 }

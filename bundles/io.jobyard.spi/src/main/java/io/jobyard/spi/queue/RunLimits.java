@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What the runs of this host tell and ask of the limits of their jobs. Of what they tell the leader hears, too. A job is one that runs here. */
+/** Use of limits by the runs of this host, and queries about it. The leader gets the reports, too. A job must be running here. */
 @ProviderType
 public interface RunLimits {
 
@@ -18,26 +18,26 @@ public interface RunLimits {
     void begun(JobId id);
 
     /**
-     * A run says that it has used so much of a unit. Without effect if the job does not run here.
+     * Reports use of a unit by a run. No effect if the job does not run here.
      *
-     * @param amount how much more than before; not negative
+     * @param amount additional use; not negative
      */
     void used(JobId id, String unit, double amount);
 
     /**
-     * A run is to make a call: what that may use is taken from the limits of its job, first of what its start has taken. Returns once that is
-     * stored, so that it outlives the host.
+     * Takes the amounts of a call from the limits of the job, first from those that its start has taken. Returns once that is stored, so
+     * that it outlives the host.
      *
-     * @param number tells the call from all others of the job
-     * @param estimate what it may use of each unit
-     * @return false if the limits do not let it through now, or the job does not run here: then it must not be made
+     * @param number identifies the call among all calls of the job
+     * @param estimate expected use of each unit
+     * @return false if the limits do not allow the call now, or the job does not run here: then it must not be made
      * @throws io.jobyard.api.StoreException if it is not stored: then it must not be made
      */
     boolean beginCall(JobId id, long number, Map<String, Double> estimate);
 
     /**
-     * A call is over, however it ended: what it was estimated to use and has not comes back, of each unit of which the run has told its use
-     * since. Without effect for a call that has not begun.
+     * Ends a call, with any result: the unused part of its estimate is released, for each unit whose use the run has reported since. No
+     * effect for a call that has not begun.
      *
      * @param number the number of its beginning
      */
@@ -61,9 +61,9 @@ public interface RunLimits {
     void remaining(JobId id, String unit, double left, Instant until);
 
     /**
-     * Whether a budget that a job draws on is past its warning threshold in this period. Asked of the store where this host is not the leader.
+     * Whether a budget of a job is over its warning threshold in this period. Reads the store if this host is not the leader.
      *
-     * @return false also if no budget of the unit has a warning threshold, or the job does not run here
+     * @return also false if no budget of the unit has a warning threshold, or the job does not run here
      * @throws io.jobyard.api.StoreException if the store does not answer
      */
     boolean isBudgetLow(JobId id, String unit);

@@ -10,22 +10,22 @@ import java.util.List;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What happened to a job, and what it has told. */
+/** History and output of a job. */
 @ProviderType
 public interface HistoryLookups {
 
     /**
-     * The log of a job.
+     * Returns the log of a job.
      *
-     * @return the oldest line first; empty if there is none
+     * @return the oldest line first; may be empty
      */
     List<LogLine> log(JobId id);
 
     /**
-     * The log of a job behind a place.
+     * Returns the log of a job after a line.
      *
-     * @param after only the lines behind the one with this number; 0 for all that are kept
-     * @return the oldest line first; empty if there is none
+     * @param after returns lines after the one with this number; 0 for all retained ones
+     * @return the oldest line first; may be empty
      */
     List<NumberedLine> log(JobId id, int after);
 

@@ -19,15 +19,15 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface JobLookups {
 
     /**
-     * Waits until the listeners have heard of all changes whose callers were told: before a question to what a listener
-     * keeps, so that who has submitted a job finds it counted. A listener that asks goes on at once.
+     * Waits until the listeners have received all changes that were confirmed to callers. Call it before reading the state of a listener,
+     * so that it includes the caller's own jobs. Returns at once if a listener calls it.
      */
     void awaitListeners();
 
     /**
-     * Looks a job up.
+     * Finds a job.
      *
-     * @return the job; empty if there is none
+     * @return the job; empty if unknown
      */
     Optional<StoredJob> job(JobId id);
 
@@ -39,19 +39,19 @@ public interface JobLookups {
     Map<JobId, StoredJob> jobs(Collection<JobId> ids);
 
     /**
-     * The ready jobs of a lane in order. Answered from an index alone, and for an estimated lane from one look at each
-     * row besides; visits no more than it returns.
+     * Returns the ready jobs of a lane in order. Answered from an index alone; for an estimated lane, it also reads each row. Visits no
+     * more rows than it returns.
      *
-     * @param after only what stands behind this place; null for the lane's head
-     * @return places, the first first
+     * @param after returns jobs after this position; null for the first one
+     * @return positions, the first first
      */
     List<ReadyJob> ready(LaneKey lane, @Nullable ReadyJob after, int limit);
 
     /**
-     * All ready jobs of several lanes in order, in one question. Each lane is read to its end, so this is for those that hold few.
+     * Returns all ready jobs of several lanes in order, in one query. Each lane is read to its end, so use it for small lanes.
      *
-     * @param after the lanes, each with the place behind which it is read
-     * @return the places of each lane, the first first; a lane without any may be missing
+     * @param after the lanes, each with the position after which it is read
+     * @return the positions of each lane, the first first; a lane without any may be missing
      */
     default Map<LaneKey, List<ReadyJob>> ready(Map<LaneKey, ReadyJob> after) {
         Map<LaneKey, List<ReadyJob>> found = new HashMap<>();
@@ -102,14 +102,14 @@ public interface JobLookups {
     Optional<JobGroup> group(String submitter, String group);
 
     /**
-     * What each of several jobs was told to wait for.
+     * Returns the dependencies of several jobs.
      *
-     * @return those that wait for any, each with their ids in the order given at submit
+     * @return jobs with dependencies, each with their ids in the order given at submit
      */
     Map<JobId, List<JobId>> dependencies(Collection<JobId> ids);
 
     /**
-     * The jobs that a job was told to wait for.
+     * Returns the dependencies of a job.
      *
      * @return their ids, in the order given at submit
      */
@@ -118,19 +118,19 @@ public interface JobLookups {
     }
 
     /**
-     * The jobs that wait for this one, or are about to be told that it has ended.
+     * Returns the jobs that wait for this one, or are about to be released by its end.
      *
      * @param parent a job that they depend on
-     * @param after only those with greater ids; null to begin
+     * @param after only jobs with greater ids; null to begin
      * @return their ids, rising
      */
     List<JobId> dependents(JobId parent, @Nullable JobId after, int limit);
 
     /**
-     * The jobs that ended because this one ended badly, and have had no other life since.
+     * Returns the jobs that ended because this one ended badly, and were not retried since.
      *
      * @param parent a job that they depend on
-     * @param after only those with greater ids; null to begin
+     * @param after only jobs with greater ids; null to begin
      * @return their ids, rising
      */
     List<JobId> endedBecauseOf(JobId parent, @Nullable JobId after, int limit);

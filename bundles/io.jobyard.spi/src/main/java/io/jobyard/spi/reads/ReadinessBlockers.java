@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What keeps a job without a run from becoming ready: its pause, its dependencies and its {@code notBefore}. Each of them alone keeps it. The
- * gates of its lane are no part of this.
+ * Conditions that keep a job without a run from becoming ready: its pause, its dependencies and its {@code notBefore}, each on its own. The
+ * gates of its lane are not included.
  */
 public final class ReadinessBlockers {
 
@@ -69,7 +69,7 @@ public final class ReadinessBlockers {
         return new Blocker(Blocker.PAUSED, "this job" + by, until);
     }
 
-    /** What the history has after the end of the pause, which is told apart. */
+    /** Reason in the history, without the end of the pause, which is shown separately. */
     private static String reason(HistoryEvent event) {
         String reason = event.why().replaceFirst("^until \\S+Z(: |$)", "");
         return reason.isEmpty() ? "" : ", \"" + reason + "\"";
@@ -89,9 +89,9 @@ public final class ReadinessBlockers {
     }
 
     /**
-     * The first of several jobs, each with its status, and with the time before which it does not start.
+     * Describes the first of several jobs, each with its status and its earliest start.
      *
-     * @return for the end of a sentence; empty if there are none
+     * @return for the end of a sentence; may be empty
      */
     public static String some(List<StoredJob> open) {
         String some = open.stream().limit(SHOWN).map(ReadinessBlockers::status).collect(Collectors.joining(", "));

@@ -19,21 +19,21 @@ public interface SearchLookups {
     int MOST_ENDINGS = 1_000_000;
 
     /**
-     * Lists jobs, the one with the last id first. They are found by an index that lags the commits by a second at most, but for
-     * the text of the error, which is looked for in the jobs themselves, in bounds of time: then the page says how far. While the
-     * index is made for a store that has none, all is looked for so.
+     * Lists jobs, the greatest id first. An index that lags the commits by a second at most finds them. The text of the error is searched
+     * in the jobs themselves, within time limits; then the page shows how far. While the index of a store is created, everything is
+     * searched this way.
      *
-     * @param routed the types whose jobs stand in the filter's queue if they asked for none and have not run
-     * @return the jobs found, as they are now
+     * @param routed types whose jobs are in the filter's queue if they requested none and have not run
+     * @return the matching jobs in their current state
      */
     JobPage find(JobQuery query, Set<String> routed);
 
     /**
-     * Counts jobs by what they have. Goes by the same index, in the same bounds.
+     * Counts jobs by their values. Uses the same index, within the same limits.
      *
-     * @param routed the types whose jobs stand in the filter's queue if they asked for none and have not run
-     * @param route gives the queue where jobs of a type stand that asked for none and have not run
-     * @return the numbers
+     * @param routed types whose jobs are in the filter's queue if they requested none and have not run
+     * @param route returns the queue of a type's jobs that requested none and have not run
+     * @return the counts
      */
     JobFacets facets(JobFilter filter, Set<String> routed, UnaryOperator<String> route);
 

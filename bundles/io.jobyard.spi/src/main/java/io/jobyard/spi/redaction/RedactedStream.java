@@ -20,10 +20,10 @@ public final class RedactedStream {
     }
 
     /**
-     * Takes the next piece.
+     * Adds the next piece.
      *
-     * @param piece what follows in the stream
-     * @return what can be told now, without secrets; may be empty
+     * @param piece the next part of the stream
+     * @return text that can be shown now, without secrets; may be empty
      */
     public synchronized String next(String piece) {
         SecretRedactor.ToldPart part = redactor.ofStream(kept + piece, isCut);
@@ -33,9 +33,9 @@ public final class RedactedStream {
     }
 
     /**
-     * Ends the stream here, where it may be cut within a secret; it may go on.
+     * Ends the stream here, where it may be cut within a secret; it may continue.
      *
-     * @return what was kept back, redacted; may be empty
+     * @return the withheld rest, redacted; may be empty
      */
     public synchronized String end() {
         String last = redactor.redact(kept);

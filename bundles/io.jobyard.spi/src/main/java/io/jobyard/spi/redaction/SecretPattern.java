@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * One form of a secret that a text may contain.
+ * One form of a secret in a text.
  *
  * @param bytes the form, a character for each byte of its UTF-8
- * @param open the length of its beginning that is no secret, such as {@code Bearer}; 0 if all of it is one
- * @param shown what a text shows in its place
+ * @param open length of its beginning that is not secret, for example {@code Bearer}; 0 if all of it is secret
+ * @param shown text in its place
  */
 record SecretPattern(String bytes, int open, String shown) {
 

@@ -20,7 +20,7 @@ public final class SecretRedactor {
 
     private static final Pattern ENDING_OMISSION = Pattern.compile("(?:" + OMISSION + ")$");
     private static final Pattern CLOSING = Pattern.compile("[\"' ]+$");
-    /** What the start of a text may have of an escape whose start was cut. */
+    /** Rest of an escape at the start of a text that was cut within it. */
     private static final Pattern CUT_ESCAPE = Pattern.compile("u?[0-9A-Fa-f]{0,4}");
 
     private static final int LONGEST_CUT_ESCAPE = 5;
@@ -53,7 +53,7 @@ public final class SecretRedactor {
     /**
      * Redacts a text that may have been cut.
      *
-     * @return the text without secrets, and without their remainders at its start, its end and beside marks of omission
+     * @return the text without secrets, and without their remainders at its start, its end and next to marks of omission
      */
     public String redact(String text) {
         if (patterns.isEmpty() || text.isEmpty()) {
@@ -79,7 +79,10 @@ public final class SecretRedactor {
         return found;
     }
 
-    /** Returns what of a stream can be told: without secrets, and up to where one may have begun. The stream may have been cut before the text. */
+    /**
+     * Returns the part of a stream that can be shown: without secrets, and up to a possible beginning of one. The stream may have been cut
+     * before the text.
+     */
     ToldPart ofStream(String text, boolean isCutBefore) {
         if (patterns.isEmpty() || text.isEmpty()) {
             return new ToldPart(text, "");
@@ -107,8 +110,8 @@ public final class SecretRedactor {
     /**
      * A text of a stream.
      *
-     * @param told what can be told now
-     * @param kept what waits for the text that follows
+     * @param told the part that can be shown now
+     * @param kept the part that waits for the following text
      */
     record ToldPart(String told, String kept) {}
 

@@ -39,11 +39,11 @@ public interface JobScheduler {
     void requirePrivileged(Assignment run);
 
     /**
-     * Adds a line to the history of a run's job, while the run goes on.
+     * Adds a line to the history of a run's job, during the run.
      *
-     * @param run what {@link #claim} gave
-     * @param what it says
-     * @return completed after the commit: true if it was added, false if the run was no longer this host's
+     * @param run from {@link #claim}
+     * @param what the line
+     * @return completed after the commit: true if it was added, false if the run no longer belonged to this host
      */
     CompletableFuture<Boolean> note(Assignment run, String what);
 

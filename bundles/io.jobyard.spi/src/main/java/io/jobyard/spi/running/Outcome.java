@@ -58,19 +58,19 @@ public sealed interface Outcome {
     record Crashed(String error) implements Outcome {}
 
     /**
-     * The handler met a limit of the other side: the attempt is given back.
+     * The handler exceeded a provider's limit; the attempt does not count.
      *
      * @param retryAfter from the end of the run to the next
-     * @param error which limit, for a person
+     * @param error description of the limit
      */
     record RateLimited(Duration retryAfter, String error) implements Outcome {}
 
     /**
-     * The handler gave its worker back for a while: the attempt is given back.
+     * The handler released its worker for a while; the attempt does not count.
      *
      * @param delay from the end of the run to the next
-     * @param why in words; null if there was nothing to say
-     * @param moves whether the job does not stay with the version of its handler: that did not begin, and another one is to
+     * @param why in words; null for none
+     * @param moves whether the job leaves the version of its handler, which did not begin, for another one
      */
     record Slept(Duration delay, @Nullable String why, boolean moves) implements Outcome {
 
@@ -85,13 +85,13 @@ public sealed interface Outcome {
         }
     }
 
-    /** The handler waits without a worker: the attempt is given back. */
+    /** The handler waits without a worker; the attempt does not count. */
     record WaitsFor(StoredStep on) implements Outcome {}
 
     /**
-     * The limits of the job do not let the next call of its handler through now: the attempt is given back, and the job is ready again.
+     * The limits of the job do not allow its handler's next call now; the attempt does not count, and the job is ready again.
      *
-     * @param estimate what its next start takes, by unit; other units of its estimate stay
+     * @param estimate amounts that its next start takes, by unit; other units of its estimate stay
      * @param why in words
      */
     record AwaitsLimits(Map<String, Double> estimate, String why) implements Outcome {
@@ -105,7 +105,7 @@ public sealed interface Outcome {
     record Cancelled() implements Outcome {}
 
     /**
-     * The run ended, or never began, for a reason that is not the job's: the attempt is given back.
+     * The run ended, or never began, for a reason outside the job; the attempt does not count.
      *
      * @param why in words
      */

@@ -6,7 +6,7 @@ import io.jobyard.spi.jobs.LiveRun;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What the workers of this host are at. */
+/** Current runs of this host's workers. */
 @ProviderType
 public interface RunMonitor {
 

@@ -15,15 +15,15 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface FireAdmission {
 
     /**
-     * Checks jobs as a submit of all of them, and has them stored.
+     * Checks jobs like a submit of all of them, and stores them.
      *
-     * @param owner whose jobs they are: his roles and quotas count
+     * @param owner submitter of the jobs, whose roles and quotas apply
      * @param jobs all or none are admitted; they may depend on each other by their names
-     * @param store stores what was decided on; tells whether it did
-     * @return what that told
+     * @param store stores the admitted jobs; returns whether it did
+     * @return the answer of {@code store}
      * @throws io.jobyard.api.AccessException if the owner may not submit them
      * @throws io.jobyard.api.QuotaException if one of the owner's quotas does not allow it
-     * @throws io.jobyard.api.ValidationException if one is not right
+     * @throws io.jobyard.api.ValidationException if a job is invalid
      */
     CompletableFuture<Boolean> admit(
             Caller owner, List<FiredJob> jobs, Function<List<AdmittedJob>, CompletableFuture<Boolean>> store);

@@ -8,12 +8,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of one schedule, and the jobs that come of it: one commit.
+ * A change of one schedule with the jobs that it creates: one commit.
  *
- * @param before as it was when the change was decided; null if it is new
- * @param after as it is then, with the next version; null if it goes
- * @param jobs what is admitted with it, each with its fire
- * @param audit what the audit says of it; null if nothing. Only such a change is told to the listeners
+ * @param before state when the change was decided; null if it is new
+ * @param after state after the change, with the next version; null if it is removed
+ * @param jobs admitted jobs, each with its scheduled time
+ * @param audit entry for the audit; null for none. Listeners are notified only of changes with an entry
  */
 public record ScheduleChange(
         @Nullable StoredSchedule before,

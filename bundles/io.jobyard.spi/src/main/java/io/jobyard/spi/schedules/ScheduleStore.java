@@ -10,22 +10,21 @@ import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What the store keeps of schedules. The service is there while the store is open.
+ * Stored schedules. The service is registered while the store is open.
  *
- * <p>Changes go through one writing thread, which commits what has arrived in one transaction and then completes each
- * caller's future; a change that fails does so alone. Questions see what is committed.
+ * <p>One writing thread stores the changes: it commits everything that has arrived in one transaction, and then completes each caller's
+ * future. A change that fails does not affect the others. Reads see committed data.
  */
 @ProviderType
 public interface ScheduleStore {
 
     /**
-     * Changes a schedule and admits the jobs that come of it, in one commit, if the schedule still has the version that the change
-     * saw. There is never a second job for one fire, while the first is stored.
+     * Changes a schedule and admits its jobs in one commit, if the schedule still has the version that the change read. A scheduled time
+     * never gets a second job while the first is stored.
      *
-     * @return completed after the commit: true, or false if the schedule had changed meanwhile and nothing was stored;
-     *     exceptionally with {@link io.jobyard.api.StoreException} if nothing is stored because the store refuses it, closes, or
-     *     takes nothing now, also where a fire has a job already; with {@link io.jobyard.api.QuotaException} if other hosts have let
-     *     in all that a quota allows
+     * @return completed after the commit: true, or false if the schedule had changed meanwhile and nothing was stored; exceptionally with
+     *     {@link io.jobyard.api.StoreException} if nothing is stored because the store rejects it, closes, or accepts nothing now, or
+     *     because a scheduled time already has a job; with {@link io.jobyard.api.QuotaException} if other hosts have used up a quota
      */
     CompletableFuture<Boolean> store(ScheduleChange change);
 
@@ -38,9 +37,9 @@ public interface ScheduleStore {
     List<StoredSchedule> schedules();
 
     /**
-     * One schedule.
+     * Finds a schedule.
      *
-     * @return as it is stored; empty if there is none
+     * @return the stored schedule; empty if unknown
      * @throws io.jobyard.api.StoreException if the store does not answer
      */
     Optional<StoredSchedule> schedule(String name);
@@ -54,9 +53,9 @@ public interface ScheduleStore {
     List<StoredJob> latestJobs(String name, int limit);
 
     /**
-     * The job of a fire.
+     * Finds the job of a scheduled time.
      *
-     * @return its job; empty if there was none, or it is not stored any more
+     * @return its job; empty if it had none, or the job was removed
      * @throws io.jobyard.api.StoreException if the store does not answer
      */
     Optional<JobId> jobOf(Fire fire);

@@ -26,12 +26,12 @@ public record StoredSchedule(
         @Nullable Backfill backfill) {
 
     /**
-     * How far it is.
+     * Progress of a schedule.
      *
-     * @param decided the latest of its times that was decided on, whatever came of it; the next one is later
-     * @param lastFire the latest of its times for which there was a job; null if there was none
-     * @param lastJob that job; null if there was none
-     * @param overlaps how many of its latest times were left out, one after the other, because an earlier job had not ended
+     * @param decided the latest decided time, with any result; the next one is later
+     * @param lastFire the latest time that got a job; null for none
+     * @param lastJob that job; null for none
+     * @param overlaps number of latest times that were skipped in a row because an earlier job had not ended
      */
     public record FireProgress(
             Instant decided,
@@ -42,9 +42,9 @@ public record StoredSchedule(
     /**
      * Past times that get their jobs now, one after the other.
      *
-     * @param after all up to this one are done
-     * @param to before when they end
-     * @param job the latest that was made for it; null if there is none yet
+     * @param after all times up to this one are done
+     * @param to end, exclusive
+     * @param job the latest created job; null before the first
      */
     public record Backfill(
             Instant after, Instant to, @Nullable JobId job) {}

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
- * What answers a callback: the job, and a secret of 128 bits.
+ * Token that answers a callback: the job, and a secret of 128 bits.
  *
  * @param signal the name of the signal that carries the answer
  */
@@ -32,10 +32,10 @@ public record CallbackToken(JobId job, String signal) {
     }
 
     /**
-     * Reads one.
+     * Parses a token.
      *
-     * @param text as {@link #text} gave it
-     * @throws IllegalArgumentException if it is none
+     * @param text from {@link #text}
+     * @throws IllegalArgumentException if it is invalid
      */
     public static CallbackToken parse(String text) {
         int dot = text.indexOf('.');

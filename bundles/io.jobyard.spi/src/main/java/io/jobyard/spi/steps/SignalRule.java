@@ -8,11 +8,11 @@ import io.jobyard.spi.jobs.StoredJob;
 import java.util.List;
 
 /**
- * What becomes of a signal: the rule of all stores.
+ * Rule of all stores for the effect of a signal.
  *
- * @param job the job that gets it
- * @param awaited the signals that end its waits which are not over
- * @param untaken the names of its signals that nothing has taken
+ * @param job the receiving job
+ * @param awaited the signals that end its current waits
+ * @param untaken the names of its unused signals
  */
 public record SignalRule(StoredJob job, List<String> awaited, List<String> untaken) {
 

@@ -4,12 +4,12 @@ package io.jobyard.spi.steps;
 import java.time.Instant;
 
 /**
- * What somebody told a job, or answered to one of its callbacks.
+ * A signal to a job, or an answer to one of its callbacks.
  *
- * @param number its place among the signals of the job, from 1; 0 before it is stored
- * @param name its name; that of a callback is known to nobody but the job and who has its token
- * @param by who gave it
- * @param failed whether the value says how the other side failed
+ * @param number its index among the signals of the job, from 1; 0 before it is stored
+ * @param name its name; that of a callback is known only to the job and to owners of its token
+ * @param by the sender
+ * @param failed whether the value describes a failure of the other side
  * @param value a JSON value
  */
 public record StoredSignal(int number, String name, Instant at, String by, boolean failed, String value) {

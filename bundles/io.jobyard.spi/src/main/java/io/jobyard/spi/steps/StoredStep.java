@@ -27,7 +27,7 @@ public record StoredStep(
         @Nullable StepEnd end,
         int droppedAfter) {
 
-    /** What a step waits for. */
+    /** Condition that a step waits for. */
     public sealed interface StepWait {}
 
     /** For nothing: it is work that was done. */
@@ -53,12 +53,12 @@ public record StoredStep(
     }
 
     /**
-     * How a step ended.
+     * End of a step.
      *
-     * @param signal the number of the signal that ended it; 0 if none did
-     * @param failed whether {@code value} says how the other side failed
-     * @param value what it gave, as JSON; null if it gave nothing, or the text is large and was not read
-     * @param characters how long that text is; 0 if there is none
+     * @param signal the number of the signal that ended it; 0 for none
+     * @param failed whether {@code value} describes a failure of the other side
+     * @param value its result, as JSON; null for no result, or if the text is large and was not read
+     * @param characters length of that text; 0 for none
      */
     public record StepEnd(
             Instant at,
@@ -96,7 +96,7 @@ public record StoredStep(
         return new StoredStep(number, name, kind, run, startedAt, awaiting(dueAt, awaits, List.of()), null, 0);
     }
 
-    /** What a step waits for that has these. */
+    /** Creates the wait of a step from its columns. */
     public static StepWait awaiting(@Nullable Instant dueAt, @Nullable String awaits, List<JobId> jobs) {
         if (awaits != null) {
             return new SignalWait(awaits, dueAt);
@@ -180,7 +180,7 @@ public record StoredStep(
         return end == null ? null : end.value;
     }
 
-    /** How long its value is, also if that is not in its row. */
+    /** Length of its value, even if that is not in its row. */
     public int characters() {
         return end == null ? 0 : end.characters;
     }

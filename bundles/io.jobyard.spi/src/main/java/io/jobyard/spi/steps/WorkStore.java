@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Keeps the steps, the waits, the signals and the stream of jobs. What a run stores is fenced: a run that does not hold its job any more, by
- * number and incarnation, stores nothing. Changes are stored in the order in which they are handed in: none is in an earlier commit than a
- * change that was handed in before it. The service is there while the store is open.
+ * Steps, waits, signals and streams of jobs. Writes of a run are fenced: a run that no longer holds its job, by number and incarnation,
+ * stores nothing. Changes are stored in the order of the calls: none is in an earlier commit than a change of an earlier call. The service
+ * is registered while the store is open.
  */
 @ProviderType
 public interface WorkStore {
@@ -66,24 +66,24 @@ public interface WorkStore {
     CompletableFuture<Boolean> admit(Assignment run, StoredStep wait, List<AdmittedJob> children);
 
     /**
-     * Ends a run whose job waits. In the same commit the wait is stored if it is new. If its signal is there already, and nothing has taken
-     * it, the job goes on in place of waiting.
+     * Ends a run whose job waits. The same commit stores the wait if it is new. If its signal has already arrived and is unused, the job
+     * continues instead.
      *
-     * @param waits the move to waiting; for children with edges to them, after those are gone that an earlier wait may have left
+     * @param waits the move to waiting; for children with edges to them, after the removal of those that an earlier wait may have left
      * @param goesOn the move to queued, made on the same version of the job
-     * @return completed after the commit: true, or false if the job had changed meanwhile and nothing was stored; exceptionally with
-     *     {@link io.jobyard.api.StoreException} if a job to which it has an edge was removed
+     * @return completed after the commit: true, or false if the job had changed meanwhile and nothing was stored; exceptionally with {@link
+     *     io.jobyard.api.StoreException} if a job to which it has an edge was removed
      */
     CompletableFuture<Boolean> rest(Move waits, Move goesOn, StoredStep wait);
 
     /**
-     * Stores a signal. If the job waits for it, the job is moved in the same commit.
+     * Stores a signal. If the job waits for it, the same commit moves the job.
      *
      * @param signal the signal, without a number
-     * @param wake moves the job, which waits for this signal, on; asked within the commit, on the store's writing thread: it answers at
+     * @param wake moves the job, which waits for this signal; called within the commit, on the store's writing thread: it must answer at
      *     once and from its argument alone
-     * @return completed after the commit: true, or false if the job is not there, has ended, or a callback of this name is answered, over
-     *     or not its own; exceptionally with {@link QuotaException} if too many wait to be taken
+     * @return completed after the commit: true, or false if the job is unknown or has ended, or a callback of this name is answered, has
+     *     ended or belongs to another job; exceptionally with {@link QuotaException} if the job has too many unused signals
      */
     default CompletableFuture<Boolean> signal(JobId job, StoredSignal signal, Function<StoredJob, Move> wake) {
         return signal(job, signal, wake, null);
@@ -101,17 +101,17 @@ public interface WorkStore {
             JobId job, StoredSignal signal, Function<StoredJob, Move> wake, @Nullable AuditEntry audit);
 
     /**
-     * Gives a job another life, which keeps the steps before a place. The others are dropped: they stay to be read.
+     * Retries a job and keeps the steps before a position. The others are dropped, but can still be read.
      *
-     * @param from the place of the first step that is dropped
-     * @return completed as of {@link io.jobyard.spi.store.JobStore#move}
+     * @param from the position of the first dropped step
+     * @return completed as in {@link io.jobyard.spi.store.JobStore#move}
      */
     CompletableFuture<Boolean> retryFrom(Move retry, int from);
 
     /**
-     * The steps of a job.
+     * Returns the steps of a job.
      *
-     * @return those that count by number, and behind them those that were dropped; large values are left out
+     * @return the valid ones by number, followed by the dropped ones; large values are omitted
      */
     List<StoredStep> steps(JobId job);
 
@@ -149,16 +149,16 @@ public interface WorkStore {
     /**
      * Reads the stream of a job.
      *
-     * @param after only what stands behind this position; 0 from the beginning
-     * @param limit how many pieces at most
+     * @param after returns pieces after this position; 0 from the beginning
+     * @param limit largest number of pieces
      * @return in order
      */
     List<StreamPiece> stream(JobId job, long after, int limit);
 
     /**
-     * What is thrown when the stream of a job would be too long.
+     * Returns the exception for a stream that would be too long.
      *
-     * @return says which, and that nothing was added
+     * @return names the job; nothing was added
      */
     static QuotaException streamIsFull(JobId job) {
         return new QuotaException("the stream of job " + job + " has no room for this: it has at most "

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stored the job in its first state, version 1
  * @param payload a JSON object
- * @param dependencies all jobs it was told to wait for, in order; kept for ever
- * @param edges those of them that were not known to be completed: one edge each, which a release deletes
+ * @param dependencies all dependencies, in order; never removed
+ * @param edges dependencies that were not known to be completed: one edge each, which a release deletes
  * @param event the admission
- * @param takesKeyOf the job that has ended and held the key until now; null if none did
+ * @param takesKeyOf the finished job that has held the key until now; null for none
  */
 public record AdmittedJob(
         StoredJob stored,
@@ -34,12 +34,12 @@ public record AdmittedJob(
     }
 
     /**
-     * One whose key nobody held.
+     * Creates a job whose key no other job holds.
      *
      * @param stored the job in its first state, version 1
      * @param payload a JSON object
-     * @param dependencies all jobs it was told to wait for, in order; kept for ever
-     * @param edges those of them that were not known to be completed: one edge each, which a release deletes
+     * @param dependencies all dependencies, in order; never removed
+     * @param edges dependencies that were not known to be completed: one edge each, which a release deletes
      * @param event the admission
      */
     public AdmittedJob(

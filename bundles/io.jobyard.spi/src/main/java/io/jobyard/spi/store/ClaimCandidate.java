@@ -61,8 +61,7 @@ public record ClaimCandidate(
     }
 
     /**
-     * Tells whether a job still stands there. The gates were asked for this lane: if somebody has changed the job since, they
-     * are asked anew.
+     * Whether a job still has this position. The gates were checked for this lane; if the job has changed since, they are checked again.
      *
      * @param job the job as it is now
      * @return true if it is queued, in this lane, since the same instant

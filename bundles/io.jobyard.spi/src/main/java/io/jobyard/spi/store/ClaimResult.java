@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a claim came to. Of places in neither list the listeners have heard that their job has ended, by the rule; or they
- * stand in their lane as before, because nothing was stored of them.
+ * Result of a claim. The job of a position in neither list has ended by the rule, and the listeners were notified; or nothing was stored of
+ * it, and it is in its lane as before.
  *
- * @param runs what runs now, in the order asked
- * @param gone places whose job is not there, is not queued, or has moved to another place meanwhile
+ * @param runs the started runs, in the requested order
+ * @param gone positions whose job is unknown, is not queued, or has meanwhile moved
  */
 public record ClaimResult(List<Assignment> runs, List<ClaimCandidate> gone) {
 
@@ -20,10 +20,10 @@ public record ClaimResult(List<Assignment> runs, List<ClaimCandidate> gone) {
     }
 
     /**
-     * Both together.
+     * Combines two results.
      *
-     * @param next of places asked behind these
-     * @return what the two came to
+     * @param next result of later positions
+     * @return both together
      */
     public ClaimResult and(ClaimResult next) {
         return new ClaimResult(

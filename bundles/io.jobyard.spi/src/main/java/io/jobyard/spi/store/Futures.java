@@ -69,10 +69,10 @@ public final class Futures {
     }
 
     /**
-     * What went wrong, without the wrapping of a later stage.
+     * Unwraps the fault of a later stage.
      *
-     * @param fault as a stage was told
-     * @return what the store threw
+     * @param fault as a stage received it
+     * @return the exception of the store
      */
     public static Throwable cause(Throwable fault) {
         return fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;

@@ -17,30 +17,30 @@ public interface IdempotentSubmission {
     Duration KEPT = Duration.ofHours(24);
 
     /**
-     * Stores jobs, all or none, and the request with them in one commit; or tells what the same request of the same submitter was
-     * answered within the last 24 hours.
+     * Stores jobs, all or none, and the request with them in one commit; or returns the answer of the same request by the same submitter
+     * within the last 24 hours.
      *
-     * @param key what the submitter calls the request: 1 to 200 printable characters of ASCII
-     * @param fingerprint tells whether a request asks for the same, at most 64 characters
-     * @param specifications what is asked
+     * @param key the submitter's name for the request: 1 to 200 printable characters of ASCII
+     * @param fingerprint identifies the content of the request, at most 64 characters
+     * @param specifications the requested jobs
      * @return an answer for each, in the same order
-     * @throws io.jobyard.api.IdempotencyKeyException if the key is that of a request with another fingerprint
-     * @throws io.jobyard.api.ValidationException if the key is none, or as of {@link io.jobyard.api.JobManager#submitAll}
+     * @throws io.jobyard.api.IdempotencyKeyException if the key belongs to a request with another fingerprint
+     * @throws io.jobyard.api.ValidationException if the key is invalid, or as in {@link io.jobyard.api.JobManager#submitAll}
      */
     List<Submission> submit(Caller caller, String key, String fingerprint, List<JobSpecification> specifications);
 
     /**
-     * Makes a call that is not a submit; or returns what the same request of the same submitter was answered within the last 24 hours. A
-     * call is never made twice: the request is stored before it, and its answer after it. A call that throws has done nothing and may
-     * be made again, but for {@link io.jobyard.api.StoreException}, which leaves open whether it was done.
+     * Makes a call that is not a submit; or returns the answer of the same request by the same submitter within the last 24 hours. A call
+     * is never made twice: the request is stored before it, and its answer after it. A call that throws has done nothing and may be
+     * repeated, except after {@link io.jobyard.api.StoreException}, when it is unknown whether it was done.
      *
-     * @param key what the submitter calls the request: 1 to 200 printable characters of ASCII
-     * @param fingerprint tells whether a request asks for the same, at most 64 characters
-     * @param call does what is asked, and returns the answer, which is a JSON object
-     * @throws io.jobyard.api.IdempotencyKeyException if the key is that of a request with another fingerprint
-     * @throws io.jobyard.api.RequestUnfinishedException if that request has begun and has no answer yet, or will never have one because
-     *     its host stopped
-     * @throws io.jobyard.api.ValidationException if the key is none
+     * @param key the submitter's name for the request: 1 to 200 printable characters of ASCII
+     * @param fingerprint identifies the content of the request, at most 64 characters
+     * @param call does the work, and returns the answer, which is a JSON object
+     * @throws io.jobyard.api.IdempotencyKeyException if the key belongs to a request with another fingerprint
+     * @throws io.jobyard.api.RequestUnfinishedException if that request has begun and has no answer yet, or will never have one because its
+     *     host stopped
+     * @throws io.jobyard.api.ValidationException if the key is invalid
      */
     String answer(Caller caller, String key, String fingerprint, Supplier<String> call);
 }

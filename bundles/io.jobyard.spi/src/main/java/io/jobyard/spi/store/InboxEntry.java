@@ -5,12 +5,12 @@ import io.jobyard.api.JobId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an application submitted from SQL.
+ * A submission from SQL.
  *
  * @param number rises with the order of the calls
- * @param id the id that the application was told, whose millisecond is the one of the call
- * @param submitter the role of the database that called
- * @param specification the JSON of a specification; null if it is longer than was asked for
+ * @param id the id that the application got, with the millisecond of the call
+ * @param submitter the calling database role
+ * @param specification the JSON of a specification; null if it is longer than the reader allowed
  */
 public record InboxEntry(
         long number, JobId id, String submitter, @Nullable String specification) {}

@@ -24,11 +24,11 @@ public record JobKey(String submitter, String key) {
     }
 
     /**
-     * The key that a job holds: the one it names, while it is not final; and for ever if it ended before its {@code keyUntil}, until another
-     * job takes the key then.
+     * Returns the key that a job holds: the one it names, while the job is not final. After the end, a job with a {@code keyUntil} that
+     * ended before it holds the key until another job takes it.
      *
-     * @param job the job; null for one that is not there yet
-     * @return the key; null if it holds none
+     * @param job the job; null for one that does not exist yet
+     * @return the key; null for none
      */
     public static @Nullable JobKey heldBy(@Nullable StoredJob job) {
         return job == null || job.job().status().isFinished() && !isThrottled(job) ? null : of(job);

@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Takes jobs that have ended out of the store, with all that belongs to them: payload, result, history and log. What other
- * jobs depend on that have not ended themselves stays, also if they come or are retried meanwhile.
+ * Removes finished jobs from the store, with their payload, result, history and log. Dependencies of unfinished jobs stay, even if those
+ * are submitted or retried meanwhile.
  */
 @ProviderType
 public interface JobRemoval extends AutoCloseable {

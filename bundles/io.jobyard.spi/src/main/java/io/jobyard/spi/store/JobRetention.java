@@ -13,12 +13,12 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface JobRetention {
 
     /**
-     * What a purge came to.
+     * Result of a purge.
      *
-     * @param removed how many jobs were removed, or would be, by their status
-     * @param needed how many were old enough but stay, because jobs that have not ended depend on them
-     * @param audit how many rows of the audit were removed, or would be
-     * @param usage how many uses of runs were forgotten, or would be
+     * @param removed number of removed jobs by status
+     * @param needed number of jobs that are old enough but stay, because unfinished jobs depend on them
+     * @param audit number of removed rows of the audit
+     * @param usage number of removed use entries of runs
      */
     record Purge(Map<JobStatus, Long> removed, long needed, long audit, long usage) {
 
@@ -28,12 +28,11 @@ public interface JobRetention {
     }
 
     /**
-     * Removes them now, while the host works.
+     * Removes old jobs now, while the host works.
      *
      * @param dryRun whether to count only
-     * @return what it came to
-     * @throws io.jobyard.api.StoreException if the store fails or the caller is interrupted: what was removed so far is
-     *     gone
+     * @return the result
+     * @throws io.jobyard.api.StoreException if the store fails or the caller is interrupted; jobs removed so far stay removed
      */
     Purge purge(boolean dryRun);
 }

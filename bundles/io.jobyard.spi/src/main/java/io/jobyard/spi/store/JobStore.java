@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The store as those see it who change jobs: the scheduler, the queue and the workers. The service is there while the
- * store is open. A future is completed after the commit.
+ * The store for changes of jobs: by the scheduler, the queue and the workers. The service is registered while the store is open. A future
+ * completes after the commit.
  *
- * <p>Changes go through one writing thread, which commits what has arrived in one transaction and then completes each
- * caller's future; a change that fails does so alone. The listeners hear of a change before its caller, but for an admission.
- * Questions see what is committed. Safe for use by several threads; an interrupted caller gets a {@link io.jobyard.api.StoreException} and keeps its interrupt, the database never
- * sees it.
+ * <p>One writing thread stores the changes: it commits everything that has arrived in one transaction, and then completes each caller's
+ * future. A change that fails does not affect the others. Listeners are notified of a change before its caller, except for an admission.
+ * Reads see committed data. Safe for use by several threads; an interrupted caller gets a {@link io.jobyard.api.StoreException} and keeps
+ * its interrupt, which never reaches the database.
  */
 @ProviderType
 public interface JobStore {
 
-    /** How many dependents one commit releases at most beside the ends that they waited for. */
+    /** Largest number of dependents that one commit releases together with the ends that they waited for. */
     int MAX_DEPENDENTS = 64;
 
     /** How many lines of a job's log are kept. */
@@ -43,7 +43,7 @@ public interface JobStore {
     Duration ID_LEAD = Duration.ofHours(1);
 
     /**
-     * This host from its start to its end; written to the store before this service is there.
+     * Incarnation of this host; stored before this service is registered.
      *
      * @return its id
      */
@@ -127,14 +127,15 @@ public interface JobStore {
     ReleaseSlice releases(int limit);
 
     /**
-     * Starts ready jobs, on whichever host the rule says: reads them, decides by the rule, and stores the starts, all in one commit. Of a host that is not the
-     * leader nothing starts, and all stay in their lanes. Starts that cannot be
-     * stored together are stored apart; behind payloads that fill the memory, the rest stays ready. If the rule ends a job, those that waited for it wait for a release marker.
+     * Starts ready jobs on the hosts that the rule selects: reads them, decides by the rule, and stores the starts, all in one commit. On a
+     * host that is not the leader, nothing starts, and all stay in their lanes. Starts that cannot be stored together are stored
+     * separately; after payloads that fill the memory, the rest stays ready. If the rule ends a job, jobs that wait for it wait for a
+     * release marker.
      *
-     * @param positions what was taken from the lanes, each job once
-     * @param rule what becomes of each
-     * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if no start could be stored
-     *     and one failed, or the store closes. A connection that is lost fails no claim: it is kept until the database is back
+     * @param positions positions taken from the lanes, each job once
+     * @param rule decides each start
+     * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if no start could be stored and one
+     *     failed, or the store closes. A lost connection fails no claim: it is kept until the database is available again
      */
     CompletableFuture<ClaimResult> claim(List<ClaimCandidate> positions, StartRule rule);
 

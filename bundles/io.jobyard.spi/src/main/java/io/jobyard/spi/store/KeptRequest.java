@@ -7,14 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that has been done, or begun, and is not done again while it is kept.
+ * A request that was done, or has begun, and is not repeated while it is kept.
  *
- * @param key what the submitter calls it, 1 to 200 characters
- * @param fingerprint tells whether a request asks for the same, at most 64 characters
+ * @param key the submitter's name for it, 1 to 200 characters
+ * @param fingerprint identifies its content, at most 64 characters
  * @param at when it was done
- * @param until how long it is kept
- * @param answers what was answered to a submit, for each job in the order of the request; empty for another request
- * @param answer what was answered to another request, a JSON object; null for a submit, and while there is no answer
+ * @param until end of its retention
+ * @param answers answers to a submit, for each job in the order of the request; empty for another request
+ * @param answer answer to another request, a JSON object; null for a submit, and while it has no answer
  */
 public record KeptRequest(
         String submitter,
@@ -30,13 +30,13 @@ public record KeptRequest(
     }
 
     /**
-     * A submit, which is answered when it is stored.
+     * Creates a submit, which is answered when it is stored.
      *
-     * @param key what the submitter calls it
-     * @param fingerprint tells whether a request asks for the same
+     * @param key the submitter's name for it
+     * @param fingerprint identifies its content
      * @param at when it was done
-     * @param until how long it is kept
-     * @param answers what was answered
+     * @param until end of its retention
+     * @param answers the answers
      */
     public KeptRequest(
             String submitter, String key, String fingerprint, Instant at, Instant until, List<Submission> answers) {

@@ -5,13 +5,13 @@ import io.jobyard.api.JobId;
 import java.time.Instant;
 
 /**
- * The submissions from SQL that were refused in some time.
+ * Recently rejected submissions from SQL.
  *
- * @param count how many, or the bound of the count if there are more
- * @param latest the id that the application was told for the latest of them
- * @param submitter the role of the database that submitted the latest
- * @param at when a host refused the latest
- * @param why the reason for the latest, of at most {@link #MAX_WHY} characters
+ * @param count number, or the bound of the count if there are more
+ * @param latest the id that the application got for the latest one
+ * @param submitter the database role that submitted the latest one
+ * @param at when a host rejected the latest one
+ * @param why the reason for the latest one, of at most {@link #MAX_WHY} characters
  */
 public record RefusedSubmissions(int count, JobId latest, String submitter, Instant at, String why) {
 

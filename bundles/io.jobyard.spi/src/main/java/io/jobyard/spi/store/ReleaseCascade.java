@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * The dependents that one transaction of a store releases beside the ends that they waited for: round by round, at most
- * {@value JobStore#MAX_DEPENDENTS}. The others keep their edges, for a release marker. Every store goes by it. For one thread.
+ * Dependents that one transaction of a store releases together with the ends that they waited for: round by round, at most {@value
+ * JobStore#MAX_DEPENDENTS}. The others keep their edges, for a release marker. Used by every store. For one thread.
  */
 public final class ReleaseCascade {
 
@@ -47,7 +47,7 @@ public final class ReleaseCascade {
         List<StoredJob> jobs(Collection<JobId> ids) throws E;
 
         /**
-         * Makes the changes of one round, and tells each to {@link ReleaseCascade#changed}.
+         * Makes the changes of one round, and passes each to {@link ReleaseCascade#changed}.
          *
          * @param dependents the changes, of one job each
          * @throws E if one cannot be made

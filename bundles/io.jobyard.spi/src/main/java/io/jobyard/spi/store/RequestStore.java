@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Requests that are done once. The service is there while the store is open. Safe for use by several threads; an interrupted caller
+ * Requests that are done once. The service is registered while the store is open. Safe for use by several threads; an interrupted caller
  * gets a {@link io.jobyard.api.StoreException} and keeps its interrupt.
  */
 @ProviderType
 public interface RequestStore {
 
     /**
-     * Stores a request and its new jobs, all or none, unless one of the same submitter and key is kept at that time.
+     * Stores a request and its new jobs, all or none, unless one with the same submitter and key is kept at that time.
      *
-     * @param jobs the jobs that come of it; none if its answers name jobs that were there
-     * @return completed after the commit, which the listeners may not have heard of yet: true, or false if such a request is kept
-     *     and nothing was stored; exceptionally as of {@link JobStore#admit}
+     * @param jobs its new jobs; empty if its answers name existing jobs
+     * @return completed after the commit, possibly before the listeners are notified: true, or false if such a request is kept and nothing
+     *     was stored; exceptionally as in {@link JobStore#admit}
      */
     CompletableFuture<Boolean> admit(KeptRequest request, List<AdmittedJob> jobs);
 
@@ -33,10 +33,10 @@ public interface RequestStore {
     CompletableFuture<Void> settle(KeptRequest begun, @Nullable String answer);
 
     /**
-     * Looks one up.
+     * Finds a request.
      *
-     * @param key what the submitter calls it
-     * @return the request, also if it need not be kept any more; empty if there is none
+     * @param key the submitter's name for it
+     * @return the request, even after its retention; empty if unknown
      */
     Optional<KeptRequest> find(String submitter, String key);
 

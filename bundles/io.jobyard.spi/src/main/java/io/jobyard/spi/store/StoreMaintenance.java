@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What an administrator does to the store as a whole. The service is there while the store is open. Safe for use by
- * several threads; calls take turns, and the host works on meanwhile.
+ * Maintenance of the whole store. The service is registered while the store is open. Safe for use by several threads; calls run one after
+ * the other, and the host continues to work.
  */
 @ProviderType
 public interface StoreMaintenance {
@@ -26,10 +26,10 @@ public interface StoreMaintenance {
     long backup(Path directory);
 
     /**
-     * What was found sound.
+     * Result of a check without errors.
      *
-     * @param tables how many tables
-     * @param histories how many histories, one for each job
+     * @param tables number of tables
+     * @param histories number of histories, one for each job
      */
     record SoundStore(int tables, long histories) {}
 
@@ -44,20 +44,19 @@ public interface StoreMaintenance {
     SoundStore check();
 
     /**
-     * Gives the disk space of deleted jobs back. Changes and questions may have to wait meanwhile, and there must be room
-     * for a copy of the largest table.
+     * Releases the disk space of deleted jobs. Changes and reads may have to wait meanwhile, and the disk must have space for a copy of the
+     * largest table.
      *
-     * @return how many bytes were given back
-     * @throws io.jobyard.api.StoreException if it cannot be done; or if the caller was interrupted: then it is still
-     *     brought to its end
+     * @return number of released bytes
+     * @throws io.jobyard.api.StoreException if it is impossible; or if the caller was interrupted, in which case it is still completed
      */
     long compact();
 
     /**
-     * What reading took.
+     * Cost of reads.
      *
-     * @param count how many questions were answered
-     * @param total how long those who asked waited for the answers, all together
+     * @param count number of answered queries
+     * @param total total waiting time of the callers
      */
     record Reads(long count, Duration total) {
 
@@ -72,7 +71,7 @@ public interface StoreMaintenance {
     }
 
     /**
-     * What reading the store took since it was opened. Answers at once.
+     * Returns the cost of reads since the store was opened. Answers at once.
      *
      * @return the sums
      */

@@ -9,28 +9,28 @@ import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What applications have submitted from SQL, in transactions of their own, until a host takes it. The service is there
- * while the store is open, if its database has such an inbox. One host at a time takes from it, but for moments in which two may be at
- * the same entry: then one of them takes it. Safe for use by several threads, but for {@link #await}.
+ * Submissions of applications from SQL, in their own transactions, until a host takes them. The service is registered while the store is
+ * open, if its database has such an inbox. One host at a time takes from it, except for moments in which two hosts may read the same entry:
+ * then one of them takes it. Safe for use by several threads, except for {@link #await}.
  */
 @ProviderType
 public interface SubmissionInbox {
 
     /**
-     * Waits until there may be something. For one thread at a time.
+     * Waits until there may be new entries. For one thread at a time.
      *
-     * @param atMost for how long at most: nobody is told of everything
-     * @return whether a look is due; false if nobody told of anything, and a look from time to time is enough
+     * @param atMost longest wait, because not every entry causes a notification
+     * @return whether to check now; false without a notification, when periodic checks are enough
      * @throws InterruptedException if the thread is interrupted meanwhile
      */
     boolean await(Duration atMost) throws InterruptedException;
 
     /**
-     * What waits, the oldest first; nothing if another host takes from the inbox now.
+     * Returns waiting entries, the oldest first; empty if another host takes from the inbox now.
      *
-     * @param limit how many at most; fewer if they are long, but one if there is one
-     * @param maxBytes how long a specification may be; a longer one is not read
-     * @return the entries that are committed
+     * @param limit largest number; fewer if they are long, but at least one if any exists
+     * @param maxBytes largest size of a specification; a longer one is not read
+     * @return the committed entries
      * @throws io.jobyard.api.StoreException if the store does not answer
      */
     List<InboxEntry> waiting(int limit, int maxBytes);
@@ -46,10 +46,9 @@ public interface SubmissionInbox {
     CompletableFuture<Boolean> admit(InboxEntry entry, AdmittedJob job);
 
     /**
-     * Takes entries away, if they are still there, and keeps them among those that were refused, of which the newest are
-     * kept.
+     * Removes entries, if they still exist, and stores them as rejected; only the newest rejected ones are kept.
      *
-     * @param refusals why, for whoever asks what became of each
+     * @param refusals the reason for each, for later queries
      * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException}
      */
     CompletableFuture<Void> refuse(Map<InboxEntry, String> refusals);

@@ -25,11 +25,11 @@ public record Glob(String text) {
     }
 
     /**
-     * Reads {@code llm_*,embed}.
+     * Parses {@code llm_*,embed}.
      *
-     * @param text globs, with commas between them
+     * @param text globs, separated by commas
      * @return at least one
-     * @throws IllegalArgumentException if there is none, or one is wrong; says what to use
+     * @throws IllegalArgumentException if the list is empty, or one is invalid, with the fix
      */
     public static List<Glob> list(String text) {
         List<Glob> globs = Stream.of(text.split(","))

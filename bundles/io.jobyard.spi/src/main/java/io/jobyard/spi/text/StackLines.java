@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The stack traces of a job's failed runs. They stand in the job's log, so that they are stored before the outcome and go
- * with the job; no line of a handler begins like one of theirs.
+ * Stack traces of a job's failed runs. They are lines of the job's log, so that they are stored before the outcome and removed with the
+ * job; a handler's line never begins like one of them.
  */
 public final class StackLines {
 
@@ -30,7 +30,7 @@ public final class StackLines {
     }
 
     /**
-     * What a handler writes, as none of them.
+     * Changes a handler's line so that it is not taken for one.
      *
      * @param text the line
      * @return the same, with blanks for a tab at its beginning
@@ -40,7 +40,7 @@ public final class StackLines {
     }
 
     /**
-     * What handlers wrote.
+     * Returns the handlers' lines.
      *
      * @param log a job's log
      * @return the same without the stack traces

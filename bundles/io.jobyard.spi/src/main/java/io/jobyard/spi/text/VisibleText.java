@@ -2,10 +2,9 @@
 package io.jobyard.spi.text;
 
 /**
- * Text of others as people may see it: what would drive their terminal, break a line, turn the direction of what follows
- * or hide in it stands there as an escape, <code>&#92;n</code> or <code>&#92;u202e</code>, as in JSON. Those are controls
- * (C0, DEL, C1), line and paragraph separators, format characters (bidirectional controls, zero-width characters, tags)
- * and halves of a pair. All else stays.
+ * Foreign text for display. Characters that would control a terminal, break a line, change the text direction or be invisible become an
+ * escape, <code>&#92;n</code> or <code>&#92;u202e</code>, as in JSON. These are controls (C0, DEL, C1), line and paragraph separators,
+ * format characters (bidirectional controls, zero-width characters, tags) and unpaired surrogates. Other characters remain.
  */
 public final class VisibleText {
 

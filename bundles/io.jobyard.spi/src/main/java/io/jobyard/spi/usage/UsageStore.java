@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Keeps what runs have used of units. The service is there while the store is open. */
+/** Stored use of units by runs. The service is registered while the store is open. */
 @ProviderType
 public interface UsageStore {
 
@@ -22,20 +22,20 @@ public interface UsageStore {
     CompletableFuture<Void> keep(List<RunUse> uses);
 
     /**
-     * What the runs of a job have used.
+     * Returns the use by the runs of a job.
      *
-     * @param job the job, which may be removed by now
+     * @param job the job, which may have been removed
      * @return by run and unit
      */
     List<RunUse> uses(JobId job);
 
     /**
-     * What all runs of a time have used, page by page.
+     * Returns the use by all runs in a time range, page by page.
      *
-     * @param since of runs that began then or later
-     * @param until of runs that began before
-     * @param after only those behind this one; null for the first page
-     * @return by the beginnings of the runs
+     * @param since earliest start of a run
+     * @param until end of the range, exclusive
+     * @param after the last entry of the previous page; null for the first page
+     * @return by start of the runs
      */
     List<RunUse> uses(Instant since, Instant until, @Nullable RunUse after, int limit);
 
