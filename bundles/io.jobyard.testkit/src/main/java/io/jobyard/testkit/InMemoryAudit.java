@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The audit of all lives, sealed by a key that everybody knows. Guarded by whoever holds the tables. */
+/** Audit of all incarnations, sealed by a public key. Guarded by the lock of the tables. */
 final class InMemoryAudit {
 
     private static final AuditSeal SEAL = new AuditSeal(new byte[32]);

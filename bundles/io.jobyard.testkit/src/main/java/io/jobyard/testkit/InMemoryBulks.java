@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 
-/** What is done to many jobs, in memory: each move for itself. */
+/** Bulk operations in memory; each move is a change of its own. */
 final class InMemoryBulks implements BulkStore {
 
     private final JobStore jobs;

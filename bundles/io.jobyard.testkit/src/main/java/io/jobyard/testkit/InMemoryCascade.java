@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A change and the dependents that it takes along. Guarded by whoever holds the tables. */
+/** A change and the dependents that it releases. Guarded by the lock of the tables. */
 final class InMemoryCascade implements ReleaseCascade.CascadeTables<RuntimeException> {
 
     private static final Logger LOG = LoggerFactory.getLogger(InMemoryCascade.class);
 
     private record CascadeChange(Move move, Committed committed) {}
 
-    /** What a rule threw. */
+    /** Exception of a rule. */
     private static final class RuleFailure extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -44,7 +44,7 @@ final class InMemoryCascade implements ReleaseCascade.CascadeTables<RuntimeExcep
         this.tables = tables;
     }
 
-    /** What changed, the asked one first; nothing if that job had changed meanwhile. */
+    /** Returns the changes, the requested one first; empty if that job had changed meanwhile. */
     List<Committed> move(Move move, @Nullable ReleaseRule rule) {
         tables.move(move).ifPresent(change -> changed(move, change, rule == null ? null : guarded(rule)));
         try {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes changes of the tables one after the other, and tells the listeners of each. */
+/** Makes changes of the tables one after the other, and notifies the listeners of each. */
 final class InMemoryCommits {
 
     /** A listener, and what it begins with. */
@@ -80,7 +80,7 @@ final class InMemoryCommits {
         return inTurn(change, CommitListener::committed, answer);
     }
 
-    /** Its caller is told before the listeners. */
+    /** Answers the caller before the listeners are notified. */
     CompletableFuture<Void> admit(Supplier<List<Committed>> admission) {
         CompletableFuture<Void> future = new CompletableFuture<>();
         turns.give(() -> {
@@ -110,7 +110,7 @@ final class InMemoryCommits {
         return future;
     }
 
-    /** What it came to; nothing if it fails, and then its caller knows. */
+    /** Returns the result; empty if the change fails, and then the future has the failure. */
     private <E> List<E> made(Supplier<List<E>> change, CompletableFuture<?> future) {
         try {
             return read(() -> {
@@ -133,7 +133,7 @@ final class InMemoryCommits {
         }
     }
 
-    /** Waits until the listeners have heard of all that callers were told of. */
+    /** Waits until the listeners have received everything that was confirmed to callers. */
     void awaitListeners() {
         inOneTurn(() -> {});
     }

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Which jobs are of which group, and which job has closed it. Guarded by whoever holds the tables. */
+/** Jobs of each group, and the job that has closed it. Guarded by the lock of the tables. */
 final class InMemoryGroups {
 
     private record GroupKey(String submitter, String name) {}
@@ -28,7 +28,7 @@ final class InMemoryGroups {
     private final Map<GroupKey, NavigableSet<JobId>> jobs = new HashMap<>();
     private final Map<GroupKey, JobId> ends = new HashMap<>();
 
-    /** Before the jobs are there. */
+    /** Called before the jobs are stored. */
     void refuseChanged(List<AdmittedJob> admitted) {
         Map<GroupKey, Set<JobId>> joining = new HashMap<>();
         for (AdmittedJob job : admitted) {

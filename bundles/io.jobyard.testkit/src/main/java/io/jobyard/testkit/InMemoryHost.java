@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What a store in memory keeps of the life of its host, and of what people did in it. */
+/** Part of the in-memory store for incarnations and the audit. */
 abstract class InMemoryHost extends InMemoryReads implements AuditStore, HostStore, HostNotices {
 
     private final UUID incarnation;

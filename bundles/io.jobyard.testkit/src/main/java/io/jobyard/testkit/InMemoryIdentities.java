@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Users, tokens and sessions, in memory. */
 final class InMemoryIdentities implements IdentityStore {
 
-    /** What outlives the life of a host. */
+    /** Identities that outlive an incarnation. */
     static final class LastingIdentities {
         private final Map<String, StoredUser> users = new HashMap<>();
         private final Map<String, StoredToken> tokens = new HashMap<>();
@@ -29,7 +29,7 @@ final class InMemoryIdentities implements IdentityStore {
     private final LastingIdentities tables;
     private final Function<AuditEntry, CompletableFuture<Void>> told;
 
-    /** Each change is told with its entry of the audit. */
+    /** Stores an audit entry with each change. */
     InMemoryIdentities(LastingIdentities tables, Function<AuditEntry, CompletableFuture<Void>> told) {
         this.tables = tables;
         this.told = told;

@@ -17,10 +17,10 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What finds jobs besides their ids: who holds a key, what time moves on, and the ready jobs of each lane. */
+/** Indexes of jobs: by key, by due time, and the ready jobs of each lane. */
 final class InMemoryIndexes {
 
-    /** What time moves on. */
+    /** Due time of a job. */
     record Due(Instant at, JobId id) {}
 
     final Map<JobKey, JobId> keys = new HashMap<>();

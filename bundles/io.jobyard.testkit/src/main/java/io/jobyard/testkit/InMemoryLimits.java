@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** What a store in memory keeps for the queue beside the jobs. */
+/** Part of the in-memory store for the queue's limits. */
 abstract class InMemoryLimits extends InMemoryHost implements LimitStore {
 
     InMemoryLimits(UUID incarnation, String host, Instant begun, InMemoryTables tables) {

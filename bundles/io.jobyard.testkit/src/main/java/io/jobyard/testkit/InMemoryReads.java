@@ -40,7 +40,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a store in memory answers of its jobs. */
+/** Part of the in-memory store for reads. */
 abstract class InMemoryReads implements JobReads {
 
     final InMemoryTables tables;

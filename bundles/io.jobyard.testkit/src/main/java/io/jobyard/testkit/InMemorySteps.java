@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /** The tables of steps, signals and streams. Guarded like the others. */
 final class InMemorySteps {
 
-    /** Of a text beside its row; longer ones are read one by one. */
+    /** Size of a text in its row; longer texts are read individually. */
     private static final int SMALL = 2_000;
 
     private static final Comparator<StoredStep> ORDER =

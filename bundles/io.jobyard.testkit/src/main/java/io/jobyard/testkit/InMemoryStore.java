@@ -51,7 +51,7 @@ public final class InMemoryStore extends InMemoryLimits implements AllStores {
     private final IdentityStore identities;
     private final WorkStore work;
 
-    /** Begins empty, as far as its audit can tell at the epoch. */
+    /** Creates an empty store whose audit begins at the epoch. */
     public InMemoryStore(UUID incarnation, String host) {
         this(incarnation, host, Instant.EPOCH);
     }
@@ -72,7 +72,7 @@ public final class InMemoryStore extends InMemoryLimits implements AllStores {
                 tables, commits, move -> moved(move, null), entry -> tables.audit.append(incarnation, entry));
     }
 
-    /** What is done to many jobs. */
+    /** Bulk operations. */
     public BulkStore bulks() {
         return bulks;
     }
@@ -97,7 +97,7 @@ public final class InMemoryStore extends InMemoryLimits implements AllStores {
         return new InMemorySubmissions(tables, commits, clock);
     }
 
-    /** What jobs keep from one run to the next. */
+    /** Stored work of jobs. */
     public WorkStore work() {
         return work;
     }
@@ -107,18 +107,18 @@ public final class InMemoryStore extends InMemoryLimits implements AllStores {
         return new InMemorySchedules(tables, commits, incarnation());
     }
 
-    /** What runs have used: another part of this store. */
+    /** Use by runs. */
     public UsageStore usage() {
         return new InMemoryUsage(tables, commits);
     }
 
     /**
-     * Plays the end of the host and its next start: this store changes nothing any more, and the answer goes on with
-     * what it holds, without listeners.
+     * Simulates the end of the host and its next start: this store accepts no further changes, and the returned one has its content,
+     * without listeners.
      *
-     * @param next the id of the host's next life
+     * @param next the id of the host's next incarnation
      * @param nextHost the name of the host
-     * @return the store as the next life finds it
+     * @return the store of the next incarnation
      */
     public InMemoryStore restart(UUID next, String nextHost) {
         return restart(next, nextHost, Instant.EPOCH);

@@ -45,7 +45,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The tables, and the changes that keep them. Guarded by whoever holds it. */
+/** The tables, and the changes that maintain them. Guarded by the lock of their owner. */
 final class InMemoryTables {
 
     final InMemoryAudit audit = new InMemoryAudit();
@@ -106,7 +106,7 @@ final class InMemoryTables {
         return won;
     }
 
-    /** Of a run and a unit the latest stays. */
+    /** Keeps the latest entry for each run and unit. */
     void use(RunUse use) {
         uses.remove(use);
         uses.put(use, use);
@@ -196,7 +196,7 @@ final class InMemoryTables {
                 null, admitted.stored(), admitted.edges(), markers, events.add(admitted.stored(), admitted.event()));
     }
 
-    /** What a listener hears of a move, as the markers are now. */
+    /** Returns the notification of a move, with the current markers. */
     Committed committed(@Nullable JobSummary before, Move move, @Nullable JobEvent event) {
         return Committed.of(before, move.after(), move.edges().awaited(), markers, event);
     }
@@ -231,12 +231,12 @@ final class InMemoryTables {
         return Optional.of(committed(before, move, event));
     }
 
-    /** One that is there. */
+    /** Returns an existing job. */
     StoredJob job(JobId id) {
         return Objects.requireNonNull(jobs.get(id));
     }
 
-    /** Of a job that is there. */
+    /** Returns the admission of an existing job. */
     AdmittedJob admission(JobId id) {
         return Objects.requireNonNull(admissions.get(id));
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What runs have used, in memory. */
+/** Use by runs, in memory. */
 final class InMemoryUsage implements UsageStore {
 
     private final InMemoryTables tables;

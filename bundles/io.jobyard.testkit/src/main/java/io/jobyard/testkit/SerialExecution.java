@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs tasks one after the other without a thread of its own: whoever finds it idle runs what is there. A task given
- * while another runs, even by that one, comes after it.
+ * Runs tasks one after the other without its own thread: a caller that finds it idle runs the waiting tasks. A task that is added while
+ * another runs, even by that one, runs after it.
  */
 final class SerialExecution {
 

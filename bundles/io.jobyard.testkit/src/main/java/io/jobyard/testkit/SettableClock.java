@@ -16,9 +16,9 @@ public final class SettableClock extends Clock {
     private final ZoneId zone;
 
     /**
-     * Stands at an instant.
+     * Creates a clock that shows a fixed instant.
      *
-     * @param start what it shows first
+     * @param start the first instant
      */
     public SettableClock(Instant start) {
         this(new AtomicReference<>(start), ZoneOffset.UTC);

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /** The keys of budgets, which several configurations have: {@code budget.UNIT}, and {@code budget.zone} for all of a file. */
 public final class BudgetKeys {
 
-    /** What stands before a unit. */
+    /** Prefix of a unit. */
     public static final String BUDGET = "budget.";
 
     private static final String ZONE = BUDGET + "zone";

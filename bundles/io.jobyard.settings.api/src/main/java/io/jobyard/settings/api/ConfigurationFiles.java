@@ -5,23 +5,23 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The files of {@code etc/}. The service is there where the host itself reads them; in Karaf it is not. */
+/** Files of {@code etc/}. The service is registered if the host itself reads them; in Karaf it is not. */
 public interface ConfigurationFiles {
 
     /**
-     * Reads a file as if it stood in {@code etc/}.
+     * Reads a text as a file of {@code etc/}.
      *
      * @param file its name there
      * @param text its content
-     * @return what the host would make of it; empty if it would leave a file of that name alone
+     * @return the configuration; empty if the host would ignore a file of this name
      */
     Optional<ConfigurationFile> read(String file, String text);
 
     /**
-     * The content of a file that is there.
+     * Returns the content of an existing file.
      *
      * @param file its name in {@code etc/}
-     * @return its text; empty if there is no such file
+     * @return its text; empty if the file does not exist
      * @throws io.jobyard.api.ValidationException if it cannot be read
      */
     Optional<String> text(String file);
@@ -45,12 +45,12 @@ public interface ConfigurationFiles {
     void replace(String file, @Nullable String before, String after);
 
     /**
-     * What a file asks for.
+     * Configuration in a file.
      *
      * @param pid the PID of a single configuration, or of the factory
-     * @param name what it is called, if it is of a factory; else null
+     * @param name the name within a factory; otherwise null
      * @param file the file's name
-     * @param values as Config Admin would get them, also those that say why the file is refused
+     * @param values as Config Admin would get them, including those that explain a rejection
      */
     record ConfigurationFile(String pid, @Nullable String name, String file, Map<String, String> values) {
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the configuration was before, as the audit tells it, and the way back. */
+/** Earlier configurations in the audit, and rollbacks to them. */
 public interface ConfigurationJournal {
 
     /**
@@ -20,14 +20,14 @@ public interface ConfigurationJournal {
     List<JournalEntry> entries(@Nullable String name, int limit);
 
     /**
-     * Writes the file of a configuration as it was after an entry. Lines that say the same stay, with all comments; so do the file's
-     * mode and owner.
+     * Writes the file of a configuration as it was after an entry. Unchanged lines stay, with all comments, and so do the file's mode and
+     * owner.
      *
      * @param name as its file is called, without {@code .cfg}
-     * @param before is called with what will be done, before it is done
-     * @return what was done
-     * @throws io.jobyard.api.ValidationException if the values were secrets, or would be refused now, or the audit does not tell them
-     * @throws io.jobyard.api.StateConflictException if the file says that already
+     * @param before called with the changes before they are made
+     * @return the changes
+     * @throws io.jobyard.api.ValidationException if the values were secrets, or would be rejected now, or the audit does not contain them
+     * @throws io.jobyard.api.StateConflictException if the file already has these values
      */
     RolledBack rollback(String name, String id, Consumer<RolledBack> before);
 
@@ -46,11 +46,11 @@ public interface ConfigurationJournal {
             String id, Instant at, String who, String name, boolean isHere, List<ValueChange> changes, String detail) {}
 
     /**
-     * What a rollback does.
+     * Changes by a rollback.
      *
      * @param name of the configuration
-     * @param id the entry as of which it is
-     * @param changes other values than before
+     * @param id the entry that it returns to
+     * @param changes changed values
      */
     record RolledBack(String name, String id, List<ValueChange> changes) {}
 }

@@ -9,10 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The name that a factory configuration gives to what it configures.
+ * Name of the object that a factory configuration defines.
  *
  * @param factory the factory's PID
- * @param name the name, good or bad; empty if there is none
+ * @param name the name, valid or not; empty if missing
  */
 public record ConfigurationName(String factory, String name) {
 
@@ -22,10 +22,10 @@ public record ConfigurationName(String factory, String name) {
     private static final String FILE = "felix.fileinstall.filename";
 
     /**
-     * Of a configuration that was made as {@code FACTORY~NAME}, or of a file {@code etc/FACTORY-NAME.cfg}.
+     * Reads the name of a configuration {@code FACTORY~NAME}, or of a file {@code etc/FACTORY-NAME.cfg}.
      *
      * @param factory the factory's PID
-     * @param raw the configuration as Config Admin gives it
+     * @param raw the configuration as Config Admin has it
      */
     public static ConfigurationName of(String factory, Map<String, ?> raw) {
         String pid = String.valueOf(raw.get(PID));
@@ -69,9 +69,9 @@ public record ConfigurationName(String factory, String name) {
     }
 
     /**
-     * Why no job that needs it may start.
+     * Explains why no job that needs it may start.
      *
-     * @return what explain tells
+     * @return text for explain
      */
     public String fault() {
         return isGood()

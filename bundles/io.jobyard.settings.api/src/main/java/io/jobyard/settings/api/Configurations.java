@@ -24,23 +24,23 @@ public interface Configurations {
     List<String> factories();
 
     /**
-     * Checks what a file of {@code etc/} would bring, by the code that would take it. Applies nothing.
+     * Checks a file for {@code etc/} with the code that would read it. Applies nothing.
      *
      * @param file the file's name there
      * @param text its content
-     * @return what would come of it
-     * @throws io.jobyard.api.ValidationException if the host would leave such a file alone, or nobody of Jobyard reads it
+     * @return the result
+     * @throws io.jobyard.api.ValidationException if the host would ignore such a file, or no bundle of Jobyard reads it
      */
     CheckedFile check(String file, String text);
 
     /**
-     * What a file would bring.
+     * Result of a check.
      *
-     * @param name as the file has to be called, without {@code .cfg}
-     * @param problems why it would be refused, a line each; empty if it would be taken
-     * @param isChecked whether its values were looked at: those of a handler's bundle are not, it does so when it takes them
-     * @param changes what would be in force otherwise than now; empty if it would be refused
-     * @param values what would be in force, by key, without the values of secrets; empty if it would be refused
+     * @param name required name of the file, without {@code .cfg}
+     * @param problems reasons of a rejection, one per line; empty if it is valid
+     * @param isChecked whether its values were checked: those of a handler's bundle are not, because the bundle does it when it gets them
+     * @param changes changes of the values in force; empty if rejected
+     * @param values values that would be in force, by key, without those of secrets; empty if rejected
      */
     record CheckedFile(
             String name,
@@ -50,10 +50,10 @@ public interface Configurations {
             Map<String, String> values) {}
 
     /**
-     * Another value than before. Of secrets neither is told.
+     * Change of a value; both are hidden for a secret.
      *
-     * @param before what was in force; null if nothing was
-     * @param after what is, or would be; null if nothing
+     * @param before value in force; null for none
+     * @param after new value; null for none
      */
     record ValueChange(
             String key, @Nullable String before, @Nullable String after) {}
@@ -88,11 +88,11 @@ public interface Configurations {
         FILE,
         /** Config Admin, to which somebody gave it there. */
         CONFIG_ADMIN,
-        /** The last good configuration: the one that is there now was refused. */
+        /** The last valid configuration, because the current one was rejected. */
         LAST_GOOD,
         /** Nobody wrote one. */
         DEFAULT,
-        /** Nothing good was there yet. */
+        /** No valid configuration has existed yet. */
         NONE
     }
 }

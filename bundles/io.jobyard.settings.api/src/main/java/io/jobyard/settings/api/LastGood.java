@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last good values of one PID, in a file of {@code data/last-good}, so that they are in force again when a host
- * starts with a bad configuration. Config Admin cannot tell them: it has the bad ones. Used by one thread at a time.
+ * Last valid values of one PID, in a file of {@code data/last-good}, so that they apply again when a host starts with an invalid
+ * configuration. Config Admin has only the invalid ones. Used by one thread at a time.
  */
 public final class LastGood {
 

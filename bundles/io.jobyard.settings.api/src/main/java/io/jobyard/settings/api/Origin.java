@@ -24,11 +24,11 @@ public record Origin(String scheme, String host, int port, boolean isWildcard) {
     private static final Pattern AUTHORITY = Pattern.compile("[^@:\\[\\]]+(:\\d+)?|\\[[^\\[\\]@]+](:\\d+)?");
 
     /**
-     * Reads the origins of a setting.
+     * Parses the origins of a setting.
      *
-     * @param text origins such as {@code https://api.example.com,https://*.example.com:8443}
+     * @param text origins, for example {@code https://api.example.com,https://*.example.com:8443}
      * @return the origins in their order
-     * @throws IllegalArgumentException if one is none; its message names what is wrong and what to write
+     * @throws IllegalArgumentException if one is invalid, with the problem and the fix
      */
     public static List<Origin> list(String text) {
         return Stream.of(text.split(",", -1))

@@ -16,11 +16,10 @@ public final class OwnFile {
     private OwnFile() {}
 
     /**
-     * Replaces a file as a whole: whatever fails, also the power, what was there stays or the new text is there, and
-     * nothing else.
+     * Replaces a whole file: after any failure, even of the power, the file has either its old or its new content.
      *
-     * @param file where; its directory is made if there is none
-     * @throws IOException if it cannot be written; then the file is as it was
+     * @param file its directory is created if missing
+     * @throws IOException if it cannot be written; then the file is unchanged
      */
     public static void replace(Path file, String text) throws IOException {
         Files.createDirectories(file.getParent());

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** Checks a configuration by its parser: for those that are in no component before they are there, as of a factory. */
+/** Checks a configuration by its parser, for configurations whose component does not exist yet, for example of a factory. */
 public class ParserCheck implements SettingsCheck {
 
     private final String pid;
@@ -17,7 +17,7 @@ public class ParserCheck implements SettingsCheck {
     private final BiFunction<ConfigurationName, SettingsReader, ?> parser;
 
     /**
-     * Of a single configuration.
+     * Checks a single configuration.
      *
      * @param parser reads every key and checks the values
      */
@@ -26,7 +26,7 @@ public class ParserCheck implements SettingsCheck {
     }
 
     /**
-     * Of the configurations of a factory, or of a single one.
+     * Checks the configurations of a factory, or a single one.
      *
      * @param isFactory whether it is a factory's
      * @param parser reads every key and checks the values

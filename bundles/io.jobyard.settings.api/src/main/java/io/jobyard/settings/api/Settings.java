@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The settings of one PID while they change: keeps the last good ones, also over restarts, and hands out snapshots. A component that follows a
+ * Settings of one PID that may change: keeps the last valid ones, even over restarts, and hands out snapshots. A component with a
  * configuration extends it, and takes the first one in its constructor.
  *
  * @param <T> a record of checked values
@@ -124,16 +124,16 @@ public class Settings<T> implements Examiner, SettingsCheck {
     }
 
     /**
-     * What was wrong with the latest configuration.
+     * Problems of the latest configuration.
      *
-     * @return a line each; empty if it is in force
+     * @return one per line; empty if it is in force
      */
     public final List<String> problems() {
         return problems;
     }
 
     /**
-     * The problems as the doctor tells them.
+     * Reports the problems for the doctor.
      *
      * @return a finding each; empty if the latest configuration is in force
      */

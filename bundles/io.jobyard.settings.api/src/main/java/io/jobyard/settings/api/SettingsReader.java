@@ -57,7 +57,7 @@ public final class SettingsReader {
      *
      * @param min the smallest allowed
      * @param max the largest allowed
-     * @return the value; the default if it is wrong, which {@link #finish()} then tells
+     * @return the value; the default if it is invalid, which {@link #finish()} then reports
      */
     public int integer(String key, int byDefault, int min, int max) {
         known.add(key);
@@ -70,10 +70,10 @@ public final class SettingsReader {
     }
 
     /**
-     * Reads a whole number that may be left out.
+     * Reads an optional whole number.
      *
      * @param max the largest allowed; the smallest is 1
-     * @return the value; null for any number if the key is not there, or is wrong, which {@link #finish()} then tells
+     * @return the value; null if the key is missing or invalid; {@link #finish()} reports an invalid one
      */
     public @Nullable Integer optionalInteger(String key, int max) {
         return optional(key, text -> integer(text, 1, max, ", or leave it out for any number"));
@@ -92,10 +92,10 @@ public final class SettingsReader {
     }
 
     /**
-     * Reads a value of any kind. A key without a value is refused, unless the default is an empty list or text.
+     * Reads a value of any kind. A key without a value is rejected, unless the default is an empty list or text.
      *
-     * @param parser makes the value of its text; throws {@link IllegalArgumentException} whose message says what to use
-     * @return the value; the default if it is wrong, which {@link #finish()} then tells
+     * @param parser parses the text; throws {@link IllegalArgumentException} with the fix
+     * @return the value; the default if it is invalid, which {@link #finish()} then reports
      */
     public <T> T value(String key, T byDefault, Function<String, T> parser) {
         known.add(key);
@@ -108,10 +108,10 @@ public final class SettingsReader {
     }
 
     /**
-     * Reads a value of any kind that may be left out. A key without a value is refused.
+     * Reads an optional value of any kind. A key without a value is rejected.
      *
-     * @param parser makes the value of its text; throws {@link IllegalArgumentException} whose message says what to use
-     * @return null if the key is not there, or is wrong, which {@link #finish()} then tells
+     * @param parser parses the text; throws {@link IllegalArgumentException} with the fix
+     * @return null if the key is missing or invalid; {@link #finish()} reports an invalid one
      */
     public <T> @Nullable T optional(String key, Function<String, T> parser) {
         known.add(key);
@@ -151,18 +151,18 @@ public final class SettingsReader {
     }
 
     /**
-     * Tells whether a key is there, right or wrong.
+     * Whether a key exists, valid or not.
      *
-     * @return true if it is
+     * @return true if it does
      */
     public boolean has(String key) {
         return raw.containsKey(key);
     }
 
     /**
-     * Refuses the configuration for a problem of several keys together. What the problem quotes of their values is left out.
+     * Rejects the configuration for a problem of several keys together. Values of the keys are removed from the problem.
      *
-     * @param problem what is wrong and what to do
+     * @param problem the problem and the fix
      */
     public void refuse(String problem) {
         String told = problem;
@@ -180,9 +180,9 @@ public final class SettingsReader {
     }
 
     /**
-     * The values as they were written, of whatever key.
+     * Returns the values as written, of all keys.
      *
-     * @return such as {@code queue = bulk, timeout.seconds = 120}, by key; empty if there are none
+     * @return for example {@code queue = bulk, timeout.seconds = 120}, by key; may be empty
      */
     public String given() {
         return texts().entrySet().stream()
@@ -192,9 +192,9 @@ public final class SettingsReader {
     }
 
     /**
-     * Ends: every key has been read.
+     * Ends the reading of all keys.
      *
-     * @throws InvalidSettingsException if a value is wrong or a key is there that nobody reads
+     * @throws InvalidSettingsException if a value is invalid or a key is unknown
      */
     public void finish() {
         List<String> refusals = Stream.of(MISNAMED, UNREADABLE)

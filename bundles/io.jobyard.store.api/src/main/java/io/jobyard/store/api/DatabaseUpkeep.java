@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What one kind of database offers for its upkeep. */
+/** Maintenance operations of one kind of database. */
 @ProviderType
 public interface DatabaseUpkeep {
 
@@ -21,11 +21,11 @@ public interface DatabaseUpkeep {
     void backup(Connection connection, Path directory) throws SQLException;
 
     /**
-     * Reads every table and compares it with its indexes. Who writes may have to wait meanwhile.
+     * Reads every table and compares it with its indexes. Writers may have to wait meanwhile.
      *
-     * @param connection a connection of its own
-     * @return how many tables there are
-     * @throws SQLException if one is damaged, with its name
+     * @param connection not used by others
+     * @return number of tables
+     * @throws SQLException if a table is damaged, with its name
      */
     int check(Connection connection) throws SQLException;
 
@@ -38,10 +38,10 @@ public interface DatabaseUpkeep {
     void analyze(Connection connection) throws SQLException;
 
     /**
-     * Gives disk space of deleted rows back. Who reads or writes may have to wait meanwhile.
+     * Releases the disk space of deleted rows. Readers and writers may have to wait meanwhile.
      *
-     * @param connection a connection of its own
-     * @return how many bytes were given back
+     * @param connection not used by others
+     * @return number of released bytes
      * @throws SQLException if the database cannot
      */
     long compact(Connection connection) throws SQLException;

@@ -4,7 +4,7 @@ package io.jobyard.store.api;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What differs in the statements for one kind of database. */
+/** SQL differences of one kind of database. */
 @ProviderType
 public interface SqlDialect {
 
@@ -17,35 +17,33 @@ public interface SqlDialect {
     boolean placesInRow();
 
     /**
-     * How long a value of the type {@code bytes} may grow where many small things share one: so much stands in its row. A
-     * longer one is stored all the same.
+     * Largest size of a value of the type {@code bytes} that holds many small entries in its row. A longer value is stored all the same.
      *
      * @return in bytes, from 4,000 to 8,000
      */
     int pageBytes();
 
     /**
-     * What databases name differently, for the scripts of the schema, which write it as {@code ${name}}.
+     * Words that differ between databases, for the scripts of the schema, which contain them as {@code ${name}}.
      *
-     * <p>Types: {@code id} (16 bytes), {@code digest} (32 bytes), {@code bytes} (at most 32,000) and {@code long.text}.
-     * {@code small.pages} are statements from
-     * which on tables get pages of 4 KB also where their rows may be longer, with room for rows that grow by a third, until
-     * {@code usual.pages}; {@code full.pages} are the same without that room, for rows that never grow, and {@code large.pages} for
-     * such rows that are long. The last four may be empty.
+     * <p>Types: {@code id} (16 bytes), {@code digest} (32 bytes), {@code bytes} (at most 32,000) and {@code long.text}. Statements that set
+     * the page size of later tables: {@code small.pages} sets pages of 4 KB even for rows that may be longer, with room for rows that grow
+     * by a third, until {@code usual.pages}; {@code full.pages} does the same without that room, for rows that never grow, and {@code
+     * large.pages} for such rows that are long. The last four may be empty.
      */
     Map<String, String> scriptWords();
 
     /**
-     * Ties a query to an index, where the database's own choice cannot be trusted.
+     * Ties a query to an index, if the database's own choice is unreliable.
      *
-     * @return what to write behind the table's name; may be empty
+     * @return text after the table's name; may be empty
      */
     String withIndex(String index);
 
     /**
-     * The same with the index of a unique constraint.
+     * Ties a query to the index of a unique constraint.
      *
-     * @return what to write behind the table's name; may be empty
+     * @return text after the table's name; may be empty
      */
     String withConstraint(String constraint);
 }

@@ -11,8 +11,8 @@ import org.osgi.annotation.versioning.ProviderType;
 import org.osgi.service.jdbc.DataSourceFactory;
 
 /**
- * What the store must know about one kind of database. The bundle that brings the database offers it, with the properties {@link #URL} and, if
- * a host may have one without being told of any, {@link #EMBEDDED}: nobody asks for a database that is not the one in use.
+ * Properties of one kind of database that the store needs. The database's bundle registers it, with the properties {@link #URL} and, if a
+ * host may use such a database without a configuration, {@link #EMBEDDED}. Only the selected database is loaded.
  */
 @ProviderType
 public interface StoreDialect extends SqlDialect, DatabaseUpkeep {
@@ -20,7 +20,7 @@ public interface StoreDialect extends SqlDialect, DatabaseUpkeep {
     /** Service property: how the JDBC URLs begin that it serves. */
     String URL = "jobyard.store.url";
 
-    /** Service property: true if it serves a host that was told of no database. */
+    /** Service property: true if it serves a host without a configured database. */
     String EMBEDDED = "jobyard.store.embedded";
 
     /**
@@ -31,7 +31,7 @@ public interface StoreDialect extends SqlDialect, DatabaseUpkeep {
     String name();
 
     /**
-     * Tells whether a JDBC URL leads to this kind of database.
+     * Whether a JDBC URL selects this kind of database.
      *
      * @param url from the configuration
      * @return true if this dialect and its data sources serve it
@@ -39,37 +39,37 @@ public interface StoreDialect extends SqlDialect, DatabaseUpkeep {
     boolean serves(String url);
 
     /**
-     * What connects to the database.
+     * Factory of data sources.
      *
-     * @return makes data sources for URLs that are served
+     * @return creates data sources for supported URLs
      */
     DataSourceFactory sources();
 
     /**
-     * The database of a host that was told of none.
+     * Database of a host without a configured one.
      *
-     * @param data the instance's folder for data
-     * @return a JDBC URL; empty if somebody must say where the database is
+     * @param data the instance's data directory
+     * @return a JDBC URL; empty if a configuration is required
      */
     Optional<String> defaultUrl(Path data);
 
     /**
-     * Makes the database of a host that was told of none, if this is its first life; it is there whole, or not at all. One
-     * that is gone, not whole, another host's or known to be damaged is refused.
+     * Creates the database of a host without a configured one, at its first start; it is created completely or not at all. Rejects a
+     * database that is missing, incomplete, another host's or known to be damaged.
      *
-     * @param data the instance's folder for data
-     * @param anew whether somebody said that the database of earlier lives, which is gone, is given up
-     * @param doing hears what it does, before it does it
+     * @param data the instance's data directory
+     * @param anew whether the user gives up the missing database of earlier starts
+     * @param doing receives each action before it is done
      * @throws SQLException if the database cannot
-     * @throws RuntimeException if it is refused: a line with what to do
+     * @throws RuntimeException if it is rejected: a line with the fix
      */
     void prepare(Path data, boolean anew, Consumer<String> doing) throws SQLException;
 
     /**
-     * Keeps the database of a host that was told of none from being opened again.
+     * Prevents the database of a host without a configured one from being opened again.
      *
-     * @param data the instance's folder for data
-     * @param why how it is damaged
+     * @param data the instance's data directory
+     * @param why description of the damage
      * @throws IOException if that cannot be written
      */
     void condemn(Path data, String why) throws IOException;
@@ -99,7 +99,7 @@ public interface StoreDialect extends SqlDialect, DatabaseUpkeep {
     }
 
     /**
-     * What helps when the database is damaged.
+     * Fix for a damaged database.
      *
      * @return in words, as an order, without a full stop
      */
@@ -130,10 +130,10 @@ public interface StoreDialect extends SqlDialect, DatabaseUpkeep {
     default void prepareForWholeTables(Connection connection) throws SQLException {}
 
     /**
-     * Lets the connection wait for each answer as long as it takes, until it is given back to its pool.
+     * Lets the connection wait for each answer without a limit, until it is returned to its pool.
      *
      * @param connection to the database
-     * @throws SQLException if the driver refuses that
+     * @throws SQLException if the driver rejects that
      */
     default void prepareForLongStatements(Connection connection) throws SQLException {}
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.api;
 
-/** What a database's error means for the store. */
+/** Meaning of a database's error for the store. */
 public enum StoreFault {
     /** A row with this key exists. */
     DUPLICATE,
@@ -9,9 +9,9 @@ public enum StoreFault {
     CONFLICT,
     /** The connection or the database is gone; it may come back. Whether a commit was made is not known. */
     LOST,
-    /** There is no room for more; there may be later. */
+    /** The database has no space for more now. */
     FULL,
-    /** What is stored cannot be read as it was written: only a backup helps. */
+    /** Stored data cannot be read as it was written: only a backup helps. */
     DAMAGED,
     /** Another host has ended the life of this one; the store finds out by itself, no error says so. */
     FENCED,

@@ -7,8 +7,8 @@ import java.time.Duration;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * How hosts that share a database wake each other. A signal may be lost: whoever waits for one looks from time to time anyway. Each
- * connection is for one thread.
+ * Signals between hosts that share a database. A signal may be lost, so a host that waits for one also checks at intervals. Each connection
+ * is for one thread.
  */
 @ConsumerType
 public interface StoreSignals {

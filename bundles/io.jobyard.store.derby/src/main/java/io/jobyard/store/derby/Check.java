@@ -10,8 +10,8 @@ import java.util.StringJoiner;
 import org.apache.derby.jdbc.EmbeddedDriver;
 
 /**
- * A program of its own, without a framework: checks a database that nobody has open, and prints its id and how many jobs it
- * holds, a line each. One that has no id gets one. What is wrong with it is one line, and exit code 1.
+ * A program of its own, without a framework: checks a database that no other process uses, and prints its id and its number of jobs, one
+ * per line. A database without an id gets one. It prints a problem as one line, and exits with code 1.
  */
 public final class Check {
 

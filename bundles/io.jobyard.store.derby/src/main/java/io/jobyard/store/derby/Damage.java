@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Errors by which Derby tells that its files are not as it wrote them. */
+/** Errors by which Derby reports that its files differ from what it wrote. */
 final class Damage {
 
     /**
@@ -19,7 +19,7 @@ final class Damage {
     private static final Set<String> STATES = Set.of(
             "XSDB1", "XSDB2", "XSDB3", "XSDB4", "XSDB5", "XSDB9", "XSDBB", "XSDF6", "XSDFD", "XSDG2", "XSLA1", "XSLA3",
             "XSLA7", "XSLAB", "XSLAD", "X0Y55", "X0X61", "X0X62");
-    /** A read failed: for want of bytes, or of a disk that works, which tells nothing of the database. */
+    /** A read failed because of missing bytes or of the disk, which does not prove a damaged database. */
     private static final Set<String> READS = Set.of("XSDG0", "XSDG3");
 
     private static final Pattern TABLE = Pattern.compile("^table \\S+");
@@ -81,7 +81,7 @@ final class Damage {
         return "the database is damaged (" + String.join(", ", known) + ")";
     }
 
-    /** The state that tells of it. */
+    /** Returns the SQL state that reports the damage. */
     static String state(SQLException error) {
         return SqlStates.of(error).stream()
                 .filter(state -> STATES.contains(state) || READS.contains(state))

@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The database in {@code data/db}, and beside it {@code data/store.id}: the trace that this instance has had one, with the
- * id that stands in the database too.
+ * The database in {@code data/db}, and next to it {@code data/store.id}: it shows that this instance has had a database, and contains the
+ * id that is also in the database.
  */
 final class DatabaseFolder {
 
@@ -29,7 +29,7 @@ final class DatabaseFolder {
     private final Path id;
     private final Path damage;
 
-    /** Of the instance with that folder for data. */
+    /** @param data data directory of the instance */
     DatabaseFolder(Path data) {
         Path folder = data.toAbsolutePath();
         database = folder.resolve("db");
@@ -75,10 +75,10 @@ final class DatabaseFolder {
     }
 
     private boolean isWhole() {
-        return Files.exists(database.resolve("service.properties")); // Derby writes it when all else is there
+        return Files.exists(database.resolve("service.properties")); // Derby writes it last
     }
 
-    /** A database that was there and is not, or not whole. */
+    /** Rejects a database that existed and is now missing or incomplete. */
     private void refuseLost(boolean anew) throws IOException {
         if (Files.exists(database) && !isEmpty(database)) {
             throw refused(
@@ -95,7 +95,7 @@ final class DatabaseFolder {
         }
     }
 
-    /** What else there is that may be meant. */
+    /** Other databases that the user may have meant. */
     private String beside() throws IOException {
         try (Stream<Path> files = Files.list(database.getParent())) {
             List<String> others = files.map(file -> file.getFileName().toString())

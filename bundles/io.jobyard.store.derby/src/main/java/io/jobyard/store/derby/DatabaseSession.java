@@ -8,7 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.apache.derby.jdbc.EmbeddedDataSource;
 
-/** What is done to a database as a whole before anybody else has it. Its id is one of the properties that it keeps. */
+/** Operations on a whole database before others open it. Its id is one of its stored properties. */
 final class DatabaseSession {
 
     /** Derby says so when a database was shut down as asked. */

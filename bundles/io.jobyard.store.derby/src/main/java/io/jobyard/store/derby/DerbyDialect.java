@@ -59,7 +59,7 @@ public final class DerbyDialect implements StoreDialect {
         messages = engine.messages();
     }
 
-    /** Whoever used the database has closed it. */
+    /** Stops after all users have closed the database. */
     @Deactivate
     public void stop() {
         engine.shutdown();

@@ -38,7 +38,7 @@ final class DerbyEngine {
     private final Driver driver;
     private final TerseMessages messages = new TerseMessages();
 
-    /** Sets Derby up and loads it. What is set on the command line stays. */
+    /** Configures Derby and loads it. Properties from the command line stay. */
     DerbyEngine(Path logs) {
         refuseLdap();
         SETTINGS.forEach(DerbyEngine::byDefault);

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What Derby's procedures do to a whole database. */
+/** Derby's procedures for a whole database. */
 final class DerbyMaintenance {
 
     private static final String SIZE = "SELECT SUM((NUMALLOCATEDPAGES + NUMFREEPAGES) * CAST(PAGESIZE AS BIGINT))"

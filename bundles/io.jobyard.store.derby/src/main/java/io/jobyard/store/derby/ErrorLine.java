@@ -10,7 +10,7 @@ final class ErrorLine {
 
     private ErrorLine() {}
 
-    /** Whether it tells of damage, if need be by what Derby told its log alone. */
+    /** Whether the error reports damage, if necessary by a message that Derby only logged. */
     static boolean isDamage(SQLException error, TerseMessages messages) {
         return Damage.in(error) || messages.damage() != null && Damage.closedFiles(error);
     }

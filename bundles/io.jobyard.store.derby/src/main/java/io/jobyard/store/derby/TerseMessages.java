@@ -10,8 +10,8 @@ import org.apache.derby.shared.common.i18n.MessageService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Derby's messages without what is stored: some show the page or the values that they complain of, which are other people's
- * payloads, and would stand in logs and answers. Remembers the last that told of damage: Derby may tell its log alone.
+ * Derby's messages without stored data: some contain the page or the values with the problem, which are payloads of users and would get
+ * into logs and answers. Keeps the last message about damage, because Derby may only log it.
  */
 final class TerseMessages implements BundleFinder {
 
@@ -25,7 +25,7 @@ final class TerseMessages implements BundleFinder {
         MessageService.setFinder(this);
     }
 
-    /** The state of the last message that told of damage; null if none did. */
+    /** SQL state of the last message about damage; null for none. */
     @Nullable
     String damage() {
         return damage;

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.jdbc.DataSourceFactory;
 
-/** What the store must know about PostgreSQL. */
+/** Properties of PostgreSQL for the store. */
 @Component(property = StoreDialect.URL + "=" + PostgresSources.PREFIX)
 public final class PostgresDialect implements StoreDialect {
 
@@ -39,7 +39,7 @@ public final class PostgresDialect implements StoreDialect {
         return Optional.empty();
     }
 
-    /** It is always told of one. */
+    /** Never called, because PostgreSQL always has a configured database. */
     @Override
     public void prepare(Path data, boolean anew, Consumer<String> doing) {
         throw new IllegalStateException("a PostgreSQL database is made by its own tools");
@@ -72,8 +72,8 @@ public final class PostgresDialect implements StoreDialect {
     }
 
     /**
-     * The schema of the role's own name, in which PostgreSQL looks first: applications have tables of their own in the same
-     * database, and call its function by that name. Whoever named a schema has made it.
+     * The schema with the role's name, which PostgreSQL searches first: applications have their own tables in the same database, and call
+     * its function by that name. A configured schema already exists.
      */
     @Override
     public void beforeFirstTable(Connection connection) throws SQLException {

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** What PostgreSQL's errors mean, by the codes of its manual, appendix A. */
+/** Meaning of PostgreSQL's errors, by the codes of its manual, appendix A. */
 final class PostgresFaults {
 
     private static final int LONGEST = 300;
@@ -31,7 +31,7 @@ final class PostgresFaults {
 
     static StoreFault of(SQLException error) {
         StoreFault meaning = StoreFault.OTHER;
-        for (Throwable next : error) { // a batch has what went wrong behind it
+        for (Throwable next : error) { // a batch has its cause as the next exception
             if (next instanceof SQLException one && meaning == StoreFault.OTHER) {
                 meaning = meaning(one);
             }
@@ -59,7 +59,7 @@ final class PostgresFaults {
                 || error instanceof SQLRecoverableException;
     }
 
-    /** What the server says: a batch's own words hold the statement with its values, and details quote rows. */
+    /** Message of the server: a batch's own message contains the statement with its values, and details quote rows. */
     static String reason(SQLException error) {
         String state = error.getSQLState();
         String reason =

@@ -9,7 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is done to all tables of the store's schema. */
+/** Maintenance of all tables of the store's schema. */
 final class PostgresMaintenance {
 
     private static final String TABLES =

@@ -14,7 +14,7 @@ final class PostgresSignals implements StoreSignals {
 
     private static final String CHANNEL =
             "SELECT 'jobyard_' || CAST(to_regnamespace(current_schema()) AS oid) || '_' || ?";
-    /** A signal may be lost, so its commit need not be forced: it would wait for the disk as long as the change that it tells of. */
+    /** A signal may be lost, so its commit need not be forced: it would wait for the disk as long as the change that it announces. */
     private static final String SEND = "SELECT set_config('synchronous_commit', 'off', true),"
             + " pg_notify('jobyard_' || CAST(to_regnamespace(current_schema()) AS oid) || '_' || ?, '')";
 

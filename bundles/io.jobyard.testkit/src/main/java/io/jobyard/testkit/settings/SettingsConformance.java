@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** What the settings of every PID must do, and that code, metatype and the design of its whole numbers agree. */
+/** Contract of the settings of every PID: code, metatype and whole numbers agree. */
 public interface SettingsConformance {
 
     /**
@@ -30,7 +30,7 @@ public interface SettingsConformance {
     /** All keys for whole numbers. */
     List<NumberKey> design();
 
-    /** Reads every key; its text tells each as {@code key = value}. */
+    /** Reads every key; the text of the result contains each as {@code key = value}. */
     Object read(SettingsReader reader);
 
     /** Where the metatype is made from. */

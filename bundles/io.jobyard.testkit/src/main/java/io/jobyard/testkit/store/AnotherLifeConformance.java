@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a job waits for that an operator has retried, and which jobs ended because of which. */
+/** Conditions that a retried job waits for, and the jobs that ended because of others. */
 interface AnotherLifeConformance extends Conformance {
 
     private StoredJob retry(StoredJob job, StoredJob... parents) {
@@ -37,7 +37,7 @@ interface AnotherLifeConformance extends Conformance {
     default void aRetriedJobIsReleasedByTheEndOfWhatItWaitsForAgain() {
         StoredJob parent = move(Moves.start(admit(Draft.job()), jobs()));
         StoredJob child = move(Moves.fail(admit(Draft.job().after(parent.id())), "nobody wants it"));
-        StoredJob again = retry(child, parent); // beside the edge of its first life
+        StoredJob again = retry(child, parent); // in addition to the edge from before the retry
 
         assertThat(read(child.id())).isEqualTo(again);
         assertThat(done(jobs().move(Moves.complete(parent, "{}"), Moves::release)))

@@ -70,7 +70,7 @@ interface AuditConformance extends Conformance {
         assertThat(audit().audited()).containsExactlyInAnyOrder(first, jobs().incarnation());
     }
 
-    /** What a life's first row states, sealed as if it followed the row it names. */
+    /** Returns the content of an incarnation's first row, sealed as if it followed the row that it names. */
     private AuditBegin begin(UUID life) {
         AuditRow row = audit().rows(life, 0, 1).get(0);
         AuditBegin begin = AuditBegin.of(row).orElseThrow();
@@ -115,7 +115,7 @@ interface AuditConformance extends Conformance {
         check(jobs().incarnation(), 3);
     }
 
-    /** So many entries behind the row that begins the life. */
+    /** Checks the number of entries after the row that begins the incarnation. */
     private void check(UUID life, int count) {
         begin(life);
         List<AuditRow> rows = audit().rows(life, 0, 100);

@@ -107,7 +107,7 @@ interface BulkConformance extends Conformance {
         under().restart();
         assertThat(bulks().unfinished()).map(StoredBulk::number).contains(first.number());
 
-        jobs().released(List.of()).join(); // behind the election of the new life
+        jobs().released(List.of()).join(); // after the election of the new incarnation
         done(bulks().end(first.ended(NOW), new AuditEntry(NOW, "user ann", "bulk retry", "jobs", "2 done")));
         assertThat(bulks().unfinished()).map(StoredBulk::number).contains(second.number());
         assertThat(bulks().bulk(first.number()).orElseThrow().endedAt()).isEqualTo(NOW);

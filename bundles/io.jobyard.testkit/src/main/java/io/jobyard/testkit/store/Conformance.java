@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** What the parts of the suite share. */
+/** Common methods of the parts of the suite. */
 interface Conformance {
 
     /** The store of this test. */

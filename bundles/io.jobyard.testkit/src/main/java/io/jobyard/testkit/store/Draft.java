@@ -181,7 +181,7 @@ public final class Draft {
         return this;
     }
 
-    /** Says which jobs it was told to wait for, all of them known to be completed. */
+    /** Sets the dependencies, all of them known to be completed. */
     public Draft afterCompleted(JobId... parents) {
         dependencies = List.of(parents);
         return this;

@@ -115,7 +115,7 @@ public final class Moves {
         return move(job, state, books(job, 0, null, null, null), result, Set.of());
     }
 
-    /** Makes a job ready, as one whose time came, whose run was given back, or which an operator retried. */
+    /** Makes a job ready after its time has come, after a requeue, or after a retry. */
     public static Move queue(StoredJob job) {
         Instant position = job.books().readyAt();
         JobState state = state(job, JobStatus.QUEUED, Reason.INTERRUPTED);
@@ -129,7 +129,7 @@ public final class Moves {
         return new Move(move.before(), move.terms(), move.state(), move.books(), event, move.result(), move.edges());
     }
 
-    /** Gives an ended job another life, in which it waits for some of its dependencies. */
+    /** Retries a finished job, which then waits for some of its dependencies. */
     public static Move retry(StoredJob job, Set<JobId> dependencies, Set<JobId> awaited) {
         JobState state = awaited.isEmpty()
                 ? state(job, JobStatus.QUEUED, null)
@@ -147,7 +147,7 @@ public final class Moves {
         return move(job, state(job, JobStatus.RUNNING, null), books, null, Set.of());
     }
 
-    /** Adds a line to the history of a run that goes on. */
+    /** Adds a line to the history of a run that continues. */
     public static Move note(StoredJob job, String what) {
         JobState state = state(job, JobStatus.RUNNING, null);
         SchedulingState books =

@@ -56,7 +56,7 @@ interface RunHolderConformance extends KeptSteps {
                 .isFalse();
     }
 
-    /** The run of a job that is not there. */
+    /** Returns the run of a job that does not exist. */
     private Assignment runOf(StoredJob running, JobId other) {
         assertThat(reads().job(other)).isEmpty();
         StoredJob absent = new StoredJob(

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Asks for jobs, and makes those that searches tell apart. */
+/** Queries for jobs, and jobs with different values. */
 interface SearchQuestions extends Conformance {
 
     /** Once the index knows all that is committed: it lags by a second at most. */

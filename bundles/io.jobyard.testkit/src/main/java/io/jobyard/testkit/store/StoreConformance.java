@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
-/** What every store must do. A store's tests extend it and say how to open one that is empty. */
+/** Contract of every store. The tests of a store extend it and open an empty one. */
 @Timeout(120)
 public abstract class StoreConformance
         implements AdmissionConformance,

@@ -20,10 +20,10 @@ import io.jobyard.spi.usage.UsageStore;
 /** A store of its own for one test. */
 public interface StoreUnderTest extends AutoCloseable {
 
-    /** What it offers for a role. */
+    /** Returns the store's service for a role. */
     <T> T service(Class<T> role);
 
-    /** What changes jobs, as the host's present life has it. */
+    /** Store for changes of jobs, of the current incarnation. */
     default JobStore jobs() {
         return service(JobStore.class);
     }
@@ -33,32 +33,32 @@ public interface StoreUnderTest extends AutoCloseable {
         return service(JobReads.class);
     }
 
-    /** What the latest commits changed. */
+    /** The feed of commits. */
     default FeedStore feed() {
         return service(FeedStore.class);
     }
 
-    /** What the queue keeps beside the jobs. */
+    /** Limits of the queue. */
     default LimitStore limits() {
         return service(LimitStore.class);
     }
 
-    /** What is kept of schedules. */
+    /** Schedules. */
     default ScheduleStore schedules() {
         return service(ScheduleStore.class);
     }
 
-    /** What is kept of what runs have used. */
+    /** Use by runs. */
     default UsageStore usage() {
         return service(UsageStore.class);
     }
 
-    /** What jobs keep from one run to the next. */
+    /** Stored work of jobs. */
     default WorkStore work() {
         return service(WorkStore.class);
     }
 
-    /** What is done to many jobs. */
+    /** Bulk operations. */
     default BulkStore bulks() {
         return service(BulkStore.class);
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What handlers emit. */
+/** Streams of handlers. */
 interface StreamConformance extends Conformance {
 
     private static List<StreamPiece> pieces(int run, int from, int to) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a store does with submissions from SQL, if its database takes such. Its tests extend it beside {@link StoreConformance}. */
+/** Contract of a store whose database accepts submissions from SQL. Its tests extend it in addition to {@link StoreConformance}. */
 public interface SubmissionConformance extends Conformance {
 
     /** How long these tests may take. */
@@ -23,7 +23,7 @@ public interface SubmissionConformance extends Conformance {
     /** Submits a job as an application does, in a transaction of its own. */
     void submitFromSql() throws Exception;
 
-    /** Submits so many, and reads them as the host sees them. */
+    /** Submits several jobs, and reads them as the host does. */
     private List<InboxEntry> submitted(int number) throws Exception {
         for (int n = 0; n < number; n++) {
             submitFromSql();

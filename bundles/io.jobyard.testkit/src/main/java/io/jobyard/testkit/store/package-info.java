@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What every store must do: extend {@link io.jobyard.testkit.store.StoreConformance}. Not exported. */
+/** Contract of every store: extend {@link io.jobyard.testkit.store.StoreConformance}. Not exported. */
 @org.jspecify.annotations.NullMarked
 package io.jobyard.testkit.store;

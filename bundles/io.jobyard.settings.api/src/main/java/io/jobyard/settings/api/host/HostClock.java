@@ -12,8 +12,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The host's clock: UTC in whole microseconds, which every store can hold. The machine's, or, once it was told to go by another, that
- * one's instant and what a ticker says has passed since.
+ * The host's clock: UTC in whole microseconds, which every store can hold. It shows the machine's time, or, after it was set to another
+ * clock, that clock's instant plus the time of a ticker since.
  */
 @Component(service = Clock.class)
 public final class HostClock extends Clock {

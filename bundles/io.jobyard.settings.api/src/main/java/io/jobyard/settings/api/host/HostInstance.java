@@ -56,7 +56,7 @@ public final class HostInstance implements Instance {
         }
     }
 
-    /** A clock that stands in for the host's keeps its own time. */
+    /** A clock that replaces the host's keeps its own time. */
     @Override
     public void goBy(Instant now, long nanos) {
         if (clock instanceof HostClock own) {
