@@ -66,7 +66,7 @@ public enum Deed {
     SERVED(true, "a handler serves a type for the first time", rows -> Sent.any(rows, "INSERT INTO handler_type")),
     AUDIT(
             true,
-            "what somebody did or was refused is written down",
+            "an operation of a user, or its rejection, is recorded",
             rows -> Sent.any(rows, "INSERT INTO audit")
                     && rows.stream().noneMatch(Sent::isMove)
                     && !Sent.any(rows, "INSERT INTO incarnation")),

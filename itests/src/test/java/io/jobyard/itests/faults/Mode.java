@@ -6,8 +6,8 @@ public enum Mode {
     HALT("the process ends, with no hook and no goodbye"),
     THROW("the database's connection breaks; a call is refused"),
     HANG("the thread stays where it is for ever"),
-    AWAY("the database is away from here on, until it is told to come back"),
-    STOP("the whole process stands still, until it is told to go on");
+    AWAY("the database is unavailable until the test restores it"),
+    STOP("the whole process is paused until the test resumes it");
 
     private final String meaning;
 
