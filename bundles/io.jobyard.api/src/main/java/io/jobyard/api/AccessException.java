@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api;
 
-/** The caller may not do this. Nothing was changed. */
+/** The caller lacks the permission. Nothing was changed. */
 public final class AccessException extends JobyardException {
 
     private static final long serialVersionUID = 1L;
@@ -9,9 +9,9 @@ public final class AccessException extends JobyardException {
     private final String permission;
 
     /**
-     * Says what happened.
+     * Creates the exception.
      *
-     * @param permission the permission that is missing
+     * @param permission the missing permission
      */
     public AccessException(String message, String permission) {
         super("access", message, null);

@@ -27,7 +27,7 @@ public record Activity(Lately all, Map<String, Lately> byQueue, Map<String, Late
             Rates submitted, Rates started, Rates completed, Rates failed, Rates cancelled, Times waits, Times runs) {}
 
     /**
-     * How often something happened, per minute on average. A host that is up for less counts the time before as idle.
+     * Average rate of an event per minute. Time before the start of the host counts as idle.
      *
      * @param oneMinute over the last minute
      * @param fiveMinutes over the last five minutes
@@ -36,12 +36,12 @@ public record Activity(Lately all, Map<String, Lately> byQueue, Map<String, Late
     public record Rates(double oneMinute, double fiveMinutes, double fifteenMinutes) {}
 
     /**
-     * How long something took in about the last fifteen minutes, to within one percent.
+     * Distribution of a duration over about the last fifteen minutes, accurate to one percent.
      *
-     * @param count how often it was measured; if never, the others are null
-     * @param p50 half took no longer
-     * @param p95 19 of 20 took no longer
-     * @param p99 99 of 100 took no longer
+     * @param count number of measurements; if 0, the others are null
+     * @param p50 median
+     * @param p95 95th percentile
+     * @param p99 99th percentile
      * @param max the longest
      */
     public record Times(

@@ -6,29 +6,29 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * More waits than a backlog alert allows, or no longer so.
+ * Begin or end of a backlog alert.
  *
  * @param kind which of the two
- * @param queue the queue that is guarded; null for all queues together
- * @param measure what is guarded
- * @param value what it is now: jobs, or seconds
- * @param max what the backlog alert allows, in the same unit; 0 if it is configured no more
- * @param at when it was seen
+ * @param queue the observed queue; null for all queues together
+ * @param measure the measured value
+ * @param value the current value: jobs, or seconds
+ * @param max the bound of the alert, in the same unit; 0 if it is no longer configured
+ * @param at when it was observed
  */
 public record BacklogEvent(
         BacklogChange kind, @Nullable String queue, Measure measure, long value, long max, Instant at) {
 
     /** What happened. */
     public enum BacklogChange {
-        /** It is more than the backlog alert allows. */
+        /** The value exceeds the bound of the alert. */
         PASSED,
-        /** It was more, and has gone down to four fifths of what the backlog alert allows. */
+        /** The value has fallen to four fifths of the bound. */
         OVER;
 
         /**
-         * Its word.
+         * Text form.
          *
-         * @return such as {@code passed}
+         * @return for example {@code passed}
          */
         public String text() {
             return name().toLowerCase(Locale.ROOT);
@@ -37,9 +37,9 @@ public record BacklogEvent(
 
     /** Measured value of a backlog alert. */
     public enum Measure {
-        /** How many jobs are ready. */
+        /** Number of ready jobs. */
         READY("backlog.alert.ready.max"),
-        /** For how many seconds the oldest ready job has been ready. */
+        /** Seconds for which the oldest ready job has been ready. */
         OLDEST("backlog.alert.oldest.seconds");
 
         private final String key;
@@ -49,18 +49,18 @@ public record BacklogEvent(
         }
 
         /**
-         * The key that configures it.
+         * Configuration key of the bound.
          *
-         * @return such as {@code backlog.alert.ready.max}
+         * @return for example {@code backlog.alert.ready.max}
          */
         public String key() {
             return key;
         }
 
         /**
-         * Its word.
+         * Text form.
          *
-         * @return such as {@code ready}
+         * @return for example {@code ready}
          */
         public String text() {
             return name().toLowerCase(Locale.ROOT);

@@ -4,12 +4,12 @@ package io.jobyard.api;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Hears of backlog alerts, on the host that is the leader. Registered as a service. One that throws harms nobody; one that waits
- * holds the backlog alerts up.
+ * Listener for backlog alerts, on the leader. Registered as a service. A listener that throws does not affect others; one that waits delays
+ * the backlog alerts.
  */
 @ConsumerType
 public interface BacklogListener {
 
-    /** A backlog alert was passed, or that is over. */
+    /** Reports the begin or the end of a backlog alert. */
     void seen(BacklogEvent event);
 }

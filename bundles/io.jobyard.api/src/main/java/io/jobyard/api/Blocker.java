@@ -8,17 +8,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that keeps a job from starting.
+ * Condition that keeps a job from starting.
  *
- * @param gate what kind of thing: {@code dependencies}, {@code time}, {@code signal}, {@code children} or {@code callback} while it
- *     waits; {@code paused}, {@code queue}, {@code limit}, {@code circuit}, {@code role}, {@code handler}, {@code quarantine},
- *     {@code reserved}, {@code host} or {@code draining} while it waits or is queued; {@code workers} while it is queued
- * @param detail the same in words, with numbers
- * @param until when it ends by itself; null if that is not known
+ * @param gate kind of condition: {@code dependencies}, {@code time}, {@code signal}, {@code children} or {@code callback} for a waiting
+ *     job; {@code paused}, {@code queue}, {@code limit}, {@code circuit}, {@code role}, {@code handler}, {@code quarantine}, {@code
+ *     reserved}, {@code host} or {@code draining} for a waiting or queued one; {@code workers} for a queued one
+ * @param detail description in words, with numbers
+ * @param until when it ends; null if unknown
  */
 public record Blocker(String gate, String detail, @Nullable Instant until) {
 
-    /** The gate of a queue that somebody, or its configuration, has paused. */
+    /** Gate of a queue that a user, or its configuration, has paused. */
     public static final String PAUSED = "paused";
 
     static @Nullable Instant latestEnd(List<Blocker> blockers) {

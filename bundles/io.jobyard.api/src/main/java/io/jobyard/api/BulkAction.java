@@ -8,13 +8,13 @@ import java.util.Set;
 
 /** Operation on each job that a filter matches. */
 public enum BulkAction {
-    /** Ends jobs that wait, are queued or run, as {@link JobManager#cancel} does. */
+    /** Cancels waiting, queued and running jobs, as {@link JobManager#cancel} does. */
     CANCEL(EnumSet.of(JobStatus.WAITING, JobStatus.QUEUED, JobStatus.RUNNING)),
     /** Retries jobs that failed or were cancelled, as {@link JobManager#retry} does. */
     RETRY(EnumSet.of(JobStatus.FAILED, JobStatus.CANCELLED)),
-    /** Changes what was agreed about jobs that have not started, as {@link JobManager#change} does. */
+    /** Changes the terms of jobs that have not started, as {@link JobManager#change} does. */
     CHANGE(EnumSet.of(JobStatus.WAITING, JobStatus.QUEUED)),
-    /** Removes jobs that have ended; not those that others which have not ended depend on. */
+    /** Removes finished jobs, except dependencies of unfinished jobs. */
     DELETE(EnumSet.of(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED)),
     /** Makes jobs ready that wait for time, as {@link JobManager#runNow} does. */
     RUN_NOW(EnumSet.of(JobStatus.WAITING));
@@ -26,19 +26,19 @@ public enum BulkAction {
     }
 
     /**
-     * The name as people write it.
+     * Text form.
      *
-     * @return such as {@code run-now}
+     * @return for example {@code run-now}
      */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**
-     * The action of a name.
+     * Parses an action.
      *
-     * @param text as {@link #text()} gives it
-     * @throws ValidationException if there is none of that name
+     * @param text from {@link #text()}
+     * @throws ValidationException if the name is unknown
      */
     public static BulkAction of(String text) {
         return Arrays.stream(values())
@@ -48,7 +48,7 @@ public enum BulkAction {
                         + Arrays.stream(values()).map(BulkAction::text).toList()));
     }
 
-    /** Whether it can be done to a job in that status. Others are passed over. */
+    /** Whether the action applies to a job in this status. Other jobs are skipped. */
     public boolean appliesTo(JobStatus status) {
         return statuses.contains(status);
     }

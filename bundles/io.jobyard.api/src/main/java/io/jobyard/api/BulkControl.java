@@ -4,7 +4,7 @@ package io.jobyard.api;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Does something to many jobs. */
+/** Bulk operations on jobs. */
 @ProviderType
 public interface BulkControl {
 
@@ -33,9 +33,9 @@ public interface BulkControl {
     List<BulkStatus> bulks(int limit);
 
     /**
-     * How far something is that was asked for many jobs.
+     * Returns the progress of a bulk operation.
      *
-     * @throws ValidationException if there is none of that number
+     * @throws ValidationException if no operation has this number
      */
     BulkStatus bulk(int number);
 

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record BulkPreview(long jobs, List<Job> first, boolean isAll) {
 
-    /** So many jobs are shown. */
+    /** Largest number of jobs in a preview. */
     public static final int SHOWN = 10;
 
     public BulkPreview {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record BulkRequest(
         BulkAction action, JobFilter filter, @Nullable JobChange change) {
 
-    /** @throws ValidationException if the filter means all jobs, or there is nothing to change */
+    /** @throws ValidationException if the filter matches all jobs, or no change is given */
     public BulkRequest {
         if (filter.equals(JobFilter.ALL)) {
             throw new ValidationException(

@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far something is that is done to many jobs.
+ * Progress of a bulk operation.
  *
- * @param by who asked, as histories name people
- * @param endedAt when it was over; null while it is at work
- * @param stoppedBy who stopped it; null if nobody did
+ * @param by the requesting user, as in histories
+ * @param endedAt when it finished; null before
+ * @param stoppedBy user who stopped it; null for none
  */
 public record BulkStatus(
         int number,
@@ -35,7 +35,7 @@ public record BulkStatus(
             @Nullable Instant reached) {}
 
     /**
-     * Whether it is over.
+     * Whether it has finished.
      *
      * @return false while jobs are left
      */

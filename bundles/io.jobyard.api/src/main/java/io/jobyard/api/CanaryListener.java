@@ -4,16 +4,16 @@ package io.jobyard.api;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Hears when the canary of a type rolls back, on the host that decides it. Registered as a service. One that throws harms
- * nobody; it must not wait.
+ * Listener for rollbacks of canaries, on the host that decides them. Registered as a service. A listener that throws does not affect
+ * others; it must not wait.
  */
 @ConsumerType
 public interface CanaryListener {
 
     /**
-     * No job of a type goes to its canary any more.
+     * Reports that no more jobs of a type go to its canary.
      *
-     * @param canary as it stands, with the runs that it is for
+     * @param canary its state, with the runs that caused the rollback
      */
     void rolledBack(CanaryStatus canary);
 }

@@ -6,13 +6,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The canary of a type: versions of its handler that are tried with a share of its jobs.
+ * The canary of a type: versions of its handler that get a share of its jobs.
  *
- * @param rolledBackAt since when no job goes there any more because too many failed; null while jobs go there
- * @param since since when runs count below
- * @param window how far back runs count
- * @param canary how its runs ended
- * @param others how the runs of all other versions ended
+ * @param rolledBackAt when too many failures ended the canary; null while it gets jobs
+ * @param since time from which runs count
+ * @param window time span in which runs count
+ * @param canary results of its runs
+ * @param others results of the runs of all other versions
  */
 public record CanaryStatus(
         String type,
@@ -24,26 +24,26 @@ public record CanaryStatus(
         Runs others) {
 
     /**
-     * Which jobs go where.
+     * Assignment of jobs to the canary.
      *
      * @param versions the range of versions
-     * @param percent which share of the jobs goes there
-     * @param by what goes there or not as a whole: {@code submitter}, {@code key} or {@code job}
+     * @param percent share of the jobs
+     * @param by unit of assignment: {@code submitter}, {@code key} or {@code job}
      */
     public record CanaryShare(String versions, double percent, String by) {}
 
     /**
-     * How runs ended.
+     * Results of runs.
      *
-     * @param ended how many completed or failed
-     * @param failed how many of them failed, also those of jobs that were tried again
+     * @param ended number of completed and failed runs
+     * @param failed number of failed runs, including those of jobs that were retried
      */
     public record Runs(long ended, long failed) {
 
         /**
-         * The share that failed.
+         * Share of failed runs.
          *
-         * @return in percent, 0 to 100; 0 if none have ended
+         * @return in percent, 0 to 100; 0 without finished runs
          */
         public double failedPercent() {
             return ended == 0 ? 0 : 100.0 * failed / ended;

@@ -9,7 +9,7 @@ public final class CursorExpiredException extends JobyardException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Says what happened. */
+    /** Creates the exception. */
     public CursorExpiredException(String message) {
         super("cursor_expired", message, null);
     }

@@ -9,11 +9,11 @@ public enum DependencyPolicy {
     FAIL,
     /** The job is cancelled, with reason {@link Reason#DEPENDENCY}. */
     CANCEL,
-    /** The job runs all the same; it finds no result of that dependency. */
+    /** The job runs anyway, without a result of that dependency. */
     RUN;
 
     /**
-     * The policy as it is written and stored.
+     * Text form of the policy.
      *
      * @return the lower-case name
      */
@@ -22,10 +22,10 @@ public enum DependencyPolicy {
     }
 
     /**
-     * Reads a policy from its text.
+     * Parses a policy.
      *
      * @param text one of the names, in any case
-     * @throws ValidationException if there is no such policy
+     * @throws ValidationException if the name is unknown
      */
     public static DependencyPolicy of(String text) {
         for (DependencyPolicy policy : values()) {

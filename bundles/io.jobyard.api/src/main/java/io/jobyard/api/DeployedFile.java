@@ -23,19 +23,19 @@ public record DeployedFile(
 
     /** State of a deployed file. */
     public enum State {
-        /** The host has not come so far yet. */
+        /** The host has not processed it yet. */
         WAITING,
-        /** It is not taken; the detail says why. */
+        /** Rejected; the detail contains the reason. */
         REFUSED,
         /** Deployed and working, but its handlers get no jobs now, because of the configuration or a quarantine. */
         HELD,
-        /** It is taken, and brings no handler: a library, an API. */
+        /** Deployed without a handler: a library or an API. */
         RESOLVED,
-        /** It is taken, and its handlers serve. */
+        /** Deployed, and its handlers get jobs. */
         IN_USE;
 
         /**
-         * As people and JSON have it.
+         * Text form.
          *
          * @return in small letters, with a space between words
          */
@@ -45,9 +45,9 @@ public record DeployedFile(
     }
 
     /**
-     * The whole in one line, without what to do.
+     * Returns everything except the fix, in one line.
      *
-     * @return such as {@code deploy/words.jar: com.acme.words 1.2.0 is in use: word_count 1.2.0}
+     * @return for example {@code deploy/words.jar: com.acme.words 1.2.0 is in use: word_count 1.2.0}
      */
     public String line() {
         String file = "deploy/" + name;

@@ -2,12 +2,12 @@
 package io.jobyard.api;
 
 /**
- * The place of an event among all events that a store holds. Its text is all that a follower keeps; what it is made of is the
- * store's own business and may change. Two events never have the same one. Immutable.
+ * Position of an event among all events of a store. A follower stores only its text, whose format is internal to the store and may change.
+ * Each event has its own cursor. Immutable.
  */
 public final class EventCursor {
 
-    /** Before the first event that is kept. */
+    /** Position before the first retained event. */
     public static final EventCursor START = new EventCursor("start");
 
     private static final int LONGEST = 1_000;
@@ -19,9 +19,9 @@ public final class EventCursor {
     }
 
     /**
-     * Takes the text that {@link #toString()} gave. Whether it leads to a place is seen when events are asked for.
+     * Parses the text from {@link #toString()}. Whether the position exists is checked when events are requested.
      *
-     * @throws ValidationException if no cursor has such a text
+     * @throws ValidationException if the text is not a cursor
      */
     public static EventCursor of(String text) {
         boolean visible = text.chars().allMatch(unit -> unit >= '!' && unit <= '~');

@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a job does not run just now, from the predicates that decide it; or that it does, or how it ended.
+ * Why a job is not running, from the predicates that decide it; or when it started; or how it ended.
  *
- * @param detail while it runs, since when and where; once it is over, when, after how many attempts and why; else empty
- * @param blockedBy all that keeps it from starting, in the order in which it is asked; empty if it runs or is final
+ * @param detail for a running job, its start and its host; for a finished one, its end, its attempts and the reason; otherwise empty
+ * @param blockedBy everything that keeps it from starting, in the order of the checks; empty for a running or final job
  */
 public record Explanation(JobId id, JobStatus status, String detail, List<Blocker> blockedBy) {
 
@@ -18,9 +18,9 @@ public record Explanation(JobId id, JobStatus status, String detail, List<Blocke
     }
 
     /**
-     * The latest of the known times at which something that holds it ends: it starts no earlier.
+     * Earliest possible start: the latest known end of a blocker.
      *
-     * @return the instant; null if no such time is known
+     * @return the instant; null if unknown
      */
     public @Nullable Instant earliestStart() {
         return Blocker.latestEnd(blockedBy);

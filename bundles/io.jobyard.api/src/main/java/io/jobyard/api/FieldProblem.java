@@ -13,9 +13,9 @@ public record FieldProblem(String field, String message) {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
 
     /**
-     * The same problem of a part of something larger.
+     * Returns the same problem within an enclosing value.
      *
-     * @param outer the path of what the part is in
+     * @param outer path of this value in the enclosing one
      * @return with the path from there
      */
     public FieldProblem in(String outer) {
@@ -23,11 +23,11 @@ public record FieldProblem(String field, String message) {
     }
 
     /**
-     * The path of a member of an object.
+     * Returns the path of a member of an object.
      *
-     * @param outer the path of the object; empty if it is the whole
+     * @param outer the path of the object; empty for the whole
      * @param key the name of the member
-     * @return such as {@code labels.tenant}
+     * @return for example {@code labels.tenant}
      */
     public static String path(String outer, String key) {
         if (!PLAIN.matcher(key).matches()) {
@@ -37,11 +37,11 @@ public record FieldProblem(String field, String message) {
     }
 
     /**
-     * The path of an element of a list.
+     * Returns the path of an element of a list.
      *
-     * @param outer the path of the list; empty if it is the whole
-     * @param index its place, 0 first
-     * @return such as {@code jobs[3]}
+     * @param outer the path of the list; empty for the whole
+     * @param index 0 for the first
+     * @return for example {@code jobs[3]}
      */
     public static String path(String outer, int index) {
         return outer + "[" + index + "]";

@@ -14,29 +14,29 @@ import java.util.stream.Stream;
  */
 public record Finding(String subject, String problem, String fix, boolean note, List<Remedy> remedies) {
 
-    /** The subject of findings about the store and its database. */
+    /** Subject of findings about the store and its database. */
     public static final String STORE = "store";
-    /** The subject of findings about ready jobs: nothing holds them and nobody starts them, or a backlog alert is passed. */
+    /** Subject of findings about ready jobs that are not blocked and do not start, and about backlog alerts. */
     public static final String BACKLOG = "backlog";
-    /** The subject of findings about types that jobs wait for and nobody serves. */
+    /** Subject of findings about types that jobs wait for and no host serves. */
     public static final String HANDLER = "handler";
-    /** The subject of findings about files in {@code deploy/} that are not in use. */
+    /** Subject of findings about files in {@code deploy/} that are not in use. */
     public static final String DEPLOY = "deploy";
-    /** The subject of findings about threads that do not come back. */
+    /** Subject of findings about threads that do not return. */
     public static final String WORKER = "worker";
     /** Subject of findings about quarantined bundles. */
     public static final String QUARANTINE = "quarantine";
-    /** The subject of findings about listeners that misbehave. */
+    /** Subject of findings about listeners that throw or are too slow. */
     public static final String LISTENER = "listener";
-    /** The subject of findings about room on the disk. */
+    /** Subject of findings about disk space. */
     public static final String DISK = "disk";
-    /** The subject of findings about the memory of the host's process. */
+    /** Subject of findings about the memory of the host's process. */
     public static final String MEMORY = "memory";
-    /** The subject of findings about who may read and write the instance's files. */
+    /** Subject of findings about the permissions of the instance's files. */
     public static final String FILES = "files";
-    /** The subject of findings about the wall clock. */
+    /** Subject of findings about the wall clock. */
     public static final String CLOCK = "clock";
-    /** The subject of findings about configuration as a whole; what concerns one PID or limit has that for its subject. */
+    /** Subject of findings about the whole configuration; a finding about one PID or limit has that as its subject. */
     public static final String CONFIGURATION = "configuration";
 
     public Finding {
@@ -44,7 +44,7 @@ public record Finding(String subject, String problem, String fix, boolean note, 
     }
 
     /**
-     * What is wrong.
+     * Creates a problem.
      *
      * @param subject what it concerns
      */
@@ -63,9 +63,9 @@ public record Finding(String subject, String problem, String fix, boolean note, 
     }
 
     /**
-     * The same, with what helps.
+     * Returns a copy with further remedies.
      *
-     * @param more what the host does or shows
+     * @param more operations and views of the host
      */
     public Finding with(Remedy... more) {
         return new Finding(

@@ -2,9 +2,9 @@
 package io.jobyard.api;
 
 /**
- * Which of a type's handlers a run was given to.
+ * Handler of a run.
  *
- * @param bundle symbolic name and version of its bundle, and for one of {@code deploy/} the first digits of the SHA-256 of
- *     its jar, with blanks between: builds of one version differ in them
+ * @param bundle symbolic name and version of its bundle, and for a bundle in {@code deploy/} the first digits of the SHA-256 of its jar,
+ *     separated by blanks; they differ between builds of one version
  */
 public record HandlerName(String version, String bundle) {}

@@ -41,7 +41,7 @@ public record HandlerStatus(
         this(type, version, bundle, state, running, queued, "", true);
     }
 
-    /** The same for a caller who may not submit jobs of the type. */
+    /** Returns a copy for a caller who may not submit jobs of the type. */
     public HandlerStatus notSubmittable() {
         return new HandlerStatus(type, version, bundle, state, running, queued, description, false);
     }

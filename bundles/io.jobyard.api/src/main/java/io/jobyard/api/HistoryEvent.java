@@ -5,15 +5,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change in a job's life.
+ * One change of a job.
  *
- * @param who who caused it: the name of a user or a bundle, with who speaks for a user, such as {@code ann, by administrator
- *     root}; or {@link #HOST}
+ * @param who origin of the change: the name of a user or a bundle, with the caller that acts as the user, for example {@code ann, by
+ *     administrator root}; or {@link #HOST}
  * @param from the status before; null for the admission
  * @param to the status after
- * @param reason why, where the status alone does not say; else null
+ * @param reason explanation of the status if needed; otherwise null
  * @param run the latest run, after the change
- * @param why the same in words, such as an error or when the next attempt is due; may be empty
+ * @param why explanation in words, for example an error or the time of the next attempt; may be empty
  */
 public record HistoryEvent(
         Instant at,
@@ -41,7 +41,7 @@ public record HistoryEvent(
     /** The host itself, as the origin of changes that no user requested. */
     public static final String HOST = "jobyard";
 
-    /** Puts U+FFFD in the place of what not every store can hold in the words: U+0000 and halves of surrogate pairs. */
+    /** Replaces characters that not every store can hold by U+FFFD: U+0000 and unpaired surrogates. */
     public HistoryEvent {
         who = StorableText.of(who);
         why = StorableText.of(why);

@@ -10,13 +10,13 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface HistoryQueries {
 
-    /** Every change of a job, the oldest first. */
+    /** Returns every change of a job, the oldest first. */
     List<HistoryEvent> history(JobId id);
 
     /**
-     * Every change of several jobs, such as those of a page that {@link JobQueries#find} gave, at a fraction of the cost of asking for each.
+     * Returns every change of several jobs, for example of a page of {@link JobQueries#find}, at a fraction of the cost of single calls.
      *
-     * @return the history of each that exists and that the caller may see, the oldest change first
+     * @return the history of each job that exists and that the caller may see, the oldest change first
      */
     Map<JobId, List<HistoryEvent>> histories(Collection<JobId> ids);
 
@@ -34,9 +34,9 @@ public interface HistoryQueries {
     List<JobEvent> events(EventCursor after, int limit);
 
     /**
-     * Where the events end now: who has missed some begins again here, and reads then how the jobs are.
+     * Returns the current end of the events: a follower that has missed some restarts here, and then reads the current jobs.
      *
-     * @return the cursor of the last event that is stored; {@link EventCursor#START} before the first
+     * @return the cursor of the last stored event; {@link EventCursor#START} before the first
      */
     EventCursor newestCursor();
 
@@ -56,11 +56,10 @@ public interface HistoryQueries {
     List<NumberedLine> logAfter(JobId id, int after);
 
     /**
-     * Where a job's handler was when its runs failed. A stack trace is kept like lines of the job's log, and goes when newer
-     * ones push it out.
+     * Returns the stack traces of a job's failed runs. A stack trace is kept like lines of the job's log, until newer ones replace it.
      *
-     * @return the stack traces, of several lines each and at most 8,000 characters, by the number of the run; none of runs
-     *     that ended without an exception
+     * @return stack traces of several lines each and at most 8,000 characters, by the number of the run; runs that ended without an
+     *     exception have none
      */
     Map<Integer, String> stacks(JobId id);
 }

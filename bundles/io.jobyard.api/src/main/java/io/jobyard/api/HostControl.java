@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Holds and configures what the hosts do. */
+/** Pauses, drains and configures hosts and queues. */
 @ProviderType
 public interface HostControl {
 
@@ -24,8 +24,8 @@ public interface HostControl {
     /**
      * Ends a pause.
      *
-     * @param target which jobs
-     * @throws StateConflictException if nobody has paused them, or its configuration has
+     * @param target the paused jobs
+     * @throws StateConflictException if they are not paused, or their configuration has paused them
      */
     void resume(PauseTarget target);
 
@@ -80,12 +80,12 @@ public interface HostControl {
     void drain(@Nullable String host);
 
     /**
-     * Lets a host start jobs again, in about a second.
+     * Ends the drain of a host, which starts jobs again in about a second.
      *
-     * @param host its name, as of {@link #drain}
-     * @throws ValidationException if no host is called so, or several are
-     * @throws StateConflictException if it does not drain
-     * @throws AccessException if the caller may not operate
+     * @param host its name, as in {@link #drain}
+     * @throws ValidationException if no host has this name, or several have
+     * @throws StateConflictException if it is not draining
+     * @throws AccessException if the caller may not operate hosts
      */
     void endDrain(@Nullable String host);
 

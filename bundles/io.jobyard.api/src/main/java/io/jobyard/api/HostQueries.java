@@ -10,7 +10,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface HostQueries {
 
-    /** Numbers over all jobs. Costs the same however many there are. */
+    /** Returns figures for all jobs. The cost does not depend on their number. */
     Statistics statistics();
 
     /**
@@ -22,10 +22,10 @@ public interface HostQueries {
     Activity activity();
 
     /**
-     * How many jobs were ready and ran lately, so that a chart has a beginning.
+     * Returns the recent numbers of ready and running jobs, for a chart.
      *
-     * @return one for each five seconds of the last fifteen minutes since the host started, the oldest first
-     * @throws AccessException if the caller may not look
+     * @return one entry for every five seconds of the last fifteen minutes since the host started, the oldest first
+     * @throws AccessException if the caller may not see them
      */
     List<Load> load();
 
@@ -37,7 +37,7 @@ public interface HostQueries {
     List<Finding> doctor();
 
     /**
-     * The queues: those that are configured, paused, or hold jobs that are ready or run.
+     * Returns the queues that are configured, paused, or have ready or running jobs.
      *
      * @return one entry each, by name
      */
@@ -51,23 +51,23 @@ public interface HostQueries {
     List<Pause> pauses();
 
     /**
-     * The limits: those that are configured, and those that ready or running jobs name.
+     * Returns the limits that are configured, or that ready or running jobs name.
      *
      * @return one entry each, by name
      */
     List<LimitStatus> limits();
 
     /**
-     * The canaries of types: versions that are tried with a share of the jobs.
+     * Returns the canaries of types.
      *
      * @return one entry each, by type
      */
     List<CanaryStatus> canaries();
 
     /**
-     * The hosts that share the database, this one among them.
+     * Returns the hosts that share the database, including this one.
      *
-     * @return one entry each, the first that began first
+     * @return one entry each, by start
      */
     List<HostStatus> hosts();
 
@@ -79,9 +79,9 @@ public interface HostQueries {
     List<HandlerStatus> handlers();
 
     /**
-     * The files in {@code deploy/} and what became of each, as of half a second ago.
+     * Returns the files in {@code deploy/} with the state of each, as of half a second ago.
      *
-     * @return by name; empty in a host that has no such directory of its own, such as Karaf
+     * @return by name; empty in a host without such a directory, for example in Karaf
      */
     List<DeployedFile> deployed();
 

@@ -43,10 +43,10 @@ public record HostStatus(
             @Nullable Instant leaseUntil) {}
 
     /**
-     * How much a host has to do.
+     * Load of a host.
      *
-     * @param room how many jobs it takes at once, those that it runs among them
-     * @param running how many jobs it runs, and has been given to run
+     * @param room largest number of simultaneous jobs, including running ones
+     * @param running number of jobs that it runs or that are assigned to it
      */
     public record HostLoad(int room, int running) {}
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api;
 
-/** A request has the key of an earlier one and asks for something else. Nothing was stored. */
+/** A request has the key of an earlier one with different content. Nothing was stored. */
 public final class IdempotencyKeyException extends JobyardException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Says what happened. */
+    /** Creates the exception. */
     public IdempotencyKeyException(String message) {
         super("idempotency_key", message, null);
     }

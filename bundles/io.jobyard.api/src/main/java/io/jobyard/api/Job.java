@@ -4,17 +4,17 @@ package io.jobyard.api;
 import java.time.Instant;
 
 /**
- * A job as it was at one moment: a snapshot, which does not follow the job.
+ * A job at one moment: a snapshot, which does not follow the job.
  *
- * @param id the job's name
- * @param submitter who asked for it: a user, or the symbolic name of the bundle that called
+ * @param id the job's id
+ * @param submitter a user, or the symbolic name of the calling bundle
  * @param createdAt when it was admitted
- * @param terms what was agreed at submit; changes by {@link JobManager#change} alone
- * @param state where it stood; changes with every move
+ * @param terms its terms; changed only by {@link JobManager#change}
+ * @param state its state; changed by every move
  */
 public record Job(JobId id, String submitter, Instant createdAt, JobTerms terms, JobState state) {
 
-    /** The queue of a job that asked for none, and whose type is routed to no other. */
+    /** Queue of a job that requested none, and whose type is not routed to another one. */
     public static final String DEFAULT_QUEUE = "default";
 
     /**

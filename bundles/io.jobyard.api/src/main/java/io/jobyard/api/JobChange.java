@@ -36,13 +36,13 @@ public final class JobChange {
     private final TreeMap<String, Optional<String>> labels = new TreeMap<>();
     private @Nullable Job read;
 
-    /** Begins with nothing to change. */
+    /** Creates an empty change. */
     public JobChange() {}
 
     /**
-     * Sets the level.
+     * Sets the priority.
      *
-     * @param level 1 for the first
+     * @param level 1 for the most urgent
      */
     public JobChange priority(int level) {
         priority = level;
@@ -52,7 +52,7 @@ public final class JobChange {
     /**
      * Sets the queue.
      *
-     * @param name its name; null to let the host route by type
+     * @param name its name; null to route by type
      */
     public JobChange queue(@Nullable String name) {
         changesQueue = true;
@@ -61,10 +61,10 @@ public final class JobChange {
     }
 
     /**
-     * Sets the earliest start. A queued job that is not to start yet waits from then on. The delay before a next attempt
-     * stays as it is: the later of the two counts.
+     * Sets the earliest start. A queued job that may not start yet waits from then on. The delay before a next attempt remains: the later
+     * of the two counts.
      *
-     * @param instant the earliest start; null, or one that has passed, for at once
+     * @param instant the earliest start; null, or a past time, for at once
      */
     public JobChange notBefore(@Nullable Instant instant) {
         changesNotBefore = true;
@@ -73,9 +73,9 @@ public final class JobChange {
     }
 
     /**
-     * Sets a label, or takes it away. The others stay.
+     * Sets or removes a label. Other labels remain.
      *
-     * @param value its value; null to take the label away
+     * @param value its value; null to remove the label
      */
     public JobChange label(String label, @Nullable String value) {
         labels.put(label, Optional.ofNullable(value));
@@ -93,7 +93,7 @@ public final class JobChange {
     }
 
     /**
-     * Changes how long a run may take.
+     * Sets the timeout of a run.
      *
      * @param longest from 1 second to a day
      */
@@ -103,8 +103,8 @@ public final class JobChange {
     }
 
     /**
-     * Makes the change only if the job is still as it was read. That is decided with the change: of two who have read the same and
-     * change it at the same moment, one gets {@link JobChangedException}. A change of many jobs takes no notice of it.
+     * Makes the change only if the job is still as it was read. The check is part of the change: if two callers change the job at the same
+     * moment, one gets {@link JobChangedException}. Ignored in a bulk operation.
      */
     public JobChange onlyIf(Job seen) {
         read = seen;
@@ -120,7 +120,7 @@ public final class JobChange {
         return read == null || withoutValues(read).equals(withoutValues(now));
     }
 
-    /** Values of limits come from the payload and the labels, and are not for everybody who has read the job. */
+    /** Values of limits come from the payload and the labels, and are not visible to every reader of the job. */
     private static Job withoutValues(Job job) {
         String[] names = job.terms().demand().limits().stream()
                 .map(text -> text.split("=", 2)[0])
@@ -173,10 +173,10 @@ public final class JobChange {
     }
 
     /**
-     * The job's terms after the change.
+     * Returns the job's terms after the change.
      *
-     * @param terms those before; not touched
-     * @return the same where nothing was named; not checked
+     * @param terms the terms before; not modified
+     * @return the same without changes; not checked
      */
     public JobTerms applyTo(JobTerms terms) {
         TreeMap<String, String> marks = new TreeMap<>(terms.identity().labels());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api;
 
-/** The job is not as it was when it was read, and only then was something to be done to it. Nothing was changed. */
+/** The job has changed since it was read, and the request required that it had not. Nothing was changed. */
 public final class JobChangedException extends JobyardException {
 
     private static final long serialVersionUID = 1L;

@@ -18,7 +18,7 @@ public interface JobContents {
     boolean hidesPayload(JobId id);
 
     /**
-     * The payload of a job. In others' jobs, what the configuration of the type hides has {@code (hidden)} in its place.
+     * Returns the payload of a job. In other users' jobs, {@code (hidden)} replaces parts that the configuration of the type hides.
      *
      * @return a JSON object
      */
@@ -48,9 +48,9 @@ public interface JobContents {
     Optional<Object> stepValue(JobId id, String name);
 
     /**
-     * The signals that a job was given and that nothing has taken yet.
+     * Returns the unused signals of a job.
      *
-     * @return in the order in which they were given; at most 100
+     * @return in the order in which they were sent; at most 100
      */
     List<JobSignal> signals(JobId id);
 

@@ -5,16 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/**
- * Changes what becomes of single jobs. A method that is asked for a job throws {@link JobNotFoundException} if there is no such
- * job.
- */
+/** Changes of single jobs. A method with a job id throws {@link JobNotFoundException} if the job does not exist. */
 @ProviderType
 public interface JobControl {
 
     /**
-     * Ends a job. One that waits or is queued is cancelled at once. One that runs is asked to end: that is stored before
-     * this returns, and whatever the handler then does, the job ends cancelled.
+     * Cancels a job. A waiting or queued job is cancelled at once. A running one is asked to end: the request is stored before this
+     * returns, and the job ends cancelled, whatever its handler does.
      *
      * @return the job: cancelled, or still running for a while
      * @throws StateConflictException if the job is final
@@ -51,19 +48,18 @@ public interface JobControl {
     Retried retryWithDependents(JobId id);
 
     /**
-     * Changes what was agreed about a job that has not started. The history says what from, and what to.
+     * Changes the terms of a job that has not started. The history contains the old and new values.
      *
-     * @param change what is to be different
-     * @return the job after the change; as it was if it was like that already
+     * @param change the new values
+     * @return the job after the change; unchanged if it already has the values
      * @throws StateConflictException if the job runs or is final
-     * @throws JobChangedException if it was to be changed only as it was read, and has changed since
-     * @throws ValidationException if a value is wrong, or there is nothing to change
+     * @throws JobChangedException if the change was requested only for the job as it was read, and it has changed
+     * @throws ValidationException if a value is invalid, or no value is given
      */
     Job change(JobId id, JobChange change);
 
     /**
-     * Makes a job ready that waits for time: for its {@code notBefore}, its next attempt, a limit that its handler met, or the
-     * end of its sleep.
+     * Makes a job ready that waits for time: for its {@code notBefore}, its next attempt, a provider's limit, or the end of its sleep.
      *
      * @return the job, queued
      * @throws StateConflictException if it does not wait for time, or has expired

@@ -27,10 +27,10 @@ public record JobFacets(
         Coverage coverage) {
 
     /**
-     * Of which jobs numbers are.
+     * Jobs that were counted.
      *
-     * @param lookedBackTo if the count ended early, the time since whose creation all jobs were looked at; else null
-     * @param asOf if the index did not know the latest commits yet, the time of the first one that it did not know; else null
+     * @param lookedBackTo if the count ended early, the creation time back to which all jobs were counted; otherwise null
+     * @param asOf if the index lacked the latest commits, the time of the first missing one; otherwise null
      */
     public record Coverage(
             @Nullable Instant lookedBackTo, @Nullable Instant asOf) {}
@@ -38,7 +38,7 @@ public record JobFacets(
     /** Largest number of values in a grouping. */
     public static final int MOST = 1_000;
 
-    /** Copies the divisions, the most frequent values first. */
+    /** Copies the groupings, the most frequent values first. */
     public JobFacets {
         byStatus = frequent(byStatus);
         byReason = frequent(byReason);

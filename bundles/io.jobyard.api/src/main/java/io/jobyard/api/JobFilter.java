@@ -40,7 +40,7 @@ public record JobFilter(
         @Nullable String group,
         CreatedRange created) {
 
-    /** How many values a set may have at most. */
+    /** Largest number of values in a set. */
     public static final int MAX_VALUES = 20;
 
     /** Every job. */
@@ -80,10 +80,10 @@ public record JobFilter(
     }
 
     /**
-     * When the jobs were created.
+     * Range of creation times.
      *
-     * @param since then or later
-     * @param until before
+     * @param since earliest time
+     * @param until end, exclusive
      */
     public record CreatedRange(
             @Nullable Instant since, @Nullable Instant until) {
@@ -113,7 +113,7 @@ public record JobFilter(
         return with(new StateFilter(state.statuses, set(values), state.error));
     }
 
-    /** With an error whose first 2,000 characters contain this, as it is written. */
+    /** Restricts to jobs whose error contains this text in its first 2,000 characters, case-sensitive. */
     public JobFilter withError(String value) {
         return with(new StateFilter(state.statuses, state.reasons, value));
     }
@@ -137,14 +137,14 @@ public record JobFilter(
         return new JobFilter(state, types, queues, set(values), labels, schedule, group, created);
     }
 
-    /** With this label too. */
+    /** Adds a required label. */
     public JobFilter withLabel(String label, String value) {
         Map<String, String> all = new TreeMap<>(labels);
         all.put(label, value);
         return new JobFilter(state, types, queues, submitters, all, schedule, group, created);
     }
 
-    /** Created then or later. */
+    /** Restricts to jobs created at this time or later. */
     public JobFilter withSince(Instant value) {
         return with(new CreatedRange(value, created.until));
     }
@@ -163,7 +163,7 @@ public record JobFilter(
         return new JobFilter(state, types, queues, submitters, labels, value, group, created);
     }
 
-    /** Of this group. */
+    /** Restricts to jobs of this group. */
     public JobFilter withGroup(String value) {
         return new JobFilter(state, types, queues, submitters, labels, schedule, value, created);
     }
@@ -187,9 +187,9 @@ public record JobFilter(
     }
 
     /**
-     * For people.
+     * Describes the filter for people.
      *
-     * @return such as {@code status failed or cancelled, type chat, label a=b}; {@code all} for every job
+     * @return for example {@code status failed or cancelled, type chat, label a=b}; {@code all} for every job
      */
     @Override
     public String toString() {
@@ -236,7 +236,7 @@ public record JobFilter(
         return few(what, values);
     }
 
-    /** In their order, so that what is said of them is always the same. */
+    /** Sorted, so that their description is always the same. */
     private static <T extends Comparable<T>> Set<T> few(String what, Set<T> values) {
         if (values.size() > MAX_VALUES) {
             throw new ValidationException(

@@ -14,7 +14,7 @@ import java.util.List;
  */
 public record JobGraph(List<GraphJob> jobs, int notShown) {
 
-    /** How many jobs there are at most on each side. */
+    /** Largest number of jobs on each side. */
     public static final int MOST = 200;
 
     public JobGraph {

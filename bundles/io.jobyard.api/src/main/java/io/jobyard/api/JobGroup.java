@@ -20,7 +20,7 @@ public record JobGroup(
         Map<JobStatus, Long> byStatus,
         @Nullable JobId endJob) {
 
-    /** How many jobs an end job waits for at most. */
+    /** Largest number of jobs that an end job waits for. */
     public static final int MOST = 20_000;
 
     public JobGroup {
@@ -30,7 +30,7 @@ public record JobGroup(
     }
 
     /**
-     * How many jobs of the group are stored; old ones may have been removed.
+     * Number of stored jobs of the group; old ones may have been removed.
      *
      * @return at least 1
      */
@@ -51,9 +51,9 @@ public record JobGroup(
     }
 
     /**
-     * Whether all of its jobs have ended. One without an end job may get more.
+     * Whether all of its jobs have ended. A group without an end job may get more.
      *
-     * @return true if none waits, is queued or runs
+     * @return true if no job is waiting, queued or running
      */
     public boolean isFinished() {
         return done() == total();

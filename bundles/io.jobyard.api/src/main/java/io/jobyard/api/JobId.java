@@ -3,14 +3,14 @@ package io.jobyard.api;
 
 import java.util.UUID;
 
-/** The name of a job, for ever: a UUID of version 7, so that ids sort by the time they were made. */
+/** Permanent id of a job: a UUID of version 7, so that ids sort by creation time. */
 public record JobId(UUID value) implements Comparable<JobId> {
 
     /**
-     * Reads an id from its text form.
+     * Parses an id.
      *
-     * @param text a UUID, as {@link #toString()} gives it
-     * @throws ValidationException if the text is no UUID
+     * @param text a UUID, as from {@link #toString()}
+     * @throws ValidationException if the text is not a UUID
      */
     public static JobId of(String text) {
         try {

@@ -17,17 +17,17 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface JobListener {
 
     /**
-     * A job changed.
+     * Reports a change of a job.
      *
      * @param event the change
      */
     void changed(JobEvent event);
 
     /**
-     * Events were dropped, because this listener was too slow. All of them come after this cursor; so may events that are
-     * still to be heard.
+     * Reports that events were dropped, because this listener was too slow. All of them follow this cursor; so may events that are still to
+     * be delivered.
      *
-     * @param after the cursor of the last event before those that were dropped
+     * @param after the cursor of the last event before the dropped ones
      */
     default void missed(EventCursor after) {}
 }

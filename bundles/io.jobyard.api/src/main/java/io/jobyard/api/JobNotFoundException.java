@@ -7,19 +7,19 @@ public final class JobNotFoundException extends JobyardException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says which.
+     * Creates the exception.
      *
-     * @param id the id, or its ending, that was asked for
+     * @param id the requested id, or its ending
      */
     public JobNotFoundException(String id) {
         this(id, "");
     }
 
     /**
-     * Says which, and where it was looked for.
+     * Creates the exception for a search among some jobs.
      *
-     * @param id the id, or its ending, that was asked for
-     * @param where among which jobs, as a clause in brackets with a space before; empty if among all
+     * @param id the requested id, or its ending
+     * @param where the searched jobs, as a clause in brackets with a space before; empty for all
      */
     public JobNotFoundException(String id, String where) {
         super("not_found", "no job has the id " + id + where, null);

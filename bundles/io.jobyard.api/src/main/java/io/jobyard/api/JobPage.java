@@ -6,15 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs that were found. A search that finds few among many may end early, with what it has found by then.
+ * Page of a list of jobs. A search that finds few among many may end early, with the jobs found by then.
  *
- * @param jobs in the order that was asked for, as they are now
- * @param next what the query for the next page follows ({@link JobQuery#withAfter}); null if there is no more. Jobs that
- *     come or change meanwhile are neither shown twice for that, nor hide others
- * @param lookedBackTo if the search ended early, the time since whose creation all jobs were looked at, and with the oldest
- *     first the time until which; else null
- * @param asOf if the index did not know the latest commits yet, the time of the first one that it did not know: jobs that
- *     have come or changed since may be missing; else null
+ * @param jobs in the requested order, in their current state
+ * @param next cursor for the next page ({@link JobQuery#withAfter}); null at the end. New or changed jobs meanwhile cause no duplicates and
+ *     hide no others
+ * @param lookedBackTo if the search ended early, the creation time back to which all jobs were searched, or up to which with the oldest
+ *     first; otherwise null
+ * @param asOf if the index lacked the latest commits, the time of the first missing one: jobs that were submitted or changed since may be
+ *     missing; otherwise null
  */
 public record JobPage(
         List<Job> jobs,
@@ -27,11 +27,11 @@ public record JobPage(
     }
 
     /**
-     * The first jobs of a list.
+     * Creates a page from a list.
      *
      * @param jobs the list, with one more than the limit if there are more
-     * @param limit how many are shown
-     * @return the page, of a search that did not end early and knew all
+     * @param limit size of the page
+     * @return the page of a complete search
      */
     public static JobPage of(List<Job> jobs, int limit) {
         return jobs.size() > limit
@@ -40,9 +40,9 @@ public record JobPage(
     }
 
     /**
-     * Whether there may be more.
+     * Whether there may be more jobs.
      *
-     * @return true if there is a next page, which may be empty if this search ended early
+     * @return true if a next page exists, which may be empty if this search ended early
      */
     public boolean more() {
         return next != null;

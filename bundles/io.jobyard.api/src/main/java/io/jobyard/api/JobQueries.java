@@ -14,33 +14,33 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface JobQueries {
 
     /**
-     * Looks a job up.
+     * Finds a job.
      *
      * @return the job as it is now; while it runs, with its handler's first line
      */
     Job status(JobId id);
 
     /**
-     * Finds the job whose id ends with these characters.
+     * Finds a job by the end of its id.
      *
      * @param idOrEnding an id, or the last characters of one
-     * @throws JobNotFoundException if no job's id ends so
-     * @throws ValidationException if several do, or the text can end no id
+     * @throws JobNotFoundException if no id has this ending
+     * @throws ValidationException if several ids have it, or it cannot be the end of an id
      */
     JobId resolve(String idOrEnding);
 
     /**
-     * Lists jobs, the youngest first; only the caller's own if its roles let it see no others.
+     * Lists jobs, the youngest first; only the caller's own if its roles do not allow it to see others.
      *
-     * @param query which ones, and how many at most
-     * @return the jobs found; {@link JobPage#lookedBackTo} if the search ended before it had looked at all
+     * @param query filter and largest number
+     * @return the jobs found; {@link JobPage#lookedBackTo} if the search ended early
      */
     JobPage find(JobQuery query);
 
     /**
-     * Counts jobs, and how they divide; only the caller's own if its roles let it see no others.
+     * Counts jobs, in total and by value; only the caller's own if its roles do not allow it to see others.
      *
-     * @return the numbers; {@link JobFacets.Coverage#lookedBackTo} if the count ended before it had looked at all
+     * @return the counts; {@link JobFacets.Coverage#lookedBackTo} if the count ended early
      */
     JobFacets facets(JobFilter filter);
 
@@ -72,9 +72,9 @@ public interface JobQueries {
     List<JobId> dependencies(JobId id);
 
     /**
-     * The jobs around a job: what it waits for and what waits for it, theirs in turn, and what ended because of one of them.
+     * Returns the jobs around a job: its direct and indirect dependencies and dependents, and jobs that ended because of one of them.
      *
-     * @param limit how many jobs at most on each side, from 1 to {@value JobGraph#MOST}
+     * @param limit largest number of jobs on each side, from 1 to {@value JobGraph#MOST}
      * @return those that the caller may see, the nearest first
      * @throws ValidationException if the limit is out of range
      */
@@ -91,8 +91,7 @@ public interface JobQueries {
     JobGroup group(String name, @Nullable String submitter);
 
     /**
-     * The jobs that failed or were cancelled because this one ended badly, and were not retried since: those that the caller
-     * may see.
+     * Returns the jobs that failed or were cancelled because this one ended badly, and were not retried since, if the caller may see them.
      *
      * @param id a job that they depend on
      * @return their ids
@@ -100,16 +99,16 @@ public interface JobQueries {
     List<JobId> endedBecauseOf(JobId id, int limit);
 
     /**
-     * Says why a job does not run just now.
+     * Explains why a job is not running.
      *
-     * @return all that keeps it from starting
+     * @return everything that keeps it from starting
      */
     Explanation explain(JobId id);
 
     /**
-     * How far a running job says it is.
+     * Returns the progress of a running job.
      *
-     * @return the latest progress its handler reported in this run; empty if it does not run here or reported none
+     * @return the latest progress that its handler reported in this run; empty if it does not run here or reported none
      */
     Optional<Progress> progress(JobId id);
 }

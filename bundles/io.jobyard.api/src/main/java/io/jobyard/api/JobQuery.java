@@ -4,20 +4,20 @@ package io.jobyard.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which page of a list of jobs.
+ * Page of a list of jobs.
  *
- * @param order which come first
- * @param after only jobs that follow this one in the list: what the page before says as its {@link JobPage#next}
- * @param limit how many at most, 1 to 10,000
+ * @param order which jobs come first
+ * @param after returns jobs after this one: {@link JobPage#next} of the previous page
+ * @param limit largest number, 1 to 10,000
  */
 public record JobQuery(
         JobFilter filter, JobOrder order, @Nullable JobId after, int limit) {
 
     /** Order of a list. Jobs of the same millisecond are ordered by id. */
     public enum JobOrder {
-        /** Those that were made last come first. */
+        /** The latest created jobs first. */
         YOUNGEST_FIRST,
-        /** Those that were made first come first. */
+        /** The earliest created jobs first. */
         OLDEST_FIRST
     }
 
@@ -32,42 +32,42 @@ public record JobQuery(
     }
 
     /**
-     * The first page of the jobs that are meant, the youngest first.
+     * Returns the first page of the matching jobs, the youngest first.
      *
-     * @param limit how many at most, 1 to 10,000
+     * @param limit largest number, 1 to 10,000
      */
     public static JobQuery of(JobFilter filter, int limit) {
         return new JobQuery(filter, JobOrder.YOUNGEST_FIRST, null, limit);
     }
 
     /**
-     * The youngest jobs of all.
+     * Returns the youngest of all jobs.
      *
-     * @param limit how many at most, 1 to 10,000
+     * @param limit largest number, 1 to 10,000
      */
     public static JobQuery all(int limit) {
         return of(JobFilter.ALL, limit);
     }
 
     /**
-     * The next page.
+     * Returns a copy for the next page.
      *
-     * @param value only jobs that follow this one in the list
+     * @param value returns jobs after this one
      */
     public JobQuery withAfter(JobId value) {
         return new JobQuery(filter, order, value, limit);
     }
 
     /**
-     * In another order.
+     * Returns a copy with another order.
      *
-     * @param value which come first
+     * @param value which jobs come first
      */
     public JobQuery withOrder(JobOrder value) {
         return new JobQuery(filter, value, after, limit);
     }
 
-    /** For other jobs. */
+    /** Returns a copy with another filter. */
     public JobQuery withFilter(JobFilter value) {
         return new JobQuery(value, order, after, limit);
     }

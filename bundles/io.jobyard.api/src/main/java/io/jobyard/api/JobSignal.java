@@ -4,8 +4,8 @@ package io.jobyard.api;
 import java.time.Instant;
 
 /**
- * A signal that was given to a job, without its value.
+ * A signal to a job, without its value.
  *
- * @param by who gave it
+ * @param by the sender
  */
 public record JobSignal(String name, Instant at, String by) {}

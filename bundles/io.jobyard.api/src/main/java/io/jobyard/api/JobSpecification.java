@@ -25,15 +25,15 @@ public final class JobSpecification {
     }
 
     /**
-     * Begins a specification.
+     * Starts a specification.
      *
-     * @param type names the handler the job needs, such as {@code llm_internal_tool}
+     * @param type selects the handler, for example {@code llm_internal_tool}
      */
     public static JobSpecificationBuilder type(String type) {
         return new JobSpecificationBuilder(type);
     }
 
-    /** Begins another specification with the same values. */
+    /** Returns a builder with the same values. */
     public JobSpecificationBuilder toBuilder() {
         return new JobSpecificationBuilder(values);
     }
@@ -43,17 +43,17 @@ public final class JobSpecification {
         return values.type;
     }
 
-    /** A JSON object; null if none was given, which a submit refuses. */
+    /** A JSON object; null if omitted, which a submit rejects. */
     public @Nullable Map<String, Object> payload() {
         return values.payload;
     }
 
-    /** Where the job is to stand, and who is to run it. */
+    /** Queue, priority and handler versions. */
     public AskedRouting routing() {
         return values.routing;
     }
 
-    /** How its runs are to be bounded. */
+    /** Timeout and retries of its runs. */
     public AskedRuns runs() {
         return values.runs;
     }
@@ -68,18 +68,18 @@ public final class JobSpecification {
                 values.dependencyNamePolicies);
     }
 
-    /** When it may start, and when it is given up. */
+    /** Earliest start, expiry and deadline. */
     public JobTerms.JobTimes times() {
         return values.times;
     }
 
-    /** By what its submitter knows it. */
+    /** Names and marks for the submitter. */
     public AskedIdentity identity() {
         return new AskedIdentity(
                 values.name, values.key, values.keyPolicy, values.labels, values.group, values.endsGroup);
     }
 
-    /** What it draws on. */
+    /** Use of limits. */
     public AskedDemand demand() {
         return values.demand;
     }
@@ -95,11 +95,11 @@ public final class JobSpecification {
     }
 
     /**
-     * Where a job is to stand, and who is to run it.
+     * Requested queue, priority and handler versions.
      *
-     * @param queue null to let the host route by type
-     * @param priority 1 for the first level; null for the default
-     * @param handlerVersion the OSGi version range the handler must be in, such as {@code [1.2,2)}; null for any
+     * @param queue null to route by type
+     * @param priority 1 for the most urgent; null for the default
+     * @param handlerVersion the OSGi version range for the handler, for example {@code [1.2,2)}; null for any
      */
     public record AskedRouting(
             @Nullable String queue,
@@ -107,10 +107,10 @@ public final class JobSpecification {
             @Nullable String handlerVersion) {}
 
     /**
-     * How runs are to be bounded.
+     * Requested timeout and retries.
      *
-     * @param timeout how long one run may take; null for the default
-     * @param maxRetries how many more attempts follow a first that fails; 0 for none, null for the default
+     * @param timeout of one run; null for the default
+     * @param maxRetries number of further attempts after a failed first one; 0 for none, null for the default
      */
     public record AskedRuns(
             @Nullable Duration timeout, @Nullable Integer maxRetries) {}
@@ -132,13 +132,13 @@ public final class JobSpecification {
             Map<String, DependencyPolicy> namePolicies) {}
 
     /**
-     * By what its submitter knows a job.
+     * Names and marks of a job for its submitter.
      *
-     * @param name among those submitted with it; null if it has none
-     * @param key what makes the job unique among the submitter's jobs that are not final; null for none
-     * @param keyPolicy what becomes of the submit if the key is taken
+     * @param name unique among the jobs of the call; null for none
+     * @param key unique among the submitter's jobs that are not final; null for none
+     * @param keyPolicy effect of the submit if the key is taken
      * @param labels the submitter's own marks
-     * @param group the group that the job is one of; null for none
+     * @param group the group that the job belongs to; null for none
      * @param endsGroup the group whose end job this is; null for none
      */
     public record AskedIdentity(

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Collects a {@link JobSpecification}. Not safe for use by several threads. */
+/** Builder of a {@link JobSpecification}. Not safe for use by several threads. */
 public final class JobSpecificationBuilder {
 
     final String type;
@@ -77,10 +77,10 @@ public final class JobSpecificationBuilder {
     }
 
     /**
-     * Sets what the handler gets. Required; an empty object will do unless the type's schema refuses it.
+     * Sets the payload for the handler. Required; may be an empty object unless the type's schema rejects it.
      *
-     * @param json a JSON object: maps, lists, strings, numbers, booleans and nulls. A number that does not keep its
-     *     value as JSON (NaN, infinity, more digits than a double has, a whole number of more than 1,000) is refused
+     * @param json a JSON object: maps, lists, strings, numbers, booleans and nulls. A number that does not keep its value as JSON (NaN,
+     *     infinity, more digits than a double has, a whole number of more than 1,000) is rejected
      */
     public JobSpecificationBuilder payload(Map<String, ?> json) {
         payload = Collections.unmodifiableMap(new LinkedHashMap<>(json));
@@ -97,19 +97,19 @@ public final class JobSpecificationBuilder {
         return this;
     }
 
-    /** Sets the level, 1 (first) to the host's {@code priority.levels}; by default the host's default level. */
+    /** Sets the priority, 1 (most urgent) to the host's {@code priority.levels}; by default the host's default priority. */
     public JobSpecificationBuilder priority(int level) {
         routing = new AskedRouting(routing.queue(), level, routing.handlerVersion());
         return this;
     }
 
-    /** Asks for a queue; by default the host routes by type. */
+    /** Requests a queue; by default the host routes by type. */
     public JobSpecificationBuilder queue(String queueName) {
         routing = new AskedRouting(queueName, routing.priority(), routing.handlerVersion());
         return this;
     }
 
-    /** Adds jobs that must finish before this one starts; they exist. */
+    /** Adds existing jobs that must finish before this one starts. */
     public JobSpecificationBuilder dependsOn(JobId... ids) {
         dependencies = with(dependencies, List.of(ids));
         return this;
@@ -122,9 +122,9 @@ public final class JobSpecificationBuilder {
     }
 
     /**
-     * Adds a job that must finish before this one starts, and says what becomes of this one when that one ends badly.
+     * Adds a job that must finish before this one starts, with a policy for its bad end.
      *
-     * @param id a job that exists
+     * @param id an existing job
      * @param ifFails the policy for it alone; at most 100 dependencies have one
      */
     public JobSpecificationBuilder dependsOn(JobId id, DependencyPolicy ifFails) {
@@ -133,8 +133,7 @@ public final class JobSpecificationBuilder {
     }
 
     /**
-     * Adds a specification of the same call whose job must finish before this one starts, and says what becomes of this one when
-     * that one ends badly.
+     * Adds a specification of the same call whose job must finish before this one starts, with a policy for its bad end.
      *
      * @param dependency its {@link #name(String) name}
      * @param ifFails the policy for it alone; at most 100 dependencies have one
@@ -144,22 +143,19 @@ public final class JobSpecificationBuilder {
         return dependsOn(dependency);
     }
 
-    /**
-     * Sets what becomes of the job when a dependency ends badly that has no policy of its own; by default it
-     * fails, and an end job runs.
-     */
+    /** Sets the policy for dependencies without their own; by default the job fails, and an end job runs. */
     public JobSpecificationBuilder ifDependencyFails(DependencyPolicy policy) {
         ifDependencyFails = policy;
         return this;
     }
 
-    /** Limits one run, to 1 s to 86,400 s; by default {@code default.timeout.seconds}. */
+    /** Sets the timeout of a run, 1 s to 86,400 s; by default {@code default.timeout.seconds}. */
     public JobSpecificationBuilder timeout(Duration limit) {
         runs = new AskedRuns(limit, runs.maxRetries());
         return this;
     }
 
-    /** Sets how many more attempts, 0 to 10, follow a first that fails; by default {@code default.max.retries}. */
+    /** Sets the number of further attempts after a failed first one, 0 to 10; by default {@code default.max.retries}. */
     public JobSpecificationBuilder maxRetries(int retries) {
         runs = new AskedRuns(runs.timeout(), retries);
         return this;
@@ -194,8 +190,7 @@ public final class JobSpecificationBuilder {
     }
 
     /**
-     * Makes the job unique among the submitter's jobs that are not final: submitting the key again meanwhile gives
-     * the id of the first.
+     * Makes the job unique among the submitter's jobs that are not final: a further submit with the key returns the id of the first job.
      *
      * @param unique 1 to 200 characters
      */
@@ -204,22 +199,23 @@ public final class JobSpecificationBuilder {
         return this;
     }
 
-    /** Says what becomes of the submit if its key is taken; by default the answer is the earlier job. */
+    /** Sets the effect of the submit if its key is taken; by default it returns the earlier job. */
     public JobSpecificationBuilder keyPolicy(KeyPolicy policy) {
         keyPolicy = policy;
         return this;
     }
 
-    /** Adds a mark of the submitter's own. */
+    /** Adds a label. */
     public JobSpecificationBuilder label(String label, String value) {
         labels = with(labels, label, value);
         return this;
     }
 
     /**
-     * Makes the job one of a group of its submitter, so that they can be found and counted together, and ended by one job.
+     * Adds the job to a group of its submitter, so that the jobs of the group can be found and counted together, and followed by one end
+     * job.
      *
-     * @param groupName 1 to 200 of the characters A-Z a-z 0-9 . _ -; the first job of a group makes it
+     * @param groupName 1 to 200 of the characters A-Z a-z 0-9 . _ -; the first job of a group creates it
      */
     public JobSpecificationBuilder group(String groupName) {
         group = groupName;
@@ -238,7 +234,7 @@ public final class JobSpecificationBuilder {
         return this;
     }
 
-    /** Narrows the versions of the handler to an OSGi range such as {@code [1.2,2)}; by default the highest there is. */
+    /** Restricts the versions of the handler to an OSGi range, for example {@code [1.2,2)}; by default the highest available version. */
     public JobSpecificationBuilder handlerVersion(String range) {
         routing = new AskedRouting(routing.queue(), routing.priority(), range);
         return this;
@@ -255,28 +251,28 @@ public final class JobSpecificationBuilder {
     }
 
     /**
-     * Says how many places of a limit's {@code running.max} the job takes while it runs: all of them at once, together with
-     * all else that it needs, or none. It draws on that limit. The estimate has them as the unit {@code slots.NAME}.
+     * Sets the number of slots of a limit's {@code running.max} that the job takes while it runs: all at once, together with its other
+     * needs, or none. The job then uses that limit. The estimate contains the number as the unit {@code slots.NAME}.
      *
-     * @param positions how many; at least 1
+     * @param positions number of slots; at least 1
      */
     public JobSpecificationBuilder slots(String limit, int positions) {
         return estimate("slots." + limit, positions);
     }
 
     /**
-     * Says how much of a unit a run is expected to use. That is taken from all limits of the job that count the
-     * unit, together or not at all, before it starts; {@code JobContext.used} settles the difference.
+     * Sets the expected use of a unit by a run. The amount is taken from all limits of the job that count the unit, together or not at all,
+     * before the run starts; {@code JobContext.used} settles the difference.
      *
-     * @param unit the unit, such as {@code tokens}; {@code requests} is 1 unless said otherwise, all others are 0
-     * @param amount how much; not negative
+     * @param unit the unit, for example {@code tokens}; the default is 1 for {@code requests}, and 0 for all others
+     * @param amount not negative
      */
     public JobSpecificationBuilder estimate(String unit, double amount) {
         demand = new AskedDemand(demand.limits(), with(demand.estimate(), unit, amount));
         return this;
     }
 
-    /** Ends the specification. The builder may be used on. */
+    /** Builds the specification. The builder may be reused. */
     public JobSpecification build() {
         return new JobSpecification(new JobSpecificationBuilder(this));
     }

@@ -45,7 +45,7 @@ public record JobState(
         public static final RunState NONE = new RunState(0, 0, null, null, null, null);
     }
 
-    /** Puts U+FFFD in the place of what not every store can hold in the error: U+0000 and halves of surrogate pairs. */
+    /** Replaces characters that not every store can hold by U+FFFD: U+0000 and unpaired surrogates. */
     public JobState {
         error = StorableText.ofAny(error);
     }

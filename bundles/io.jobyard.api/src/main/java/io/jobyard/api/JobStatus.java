@@ -7,15 +7,15 @@ import java.util.Locale;
 public enum JobStatus {
     /** Waits for time, for other jobs, or for its next attempt. */
     WAITING,
-    /** Ready: it starts when its turn comes and no gate holds its lane. */
+    /** Ready: it starts at its turn, if no gate blocks its lane. */
     QUEUED,
-    /** Claimed for a worker of a host. */
+    /** Assigned to a worker of a host. */
     RUNNING,
-    /** Its handler returned and the result is stored. Final. */
+    /** Its handler returned, and the result is stored. Final. */
     COMPLETED,
-    /** It ended badly; the reason and the error say how. Final, until an operator retries it. */
+    /** It ended badly; the reason and the error explain it. Final, until an operator retries it. */
     FAILED,
-    /** Somebody, or the policy of a dependency, ended it. Final, until an operator retries it. */
+    /** Ended by a user, or by the policy of a dependency. Final, until an operator retries it. */
     CANCELLED;
 
     /**
@@ -28,7 +28,7 @@ public enum JobStatus {
     }
 
     /**
-     * The status as it is shown, stored and read.
+     * Text form of the status.
      *
      * @return the lower-case name
      */
@@ -37,10 +37,10 @@ public enum JobStatus {
     }
 
     /**
-     * Reads a status from its text.
+     * Parses a status.
      *
      * @param text one of the names, in any case
-     * @throws ValidationException if there is no such status
+     * @throws ValidationException if the name is unknown
      */
     public static JobStatus of(String text) {
         for (JobStatus status : values()) {

@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step of a job, or a wait, as it is stored. Its value is asked for by {@link StatusReporter#stepValue}.
+ * A stored step or wait of a job. {@link StatusReporter#stepValue} returns its value.
  *
- * @param number its place among the steps of the job, from 1, in the order in which the handler calls them
+ * @param number its index among the steps of the job, from 1, in the order of the handler's calls
  * @param children the jobs that it waits for, or waited for
- * @param characters how long its value is as JSON; 0 if it has none
- * @param droppedAfter the number of the job's latest run when a retry dropped the step; 0 for one that counts
+ * @param characters length of its value as JSON; 0 for none
+ * @param droppedAfter the number of the job's latest run when a retry dropped the step; 0 for a valid one
  */
 public record JobStep(
         int number,
@@ -24,12 +24,12 @@ public record JobStep(
         int droppedAfter) {
 
     /**
-     * When a step was done, or a wait took place.
+     * Times of a step or a wait.
      *
      * @param startedAt when its work, or the wait, began
-     * @param endedAt when it was over; null for a wait that is not
-     * @param until when a wait is over at the latest; null for work
-     * @param timedOut whether a wait for a signal or an answer ended by its time, without either
+     * @param endedAt when it ended; null before
+     * @param until timeout of a wait; null for work
+     * @param timedOut whether a wait for a signal or an answer timed out
      */
     public record StepTimes(
             Instant startedAt,

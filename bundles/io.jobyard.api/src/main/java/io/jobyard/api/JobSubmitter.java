@@ -5,9 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
-/**
- * Takes jobs, and waits for them. A method that is asked for a job throws {@link JobNotFoundException} if there is no such job.
- */
+/** Submits jobs and waits for them. A method with a job id throws {@link JobNotFoundException} if the job does not exist. */
 @ProviderType
 public interface JobSubmitter {
 
@@ -23,10 +21,10 @@ public interface JobSubmitter {
     Submission submit(JobSpecification specification);
 
     /**
-     * Says what a submit would come to now: checks it, and asks the gates, and stores nothing.
+     * Previews a submit: checks it and asks the gates, and stores nothing.
      *
-     * @param specification what is asked
-     * @return what would become of it; also that it would be refused, and why
+     * @param specification the request
+     * @return the expected result, or why it would be rejected
      * @throws AccessException if the caller may not submit this
      */
     Preview preview(JobSpecification specification);
@@ -34,20 +32,19 @@ public interface JobSubmitter {
     /**
      * Stores several jobs, all or none. They may depend on each other by their names.
      *
-     * <p>The list is read once, from its first element to its last, and each payload is written and let go before the
-     * next is asked for: a list that makes its elements when they are asked for needs no memory for all of them.
+     * <p>The list is read once, from its first element to its last, and each payload is written and released before the next element is
+     * requested: a list that creates its elements on request needs no memory for all of them.
      *
-     * @param specifications what is asked; at most {@code max.batch.jobs}, and with payloads of at most {@code
-     *     max.batch.bytes} of JSON together if there are several
+     * @param specifications the requests; at most {@code max.batch.jobs}, and with payloads of at most {@code max.batch.bytes} of JSON
+     *     together if there are several
      * @return an answer for each, in the same order
-     * @throws ValidationException if something in one of them is wrong, they are too many or too large together, or they
-     *     depend on each other in a circle
-     * @throws QuotaException if the host takes no more just now
+     * @throws ValidationException if one of them is invalid, they are too many or too large together, or their dependencies form a cycle
+     * @throws QuotaException if the host accepts no more jobs now
      */
     List<Submission> submitAll(List<JobSpecification> specifications);
 
     /**
-     * Looks a job up.
+     * Finds a job.
      *
      * @return the job as it is now
      */

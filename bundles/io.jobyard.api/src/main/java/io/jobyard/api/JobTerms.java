@@ -23,20 +23,20 @@ public record JobTerms(
         JobDemand demand) {
 
     /**
-     * Where the job stands and who may run it.
+     * Queue, priority and handler versions.
      *
-     * @param queue the queue that was asked for; null if none was
-     * @param priority the level, 1 first
-     * @param handlerVersion the OSGi version range its handler must be in; null for any
+     * @param queue the requested queue; null for none
+     * @param priority 1 for the most urgent
+     * @param handlerVersion the OSGi version range for its handler; null for any
      */
     public record RoutingTerms(
             @Nullable String queue, int priority, @Nullable String handlerVersion) {}
 
     /**
-     * How its runs are bounded.
+     * Timeout and retries.
      *
-     * @param timeout how long one run may take, from the handler's first line
-     * @param maxRetries how many more attempts follow a first that fails
+     * @param timeout of one run, from the handler's first line
+     * @param maxRetries number of further attempts after a failed first one
      */
     public record RunRules(Duration timeout, int maxRetries) {}
 
@@ -71,7 +71,7 @@ public record JobTerms(
             @Nullable Instant deadline) {
 
         /**
-         * When the job fails unless it runs: the earlier of {@link #expires} and {@link #deadline}.
+         * Time at which the job fails unless it is running: the earlier of {@link #expires} and {@link #deadline}.
          *
          * @return the instant; null for never
          */
@@ -118,12 +118,12 @@ public record JobTerms(
         }
     }
 
-    /** The same with other policies of single dependencies. */
+    /** Returns a copy with other policies of single dependencies. */
     public JobTerms dependencyPolicies(Map<JobId, DependencyPolicy> policies) {
         return with(new DependencyTerms(dependencies.ifFails, policies), identity, demand);
     }
 
-    /** The same for a job that becomes another one and stays what it is to others: it keeps its dependencies and its group. */
+    /** Returns a copy for a job that replaces another one and keeps its relations: its dependencies and its group. */
     public JobTerms inPlaceOf(JobTerms before) {
         boolean ends = before.identity.endsGroup != null;
         return with(
@@ -139,9 +139,9 @@ public record JobTerms(
     }
 
     /**
-     * The same for a job that a schedule makes.
+     * Returns a copy for a job of a schedule.
      *
-     * @param time the time of the schedule; null for none
+     * @param time the scheduled time; null for none
      */
     public JobTerms at(@Nullable Fire time) {
         return with(
@@ -152,10 +152,10 @@ public record JobTerms(
     }
 
     /**
-     * The same for a job that is expected to use something else.
+     * Returns a copy with another expected use.
      *
-     * @param drawnOn all limits that it names, with those of which it takes places
-     * @param uses how much of each unit a run is expected to use
+     * @param drawnOn all limits that it names, including those whose slots it takes
+     * @param uses expected use of each unit by a run
      */
     public JobTerms using(List<String> drawnOn, Map<String, Double> uses) {
         return with(dependencies, identity, new JobDemand(drawnOn, uses));

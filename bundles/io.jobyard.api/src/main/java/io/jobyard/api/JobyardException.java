@@ -3,7 +3,7 @@ package io.jobyard.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** The root of all that Jobyard throws. The message says what happened, what it means and what to do, in one line. */
+/** Root of all exceptions of Jobyard. The message contains the problem, its effect and the fix, in one line. */
 public abstract class JobyardException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

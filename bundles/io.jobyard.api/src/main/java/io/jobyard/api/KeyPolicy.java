@@ -17,9 +17,9 @@ public record KeyPolicy(KeyAction kind, @Nullable Duration time) {
     public enum KeyAction {
         /** Nothing is stored; the answer is the earlier job. */
         RETURN,
-        /** The earlier job becomes the one that is asked for, if it has not started. */
+        /** Replaces the earlier job if it has not started. */
         REPLACE,
-        /** The same, and it starts only when no further submit has come for a time. */
+        /** Works as {@link #REPLACE}; in addition, the job starts only after a time without a further submit. */
         DEBOUNCE,
         /** The key stays taken for a time after the first submit, even if that job has ended. */
         THROTTLE
@@ -28,14 +28,12 @@ public record KeyPolicy(KeyAction kind, @Nullable Duration time) {
     /** The default: the answer is the earlier job. */
     public static final KeyPolicy RETURN = new KeyPolicy(KeyAction.RETURN, null);
 
-    /** The earlier job becomes the one that is asked for, under its id, if it has not started; else it is the answer. */
+    /** Replaces the earlier job, under its id, if it has not started; otherwise the answer is the earlier job. */
     public static final KeyPolicy REPLACE = new KeyPolicy(KeyAction.REPLACE, null);
 
     private static final String FORM = "use return, replace, debounce:TIME or throttle:TIME, such as debounce:30s";
 
-    /**
-     * @throws ValidationException if there is a time where none belongs, or none where one does, or it is not positive
-     */
+    /** @throws ValidationException if a time is given for a kind without one, is missing, or is not positive */
     public KeyPolicy {
         boolean timed = kind == KeyAction.DEBOUNCE || kind == KeyAction.THROTTLE;
         if (timed != (time != null) || time != null && time.toMillis() < 1) {
@@ -72,7 +70,7 @@ public record KeyPolicy(KeyAction kind, @Nullable Duration time) {
         return kind == KeyAction.REPLACE || kind == KeyAction.DEBOUNCE;
     }
 
-    /** As people write it, to the millisecond: {@code return}, {@code debounce:30s}. */
+    /** Text form, to the millisecond: {@code return}, {@code debounce:30s}. */
     @Override
     public String toString() {
         String name = kind.name().toLowerCase(Locale.ROOT);

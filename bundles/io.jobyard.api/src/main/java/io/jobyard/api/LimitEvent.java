@@ -4,23 +4,23 @@ package io.jobyard.api;
 import java.time.Instant;
 
 /**
- * So much of a budget is used in its period that somebody wants to know. It holds nothing.
+ * A budget is over its warning threshold in its period. Nothing is blocked.
  *
  * @param kind {@code limit} or {@code role}
- * @param name the limit, of a value of its key also that, as {@code tenants=acme}; or whose share of a role it is
- * @param unit the unit, such as {@code usd}
- * @param budget the budget, such as {@code 50/month warn 80%}
- * @param used how much of it is used by now, with what runs are estimated to use
- * @param since when the period began
- * @param until when the next one begins
+ * @param name the limit, with the value of its key if it has one, for example {@code tenants=acme}; or the owner of a role's share
+ * @param unit the unit, for example {@code usd}
+ * @param budget the budget, for example {@code 50/month warn 80%}
+ * @param used amount used so far, with the estimates of current runs
+ * @param since begin of the period
+ * @param until begin of the next one
  */
 public record LimitEvent(
         String kind, String name, String unit, String budget, double used, Instant since, Instant until) {
 
     /**
-     * The same under another name, for those who may not see the value in it.
+     * Returns a copy with another name, for readers who may not see the value in it.
      *
-     * @param shown such as {@code tenants=(hidden)}
+     * @param shown for example {@code tenants=(hidden)}
      */
     public LimitEvent named(String shown) {
         return new LimitEvent(kind, shown, unit, budget, used, since, until);

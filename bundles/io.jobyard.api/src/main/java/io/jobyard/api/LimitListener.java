@@ -4,12 +4,12 @@ package io.jobyard.api;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Hears once in each period of a budget that its warning threshold is passed, after that is stored, on the host that starts the jobs.
- * Registered as a service. One that throws harms nobody; one that waits holds the store up.
+ * Listener for exceeded warning thresholds, called once in each period of a budget, after the commit, on the host that starts the jobs.
+ * Registered as a service. A listener that throws does not affect others; one that waits delays the store.
  */
 @ConsumerType
 public interface LimitListener {
 
-    /** The warning threshold of a budget is passed. */
+    /** Reports that a budget is over its warning threshold. */
     void passed(LimitEvent event);
 }

@@ -34,19 +34,19 @@ public record LimitStatus(
     }
 
     /**
-     * The jobs that draw on a limit.
+     * Jobs that use a limit.
      *
-     * @param queued how many ready jobs
-     * @param running how many running jobs
-     * @param slots how many places of {@code runningMax} the running jobs take; as many as there are jobs unless some take more than one
+     * @param queued number of ready jobs
+     * @param running number of running jobs
+     * @param slots slots of {@code runningMax} that the running jobs take; equal to their number unless some take more than one
      */
     public record LimitJobs(long queued, int running, int slots) {}
 
     /**
-     * The values that a limit counts apart.
+     * Values that a limit counts separately.
      *
-     * @param key where jobs have the value: {@code payload.PATH} or {@code label.NAME}; null if all jobs are counted together
-     * @param count how many values are known of
+     * @param key place of the value in jobs: {@code payload.PATH} or {@code label.NAME}; null if all jobs are counted together
+     * @param count number of known values
      * @param most the values with the most jobs, at most {@value #MOST_VALUES}
      */
     public record CountedValues(@Nullable String key, int count, List<LimitStatus> most) {

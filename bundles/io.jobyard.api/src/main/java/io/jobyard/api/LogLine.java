@@ -6,7 +6,7 @@ import java.time.Instant;
 /** A line that a handler wrote to its job's log. */
 public record LogLine(Instant at, int run, String text) {
 
-    /** Puts U+FFFD in the place of what not every store can hold: U+0000 and halves of surrogate pairs. */
+    /** Replaces characters that not every store can hold by U+FFFD: U+0000 and unpaired surrogates. */
     public LogLine {
         text = StorableText.of(text);
     }

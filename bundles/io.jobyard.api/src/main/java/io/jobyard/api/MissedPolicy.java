@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
  */
 public record MissedPolicy(int most, boolean isLatestOnly) {
 
-    /** The largest number of times that are made up for. */
+    /** Largest number of missed times that get a job. */
     public static final int MAX = 1_000;
 
-    /** Missed times are left out. */
+    /** Missed times get no job. */
     public static final MissedPolicy SKIP = new MissedPolicy(0, false);
 
-    /** One job for all that was missed. */
+    /** One job for all missed times. */
     public static final MissedPolicy LAST = new MissedPolicy(1, true);
 
     private static final Pattern ALL = Pattern.compile("all:(\\d{1,4})");
@@ -31,7 +31,7 @@ public record MissedPolicy(int most, boolean isLatestOnly) {
     }
 
     /**
-     * Its word in options, files and JSON.
+     * Text form in options, files and JSON.
      *
      * @return {@code skip}, {@code last} or {@code all:N}
      */

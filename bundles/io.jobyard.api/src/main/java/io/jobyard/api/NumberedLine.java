@@ -2,8 +2,8 @@
 package io.jobyard.api;
 
 /**
- * A line of a job's log with its place in it.
+ * A line of a job's log with its number.
  *
- * @param number rises with each line of the job; some are left out
+ * @param number rises with each line of the job; some numbers are unused
  */
 public record NumberedLine(int number, LogLine line) {}

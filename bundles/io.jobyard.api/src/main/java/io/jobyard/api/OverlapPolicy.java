@@ -7,19 +7,19 @@ import java.util.stream.Collectors;
 
 /** Policy of a schedule for a time at which an earlier job of it has not ended. */
 public enum OverlapPolicy {
-    /** It makes the job all the same. */
+    /** It creates the job anyway. */
     ALLOW,
-    /** It makes no job. */
+    /** It creates no job. */
     SKIP,
-    /** It makes the job, which waits for the end of the earlier ones, whatever that is. */
+    /** It creates the job, which waits for the end of the earlier ones, with any result. */
     QUEUE,
-    /** It cancels the earlier ones, and makes the job, which waits for their end. */
+    /** It cancels the earlier ones, and creates the job, which waits for their end. */
     CANCEL;
 
     /**
-     * Its word in options, files and JSON.
+     * Text form in options, files and JSON.
      *
-     * @return such as {@code skip}
+     * @return for example {@code skip}
      */
     public String text() {
         return name().toLowerCase(Locale.ROOT);

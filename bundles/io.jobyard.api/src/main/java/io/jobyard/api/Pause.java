@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why none of certain jobs starts: somebody asked for that.
+ * A pause by a user: the jobs of its target do not start.
  *
- * @param by who paused them
- * @param reason what was said about it; null if nothing was
- * @param until when it ends by itself; null if only a resume ends it
+ * @param by user who paused them
+ * @param reason null for none
+ * @param until when the pause ends; null if only a resume ends it
  */
 public record Pause(
         PauseTarget target,

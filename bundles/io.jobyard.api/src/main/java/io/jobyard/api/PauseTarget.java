@@ -4,19 +4,19 @@ package io.jobyard.api;
 import java.util.Locale;
 
 /**
- * Which jobs a pause holds.
+ * Jobs that a pause affects.
  *
  * @param name the name of the queue, type, limit or user; empty for all jobs
  */
 public record PauseTarget(TargetKind kind, String name) {
 
-    /** By what jobs are paused. */
+    /** Kind of target. */
     public enum TargetKind {
         /** Jobs in a queue. */
         QUEUE,
         /** The jobs of a type. */
         TYPE,
-        /** The jobs that draw on a limit, by themselves or by their handler. */
+        /** The jobs that use a limit, which they or their handler name. */
         LIMIT,
         /** The jobs of a submitter. */
         USER,
@@ -37,18 +37,18 @@ public record PauseTarget(TargetKind kind, String name) {
     }
 
     /**
-     * The same as it is stored: the name of a queue alone, and before all other names what they are of.
+     * Stored text form: only the name for a queue; for all others the kind before the name.
      *
-     * @return such as {@code llm} or {@code type:summarize}
+     * @return for example {@code llm} or {@code type:summarize}
      */
     public String text() {
         return kind == TargetKind.QUEUE ? name : word() + ":" + name;
     }
 
     /**
-     * Reads what {@link #text} wrote.
+     * Parses the text from {@link #text}.
      *
-     * @return the target; a queue for whatever another version may have written
+     * @return the target; a queue for an unknown form of another version
      */
     public static PauseTarget of(String text) {
         int colon = text.indexOf(':');

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Information about a job's payload from its history. */
 public final class PayloadHistory {
 
-    /** How the words of a change begin by which a payload was migrated. */
+    /** Begin of the history text about a migrated payload. */
     public static final String MIGRATED = "payload migrated ";
 
     private PayloadHistory() {}
@@ -30,10 +30,10 @@ public final class PayloadHistory {
     }
 
     /**
-     * How the payload was migrated in the latest run.
+     * Returns how the payload was migrated in the latest run.
      *
      * @param history all changes, the oldest first
-     * @return from and to which version, and by which migrators; empty if it was not
+     * @return the versions and the migrators; empty if it was not migrated
      */
     public static Optional<String> migrated(List<HistoryEvent> history) {
         int run = history.isEmpty() ? 0 : history.get(history.size() - 1).run().number();

@@ -4,10 +4,10 @@ package io.jobyard.api;
 import java.util.List;
 
 /**
- * A ready job and its turn.
+ * A ready job and its position.
  *
- * @param position 1 for the job that is next in order, counted over the jobs of all submitters
- * @param blockedBy what holds the first job of its lane now; empty if nothing does
+ * @param position 1 for the next job, counted over the jobs of all submitters
+ * @param blockedBy blockers of the first job in its lane; empty if it is open
  */
 public record PendingJob(int position, Job job, List<Blocker> blockedBy) {
 

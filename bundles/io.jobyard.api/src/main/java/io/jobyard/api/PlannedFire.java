@@ -6,11 +6,11 @@ import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A time that a schedule will have if nothing changes.
+ * A future time of a schedule if nothing changes.
  *
- * @param at when, with its jitter
- * @param local its time by the schedule's zone, without its jitter
- * @param skipped why there will be no job for it; null if there will be one
+ * @param at the time, with its jitter
+ * @param local its time in the schedule's zone, without its jitter
+ * @param skipped why it will get no job; null if it will
  */
 public record PlannedFire(
         Instant at, ZonedDateTime local, @Nullable String skipped) {}

@@ -38,18 +38,18 @@ public record Preview(
     }
 
     /**
-     * When all that would hold it is over, as far as it is known by itself.
+     * Expected start, if all blockers have a known end.
      *
-     * @return the instant; null if nothing would hold it, or something would of which no end is known
+     * @return the instant; null if nothing would block it, or the end of a blocker is unknown
      */
     public @Nullable Instant startsAt() {
         return blockedBy.stream().allMatch(blocker -> blocker.until() != null) ? earliestStart() : null;
     }
 
     /**
-     * The latest of the known times at which something that holds it ends: it starts no earlier.
+     * Earliest possible start: the latest known end of a blocker.
      *
-     * @return the instant; null if no such time is known
+     * @return the instant; null if unknown
      */
     public @Nullable Instant earliestStart() {
         return Blocker.latestEnd(blockedBy);

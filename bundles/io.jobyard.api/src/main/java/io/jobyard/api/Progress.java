@@ -4,11 +4,11 @@ package io.jobyard.api;
 import java.time.Instant;
 
 /**
- * How far a run says it is.
+ * Progress of a run.
  *
  * @param done units done
  * @param total units in all; 0 if unknown
- * @param text what it is at; may be empty
- * @param at when it said so
+ * @param text current activity; may be empty
+ * @param at when it was reported
  */
 public record Progress(long done, long total, String text, Instant at) {}

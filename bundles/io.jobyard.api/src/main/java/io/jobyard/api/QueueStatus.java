@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue as it was at one moment.
+ * A queue at one moment.
  *
- * @param pause who paused it; null if nobody has
- * @param shutBy why nothing of it starts now; empty if it is open
+ * @param pause its pause; null for none
+ * @param shutBy why none of its jobs starts now; empty if it is open
  */
 public record QueueStatus(
         String name,

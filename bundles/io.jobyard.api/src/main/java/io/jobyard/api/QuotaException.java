@@ -4,22 +4,22 @@ package io.jobyard.api;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The host, or a limit of the caller's, takes no more just now. Nothing was changed; try again later. */
+/** The host, or a quota of the caller, accepts no more now. Nothing was changed; try again later. */
 public final class QuotaException extends JobyardException {
 
     private static final long serialVersionUID = 1L;
 
     private final transient @Nullable Instant retryAt;
 
-    /** Says what happened. */
+    /** Creates the exception. */
     public QuotaException(String message) {
         this(message, null);
     }
 
     /**
-     * Says what happened, and when to try again.
+     * Creates the exception with the time of the next attempt.
      *
-     * @param retryAt when there is room again, if nobody else takes it; null if that is not known
+     * @param retryAt when a slot is free again, unless others take it; null if unknown
      */
     public QuotaException(String message, @Nullable Instant retryAt) {
         super("quota", message, null);
@@ -27,9 +27,9 @@ public final class QuotaException extends JobyardException {
     }
 
     /**
-     * When to try again.
+     * Time of the next attempt.
      *
-     * @return when there is room again, if nobody else takes it; null if that is not known
+     * @return when a slot is free again, unless others take it; null if unknown
      */
     public @Nullable Instant retryAt() {
         return retryAt;

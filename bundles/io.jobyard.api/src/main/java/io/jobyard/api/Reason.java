@@ -5,17 +5,17 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Why a job is in the status it is in, where the status alone does not say. */
+/** Reason of a status, where the status alone is not enough. */
 public enum Reason {
     /** Waiting: jobs it depends on are not finished. */
     DEPENDENCIES,
-    /** Waiting: its time has not come. */
+    /** Waiting: its time is not reached. */
     TIME,
-    /** Waiting: a run failed or timed out and the next attempt is due later. */
+    /** Waiting: a run failed or timed out, and the next attempt is due later. */
     RETRY,
     /** Waiting: its handler exceeded a provider's limit and got a time for the next call. */
     RATE_LIMITED,
-    /** Waiting: its handler gave its worker back for a while. */
+    /** Waiting: its handler released its worker for a while. */
     SLEEP,
     /** Waiting: its handler waits for a signal. */
     SIGNAL,
@@ -23,7 +23,7 @@ public enum Reason {
     CHILDREN,
     /** Waiting: its handler waits for an answer from outside. */
     CALLBACK,
-    /** Waiting: somebody paused it. */
+    /** Waiting: paused by a user. */
     PAUSED,
     /** Failed or cancelled: a job it depends on ended badly. */
     DEPENDENCY,
@@ -32,7 +32,7 @@ public enum Reason {
      * {@code deadline} passed before it had ended.
      */
     EXPIRED,
-    /** Failed: no handler ever served its type while it waited for one. */
+    /** Failed: no handler has ever served its type. */
     UNKNOWN_TYPE,
     /** Failed: its handler failed and no attempt is left, or the failure is final. */
     ERROR,
@@ -42,7 +42,7 @@ public enum Reason {
     CRASH,
     /** Queued again: its run was requeued because its handler left or the host stopped. */
     INTERRUPTED,
-    /** Queued again: the host that ran it ended without a word. */
+    /** Queued again: the host that ran it was lost. */
     HOST_LOST,
     /** Queued again: its run reached its timeout, and had stored a new step. */
     PROGRESS,
@@ -50,19 +50,19 @@ public enum Reason {
     CANARY_GONE;
 
     /**
-     * The reason as it is shown, stored and read.
+     * Text form of the reason.
      *
-     * @return the lower-case name, words apart
+     * @return the lower-case name, words separated
      */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /**
-     * Reads a reason from its text.
+     * Parses a reason.
      *
-     * @param text what {@link #text()} gives, in any case, its words apart or with hyphens between them
-     * @throws ValidationException if there is no such reason
+     * @param text from {@link #text()}, in any case, with blanks or hyphens between the words
+     * @throws ValidationException if the reason is unknown
      */
     public static Reason of(String text) {
         try {

@@ -2,25 +2,25 @@
 package io.jobyard.api;
 
 /**
- * Something that the host does or shows for who asks, and that helps with a {@link Finding}. Each face knows how it is asked there for it.
+ * Operation or view of the host that helps with a {@link Finding}. Each interface knows how to request it.
  *
- * @param name of what: of a type, a schedule, a bundle, a limit or a queue; empty if it is about none
+ * @param name name of a type, a schedule, a bundle, a limit or a queue; empty if it applies to none
  */
 public record Remedy(RemedyKind kind, String name) {
 
     /** What helps. */
     public enum RemedyKind {
-        /** Shows what the jobs that run are at. */
+        /** Shows the running jobs and their progress. */
         RUNNING_JOBS,
-        /** Shows the jobs that are ready, and what holds each. */
+        /** Shows the ready jobs, and what blocks each. */
         PENDING_JOBS,
         /** Shows the jobs of a type. */
         JOBS_OF_TYPE,
         /** Shows the jobs of a schedule. */
         JOBS_OF_SCHEDULE,
-        /** Says why a job does not run. */
+        /** Explains why a job is not running. */
         EXPLAIN_JOB,
-        /** Shows what became of a job. */
+        /** Shows the history of a job. */
         JOB_HISTORY,
         /** Shows handlers and their versions. */
         HANDLERS,
@@ -28,11 +28,11 @@ public record Remedy(RemedyKind kind, String name) {
         LIMITS,
         /** Shows use by user. */
         USAGE,
-        /** Shows what is in force. */
+        /** Shows the settings in force. */
         SETTINGS,
         /** Removes old jobs. */
         REMOVE_OLD_JOBS,
-        /** Gives room in the database back to the disk. */
+        /** Releases disk space of the database. */
         COMPACT,
         /** Releases a quarantined bundle. */
         RELEASE_BUNDLE,
@@ -47,12 +47,12 @@ public record Remedy(RemedyKind kind, String name) {
         /** Removes a queue. */
         REMOVE_QUEUE;
 
-        /** This, about something. */
+        /** Creates a remedy for an object. */
         public Remedy of(String name) {
             return new Remedy(this, name);
         }
 
-        /** This, about the host as a whole. */
+        /** Creates a remedy for the whole host. */
         public Remedy any() {
             return new Remedy(this, "");
         }

@@ -20,8 +20,8 @@ public interface RequestServices {
      * Returns the job manager of a request's caller.
      *
      * @param attributes the attributes of the request: {@code request::getAttribute}
-     * @return a service that does what the caller may do
-     * @throws AccessException if the request has no caller: its path needs no one to be signed in, or it has not come by the host's port
+     * @return a service with the caller's permissions
+     * @throws AccessException if the request has no caller: its path requires no sign-in, or it did not arrive at the host's port
      */
     JobManager jobManager(Function<String, @Nullable Object> attributes);
 
@@ -30,7 +30,7 @@ public interface RequestServices {
      *
      * @param attributes the attributes of the request: {@code request::getAttribute}
      * @return a service that shows what the caller may see
-     * @throws AccessException if the request has no caller: its path needs no one to be signed in, or it has not come by the host's port
+     * @throws AccessException if the request has no caller: its path requires no sign-in, or it did not arrive at the host's port
      */
     StatusReporter statusReporter(Function<String, @Nullable Object> attributes);
 }

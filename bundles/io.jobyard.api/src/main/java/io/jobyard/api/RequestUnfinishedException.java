@@ -3,15 +3,15 @@ package io.jobyard.api;
 
 import java.time.Instant;
 
-/** A request came again that has begun and has no answer yet: nothing was done. */
+/** A request was repeated that has begun and has no answer yet: nothing was done. */
 public final class RequestUnfinishedException extends JobyardException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Names the request.
+     * Creates the exception.
      *
-     * @param at when it began
+     * @param at when the request began
      */
     public RequestUnfinishedException(String key, Instant at) {
         super(

@@ -44,9 +44,9 @@ public record RunUse(
     }
 
     /**
-     * The same with another model, for those who may not see it.
+     * Returns a copy with another model, for readers who may not see it.
      *
-     * @param shown what stands for it
+     * @param shown text in its place
      */
     public RunUse ofModel(String shown) {
         MeteredRun other =

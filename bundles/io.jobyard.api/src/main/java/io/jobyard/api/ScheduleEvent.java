@@ -25,19 +25,19 @@ public record ScheduleEvent(
 
     /** Result of a scheduled time. */
     public enum ScheduleOutcome {
-        /** There is a job for it. */
+        /** It has a job. */
         FIRED,
         /** No host processed it in time, and it has no job. */
         MISSED,
         /** It has no job, because an earlier one had not ended. */
         SKIPPED,
-        /** The owner may not have such a job, or not now. */
+        /** The owner may not submit such a job, or not now. */
         REFUSED;
 
         /**
-         * Its word.
+         * Text form.
          *
-         * @return such as {@code fired}
+         * @return for example {@code fired}
          */
         public String text() {
             return name().toLowerCase(Locale.ROOT);
@@ -45,7 +45,7 @@ public record ScheduleEvent(
     }
 
     /**
-     * When the time was by the schedule.
+     * Scheduled time.
      *
      * @return the time without its jitter
      */

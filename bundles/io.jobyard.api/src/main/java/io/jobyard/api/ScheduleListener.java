@@ -4,12 +4,12 @@ package io.jobyard.api;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Hears what became of the times of schedules, after that is stored, on the host that saw to them. Registered as a service. One that
- * throws harms nobody; one that waits holds the schedules up.
+ * Listener for the results of scheduled times, after the commit, on the host that processed them. Registered as a service. A listener that
+ * throws does not affect others; one that waits delays the schedules.
  */
 @ConsumerType
 public interface ScheduleListener {
 
-    /** Something became of times of a schedule. */
+    /** Reports the result of scheduled times. */
     void seen(ScheduleEvent event);
 }

@@ -7,13 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Makes jobs at their times. The host offers it to each bundle as a service of its own: what a bundle adds belongs to the bundle, and
- * its roles and quotas apply to each of the jobs.
+ * Creates jobs at scheduled times. Each bundle gets its own instance: schedules that a bundle adds belong to the bundle, and its roles and
+ * quotas apply to each of the jobs.
  *
- * <p>There is exactly one job for each time of a schedule, whatever becomes of hosts meanwhile. Everything is stored before a method returns.
+ * <p>Each scheduled time gets exactly one job, even if hosts crash. Everything is stored before a method returns.
  *
- * <p>All methods throw {@link AccessException} where the caller may not do that, and {@link StoreException} if the store does not
- * answer.
+ * <p>All methods throw {@link AccessException} if the caller lacks the permission, and {@link StoreException} if the store does not answer.
  */
 @ProviderType
 public interface ScheduleManager {
@@ -24,9 +23,9 @@ public interface ScheduleManager {
     /**
      * Adds a schedule.
      *
-     * @return as it is now
-     * @throws ValidationException if a value is not right, or its job would be refused
-     * @throws StateConflictException if there is one with that name
+     * @return its state
+     * @throws ValidationException if a value is invalid, or its job would be rejected
+     * @throws StateConflictException if the name is already taken
      */
     ScheduleStatus add(ScheduleSpecification specification);
 
@@ -103,11 +102,11 @@ public interface ScheduleManager {
     int backfill(String name, Instant from, Instant to);
 
     /**
-     * Speaks for a user.
+     * Returns the service for another user.
      *
-     * @param user whose schedules and roles count from there on
+     * @param user owner of the schedules, whose roles apply
      * @return a service of that user
-     * @throws AccessException if the caller may not do that
+     * @throws AccessException if the caller may not act as others
      */
     ScheduleManager as(String user);
 }

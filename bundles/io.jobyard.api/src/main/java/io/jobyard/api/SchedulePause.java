@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a schedule makes no jobs: somebody asked for that. The times that fall into it are left out for good.
+ * A pause of a schedule by a user. The times within it are skipped permanently.
  *
- * @param by who paused it
- * @param reason what was said about it; null if nothing was
- * @param until when it ends by itself; null if only a resume ends it
+ * @param by user who paused it
+ * @param reason null for none
+ * @param until when the pause ends; null if only a resume ends it
  */
 public record SchedulePause(
         String by,

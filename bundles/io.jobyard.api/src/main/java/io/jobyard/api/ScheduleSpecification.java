@@ -35,21 +35,21 @@ public record ScheduleSpecification(
         ScheduleBounds bounds,
         JobSpecification job) {
 
-    /** By what it goes. */
+    /** Rule for the times. */
     public sealed interface Rhythm {
 
         /**
-         * By the clock.
+         * Times by the clock.
          *
-         * @param expression five fields (minute, hour, day of the month, month, day of the week), six with seconds before them, or a word
-         *     such as {@code @daily}
+         * @param expression five fields (minute, hour, day of the month, month, day of the week), six with seconds before them, or a word,
+         *     for example {@code @daily}
          */
         record Cron(String expression) implements Rhythm {}
 
-        /** By an interval from one of its times to the next, however long jobs take. */
+        /** A fixed interval between times, however long jobs take. */
         record Every(Duration interval) implements Rhythm {}
 
-        /** By an interval from the end of one of its jobs to the next of its times. */
+        /** An interval from the end of a job to the next time. */
         record Delay(Duration interval) implements Rhythm {}
     }
 
@@ -62,27 +62,27 @@ public record ScheduleSpecification(
     public record MissedRules(MissedPolicy policy, Duration grace) {}
 
     /**
-     * Between which times it has any.
+     * Range of the times.
      *
-     * @param start none earlier than that; null if it begins at once
-     * @param end none from then on; null if it does not end
+     * @param start earliest time; null to begin at once
+     * @param end end, exclusive; null for none
      */
     public record ScheduleBounds(
             @Nullable Instant start, @Nullable Instant end) {}
 
-    /** The grace of a schedule that says nothing of it. */
+    /** Default grace period. */
     public static final Duration DEFAULT_GRACE = Duration.ofMinutes(1);
 
     /**
-     * Begins a specification.
+     * Starts a specification.
      *
-     * @param job what is asked for at each time
+     * @param job the request for each time
      */
     public static Builder named(String name, JobSpecification job) {
         return new Builder(name, job);
     }
 
-    /** Begins another one with the same values. */
+    /** Returns a builder with the same values. */
     public Builder toBuilder() {
         Builder builder = new Builder(name, job);
         builder.rhythm = rhythm;
@@ -96,7 +96,7 @@ public record ScheduleSpecification(
         return builder;
     }
 
-    /** Collects a specification. Not safe for use by several threads. */
+    /** Builder of a specification. Not safe for use by several threads. */
     public static final class Builder {
 
         private final String name;
@@ -115,16 +115,16 @@ public record ScheduleSpecification(
             this.job = job;
         }
 
-        /** Sets what is asked for at each time. */
+        /** Sets the request for each time. */
         public Builder job(JobSpecification specification) {
             job = specification;
             return this;
         }
 
         /**
-         * Goes by a cron expression, and by no interval.
+         * Sets a cron expression; replaces an interval.
          *
-         * @param expression five or six fields, or a word such as {@code @daily}
+         * @param expression five or six fields, or a word, for example {@code @daily}
          */
         public Builder cron(String expression) {
             rhythm = new Rhythm.Cron(expression);
@@ -132,23 +132,23 @@ public record ScheduleSpecification(
         }
 
         /**
-         * Goes by a cron expression, and by no interval.
+         * Sets a cron expression with its zone; replaces an interval.
          *
-         * @param expression five or six fields, or a word such as {@code @daily}
-         * @param local whose local time it is about
+         * @param expression five or six fields, or a word, for example {@code @daily}
+         * @param local zone of the expression
          */
         public Builder cron(String expression, ZoneId local) {
             return cron(expression).zone(local);
         }
 
-        /** Sets whose local time a cron expression is about; UTC by default. */
+        /** Sets the zone of a cron expression; UTC by default. */
         public Builder zone(ZoneId local) {
             zone = local;
             return this;
         }
 
         /**
-         * Goes by an interval from one time to the next, however long jobs take.
+         * Sets a fixed interval between times, however long jobs take.
          *
          * @param interval 1 second to 36,500 days
          */
@@ -158,7 +158,7 @@ public record ScheduleSpecification(
         }
 
         /**
-         * Goes by an interval from the end of one job to the next time.
+         * Sets an interval from the end of one job to the next time.
          *
          * @param interval 1 second to 36,500 days
          */
@@ -167,14 +167,14 @@ public record ScheduleSpecification(
             return this;
         }
 
-        /** Sets what it does about missed times; {@link MissedPolicy#LAST} by default. */
+        /** Sets the policy for missed times; {@link MissedPolicy#LAST} by default. */
         public Builder missed(MissedPolicy policy) {
             missed = policy;
             return this;
         }
 
         /**
-         * Sets how late a time may be seen to and is not missed; a minute by default.
+         * Sets the grace period of late times; a minute by default.
          *
          * @param late 1 second to a day
          */
@@ -183,16 +183,16 @@ public record ScheduleSpecification(
             return this;
         }
 
-        /** Sets what it does when an earlier job has not ended; {@link OverlapPolicy#SKIP} by default. */
+        /** Sets the policy for an earlier job that has not ended; {@link OverlapPolicy#SKIP} by default. */
         public Builder overlap(OverlapPolicy policy) {
             overlap = policy;
             return this;
         }
 
         /**
-         * Spreads the times; not at all by default.
+         * Sets the jitter that spreads the times; none by default.
          *
-         * @param most by how much a job may be later than its time; at most a day
+         * @param most largest delay of a job after its time; at most a day
          */
         public Builder jitter(Duration most) {
             jitter = most;
@@ -202,7 +202,7 @@ public record ScheduleSpecification(
         /**
          * Sets the first possible time.
          *
-         * @param instant it has no times earlier than that; null for none
+         * @param instant earliest time; null for none
          */
         public Builder start(@Nullable Instant instant) {
             start = instant;
@@ -212,7 +212,7 @@ public record ScheduleSpecification(
         /**
          * Sets the end.
          *
-         * @param instant it has no times from then on; null for none
+         * @param instant end, exclusive; null for none
          */
         public Builder end(@Nullable Instant instant) {
             end = instant;
@@ -220,10 +220,10 @@ public record ScheduleSpecification(
         }
 
         /**
-         * Ends the building.
+         * Builds the specification.
          *
          * @return the specification; its values are not checked yet
-         * @throws ValidationException if nothing says by what it goes
+         * @throws ValidationException if it has neither a cron expression nor an interval
          */
         public ScheduleSpecification build() {
             if (rhythm == null) {

@@ -5,12 +5,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A schedule as it was at one moment: a snapshot.
+ * A schedule at one moment: a snapshot.
  *
- * @param isFromFile whether a file in {@code etc/} says that; else it was added while a host ran
- * @param owner whose jobs it makes
- * @param pause why it makes no jobs; null if it does
- * @param backfilled up to when past times have got their jobs; null if none get any
+ * @param isFromFile whether a file in {@code etc/} defines it; otherwise it was added at run time
+ * @param owner submitter of its jobs
+ * @param pause why it creates no jobs; null if it does
+ * @param backfilled time up to which past times have got their jobs; null without a backfill
  */
 public record ScheduleStatus(
         ScheduleSpecification specification,

@@ -9,7 +9,7 @@ public enum StepKind {
     STEP,
     /** A wait for time. */
     SLEEP,
-    /** A wait for what somebody says. */
+    /** A wait for a signal. */
     SIGNAL,
     /** A wait for the ends of jobs that the job has submitted. */
     CHILDREN,
@@ -17,7 +17,7 @@ public enum StepKind {
     CALLBACK;
 
     /**
-     * The kind as it is shown and stored.
+     * Text form of the kind.
      *
      * @return the lower-case name
      */
@@ -26,9 +26,9 @@ public enum StepKind {
     }
 
     /**
-     * Reads a kind from the text that {@link #text()} gave.
+     * Parses the text from {@link #text()}.
      *
-     * @throws IllegalArgumentException if there is no such kind
+     * @throws IllegalArgumentException if the kind is unknown
      */
     public static StepKind of(String text) {
         return valueOf(text.toUpperCase(Locale.ROOT));

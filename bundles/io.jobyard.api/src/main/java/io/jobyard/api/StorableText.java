@@ -4,8 +4,8 @@ package io.jobyard.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Words of others as any store holds them. Some databases refuse U+0000 in a text, and none that writes UTF-8 can hold half
- * of a pair: U+FFFD takes their place, whatever the database, so that a job reads the same on all of them.
+ * Text in a form that every store can hold. Some databases reject U+0000, and none that writes UTF-8 can hold an unpaired surrogate: U+FFFD
+ * replaces them on all databases, so that a job reads the same everywhere.
  */
 final class StorableText {
 

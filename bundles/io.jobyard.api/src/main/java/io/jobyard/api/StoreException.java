@@ -9,9 +9,9 @@ public final class StoreException extends JobyardException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says what failed.
+     * Creates the exception.
      *
-     * @param cause what the database said; null if it said nothing
+     * @param cause exception of the database; null for none
      */
     public StoreException(String message, @Nullable Throwable cause) {
         super("store", message, cause);

@@ -18,6 +18,6 @@ import org.osgi.annotation.versioning.ConsumerType;
 @FunctionalInterface
 public interface StreamListener {
 
-    /** A handler emitted a piece. */
+    /** Reports a piece of a job's stream. */
     void emitted(JobId job, StreamPiece piece);
 }

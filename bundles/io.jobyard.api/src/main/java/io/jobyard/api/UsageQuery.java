@@ -49,7 +49,7 @@ public record UsageQuery(
         MONTH;
 
         /**
-         * The first day of the period that a day is in.
+         * Returns the first day of the period that contains a day.
          *
          * @return that day or an earlier one
          */
@@ -62,10 +62,10 @@ public record UsageQuery(
         }
 
         /**
-         * Reads one as people write it.
+         * Parses a period.
          *
          * @param text {@code day}, {@code week} or {@code month}
-         * @throws ValidationException if it is none of them
+         * @throws ValidationException if it is unknown
          */
         public static Period of(String text) {
             for (Period period : values()) {
@@ -101,7 +101,7 @@ public record UsageQuery(
         }
     }
 
-    /** The same for the jobs of one submitter. */
+    /** Returns a copy for the jobs of one submitter. */
     public UsageQuery withSubmitter(String value) {
         return new UsageQuery(since, until, by, per, zone, value, type, unit);
     }

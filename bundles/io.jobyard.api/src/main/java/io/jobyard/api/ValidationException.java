@@ -13,34 +13,34 @@ public final class ValidationException extends JobyardException {
     private final int index;
     private final List<FieldProblem> problems;
 
-    /** Says what happened. */
+    /** Creates the exception. */
     public ValidationException(String message) {
         this(message, -1, List.of(), null);
     }
 
     /**
-     * Says what is wrong with one part of what was handed in.
+     * Creates the exception for one part of the input.
      *
-     * @param field the path of the part, such as {@code priority}
+     * @param field the path of the part, for example {@code priority}
      */
     public ValidationException(String field, String message) {
         this(message, -1, List.of(new FieldProblem(field, message)), null);
     }
 
     /**
-     * Says what is wrong with several parts, for example with a payload.
+     * Creates the exception for several parts, for example of a payload.
      *
-     * @param problems what is wrong: one or more
+     * @param problems at least one
      */
     public ValidationException(List<FieldProblem> problems) {
         this(problems.stream().map(FieldProblem::message).collect(Collectors.joining("; ")), -1, problems, null);
     }
 
     /**
-     * Says which one of several specifications is wrong.
+     * Creates the exception for one of several specifications.
      *
-     * @param index its place in the call, 0 first
-     * @param fault what is wrong with it; kept as the cause
+     * @param index its index in the call, from 0
+     * @param fault its problem; kept as the cause
      */
     public ValidationException(int index, ValidationException fault) {
         this("job " + (index + 1) + " of the call: " + fault.getMessage(), index, fault.problems, fault);
@@ -77,27 +77,27 @@ public final class ValidationException extends JobyardException {
     }
 
     /**
-     * Which one of several specifications is wrong.
+     * Index of the invalid specification.
      *
-     * @return its place in the call, 0 first; -1 if there was one alone
+     * @return its index in the call, from 0; -1 for a single one
      */
     public int index() {
         return index;
     }
 
     /**
-     * The path of the part that is wrong.
+     * Path of the invalid part.
      *
-     * @return such as {@code payload.url}; null if it is not known, or there are several
+     * @return for example {@code payload.url}; null if it is unknown, or there are several
      */
     public @Nullable String field() {
         return problems.size() == 1 ? problems.get(0).field() : null;
     }
 
     /**
-     * Each thing that is wrong, with its place; the message has them all.
+     * Each problem with its place; the message contains them all.
      *
-     * @return what is wrong; none if the place of it is not known
+     * @return the problems; empty if the place is unknown
      */
     public List<FieldProblem> problems() {
         return problems;

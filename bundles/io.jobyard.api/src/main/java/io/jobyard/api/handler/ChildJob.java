@@ -6,22 +6,22 @@ import io.jobyard.api.JobStatus;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** A job that another one has submitted and waited for, at its end. Immutable. */
+/** A finished job that another one has submitted and waited for. Immutable. */
 @ProviderType
 public interface ChildJob {
 
-    /** Which job it is. */
+    /** Id of the job. */
     JobId id();
 
     /**
-     * How it ended.
+     * Final status.
      *
      * @return completed, failed or cancelled
      */
     JobStatus status();
 
     /**
-     * What went wrong.
+     * Error of the job.
      *
      * @return its error; null if it completed
      */
@@ -29,11 +29,11 @@ public interface ChildJob {
     String error();
 
     /**
-     * What it came to.
+     * Returns its result.
      *
-     * @param <T> what the result is read as
-     * @param type its class, best a record
-     * @throws PermanentException if the job did not complete, which it says with the job's error; or if the result does not fit the type
+     * @param <T> class of the result
+     * @param type its class, preferably a record
+     * @throws PermanentException if the job did not complete, with its error; or if the result does not match the class
      */
     <T> T result(Class<T> type);
 }

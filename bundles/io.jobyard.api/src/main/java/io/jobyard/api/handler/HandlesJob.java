@@ -10,9 +10,9 @@ import org.osgi.annotation.bundle.Requirement;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * Says which job type a {@link JobHandler} or {@link AsyncJobHandler} component does. The same can be said with the plain service properties
- * {@value #TYPE}, {@value #VERSION}, {@value #LIMITS}, {@value #HEARTBEAT}, {@value #TIMEOUT}, {@value #DESCRIPTION},
- * {@value #EFFECTS} and {@value #PRIVILEGED}.
+ * Declares the job type of a {@link JobHandler} or {@link AsyncJobHandler} component. The plain service properties {@value #TYPE}, {@value
+ * #VERSION}, {@value #LIMITS}, {@value #HEARTBEAT}, {@value #TIMEOUT}, {@value #DESCRIPTION}, {@value #EFFECTS} and {@value #PRIVILEGED}
+ * are equivalent.
  */
 @ComponentPropertyType
 @Capability(
@@ -24,8 +24,7 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
 public @interface HandlesJob {
 
     /**
-     * The capability that a bundle has for each of its handlers; attributes {@code type}, and {@code version} if it is not
-     * that of the bundle.
+     * Capability of a bundle for each of its handlers, with attributes {@code type}, and {@code version} if it differs from the bundle's.
      */
     String NAMESPACE = "io.jobyard.handler";
 
@@ -35,49 +34,49 @@ public @interface HandlesJob {
     /** The version of the API for handlers. */
     String API_VERSION = "0.2.0";
 
-    /** Put before each element's name to make the service property. */
+    /** Prefix of the service properties. */
     String PREFIX_ = "job.";
 
     /** Service property: the job type. */
     String TYPE = "job.type";
 
-    /** The property this annotation writes for {@link #value()}: Declarative Services names it after the annotation. */
+    /** Property that this annotation writes for {@link #value()}: Declarative Services names it after the annotation. */
     String ANNOTATED_TYPE = "job.handles.job";
 
     /** Service property: the handler's version, by default that of its bundle. */
     String VERSION = "job.version";
 
-    /** Service property: names of limits that the handler's jobs draw on, one or several. */
+    /** Service property: names of limits that the handler's jobs use, one or several. */
     String LIMITS = "job.limits";
 
-    /** Service property: how many seconds the handler may be silent, a whole number. */
+    /** Service property: largest number of seconds without a heartbeat, a whole number. */
     String HEARTBEAT = "job.heartbeat";
 
     /** Service property: whether runs must end with the lease of their host, {@code true} or {@code false}. */
     String EXCLUSIVE = "job.exclusive";
 
-    /** Service property: how many seconds one run may take if nobody says otherwise, a whole number. */
+    /** Service property: default timeout of a run in seconds, a whole number. */
     String TIMEOUT = "job.timeout";
 
-    /** Service property: what the handler does, for those who choose among types. */
+    /** Service property: description of the handler, for people and models that choose among types. */
     String DESCRIPTION = "job.description";
 
-    /** Service property: what jobs leave alone, for those who choose among types, one or several words. */
+    /** Service property: effects that jobs do not have, for people and models that choose among types, one or several words. */
     String EFFECTS = "job.effects";
 
     /** Service property: whether roles must name the type before their members may submit it, true or false. */
     String PRIVILEGED = "job.privileged";
 
-    /** An effect: a job only looks, and changes nothing in the world. */
+    /** Effect: a job only reads, and changes nothing in the world. */
     String READS_ONLY = "reads-only";
 
-    /** An effect: a job may add to what there is in the world, and neither changes nor removes anything. */
+    /** Effect: a job may add to the world, and neither changes nor removes anything. */
     String ADDS_ONLY = "adds-only";
 
-    /** An effect: a second job with the same payload changes nothing more in the world. */
+    /** Effect: a second job with the same payload changes nothing more in the world. */
     String REPEATABLE = "repeatable";
 
-    /** An effect: a job has to do with nothing outside of this host. */
+    /** Effect: a job affects nothing outside this host. */
     String INSIDE = "inside";
 
     /** The job type: 1 to 200 of the characters {@code A-Z a-z 0-9 . _ -}. */
@@ -91,15 +90,15 @@ public @interface HandlesJob {
     String version() default "";
 
     /**
-     * The limits that the handler's jobs draw on.
+     * Limits that the handler's jobs use.
      *
-     * @return names of {@code io.jobyard.limits-NAME} configurations; empty for none
+     * @return names of {@code io.jobyard.limits-NAME} configurations; may be empty
      */
     String[] limits() default {};
 
     /**
-     * For how many seconds the handler calls nothing of its {@link JobContext} at the most. A run that is silent for longer is
-     * interrupted and fails, as at its timeout, which may be far off. {@code heartbeat.seconds} in {@code io.jobyard.types-NAME} wins over it.
+     * Largest number of seconds between two calls of the handler's {@link JobContext}. A run that is silent for longer is interrupted and
+     * fails, as at its timeout, which may be far away. {@code heartbeat.seconds} in {@code io.jobyard.types-NAME} overrides it.
      *
      * @return seconds, 1 to 86,400; 0 for a handler that may be silent until its timeout
      */
@@ -140,8 +139,8 @@ public @interface HandlesJob {
     String[] effects() default {};
 
     /**
-     * Whether a job can do what its payload says outside of the handler's own task, such as run a program or call any address. Only
-     * callers whose roles name the type in full may submit its jobs. A type is privileged if any of its handlers says so.
+     * Whether a payload can make the job do more than the handler's own task, for example run a program or call any address. Only callers
+     * whose roles name the type in full may submit its jobs. A type is privileged if any of its handlers declares it.
      *
      * @return true for a privileged type
      */

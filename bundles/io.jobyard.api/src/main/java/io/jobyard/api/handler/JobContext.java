@@ -4,8 +4,8 @@ package io.jobyard.api.handler;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * One run of a job, as its handler sees it. Valid until the handler returns, or its stage completes, or is given up because it does not; safe for
- * use by its own threads. Afterwards {@link #progress}, {@link #log}, {@link #used}, {@link #emit} and all steps and waits throw an {@link
+ * One run of a job, as its handler sees it. Valid until the handler returns, or its stage completes or is abandoned; safe for use by its
+ * own threads. Afterwards {@link #progress}, {@link #log}, {@link #used}, {@link #emit} and all steps and waits throw an {@link
  * IllegalStateException} and change nothing.
  */
 @ProviderType

@@ -21,9 +21,9 @@ public interface JobInvocation {
     JobContext context();
 
     /**
-     * Whose handler it is.
+     * Bundle of the run's handler.
      *
-     * @return the symbolic name of the bundle that offers the handler of this run
+     * @return the symbolic name of the bundle
      */
     String handlerBundle();
 
@@ -73,10 +73,10 @@ public interface JobInvocation {
     void secrets(UnaryOperator<String> source);
 
     /**
-     * Goes on to the next interceptor, in the end to the handler.
+     * Continues with the next interceptor, and finally with the handler.
      *
-     * @return the handler's result; an empty map from an {@link AsyncJobHandler}, whose result comes later and as it is
-     * @throws Exception what the handler throws
+     * @return the handler's result; an empty map from an {@link AsyncJobHandler}, whose result arrives later and unchanged
+     * @throws Exception exception of the handler
      */
     Map<String, Object> proceed() throws Exception;
 }

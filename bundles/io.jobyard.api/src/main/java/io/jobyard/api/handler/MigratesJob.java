@@ -10,8 +10,8 @@ import org.osgi.annotation.bundle.Requirement;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * Says between which versions of a job type a {@link PayloadMigrator} component leads. The same can be said with the plain
- * service properties {@value #TYPE}, {@value #FROM} and {@value #TO}.
+ * Declares the versions between which a {@link PayloadMigrator} component converts payloads of a job type. The plain service properties
+ * {@value #TYPE}, {@value #FROM} and {@value #TO} are equivalent.
  */
 @ComponentPropertyType
 @Capability(
@@ -28,30 +28,30 @@ public @interface MigratesJob {
      */
     String NAMESPACE = "io.jobyard.migrator";
 
-    /** Put before each element's name to make the service property. */
+    /** Prefix of the service properties. */
     String PREFIX_ = "job.migrates.";
 
     /** Service property: the job type. */
     String TYPE = "job.migrates.type";
 
-    /** Service property: the versions whose payloads it takes. */
+    /** Service property: versions whose payloads it accepts. */
     String FROM = "job.migrates.from";
 
-    /** Service property: the version that has another form of payload. */
+    /** Service property: version with the new form of payload. */
     String TO = "job.migrates.to";
 
     /** The job type. */
     String type();
 
     /**
-     * The versions whose payloads it takes.
+     * Versions whose payloads it accepts.
      *
-     * @return an OSGi version range that ends before {@link #to}, such as {@code [1,2)}
+     * @return an OSGi version range that ends before {@link #to}, for example {@code [1,2)}
      */
     String from();
 
     /**
-     * The first version whose payloads have the form that it makes.
+     * First version with the form of payload that it creates.
      *
      * @return an OSGi version
      */

@@ -9,7 +9,7 @@ public class PermanentException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says what is wrong.
+     * Creates the exception.
      *
      * @param message for the person who reads the job's error
      */
@@ -18,10 +18,10 @@ public class PermanentException extends RuntimeException {
     }
 
     /**
-     * Says what is wrong.
+     * Creates the exception.
      *
      * @param message for the person who reads the job's error
-     * @param cause what lies under it
+     * @param cause the underlying exception
      */
     public PermanentException(String message, @Nullable Throwable cause) {
         super(message, cause);

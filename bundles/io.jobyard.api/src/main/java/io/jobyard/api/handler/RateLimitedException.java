@@ -15,11 +15,11 @@ public class RateLimitedException extends RuntimeException {
     private final Duration retryAfter;
 
     /**
-     * Says which limit was met, and when to come back.
+     * Creates the exception.
      *
-     * @param message for the person who reads the job's error
+     * @param message for the person who reads the job's error; names the limit
      * @param retryAfter from now to the next run; not negative
-     * @param cause what lies under it; null if nothing does
+     * @param cause the underlying exception; null for none
      */
     public RateLimitedException(String message, Duration retryAfter, @Nullable Throwable cause) {
         super(message, cause);
@@ -27,7 +27,7 @@ public class RateLimitedException extends RuntimeException {
     }
 
     /**
-     * When to come back.
+     * Delay before the next run.
      *
      * @return from the end of this run to the next
      */

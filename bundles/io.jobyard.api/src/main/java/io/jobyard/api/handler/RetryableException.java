@@ -4,7 +4,7 @@ package io.jobyard.api.handler;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown by a handler to say when the next attempt makes sense. It counts as an attempt. */
+/** Thrown by a handler to set the time of the next attempt. It counts as an attempt. */
 public class RetryableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -12,11 +12,11 @@ public class RetryableException extends RuntimeException {
     private final Duration delay;
 
     /**
-     * Says what is wrong, and when to try again.
+     * Creates the exception.
      *
      * @param message for the person who reads the job's error
      * @param delay from now to the next attempt; not negative
-     * @param cause what lies under it; null if nothing does
+     * @param cause the underlying exception; null for none
      */
     public RetryableException(String message, Duration delay, @Nullable Throwable cause) {
         super(message, cause);
@@ -24,7 +24,7 @@ public class RetryableException extends RuntimeException {
     }
 
     /**
-     * When to try again.
+     * Delay before the next attempt.
      *
      * @return from the failure to the next attempt
      */

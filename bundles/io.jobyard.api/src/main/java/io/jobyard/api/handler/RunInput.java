@@ -25,25 +25,23 @@ public interface RunInput {
     Map<String, Object> payload();
 
     /**
-     * The payload as a type of the handler's own, best a record.
+     * Converts the payload to a class of the handler, preferably a record.
      *
      * @return the payload, converted
-     * @throws PermanentException if the payload does not fit; says what and where
+     * @throws PermanentException if the payload does not match, with the place
      */
     <T> T payload(Class<T> type);
 
     /**
-     * Makes a result of a type of the handler's own, best a record: {@code return context.result(new Count(3));}
+     * Converts an object of the handler's class, preferably a record, to a result: {@code return context.result(new Count(3));}
      *
-     * @param value what becomes a JSON object
-     * @return its members by name, to be returned by the handler
+     * @param value becomes a JSON object
+     * @return its members by name, for the handler to return
      * @throws PermanentException if it cannot be written as a JSON object of at most {@code max.result.bytes}
      */
     Map<String, Object> result(Object value);
 
-    /**
-     * The number of this run, from 1; never the same twice for one job. {@code id:run} is a key that may be passed on.
-     */
+    /** Number of this run, from 1; unique in the job. {@code id:run} is an idempotency key for other systems. */
     int run();
 
     /** Number of this attempt, from 1; requeued runs do not count. */

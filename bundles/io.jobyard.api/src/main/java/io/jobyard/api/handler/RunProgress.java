@@ -10,18 +10,17 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface RunProgress {
 
     /**
-     * Says how far the work is. Cheap; call it as often as it is true.
+     * Reports the progress of the work. Cheap, so call it often.
      *
      * @param done units done
      * @param total units in all; 0 if unknown
-     * @param text what it is at; cut at 1,000 characters
+     * @param text current activity; cut at 1,000 characters
      */
     void progress(long done, long total, String text);
 
     /**
-     * Writes a line to the job's log, which {@code job:log} shows. Stored within a second, and at the latest with the
-     * outcome; the newest 1,000 lines of a job are kept, a line is cut at 1,000 characters, a
-     * tab at its beginning becomes blanks.
+     * Writes a line to the job's log, which {@code job:log} shows. Stored within a second, and at the latest with the outcome. The newest
+     * 1,000 lines of a job are kept. A line is cut at 1,000 characters, and a tab at its beginning becomes blanks.
      */
     void log(String text);
 
@@ -40,9 +39,9 @@ public interface RunProgress {
     void emit(String text);
 
     /**
-     * Says that the run is alive. So does each other call of this context; a handler that works for long without one of them calls this.
-     * A handler that says how often it does so ({@code HandlesJob.heartbeat}) is interrupted when it stays away, long before
-     * its timeout. Cheap.
+     * Sends a heartbeat, which shows that the run is alive. Each other call of this context counts too; a handler that works for a long
+     * time without one calls this method. A handler that declares its interval ({@code HandlesJob.heartbeat}) is interrupted when
+     * heartbeats are missing, long before its timeout. Cheap.
      */
     void heartbeat();
 
@@ -61,6 +60,6 @@ public interface RunProgress {
      */
     Optional<EndReason> endReason();
 
-    /** When this run is to end at the latest: by its timeout, or by the deadline of its job. */
+    /** Latest end of this run: by its timeout, or by the deadline of its job. */
     Instant endsBy();
 }

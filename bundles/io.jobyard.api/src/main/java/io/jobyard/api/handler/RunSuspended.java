@@ -10,9 +10,9 @@ public final class RunSuspended extends Error {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says what is waited for.
+     * Creates the error.
      *
-     * @param what such as {@code signal approved}
+     * @param what the awaited event, for example {@code signal approved}
      */
     public RunSuspended(String what) {
         super("the run ends here and goes on when this is over: " + what, null, false, false);

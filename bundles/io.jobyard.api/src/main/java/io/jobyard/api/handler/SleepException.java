@@ -16,7 +16,7 @@ public class SleepException extends RuntimeException {
     private final Duration delay;
 
     /**
-     * Says how long to sleep.
+     * Creates the exception.
      *
      * @param delay from now to the next run; not negative
      */
@@ -25,9 +25,9 @@ public class SleepException extends RuntimeException {
     }
 
     /**
-     * Says how long to sleep, and why.
+     * Creates the exception with a reason.
      *
-     * @param why for the person who reads the job's history; null if there is nothing to say
+     * @param why for the person who reads the job's history; null for none
      * @param delay from now to the next run; not negative
      */
     public SleepException(@Nullable String why, Duration delay) {
@@ -36,7 +36,7 @@ public class SleepException extends RuntimeException {
     }
 
     /**
-     * How long to sleep.
+     * Delay before the next run.
      *
      * @return from the end of this run to the next
      */

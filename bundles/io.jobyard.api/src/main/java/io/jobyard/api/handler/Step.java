@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Work that a job does once, under a name. Immutable.
  *
- * @param <T> what it gives
- * @param name its name: 1 to 200 characters, and no other step of the job's
- * @param type the class of what it gives, best a record; {@code Void.class} if it gives nothing
- * @param retries how often it is tried again within its run when it throws; 0 to 100
- * @param backoff from its first failure to the next try; doubled after each further one
- * @param estimate what each try may use of the job's limits, as {@link #estimated} says; null if it takes nothing of them
+ * @param <T> class of the result
+ * @param name its name: 1 to 200 characters, unique in the job
+ * @param type the class of the result, preferably a record; {@code Void.class} for none
+ * @param retries number of retries within its run; 0 to 100
+ * @param backoff from its first failure to the first retry; doubled after each further one
+ * @param estimate use of the job's limits by each try, as in {@link #estimated}; null for none
  */
 public record Step<T>(
         String name,
@@ -24,7 +24,7 @@ public record Step<T>(
         Duration backoff,
         @Nullable Callable<Map<String, Double>> estimate) {
 
-    /** The longest pause between two tries. */
+    /** Longest pause between two tries. */
     public static final Duration LONGEST_BACKOFF = Duration.ofMinutes(10);
 
     public Step {
@@ -38,11 +38,11 @@ public record Step<T>(
     }
 
     /**
-     * A step that is not tried again within its run: what it throws, its run throws.
+     * Creates a step without retries within its run: its exceptions are those of the run.
      *
-     * @param <T> what it gives
-     * @param name its name: 1 to 200 characters, and no other step of the job's
-     * @param type the class of what it gives
+     * @param <T> class of the result
+     * @param name its name: 1 to 200 characters, unique in the job
+     * @param type the class of the result
      */
     public static <T> Step<T> of(String name, Class<T> type, Callable<T> work) {
         return new Step<>(name, type, work, 0, Duration.ZERO, null);
