@@ -50,7 +50,7 @@ final class TypeRegistry {
         return configured.get().rules();
     }
 
-    /** Those of a handler of the type, and those of its configuration. */
+    /** Limits of a handler and of its type's configuration. */
     Set<String> limits(String type, Set<String> ofHandler) {
         TypeSettings ofType = all().get(type);
         return ofType == null ? ofHandler : both(ofHandler, ofType.limits());

@@ -49,8 +49,8 @@ final class Damage {
     }
 
     /**
-     * Whether Derby has closed the files of the database under those who use it, as it does when it finds them damaged or can
-     * write no more. It says so with a null pointer, to everybody, until the process ends.
+     * Whether Derby has closed the database's files while they were in use, as it does if they are damaged or cannot be
+     * written. From then on, every call fails with a null pointer until the process ends.
      */
     static boolean closedFiles(SQLException error) {
         for (Throwable next : error) {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Lets listeners begin, between two commits, with all that the store holds. */
+/** Starts listeners between two commits, with a snapshot of the store. */
 final class ListenerStarts {
 
     private final Inbox inbox;

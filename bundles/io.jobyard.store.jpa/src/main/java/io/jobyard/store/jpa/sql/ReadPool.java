@@ -127,7 +127,7 @@ public final class ReadPool {
         }
     }
 
-    /** Whether a connection that the pool lent had died; not if it had none to lend. */
+    /** Whether a connection from the pool was dead. False if the pool had no connection. */
     private boolean hasDied(@Nullable SQLException cause) {
         return cause != null
                 && !(cause instanceof SQLTransientConnectionException)
