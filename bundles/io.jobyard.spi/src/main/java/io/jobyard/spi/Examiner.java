@@ -5,16 +5,14 @@ import io.jobyard.api.Finding;
 import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/**
- * Looks at one part of the host when the doctor asks. Registered as a service.
- */
+/** Checks one part of the host for the doctor. Registered as a service. */
 @ConsumerType
 public interface Examiner {
 
     /**
-     * Looks. Answers at once, from memory.
+     * Returns the current findings. Answers at once, from memory.
      *
-     * @return all that somebody should look at; empty if all is well
+     * @return problems that need attention; empty if all is well
      */
     List<Finding> examine();
 }

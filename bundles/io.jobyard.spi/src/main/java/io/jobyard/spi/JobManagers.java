@@ -7,20 +7,20 @@ import io.jobyard.spi.access.Caller;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The job managers of callers that a face of the host has itself made sure of. */
+/** Job managers for callers that an interface of the host has authenticated. */
 @FunctionalInterface
 @ProviderType
 public interface JobManagers {
 
-    /** The service of one caller. */
+    /** Returns the service of one caller. */
     default JobManager of(Caller caller) {
         return of(caller, null);
     }
 
     /**
-     * The service of one caller for changes to a job as it was read: cancel, retry, change, run now, pause and resume change the job only
-     * if it is still the same. That is decided with the change: of two who have read the same, one gets
-     * {@link io.jobyard.api.JobChangedException}. All else is done as ever.
+     * Returns the service of one caller for changes to a job as it was read: cancel, retry, change, run now, pause and resume change the
+     * job only if it is unchanged. The check is part of the change: if two callers change the same version, one gets {@link
+     * io.jobyard.api.JobChangedException}. Other methods are not affected.
      *
      * @param seen the job as it was read; null for changes to jobs as they are
      */

@@ -14,6 +14,6 @@ public interface MetricsText {
      */
     String mediaType();
 
-    /** All meters as they are now. */
+    /** Returns the current value of all meters. */
     String text();
 }

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Speaks the Model Context Protocol on streams, as a program's standard ones. */
+/** Serves the Model Context Protocol on streams, for example standard input and output. */
 @FunctionalInterface
 @ProviderType
 public interface ModelContextServer {

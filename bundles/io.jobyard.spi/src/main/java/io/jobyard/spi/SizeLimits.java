@@ -13,28 +13,28 @@ public interface SizeLimits {
     /**
      * {@code max.payload.bytes}.
      *
-     * @return how many bytes of JSON a payload may have
+     * @return largest size of a payload as JSON, in bytes
      */
     int maxPayloadBytes();
 
     /**
      * {@code max.result.bytes}.
      *
-     * @return how many bytes of JSON a result may have
+     * @return largest size of a result as JSON, in bytes
      */
     int maxResultBytes();
 
     /**
      * {@code max.batch.jobs}.
      *
-     * @return how many jobs one call may submit
+     * @return largest number of jobs in one call
      */
     int maxBatchJobs();
 
     /**
      * {@code max.batch.bytes}.
      *
-     * @return how many bytes of JSON the payloads of one call may have together
+     * @return largest total size of the payloads of one call as JSON, in bytes
      */
     int maxBatchBytes();
 }

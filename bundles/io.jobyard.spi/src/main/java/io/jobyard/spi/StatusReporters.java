@@ -6,7 +6,7 @@ import io.jobyard.api.StatusReporter;
 import io.jobyard.spi.access.Caller;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The status reporters of callers that a face of the host has itself made sure of. */
+/** Status reporters for callers that an interface of the host has authenticated. */
 @FunctionalInterface
 @ProviderType
 public interface StatusReporters {

@@ -10,9 +10,9 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface WebAddress {
 
     /**
-     * The address that browsers and programs use.
+     * Returns the address for browsers and programs.
      *
-     * @return such as {@code http://127.0.0.1:8080}, without a slash at its end
+     * @return for example {@code http://127.0.0.1:8080}, without a trailing slash
      */
     URI address();
 }

@@ -7,62 +7,62 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Says who may do what, by the roles that are configured now. Safe for use by several threads; never waits. */
+/** Checks permissions by the current roles. Safe for use by several threads; never waits. */
 @ProviderType
 public interface Access {
 
     /**
-     * Refuses what the caller may not do.
+     * Requires a permission.
      *
-     * @param owner whose job is concerned; null if none is
-     * @param what what is concerned, for the message; empty if nothing is
-     * @throws io.jobyard.api.AccessException if the caller's roles do not allow it; names the missing permission
+     * @param owner submitter of the job; null without a job
+     * @param what object of the operation, for the message; may be empty
+     * @throws io.jobyard.api.AccessException if the caller's roles do not allow it, with the missing permission
      */
     void require(Caller caller, AccessRule rule, @Nullable String owner, String what);
 
     /**
-     * Refuses what the caller may not do to a job.
+     * Requires a permission for a job.
      *
-     * @throws io.jobyard.api.AccessException if the caller's roles do not allow it; names the missing permission
+     * @throws io.jobyard.api.AccessException if the caller's roles do not allow it, with the missing permission
      */
     default void require(Caller caller, AccessRule rule, Job job) {
         require(caller, rule, job.submitter(), "job " + job.id());
     }
 
     /**
-     * Refuses what the caller may not do to the host as a whole.
+     * Requires a permission for the whole host.
      *
-     * @throws io.jobyard.api.AccessException if the caller's roles do not allow it; names the missing permission
+     * @throws io.jobyard.api.AccessException if the caller's roles do not allow it, with the missing permission
      */
     default void require(Caller caller, AccessRule rule) {
         require(caller, rule, null, "");
     }
 
     /**
-     * Whether the caller may do that.
+     * Whether the caller has a permission.
      *
-     * @param isOwn to a job of the caller's own, or to those of others; either where no job is concerned
+     * @param isOwn whether the job is the caller's own; either without a job
      * @return true if it is allowed
      */
     boolean allows(Caller caller, AccessRule rule, boolean isOwn);
 
     /**
-     * Refuses a queue that the caller may not name for a job. Where a job's type is routed to asks nobody.
+     * Requires that the caller may name a queue for a job. Routing by type needs no permission.
      *
-     * @throws io.jobyard.api.AccessException if no role of the caller's lists it; says which are
+     * @throws io.jobyard.api.AccessException if no role of the caller lists the queue, with the allowed ones
      */
     void requireQueue(Caller caller, String queue);
 
     /**
-     * Refuses a job type that the caller may not submit.
+     * Requires that the caller may submit a job type.
      *
      * @param isPrivileged whether a handler marks the type as privileged: then a role must name it in full
-     * @throws io.jobyard.api.AccessException if no role of the caller's allows it; names the fix
+     * @throws io.jobyard.api.AccessException if no role of the caller allows it, with the fix
      */
     void requireType(Caller caller, String type, boolean isPrivileged);
 
     /**
-     * Whether the caller's roles allow a job type. Whether the caller may submit at all is another question.
+     * Whether the caller's roles allow a job type. The permission to submit is a separate check.
      *
      * @param isPrivileged whether a handler marks the type as privileged: then a role must name it in full
      * @return true if it is allowed
@@ -77,25 +77,25 @@ public interface Access {
     int bestPriority(Caller caller);
 
     /**
-     * The roles by which somebody may submit.
+     * Returns the roles by which a user or bundle may submit.
      *
-     * @param submitter the name of a user or a bundle, as jobs have it
-     * @return the names of the roles that list a member of this name and allow to submit; empty if none does
+     * @param submitter the name of a user or a bundle, as in jobs
+     * @return the names of the roles that list a member of this name and allow to submit; may be empty
      */
     Set<String> roles(String submitter);
 
     /**
-     * How much submitters may have and use.
+     * Returns the quotas of submitters.
      *
-     * @return a snapshot; the same object as long as nothing has changed
+     * @return a snapshot; the same object until something changes
      */
     Quotas quotas();
 
     /**
-     * Hears of each change of the roles, on the thread that brings it.
+     * Registers a listener for changes of the roles, called on the thread of the change.
      *
-     * @param listener is called after the change
-     * @return ends the hearing
+     * @param listener called after the change
+     * @return removes the listener
      */
     Runnable onChange(Runnable listener);
 }

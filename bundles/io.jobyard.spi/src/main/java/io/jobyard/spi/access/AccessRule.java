@@ -5,11 +5,11 @@ package io.jobyard.spi.access;
 public enum AccessRule {
     /** Submitting jobs. */
     SUBMIT("submit jobs", Permission.SUBMIT, Permission.SUBMIT),
-    /** Waiting for another job in a new one, whose handler then gets its result. */
+    /** Using another job as a dependency of a new one, whose handler then gets its result. */
     DEPEND("depend on", Permission.VIEW, Permission.VIEW_ALL),
     /** Looking at a job, or waiting for its end. */
     VIEW("see", Permission.VIEW, Permission.VIEW_ALL),
-    /** Looking at what a job was submitted with, and at its result, the values of its steps and its stream. */
+    /** Reading a job's payload, its result, the values of its steps and its stream. */
     PAYLOAD("see the payload and the result of", Permission.VIEW, Permission.PAYLOAD),
     /** Following the changes of all jobs. */
     FOLLOW("follow all jobs", Permission.VIEW_ALL, Permission.VIEW_ALL),
@@ -17,11 +17,11 @@ public enum AccessRule {
     CANCEL("cancel", Permission.CANCEL, Permission.CANCEL_ALL),
     /** Retrying a job. */
     RETRY("retry", Permission.RETRY, Permission.RETRY_ALL),
-    /** Giving a job what its handler may wait for. */
+    /** Sending a signal that the handler of a job may wait for. */
     SIGNAL("give a signal to", Permission.SIGNAL, Permission.SIGNAL_ALL),
     /** Changing a job that has not started. */
     CHANGE("change", Permission.SUBMIT, Permission.OPERATE),
-    /** Changing what a job is given to do: the labels that its handler sees, or the job that a schedule makes. */
+    /** Changing the work of a job: the labels that its handler reads, or the job of a schedule. */
     ALTER("change the work of", Permission.SUBMIT, Permission.IMPERSONATE),
     /** Removing a job that has ended. */
     DELETE("delete", Permission.ADMIN, Permission.ADMIN),
@@ -33,29 +33,29 @@ public enum AccessRule {
     PAUSE("pause", Permission.OPERATE, Permission.OPERATE),
     /** Ending a pause. */
     RESUME("resume", Permission.OPERATE, Permission.OPERATE),
-    /** Letting a host finish what it runs, and start nothing more or start jobs again. */
+    /** Draining a host, or ending its drain. */
     DRAIN("drain hosts", Permission.OPERATE, Permission.OPERATE),
     /** Releasing a quarantined bundle. */
     RELEASE("let bundles back", Permission.OPERATE, Permission.OPERATE),
-    /** Asking what somebody should look at. */
+    /** Reading the findings of the doctor. */
     DOCTOR("ask the doctor", Permission.OPERATE, Permission.OPERATE),
-    /** Seeing what is configured. */
+    /** Reading the configuration. */
     CONFIGURATION("see the configuration", Permission.OPERATE, Permission.OPERATE),
     /** Writing files of the configuration. */
     CONFIGURE("change the configuration", Permission.ADMIN, Permission.ADMIN),
-    /** Making, changing and removing limits and queues. */
+    /** Creating, changing and removing limits and queues. */
     DEFINE("make limits and queues", Permission.ADMIN, Permission.ADMIN),
     /** Backing up, checking, compacting or purging the store. */
     MAINTAIN("maintain the store", Permission.ADMIN, Permission.ADMIN),
     /** Reading the audit. */
     AUDIT("read the audit", Permission.ADMIN, Permission.ADMIN),
-    /** Adding, changing and seeing users, and what is others' of those. */
+    /** Adding, changing and seeing users, and the tokens and sessions of other users. */
     USERS("administer users", Permission.ADMIN, Permission.ADMIN),
-    /** Making, seeing and revoking tokens and sessions. */
+    /** Creating, seeing and revoking tokens and sessions. */
     SIGN_INS("make, see or revoke tokens and sessions", Permission.VIEW, Permission.ADMIN),
-    /** Standing around all runs with an interceptor. */
+    /** Wrapping all runs with an interceptor. */
     INTERCEPT("stand around all runs", Permission.ADMIN, Permission.ADMIN),
-    /** Speaking for a user. */
+    /** Acting as another user. */
     IMPERSONATE("speak for others", Permission.IMPERSONATE, Permission.IMPERSONATE);
 
     private final String words;
@@ -69,9 +69,9 @@ public enum AccessRule {
     }
 
     /**
-     * The permission it takes.
+     * Returns the required permission.
      *
-     * @param isOwn whether the job is the caller's own; either where no job is concerned
+     * @param isOwn whether the job is the caller's own; either without a job
      */
     public Permission needs(boolean isOwn) {
         return isOwn ? own : others;

@@ -35,13 +35,13 @@ public record Caller(
     public enum CallerKind {
         /** A bundle of this host. */
         BUNDLE,
-        /** A named user: may do what the user's roles say. */
+        /** A named user, with the permissions of the user's roles. */
         USER,
-        /** A role of the database, which submits from SQL: may do what its roles here say. */
+        /** A database role that submits from SQL, with the permissions of its roles here. */
         SQL,
-        /** A job, for its submitter: may submit what its submitter may. */
+        /** A job, with its submitter's permissions to submit. */
         JOB,
-        /** The user of the operating system whose shell this is: may do all. */
+        /** The operating system user of this shell, with all permissions. */
         ADMINISTRATOR
     }
 
@@ -51,7 +51,7 @@ public record Caller(
     }
 
     /**
-     * The local administrator. Only for a face that has itself made sure that it is.
+     * Creates the local administrator. Only for an interface that has authenticated it.
      *
      * @param name the name in the operating system
      */
@@ -59,12 +59,12 @@ public record Caller(
         return new Caller(CallerKind.ADMINISTRATOR, name, null);
     }
 
-    /** A user that is logged in by name. Only for a face that has itself made sure of that. */
+    /** Creates a user who is logged in by name. Only for an interface that has authenticated it. */
     public static Caller user(String name) {
         return new Caller(CallerKind.USER, name, null);
     }
 
-    /** The same caller by a token: may do what it may do otherwise and the token is good for. */
+    /** Returns the same caller with a token: its permissions are restricted to the token's scope. */
     public Caller by(TokenScope token) {
         return new Caller(kind, name, behind, token);
     }
@@ -79,17 +79,17 @@ public record Caller(
     }
 
     /**
-     * A role of the database. Only for what the database itself says of a session.
+     * Creates a database role. Only for a role that the database itself reports of a session.
      *
      * @param role the role's name
-     * @throws ValidationException if that cannot be a caller's name: says which can
+     * @throws ValidationException if the name is invalid for a caller, with the rule for names
      */
     public static Caller sql(String role) {
         return new Caller(CallerKind.SQL, UserNames.check(role), null);
     }
 
     /**
-     * A job that submits others. Only for the host itself.
+     * Creates a job that submits others. Only for the host itself.
      *
      * @param submitter the name of the job's submitter
      */
@@ -126,9 +126,9 @@ public record Caller(
     }
 
     /**
-     * As the history of a job names the caller: by the name, and with all who speak for each other.
+     * Returns the name for the history of a job, with all callers that act as each other.
      *
-     * @return such as {@code ann}, or {@code ann, by administrator root}; at most 600 characters
+     * @return for example {@code ann}, or {@code ann, by administrator root}; at most 600 characters
      */
     public String inHistory() {
         String own = name.equals(HistoryEvent.HOST) ? toString() : name;
@@ -137,19 +137,19 @@ public record Caller(
     }
 
     /**
-     * With all who speak for each other.
+     * Returns the description with all callers that act as each other.
      *
-     * @return such as {@code user ann, by administrator root}
+     * @return for example {@code user ann, by administrator root}
      */
     public String inFull() {
         return this + speakers();
     }
 
     /**
-     * Takes apart what {@link #inFull} gave.
+     * Splits the text from {@link #inFull}.
      *
-     * @param inFull such as {@code user ann, by user portal, by token ci}
-     * @return such as {@code user ann}, {@code user portal} and {@code token ci}
+     * @param inFull for example {@code user ann, by user portal, by token ci}
+     * @return for example {@code user ann}, {@code user portal} and {@code token ci}
      */
     public static List<String> speakers(String inFull) {
         return List.of(inFull.split(UserNames.BY));
@@ -172,9 +172,9 @@ public record Caller(
     }
 
     /**
-     * For messages.
+     * Returns the description for messages.
      *
-     * @return such as {@code user ann} or {@code bundle com.acme.reports}
+     * @return for example {@code user ann} or {@code bundle com.acme.reports}
      */
     @Override
     public String toString() {

@@ -33,13 +33,13 @@ public enum Permission {
     SIGNAL_ALL("Give signals to all jobs."),
     /** To see what others' jobs were given and what they gave. */
     PAYLOAD("See what others' jobs were submitted with and what they came to; with view:all."),
-    /** To keep the host going: pauses, the times and queues of others' jobs and schedules, the doctor, the configuration. */
+    /** To operate the host: pauses, the times and queues of others' jobs and schedules, the doctor, the configuration. */
     OPERATE(
             "Pause and resume jobs, change when others' schedules and jobs run but not their work, ask the doctor, see the configuration and what it was."),
-    /** To look after the host as a whole: the store and the audit. */
+    /** To administer the whole host: the store and the audit. */
     ADMIN(
             "Back up, check, compact and purge the store, delete jobs, make limits and queues, administer users, bring configurations back, read the audit, and stand around all runs with an interceptor."),
-    /** To speak for any user, with that user's permissions, and to change the work that is done with the rights of others. */
+    /** To act as any user, with that user's permissions, and to change work that runs with the rights of others. */
     IMPERSONATE(
             "Speak for any user, with that user's permissions; change the work of others' schedules, jobs and webhooks.");
 
@@ -52,16 +52,16 @@ public enum Permission {
     }
 
     /**
-     * Its name in a configuration.
+     * Returns its name in a configuration.
      *
-     * @return such as {@code cancel:all}
+     * @return for example {@code cancel:all}
      */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace("_all", ALL);
     }
 
     /**
-     * What it allows.
+     * Returns its description.
      *
      * @return a sentence
      */
@@ -70,11 +70,11 @@ public enum Permission {
     }
 
     /**
-     * Reads what a role allows.
+     * Parses the permissions of a role.
      *
-     * @param text such as {@code submit, cancel:all}
-     * @return the permissions; what goes for all jobs goes for one's own
-     * @throws IllegalArgumentException if one is unknown; says which there are
+     * @param text for example {@code submit, cancel:all}
+     * @return the permissions; one for all jobs includes the one for own jobs
+     * @throws IllegalArgumentException if one is unknown, with the existing ones
      */
     public static Set<Permission> parse(String text) {
         Set<Permission> permissions = EnumSet.noneOf(Permission.class);
@@ -89,10 +89,10 @@ public enum Permission {
     }
 
     /**
-     * Reads what was written of permissions by {@link #text}, with commas between them, and adds nothing that they imply.
+     * Parses names from {@link #text}, separated by commas, without implied permissions.
      *
-     * @param text such as {@code cancel:all,submit}; may be empty
-     * @return those of them that this version knows
+     * @param text for example {@code cancel:all,submit}; may be empty
+     * @return those that this version knows
      */
     public static Set<Permission> written(String text) {
         List<String> named = List.of(text.split(","));

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UserNames {
 
-    /** Before who speaks for a user, in histories and in the audit. */
+    /** Separator before the caller that acts as a user, in histories and in the audit. */
     static final String BY = ", by ";
 
     /** Excludes controls, invisible characters, and a blank at either end, which some databases ignore. */
     private static final Pattern PRINTABLE = Pattern.compile("[^\\p{Z}\\p{C}](?:[^\\p{C}]{0,198}[^\\p{Z}\\p{C}])?");
 
-    /** Scripts that languages write together, as of Unicode's UTS 39. */
+    /** Scripts that languages use together, from Unicode's UTS 39. */
     private static final List<Set<UnicodeScript>> TOGETHER = List.of(
             EnumSet.of(UnicodeScript.HAN, UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA),
             EnumSet.of(UnicodeScript.HAN, UnicodeScript.BOPOMOFO),
@@ -37,7 +37,7 @@ public final class UserNames {
     /**
      * Checks a name.
      *
-     * @throws ValidationException if no user can have it: says why and which can
+     * @throws ValidationException if it is invalid, with the reason and the rule for names
      */
     public static String check(String name) {
         String fault = fault(name);

@@ -26,10 +26,10 @@ public record AuditBegin(@Nullable UUID before, long number, String seal) {
             Pattern.compile("follows ([0-9a-f-]{36}), whose last row was ([0-9]{1,18}) with seal ([0-9a-f]+)");
 
     /**
-     * That of the life which begins now.
+     * Creates the first row of the incarnation that begins now.
      *
-     * @param last the last row of the life before; empty if nothing was audited before
-     * @return what its first row states
+     * @param last the last row of the previous incarnation; empty without an earlier audit
+     * @return its content
      */
     public static AuditBegin after(Optional<AuditRow> last) {
         return last.map(row -> new AuditBegin(row.incarnation(), row.number(), row.seal()))

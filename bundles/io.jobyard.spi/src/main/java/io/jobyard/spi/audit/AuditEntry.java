@@ -4,11 +4,11 @@ package io.jobyard.spi.audit;
 import java.time.Instant;
 
 /**
- * Something an operator did, brought, or was refused. Holds no payload and no secret.
+ * An operation of an operator, a deployment, a change or a rejection. Contains no payload and no secret.
  *
- * @param who who, such as {@code user ann}
- * @param action what, such as {@code cancel} or {@code refused}
- * @param target what it was done to, such as a job; may be empty
+ * @param who the caller, for example {@code user ann}
+ * @param action for example {@code cancel} or {@code refused}
+ * @param target its object, for example a job; may be empty
  * @param detail more, for people; may be empty
  */
 public record AuditEntry(Instant at, String who, String action, String target, String detail) {
@@ -16,7 +16,7 @@ public record AuditEntry(Instant at, String who, String action, String target, S
     private static final int LONG = 400;
     private static final int LONGEST = 2_000;
 
-    /** Cuts what is too long for a row, and puts U+FFFD in the place of U+0000, which not every store can hold. */
+    /** Cuts text that is too long for a row, and replaces U+0000, which not every store can hold, by U+FFFD. */
     public AuditEntry {
         who = cut(who, LONG);
         action = cut(action, LONG / 4);

@@ -18,14 +18,14 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface AuditStore {
 
     /**
-     * Appends to the audit. Entries that go with another change are appended with it.
+     * Appends to the audit. Entries of another change are appended with that change.
      *
-     * @param entry what is to be said
+     * @param entry the entry
      */
     CompletableFuture<Void> append(AuditEntry entry);
 
     /**
-     * The audit of one life of the host.
+     * Returns the audit of one incarnation.
      *
      * @param after only rows with higher numbers; 0 for all
      * @return by number
@@ -55,11 +55,11 @@ public interface AuditStore {
     List<HistorySeals> historySeals();
 
     /**
-     * Goes through the histories of all jobs that have ended: whether each is as it was when its job ended, and none is missing
-     * that was not removed. Jobs may end meanwhile. Takes as long as reading them takes.
+     * Verifies the histories of all finished jobs: each must be unchanged since its job ended, and none may be missing unless it was
+     * removed. Jobs may end meanwhile. Takes as long as reading them.
      *
-     * @return what is wrong with the first that is not; empty if all are as they were written
-     * @throws io.jobyard.api.StoreException if somebody else asks just now, or the store does not answer
+     * @return the first problem; empty if all are unchanged
+     * @throws io.jobyard.api.StoreException if another verification is in progress, or the store does not answer
      */
     Optional<String> verifyHistories();
 

@@ -8,53 +8,52 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Keeps, reads and proves the audit. Asks nobody whether the caller may: the faces do. */
+/** Stores, reads and verifies the audit. Does not check permissions; the interfaces do. */
 @ProviderType
 public interface AuditTrail {
 
     /**
      * Appends an entry. Returns after the commit.
      *
-     * @param entry what is to be said
+     * @param entry the entry
      * @throws io.jobyard.api.StoreException if it was not stored
      */
     void add(AuditEntry entry);
 
     /**
-     * Goes through all rows, one life of the host after the other, in the order of their numbers; a page at a time, however
-     * many there are.
+     * Reads all rows, one incarnation after the other, in the order of their numbers; a page at a time, however many rows exist.
      *
-     * @param reader gets each row; false ends it
+     * @param reader gets each row; returns false to stop
      */
     void each(Predicate<AuditRow> reader);
 
     /**
-     * Removes the rows from before an instant: of each life those ahead of the first that is not so old. States in the audit
-     * itself, before it removes them, up to which row and by which seal; so what stays can still be proven.
+     * Removes the rows from before an instant: of each incarnation those before the first newer one. First records in the audit itself the
+     * last removed row and its seal, so that the rest can still be verified.
      *
-     * @param before what is older goes
+     * @param before rows from before this instant are removed
      * @param dryRun whether to count only
-     * @return how many rows went, or would
-     * @throws io.jobyard.api.StoreException if the store fails; what is removed by then is gone
+     * @return number of removed rows
+     * @throws io.jobyard.api.StoreException if the store fails; rows removed by then stay removed
      */
     long cut(Instant before, boolean dryRun);
 
     /**
-     * Finds entries; what is null does not narrow.
+     * Finds entries; null matches all.
      *
-     * @param who what the entry's who contains
-     * @param limit how many at most: the newest
+     * @param who text that the entry's who contains
+     * @param limit largest number: the newest
      * @return the oldest first
      */
     List<AuditRow> find(@Nullable Instant since, @Nullable String who, @Nullable String action, int limit);
 
     /**
-     * Goes through all rows: whether each is as it was written, none is missing between two, no life between two, and
-     * nothing after the last row of each life that is known from outside the database. Then through the histories of all jobs
-     * that have ended: whether each is as it was when its job ended, and none is missing.
+     * Verifies all rows: each must be unchanged, with no missing row or incarnation in between, and no missing row at the end of each
+     * incarnation whose end is known from outside the database. Then verifies the histories of all finished jobs: each must be unchanged
+     * since its job ended, and none may be missing.
      *
-     * @return what is wrong with the first bad row, missing life or bad history; empty if all is as it was written
-     * @throws io.jobyard.api.StoreException if somebody else asks just now, or the store does not answer
+     * @return the problem of the first bad row, missing incarnation or bad history; empty if all is unchanged
+     * @throws io.jobyard.api.StoreException if another verification is in progress, or the store does not answer
      */
     Optional<String> verify();
 }

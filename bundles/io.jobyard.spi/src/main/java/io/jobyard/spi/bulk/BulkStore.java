@@ -18,20 +18,20 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface BulkStore {
 
-    /** So many that are over are kept. */
+    /** Number of finished operations to keep. */
     int KEPT = 1_000;
 
     /**
-     * Stores a new one.
+     * Stores a new operation.
      *
-     * @param bulk what is to be done, without a number
-     * @param entry what the audit says of it, in the same commit; asked with the number
+     * @param bulk the operation, without a number
+     * @param entry creates the audit entry of the same commit; called with the number
      * @return completed after the commit, with its number
      */
     CompletableFuture<StoredBulk> begin(StoredBulk bulk, Function<StoredBulk, AuditEntry> entry);
 
     /**
-     * Those that are kept.
+     * Returns the stored operations.
      *
      * @return the latest first
      */
@@ -45,13 +45,13 @@ public interface BulkStore {
     Optional<StoredBulk> bulk(int number);
 
     /**
-     * The one whose turn it is.
+     * Returns the next operation to execute.
      *
-     * @return the first one that is not over; empty if all are
+     * @return the first unfinished one; empty if all are finished
      */
     Optional<StoredBulk> unfinished();
 
-    /** Asks one to stop, unless it is over. */
+    /** Requests an operation to stop, unless it has finished. */
     CompletableFuture<Void> stop(int number, String who);
 
     /**

@@ -43,7 +43,7 @@ public record StoredBulk(
         return new StoredBulk(0, request, caller, now, new BulkPosition(null, 0, 0, null), null, null);
     }
 
-    /** The same with the number that the store gave it. */
+    /** Returns a copy with the number from the store. */
     public StoredBulk numbered(int value) {
         return new StoredBulk(value, request, caller, askedAt, position, endedAt, stoppedBy);
     }
@@ -65,12 +65,12 @@ public record StoredBulk(
         return new StoredBulk(number, request, caller, askedAt, further, endedAt, stoppedBy);
     }
 
-    /** The same, over since then. */
+    /** Returns a copy that has finished. */
     public StoredBulk ended(Instant now) {
         return new StoredBulk(number, request, caller, askedAt, position, now, stoppedBy);
     }
 
-    /** The same, which somebody asked to stop. */
+    /** Returns a copy that a user has stopped. */
     public StoredBulk stopped(String who) {
         return new StoredBulk(number, request, caller, askedAt, position, endedAt, who);
     }

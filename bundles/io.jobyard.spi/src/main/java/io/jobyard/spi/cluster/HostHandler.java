@@ -6,13 +6,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handler that a host has.
+ * A handler of a host.
  *
  * @param name version and bundle
- * @param limits names of the limits that its jobs draw on because it says so
- * @param schema the JSON Schema of its payloads, as its bundle has it; null if it brings none
+ * @param limits names of the limits that its jobs use, from its annotation
+ * @param schema the JSON Schema of its payloads, from its bundle; null for none
  * @param privileged whether roles must name the type before their members may submit it
- * @param form the first version whose payloads have the form of its own, as far as its bundle says; null if it says nothing
+ * @param form the first version with the same form of payloads, from its bundle; null if not declared
  */
 public record HostHandler(
         String type,
@@ -27,10 +27,10 @@ public record HostHandler(
     }
 
     /**
-     * A handler that is not privileged, and whose bundle says nothing of forms.
+     * Creates a handler that is not privileged and declares no form.
      *
      * @param name version and bundle
-     * @param limits names of the limits that its jobs draw on because it says so
+     * @param limits names of the limits that its jobs use, from its annotation
      * @param schema the JSON Schema of its payloads
      */
     public HostHandler(String type, HandlerName name, Set<String> limits, @Nullable String schema) {

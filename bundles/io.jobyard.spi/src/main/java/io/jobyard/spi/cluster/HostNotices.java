@@ -13,7 +13,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface HostNotices {
 
-    /** How far runs are: {@link RunNotice}. */
+    /** Topic of the progress of runs: {@link RunNotice}. */
     String RUNS = "runs";
 
     /**

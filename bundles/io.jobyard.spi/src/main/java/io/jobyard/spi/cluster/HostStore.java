@@ -24,7 +24,7 @@ public interface HostStore {
     void offer(HostOffer offer);
 
     /**
-     * The hosts as they were last read: at most some seconds ago.
+     * Returns the hosts as of the last read, at most some seconds ago.
      *
      * @return a snapshot
      */
@@ -43,10 +43,10 @@ public interface HostStore {
     CompletableFuture<Boolean> askToDrain(UUID incarnation, boolean drains, AuditEntry audit);
 
     /**
-     * How long this host is still taken to live if the database says nothing more. When it is over another host may take back what
-     * this one runs. Counted by this machine's monotonic clock, from before the question that renewed it.
+     * Returns the remaining time for which this host counts as alive without an answer of the database. After it, another host may requeue
+     * this host's runs. Measured by this machine's monotonic clock, from before the query that renewed it.
      *
-     * @return the time left, negative when it is over; empty if nobody else can open the database
+     * @return the remaining time, negative after the end; empty if no other host can open the database
      */
     Optional<Duration> leaseLeft();
 }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The hosts of one database, as one of them knows them.
+ * Hosts of one database, as one of them knows them.
  *
- * @param living all that are not known to have ended, that one among them, the first that began first
+ * @param living all that are not known to have ended, including this one, by start
  */
 public record Hosts(UUID self, List<HostIncarnation> living) {
 

@@ -20,10 +20,10 @@ public final class RunNotice {
     private RunNotice() {}
 
     /**
-     * The text.
+     * Writes the text.
      *
-     * @param runs by the job; long texts in them are cut
-     * @return a line each
+     * @param runs by job; long texts in them are cut
+     * @return a line for each
      */
     public static String write(Map<JobId, LiveRun> runs) {
         return runs.entrySet().stream()
@@ -46,14 +46,14 @@ public final class RunNotice {
     }
 
     /**
-     * The runs.
+     * Reads the runs.
      *
-     * @param text what {@link #write} has made
+     * @param text from {@link #write}
      */
     public static Map<JobId, LiveRun> read(String text) {
         Map<JobId, LiveRun> runs = new HashMap<>();
         text.lines().map(line -> line.split("\t", -1)).forEach(field -> {
-            if (field.length == FIELDS) { // or it is of another version of the program
+            if (field.length == FIELDS) { // otherwise it belongs to another version of the program
                 runs.put(new JobId(UUID.fromString(field[0])), run(field));
             }
         });

@@ -19,7 +19,7 @@ public record ServingHost(
         @Nullable HandlerName handler,
         @Nullable HandlerName canary) {
 
-    /** The same with the canary's handler. */
+    /** Returns a copy with the canary's handler. */
     public ServingHost withCanary() {
         return new ServingHost(incarnation, host, canary, canary);
     }

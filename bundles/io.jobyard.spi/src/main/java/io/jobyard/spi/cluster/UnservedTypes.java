@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
-/** Warns of jobs in a submit that no handler serves now, on no host: they are stored, and wait. For one submit, and one thread. */
+/** Warnings about jobs in a submit that no handler serves now, on any host: they are stored, and wait. For one submit, and one thread. */
 public final class UnservedTypes {
 
     private static final int MOST = 10;
@@ -44,9 +44,9 @@ public final class UnservedTypes {
     }
 
     /**
-     * Takes notice of a job.
+     * Adds a job.
      *
-     * @param job one that is submitted
+     * @param job a submitted job
      */
     public JobSpecification seen(JobSpecification job) {
         needs.add(new Need(job.type(), job.routing().handlerVersion()));

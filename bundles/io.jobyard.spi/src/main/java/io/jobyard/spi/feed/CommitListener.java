@@ -37,38 +37,38 @@ public interface CommitListener {
     void opened(StoreSnapshot snapshot);
 
     /**
-     * Some changes are stored.
+     * Reports stored changes.
      *
      * @param changes in the order in which they were made, which is that of their events in the feed
      */
     void committed(List<Committed> changes);
 
     /**
-     * Some jobs, all of which had ended, are no longer in the store.
+     * Reports that finished jobs were removed from the store.
      *
      * @param elsewhere whether another host removed them
      */
     default void removed(List<? extends JobSummary> jobs, boolean elsewhere) {}
 
     /**
-     * Somebody has paused jobs.
+     * Reports that a user has paused jobs.
      *
-     * @param pause which, until when, and why; it replaces an earlier pause of the same target
+     * @param pause replaces an earlier pause of the same target
      */
     default void paused(Pause pause) {}
 
     /**
-     * Somebody has ended a pause.
+     * Reports that a user has ended a pause.
      *
-     * @param target which jobs; they may not have been paused
+     * @param target the jobs, which may not have been paused
      */
     default void resumed(PauseTarget target) {}
 
     /**
-     * The hosts of the database are others than before, or offer something else, or another one is the leader. Comes once
-     * after {@link #opened}, and then whenever it changes; before anything that the new leader did.
+     * Reports changed hosts, offers or a new leader. Called once after {@link #opened}, and then after each change; before any change by
+     * the new leader.
      *
-     * @param hosts as they are now
+     * @param hosts the current hosts
      */
     default void hosts(Hosts hosts) {}
 
@@ -87,19 +87,19 @@ public interface CommitListener {
     default void reported(UseReport report) {}
 
     /**
-     * Somebody has made, changed or removed a limit or a queue, on this host or another.
+     * Reports that a user has created, changed or removed a limit or a queue, on this host or another.
      *
-     * @param definition as it is now; without settings if it is gone
+     * @param definition its current state; without settings if it was removed
      */
     default void defined(LimitDefinition definition) {}
 
     /**
-     * Somebody has made, changed, paused or removed a schedule, on this host or another.
+     * Reports that a user has created, changed, paused or removed a schedule, on this host or another.
      *
-     * @param schedule its name; the store has it as it is now
+     * @param schedule its name; the store has its current state
      */
     default void scheduled(String schedule) {}
 
-    /** A user, a token or a session is another than before, or is gone, on this host or another: what is known of them may be wrong. */
+    /** Reports that a user, a token or a session has changed or was removed, on this host or another: cached state may be outdated. */
     default void identitiesChanged() {}
 }

@@ -8,11 +8,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change that is stored.
+ * A stored change.
  *
  * @param before the job before; null for an admission
  * @param releases whether the same commit wrote a release marker that concerns this job
- * @param event what the history says of it; null when only the books changed
+ * @param event the entry in the history; null if only internal state changed
  * @param elsewhere whether another host made it
  */
 public record Committed(
@@ -23,12 +23,12 @@ public record Committed(
         boolean elsewhere) {
 
     /**
-     * A change of this host, by a transaction whose release markers are known.
+     * Creates a change of this host, by a transaction with known release markers.
      *
      * @param before the job before; null for an admission
      * @param awaited the jobs that it waits for from now on
      * @param marked the jobs that have a release marker after the transaction
-     * @param event what the history says of it; null when only the books changed
+     * @param event the entry in the history; null if only internal state changed
      */
     public static Committed of(
             @Nullable JobSummary before,

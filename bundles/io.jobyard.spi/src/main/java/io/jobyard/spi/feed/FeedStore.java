@@ -42,6 +42,6 @@ public interface FeedStore {
      */
     CompletableFuture<Boolean> cut(Instant before, long mostBytes);
 
-    /** What is kept. Costs the same however much it is. */
+    /** Returns the size of the retained feed. The cost does not depend on the size. */
     FeedSize size();
 }

@@ -17,20 +17,20 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface FollowerStore {
 
     /**
-     * How far one is.
+     * Returns the position of a follower.
      *
      * @param follower its name, 1 to 200 characters
-     * @return the last event that it has dealt with; empty if it has never begun
+     * @return the last event that it has processed; empty if it has never begun
      */
     Optional<EventCursor> position(String follower);
 
     /**
-     * Moves one on and stores what it makes of the events between, all or none, unless it is somewhere else by now.
+     * Advances a follower and stores its new jobs, all or none, unless its position has changed meanwhile.
      *
-     * @param before where it is; null if it begins
-     * @param after the last event that it has dealt with
-     * @return completed after the commit, which the listeners may not have heard of yet: true, or false if it was somewhere else and
-     *     nothing was stored; exceptionally as of {@link io.jobyard.spi.store.JobStore#admit}
+     * @param before its position; null at the begin
+     * @param after the last event that it has processed
+     * @return completed after the commit, possibly before the listeners are notified: true, or false if the position had changed and
+     *     nothing was stored; exceptionally as in {@link io.jobyard.spi.store.JobStore#admit}
      */
     CompletableFuture<Boolean> advance(
             String follower, @Nullable EventCursor before, EventCursor after, List<AdmittedJob> jobs);

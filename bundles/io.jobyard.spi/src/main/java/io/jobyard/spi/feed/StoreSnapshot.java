@@ -37,11 +37,11 @@ public record StoreSnapshot(
     }
 
     /**
-     * One without limits and queues that were made while a host ran.
+     * Creates a snapshot without limits and queues that were created at run time.
      *
-     * @param tally all jobs, counted
+     * @param tally counts of all jobs
      * @param lanes the lanes that are not empty
-     * @param running the jobs that run
+     * @param running the running jobs
      */
     public StoreSnapshot(
             Map<TallyKey, Long> tally, List<LaneCount> lanes, List<? extends JobSummary> running, List<Pause> pauses) {

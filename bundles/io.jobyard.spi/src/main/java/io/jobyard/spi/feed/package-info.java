@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The feed of committed changes: who hears of them in memory, and who follows them in the store. */
+/** The feed of committed changes, its listeners in memory, and its followers in the store. */
 @org.osgi.annotation.bundle.Export
 @org.osgi.annotation.versioning.Version("0.3.0")
 @org.jspecify.annotations.NullMarked

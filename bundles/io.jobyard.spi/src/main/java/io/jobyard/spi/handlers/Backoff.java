@@ -4,12 +4,12 @@ package io.jobyard.spi.handlers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long the jobs of a type wait for their next attempt, where that is not as for all jobs; what is null is.
+ * Delay of a type's jobs before their next attempt, where it differs from the default for all jobs; null for the default.
  *
- * @param baseSeconds bounds the delay before the second attempt
- * @param factor by how much the bound grows with each further attempt; at least 1
- * @param maxSeconds bounds the delay before any attempt
- * @param jitter which part of the bound is left to chance: 0 for none, 1 for all of it
+ * @param baseSeconds upper bound of the delay before the second attempt
+ * @param factor growth of the bound with each further attempt; at least 1
+ * @param maxSeconds upper bound of the delay before any attempt
+ * @param jitter random part of the delay: 0 for none, 1 for all of it
  */
 public record Backoff(
         @Nullable Integer baseSeconds,
@@ -17,6 +17,6 @@ public record Backoff(
         @Nullable Integer maxSeconds,
         @Nullable Double jitter) {
 
-    /** As for all jobs. */
+    /** The default for all jobs. */
     public static final Backoff USUAL = new Backoff(null, null, null, null);
 }

@@ -4,7 +4,7 @@ package io.jobyard.spi.handlers;
 import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Sets bundles aside whose handlers harm the host, until they are updated or let back. */
+/** Quarantines bundles whose handlers harm the host, until they are updated or released. */
 @ProviderType
 public interface BundleQuarantine {
 

@@ -9,15 +9,15 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Which jobs of a type go to the canary: the handler of certain versions that is tried with a share of them. A hash decides,
- * so that the answer is the same at all times and on all hosts.
+ * Rules for the jobs of a type that go to the canary: certain versions of the handler that get a share of them. A hash decides, so that the
+ * answer is the same at all times and on all hosts.
  *
  * @param versions the OSGi version range of the canary's handler
- * @param percent which share of the jobs goes there, 0 to 100
- * @param by what goes there or not as a whole
- * @param minimum how many runs of the canary must have ended within the window before it is judged
- * @param worsePercent by how many points its failures, in percent, may be above those of the other version
- * @param window how far back runs count
+ * @param percent share of the jobs, 0 to 100
+ * @param by unit of assignment
+ * @param minimum number of the canary's runs that must have ended within the window before a decision
+ * @param worsePercent largest excess of its failures over those of the other version, in percentage points
+ * @param window time span in which runs count
  */
 public record CanaryRules(String versions, double percent, By by, int minimum, int worsePercent, Duration window) {
 
@@ -25,15 +25,15 @@ public record CanaryRules(String versions, double percent, By by, int minimum, i
     public enum By {
         /** All jobs of a submitter. */
         SUBMITTER,
-        /** All jobs with the same key; one without a key by itself. */
+        /** All jobs with the same key; a job without a key is separate. */
         KEY,
-        /** Each job by itself. */
+        /** Each job separately. */
         JOB;
 
         /**
-         * The word of the configuration.
+         * Returns the word in a configuration.
          *
-         * @return such as {@code submitter}
+         * @return for example {@code submitter}
          */
         public String text() {
             return name().toLowerCase(Locale.ROOT);
@@ -82,7 +82,7 @@ public record CanaryRules(String versions, double percent, By by, int minimum, i
         };
     }
 
-    /** FNV-1a, and then mixed: its lower bits alone are not even enough. */
+    /** FNV-1a with additional mixing, because its lower bits alone are not uniform enough. */
     private static long hash(String text) {
         long hash = FNV_OFFSET;
         for (byte each : text.getBytes(StandardCharsets.UTF_8)) {

@@ -4,12 +4,12 @@ package io.jobyard.spi.handlers;
 import java.time.Duration;
 
 /**
- * When the jobs of a type are held because too many of their attempts fail.
+ * When the jobs of a type are blocked because too many of their attempts fail.
  *
- * @param failuresPercent at which part of the attempts within the window that failed nothing starts any more
- * @param minimum how many attempts must have ended within the window for that
- * @param window how far back attempts count
- * @param pause how long nothing starts; then some are tried
- * @param probes how many are tried at once, and must complete in a row to let all start again
+ * @param failuresPercent share of failed attempts within the window at which starts are blocked
+ * @param minimum number of attempts that must have ended within the window before that
+ * @param window time span in which attempts count
+ * @param pause duration of the block; then probes start
+ * @param probes number of simultaneous probes, which must complete in a row to unblock the type
  */
 public record CircuitRules(int failuresPercent, int minimum, Duration window, Duration pause, int probes) {}

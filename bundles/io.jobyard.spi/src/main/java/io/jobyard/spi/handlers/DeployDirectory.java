@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Knows what became of the files in {@code deploy/}. */
+/** State of the files in {@code deploy/}. */
 @ProviderType
 public interface DeployDirectory {
 
-    /** The files, as of the last look at them. Answers at once, from memory. */
+    /** Returns the files as of the last check. Answers at once, from memory. */
     List<DeployedFile> files();
 
     /**

@@ -4,7 +4,7 @@ package io.jobyard.spi.handlers;
 /**
  * A bundle of a jar in {@code deploy/}. A snapshot.
  *
- * @param position its jar's place in the order of deployment, from 1; an update keeps it
- * @param build the first digits of the jar's hash: builds of one version differ in it
+ * @param position its jar's index in the order of deployment, from 1; kept by an update
+ * @param build the first digits of the jar's hash, which differ between builds of one version
  */
 public record DeployedBundle(int position, String build) {}

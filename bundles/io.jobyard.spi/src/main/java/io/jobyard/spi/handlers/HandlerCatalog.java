@@ -23,7 +23,7 @@ public interface HandlerCatalog {
     List<HandlerInfo> handlers();
 
     /**
-     * The handlers that bundles offer now, and that are not among {@link #handlers} because something about them is wrong.
+     * Returns the handlers of bundles that are not among {@link #handlers} because they are invalid.
      *
      * @return in no order
      */
@@ -75,7 +75,7 @@ public interface HandlerCatalog {
      * Whether this host has a handler now, and gives it jobs as a canary. Waits for no lock.
      *
      * @param handler the handler, with its build
-     * @return false once it is quarantined, deleted, replaced, or a canary no more
+     * @return false once it is quarantined, deleted, replaced, or no longer a canary
      */
     default boolean isCanary(String type, HandlerName handler) {
         return canary(type, null).filter(handler::equals).isPresent();
@@ -101,51 +101,49 @@ public interface HandlerCatalog {
     }
 
     /**
-     * The timeout that the handler of a type has for jobs that name none.
+     * Returns the default timeout of a type's handler.
      *
-     * @param handlerVersion the range the handler must be in; null for any
-     * @return empty if this host has no such handler, or it says nothing
+     * @param handlerVersion range for the handler; null for any
+     * @return empty if this host has no such handler, or it declares none
      */
     default Optional<Duration> timeout(String type, @Nullable String handlerVersion) {
         return Optional.empty();
     }
 
     /**
-     * The limits that a type's jobs draw on because its handler says so, or its configuration.
+     * Returns the limits that a type's jobs use because of its handler or its configuration.
      *
-     * @param handlerVersion the range the handler must be in; null for any
-     * @return names of limits; empty if neither names any
+     * @param handlerVersion range for the handler; null for any
+     * @return names of limits; may be empty
      */
     Set<String> limits(String type, @Nullable String handlerVersion);
 
     /**
-     * The JSON Schema that the handler's bundle brings for the payload of a type; if this host has no such handler, that of another
-     * host's.
+     * Returns the JSON Schema for the payload of a type, from the handler's bundle; if this host has no such handler, from another host.
      *
-     * @param handlerVersion the range the handler must be in; null for any
-     * @return its text; empty if there is no handler or no schema
+     * @param handlerVersion range for the handler; null for any
+     * @return its text; empty without a handler or a schema
      */
     default Optional<String> schema(String type, @Nullable String handlerVersion) {
         return Optional.empty();
     }
 
     /**
-     * The JSON Schema that the handler's bundle brings for the results of a type. The host does not hold results against it.
+     * Returns the JSON Schema for the results of a type, from the handler's bundle. The host does not check results with it.
      *
-     * @param handlerVersion the range the handler must be in; null for any
-     * @return its text; empty if this host has no such handler, or its bundle brings none
+     * @param handlerVersion range for the handler; null for any
+     * @return its text; empty if this host has no such handler, or its bundle has no schema
      */
     default Optional<String> resultSchema(String type, @Nullable String handlerVersion) {
         return Optional.empty();
     }
 
     /**
-     * Checks a payload against the JSON Schema that the handler's bundle brings for the type; if this host has no such handler,
-     * against that of another host's.
+     * Checks a payload with the JSON Schema of the type, from the handler's bundle; if this host has no such handler, from another host.
      *
-     * @param handlerVersion the range the handler must be in; null for any
+     * @param handlerVersion range for the handler; null for any
      * @param payload a JSON object
-     * @return all that is wrong, each with its path from {@code payload} on; empty if nothing is, or there is no handler or no schema
+     * @return all problems, each with its path from {@code payload} on; empty if it is valid, or without a handler or a schema
      */
     List<FieldProblem> problems(String type, @Nullable String handlerVersion, String payload);
 

@@ -28,11 +28,11 @@ public record HandlerInfo(
     }
 
     /**
-     * One that says neither what it does nor what it leaves alone.
+     * Creates a handler without a description and effects.
      *
-     * @param bundle symbolic name, version and build of its bundle, as of {@link io.jobyard.api.HandlerName}
-     * @param state as of {@link io.jobyard.api.HandlerStatus}
-     * @param running how many runs it has now
+     * @param bundle symbolic name, version and build of its bundle, as in {@link io.jobyard.api.HandlerName}
+     * @param state as in {@link io.jobyard.api.HandlerStatus}
+     * @param running number of current runs
      * @param bundleId the framework's id of its bundle
      */
     public HandlerInfo(String type, String version, String bundle, String state, int running, long bundleId) {

@@ -68,20 +68,20 @@ public record HiddenFields(Set<String> paths) {
     }
 
     /**
-     * Whether something of a job is hidden.
+     * Whether a part of a job is hidden, completely or in places.
      *
-     * @param part such as {@link #STREAM}
-     * @return true if all of it is, or some
+     * @param part for example {@link #STREAM}
+     * @return true if all or some of it is hidden
      */
     public boolean concern(String part) {
         return paths.stream().anyMatch(path -> path.equals(part) || path.startsWith(part + "."));
     }
 
     /**
-     * Whether the value at a place is hidden, or an object or a list around it.
+     * Whether a value, or an object or a list around it, is hidden.
      *
-     * @param position such as {@code payload.card.number}
-     * @return true if {@link #in} would give {@value #INSTEAD} there
+     * @param position for example {@code payload.card.number}
+     * @return true if {@link #in} would return {@value #INSTEAD} there
      */
     public boolean hides(String position) {
         List<String> names = List.of(position.split("\\."));
@@ -93,11 +93,11 @@ public record HiddenFields(Set<String> paths) {
     }
 
     /**
-     * Hides what is to be hidden.
+     * Hides values.
      *
-     * @param part such as {@link #RESULT}
+     * @param part for example {@link #RESULT}
      * @param value a JSON value as maps, lists and plain values; not changed
-     * @return the same with {@value #INSTEAD} at some places; null if the value is
+     * @return the value with {@value #INSTEAD} in the hidden places; null if the value is null
      */
     public @Nullable Object in(String part, @Nullable Object value) {
         Set<List<String>> ways = paths.stream()
@@ -109,11 +109,11 @@ public record HiddenFields(Set<String> paths) {
     }
 
     /**
-     * Hides what is to be hidden of an object, which stays one.
+     * Hides values of an object, which stays an object.
      *
-     * @param part such as {@link #PAYLOAD}
+     * @param part for example {@link #PAYLOAD}
      * @param object a JSON object; not changed
-     * @return the same with {@value #INSTEAD} at some places: as each value, if all of it is hidden
+     * @return the object with {@value #INSTEAD} in the hidden places: for each value, if all of it is hidden
      */
     public Map<String, Object> inObject(String part, Map<String, Object> object) {
         Object all = in(part, object);

@@ -2,10 +2,10 @@
 package io.jobyard.spi.handlers;
 
 /**
- * A handler that a bundle offers, and that gets no jobs because something about it is wrong.
+ * A handler of a bundle that gets no jobs because it is invalid.
  *
  * @param type the job type; empty if it names none
  * @param bundleId the framework's id of its bundle
- * @param reason what is wrong, in one line
+ * @param reason the problem, in one line
  */
 public record RefusedHandler(String type, long bundleId, String reason) {}

@@ -28,7 +28,7 @@ public record TypeRules(
         HiddenFields hidden,
         boolean holdsInFlight) {
 
-    /** Those of a type for which nothing is configured. */
+    /** Rules of a type without a configuration. */
     public static final TypeRules NONE =
             new TypeRules(TypeDefaults.NONE, null, Backoff.USUAL, KeptDays.NONE, null, null, HiddenFields.NONE, false);
 
@@ -55,7 +55,7 @@ public record TypeRules(
         }
     }
 
-    /** How many days ended jobs are kept, 0 for ever: completed ones, and failed and cancelled ones. */
+    /** Retention of finished jobs in days, 0 for ever: completed ones, and failed and cancelled ones. */
     public record KeptDays(
             @Nullable Integer completedDays, @Nullable Integer failedDays) {
 

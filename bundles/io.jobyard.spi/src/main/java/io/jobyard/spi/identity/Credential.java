@@ -12,9 +12,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface Credential {
 
     /**
-     * Whether it would be let in now. Counts and records nothing; may wait for the database.
+     * Whether the credential is still valid. Counts and records nothing; may wait for the database.
      *
-     * @return false if the token or the session was revoked or is over, or its user is disabled
+     * @return false if the token or the session was revoked or has ended, or its user is disabled
      */
     boolean isGood();
 }

@@ -24,57 +24,57 @@ public interface Identities {
     List<UserStatus> users(Caller caller);
 
     /**
-     * Adds a user, who may do what roles say that list the name.
+     * Adds a user, with the permissions of the roles that list the name.
      *
      * @param password the password, not changed
-     * @throws io.jobyard.api.ValidationException if the name or the password cannot be one: says what can
-     * @throws io.jobyard.api.StateConflictException if there is a user of that name
+     * @throws io.jobyard.api.ValidationException if the name or the password is invalid, with the rule
+     * @throws io.jobyard.api.StateConflictException if the name is already taken
      */
     UserStatus addUser(Caller caller, String name, char[] password);
 
     /**
-     * Gives a user another password, and ends all sessions of this user.
+     * Sets a user's password, and ends all sessions of this user.
      *
      * @param password the password, not changed
-     * @throws io.jobyard.api.ValidationException if there is no such user, or the password cannot be one
-     * @throws io.jobyard.api.StateConflictException if somebody else changes the user at the same time
+     * @throws io.jobyard.api.ValidationException if the user is unknown, or the password is invalid
+     * @throws io.jobyard.api.StateConflictException if the user is changed at the same time
      */
     UserStatus setPassword(Caller caller, String name, char[] password);
 
     /**
-     * Keeps a user out: sessions end, tokens are refused.
+     * Disables a user: sessions end, and tokens are rejected.
      *
-     * @throws io.jobyard.api.ValidationException if there is no such user
-     * @throws io.jobyard.api.StateConflictException if the user is disabled, or somebody else changes the user at the same time
+     * @throws io.jobyard.api.ValidationException if the user is unknown
+     * @throws io.jobyard.api.StateConflictException if the user is already disabled, or is changed at the same time
      */
     UserStatus disable(Caller caller, String name);
 
     /**
-     * Lets a user in again. Tokens that were neither revoked nor have expired are good again.
+     * Enables a user. Tokens that were neither revoked nor have expired are valid again.
      *
-     * @throws io.jobyard.api.ValidationException if there is no such user
-     * @throws io.jobyard.api.StateConflictException if the user is not disabled, or somebody else changes the user at the same time
+     * @throws io.jobyard.api.ValidationException if the user is unknown
+     * @throws io.jobyard.api.StateConflictException if the user is not disabled, or is changed at the same time
      */
     UserStatus enable(Caller caller, String name);
 
     /**
-     * Makes a token. A caller that has shown a token itself makes none that is good for more, or for longer.
+     * Creates a token. A caller with a token cannot create one with more permissions or a later end.
      *
-     * @param owner the user for whom the token asks
-     * @param name what it is called: 1 to 100 of A-Z a-z 0-9 . _ -
-     * @param permissions what it is good for; null for all that its owner may do, and all that the caller's own token is good for
-     * @param life how long it is good; null if it does not expire
+     * @param owner the user that the token acts as
+     * @param name 1 to 100 of A-Z a-z 0-9 . _ -
+     * @param permissions its scope; null for all permissions of its owner that the caller's own token includes
+     * @param life its validity; null if it does not expire
      * @return the token with its secret
-     * @throws io.jobyard.api.ValidationException if there is no such user, or one of the values cannot be: says what can
-     * @throws io.jobyard.api.StateConflictException if the user has, or had, a token of that name
+     * @throws io.jobyard.api.ValidationException if the user is unknown, or a value is invalid, with the rule
+     * @throws io.jobyard.api.StateConflictException if the user has, or had, a token with this name
      */
     NewToken createToken(
             Caller caller, String owner, String name, @Nullable Set<Permission> permissions, @Nullable Duration life);
 
     /**
-     * The tokens that there are, also those that are over.
+     * Returns the tokens, including invalid ones.
      *
-     * @param owner whose; null for all that the caller may see
+     * @param owner null for all that the caller may see
      * @return by owner and name
      */
     List<StoredToken> tokens(Caller caller, @Nullable String owner);
@@ -88,7 +88,7 @@ public interface Identities {
     void revokeToken(Caller caller, String owner, String name);
 
     /**
-     * The sessions that are not over.
+     * Returns the current sessions.
      *
      * @return those that the caller may see, the latest used first
      */

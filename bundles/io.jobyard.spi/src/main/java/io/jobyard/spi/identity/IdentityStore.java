@@ -21,7 +21,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface IdentityStore {
 
     /**
-     * All users.
+     * Returns all users.
      *
      * @return in no order
      */
@@ -37,8 +37,8 @@ public interface IdentityStore {
     /**
      * Adds a user.
      *
-     * @param entry what the audit says of it
-     * @return whether it was added; false if there is one of that name
+     * @param entry entry for the audit
+     * @return whether it was added; false if the name is already taken
      */
     CompletableFuture<Boolean> addUser(StoredUser user, AuditEntry entry);
 
@@ -52,9 +52,9 @@ public interface IdentityStore {
     CompletableFuture<Boolean> changeUser(StoredUser user, AuditEntry entry);
 
     /**
-     * The tokens, also those that are over.
+     * Returns the tokens, including invalid ones.
      *
-     * @param owner whose; null for those of all
+     * @param owner null for all
      * @return in no order
      */
     List<StoredToken> tokens(@Nullable String owner);
@@ -70,8 +70,8 @@ public interface IdentityStore {
     /**
      * Adds a token.
      *
-     * @param entry what the audit says of it
-     * @return whether it was added; false if its owner has one of that name
+     * @param entry entry for the audit
+     * @return whether it was added; false if its owner already has one with this name
      */
     CompletableFuture<Boolean> addToken(StoredToken token, AuditEntry entry);
 
@@ -84,7 +84,7 @@ public interface IdentityStore {
     CompletableFuture<Boolean> revokeToken(String owner, String name, Instant now, AuditEntry entry);
 
     /**
-     * The sessions; some may be over.
+     * Returns the sessions, possibly including ended ones.
      *
      * @return in no order
      */
@@ -99,9 +99,9 @@ public interface IdentityStore {
     Optional<StoredSession> session(String hash);
 
     /**
-     * Adds a session. Those that were over when it began go.
+     * Adds a session, and removes ended ones.
      *
-     * @param entry what the audit says of it
+     * @param entry entry for the audit
      */
     CompletableFuture<Void> addSession(StoredSession session, AuditEntry entry);
 

@@ -13,7 +13,7 @@ public record PasswordHash(int rounds, String salt, String hash) {
     /**
      * Without the hash, for logs.
      *
-     * @return how often it was hashed
+     * @return the number of iterations
      */
     @Override
     public String toString() {

@@ -16,11 +16,11 @@ public interface SignIn {
      * Signs a user in.
      *
      * @param password the password, not changed
-     * @param address where the request comes from, such as {@code 192.0.2.7}
+     * @param address client address, for example {@code 192.0.2.7}
      * @return a new session
-     * @throws io.jobyard.api.AccessException if there is no such user, the password is another, or the user is disabled: the
-     *     message is the same for all of them
-     * @throws io.jobyard.api.QuotaException if too many have failed for this user or from this address; says when to try again
+     * @throws io.jobyard.api.AccessException if the user is unknown or disabled, or the password is wrong, always with the same message
+     * @throws io.jobyard.api.QuotaException if too many attempts have failed for this user or from this address, with the time of the next
+     *     attempt
      */
     SignedIn password(String user, char[] password, String address);
 
@@ -40,9 +40,9 @@ public interface SignIn {
     void changePassword(Caller caller, char[] old, char[] next, String address);
 
     /**
-     * Makes a secret that opens one session, once and within a minute.
+     * Creates a secret that opens one session, once and within a minute.
      *
-     * @param caller who the session will be: has made sure by itself who it is
+     * @param caller caller of the session, which the interface has authenticated
      * @return 22 or more characters {@code A-Z a-z 0-9 - _}
      */
     String once(Caller caller);

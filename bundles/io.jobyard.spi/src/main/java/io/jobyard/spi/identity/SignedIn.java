@@ -16,7 +16,7 @@ public record SignedIn(String cookie, String id, Caller caller, Instant until) {
     /**
      * Without the secret, for logs.
      *
-     * @return who, and until when
+     * @return the caller and the end
      */
     @Override
     public String toString() {

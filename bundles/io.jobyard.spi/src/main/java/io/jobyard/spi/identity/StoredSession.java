@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A session of somebody who has signed in. All instants are in whole microseconds.
+ * A session of a signed-in user. All instants are in whole microseconds.
  *
  * @param hash the SHA-256 of the cookie, in hexadecimal digits
- * @param kind what kind of caller: a user, or the local administrator
+ * @param kind kind of caller: a user, or the local administrator
  * @param user the caller's name
- * @param version that of the user when the session began, with which it ends; 0 for the local administrator's
- * @param usedAt when it was used last, to the minute
+ * @param version the user's version when the session began; a new version ends the session; 0 for the local administrator
+ * @param usedAt last use, to the minute
  */
 public record StoredSession(
         String hash,
@@ -23,9 +23,9 @@ public record StoredSession(
         Instant startedAt,
         Instant usedAt) {
 
-    /** So long after its last use a session is over. */
+    /** Time after its last use at which a session ends. */
     public static final Duration IDLE = Duration.ofHours(12);
-    /** So long after its beginning it is over, however much it is used. */
+    /** Time after its begin at which a session ends, even if it is in use. */
     public static final Duration LONGEST = Duration.ofDays(7);
 
     private static final int SHOWN = 12;
@@ -40,7 +40,7 @@ public record StoredSession(
     }
 
     /**
-     * When it is over unless it is used before.
+     * End of the session without further use.
      *
      * @return the earlier of both bounds
      */
@@ -50,12 +50,12 @@ public record StoredSession(
         return idle.isBefore(longest) ? idle : longest;
     }
 
-    /** Whose it is. */
+    /** Returns the caller of the session. */
     public Caller caller() {
         return new Caller(kind, user, null);
     }
 
-    /** The same, used once more. */
+    /** Returns a copy with its last use set to now. */
     public StoredSession used(Instant now) {
         return new StoredSession(hash, kind, user, version, address, startedAt, now);
     }

@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token, by which a program shows that it asks for a user. All instants are in whole microseconds.
+ * A token with which a program acts as a user. All instants are in whole microseconds.
  *
  * @param hash the SHA-256 of the secret, in hexadecimal digits
- * @param owner the user for whom it asks
- * @param name what it is called; no two of an owner have the same, also not after one is revoked
- * @param permissions what it is good for; null for all that its owner may do
- * @param createdAt when it was made
- * @param createdBy by whom
+ * @param owner the user that it acts as
+ * @param name unique among the tokens of the owner, including revoked ones
+ * @param permissions its scope; null for all permissions of its owner
+ * @param createdAt when it was created
+ * @param createdBy its creator
  */
 public record StoredToken(
         String hash,
@@ -27,11 +27,11 @@ public record StoredToken(
         TokenLife life) {
 
     /**
-     * How long a token is good, and what became of it.
+     * Validity of a token.
      *
-     * @param expiresAt from when on it is refused; null if it does not expire
-     * @param usedAt when it was used last, to the minute; null if never
-     * @param revokedAt since when it is refused; null if it was not revoked
+     * @param expiresAt end of its validity; null if it does not expire
+     * @param usedAt last use, to the minute; null if never
+     * @param revokedAt when it was revoked; null if it was not
      */
     public record TokenLife(
             @Nullable Instant expiresAt,
@@ -42,12 +42,12 @@ public record StoredToken(
         permissions = permissions == null ? null : Set.copyOf(permissions);
     }
 
-    /** Whether it is refused for its age, or because it was revoked. */
+    /** Whether it has expired or was revoked. */
     public boolean isFinished(Instant now) {
         return life.revokedAt != null || life.expiresAt != null && !now.isBefore(life.expiresAt);
     }
 
-    /** This token within the bounds of its maker: grants what both grant, and is over as soon as either is. */
+    /** Returns a copy within the bounds of its creator's token: with the permissions of both, until the earlier end. */
     public StoredToken within(StoredToken maker) {
         TokenLife shorter = new TokenLife(
                 earlier(life.expiresAt, maker.life.expiresAt),
@@ -56,17 +56,17 @@ public record StoredToken(
         return with(common(maker.permissions), shorter);
     }
 
-    /** This token, granting none but these permissions. */
+    /** Returns a copy with at most these permissions. */
     public StoredToken granting(Set<Permission> most) {
         return with(common(most), life);
     }
 
-    /** The same with its last use. */
+    /** Returns a copy with its last use. */
     public StoredToken used(Instant now) {
         return with(permissions, new TokenLife(life.expiresAt, now, life.revokedAt));
     }
 
-    /** The same, revoked. */
+    /** Returns a revoked copy. */
     public StoredToken revoked(Instant now) {
         return with(permissions, new TokenLife(life.expiresAt, life.usedAt, now));
     }

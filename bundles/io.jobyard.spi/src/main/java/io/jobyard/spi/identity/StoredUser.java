@@ -25,10 +25,10 @@ public record StoredUser(
         @Nullable Instant disabledAt) {
 
     /**
-     * The same with another password.
+     * Returns a copy with another password.
      *
-     * @param next what is kept of it
-     * @param now since when
+     * @param next hash of the password
+     * @param now time of the change
      * @return the next version
      */
     public StoredUser withPassword(PasswordHash next, Instant now) {
@@ -36,7 +36,7 @@ public record StoredUser(
     }
 
     /**
-     * The same, disabled or enabled.
+     * Returns a disabled or enabled copy.
      *
      * @param since since when the user may not sign in; null if the user may
      * @return the next version

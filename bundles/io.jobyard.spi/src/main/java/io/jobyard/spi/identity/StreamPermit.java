@@ -17,8 +17,8 @@ public interface StreamPermit {
     /**
      * Counts the request among the open streams.
      *
-     * @return takes it out of the count; called again, it does nothing
-     * @throws io.jobyard.api.QuotaException if the user, the token, the session or the host has as many as it may have
+     * @return ends the count; calling it again has no effect
+     * @throws io.jobyard.api.QuotaException if the user, the token, the session or the host has reached its limit
      */
     Runnable take();
 }

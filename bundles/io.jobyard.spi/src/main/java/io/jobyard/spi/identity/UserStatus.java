@@ -6,13 +6,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user that may sign in, for people to look at. A snapshot.
+ * A user that can sign in, for display. A snapshot.
  *
  * @param createdAt when the user was added
- * @param createdBy by whom
- * @param passwordAt since when the password is this one
+ * @param createdBy user who added it
+ * @param passwordAt when the password was set
  * @param disabledAt since when the user may not sign in; null if the user may
- * @param roles the roles that list the user; without one the user may do nothing
+ * @param roles the roles that list the user; without one the user has no permissions
  */
 public record UserStatus(
         String name,

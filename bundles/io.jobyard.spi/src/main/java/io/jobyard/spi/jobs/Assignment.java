@@ -6,11 +6,11 @@ import io.jobyard.api.HistoryEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run that is durable and now to be done. Only its holder may finish it.
+ * A durable run that must now be done. Only its holder may finish it.
  *
  * @param stored the job, running
  * @param payload a JSON object
- * @param handler the handler that is to do it, as the history says; null if it was gone before the start
+ * @param handler its handler, from the history; null if it was removed before the start
  */
 public record Assignment(
         StoredJob stored, String payload, @Nullable HandlerName handler) {

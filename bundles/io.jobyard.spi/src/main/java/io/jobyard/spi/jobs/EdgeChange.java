@@ -23,7 +23,7 @@ public record EdgeChange(Set<JobId> released, Set<JobId> awaited, Set<JobId> bla
     }
 
     /**
-     * Edges that only go.
+     * Creates a change that only removes edges.
      *
      * @param parents dependencies that have ended
      */

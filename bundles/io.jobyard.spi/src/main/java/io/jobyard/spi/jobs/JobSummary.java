@@ -11,11 +11,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** How a job stands, without what only its handler and its people need: as much as a host knows of the jobs of others. */
+/** State of a job, without values that only its handler and its users need: as much as a host knows of jobs on other hosts. */
 @ProviderType
 public interface JobSummary {
 
-    /** The job's name. */
+    /** Id of the job. */
     JobId id();
 
     /** State of the job. For a job that another host changed, without the error and without values that only an operator requests. */
@@ -25,7 +25,7 @@ public interface JobSummary {
     SchedulingState books();
 
     /**
-     * Counts the job's changes.
+     * Number of the job's changes.
      *
      * @return 1 after its admission
      */
@@ -33,7 +33,7 @@ public interface JobSummary {
         return books().version();
     }
 
-    /** Where it stands when it is ready: also who submitted it, its type, and the queue and the level it asked for. */
+    /** Lane of the job when it is ready; contains its submitter, its type, and the requested queue and priority. */
     LaneKey lane();
 
     /** The status. */
@@ -51,7 +51,7 @@ public interface JobSummary {
     }
 
     /**
-     * How often its handler was started.
+     * Number of handler starts.
      *
      * @return 0 or more
      */
@@ -69,38 +69,38 @@ public interface JobSummary {
     }
 
     /**
-     * The queue that stands for it where jobs are counted.
+     * Queue under which the job is counted.
      *
-     * @return that of the latest run while it runs and once it is final; else the one asked for; null if none was
+     * @return that of the latest run while it runs and once it is final; otherwise the requested one; null for none
      */
     @Nullable
     String queue();
 
     /**
-     * Whether somebody asked to end its run.
+     * Whether a cancel of its run was requested.
      *
-     * @return true until it is over
+     * @return true until the run has ended
      */
     default boolean cancelRequested() {
         return books().cancelRequested();
     }
 
-    /** When it came into this state. */
+    /** When it entered this state. */
     default Instant changedAt() {
         return state().changedAt();
     }
 
     /**
-     * The first line of the handler in the latest run that is over.
+     * The first line of the handler in the latest finished run.
      *
-     * @return the instant; null if it is not known
+     * @return the instant; null if unknown
      */
     default @Nullable Instant startedAt() {
         return state().run().startedAt();
     }
 
     /**
-     * When it became ready: its place in the lane.
+     * When it became ready, which defines its position in the lane.
      *
      * @return the instant; null before
      */
@@ -109,7 +109,7 @@ public interface JobSummary {
     }
 
     /**
-     * When time moves it on.
+     * When time moves it.
      *
      * @return the instant; null if time does not
      */
@@ -118,9 +118,9 @@ public interface JobSummary {
     }
 
     /**
-     * How much of each unit a run is expected to use.
+     * Expected use of each unit by a run.
      *
-     * @return amounts by unit; empty if nothing was said
+     * @return amounts by unit; empty without an estimate
      */
     Map<String, Double> estimate();
 }

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 public record JobVersions(
         @Nullable String madeFor, @Nullable String form, boolean canary) {
 
-    /** Those of a job of which nothing is known. */
+    /** Versions of a job without known ones. */
     public static final JobVersions NONE = new JobVersions(null, null, false);
 
     /**
-     * The same payload, with another latest run.
+     * Returns a copy with another latest run.
      *
      * @param began whether that began as a canary's
      */

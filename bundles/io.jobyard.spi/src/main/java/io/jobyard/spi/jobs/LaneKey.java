@@ -30,13 +30,13 @@ public record LaneKey(
     }
 
     /**
-     * A lane of jobs that are to begin.
+     * Creates a lane of jobs that have not begun.
      *
-     * @param queue the queue asked for; null if none was
-     * @param priority the level asked for
-     * @param handlerVersion the range the handler must be in; null for any
-     * @param limits the limits asked for, in order
-     * @param estimated whether its jobs say how much they are expected to use; how much is kept by their places
+     * @param queue the requested queue; null for none
+     * @param priority the requested priority
+     * @param handlerVersion range for the handler; null for any
+     * @param limits the requested limits, in order
+     * @param estimated whether its jobs have an estimate; the amounts are stored with their positions
      * @param suspect whether the host was lost at {@value SchedulingState#SUSPECT_LOSSES} runs of the job
      */
     public LaneKey(
@@ -52,7 +52,7 @@ public record LaneKey(
     }
 
     /**
-     * The range that the handler must be in.
+     * Range for the handler.
      *
      * @return the range; null for any
      */
@@ -60,15 +60,15 @@ public record LaneKey(
         return handler.range();
     }
 
-    /** The same lane of jobs that may get others. */
+    /** Returns the same lane with other allowed handlers. */
     public LaneKey with(WantedHandler wanted) {
         return new LaneKey(queue, priority, submitter, type, wanted, limits, estimated, suspect);
     }
 
     /**
-     * The lane of a job.
+     * Returns the lane of a job.
      *
-     * @return where it stands when it is ready
+     * @return its lane when it is ready
      */
     public static LaneKey of(StoredJob job) {
         JobTerms terms = job.job().terms();
@@ -83,7 +83,7 @@ public record LaneKey(
                 job.books().isSuspect());
     }
 
-    /** A hash that differs for nearly all of many keys whose names differ in a few digits. */
+    /** Hash that differs for nearly all keys whose names differ in a few digits. */
     @Override
     public int hashCode() {
         int hash = SpreadHash.and(priority, queue);

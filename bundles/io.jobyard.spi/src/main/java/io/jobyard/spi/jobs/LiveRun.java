@@ -6,12 +6,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of this host, as it is now.
+ * Current run on this host.
  *
  * @param run the run number
  * @param startedAt the handler's first line; null while it waits for a thread
- * @param progress the latest that its handler reported; null if none
- * @param ending why it is to end before its handler is done, and since or until when, in words; null if it is not
+ * @param progress the latest progress that its handler reported; null for none
+ * @param ending why it must end before its handler is done, and since or until when, in words; null if it need not
  */
 public record LiveRun(
         int run,

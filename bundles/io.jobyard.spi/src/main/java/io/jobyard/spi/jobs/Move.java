@@ -10,17 +10,17 @@ import io.jobyard.spi.audit.AuditEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of one job, with all that must be stored in the same transaction. It is applied only if the job still has
- * the version of {@code before}.
+ * One change of one job, with everything to store in the same transaction. It is applied only if the job still has the version of {@code
+ * before}.
  *
- * @param before the job as the decision saw it
- * @param terms the terms after; those of before unless somebody changed them
+ * @param before the job as the decision read it
+ * @param terms the terms after; those of before unless a user changed them
  * @param state the state after
- * @param books the bookkeeping after; its version is one more
- * @param event the history row; null when only the books change
+ * @param books the internal state after; its version is one more
+ * @param event the history row; null if only internal state changes
  * @param result the result, a JSON object; null unless the job completes
- * @param edges what it does to the edges that lead to the job
- * @param audit what the audit is to say of it; null unless somebody asked for it
+ * @param edges changes of the edges that lead to the job
+ * @param audit entry for the audit; null unless a user requested the change
  */
 public record Move(
         StoredJob before,
@@ -33,14 +33,14 @@ public record Move(
         @Nullable AuditEntry audit) {
 
     /**
-     * One that does not change the terms.
+     * Creates a move that does not change the terms.
      *
-     * @param before the job as the decision saw it
+     * @param before the job as the decision read it
      * @param state the state after
-     * @param books the bookkeeping after; its version is one more
-     * @param event the history row; null when only the books change
+     * @param books the internal state after; its version is one more
+     * @param event the history row; null if only internal state changes
      * @param result the result, a JSON object; null unless the job completes
-     * @param edges what it does to the edges that lead to the job
+     * @param edges changes of the edges that lead to the job
      */
     public Move(
             StoredJob before,
@@ -53,15 +53,15 @@ public record Move(
     }
 
     /**
-     * One that nobody asked for.
+     * Creates a move that no user requested.
      *
-     * @param before the job as the decision saw it
-     * @param terms the terms after; those of before unless somebody changed them
+     * @param before the job as the decision read it
+     * @param terms the terms after; those of before unless a user changed them
      * @param state the state after
-     * @param books the bookkeeping after; its version is one more
-     * @param event the history row; null when only the books change
+     * @param books the internal state after; its version is one more
+     * @param event the history row; null if only internal state changes
      * @param result the result, a JSON object; null unless the job completes
-     * @param edges what it does to the edges that lead to the job
+     * @param edges changes of the edges that lead to the job
      */
     public Move(
             StoredJob before,
@@ -75,9 +75,9 @@ public record Move(
     }
 
     /**
-     * The same with an entry in the audit, in the same commit.
+     * Returns a copy with an audit entry, stored in the same commit.
      *
-     * @param entry what the audit is to say of it
+     * @param entry entry for the audit
      * @return another move
      */
     public Move audited(AuditEntry entry) {
@@ -85,9 +85,9 @@ public record Move(
     }
 
     /**
-     * Whether the terms are others than before.
+     * Whether the terms change.
      *
-     * @return true if somebody changed the job
+     * @return true if a user changed the job
      */
     public boolean changesTerms() {
         return terms != before.job().terms() && !terms.equals(before.job().terms());
@@ -103,9 +103,9 @@ public record Move(
     }
 
     /**
-     * Whether only the leader may make it. That no handler ever served a type is true for as long as nobody else starts jobs.
+     * Whether only the leader may make it. The statement that no handler ever served a type is valid only while no other host starts jobs.
      *
-     * @return whether it is refused, like one that comes too late, if this host is not the leader at the commit
+     * @return whether it is rejected, like an outdated one, if this host is not the leader at the commit
      */
     public boolean isForLeader() {
         return state.reason() == Reason.UNKNOWN_TYPE && !before.job().status().isFinished();

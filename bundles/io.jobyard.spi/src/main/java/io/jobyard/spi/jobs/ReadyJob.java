@@ -7,11 +7,11 @@ import java.util.Comparator;
 import java.util.Map;
 
 /**
- * A job's place in its lane.
+ * Position of a job in its lane.
  *
  * @param readyAt when it became ready, in microseconds
  * @param id the job; decides between equal instants
- * @param estimate how much of each unit a run is expected to use; empty unless its lane is an estimated one
+ * @param estimate expected use of each unit by a run; empty unless its lane is an estimated one
  */
 public record ReadyJob(Instant readyAt, JobId id, Map<String, Double> estimate) implements Comparable<ReadyJob> {
 
@@ -23,7 +23,7 @@ public record ReadyJob(Instant readyAt, JobId id, Map<String, Double> estimate) 
     }
 
     /**
-     * A job that says nothing of what it uses.
+     * Creates the position of a job without an estimate.
      *
      * @param readyAt when it became ready, in microseconds
      * @param id the job; decides between equal instants

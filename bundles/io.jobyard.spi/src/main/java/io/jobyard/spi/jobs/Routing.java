@@ -3,15 +3,15 @@ package io.jobyard.spi.jobs;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Where jobs stand that ask for no queue. Answers from memory, as it is asked while a commit is made. */
+/** Queue of jobs that request none. Answers from memory, because it is called during a commit. */
 @ProviderType
 @FunctionalInterface
 public interface Routing {
 
     /**
-     * The queue of a type.
+     * Returns the queue of a type.
      *
-     * @return where its jobs stand now if they ask for no queue
+     * @return the current queue of its jobs that request none
      */
     String route(String type);
 }

@@ -33,15 +33,15 @@ public record SchedulingState(
     public static final int SUSPECT_LOSSES = 2;
 
     /**
-     * The books of a job of whose versions nothing is known.
+     * Creates the internal state of a job without known versions.
      *
-     * @param version counts the job's changes, from 1
-     * @param pending how many dependencies are not finished
-     * @param losses how many runs ended with their host
-     * @param cancelRequested whether somebody asked to end the run
+     * @param version number of the job's changes, from 1
+     * @param pending number of unfinished dependencies
+     * @param losses number of runs that ended with their host
+     * @param cancelRequested whether a cancel of the run was requested
      * @param incarnation the incarnation that holds the run; null unless running
      * @param readyAt when the job became ready; null before
-     * @param dueAt when time moves the job on; null if time does not
+     * @param dueAt when time moves the job; null if it does not
      */
     public SchedulingState(
             int version,

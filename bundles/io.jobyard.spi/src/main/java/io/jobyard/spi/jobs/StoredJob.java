@@ -8,10 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as the store holds it, without its payload and result.
+ * A stored job, without its payload and result.
  *
- * @param job what everybody may see
- * @param books what the host keeps for itself
+ * @param job the public part
+ * @param books the internal state
  */
 public record StoredJob(Job job, SchedulingState books) implements JobSummary {
 

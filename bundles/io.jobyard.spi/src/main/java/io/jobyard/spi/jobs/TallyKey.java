@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
 public record TallyKey(
         JobStatus status, int priority, @Nullable String queue, String type, String submitter) {
 
-    /** Where a job is counted. */
+    /** Returns the counter of a job. */
     public static TallyKey of(JobSummary job) {
         LaneKey lane = job.lane();
         return new TallyKey(job.status(), lane.priority(), job.queue(), lane.type(), lane.submitter());
     }
 
     /**
-     * The queue that stands for a job.
+     * Returns the queue under which a job is counted.
      *
-     * @return that of the latest run while it runs and once the job is final; else the one asked for; null if none was
+     * @return that of the latest run while it runs and once the job is final; otherwise the requested one; null for none
      */
     public static @Nullable String queue(Job job) {
         return job.state().staysInQueue()
@@ -31,7 +31,7 @@ public record TallyKey(
                 : job.terms().routing().queue();
     }
 
-    /** A hash that differs for nearly all of many keys whose names differ in a few digits. */
+    /** Hash that differs for nearly all keys whose names differ in a few digits. */
     @Override
     public int hashCode() {
         int hash = SpreadHash.and(priority, status);

@@ -5,10 +5,10 @@ import io.jobyard.api.JobStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which handlers of their type the ready jobs of a lane may get.
+ * Handlers that the ready jobs of a lane may get.
  *
- * @param range the range that the handler must be in; null for any
- * @param begunWith the version that the jobs began with, by which they stay while a host serves it; null for jobs that are to begin
+ * @param range range for the handler; null for any
+ * @param begunWith the version that the jobs began with, which they keep while a host serves it; null for jobs that have not begun
  * @param canary whether that version was a canary's when they began
  */
 public record WantedHandler(
@@ -18,10 +18,10 @@ public record WantedHandler(
     public static final WantedHandler ANY = in(null);
 
     /**
-     * Any handler in a range.
+     * Allows any handler in a range.
      *
-     * @param range the range that the handler must be in; null for any
-     * @return the wish of jobs that are to begin
+     * @param range range for the handler; null for any
+     * @return the wish of jobs that have not begun
      */
     public static WantedHandler in(@Nullable String range) {
         return new WantedHandler(range, null, false);

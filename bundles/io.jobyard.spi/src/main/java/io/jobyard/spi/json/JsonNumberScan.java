@@ -7,10 +7,10 @@ import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One walk over a JSON text, from number to number; it knows where it is. */
+/** Scans a JSON text from number to number, and tracks its position. */
 final class JsonNumberScan {
 
-    /** Where in an array, or at which key of an object; of a key, its place in the text. */
+    /** Position in an array, or at a key of an object; a key by its place in the text. */
     private static final class ScanPosition {
         final boolean array;
         int index;

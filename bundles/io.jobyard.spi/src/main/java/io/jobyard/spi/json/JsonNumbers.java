@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers that survive the way of a payload or a result: written as JSON, read into Java as whole numbers of any
- * length or as doubles, and written again, they have the same value. All others are refused by name, never changed.
+ * Numbers that a payload or a result can carry: written as JSON, read into Java as whole numbers of any length or as doubles, and written
+ * again, they have the same value. Others are rejected with their place, never changed.
  */
 public final class JsonNumbers {
 
     private static final int MOST_DIGITS = 1_000;
-    /** More bits make more digits; this is known without writing them, which takes more than linear time. */
+    /** More bits always make more digits; checked without writing them, which takes more than linear time. */
     private static final int MOST_BITS = 3_322;
 
     private static final int MOST_DEPTH = 500;
@@ -30,26 +30,25 @@ public final class JsonNumbers {
     private JsonNumbers() {}
 
     /**
-     * Looks at JSON as it is written. Linear in its length; of what is no JSON it says nothing.
+     * Checks JSON text. Linear in its length; ignores invalid JSON.
      *
-     * @return the first number that does not survive, with its place as a JSON pointer, and what to do
+     * @return the first invalid number, with its place as a JSON pointer, and the fix
      */
     public static Optional<String> problem(String json) {
         return new JsonNumberScan(json).problem();
     }
 
     /**
-     * Looks for whole numbers and decimals in a JSON value, of maps and lists, that are too long to be written. To be asked before
-     * the tree is.
+     * Finds whole numbers and decimals in a JSON value of maps and lists that are too long to write. Call it before the value is written.
      *
-     * @param most how many values are looked at: as many as bytes may be written, since each takes one at least
-     * @return the first, with its place as a JSON pointer, and what to do
+     * @param most largest number of values to check: the allowed bytes, because each value takes at least one
+     * @return the first, with its place as a JSON pointer, and the fix
      */
     public static Optional<String> tooLong(@Nullable Object tree, int most) {
         return Optional.ofNullable(new LongNumbers(most).find(tree, 0)).filter(problem -> !problem.isEmpty());
     }
 
-    /** A walk over a tree that may have no end. */
+    /** Walks through a tree that may be endless. */
     private static final class LongNumbers {
 
         private int left;
@@ -59,8 +58,8 @@ public final class JsonNumbers {
         }
 
         /**
-         * Empty to end the walk: a tree that is nested too deep, such as one that holds itself, or has too many values, is
-         * refused when it is written.
+         * Returns empty to end the walk: a tree that is nested too deep, for example one that contains itself, or that has too many values,
+         * is rejected when it is written.
          */
         @Nullable
         String find(@Nullable Object value, int depth) {
@@ -119,7 +118,7 @@ public final class JsonNumbers {
         try {
             asked = new BigDecimal(token);
         } catch (NumberFormatException e) {
-            return false; // its exponent is out of all range
+            return false; // its exponent is out of range
         }
         if (asked.compareTo(written) == 0) {
             return true;

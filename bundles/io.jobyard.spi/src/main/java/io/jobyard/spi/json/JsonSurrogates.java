@@ -4,8 +4,8 @@ package io.jobyard.spi.json;
 import java.util.Locale;
 
 /**
- * Halves of surrogate pairs in JSON text, which writers escape ({@code \\uD83D} without the half that belongs to it). Parsers refuse
- * such a name, and no text in UTF-8 can hold it, so U+FFFD takes its place wherever JSON enters the store.
+ * Unpaired surrogates in JSON text, which writers escape ({@code \\uD83D} without its other half). Parsers reject such a name, and no text
+ * in UTF-8 can hold it, so U+FFFD replaces it wherever JSON enters the store.
  */
 public final class JsonSurrogates {
 
@@ -33,10 +33,10 @@ public final class JsonSurrogates {
     }
 
     /**
-     * Looks for an escaped half that stands alone.
+     * Whether a text contains an unpaired escaped surrogate.
      *
      * @param json valid JSON
-     * @return whether there is one
+     * @return true if it does
      */
     public static boolean areBroken(String json) {
         return next(json, 0) >= 0;
@@ -50,7 +50,7 @@ public final class JsonSurrogates {
             } else if (isHalf(json, at, "89ABCDEF")) {
                 return at;
             } else {
-                at += 2; // the escape of one character, or the begin of one of four digits
+                at += 2; // the escape of one character, or the begin of one with four digits
             }
         }
         return -1;

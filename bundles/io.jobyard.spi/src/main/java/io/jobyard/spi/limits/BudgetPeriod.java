@@ -8,11 +8,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * The periods of a budget, one after the other. Seconds, minutes and hours are counted from 1970 UTC; days, weeks from
- * Monday and months by the calendar of a zone, so that some days have 23 or 25 hours. Instants are nanoseconds since 1970.
+ * Consecutive periods of a budget. Seconds, minutes and hours are counted from 1970 UTC; days, weeks from Monday and months follow the
+ * calendar of a zone, so that some days have 23 or 25 hours. Instants are nanoseconds since 1970.
  *
- * @param count how many of it make a period
- * @param zone whose calendar it is
+ * @param count number of spans in a period
+ * @param zone of the calendar
  */
 public record BudgetPeriod(Span span, int count, ZoneId zone) {
 
@@ -55,12 +55,12 @@ public record BudgetPeriod(Span span, int count, ZoneId zone) {
         }
     }
 
-    /** About how long a period is, in nanoseconds: by which uses are compared and stored. */
+    /** Approximate length of a period in nanoseconds, by which uses are compared and stored. */
     public long usualNanos() {
         return count * span.nanos;
     }
 
-    /** The number of the period that an instant is in; the next one has the next number. */
+    /** Number of the period that contains an instant; the next one has the next number. */
     public long at(long nanos) {
         LocalDate day = day(nanos);
         return switch (span) {
@@ -71,7 +71,7 @@ public record BudgetPeriod(Span span, int count, ZoneId zone) {
         };
     }
 
-    /** When the period with a number begins. */
+    /** Begin of the period with a number. */
     public long begin(long number) {
         return switch (span) {
             case SECOND, MINUTE, HOUR -> number * usualNanos();

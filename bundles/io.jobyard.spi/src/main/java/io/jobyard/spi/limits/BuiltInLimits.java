@@ -5,12 +5,12 @@ import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Queues and limits that a bundle brings for jobs of its own. Registered as a service. A file of the same name replaces one of them, and
- * so does one that was made while a host ran.
+ * Queues and limits of a bundle for its own jobs. Registered as a service. A file with the same name replaces one of them, and so does one
+ * that was created at run time.
  */
 @ConsumerType
 public interface BuiltInLimits {
 
-    /** The queues and limits: always the same, with settings that a file may have. */
+    /** Returns the queues and limits: always the same, with settings that a file may have. */
     List<LimitDefinition> definitions();
 }

@@ -22,7 +22,7 @@ public record LimitDefinition(LimitKind kind, String name, int version, SortedMa
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
     }
 
-    /** Reads what {@link #text()} gave. */
+    /** Parses the text from {@link #text()}. */
     public static LimitDefinition parse(LimitKind kind, String name, int version, String text) {
         SortedMap<String, String> settings = new TreeMap<>();
         text.lines().forEach(line -> {
@@ -32,27 +32,27 @@ public record LimitDefinition(LimitKind kind, String name, int version, SortedMa
         return new LimitDefinition(kind, name, version, settings);
     }
 
-    /** Whether it is gone: it has no settings. */
+    /** Whether it was removed: it has no settings. */
     public boolean isGone() {
         return settings.isEmpty();
     }
 
     /**
-     * What replaces it.
+     * Returns the next version with other settings.
      *
-     * @param next the keys that it is to have, and their values; empty if it is to go
-     * @return the same of the next version
+     * @param next keys and values; empty to remove it
+     * @return the next version
      */
     public LimitDefinition with(Map<String, String> next) {
         return new LimitDefinition(kind, name, version + 1, new TreeMap<>(next));
     }
 
-    /** Its settings, as they are stored: a line for each, such as {@code running.max = 2}. */
+    /** Settings as they are stored: a line for each, for example {@code running.max = 2}. */
     public String text() {
         return text("\n");
     }
 
-    /** Its settings in one line, such as {@code rate.requests = 60/m, running.max = 2}. */
+    /** Settings in one line, for example {@code rate.requests = 60/m, running.max = 2}. */
     public String inOneLine() {
         return text(", ");
     }

@@ -10,6 +10,6 @@ package io.jobyard.spi.limits;
  */
 public record LimitKey(LimitKind kind, String name, String unit) {
 
-    /** In place of a unit: the limit as a whole, which is shut because a handler met it on the other side. */
+    /** In place of a unit: the whole limit, which is blocked because a handler exceeded it at the provider. */
     public static final String ALL_UNITS = "*";
 }

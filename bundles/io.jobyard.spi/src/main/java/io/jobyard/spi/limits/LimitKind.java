@@ -10,11 +10,11 @@ public enum LimitKind {
     LIMIT("limit"),
     /** A queue: the jobs in it. */
     QUEUE("queue"),
-    /** A role: the jobs of its members that start. */
+    /** A role: the starts of its members' jobs. */
     ROLE("role"),
     /** A type: its jobs, while too many of their attempts fail. */
     CIRCUIT("circuit"),
-    /** A type: its canary, to which no job goes any more. */
+    /** A type: its canary, which has rolled back. */
     CANARY("canary"),
     /** A role: the jobs that its members submit. */
     SUBMISSION("submit");
@@ -25,12 +25,12 @@ public enum LimitKind {
         this.text = text;
     }
 
-    /** The word that explain and the store have for it, such as {@code limit}. */
+    /** Word for explain and the store, for example {@code limit}. */
     public String text() {
         return text;
     }
 
-    /** The kind that a word of {@link #text()} stands for; empty if it stands for none. */
+    /** Returns the kind for a word of {@link #text()}; empty if unknown. */
     public static Optional<LimitKind> find(String text) {
         return Stream.of(values()).filter(kind -> kind.text.equals(text)).findFirst();
     }

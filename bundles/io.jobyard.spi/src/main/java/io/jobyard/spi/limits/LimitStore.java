@@ -32,10 +32,10 @@ public interface LimitStore {
     /** Reports the use of limits by a run of this host to the leader, which counts it. */
     CompletableFuture<Void> report(UseReport report);
 
-    /** How much of limits is used: all that were ever remembered. */
+    /** Returns all stored use of limits. */
     List<LimitUse> uses();
 
-    /** How much of these limits is used, of those that were ever remembered. */
+    /** Returns the stored use of these limits. */
     default List<LimitUse> uses(Collection<LimitKey> keys) {
         return uses().stream().filter(use -> keys.contains(use.key())).toList();
     }
@@ -45,16 +45,16 @@ public interface LimitStore {
      * if no other host can open the database, because then the caller of the admission knows all jobs.
      */
     default void letIn(SubmissionRule rule) {
-        // nobody else lets jobs in
+        // no other host admits jobs
     }
 
-    /** Pauses jobs, until they are resumed; replaces an earlier pause of the same target. The listeners hear of it before the caller. */
+    /** Pauses jobs until they are resumed; replaces an earlier pause of the same target. The listeners are notified before the caller. */
     CompletableFuture<Void> pause(Pause pause, AuditEntry audit);
 
-    /** Forgets a pause. The listeners hear of it before the caller. */
+    /** Removes a pause. The listeners are notified before the caller. */
     CompletableFuture<Void> resume(PauseTarget target, AuditEntry audit);
 
-    /** The pauses there are, one for each target, also those whose time is over. */
+    /** Returns the pauses, one for each target, including expired ones. */
     List<Pause> pauses();
 
     /**
@@ -66,12 +66,12 @@ public interface LimitStore {
      */
     CompletableFuture<Boolean> define(LimitDefinition next, AuditEntry audit);
 
-    /** The limits and queues that were made while a host ran, one for each kind and name. */
+    /** Returns the limits and queues that were created at run time, one for each kind and name. */
     List<LimitDefinition> definitions();
 
-    /** Remembers that a handler has served these types. */
+    /** Stores that a handler has served these types. */
     CompletableFuture<Void> served(Collection<String> types);
 
-    /** The names of the types that a handler has ever served. */
+    /** Returns the names of the types that a handler has ever served. */
     Set<String> servedTypes();
 }

@@ -16,17 +16,17 @@ import java.time.Instant;
  */
 public record LimitUse(LimitKey key, Instant fullAt, double perSecond, double unbegun, Instant warnedUntil) {
 
-    /** The use of what has no warning threshold. */
+    /** Creates a use without a warning threshold. */
     public LimitUse(LimitKey key, Instant fullAt, double perSecond, double unbegun) {
         this(key, fullAt, perSecond, unbegun, Instant.EPOCH);
     }
 
-    /** Nothing is used, and there is nothing to remember: in place of the latest, the store forgets it. */
+    /** Creates an empty use: the store removes the latest one. */
     public static LimitUse nothing(LimitKey key) {
         return new LimitUse(key, Instant.EPOCH, 0, 0);
     }
 
-    /** Whether it need not be remembered: it is {@link #nothing}. */
+    /** Whether it need not be stored: it is {@link #nothing}. */
     public boolean isNothing() {
         return fullAt.equals(Instant.EPOCH) && perSecond == 0 && unbegun == 0 && warnedUntil.equals(Instant.EPOCH);
     }

@@ -4,26 +4,26 @@ package io.jobyard.spi.limits;
 import java.util.List;
 
 /**
- * A limit as the terms of jobs, their lanes and the store name it: {@code openai}, or {@code models=gpt-4o} where the
- * limit counts each value of its key apart.
+ * A limit as in the terms of jobs, their lanes and the store: {@code openai}, or {@code models=gpt-4o} where the limit counts each value of
+ * its key separately.
  *
- * @param value the value; empty if the limit counts none apart, or the job has none
+ * @param value empty if the limit has no key, or the job has no value
  */
 public record NamedLimit(String name, String value) {
 
-    /** How many characters of a value count, as {@link #text()} has them. */
+    /** Number of characters of a value that count, in the form of {@link #text()}. */
     public static final int LONGEST_VALUE = 100;
 
     private static final char SIGN = '=';
     private static final String ALSO = "._:/@+-";
 
-    /** Reads what {@link #text()} gave. */
+    /** Parses the text from {@link #text()}. */
     public static NamedLimit parse(String text) {
         int sign = text.indexOf(SIGN);
         return sign < 0 ? new NamedLimit(text, "") : new NamedLimit(text.substring(0, sign), text.substring(sign + 1));
     }
 
-    /** Reads each of them, in order. */
+    /** Parses several texts, in order. */
     public static List<NamedLimit> all(List<String> texts) {
         return texts.stream().map(NamedLimit::parse).toList();
     }
@@ -49,17 +49,17 @@ public record NamedLimit(String name, String value) {
         return new NamedLimit(name, value.toString());
     }
 
-    /** Whether it is more than the name alone. */
+    /** Whether it has a value. */
     public boolean hasValue() {
         return !value.isEmpty();
     }
 
-    /** The name with a text such as {@code (hidden)} in place of the value, for those who may not see it. */
+    /** Returns the name with a text, for example {@code (hidden)}, in place of the value, for readers who may not see it. */
     public String withValue(String text) {
         return name + SIGN + text;
     }
 
-    /** As it is stored and shown, such as {@code models=gpt-4o}; the name alone without a value. */
+    /** Text form, for example {@code models=gpt-4o}; only the name without a value. */
     public String text() {
         return hasValue() ? name + SIGN + value : name;
     }

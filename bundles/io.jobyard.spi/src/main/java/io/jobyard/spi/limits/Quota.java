@@ -7,13 +7,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much somebody may have and use; what is null is not bounded.
+ * Quota of a submitter; null means unlimited.
  *
- * @param queuedMax how many jobs may wait or be queued
- * @param submitRate how many may be submitted in which time
- * @param runningMax how many may run at once
- * @param rate how many may start in which time
- * @param budgets how much of each unit may be used in each period
+ * @param queuedMax largest number of waiting and queued jobs
+ * @param submitRate submits per time
+ * @param runningMax largest number of simultaneous runs
+ * @param rate starts per time
+ * @param budgets use of each unit per period
  */
 public record Quota(
         @Nullable Integer queuedMax,
@@ -22,14 +22,14 @@ public record Quota(
         @Nullable Rate rate,
         Map<String, Rate> budgets) {
 
-    /** Nothing is bounded. */
+    /** Without any limit. */
     public static final Quota NONE = new Quota(null, null, null, null, Map.of());
 
     public Quota {
         budgets = Collections.unmodifiableMap(new TreeMap<>(budgets));
     }
 
-    /** The quota of who has both: the more generous of them in each. */
+    /** Returns the quota of a submitter with both: the more generous value of each. */
     public Quota or(Quota other) {
         Map<String, Rate> both = new TreeMap<>();
         budgets.forEach((unit, budget) -> {

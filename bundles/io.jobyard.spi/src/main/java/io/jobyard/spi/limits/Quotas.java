@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The quotas of all submitters, by their names: a snapshot; another one is another object.
+ * Quotas of all submitters, by name: a snapshot; another one is another object.
  *
- * @param bySubmitter the shares that bind a submitter's jobs, all of them
- * @param weights how many turns a submitter gets for one of others; of those who get more than one
+ * @param bySubmitter all shares that apply to a submitter's jobs
+ * @param weights turns of submitters that get more than one for each turn of others
  */
 public record Quotas(Map<String, List<QuotaShare>> bySubmitter, Map<String, Integer> weights) {
 
-    /** Nobody has one. */
+    /** Without any quota. */
     public static final Quotas NONE = new Quotas(Map.of());
 
     /**
@@ -34,17 +34,17 @@ public record Quotas(Map<String, List<QuotaShare>> bySubmitter, Map<String, Inte
         weights = Map.copyOf(weights);
     }
 
-    /** Those of submitters who get the same turns. */
+    /** Creates quotas of submitters with equal turns. */
     public Quotas(Map<String, List<QuotaShare>> bySubmitter) {
         this(bySubmitter, Map.of());
     }
 
-    /** How many turns somebody gets for one of others: 1 if nothing else is configured. */
+    /** Number of turns of a submitter for each turn of others: 1 by default. */
     public int weight(String submitter) {
         return weights.getOrDefault(submitter, 1);
     }
 
-    /** The shares that bind the jobs of one; empty if none does. */
+    /** Returns the shares that apply to a submitter's jobs; may be empty. */
     public List<QuotaShare> of(String submitter) {
         return bySubmitter.getOrDefault(submitter, List.of());
     }

@@ -104,28 +104,28 @@ public record Rate(
         return new Rate(amount, form.group(2) + form.group(3), periods.usualNanos(), amount, periods, warning);
     }
 
-    /** Whether all of it comes back at once. */
+    /** Whether all of it is restored at once. */
     public boolean isBudget() {
         return periods != null;
     }
 
-    /** Whether it lets more through: in the long run, or at once when both are the same in the long run. */
+    /** Whether it allows more: in the long run, or at once if both are equal in the long run. */
     public boolean isMoreThan(Rate other) {
         int inTheLongRun = Double.compare(perSecond(), other.perSecond());
         return inTheLongRun > 0 || inTheLongRun == 0 && burst > other.burst;
     }
 
-    /** How many nanoseconds one unit takes to come back. */
+    /** Nanoseconds to restore one unit. */
     public double nanosPerUnit() {
         return periodNanos / amount;
     }
 
-    /** How many units come back in a second. */
+    /** Units restored per second. */
     public double perSecond() {
         return amount * 1e9 / periodNanos;
     }
 
-    /** It without the burst, such as {@code 60/m}. */
+    /** Text without the burst, for example {@code 60/m}. */
     public String pace() {
         return text(amount) + "/" + period;
     }
@@ -137,7 +137,7 @@ public record Rate(
                 : text(amount) + "/" + periods + (warningPercent == null ? "" : " warn " + warningPercent + "%");
     }
 
-    /** A number for people, such as {@code −812} or {@code 0.25}. */
+    /** Formats a number for people, for example {@code −812} or {@code 0.25}. */
     public static String text(double number) {
         BigDecimal exact = BigDecimal.valueOf(number);
         int digits = exact.abs().compareTo(BigDecimal.ONE) < 0 ? 4 : exact.abs().compareTo(BigDecimal.TEN) < 0 ? 2 : 1;

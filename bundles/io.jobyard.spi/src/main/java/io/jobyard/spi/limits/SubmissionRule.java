@@ -13,7 +13,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface SubmissionRule {
 
-    /** The shares by which a submitter's jobs are let in: those with a {@code queuedMax} or a {@code submitRate}; empty if none binds. */
+    /** Returns the shares that limit a submitter's submits: those with a {@code queuedMax} or a {@code submitRate}; may be empty. */
     List<Quotas.QuotaShare> shares(String submitter);
 
     /**

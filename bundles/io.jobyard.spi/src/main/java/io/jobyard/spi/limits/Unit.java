@@ -3,7 +3,7 @@ package io.jobyard.spi.limits;
 
 import java.util.regex.Pattern;
 
-/** The units in which limits, budgets and estimates are counted. Any name of the right form is one. */
+/** Units of limits, budgets and estimates. Any name of the right form is a unit. */
 public final class Unit {
 
     /** Unit of a queue's rate and of a role's rate: each start counts 1. */

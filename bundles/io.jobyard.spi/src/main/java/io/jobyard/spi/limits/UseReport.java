@@ -11,13 +11,13 @@ public sealed interface UseReport {
     /** The job, while it runs. */
     JobId job();
 
-    /** It has begun to use what was taken for it. */
+    /** The job has begun to use the amounts that were taken for it. */
     record RunBegun(JobId job) implements UseReport {}
 
     /**
-     * It has used more of a unit.
+     * The job has used more of a unit.
      *
-     * @param amount how much more than before; not negative
+     * @param amount additional use; not negative
      */
     record UnitUsed(JobId job, String unit, double amount) implements UseReport {}
 
@@ -30,9 +30,9 @@ public sealed interface UseReport {
     record UnitLeft(JobId job, String unit, double left, Instant until) implements UseReport {}
 
     /**
-     * It met a limit of the other side.
+     * The job exceeded a provider's limit.
      *
-     * @param until until when nothing that draws on the same limits should start
+     * @param until time until which jobs with the same limits should not start
      */
     record LimitMet(JobId job, Instant until) implements UseReport {}
 
@@ -49,6 +49,6 @@ public sealed interface UseReport {
         }
     }
 
-    /** The call of that number is over. */
+    /** The call with this number has ended. */
     record CallEnded(JobId job, long number) implements UseReport {}
 }

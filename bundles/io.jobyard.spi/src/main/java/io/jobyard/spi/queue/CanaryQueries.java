@@ -10,24 +10,24 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface CanaryQueries {
 
     /**
-     * How the canaries stand.
+     * Returns the state of the canaries.
      *
      * @return by type
      */
     List<CanaryStatus> statuses();
 
     /**
-     * Whether no job of a type goes to its canary any more, as far as this host knows: the leader, which starts all jobs, always knows.
-     * Waits for no lock.
+     * Whether a type's canary has rolled back, as far as this host knows: the leader, which starts all jobs, always knows. Waits for no
+     * lock.
      *
-     * @return true once too many have failed there, until its configuration changes
+     * @return true after the rollback, until its configuration changes
      */
     boolean isRolledBack(String type);
 
     /**
-     * Whether the leader has decided by now that no job of a type goes to its canary any more. Any other host reads it from the store.
+     * Whether the leader has rolled back a type's canary by now. Other hosts read it from the store.
      *
-     * @return true once too many have failed there, until its configuration changes
+     * @return true after the rollback, until its configuration changes
      * @throws io.jobyard.api.StoreException if the store cannot be read
      */
     boolean hasRolledBack(String type);

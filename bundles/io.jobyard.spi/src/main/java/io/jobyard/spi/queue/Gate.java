@@ -14,35 +14,35 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface Gate {
 
-    /** The gate's name, such as {@code handler}. */
+    /** Name of the gate, for example {@code handler}. */
     String name();
 
-    /** Whether jobs of the lane may start; false holds the lane. */
+    /** Whether jobs of the lane may start; false blocks the lane. */
     boolean open(LaneKey lane);
 
     /**
-     * Says why a lane is held.
+     * Explains why a lane is blocked.
      *
-     * @param lane a lane for which the gate is shut
-     * @return in words, such as {@code none for summarize_document}
+     * @param lane a lane that the gate blocks
+     * @return in words, for example {@code none for summarize_document}
      */
     String detail(LaneKey lane);
 
     /**
-     * Whether it speaks of this host alone: another host may start a job that the gate holds here. A gate that does not is
-     * asked by the leader, for all hosts.
+     * Whether it applies to this host only: another host may start a job that the gate blocks here. The leader asks other gates for all
+     * hosts.
      *
-     * @return always the same; true if jobs wait for what only this host has or lacks
+     * @return always the same; true if it depends on something that only this host has or lacks
      */
     default boolean ofHost() {
         return false;
     }
 
     /**
-     * When a lane opens by itself. The queue asks the gate again then, without being woken.
+     * Time at which a lane opens. The queue then asks the gate again, without a notification.
      *
-     * @param lane a lane for which the gate is shut
-     * @return the instant; null if it is not known
+     * @param lane a lane that the gate blocks
+     * @return the instant; null if unknown
      */
     default @Nullable Instant until(LaneKey lane) {
         return null;

@@ -5,26 +5,26 @@ import io.jobyard.api.JobId;
 import java.util.Collection;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Lets new jobs in, as far as the quotas of their submitters go. */
+/** Admits new jobs within the quotas of their submitters. */
 @ProviderType
 public interface JobAdmission {
 
     /**
-     * Lets new jobs in, as far as their submitter's quotas go. They count from now on.
+     * Admits new jobs within their submitter's quotas, and counts them from now on.
      *
-     * @throws io.jobyard.api.QuotaException if they are too many; says of what, how much is used and when to try again
+     * @throws io.jobyard.api.QuotaException if they are too many, with the quota, its use and the time of the next attempt
      */
     void reserve(String submitter, Collection<JobId> jobs);
 
     /**
-     * Whether a new job would be let in now. Nothing counts for it.
+     * Checks whether a new job would be admitted now. Counts nothing.
      *
-     * @throws io.jobyard.api.QuotaException as of {@link #reserve}
+     * @throws io.jobyard.api.QuotaException as in {@link #reserve}
      */
     void requireRoom(String submitter);
 
     /**
-     * Jobs that were let in were not stored.
+     * Removes admitted jobs that were not stored from the counts.
      *
      * @param jobs the jobs of one {@link #reserve}
      */

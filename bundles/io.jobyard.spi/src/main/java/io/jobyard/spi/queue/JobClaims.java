@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.IntSupplier;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Hands out the jobs that are next to start. */
+/** Assigns the next jobs to start. */
 @ProviderType
 public interface JobClaims {
 
@@ -26,6 +26,6 @@ public interface JobClaims {
      */
     List<Assignment> claim(IntSupplier room, Duration timeout, StartRule rule) throws InterruptedException;
 
-    /** Asks the gates again, and how much room this host has: one of them may have opened. */
+    /** Checks the gates, and the room of this host, again after a change. */
     void wake();
 }

@@ -34,7 +34,7 @@ public final class LimitSight {
     private final HandlerCatalog handlers;
     private final Supplier<Map<String, String>> keys;
 
-    /** With where each limit has its values from, as {@link QueueRules#limitKeys()} has it. */
+    /** @param keys place of each limit's values, from {@link QueueRules#limitKeys()} */
     public LimitSight(Caller caller, Access access, HandlerCatalog handlers, Supplier<Map<String, String>> keys) {
         this.caller = caller;
         this.access = access;
@@ -42,7 +42,7 @@ public final class LimitSight {
         this.keys = keys;
     }
 
-    /** Whether there is nothing that the caller may not see. */
+    /** Whether the caller may see everything. */
     private boolean isFull() {
         return access.allows(caller, AccessRule.VIEW, false)
                 && access.allows(caller, AccessRule.PAYLOAD, false)
@@ -51,9 +51,9 @@ public final class LimitSight {
     }
 
     /**
-     * Whether the caller may see what a job has at a place.
+     * Whether the caller may see a value of a job.
      *
-     * @param key {@code payload.PATH} or {@code label.NAME}; null if it may be anywhere in the payload
+     * @param key {@code payload.PATH} or {@code label.NAME}; null for any place in the payload
      */
     public boolean sees(@Nullable String key, String submitter, String type) {
         if (submitter.equals(caller.name())) {
@@ -83,10 +83,10 @@ public final class LimitSight {
     }
 
     /**
-     * A limit by its name, for those of whom nothing more is known.
+     * Returns a limit's name for a caller without further rights.
      *
-     * @param name as lanes name it, such as {@code models=gpt-4o}
-     * @return the same, or with {@value HiddenFields#INSTEAD} in place of the value
+     * @param name as in lanes, for example {@code models=gpt-4o}
+     * @return the name, or with {@value HiddenFields#INSTEAD} in place of the value
      */
     public String shown(String name) {
         NamedLimit limit = NamedLimit.parse(name);
@@ -96,9 +96,9 @@ public final class LimitSight {
     }
 
     /**
-     * A job with the limits that the caller may see.
+     * Returns a job with the limits that the caller may see.
      *
-     * @return the same job if nothing of it is hidden
+     * @return the same job if nothing is hidden
      */
     public Job shown(Job job) {
         List<String> limits = job.terms().demand().limits();
@@ -136,7 +136,7 @@ public final class LimitSight {
         };
     }
 
-    /** All limits, and of their values those that a job has of which the caller may see it. */
+    /** Returns all limits, with the values of jobs for which the caller may see the value. */
     public List<LimitStatus> limits(QueueQueries queue) {
         if (isFull()) {
             return queue.limits();

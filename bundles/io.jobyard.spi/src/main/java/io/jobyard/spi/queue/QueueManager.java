@@ -3,17 +3,17 @@ package io.jobyard.spi.queue;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Decides which ready job is next. Holds lanes in memory, fed by the store's commits. Asked by one of its roles. */
+/** Decides which ready job is next. Keeps lanes in memory, updated by the store's commits. Callers use one of its roles. */
 @ProviderType
 public interface QueueManager {
 
-    /** Gives ready jobs to those who start them. */
+    /** Starts of ready jobs. */
     JobClaims claims();
 
-    /** Says whether, and how fast, jobs may come in. */
+    /** Admission of new jobs. */
     JobAdmission admission();
 
-    /** Hears what runs draw on their limits. */
+    /** Use of limits by runs. */
     RunLimits runs();
 
     /** Returns the configuration of queues and limits. */
@@ -25,6 +25,6 @@ public interface QueueManager {
     /** Returns the current state of queues, limits and blockers. */
     QueueQueries overview();
 
-    /** How the trials of new handler versions stand. */
+    /** State of the canaries. */
     CanaryQueries canaries();
 }

@@ -14,13 +14,13 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface QueueQueries {
 
-    /** The queues that are configured, paused, or hold jobs that are ready or run. */
+    /** Returns the queues that are configured, paused, or have ready or running jobs. */
     List<QueueStatus> queues();
 
     /** Returns the current pauses of types, limits, users and all jobs, by target; the queues include theirs. */
     List<Pause> pauses();
 
-    /** The limits that are configured, and those that ready or running jobs name, with all values. */
+    /** Returns the configured limits, and those that ready or running jobs name, with all values. */
     default List<LimitStatus> limits() {
         return limits(value -> true);
     }
@@ -33,6 +33,6 @@ public interface QueueQueries {
      */
     List<LimitStatus> limits(Predicate<String> isShown);
 
-    /** The sorts of ready and running jobs that draw on values of limits, each once. */
+    /** Returns the lanes of ready and running jobs that use values of limits, each once. */
     Set<LaneKey> lanesWithValues();
 }

@@ -19,21 +19,21 @@ public interface QueueRules {
      */
     String route(@Nullable String asked, String type);
 
-    /** How many priority levels there are. */
+    /** Number of priorities. */
     int priorityLevels();
 
-    /** The level of a job that asked for none: {@code min(5, levels)}. */
+    /** Priority of a job that requested none: {@code min(5, levels)}. */
     int defaultLevel();
 
     /**
-     * Whether a limit or a queue may be made or changed so while the host runs.
+     * Checks whether a limit or a queue may be defined this way at run time.
      *
-     * @throws io.jobyard.api.ValidationException if its name or a value is wrong; says what, a line for each
-     * @throws io.jobyard.api.StateConflictException if a file on this host says what it is
+     * @throws io.jobyard.api.ValidationException if its name or a value is invalid, one line for each
+     * @throws io.jobyard.api.StateConflictException if a file on this host defines it
      */
     void requireDefinable(LimitDefinition definition);
 
-    /** The {@code running.max} of a limit; null if it has any number, or nobody has configured it. */
+    /** Returns the {@code running.max} of a limit; null if it has none, or is not configured. */
     @Nullable
     Integer runningMax(String limit);
 
@@ -49,15 +49,15 @@ public interface QueueRules {
     String oversized(
             String type, @Nullable String handlerVersion, Collection<String> named, Map<String, Double> estimate);
 
-    /** The limits that count values apart, by name where a job has the value: {@code payload.PATH} or {@code label.NAME}. */
+    /** Returns the limits with a key, by name with the place of the value in jobs: {@code payload.PATH} or {@code label.NAME}. */
     Map<String, String> limitKeys();
 
     /**
-     * The limits that count values apart, of those on which such jobs draw.
+     * Returns the limits with a key that such jobs use.
      *
-     * @param handlerVersion the range their handler must be in; null for any
+     * @param handlerVersion range for their handler; null for any
      * @param named the limits that they name themselves
-     * @return by name where a job has the value: {@code payload.PATH} or {@code label.NAME}
+     * @return by name with the place of the value in jobs: {@code payload.PATH} or {@code label.NAME}
      */
     Map<String, String> limitKeys(String type, @Nullable String handlerVersion, Collection<String> named);
 }

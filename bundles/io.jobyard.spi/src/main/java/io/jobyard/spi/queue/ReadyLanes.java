@@ -18,7 +18,7 @@ public interface ReadyLanes {
     /** A snapshot of the lanes that are not empty. */
     List<LaneView> all();
 
-    /** A snapshot of how many ready jobs there are of each type that has any. */
+    /** Returns a snapshot of the number of ready jobs by type. */
     Map<String, Long> queuedByType();
 
     /** Returns the open lane whose first job has waited longest; empty if all are blocked or have no job. */
@@ -33,17 +33,17 @@ public interface ReadyLanes {
     Optional<LaneView> lane(LaneKey lane, List<ReadyJob> upTo);
 
     /**
-     * The ready jobs that are first in order: as they would start if every gate were open and no other job came, those
-     * aside that start earlier for their age.
+     * Returns the first ready jobs in starting order, as if every gate were open and no further job arrived, without the early start of
+     * aged jobs.
      *
-     * @return the first first; fewer than there are where the order is only known in part
+     * @return the first first; fewer where the order is only partly known
      */
     List<ClaimCandidate> upcoming(int limit);
 
     /**
-     * How many open lanes come before one.
+     * Returns the number of open lanes before one.
      *
-     * @return 0 if its first job is the next to start, but for aged ones
+     * @return 0 if its first job is the next to start, apart from aged ones
      */
     int ahead(LaneKey lane);
 

@@ -12,8 +12,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface RunLimits {
 
     /**
-     * A run's handler is at its first line next: what was taken for the job counts as drawn from now on, and comes back.
-     * Without effect if the job does not run here.
+     * Records that a run's handler begins: the amounts of the job count as drawn, and are restored over time. No effect if the job does not
+     * run here.
      */
     void begun(JobId id);
 
@@ -44,19 +44,20 @@ public interface RunLimits {
     void endCall(JobId id, long number);
 
     /**
-     * How many calls the next start of a job should take from its limits at once, so that it takes no more than these can give at once.
+     * Returns how many calls the next start of a job should take from its limits together, so that it takes no more than they can provide
+     * at once.
      *
-     * @param calls what each may use, in order; at least one
-     * @return how many of the first; 1 at least
+     * @param calls use of each, in order; at least one
+     * @return number of the first calls; at least 1
      */
     int callsAtOnce(JobId id, List<Map<String, Double>> calls);
 
     /**
-     * A run says how much of a unit the other side has left: rates of the job's limits have no more than that from now on. Without effect
-     * if the job does not run here, or no limit of it counts the unit.
+     * Applies the provider's remaining amount: rates of the job's limits have at most this amount from now on. No effect if the job does
+     * not run here, or none of its limits counts the unit.
      *
-     * @param left how much is left; not negative
-     * @param until until when the limits are shut that count the unit, if nothing is left
+     * @param left not negative
+     * @param until if nothing is left, time until which the limits that count the unit are blocked
      */
     void remaining(JobId id, String unit, double left, Instant until);
 
@@ -69,7 +70,7 @@ public interface RunLimits {
     boolean isBudgetLow(JobId id, String unit);
 
     /**
-     * A run met a limit on the other side: nothing that draws on the limits of its job starts for a while.
+     * Blocks the limits of a job for a while, because a run exceeded a provider's limit.
      *
      * @param until when the limits open again
      * @return whether the job has limits

@@ -30,14 +30,14 @@ public interface HistoryLookups {
     List<NumberedLine> log(JobId id, int after);
 
     /**
-     * Every change of a job.
+     * Returns every change of a job.
      *
-     * @return the oldest first; empty if there is no such job
+     * @return the oldest first; empty if the job is unknown
      */
     List<HistoryEvent> history(JobId id);
 
     /**
-     * Every change of several jobs, in a few questions to the database.
+     * Returns every change of several jobs, in a few queries.
      *
      * @return the history of each that exists, the oldest change first
      */

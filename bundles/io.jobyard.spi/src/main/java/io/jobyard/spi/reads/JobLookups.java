@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Jobs as they are, and what holds them together: keys, groups, lanes and dependencies. */
+/** Jobs and their relations: keys, groups, lanes and dependencies. */
 @ProviderType
 public interface JobLookups {
 
@@ -32,7 +32,7 @@ public interface JobLookups {
     Optional<StoredJob> job(JobId id);
 
     /**
-     * Looks several jobs up.
+     * Finds several jobs.
      *
      * @return those that exist
      */
@@ -60,7 +60,7 @@ public interface JobLookups {
     }
 
     /**
-     * Finds the jobs that hold keys, in one question however many the keys are.
+     * Finds the jobs that hold keys, in one query for any number of keys.
      *
      * @param submitter owner of the keys
      * @return the job that holds each key, by the key; a key that no job holds is missing
@@ -78,26 +78,26 @@ public interface JobLookups {
     }
 
     /**
-     * The end job of a group.
+     * Returns the end job of a group.
      *
-     * @param submitter whose group
-     * @return the job that has closed it; empty if none has, or there is no such group
+     * @param submitter owner of the group
+     * @return the job that has closed it; empty if none has, or the group is unknown
      */
     Optional<JobId> groupEnd(String submitter, String group);
 
     /**
-     * The jobs of a group.
+     * Returns the jobs of a group.
      *
-     * @param submitter whose group
+     * @param submitter owner of the group
      * @return their ids, rising
      */
     List<JobId> groupJobs(String submitter, String group, int limit);
 
     /**
-     * How far a group is, read from its jobs: it takes as long as they are many.
+     * Returns the progress of a group, read from its jobs: the time depends on their number.
      *
-     * @param submitter whose group
-     * @return the numbers; empty if no job of it is stored
+     * @param submitter owner of the group
+     * @return the counts; empty if no job of it is stored
      */
     Optional<JobGroup> group(String submitter, String group);
 
@@ -136,16 +136,16 @@ public interface JobLookups {
     List<JobId> endedBecauseOf(JobId parent, @Nullable JobId after, int limit);
 
     /**
-     * The payload of a job.
+     * Returns the payload of a job.
      *
-     * @return a JSON object; empty if there is no such job
+     * @return a JSON object; empty if the job is unknown
      */
     Optional<String> payload(JobId id);
 
     /**
-     * The results of jobs.
+     * Returns the results of jobs.
      *
-     * @return JSON objects, in the order asked, of those that completed
+     * @return JSON objects of the completed jobs, in the requested order
      */
     Map<JobId, String> results(Collection<JobId> ids);
 }

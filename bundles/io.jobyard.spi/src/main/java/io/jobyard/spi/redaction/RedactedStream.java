@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.spi.redaction;
 
-/**
- * Redacts a stream that comes in pieces: a piece that may end within a secret is kept back until the next one shows whether it does.
- */
+/** Redacts a stream of pieces: a piece that may end within a secret is withheld until the next one shows whether it does. */
 public final class RedactedStream {
 
     private final SecretRedactor redactor;

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 record SecretPattern(String bytes, int open, String shown) {
 
-    /** A shorter line or part of a secret is part of too many texts. */
+    /** A shorter line or part of a secret occurs in too many texts. */
     private static final int SHORTEST_PART = 8;
 
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)(?: +|://)(?=\\S)");
@@ -61,7 +61,7 @@ record SecretPattern(String bytes, int open, String shown) {
         return forms;
     }
 
-    /** Returns how many characters before {@code end} are a beginning of this form, but less than all of it. */
+    /** Returns how many characters before {@code end} are a beginning of this form, without all of it. */
     int startedBefore(String text, int end) {
         int length = Math.min(end, bytes.length() - 1);
         while (length > 0 && !text.regionMatches(end - length, bytes, 0, length)) {
@@ -70,7 +70,7 @@ record SecretPattern(String bytes, int open, String shown) {
         return length;
     }
 
-    /** Returns how many characters from {@code start} on are an end of this form, but less than all of it. */
+    /** Returns how many characters from {@code start} on are an end of this form, without all of it. */
     int endedAfter(String text, int start) {
         int length = Math.min(text.length() - start, bytes.length() - 1);
         while (length > 0 && !text.regionMatches(start, bytes, bytes.length() - length, length)) {
@@ -79,7 +79,7 @@ record SecretPattern(String bytes, int open, String shown) {
         return length;
     }
 
-    /** Returns whether the text is nothing but a part of this form that is long enough to be no accident. */
+    /** Whether the text is only a part of this form, and too long to be a coincidence. */
     boolean contains(String text) {
         return text.length() >= SHORTEST_PART && text.length() < bytes.length() && bytes.contains(text);
     }

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replaces secrets in texts: as they are, JSON-escaped, percent-encoded, in base64, and layers of these. Where a text was cut, what remains of
- * a secret is replaced too if it has at least 4 characters. A text is taken to be cut at its start, at its end and at marks of omission, so
+ * Replaces secrets in texts: as plain text, JSON-escaped, percent-encoded, in base64, and layers of these. Where a text was cut, the rest
+ * of a secret is replaced too if it has at least 4 characters. A text counts as cut at its start, at its end and at marks of omission, so
  * redact before you cut.
  */
 public final class SecretRedactor {
@@ -31,7 +31,7 @@ public final class SecretRedactor {
      * Adds a secret.
      *
      * @param secret the secret, at least 4 characters
-     * @param shown what texts show in its place
+     * @param shown text in its place
      */
     public void add(String secret, String shown) {
         if (secret.length() < SHORTEST_REMAINDER) {
@@ -65,7 +65,7 @@ public final class SecretRedactor {
     }
 
     /**
-     * Redacts a text that was not cut, such as a number.
+     * Redacts a text that was not cut, for example a number.
      *
      * @return the text without secrets
      */
@@ -115,7 +115,7 @@ public final class SecretRedactor {
      */
     record ToldPart(String told, String kept) {}
 
-    /** Returns where in the text the first secret begins that its end may cut, or an escape. */
+    /** Returns the place in the text where the first secret or escape begins that the end of the text may cut. */
     private int begun(TextView view, int length) {
         int end = view.bytes.length();
         int begun = Math.min(length, view.cutAt());
@@ -137,7 +137,7 @@ public final class SecretRedactor {
         }
     }
 
-    /** Adds what is left of secrets at cuts: at marks of omission, and at the ends of the text that may be cuts. */
+    /** Adds the rest of secrets at cuts: at marks of omission, and at the ends of the text that may be cuts. */
     private void addRemainders(String text, boolean isCutBefore, boolean isCutAfter, List<HiddenRange> found) {
         Matcher omission = OMISSION.matcher(text);
         int start = 0;
@@ -150,7 +150,7 @@ public final class SecretRedactor {
         addRemainders(text, start, text.length(), isStart, isCutAfter, found);
     }
 
-    /** Looks at a piece of the text with the quotation marks that close it, and without. */
+    /** Checks a piece of the text with and without its closing quotation marks. */
     private void addRemainders(
             String text, int start, int end, boolean isStart, boolean isEnd, List<HiddenRange> found) {
         String piece = text.substring(start, end);
@@ -198,15 +198,15 @@ public final class SecretRedactor {
     }
 
     /**
-     * Characters of a text that are not shown.
+     * Hidden characters of a text.
      *
      * @param from the first
      * @param to after the last
-     * @param shown what is shown in their place
+     * @param shown text in their place
      */
     record HiddenRange(int from, int to, String shown) {
 
-        /** Returns the text with the ranges hidden; of those that overlap the first and longest says what is shown. */
+        /** Returns the text with the ranges hidden; the first and longest of overlapping ranges determines the replacement. */
         static String hide(String text, List<HiddenRange> ranges) {
             if (ranges.isEmpty()) {
                 return text;

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A text after one or more layers of encoding were removed from it, as bytes of UTF-8 that know where in the text each came from. Each byte
- * is one character of {@link #bytes}. An escape that the end of the text cuts has no bytes.
+ * A text without one or more layers of encoding, as bytes of UTF-8 with the place in the text where each came from. Each byte is one
+ * character of {@link #bytes}. An escape that the end of the text cuts has no bytes.
  */
 final class TextView {
 
@@ -78,7 +78,7 @@ final class TextView {
         return to[index];
     }
 
-    /** Returns where in the text the escape begins that the end of the text cuts; the length of the text or more if it cuts none. */
+    /** Returns the place of the escape that the end of the text cuts; the length of the text or more without one. */
     int cutAt() {
         return cutAt;
     }
@@ -98,7 +98,7 @@ final class TextView {
                 : Optional.of(decoded((builder, i) -> bytes.charAt(i) == '\n' || bytes.charAt(i) == '\r' ? i + 1 : i));
     }
 
-    /** Reads what is encoded at a place into a builder, and returns the place after it; the same place if nothing is. */
+    /** Decodes at a place into a builder, and returns the place after it; the same place if nothing is encoded. */
     private interface Decoder {
         int decode(TextBuilder builder, int i);
     }
@@ -168,7 +168,7 @@ final class TextView {
         return bytes.length();
     }
 
-    /** Returns -1 if there are not as many digits. */
+    /** Returns -1 if there are fewer digits. */
     private int hex(int start, int digits) {
         return start + digits <= bytes.length() && areHex(start, start + digits)
                 ? Integer.parseInt(bytes, start, start + digits, 16)
@@ -205,7 +205,7 @@ final class TextView {
             to = new int[capacity];
         }
 
-        /** Half of a pair, whose other half a cut has taken, has no bytes. */
+        /** An unpaired surrogate, whose other half was cut off, has no bytes. */
         void point(int point, int start, int end) {
             if (isHalf(point)) {
                 return;

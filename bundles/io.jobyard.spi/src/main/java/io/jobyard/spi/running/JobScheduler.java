@@ -14,27 +14,27 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Decides every change in a job's life. */
+/** Decides every change in a job's life cycle. */
 @ProviderType
 public interface JobScheduler {
 
     /**
-     * Starts the jobs that are next, waiting until there is at least one. Each start is durable before this returns. The
-     * leader starts those of the other hosts too; a host that is not the leader only waits.
+     * Starts the next jobs, and waits until there is at least one. Each start is durable before this returns. The leader starts those of
+     * the other hosts too; a host that is not the leader only waits.
      *
-     * @param room how many more jobs this host takes, as of {@link JobClaims#claim}
-     * @param timeout how long to wait
-     * @return runs that this host is to do, in order; empty when the time was over
+     * @param room number of further jobs for this host, as in {@link JobClaims#claim}
+     * @param timeout longest wait
+     * @return runs for this host, in order; empty after the timeout
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     List<Assignment> claim(IntSupplier room, Duration timeout) throws InterruptedException;
 
     /**
-     * Refuses the run of a privileged type whose job was submitted while no handler said that the type is privileged, unless the
-     * submitter may submit the type now.
+     * Rejects the run of a privileged type if the job was submitted before a handler declared the type privileged, unless the submitter may
+     * submit the type now.
      *
-     * @param run what {@link #claim} gave
-     * @throws io.jobyard.api.AccessException if the submitter may not submit the type; names the fix
+     * @param run from {@link #claim}
+     * @throws io.jobyard.api.AccessException if the submitter may not submit the type, with the fix
      */
     void requirePrivileged(Assignment run);
 
@@ -48,21 +48,21 @@ public interface JobScheduler {
     CompletableFuture<Boolean> note(Assignment run, String what);
 
     /**
-     * Submits jobs that a run's job is to wait for, in the name of its submitter, with the wait in the same commit.
+     * Submits child jobs in the name of a job's submitter, with the wait in the same commit.
      *
-     * @param run what {@link #claim} gave
-     * @return the wait with their ids; empty if the run was no longer this host's, and nothing was stored
-     * @throws io.jobyard.api.JobyardException why they are not submitted; after that the same call may be made again
+     * @param run from {@link #claim}
+     * @return the wait with their ids; empty if the run no longer belonged to this host, and nothing was stored
+     * @throws io.jobyard.api.JobyardException if they are rejected; then the same call may be repeated
      */
     Optional<StoredStep> submitChildren(Assignment run, StoredStep wait, List<JobSpecification> children);
 
     /**
      * Ends a run. At most one outcome is accepted for each.
      *
-     * @param run what {@link #claim} gave
+     * @param run from {@link #claim}
      * @param startedAt the handler's first line; null if it was not reached
-     * @param outcome how it ended
-     * @return completed after the commit: true if the outcome was accepted, false if the run was no longer this host's
+     * @param outcome result of the run
+     * @return completed after the commit: true if the outcome was accepted, false if the run no longer belonged to this host
      */
     CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome);
 }

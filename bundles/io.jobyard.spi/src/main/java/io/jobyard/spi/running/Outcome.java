@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How a run ended. */
+/** Result of a run. */
 public sealed interface Outcome {
 
     /**
@@ -19,29 +19,29 @@ public sealed interface Outcome {
     /**
      * The handler failed.
      *
-     * @param error what went wrong, for a person
+     * @param error description, for people
      * @param permanent whether another attempt would fail the same way
-     * @param retryAfter when the handler wants the next attempt; null if the host decides
+     * @param retryAfter the handler's delay before the next attempt; null if the host decides
      */
     record Failed(String error, boolean permanent, @Nullable Duration retryAfter) implements Outcome {}
 
     /**
-     * The run took longer than its timeout, or its handler was silent for longer than it may be.
+     * The run exceeded its timeout, or its handler's heartbeat was missing.
      *
-     * @param limit the timeout, or how long the handler may be silent
-     * @param silent whether it was silent
-     * @param storedStep whether the run has stored a step that was new
+     * @param limit the timeout, or the longest time without a heartbeat
+     * @param silent whether the heartbeat was missing
+     * @param storedStep whether the run has stored a new step
      */
     record TimedOut(Duration limit, boolean silent, boolean storedStep) implements Outcome {
 
-        /** The run took longer than its timeout. */
+        /** The run exceeded its timeout. */
         public TimedOut(Duration limit) {
             this(limit, false, false);
         }
     }
 
     /**
-     * The run took longer than its timeout, and has stored steps that were new: it does not count as an attempt.
+     * The run exceeded its timeout and has stored new steps: it does not count as an attempt.
      *
      * @param why in words
      */
@@ -51,9 +51,9 @@ public sealed interface Outcome {
     record PastDeadline() implements Outcome {}
 
     /**
-     * The handler ends the host's process.
+     * The handler ended the host's process.
      *
-     * @param error how, for a person
+     * @param error description, for people
      */
     record Crashed(String error) implements Outcome {}
 
@@ -75,10 +75,10 @@ public sealed interface Outcome {
     record Slept(Duration delay, @Nullable String why, boolean moves) implements Outcome {
 
         /**
-         * That of a job that stays with its version.
+         * Creates the outcome of a job that keeps its handler version.
          *
          * @param delay from the end of the run to the next
-         * @param why in words; null if there was nothing to say
+         * @param why in words; null for none
          */
         public Slept(Duration delay, @Nullable String why) {
             this(delay, why, false);
@@ -101,7 +101,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** The handler ended because somebody had asked to cancel the job. */
+    /** The handler ended after a cancel of the job. */
     record Cancelled() implements Outcome {}
 
     /**

@@ -11,26 +11,26 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface RunMonitor {
 
     /**
-     * The run of a job.
+     * Returns the run of a job.
      *
      * @return the run; empty if the job does not run here
      */
     Optional<LiveRun> run(JobId id);
 
     /**
-     * The worker threads.
+     * Use of worker threads.
      *
-     * @param size how many jobs may run at once: {@code worker.threads}
-     * @param busy how many runs have a thread; more than {@code size} for a while after the number was lowered
-     * @param stuck how many threads have not come back from a run that was given up
-     * @param stopping whether they start nothing any more, because the host stops
+     * @param size largest number of simultaneous runs: {@code worker.threads}
+     * @param busy number of runs with a thread; more than {@code size} for a while after the number was lowered
+     * @param stuck number of threads that have not returned from an abandoned run
+     * @param stopping whether they start no more runs, because the host stops
      */
     record Workers(int size, int busy, int stuck, boolean stopping) {}
 
     /**
-     * How the threads are used now.
+     * Returns the current use of threads.
      *
-     * @return a snapshot; of a monitor that has none, zeros
+     * @return a snapshot; zeros for a monitor without threads
      */
     default Workers workers() {
         return new Workers(0, 0, 0, false);

@@ -8,9 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.osgi.annotation.versioning.ProviderType;
 
-/**
- * Checks and decides on the jobs of schedules, and on others that the host makes by itself, as on every submit of their owners.
- */
+/** Checks and admits the jobs of schedules, and others that the host itself creates, like every submit of their owners. */
 @ProviderType
 public interface FireAdmission {
 
@@ -31,9 +29,9 @@ public interface FireAdmission {
     /**
      * Checks jobs in the same way, and stores nothing.
      *
-     * @param owner whose jobs they would be
+     * @param owner submitter of the jobs
      * @throws io.jobyard.api.AccessException if the owner may not submit them
-     * @throws io.jobyard.api.ValidationException if one is not right
+     * @throws io.jobyard.api.ValidationException if a job is invalid
      */
     void check(Caller owner, List<FiredJob> jobs);
 }

@@ -6,9 +6,9 @@ import io.jobyard.api.JobSpecification;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job that the host is to make by itself, such as for a time of a schedule.
+ * A job that the host itself creates, for example for a scheduled time.
  *
- * @param fire the time; null for a job that no schedule makes
- * @param specification what is asked for then
+ * @param fire the time; null for a job without a schedule
+ * @param specification the request
  */
 public record FiredJob(@Nullable Fire fire, JobSpecification specification) {}

@@ -5,15 +5,15 @@ import io.jobyard.api.JobId;
 import io.jobyard.spi.access.Caller;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Cancels jobs that the host has made by itself, and need not run any more: no role is asked. */
+/** Cancels jobs that the host itself has created and that are no longer needed, without a check of roles. */
 @FunctionalInterface
 @ProviderType
 public interface JobWithdrawal {
 
     /**
-     * Cancels a job that waits or is queued. One that runs or has ended stays as it is.
+     * Cancels a waiting or queued job. A running or finished one is unchanged.
      *
-     * @param by who cancels it, for its history
+     * @param by the caller, for its history
      * @param why the reason, for its history
      * @return whether the job was cancelled
      */

@@ -5,11 +5,11 @@ import io.jobyard.api.ScheduleManager;
 import io.jobyard.spi.access.Caller;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The schedule managers of callers that a face of the host has itself made sure of. */
+/** Schedule managers for callers that an interface of the host has authenticated. */
 @FunctionalInterface
 @ProviderType
 public interface ScheduleManagers {
 
-    /** The service of one caller. */
+    /** Returns the service of one caller. */
     ScheduleManager of(Caller caller);
 }

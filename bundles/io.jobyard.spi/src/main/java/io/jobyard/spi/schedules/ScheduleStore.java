@@ -29,7 +29,7 @@ public interface ScheduleStore {
     CompletableFuture<Boolean> store(ScheduleChange change);
 
     /**
-     * All schedules.
+     * Returns all schedules.
      *
      * @return in no order
      * @throws io.jobyard.api.StoreException if the store does not answer
@@ -45,9 +45,9 @@ public interface ScheduleStore {
     Optional<StoredSchedule> schedule(String name);
 
     /**
-     * The jobs of a schedule's latest fires that are still stored.
+     * Returns the stored jobs of a schedule's latest times.
      *
-     * @return the one with the latest fire first
+     * @return the one with the latest time first
      * @throws io.jobyard.api.StoreException if the store does not answer
      */
     List<StoredJob> latestJobs(String name, int limit);

@@ -7,14 +7,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a schedule is, and, if it was made at run time, what it is. All instants are in whole microseconds.
+ * State of a schedule, and its definition if it was created at run time. All instants are in whole microseconds.
  *
  * @param name the schedule; 1 to 200 characters
- * @param version counts its changes from 1 on; a change is stored only if the version is still the one that it saw
- * @param definition what it is, as JSON of at most 32,000 characters; null if a file says that
- * @param timing by what times it was decided so far; when that changes, the times before the change are not missed
- * @param pause why it makes no jobs; null if it does. One whose time is over counts as none
- * @param backfill the times that are made up for; null if none are
+ * @param version number of its changes, from 1; a change is stored only if the version is still the one that it read
+ * @param definition JSON of at most 32,000 characters; null if a file defines it
+ * @param timing the times that were decided by so far; when that changes, times before the change do not count as missed
+ * @param pause why it creates no jobs; null if it does. An expired pause has no effect
+ * @param backfill past times that get jobs; null for none
  */
 public record StoredSchedule(
         String name,

@@ -20,9 +20,9 @@ public record CallbackToken(JobId job, String signal) {
     private static final Pattern IN_PATH = Pattern.compile("(?i)(?<=callbacks).+");
 
     /**
-     * A new one.
+     * Creates a token.
      *
-     * @param random a source that nobody can foresee
+     * @param random an unpredictable source
      */
     public static CallbackToken of(JobId job, RandomGenerator random) {
         byte[] secret = new byte[SECRET_BYTES];
@@ -48,14 +48,14 @@ public record CallbackToken(JobId job, String signal) {
     /**
      * Whether a signal is the answer to a callback.
      *
-     * @return true if only a token leads to it
+     * @return true if it can only be sent with a token
      */
     public static boolean isName(String signal) {
         return signal.startsWith(PREFIX);
     }
 
     /**
-     * The token as the other side gets it.
+     * Returns the token for the other side.
      *
      * @return letters, digits, {@code -}, {@code _} and a dot
      */
@@ -64,10 +64,10 @@ public record CallbackToken(JobId job, String signal) {
     }
 
     /**
-     * A path of a request for a log, without the token that it may have.
+     * Masks the token in a request path, for a log.
      *
-     * @param path as it is, or decoded
-     * @return the same unless it has one
+     * @param path original or decoded
+     * @return the path without its token
      */
     public static String masked(String path) {
         return IN_PATH.matcher(path).replaceFirst("/" + HiddenFields.INSTEAD);

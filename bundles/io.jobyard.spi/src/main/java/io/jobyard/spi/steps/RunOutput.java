@@ -7,11 +7,11 @@ import io.jobyard.api.StreamPiece;
 import java.util.List;
 
 /**
- * The output of a run that was not handed to the store before: stored in one commit with the step or the wait that follows it.
+ * Output of a run that was not stored yet: stored in one commit with the step or the wait that follows it.
  *
- * @param log lines of the job's log, in order; stored whether the run holds its job or not
- * @param pieces pieces of the job's stream, in order; the store gives their positions
- * @param uses as of {@link io.jobyard.spi.usage.UsageStore#keep}; stored whether the run holds its job or not
+ * @param log lines of the job's log, in order; stored even if the run no longer holds its job
+ * @param pieces pieces of the job's stream, in order; the store sets their positions
+ * @param uses as in {@link io.jobyard.spi.usage.UsageStore#keep}; stored even if the run no longer holds its job
  */
 public record RunOutput(List<LogLine> log, List<StreamPiece> pieces, List<RunUse> uses) {
 
@@ -25,7 +25,7 @@ public record RunOutput(List<LogLine> log, List<StreamPiece> pieces, List<RunUse
     }
 
     /**
-     * Makes an output of pieces alone.
+     * Creates an output with only pieces.
      *
      * @param pieces pieces of the job's stream
      */
@@ -34,9 +34,9 @@ public record RunOutput(List<LogLine> log, List<StreamPiece> pieces, List<RunUse
     }
 
     /**
-     * Makes an output of uses alone.
+     * Creates an output with only uses.
      *
-     * @param uses sums of what the run has used
+     * @param uses sums of the run's use
      */
     public static RunOutput used(List<RunUse> uses) {
         return new RunOutput(List.of(), List.of(), uses);

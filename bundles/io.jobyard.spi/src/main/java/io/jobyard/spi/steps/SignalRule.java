@@ -24,11 +24,11 @@ public record SignalRule(StoredJob job, List<String> awaited, List<String> untak
     }
 
     /**
-     * Whether the job takes it: any, unless the job has ended; but of answers to a callback the first one, while the callback is open.
+     * Whether the job accepts the signal: any, unless the job has ended; for a callback only the first answer, while the callback is open.
      *
      * @param name the signal
      * @return false if it is not stored
-     * @throws QuotaException if too many others wait to be taken
+     * @throws QuotaException if too many others are unused
      */
     public boolean takes(String name) {
         if (job.status().isFinished()) {
@@ -45,10 +45,10 @@ public record SignalRule(StoredJob job, List<String> awaited, List<String> untak
     }
 
     /**
-     * Whether the job rests until it comes.
+     * Whether the job waits for the signal.
      *
      * @param name the signal
-     * @return true if the job is to be moved on
+     * @return true if the job must be moved
      */
     public boolean isWokenBy(String name) {
         return job.status() == JobStatus.WAITING && RESTS.contains(job.reason()) && awaited.contains(name);

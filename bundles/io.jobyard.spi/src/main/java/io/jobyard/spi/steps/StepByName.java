@@ -6,7 +6,7 @@ import io.jobyard.api.ValidationException;
 import io.jobyard.spi.text.VisibleText;
 import java.util.List;
 
-/** Finds a step that somebody names. */
+/** Finds a step by its name. */
 public final class StepByName {
 
     private static final int NAMED = 20;
@@ -14,11 +14,11 @@ public final class StepByName {
     private StepByName() {}
 
     /**
-     * The step that counts.
+     * Returns the valid step.
      *
-     * @param steps all its steps, the dropped ones among them
+     * @param steps all its steps, including dropped ones
      * @param name as it was typed
-     * @throws ValidationException if the job has none; says which it has
+     * @throws ValidationException if the job has no such step, with the existing ones
      */
     public static StoredStep find(JobId job, List<StoredStep> steps, String name) {
         List<StoredStep> counting =

@@ -15,9 +15,9 @@ import java.time.Instant;
 public record StoredSignal(int number, String name, Instant at, String by, boolean failed, String value) {
 
     /**
-     * The same with its place.
+     * Returns a copy with its number.
      *
-     * @param position among the signals of the job
+     * @param position index among the signals of the job
      * @return another signal
      */
     public StoredSignal numbered(int position) {

@@ -9,13 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step of a job, or a wait, as the store holds it.
+ * A stored step or wait of a job.
  *
- * @param number its place among the steps of the job, from 1
+ * @param number its index among the steps of the job, from 1
  * @param run the number of the run that stored it first
  * @param startedAt when its work, or the wait, began
- * @param end how it ended; null for a wait that is not over
- * @param droppedAfter the number of the job's latest run when a retry dropped it; 0 for one that counts
+ * @param end its end; null for a current wait
+ * @param droppedAfter the number of the job's latest run when a retry dropped it; 0 for a valid one
  */
 public record StoredStep(
         int number,
@@ -30,21 +30,21 @@ public record StoredStep(
     /** Condition that a step waits for. */
     public sealed interface StepWait {}
 
-    /** For nothing: it is work that was done. */
+    /** No wait: the step is work. */
     public record NoWait() implements StepWait {}
 
-    /** For a time. */
+    /** Waits for a time. */
     public record TimeWait(Instant dueAt) implements StepWait {}
 
     /**
-     * For a signal or a callback.
+     * Waits for a signal or a callback.
      *
      * @param name the signal that ends it
-     * @param dueAt when it is over at the latest
+     * @param dueAt its timeout
      */
     public record SignalWait(String name, @Nullable Instant dueAt) implements StepWait {}
 
-    /** For jobs, which have ids once they are admitted. */
+    /** Waits for jobs, which have ids once they are admitted. */
     public record JobsWait(List<JobId> jobs) implements StepWait {
 
         public JobsWait {
@@ -72,7 +72,7 @@ public record StoredStep(
         }
     }
 
-    /** Work that was done in a run; the value is what it gave, as JSON. */
+    /** Creates work that was done in a run; the value is its result, as JSON. */
     public static StoredStep done(
             int number, String name, int run, Instant startedAt, Instant endedAt, @Nullable String value) {
         StepEnd end = StepEnd.of(endedAt, 0, false, value);
@@ -80,9 +80,9 @@ public record StoredStep(
     }
 
     /**
-     * A wait that begins.
+     * Creates a wait that begins.
      *
-     * @param dueAt when it is over at the latest; null for children
+     * @param dueAt its timeout; null for children
      * @param awaits the signal that ends it; null unless it waits for a signal or a callback
      */
     public static StoredStep begun(
@@ -106,33 +106,33 @@ public record StoredStep(
         return jobs.isEmpty() ? new NoWait() : new JobsWait(jobs);
     }
 
-    /** The same wait with the jobs that it waits for. */
+    /** Returns the wait with the jobs that it waits for. */
     public StoredStep of(List<JobId> jobs) {
         return with(awaiting(dueAt(), awaits(), jobs), end, droppedAfter);
     }
 
     /**
-     * The same wait when it is over.
+     * Returns the ended wait.
      *
-     * @param by the signal that ended it; null if none did
-     * @param json what it gave; null if nothing
+     * @param by the signal that ended it; null for none
+     * @param json its value; null for none
      */
     public StoredStep ended(Instant at, @Nullable StoredSignal by, @Nullable String json) {
         int signal = by == null ? 0 : by.number();
         return with(awaited, StepEnd.of(at, signal, by != null && by.failed(), json), droppedAfter);
     }
 
-    /** The same wait when it is not over any more, because something that it waited for has begun again. */
+    /** Returns the wait as not ended, because a job that it waited for has started again. */
     public StoredStep reopened() {
         return with(awaited, null, droppedAfter);
     }
 
-    /** The same when a retry drops it, after the job's latest run. */
+    /** Returns the step as dropped by a retry, after the job's latest run. */
     public StoredStep dropped(int latest) {
         return with(awaited, end, latest);
     }
 
-    /** The same as it is read when its text is large. */
+    /** Returns the step without its value, which is large. */
     public StoredStep withoutValue() {
         return end == null
                 ? this
@@ -143,7 +143,7 @@ public record StoredStep(
         return new StoredStep(number, name, kind, run, startedAt, other, then, dropped);
     }
 
-    /** When a wait is over at the latest; null for work, and for children. */
+    /** Timeout of a wait; null for work, and for children. */
     public @Nullable Instant dueAt() {
         return awaited instanceof TimeWait time
                 ? time.dueAt
@@ -160,12 +160,12 @@ public record StoredStep(
         return awaited instanceof JobsWait all ? all.jobs : List.of();
     }
 
-    /** Null while it is not over. */
+    /** Null before its end. */
     public @Nullable Instant endedAt() {
         return end == null ? null : end.at;
     }
 
-    /** The number of the signal that ended it; 0 if none did. */
+    /** The number of the signal that ended it; 0 for none. */
     public int signal() {
         return end == null ? 0 : end.signal;
     }
@@ -175,7 +175,7 @@ public record StoredStep(
         return end != null && end.failed;
     }
 
-    /** JSON; null if it is not over, gave nothing, or is too large for its row. */
+    /** JSON; null before the end, without a result, or if it is too large for its row. */
     public @Nullable String value() {
         return end == null ? null : end.value;
     }
@@ -185,7 +185,7 @@ public record StoredStep(
         return end == null ? 0 : end.characters;
     }
 
-    /** The same as others than the host see it: without its value and what ends it. */
+    /** Returns the public part: without its value and its signal. */
     public JobStep told() {
         boolean timedOut = isFinished() && awaits() != null && signal() == 0;
         return new JobStep(
@@ -199,7 +199,7 @@ public record StoredStep(
                 droppedAfter);
     }
 
-    /** Whether it is over. */
+    /** Whether it has ended. */
     public boolean isFinished() {
         return end != null;
     }

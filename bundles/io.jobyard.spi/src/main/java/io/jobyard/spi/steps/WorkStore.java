@@ -26,42 +26,42 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface WorkStore {
 
-    /** How many steps and waits a job may have, the dropped ones aside. */
+    /** Largest number of steps and waits of a job, without dropped ones. */
     int MAX_STEPS = 10_000;
 
-    /** How many signals a job may have that nothing has taken, answers to callbacks aside. */
+    /** Largest number of unused signals of a job, without answers to callbacks. */
     int MAX_SIGNALS = 100;
 
-    /** How many characters the stream of a job may have. */
+    /** Largest number of characters in the stream of a job. */
     int MAX_STREAM_CHARACTERS = 16_777_216;
 
     /**
-     * Stores steps that are done, and waits that begin or were over at once, and in the same commit the output that came before them: no
-     * step is stored without the output of its work.
+     * Stores finished steps, and waits that begin or end at once, and in the same commit the output before them: no step is stored without
+     * the output of its work.
      *
-     * @param steps new steps; each at a place where the job has none that counts
-     * @param before the output of the run that was not handed in yet
-     * @return completed after the commit: true, or false if the run did not hold its job any more and no step was stored; exceptionally
-     *     with {@link QuotaException} if the stream has no room for the pieces, and no step was stored either
+     * @param steps new steps; each at a position without a valid one
+     * @param before the run's output that was not stored yet
+     * @return completed after the commit: true, or false if the run no longer held its job and no step was stored; exceptionally with
+     *     {@link QuotaException} if the stream would be too long, and no step was stored either
      */
     CompletableFuture<Boolean> keep(Assignment run, List<StoredStep> steps, RunOutput before);
 
     /**
-     * Stores that a wait is over, or that a wait for children is open again, and in the same commit the output that came before.
+     * Stores that a wait has ended, or that a wait for children is open again, and in the same commit the output before it.
      *
-     * @param wait the wait as it is now, with its end if it has one; it is stored, and counts
-     * @param before the output of the run that was not handed in yet
-     * @return completed as of {@link #keep}
+     * @param wait the wait as it is now, with its end if it has one; it is stored, and valid
+     * @param before the run's output that was not stored yet
+     * @return completed as in {@link #keep}
      */
     CompletableFuture<Boolean> end(Assignment run, StoredStep wait, RunOutput before);
 
     /**
-     * Stores the jobs that a job waits for and the wait, in one commit.
+     * Stores child jobs and the wait for them, in one commit.
      *
      * @param run the run that submits them
      * @param wait a new wait, with their ids
-     * @return completed after the commit: true, or false if the run did not hold its job any more and nothing was stored; exceptionally
-     *     as of {@link io.jobyard.spi.store.JobStore#admit}
+     * @return completed after the commit: true, or false if the run no longer held its job and nothing was stored; exceptionally as in
+     *     {@link io.jobyard.spi.store.JobStore#admit}
      */
     CompletableFuture<Boolean> admit(Assignment run, StoredStep wait, List<AdmittedJob> children);
 
@@ -93,7 +93,7 @@ public interface WorkStore {
      * Stores a signal like {@link #signal(JobId, StoredSignal, Function)}.
      *
      * @param signal the signal, without a number
-     * @param wake moves the job, which waits for this signal, on
+     * @param wake moves the job, which waits for this signal
      * @param audit appended to the audit in the same commit; null for none
      * @return completed after the commit, as there
      */
@@ -116,22 +116,22 @@ public interface WorkStore {
     List<StoredStep> steps(JobId job);
 
     /**
-     * The jobs that jobs wait for.
+     * Returns the children that jobs wait for.
      *
-     * @return those that have a wait for children that counts and is not over, each with the ids of these
+     * @return jobs with a current wait for children, each with the ids of the children
      */
     Map<JobId, List<JobId>> children(Collection<JobId> jobs);
 
     /**
-     * The value of a step that counts.
+     * Returns the value of a valid step.
      *
-     * @param number the step's place
+     * @param number the step's number
      * @return JSON; empty if it has none
      */
     Optional<String> value(JobId job, int number);
 
     /**
-     * The signals of a job that no step has taken, dropped ones among the steps.
+     * Returns the unused signals of a job; dropped steps use none.
      *
      * @return by number
      */
@@ -140,9 +140,9 @@ public interface WorkStore {
     /**
      * Adds to the stream of a job.
      *
-     * @param pieces in order; their positions are given by the store
-     * @return completed after the commit: true, or false if the run did not hold its job any more and nothing was stored; exceptionally
-     *     with {@link QuotaException} if the stream would have more than {@value #MAX_STREAM_CHARACTERS} characters
+     * @param pieces in order; the store sets their positions
+     * @return completed after the commit: true, or false if the run no longer held its job and nothing was stored; exceptionally with
+     *     {@link QuotaException} if the stream would have more than {@value #MAX_STREAM_CHARACTERS} characters
      */
     CompletableFuture<Boolean> emit(Assignment run, List<StreamPiece> pieces);
 

@@ -48,16 +48,16 @@ public record AdmittedJob(
     }
 
     /**
-     * The same, with the key of a job that has ended.
+     * Returns a copy that takes the key of a finished job.
      *
-     * @param ended the job that held it until now; null if none did
+     * @param ended the job that has held it until now; null for none
      */
     public AdmittedJob takingKeyOf(@Nullable JobId ended) {
         return ended == null ? this : new AdmittedJob(stored, payload, dependencies, edges, event, ended);
     }
 
     /**
-     * The same, created at another time.
+     * Returns a copy with another creation time.
      *
      * @param instant when it was submitted
      */

@@ -11,12 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A ready job that was taken from its lane in memory; {@code JobStore.claim} decides whether it runs.
  *
- * @param position its place there
- * @param queue the queue in which it stood, by name
- * @param elsewhere the other host that is to run it; null for this one
- * @param fault why it is to fail instead: it needs more than a limit can ever give; else null
- * @param range the range by which its handler was chosen: a single version for a job that stays with the one that it began with;
- *     null for any
+ * @param position its position there
+ * @param queue the name of its queue
+ * @param elsewhere the other host that must run it; null for this one
+ * @param fault why it must fail instead: it needs more than a limit can ever provide; otherwise null
+ * @param range the range by which its handler was chosen: a single version for a job that keeps the one that it began with; null for any
  */
 public record ClaimCandidate(
         LaneKey lane,
@@ -27,12 +26,12 @@ public record ClaimCandidate(
         @Nullable String range) {
 
     /**
-     * One whose handler was chosen by the range of its lane.
+     * Creates a candidate whose handler was chosen by the range of its lane.
      *
-     * @param position its place there
-     * @param queue the queue in which it stood, by name
-     * @param elsewhere the other host that is to run it; null for this one
-     * @param fault why it is to fail instead; else null
+     * @param position its position there
+     * @param queue the name of its queue
+     * @param elsewhere the other host that must run it; null for this one
+     * @param fault why it must fail instead; otherwise null
      */
     public ClaimCandidate(
             LaneKey lane, ReadyJob position, String queue, @Nullable ServingHost elsewhere, @Nullable String fault) {
@@ -40,21 +39,21 @@ public record ClaimCandidate(
     }
 
     /**
-     * One that is to run.
+     * Creates a candidate that must run.
      *
-     * @param position its place there
-     * @param queue the queue in which it stood, by name
-     * @param elsewhere the other host that is to run it; null for this one
+     * @param position its position there
+     * @param queue the name of its queue
+     * @param elsewhere the other host that must run it; null for this one
      */
     public ClaimCandidate(LaneKey lane, ReadyJob position, String queue, @Nullable ServingHost elsewhere) {
         this(lane, position, queue, elsewhere, null);
     }
 
     /**
-     * One that this host is to run.
+     * Creates a candidate for this host.
      *
-     * @param position its place there
-     * @param queue the queue in which it stood, by name
+     * @param position its position there
+     * @param queue the name of its queue
      */
     public ClaimCandidate(LaneKey lane, ReadyJob position, String queue) {
         this(lane, position, queue, null);

@@ -5,9 +5,9 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 
 /**
- * A dependency whose parent is final, and which is therefore to be released.
+ * A dependency with a final parent, which must be released.
  *
- * @param parent the job that was waited for
- * @param child the job that waits
+ * @param parent the awaited job
+ * @param child the waiting job
  */
 public record Edge(JobId parent, JobStatus outcome, JobId child) {}

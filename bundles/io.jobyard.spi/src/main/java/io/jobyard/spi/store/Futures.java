@@ -6,15 +6,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** How the store's answers are waited for. */
+/** Waits for the store's answers. */
 public final class Futures {
 
     private Futures() {}
 
     /**
-     * Asks; what is thrown instead of a future becomes its fault, so that the other answers of a slice still count.
+     * Calls the store; an exception becomes a failed future, so that the other answers of a slice still count.
      *
-     * @param question asks the store
+     * @param question calls the store
      * @return the answer; never throws
      */
     public static <T> CompletableFuture<T> ask(Supplier<CompletableFuture<T>> question) {
@@ -26,10 +26,10 @@ public final class Futures {
     }
 
     /**
-     * Waits for the answer and throws what the store threw. An interrupt does not end the wait, because the change may
-     * be stored all the same; the store answers in bounded time.
+     * Waits for the answer and throws the store's exception. An interrupt does not end the wait, because the change may be stored anyway;
+     * the store answers in bounded time.
      *
-     * @throws RuntimeException what the store threw
+     * @throws RuntimeException exception of the store
      */
     public static <T> T join(CompletableFuture<T> future) {
         try {
@@ -43,10 +43,10 @@ public final class Futures {
     }
 
     /**
-     * Waits for every answer, and then throws what the store threw: a slice is over before the next one reads.
+     * Waits for every answer, and then throws the store's exception, so that a slice has ended before the next one reads.
      *
      * @return whether all are true
-     * @throws RuntimeException what the store threw first; what it threw after that is suppressed
+     * @throws RuntimeException the first exception of the store; later ones are suppressed
      */
     public static boolean joinAll(List<CompletableFuture<Boolean>> futures) {
         boolean all = true;

@@ -2,17 +2,17 @@
 package io.jobyard.spi.store;
 
 /**
- * A new job is one of a group that has been closed since somebody looked, or ends a group that has other jobs by now than it depends
- * on. Nothing of the change was stored.
+ * A new job belongs to a group that was closed meanwhile, or ends a group that now has other jobs than those it depends on. Nothing of the
+ * change was stored.
  */
 public final class GroupChangedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says which group.
+     * Creates the exception.
      *
-     * @param submitter whose group
+     * @param submitter owner of the group
      */
     public GroupChangedException(String submitter, String group) {
         super("group '" + group + "' of " + submitter + " has changed meanwhile");

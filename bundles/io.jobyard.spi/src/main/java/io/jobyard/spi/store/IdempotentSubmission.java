@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Does requests once, however often they come. */
+/** Executes requests once, however often they arrive. */
 @ProviderType
 public interface IdempotentSubmission {
 
-    /** How long a request is kept. */
+    /** Retention of a request. */
     Duration KEPT = Duration.ofHours(24);
 
     /**

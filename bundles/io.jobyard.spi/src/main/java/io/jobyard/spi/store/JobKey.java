@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A key as the store keeps it unique: among the jobs of one submitter that are not final. */
+/** A key, which the store keeps unique among the jobs of one submitter that are not final. */
 public record JobKey(String submitter, String key) {
 
     /**
-     * The key that a job names, whether it holds it or not.
+     * Returns the key that a job names, whether it holds it or not.
      *
-     * @return the key; null if it names none
+     * @return the key; null for none
      */
     public static @Nullable JobKey of(StoredJob job) {
         String key = job.job().terms().identity().key();
@@ -41,7 +41,7 @@ public record JobKey(String submitter, String key) {
     }
 
     /**
-     * Whether a job that holds its key does so still at an instant.
+     * Whether a job still holds its key at an instant.
      *
      * @return false if it has ended and its {@code keyUntil} has passed
      */
@@ -51,10 +51,10 @@ public record JobKey(String submitter, String key) {
     }
 
     /**
-     * Collects what is found for each of several keys of one submitter.
+     * Collects the holders of several keys of one submitter.
      *
      * @param submitter owner of the keys
-     * @param find finds the job that holds a key; null if none does
+     * @param find finds the job that holds a key; null for none
      */
     public static Map<String, JobId> found(
             String submitter, Collection<String> keys, Function<JobKey, @Nullable JobId> find) {
@@ -69,7 +69,7 @@ public record JobKey(String submitter, String key) {
     }
 
     /**
-     * Refuses jobs of one admission that name the same key.
+     * Rejects jobs of one admission that name the same key.
      *
      * @throws KeyTakenException if two do, with the first of them
      */

@@ -15,22 +15,22 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface JobRemoval extends AutoCloseable {
 
     /**
-     * Which of these jobs would be removed now.
+     * Returns the jobs that would be removed now.
      *
      * @param jobs as they were read
-     * @return those that have ended and that no other job needs
+     * @return finished jobs that no other job needs
      */
     List<StoredJob> removable(Collection<StoredJob> jobs);
 
     /**
-     * Removes jobs in one commit, on the writing thread: others wait meanwhile, so ask for few at once.
+     * Removes jobs in one commit, on the writing thread: others wait meanwhile, so pass only a few at once.
      *
      * @param jobs as they were read; those that have changed since stay
-     * @return completed after the commit, with those that are gone
+     * @return completed after the commit, with the removed ones
      */
     CompletableFuture<List<StoredJob>> remove(Collection<StoredJob> jobs);
 
-    /** Ends; from now on another removal may begin. */
+    /** Ends the removal; another one may begin. */
     @Override
     void close();
 }

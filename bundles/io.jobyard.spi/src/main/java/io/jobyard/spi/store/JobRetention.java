@@ -6,8 +6,8 @@ import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Removes jobs that ended longer ago, and rows of the audit and of what runs used that are older, than {@code io.jobyard.retention} says. Does
- * so daily by itself. Safe for use by several threads; a second call waits for the first.
+ * Removes finished jobs, rows of the audit and use entries of runs after the retention in {@code io.jobyard.retention}; also automatically
+ * every day. Safe for use by several threads; a second call waits for the first.
  */
 @ProviderType
 public interface JobRetention {

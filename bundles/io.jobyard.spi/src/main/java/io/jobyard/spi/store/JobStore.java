@@ -33,12 +33,12 @@ public interface JobStore {
     /** Largest number of dependents that one commit releases together with the ends that they waited for. */
     int MAX_DEPENDENTS = 64;
 
-    /** How many lines of a job's log are kept. */
+    /** Number of lines of a job's log that are kept. */
     int MAX_LOG_LINES = 1_000;
 
     /**
-     * How much the millisecond in the id of a new job (a UUID of version 7) may be later than its creation; earlier it
-     * never is.
+     * Largest amount by which the millisecond in the id of a new job (a UUID of version 7) may be later than its creation; it is never
+     * earlier.
      */
     Duration ID_LEAD = Duration.ofHours(1);
 
@@ -50,79 +50,77 @@ public interface JobStore {
     UUID incarnation();
 
     /**
-     * The name of this host, as histories show it.
+     * Name of this host in histories.
      *
-     * @return such as {@code build-7:4711}
+     * @return for example {@code build-7:4711}
      */
     String host();
 
     /**
-     * Stores new jobs, all or none; refused if a job that one depends on was removed meanwhile. An edge whose parent is final by then gets a release marker in the same commit.
-     * One that ends a group depends on all jobs of the group, those that other hosts store at the same time too, or is refused; from its
-     * commit on so is each job of the group.
+     * Stores new jobs, all or none; rejected if a dependency was removed meanwhile. An edge whose parent is final by then gets a release
+     * marker in the same commit. An end job depends on all jobs of the group, including those that other hosts store at the same time, or
+     * is rejected; after its commit, further jobs of the group are rejected.
      *
-     * @return completed after the commit, which the listeners may not have heard of yet; exceptionally with {@link KeyTakenException},
-     *     {@link GroupChangedException},
-     *     {@link io.jobyard.api.QuotaException} when too much is waiting, or {@link io.jobyard.api.StoreException}
+     * @return completed after the commit, possibly before the listeners are notified; exceptionally with {@link KeyTakenException}, {@link
+     *     GroupChangedException}, {@link io.jobyard.api.QuotaException} if too many jobs are waiting, or {@link
+     *     io.jobyard.api.StoreException}
      */
     CompletableFuture<Void> admit(List<AdmittedJob> jobs);
 
     /**
-     * Changes a job, if it still has the version that the decision saw. A move to a final status frees its key; one back
-     * from there takes its key again, and its edges as at its admission: one to a parent that is final by then gets a
-     * release marker, and a parent must still be there. One to or from {@code dueAt} keeps the timer.
+     * Changes a job, if it still has the version that the decision read. A move to a final status releases its key; one back from there
+     * takes its key again, and its edges as at its admission: an edge to a parent that is final by then gets a release marker, and a parent
+     * must still exist. A change of {@code dueAt} updates the timer.
      *
-     * <p>If the move ends the job, those that waited for it are released in the same commit, and those that waited for
-     * these if they end by it, as long as they are few: at most {@value #MAX_DEPENDENTS} in all. The others, and those that
-     * the rule fails on, wait for a release marker.
+     * <p>If the move ends the job, the same commit releases its dependents, and theirs if they end by it, as long as they are few: at most
+     * {@value #MAX_DEPENDENTS} in all. The others, and those on which the rule fails, wait for a release marker.
      *
      * @param move the change
-     * @param rule what it brings to those that wait for it; null if they wait for a release marker
-     * @return completed after the commit: true, or false if the job had changed meanwhile, or the move is {@link Move#isForLeader for
-     *     the leader} and this host is not, and nothing was stored; exceptionally only if the change is known not to be stored: with {@link KeyTakenException} if the job was
-     *     final, is no longer, and another holds its key by now; with {@link io.jobyard.api.StoreException} if the
-     *     store refuses it, or closes. A connection that is lost fails no move: it is kept until the database is back
+     * @param rule its effect on dependents; null if they wait for a release marker
+     * @return completed after the commit: true, or false if nothing was stored because the job had changed meanwhile, or the move is {@link
+     *     Move#isForLeader for the leader} and this host is not; exceptionally only if the change is known not to be stored: with {@link
+     *     KeyTakenException} if the move revives a final job whose key another job holds by now; with {@link io.jobyard.api.StoreException}
+     *     if the store rejects it, or closes. A lost connection fails no move: it is kept until the database is available again
      */
     CompletableFuture<Boolean> move(Move move, @Nullable ReleaseRule rule);
 
     /**
-     * Makes a job that has not started another one, if it still has the version that the decision saw.
+     * Replaces a job that has not started by another one, if it still has the version that the decision read.
      *
-     * @param move the change, whose terms are the new ones
+     * @param move the change with the new terms
      * @param payload the new payload, a JSON object
-     * @return completed after the commit: true, or false if the job had changed meanwhile and nothing was stored; exceptionally
-     *     with {@link io.jobyard.api.StoreException} if it is not stored
+     * @return completed after the commit: true, or false if the job had changed meanwhile and nothing was stored; exceptionally with {@link
+     *     io.jobyard.api.StoreException} if it is not stored
      */
     CompletableFuture<Boolean> replace(Move move, String payload);
 
     /**
-     * Adds lines to a job's log, its handler's and {@link StackLines}, and drops the oldest beyond
-     * {@value #MAX_LOG_LINES}.
+     * Adds lines to a job's log, from its handler and from {@link StackLines}, and removes the oldest beyond {@value #MAX_LOG_LINES}.
      *
      * @param lines the lines, the oldest first
      */
     CompletableFuture<Void> log(JobId id, List<LogLine> lines);
 
     /**
-     * Jobs that time moves on.
+     * Returns jobs that time moves.
      *
-     * @param until those due by then
+     * @param until latest due time
      * @return the jobs, the first due first
      */
     List<StoredJob> due(Instant until, int limit);
 
     /**
-     * When time next moves a job on.
+     * Returns the next time at which a job is due.
      *
-     * @return the earliest due instant; empty if nothing waits for time
+     * @return the earliest due instant; empty if no job waits for time
      */
     Optional<Instant> nextDue();
 
     /**
-     * Dependencies to be released.
+     * Returns dependencies to release.
      *
-     * @param limit how many edges at most
-     * @return a slice; without parents if there is nothing to release
+     * @param limit largest number of edges
+     * @return a slice; without parents if nothing must be released
      */
     ReleaseSlice releases(int limit);
 
@@ -140,32 +138,32 @@ public interface JobStore {
     CompletableFuture<ClaimResult> claim(List<ClaimCandidate> positions, StartRule rule);
 
     /**
-     * The runs of this host that the leader, another host, has started.
+     * Returns the runs of this host that the leader, another host, has started.
      *
-     * @param starts as the listeners hear of them
-     * @return what is to be done; without those that are over, or another's, by now
+     * @param starts as the listeners get them
+     * @return runs to do, without those that have ended or now belong to another host
      */
     List<Assignment> assigned(List<JobEvent> starts);
 
     /**
-     * Removes the release markers of those parents whose edges are all gone.
+     * Removes the release markers of parents that have no more edges.
      *
      * @param parents jobs whose edges were released
      */
     CompletableFuture<Void> released(Collection<JobId> parents);
 
     /**
-     * Runs whose incarnation has ended, so that they will not be finished.
+     * Returns runs of ended incarnations, which will not be finished.
      *
-     * @return the jobs, still running as the store has it
+     * @return the jobs, still running in the store
      */
     List<StoredJob> lostRuns(int limit);
 
     /**
-     * Begins to remove jobs. Reads first what all jobs depend on that have not ended, page by page.
+     * Begins a removal of jobs. First reads the dependencies of all unfinished jobs, page by page.
      *
-     * @return to be closed; a second one must wait until then
-     * @throws io.jobyard.api.StoreException if one is open already, or the store does not answer
+     * @return must be closed before a second removal begins
+     * @throws io.jobyard.api.StoreException if one is already open, or the store does not answer
      */
     JobRemoval removal();
 }

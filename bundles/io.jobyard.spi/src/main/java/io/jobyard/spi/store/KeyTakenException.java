@@ -8,7 +8,7 @@ public final class KeyTakenException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Says who holds the key. */
+    /** Creates the exception with the holder of the key. */
     public KeyTakenException(String key, JobId holder) {
         super("key '" + key + "' is held by job " + holder);
     }

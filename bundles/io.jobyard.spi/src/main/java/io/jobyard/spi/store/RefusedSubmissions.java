@@ -15,6 +15,6 @@ import java.time.Instant;
  */
 public record RefusedSubmissions(int count, JobId latest, String submitter, Instant at, String why) {
 
-    /** How long a reason may be; the rest is cut off. */
+    /** Largest length of a reason; the rest is cut off. */
     public static final int MAX_WHY = 500;
 }

@@ -25,23 +25,23 @@ public final class ReleaseCascade {
     /**
      * The tables, within the transaction.
      *
-     * @param <E> how they fail
+     * @param <E> their exception
      */
     @ConsumerType
     public interface CascadeTables<E extends Exception> {
 
         /**
-         * The edges that lead from jobs that have ended.
+         * Returns the edges that lead from finished jobs.
          *
-         * @return the edges; of more than {@value JobStore#MAX_DEPENDENTS}, at least one more than that
+         * @return the edges; if there are more than {@value JobStore#MAX_DEPENDENTS}, at least one more than that
          * @throws E if they cannot be read
          */
         List<Edge> edges(Map<JobId, JobStatus> ended) throws E;
 
         /**
-         * Looks dependents up, as the transaction has them.
+         * Finds dependents, as in the transaction.
          *
-         * @param ids the jobs, all of which exist
+         * @param ids existing jobs
          * @throws E if they cannot be read
          */
         List<StoredJob> jobs(Collection<JobId> ids) throws E;
@@ -55,18 +55,18 @@ public final class ReleaseCascade {
         void move(List<Dependent> dependents) throws E;
 
         /**
-         * No edge leads from these any more.
+         * Records that jobs have no more edges.
          *
-         * @param parents jobs that have ended
-         * @throws E if that cannot be noted
+         * @param parents finished jobs
+         * @throws E if that cannot be recorded
          */
         void settled(Set<JobId> parents) throws E;
     }
 
     /**
-     * A change that the end of another job brings.
+     * A change because of the end of another job.
      *
-     * @param rule what it brings to those that wait for this one in turn
+     * @param rule its effect on dependents of this job
      */
     public record Dependent(Move move, ReleaseRule rule) {}
 
@@ -74,14 +74,14 @@ public final class ReleaseCascade {
 
     private Map<JobId, Ended> ended = new LinkedHashMap<>();
 
-    /** Begins, with nothing that has ended. */
+    /** Begins without finished jobs. */
     public ReleaseCascade() {}
 
     /**
-     * Hears of a change that the transaction made.
+     * Adds a change of the transaction.
      *
      * @param after the job as it is now
-     * @param rule what its end, if this is one, brings to its dependents; null if they wait for a release marker
+     * @param rule if the change ends the job, its effect on dependents; null if they wait for a release marker
      */
     public void changed(StoredJob after, @Nullable ReleaseRule rule) {
         ended.remove(after.id());
@@ -91,11 +91,11 @@ public final class ReleaseCascade {
     }
 
     /**
-     * Releases the dependents, and theirs if they end by it, while they are few. All changes of a round are decided before the
-     * first is made.
+     * Releases the dependents, and theirs if they end by it, while they are few. All changes of a round are decided before the first is
+     * made.
      *
-     * @param <E> how the tables fail
-     * @throws E if they do; what a rule throws is passed on too
+     * @param <E> the tables' exception
+     * @throws E if the tables fail; exceptions of a rule are passed on too
      */
     public <E extends Exception> void release(CascadeTables<E> tables) throws E {
         for (int room = JobStore.MAX_DEPENDENTS; !ended.isEmpty() && room > 0; ) {

@@ -7,19 +7,19 @@ import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Decides what the end of dependencies brings to a job that waits for them. Asked within the commit that ends them, on
- * the store's writing thread: answers at once, and from its arguments alone.
+ * Decides the effect of finished dependencies on a job that waits for them. Called within the commit that ends them, on the store's writing
+ * thread: must answer at once, and from its arguments alone.
  */
 @FunctionalInterface
 @ConsumerType
 public interface ReleaseRule {
 
     /**
-     * The change of one dependent.
+     * Returns the change of one dependent.
      *
-     * @param dependent the job, as that commit has it
-     * @param ended the edges that lead to it from jobs that have ended, at least one
-     * @return its change, which takes these edges away
+     * @param dependent the job, as in that commit
+     * @param ended the edges that lead to it from finished jobs, at least one
+     * @return its change, which removes these edges
      */
     Move release(StoredJob dependent, List<Edge> ended);
 }

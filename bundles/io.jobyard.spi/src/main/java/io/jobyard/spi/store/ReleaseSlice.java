@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A slice of the work that release markers stand for.
+ * A slice of the work of release markers.
  *
  * @param parents the jobs whose markers were read
  * @param edges their edges, as many as the slice allows

@@ -25,9 +25,9 @@ public interface RequestStore {
     CompletableFuture<Boolean> admit(KeptRequest request, List<AdmittedJob> jobs);
 
     /**
-     * Answers a request that was stored without an answer, or forgets it because nothing was done.
+     * Answers a request that was stored without an answer, or removes it because nothing was done.
      *
-     * @param answer the answer, a JSON object; null to forget the request
+     * @param answer a JSON object; null to remove the request
      * @return completed after the commit
      */
     CompletableFuture<Void> settle(KeptRequest begun, @Nullable String answer);
@@ -41,9 +41,9 @@ public interface RequestStore {
     Optional<KeptRequest> find(String submitter, String key);
 
     /**
-     * Forgets requests that need not be kept any more, the oldest first.
+     * Removes requests after their retention, the oldest first.
      *
-     * @return completed after the commit: how many
+     * @return completed after the commit with their number
      */
     CompletableFuture<Integer> forget(Instant until, int limit);
 }

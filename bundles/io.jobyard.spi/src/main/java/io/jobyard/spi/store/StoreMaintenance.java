@@ -14,14 +14,13 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface StoreMaintenance {
 
     /**
-     * Copies the store while it is used, and then opens the copy and checks it. The copy holds all that was committed
-     * before the call. If it fails, what was copied so far is removed.
+     * Copies the store while it is in use, and then opens the copy and checks it. The copy contains everything that was committed before
+     * the call. After a failure, the partial copy is removed.
      *
-     * @param directory where the copy goes; must be empty, or not exist: then it is made, for its owner alone
-     * @return how many bytes the copy takes
-     * @throws io.jobyard.api.ValidationException if the directory will not do
-     * @throws io.jobyard.api.StoreException if the copy cannot be made, or the caller was interrupted: then it is still
-     *     brought to its end
+     * @param directory target; must be empty or missing: a missing one is created, for its owner alone
+     * @return size of the copy in bytes
+     * @throws io.jobyard.api.ValidationException if the directory is unsuitable
+     * @throws io.jobyard.api.StoreException if the copy is impossible, or the caller was interrupted, in which case it is still completed
      */
     long backup(Path directory);
 
@@ -34,12 +33,12 @@ public interface StoreMaintenance {
     record SoundStore(int tables, long histories) {}
 
     /**
-     * Reads every table and compares it with its indexes, then every history: whether it is whole and ends with what its job
-     * is now. Looks for stored JSON that cannot be read. Changes may have to wait while the tables are read.
+     * Reads every table and compares it with its indexes, then every history: it must be complete and end with the current state of its
+     * job. Finds stored JSON that cannot be read. Changes may have to wait while the tables are read.
      *
-     * @return how much was found sound
-     * @throws io.jobyard.api.StoreException if a table is damaged, with its name; if histories are broken, with how many, and the
-     *     jobs of some; if JSON of jobs cannot be read, with some of them; or if the caller was interrupted
+     * @return number of checked objects
+     * @throws io.jobyard.api.StoreException if a table is damaged, with its name; if histories are broken, with their number, and some of
+     *     their jobs; if JSON of jobs cannot be read, with some of them; or if the caller was interrupted
      */
     SoundStore check();
 
@@ -61,9 +60,9 @@ public interface StoreMaintenance {
     record Reads(long count, Duration total) {
 
         /**
-         * Adds up.
+         * Adds two results.
          *
-         * @return both
+         * @return the sum
          */
         public Reads and(Reads other) {
             return new Reads(count + other.count, total.plus(other.total));
@@ -78,20 +77,20 @@ public interface StoreMaintenance {
     Reads reads();
 
     /**
-     * How the thread that writes does.
+     * State of the writing thread.
      *
-     * @param stalledFor how long it has stored nothing while something waits, or has failed at the same kind of change; zero if that is
-     *     not 10 seconds
-     * @param fault the name of the exception at which it fails; null if it does not fail
-     * @param failures how many changes it could not store since the store was opened, for no reason of their own
-     * @param failedListeners how often a listener to commits threw since then
+     * @param stalledFor how long it has stored nothing while changes wait, or has failed at the same kind of change; zero for less than 10
+     *     seconds
+     * @param fault the name of its current exception; null without one
+     * @param failures number of changes that it could not store since the store was opened, for reasons outside the changes
+     * @param failedListeners number of exceptions of commit listeners since then
      */
     record Commits(Duration stalledFor, @Nullable String fault, long failures, long failedListeners) {}
 
     /**
-     * How the thread that writes does now. Answers at once.
+     * Returns the current state of the writing thread. Answers at once.
      *
-     * @return what is known of it
+     * @return a snapshot
      */
     Commits commits();
 }

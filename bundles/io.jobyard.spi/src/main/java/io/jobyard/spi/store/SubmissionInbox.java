@@ -36,12 +36,12 @@ public interface SubmissionInbox {
     List<InboxEntry> waiting(int limit, int maxBytes);
 
     /**
-     * Stores a job and takes the entry away, in one commit.
+     * Stores a job and removes its entry, in one commit.
      *
-     * @param job the job that was decided on for it
-     * @return completed after the commit: true, or false if the entry was gone and nothing was
-     *     stored; exceptionally with {@link KeyTakenException}, with {@link io.jobyard.api.ValidationException} if the
-     *     database does not take this job as it is, or with {@link io.jobyard.api.StoreException} if it takes none now
+     * @param job the admitted job of the entry
+     * @return completed after the commit: true, or false if the entry no longer existed and nothing was stored; exceptionally with {@link
+     *     KeyTakenException}, with {@link io.jobyard.api.ValidationException} if the database rejects this job, or with {@link
+     *     io.jobyard.api.StoreException} if it accepts none now
      */
     CompletableFuture<Boolean> admit(InboxEntry entry, AdmittedJob job);
 
@@ -54,11 +54,11 @@ public interface SubmissionInbox {
     CompletableFuture<Void> refuse(Map<InboxEntry, String> refusals);
 
     /**
-     * Reads what was refused lately, by any host. All hosts may ask, not only the one that takes from the inbox.
+     * Returns submissions that any host has rejected recently. All hosts may call it, not only the one that takes from the inbox.
      *
-     * @param within how long ago at most, by the clock of the database
-     * @param limit how many to count at most; it looks at that many of the newest submissions among the refused ones
-     * @return how many were refused, and the latest; empty if none was
+     * @param within time span, by the clock of the database
+     * @param limit largest number to count; it reads that many of the newest rejected submissions
+     * @return their number, and the latest; empty without any
      * @throws io.jobyard.api.StoreException if the store does not answer
      */
     Optional<RefusedSubmissions> refused(Duration within, int limit);

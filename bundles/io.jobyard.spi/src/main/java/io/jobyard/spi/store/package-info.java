@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How jobs are admitted, claimed, changed and removed durably. */
+/** Durable admission, claims, changes and removal of jobs. */
 @org.osgi.annotation.bundle.Export
 @org.osgi.annotation.versioning.Version("0.3.0")
 @org.jspecify.annotations.NullMarked

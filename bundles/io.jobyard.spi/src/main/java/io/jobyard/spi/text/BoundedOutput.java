@@ -7,10 +7,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** Keeps what is written to it, up to a number of bytes; more is refused. Not safe for use by several threads. */
+/** Keeps written bytes up to a maximum, and rejects more. Not safe for use by several threads. */
 public final class BoundedOutput extends OutputStream {
 
-    /** More was written than is kept. */
+    /** More bytes were written than allowed. */
     public static final class FullException extends IOException {
 
         private static final long serialVersionUID = 1L;
@@ -24,9 +24,9 @@ public final class BoundedOutput extends OutputStream {
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
 
     /**
-     * Begins empty.
+     * Creates an empty output.
      *
-     * @param most how many bytes at most
+     * @param most largest number of bytes
      */
     public BoundedOutput(int most) {
         this.most = most;
@@ -52,7 +52,7 @@ public final class BoundedOutput extends OutputStream {
     }
 
     /**
-     * How much there is.
+     * Returns the size.
      *
      * @return the number of bytes
      */
@@ -61,7 +61,7 @@ public final class BoundedOutput extends OutputStream {
     }
 
     /**
-     * What was written.
+     * Returns the written text.
      *
      * @return the text, from UTF-8
      */

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Names such as those of job types, with {@code *} for any characters.
+ * Pattern of names, for example of job types, with {@code *} for any characters.
  *
- * @param text such as {@code llm_*}
+ * @param text for example {@code llm_*}
  */
 public record Glob(String text) {
 
@@ -17,7 +17,7 @@ public record Glob(String text) {
 
     private static final String USE = "use names, with * for any characters, and commas between them: llm_*,embed";
 
-    /** @throws IllegalArgumentException if it has characters that no name has; says what to use */
+    /** @throws IllegalArgumentException if it has characters that names cannot have, with the fix */
     public Glob {
         if (!FORM.matcher(text).matches()) {
             throw new IllegalArgumentException(USE);
@@ -44,20 +44,20 @@ public record Glob(String text) {
     }
 
     /**
-     * Whether any of several matches.
+     * Whether one of several patterns matches.
      *
      * @param name the whole name
-     * @return true if the name is one of theirs
+     * @return true if one matches
      */
     public static boolean anyMatches(Collection<Glob> globs, String name) {
         return globs.stream().anyMatch(glob -> glob.matches(name));
     }
 
     /**
-     * Takes the leftmost place for each part between stars, which finds a match if there is one.
+     * Uses the leftmost place for each part between stars, which finds a match if one exists.
      *
      * @param name the whole name
-     * @return true if the name is one of these
+     * @return true if the pattern matches
      */
     public boolean matches(String name) {
         String[] parts = text.split("\\*+", -1);

@@ -4,7 +4,7 @@ package io.jobyard.spi.text;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** The one form of a time in the sentences that explain a job or describe a finding: ISO 8601 in UTC, to the second. */
+/** Format of times in sentences that explain a job or describe a finding: ISO 8601 in UTC, to the second. */
 public final class ShownTime {
 
     private ShownTime() {}

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** Guesses which name was meant by a word that no name equals. */
+/** Guesses the intended name for an unknown one. */
 public final class Spelling {
 
     private static final int LONGEST = 200;
@@ -13,10 +13,10 @@ public final class Spelling {
     private Spelling() {}
 
     /**
-     * A hint to add to the message that there is no such name: the name that differs in at most every third letter, else
-     * one that begins with the word. Upper and lower case count as equal.
+     * Returns a hint for a message about an unknown name: the name that differs in at most every third letter, otherwise one that begins
+     * with the word. Upper and lower case count as equal.
      *
-     * @param word what was typed
+     * @param word the typed word
      * @return {@code " (did you mean 'NAME'?)"}, or an empty text
      */
     public static String hint(String word, Collection<String> names) {
@@ -37,7 +37,7 @@ public final class Spelling {
                 .orElse("");
     }
 
-    /** How many letters to insert, delete, replace, or exchange with their neighbour. */
+    /** Number of letters to insert, delete, replace, or exchange with their neighbor. */
     private static int distance(String typed, String name) {
         String other = name.toLowerCase(Locale.ROOT);
         int[][] edits = new int[typed.length() + 1][other.length() + 1];

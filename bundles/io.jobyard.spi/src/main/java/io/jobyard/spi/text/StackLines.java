@@ -18,12 +18,12 @@ public final class StackLines {
     private StackLines() {}
 
     /**
-     * A piece of a run's stack trace.
+     * Creates a piece of a run's stack trace.
      *
      * @param at when the run failed
      * @param run its number
      * @param piece some whole lines of it, of at most 1,900 characters
-     * @return what goes into the log
+     * @return line for the log
      */
     public static LogLine of(Instant at, int run, String piece) {
         return new LogLine(at, run, MARK + piece);
@@ -50,7 +50,7 @@ public final class StackLines {
     }
 
     /**
-     * The stack traces in a log.
+     * Returns the stack traces in a log.
      *
      * @param log a job's log, the oldest line first
      * @return a text of several lines for each run that has one, by the run's number
@@ -67,7 +67,7 @@ public final class StackLines {
     /**
      * Whether a line of a log is a piece of a stack trace.
      *
-     * @return false for what a handler wrote
+     * @return false for a handler's line
      */
     public static boolean is(LogLine line) {
         return line.text().startsWith(MARK);

@@ -11,25 +11,25 @@ public final class VisibleText {
     private VisibleText() {}
 
     /**
-     * One line.
+     * Escapes one line.
      *
-     * @return the same with everything escaped that is not plainly seen
+     * @return the text with every invisible character escaped
      */
     public static String line(String text) {
         return escaped(text, "");
     }
 
     /**
-     * Several lines, of a layout that is the host's own, such as JSON.
+     * Escapes several lines with a layout of the host's own, for example JSON.
      *
-     * @return the same with everything escaped but its line feeds and tabs
+     * @return the text with every invisible character escaped except line feeds and tabs
      */
     public static String lines(String text) {
         return escaped(text, "\n\t");
     }
 
     private static String escaped(String text, String kept) {
-        StringBuilder escaped = null; // most texts need none
+        StringBuilder escaped = null; // most texts need no escape
         for (int at = 0; at < text.length(); ) {
             int point = text.codePointAt(at);
             int next = at + Character.charCount(point);

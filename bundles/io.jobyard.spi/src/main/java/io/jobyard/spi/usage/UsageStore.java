@@ -14,9 +14,9 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface UsageStore {
 
     /**
-     * Keeps what a run has used so far. No run is asked whether it still holds its job: what it used is used.
+     * Stores the use of a run so far. It does not matter whether the run still holds its job.
      *
-     * @param uses each replaces the one of the same job, run, beginning and unit
+     * @param uses each replaces the one with the same job, run, start and unit
      * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if it is not stored
      */
     CompletableFuture<Void> keep(List<RunUse> uses);
@@ -40,11 +40,11 @@ public interface UsageStore {
     List<RunUse> uses(Instant since, Instant until, @Nullable RunUse after, int limit);
 
     /**
-     * Forgets what runs have used that began long ago.
+     * Removes old use of runs.
      *
-     * @param before of runs that began earlier
-     * @param limit how many at most, in one commit
-     * @return completed after the commit with how many were forgotten
+     * @param before runs that began earlier
+     * @param limit largest number in one commit
+     * @return completed after the commit with the number of removed entries
      */
     CompletableFuture<Integer> forget(Instant before, int limit);
 }
