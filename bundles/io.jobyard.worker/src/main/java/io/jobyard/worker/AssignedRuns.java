@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches the runs that another host, the leader, has started for this one, on a thread of its own. They are durable, so each must come to an
- * outcome: a store that does not answer is asked again.
+ * Fetches the runs that another host, the leader, has assigned to this one, on its own thread. The runs are durable, so each must get an
+ * outcome: a store that does not answer is called again.
  */
 final class AssignedRuns {
 
@@ -53,7 +53,7 @@ final class AssignedRuns {
         this.workers = workers;
     }
 
-    /** Takes the starts among the commits of other hosts. */
+    /** Collects the starts from the commits of other hosts. */
     void committed(List<Committed> changes) {
         List<JobEvent> runs = changes.stream()
                 .filter(change -> change.elsewhere() && isStart(change))
@@ -74,20 +74,20 @@ final class AssignedRuns {
                 && (before == null || before.status() != JobStatus.RUNNING);
     }
 
-    /** The leader has started these here; does not wait for the store. */
+    /** Records runs that the leader has started here; does not wait for the store. */
     synchronized void started(List<JobEvent> runs) {
         heardAt = System.nanoTime();
         starts.addAll(runs);
         wake();
     }
 
-    /** Some starts were not heard of: fetches those of these runs, all of this host, that nobody has here by then. */
+    /** Fetches those of these runs, all of this host, that are not here by then, because some starts may have been missed. */
     void look(List<JobSummary> running, Predicate<JobSummary> isHere) {
         looks.add(() -> missed(running, isHere));
         wake();
     }
 
-    /** Wakes the thread. It begins with the first run: a host that shares its database with no other has none. */
+    /** Wakes the thread, which begins with the first run: a host with a database of its own has no such thread. */
     private synchronized void wake() {
         if (!hasBegun) {
             hasBegun = true;
@@ -126,7 +126,7 @@ final class AssignedRuns {
         }
     }
 
-    /** Ends the thread, after what it has heard of, unless the store does not answer. */
+    /** Ends the thread after the known runs are fetched, unless the store does not answer. */
     void close() {
         if (!loop.stop(PATIENCE)) {
             LOG.warn("The store does not answer; runs assigned to this host are requeued when it has stopped");

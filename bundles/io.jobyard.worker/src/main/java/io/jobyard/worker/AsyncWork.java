@@ -36,7 +36,7 @@ final class AsyncWork {
         done.whenComplete(heard);
     }
 
-    /** Once, and not under a lock: what depends on the stage may be done by this thread. */
+    /** Cancels once, and not under a lock, because this thread may run code that depends on the stage. */
     void cancel() {
         if (cancelled.compareAndSet(false, true)) {
             try {

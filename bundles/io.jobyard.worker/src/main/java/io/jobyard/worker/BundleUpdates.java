@@ -7,7 +7,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleListener;
 
-/** Lets a bundle back that somebody updates or uninstalls. */
+/** Releases a bundle that is updated or uninstalled. */
 final class BundleUpdates implements BundleListener {
 
     private final BundleContext context;
@@ -25,7 +25,7 @@ final class BundleUpdates implements BundleListener {
             return;
         }
         if (event.getType() == BundleEvent.UPDATED) {
-            quarantine.forget(bundle.getSymbolicName()); // its version may be another one now
+            quarantine.forget(bundle.getSymbolicName()); // its version may have changed
         } else if (event.getType() == BundleEvent.UNINSTALLED && !isSuccessor(bundle)) {
             quarantine.forget(bundle.getSymbolicName() + " " + bundle.getVersion());
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
-/** Reads which jobs of a type go to a version that is tried. */
+/** Parses the jobs of a type that go to a canary version. */
 final class CanaryKeys {
 
     private static final String CANARY = "canary";
@@ -51,7 +51,7 @@ final class CanaryKeys {
                 percent(text.substring(colon + 1).strip()));
     }
 
-    /** A version alone is just that one, whatever follows what is written: 1.3 is 1.3.0, 1.3.1 and so on. */
+    /** A version alone matches all versions that begin with it: 1.3 matches 1.3.0, 1.3.1 and so on. */
     private static VersionRange versions(String text) {
         VersionRange range;
         try {
@@ -90,7 +90,7 @@ final class CanaryKeys {
                 return percent;
             }
         } catch (NumberFormatException e) {
-            // refused below, like a number out of range
+            // rejected below, like a number out of range
         }
         throw new IllegalArgumentException("a share must be 0 to 100 %; " + USE);
     }

@@ -59,8 +59,7 @@ final class ChildWaits {
     }
 
     /**
-     * Whether a child that had ended badly was retried since, and nothing that is stored depends on its end: the wait is for its next end
-     * then.
+     * Whether a child that had ended badly was retried since, and no stored step depends on its end. Then the wait applies to its next end.
      */
     private boolean isRevived(StoredStep wait) {
         List<JobId> bad = positions.isLast(wait)
@@ -75,7 +74,7 @@ final class ChildWaits {
                         .anyMatch(status -> !status.isFinished() || status == JobStatus.COMPLETED);
     }
 
-    /** Not under the run's lock, since it waits for the store, which refuses it after the run's outcome. */
+    /** Not under the run's lock, because it waits for the store, which rejects it after the run's outcome. */
     private StoredStep submitted(StepPositions.StepPosition position, List<JobSpecification> specifications) {
         StoredStep wait = StoredStep.begun(
                 position.number(), position.name(), position.kind(), run.number(), keeper.now(), null, null);
@@ -130,13 +129,13 @@ final class ChildWaits {
         return List.copyOf(children);
     }
 
-    /** One of them. */
+    /** A finished child. */
     private record EndedChild(
             JobId id, JobStatus status, @Nullable String error, String json, String from, StepValues values)
             implements ChildJob {
 
         @Override
-        @SuppressWarnings("NullAway") // a result may be null: then its type says so
+        @SuppressWarnings("NullAway") // a result may be null; its type then allows it
         public <T> T result(Class<T> type) {
             if (status != JobStatus.COMPLETED) {
                 throw new PermanentException(

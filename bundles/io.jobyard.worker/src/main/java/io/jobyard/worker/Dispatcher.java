@@ -7,12 +7,12 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread that fetches runs whenever the workers have room; that of the leader starts those of the other hosts too. */
+/** Thread that fetches runs whenever the workers have room; on the leader, it also starts those of other hosts. */
 final class Dispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    /** As many as may be ahead; the store bounds what their payloads take. */
+    /** Largest number of runs ahead; the store limits the size of their payloads. */
     private static final int MOST_AT_ONCE = 256;
 
     private final JobScheduler scheduler;
@@ -25,7 +25,7 @@ final class Dispatcher {
         this.pool = pool;
     }
 
-    /** Starts the thread, the first time. */
+    /** Starts the thread at the first call. */
     synchronized void start() {
         if (!started) {
             started = true;
@@ -37,7 +37,7 @@ final class Dispatcher {
         return started;
     }
 
-    /** Ends; what was being fetched is handed on, unless the store does not answer. */
+    /** Stops. Runs that are being fetched are handed on, unless the store does not answer. */
     void stop() {
         loop.interrupt();
         if (!loop.awaitEnd(TIMEOUT)) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
-/** Whether somebody has asked this host to start nothing more. */
+/** Whether an operator has drained this host. */
 final class DrainSwitch {
 
     private volatile Runnable listener = () -> {};
@@ -21,7 +21,7 @@ final class DrainSwitch {
         return drains;
     }
 
-    /** Hears of each change, instead of the one before. */
+    /** Sets the listener for changes; replaces an earlier one. */
     void onChange(Runnable next) {
         listener = next;
     }

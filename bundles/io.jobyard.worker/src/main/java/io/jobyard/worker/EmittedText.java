@@ -11,7 +11,7 @@ final class EmittedText {
 
     private EmittedText() {}
 
-    /** In order; none of an empty text, and no pair of surrogates is cut in two. */
+    /** Returns the pieces in order; an empty text has none, and no pair of surrogates is split. */
     static List<String> pieces(String text) {
         List<String> pieces = new ArrayList<>();
         for (int from = 0; from < text.length(); ) {

@@ -7,7 +7,7 @@ import io.jobyard.api.handler.RetryableException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the line that a job shows of what its handler threw. */
+/** Creates the line that a job shows for an exception of its handler. */
 final class ErrorText {
 
     private static final int MAX_LENGTH = 1_000;
@@ -23,7 +23,7 @@ final class ErrorText {
         return cut(name + (message == null ? "" : ": " + message) + where(thrown));
     }
 
-    /** Whether the handler chose to say so: its message is enough, and where it was thrown helps nobody. */
+    /** Whether the handler threw it deliberately: then its message is enough, without a stack trace. */
     static boolean isMeant(Throwable thrown) {
         return thrown instanceof PermanentException
                 || thrown instanceof RetryableException
@@ -64,7 +64,7 @@ final class ErrorText {
         return trace.length == 0 ? "" : " (" + trace[0].getFileName() + ":" + trace[0].getLineNumber() + ")";
     }
 
-    /** No longer than people read. */
+    /** Cuts a text to a readable length. */
     static String cut(String text) {
         return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
     }

@@ -13,7 +13,7 @@ import org.osgi.framework.ServiceReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place that knows who estimates jobs: they come, are asked, and go. */
+/** Registry of estimators. */
 final class EstimatorRegistry {
 
     private static final Logger LOG = LoggerFactory.getLogger(EstimatorRegistry.class);
@@ -24,7 +24,7 @@ final class EstimatorRegistry {
 
     private record Estimator(String type, JobEstimator service) {}
 
-    /** Takes an estimator in, unless it does not say of which type it is. */
+    /** Adds an estimator, unless it names no type. */
     void bind(JobEstimator service, ServiceReference<JobEstimator> reference) {
         String type = type(reference);
         if (type != null) {
@@ -48,7 +48,7 @@ final class EstimatorRegistry {
         byReference.remove(reference);
     }
 
-    /** As what is wrong about a bundle's handlers. */
+    /** Returns problems in the form of rejected handlers. */
     List<RefusedHandler> refused() {
         return List.copyOf(refused.values());
     }

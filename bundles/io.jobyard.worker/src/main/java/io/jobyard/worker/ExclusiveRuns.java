@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Ends the process before the lease of this host does if a run of an exclusive type has not ended by then: from that moment another host
- * may begin the job again. On a thread of its own, which waits for nobody: the interrupt of a run can call code of its handler.
+ * Ends the process before the lease of this host ends, if a run of an exclusive type has not ended by then: from that moment, another host
+ * may start the job again. Runs on its own thread and waits for no other, because the interrupt of a run may call code of its handler.
  */
 final class ExclusiveRuns {
 
@@ -46,7 +46,7 @@ final class ExclusiveRuns {
         loop.stop(TIMEOUT);
     }
 
-    /** One look; when the next one is to be. */
+    /** Checks once; returns the time until the next check. */
     Duration look() {
         Optional<Duration> left = lease.left();
         if (left.isEmpty()) {

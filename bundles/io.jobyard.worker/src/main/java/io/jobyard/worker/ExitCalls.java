@@ -22,7 +22,7 @@ record ExitCalls(Map<Thread, String> callers, boolean signalled) {
 
     private static final String SIGNAL = "jdk.internal.misc.Signal$1";
 
-    /** Those of this process, at this moment. */
+    /** Returns the exit calls of this process at this moment. */
     static ExitCalls now() {
         return of(Thread.getAllStackTraces());
     }
@@ -67,7 +67,7 @@ record ExitCalls(Map<Thread, String> callers, boolean signalled) {
         return thread == null ? null : callers.get(thread);
     }
 
-    /** Whether calls end the process that nobody asked for, and none of them is by these. */
+    /** Whether unexpected calls end the process, and none of them is by these runs. */
     boolean areByOthers(Stream<Run> runs) {
         Set<Thread> threads = callers.keySet();
         return !signalled

@@ -9,23 +9,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 
-/** One registered handler and the runs that are inside it. */
+/** One registered handler and its current runs. */
 final class Handler {
 
     final String type;
     final Version version;
-    /** Symbolic name and version, and the build if it is known. */
+    /** Symbolic name and version, and the build if known. */
     final String bundle;
 
     final long bundleId;
-    /** The place of its bundle in the order of deployment; 0 for one of the program. */
+    /** Index of its bundle in the order of deployment; 0 for a bundle of the program. */
     final int position;
 
     final HandlerName name;
     final JobHandler service;
     final PayloadSchema schema;
     final Set<String> limits;
-    /** Where migrators lead of which its bundle says that it has them. */
+    /** Target versions of the migrators that its bundle declares. */
     final Set<Version> migratesTo;
 
     /** Defaults for its runs; the configuration of the type overrides them. */
@@ -46,10 +46,10 @@ final class Handler {
     final PayloadReader payloads;
     final ResultWriter results;
     final RunsInside runs = new RunsInside();
-    /** Until when its runs may end by themselves, once its bundle stops. */
+    /** Time until which its runs may finish, once its bundle stops. */
     private volatile @Nullable Instant leavesAt;
 
-    /** One whose bundle has no place in an order of deployment. */
+    /** Creates a handler whose bundle was not deployed from {@code deploy/}. */
     Handler(String type, Version version, String bundle, long bundleId, JobHandler service, HandlerTerms terms) {
         this(type, version, bundle, bundleId, 0, service, terms);
     }
@@ -82,7 +82,7 @@ final class Handler {
         this.results = new ResultWriter(json);
     }
 
-    /** The context loader of its runs. */
+    /** Context class loader of its runs. */
     ClassLoader loader() {
         Object own = service instanceof StagedHandler staged ? staged.service() : service;
         return own.getClass().getClassLoader();

@@ -46,19 +46,19 @@ final class HandlerMapper {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /** Ends as soon as more bytes than that are written. */
+    /** Writes a value, and stops as soon as it has more than the maximum of bytes. */
     BoundedOutput write(Object value, int maxBytes) throws IOException {
         BoundedOutput written = new BoundedOutput(maxBytes);
         mapper.writeValue(written, value);
         return written;
     }
 
-    /** Writes a value as it is stored: with U+FFFD for halves of surrogate pairs. Ends as soon as more bytes than that are written. */
+    /** Writes a value as it is stored: with U+FFFD for unpaired surrogates. Stops as soon as it has more than the maximum of bytes. */
     String text(Object value, int maxBytes) throws IOException {
         return JsonSurrogates.replaced(write(value, maxBytes).toString());
     }
 
-    /** As a JSON pointer. */
+    /** Returns the place as a JSON pointer. */
     static String where(JsonProcessingException e) {
         if (!(e instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
             return "";

@@ -24,7 +24,7 @@ import org.osgi.framework.Version;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
 
-/** Reads what a handler's service properties and bundle say. */
+/** Reads a handler's service properties and its bundle. */
 final class HandlerReader {
 
     private static final int DAY_SECONDS = 86_400;
@@ -34,7 +34,11 @@ final class HandlerReader {
 
     private HandlerReader() {}
 
-    /** With what is known of the bundle's jar in {@code deploy/}; null if it comes from elsewhere. */
+    /**
+     * Reads a handler.
+     *
+     * @param deployed state of the bundle's jar in {@code deploy/}; null if it comes from elsewhere
+     */
     static Handler read(ServiceReference<?> reference, JobHandler service, @Nullable DeployedBundle deployed)
             throws RefusedHandlerException {
         Bundle bundle = reference.getBundle();
@@ -144,7 +148,7 @@ final class HandlerReader {
         }
     }
 
-    /** Its text, if it is one. */
+    /** Returns the text if it is valid. */
     private static String checked(String schema) {
         SchemaText.read(schema);
         return schema;

@@ -37,9 +37,7 @@ import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The one place that knows the handlers and the interceptors around them: they come, are asked for, and are let go once their runs are out.
- */
+/** Registry of handlers and of the interceptors around them. A removed handler is released once its runs have ended. */
 public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandlerRegistry.class);
@@ -62,7 +60,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
     private volatile Deployed deployed = bundleId -> Optional.empty();
     private volatile BooleanSupplier hostStops = () -> false;
 
-    /** Knows the bundles of jars in {@code deploy/}, by the framework's ids. */
+    /** Finds bundles of jars in {@code deploy/}, by the framework's ids. */
     interface Deployed {
         Optional<DeployedBundle> find(long bundleId);
     }
@@ -82,24 +80,24 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
         quarantine.onChange(all::changed);
     }
 
-    /** Makes the registry of a host that keeps no files and quarantines no bundle for its losses. */
+    /** Creates the registry of a host that stores no files and quarantines no bundle for its losses. */
     public static HandlerRegistry of(Map<String, Object> raw, Clock clock) {
         Settings<WorkerSettings> settings = new Settings<>(WorkerSettings.PID, WorkerSettings::read, LastGood.none());
         settings.update(raw);
         return new HandlerRegistry(settings, new Quarantine(() -> 0, new HostLosses(null), clock), clock, null);
     }
 
-    /** Asked whether handlers leave because the host stops: then no canary is gone for good. */
+    /** Sets the query whether handlers leave because the host stops: then no canary has ended. */
     void askIfHostStops(BooleanSupplier stops) {
         hostStops = stops;
     }
 
-    /** Asked about the bundle of each handler that comes from now on. */
+    /** Sets the query for the bundles of later handlers. */
     void ask(Deployed now) {
         deployed = now;
     }
 
-    /** Takes a handler in, unless what its service properties and its bundle say is refused. */
+    /** Adds a handler, unless its service properties or its bundle are invalid. */
     public void bind(JobHandler service, ServiceReference<JobHandler> reference) {
         take(service, reference);
     }
@@ -144,7 +142,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
             return;
         }
         all.remove(handler);
-        all.changed(); // others give this host no more of its jobs
+        all.changed(); // other hosts assign no more of its jobs to this one
         if (!all.has(handler.type)) {
             withoutHandler.begin(handler.type);
         }
@@ -251,7 +249,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
         return estimators.estimate(type, payload);
     }
 
-    /** The versions of handlers that a job may get which begins now, on this host and on others. */
+    /** Versions of handlers that a new job may get, on this host and on others. */
     Stream<Version> offered(Job job) {
         String range = job.terms().routing().handlerVersion();
         Stream<Version> here = all.find(job.type(), range).map(handler -> handler.version).stream();
@@ -265,7 +263,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
         return version -> ofType == null || ofType.allows(version) && (range != null || !ofType.isCanary(version));
     }
 
-    /** That of this host's handler; if it has none, that of another one's. */
+    /** Returns the schema of this host's handler; without one, that of another host. */
     private PayloadSchema schemaOf(String type, @Nullable String handlerVersion) {
         return all.find(type, handlerVersion)
                 .map(handler -> handler.schema)

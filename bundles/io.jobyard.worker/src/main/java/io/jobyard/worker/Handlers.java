@@ -39,7 +39,7 @@ final class Handlers {
     /** Types whose handlers, or whose last handler, are privileged. */
     private final Set<String> privileged = ConcurrentHashMap.newKeySet();
 
-    /** Removed, with runs that have not ended. */
+    /** Removed handlers with unfinished runs. */
     private final Set<Handler> leaving = ConcurrentHashMap.newKeySet();
 
     private final List<Runnable> arrivals = new CopyOnWriteArrayList<>();
@@ -76,7 +76,7 @@ final class Handlers {
         });
     }
 
-    /** Keeps the mark of the last handler: while a bundle is updated, nobody gets around it. */
+    /** Keeps the mark of the last handler, so that it applies while a bundle is updated. */
     private void mark(String type, List<Handler> now) {
         if (now.stream().anyMatch(handler -> handler.privileged)) {
             privileged.add(type);
@@ -90,7 +90,7 @@ final class Handlers {
         return privileged.contains(type);
     }
 
-    /** Its bundle stops: its runs may end by themselves until then. */
+    /** Records that its bundle stops: its runs may finish until the given time. */
     void leaves(Handler handler, Instant at) {
         handler.leaves(at);
         leaving.add(handler);
@@ -110,7 +110,7 @@ final class Handlers {
                 .orElse("");
     }
 
-    /** The highest version that the range and the type's configuration allow; the canary's only if the range leaves no other. */
+    /** Returns the highest version that the range and the type's configuration allow; the canary's only if the range leaves no other. */
     Optional<Handler> find(String type, @Nullable String range) {
         List<Handler> versions = byType.get(type);
         if (versions == null) {
@@ -129,7 +129,7 @@ final class Handlers {
         return range == null ? Optional.empty() : Optional.ofNullable(tried);
     }
 
-    /** The one that those jobs get that are the canary's: its highest version, while there is another one for the others. */
+    /** Returns the canary's highest version, while another version serves the other jobs. */
     Optional<Handler> canary(String type, @Nullable String range) {
         TypeSettings settings = types.apply(type);
         if (settings == null || settings.canary() == null) {
@@ -151,7 +151,7 @@ final class Handlers {
         return !allowed.isEmpty() && allowed.stream().allMatch(this::isCanary);
     }
 
-    /** Whether a type that has handlers has none of its canary's versions. */
+    /** Whether a type has handlers, but none of its canary's versions. */
     boolean lacksCanary(String type) {
         return has(type) && byType.getOrDefault(type, List.of()).stream().noneMatch(this::isCanary);
     }
@@ -161,7 +161,7 @@ final class Handlers {
         return type != null && type.isCanary(handler.version);
     }
 
-    /** For how long a run of it may be silent; zero for as long as it takes. */
+    /** Longest time without a heartbeat; zero for no limit. */
     Duration heartbeat(Handler handler) {
         TypeSettings type = types.apply(handler.type);
         return type == null || type.heartbeat() == null ? handler.runTerms.heartbeat() : type.heartbeat();
@@ -171,38 +171,38 @@ final class Handlers {
     boolean isExclusive(Run run) {
         Handler handler = run.handler();
         if (handler == null) {
-            return false; // it has not begun
+            return false; // the run has not begun
         }
         TypeSettings type = types.apply(handler.type);
         return type == null || type.exclusive() == null ? handler.runTerms.isExclusive() : type.exclusive();
     }
 
-    /** Whether jobs are given to that version. */
+    /** Whether this version gets jobs. */
     boolean serves(String type, Version version) {
         return byType.getOrDefault(type, List.of()).stream()
                 .anyMatch(handler -> handler.version.equals(version) && GIVEN_JOBS.contains(state(handler)));
     }
 
-    /** Whether jobs are given to that one as a canary. */
+    /** Whether this handler gets jobs as a canary. */
     boolean isCanary(String type, HandlerName name) {
         return find(type, name).filter(handler -> state(handler).equals(CANARY)).isPresent();
     }
 
-    /** Where migrators lead of which the handlers of a type say that their bundles have them. */
+    /** Target versions of the migrators that a type's handlers declare. */
     Set<Version> forms(String type) {
         return byType.getOrDefault(type, List.of()).stream()
                 .flatMap(handler -> handler.migratesTo.stream())
                 .collect(Collectors.toSet());
     }
 
-    /** The one that a run was given to, if it is still there. */
+    /** Returns the handler of a run, if it is still registered. */
     Optional<Handler> find(String type, @Nullable HandlerName name) {
         return byType.getOrDefault(type, List.of()).stream()
                 .filter(handler -> handler.name.equals(name))
                 .findFirst();
     }
 
-    /** Whether there is one, of whatever version. */
+    /** Whether the type has a handler, in any version. */
     boolean has(String type) {
         return byType.containsKey(type);
     }
@@ -263,12 +263,12 @@ final class Handlers {
         arrivals.forEach(Runnable::run);
     }
 
-    /** Hears of each handler that comes, and of all else that lets handlers serve or not. */
+    /** Adds a listener for new handlers, and for all other changes of what handlers serve. */
     void onArrival(Runnable listener) {
         arrivals.add(listener);
     }
 
-    /** Hears of each handler that is gone, once its runs are out. */
+    /** Adds a listener for removed handlers, called once their runs have ended. */
     void onDeparture(Runnable listener) {
         departures.add(listener);
     }

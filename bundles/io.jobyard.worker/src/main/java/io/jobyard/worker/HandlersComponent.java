@@ -32,13 +32,13 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Binds the handlers, the interceptors, the migrators, the estimators and the types that are configured, and offers what is known of them. */
+/** Binds handlers, interceptors, migrators, estimators and configured types, and offers the services about them. */
 @Component(service = {})
 public final class HandlersComponent {
 
     private static final String HANDLERS = "(|(" + HandlesJob.TYPE + "=*)(" + HandlesJob.ANNOTATED_TYPE + "=*))";
 
-    /** A service that offers both is a {@link JobHandler}. */
+    /** A service with both interfaces is a {@link JobHandler}. */
     private static final String ASYNC_HANDLERS =
             "(&" + HANDLERS + "(!(objectClass=io.jobyard.api.handler.JobHandler)))";
 
@@ -88,7 +88,7 @@ public final class HandlersComponent {
         services.add(context.registerService(names, service, null));
     }
 
-    /** The other way around, so that who uses one has ended when the next goes. */
+    /** Stops in reverse order, so that each user of a service stops before the service. */
     @Deactivate
     void stop() {
         Collections.reverse(services);

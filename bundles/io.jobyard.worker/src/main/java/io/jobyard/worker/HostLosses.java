@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class HostLosses {
 
-    /** So many losses, the last of them then; whether that one was counted when the host ended, by the bundle's own exit. */
+    /** Number of losses, and the time of the last one; whether that was counted when the host ended, by the bundle's own exit. */
     record Loss(int count, Instant last, boolean named) {
 
         Loss byName() {
@@ -41,12 +41,12 @@ final class HostLosses {
 
     private final @Nullable Path file;
 
-    /** In this file; null to keep none. */
+    /** @param file null to store nothing */
     HostLosses(@Nullable Path file) {
         this.file = file;
     }
 
-    /** By symbolic name and version. */
+    /** Returns the losses by symbolic name and version. */
     Map<String, Loss> read() {
         if (file == null) {
             return Map.of();

@@ -34,7 +34,7 @@ final class HostOffering {
         this.drains = drains;
     }
 
-    /** From now on this host hears of all that others start for it; whatever they started before would never be done. */
+    /** Records that this host now knows of all runs that others start for it; earlier ones would never be done. */
     synchronized void begin() {
         hears = true;
         look();
@@ -48,7 +48,7 @@ final class HostOffering {
         }
     }
 
-    /** Nothing is to be given to this host from now on, or something is again. */
+    /** Starts or ends the drain of this host. */
     synchronized void drain(boolean begins) {
         drains = begins;
         tell();

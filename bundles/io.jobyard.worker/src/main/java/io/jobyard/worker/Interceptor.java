@@ -3,7 +3,7 @@ package io.jobyard.worker;
 
 import io.jobyard.api.handler.JobInterceptor;
 
-/** A registered interceptor and the runs that are inside it. */
+/** A registered interceptor and its current runs. */
 record Interceptor(String name, JobInterceptor service, RunsInside runs) {
 
     @Override

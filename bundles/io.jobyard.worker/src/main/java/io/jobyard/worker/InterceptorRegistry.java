@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.ServiceReference;
 
-/** The one place that knows the interceptors: they come, stand around runs, and are let go once their runs are out. */
+/** Registry of interceptors. A removed interceptor is released once its runs have ended. */
 final class InterceptorRegistry {
 
     private final Map<ServiceReference<JobInterceptor>, Interceptor> byReference = new ConcurrentHashMap<>();

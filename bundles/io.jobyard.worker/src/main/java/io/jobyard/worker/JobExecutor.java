@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/** Calls the handler of a run, on the calling thread, and says how it ended. The one place that runs users' code. */
+/** Calls the handler of a run, on the calling thread, and returns the outcome. The only place that runs users' code. */
 final class JobExecutor {
 
     private final Handlers handlers;
@@ -61,7 +61,7 @@ final class JobExecutor {
         }
     }
 
-    /** Null if it comes later. */
+    /** Returns null if the outcome arrives later. */
     private @Nullable Outcome inHandler(Run run, Handler handler, List<Interceptor> around, Consumer<Outcome> ended) {
         Job job = run.assignment.stored().job();
         RunContext context = new RunContext(run, handler, host);
@@ -91,11 +91,11 @@ final class JobExecutor {
             return thrown(run, context, e);
         } finally {
             run.leave();
-            MDC.clear(); // with what the handler left there
+            MDC.clear(); // with values that the handler left in the thread
         }
     }
 
-    /** The job may have been submitted while nobody knew that its type is privileged. */
+    /** Checks again, because the job may have been submitted before its type was known to be privileged. */
     private void requirePrivileged(Run run, Handler handler) {
         if (handler.privileged) {
             try {
@@ -120,7 +120,7 @@ final class JobExecutor {
         return RunOutcomes.thrown(run, context, e);
     }
 
-    /** By whatever thread completes the stage. */
+    /** Called by the thread that completes the stage. */
     private Outcome completed(
             Run run,
             Handler handler,

@@ -4,7 +4,7 @@ package io.jobyard.worker;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
-/** When the handler of a run has last called its context. */
+/** Time of the last call of a run's context by its handler. */
 final class LastContextCall {
 
     /** Work done for a handler while it waits. */
@@ -25,7 +25,7 @@ final class LastContextCall {
         latestNanos = ticker.getAsLong();
     }
 
-    /** Does what a handler waits for: it is not silent meanwhile, however long the host takes. */
+    /** Does work that a handler waits for: this time does not count as silence, however long it takes. */
     <T, E extends Exception> T during(Deed<T, E> deed) throws E {
         waiting.incrementAndGet();
         try {

@@ -12,14 +12,14 @@ final class LeaseTime {
     private static final int MARGIN_PARTS = 10;
 
     private final HostStore hosts;
-    /** The most that was seen: about as long as a lease. */
+    /** The longest remaining time seen: about the length of a lease. */
     private Duration longest = Duration.ZERO;
 
     LeaseTime(HostStore hosts) {
         this.hosts = hosts;
     }
 
-    /** Empty if nobody else can open the database. */
+    /** Empty if no other host can open the database. */
     synchronized Optional<Duration> left() {
         Optional<Duration> left = hosts.leaseLeft();
         left.filter(now -> now.compareTo(longest) > 0).ifPresent(now -> longest = now);

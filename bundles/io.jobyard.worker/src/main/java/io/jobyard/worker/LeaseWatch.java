@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the runs of this host before another may take them back: when its lease has not been renewed for so long that handlers need
- * what is left of it to come to their end; those of exclusive types a little earlier. Used by one thread.
+ * Ends the runs of this host before another host may requeue them: when only the time that handlers need to end is left of the lease; those
+ * of exclusive types a little earlier. Used by one thread.
  */
 final class LeaseWatch {
 

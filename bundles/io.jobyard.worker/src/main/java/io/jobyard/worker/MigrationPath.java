@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import org.osgi.framework.Version;
 
 /**
- * Finds the migrators between two versions. Where a migrator ends another form of payload begins; between two such versions
- * payloads are of one form, and nothing is to be done.
+ * Finds the migrators between two versions. The target version of a migrator begins another form of payload; between two such versions,
+ * payloads have one form and need no migration.
  */
 final class MigrationPath {
 
@@ -25,24 +25,24 @@ final class MigrationPath {
 
     private final TreeSet<Version> forms;
 
-    /** With the first version of each form. */
+    /** @param forms the first version of each form */
     MigrationPath(Collection<Version> forms) {
         this.forms = new TreeSet<>(forms);
     }
 
-    /** Whether a payload of the one version has another form than the other version takes. */
+    /** Whether a payload of one version needs a migration for the handler's version. */
     boolean isNeeded(Version madeFor, Version handler) {
         return !form(madeFor).equals(form(handler));
     }
 
-    /** The first version of the form that payloads of that version have; empty for the first form. */
+    /** Returns the first version of a version's form; empty for the first form. */
     Optional<Version> form(Version version) {
         return Optional.ofNullable(forms.floor(version));
     }
 
     /**
-     * The fewest that lead to the form that the handler takes; of as many those that go farthest first, and of those the
-     * first given. Empty if none lead there, and always from a newer form to an older one.
+     * Returns the shortest path to the handler's form; of equally short paths, the one with the longest steps first, and of those the first
+     * given. Empty without a path, and always from a newer form to an older one.
      */
     Optional<List<Migrator>> find(List<Migrator> migrators, Version madeFor, Version handler) {
         Version goal = form(handler).orElse(Version.emptyVersion);

@@ -14,7 +14,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
-/** A registered migrator and the runs that are inside it. */
+/** A registered migrator and its current runs. */
 final class Migrator {
 
     private static final String USE = "use a range that ends before that version, for example [1,2)";
@@ -26,10 +26,10 @@ final class Migrator {
     final RunsInside runs = new RunsInside();
     private final String name;
     private final PayloadMigrator service;
-    /** Its own, as that of a handler: what it learns of classes goes with them. */
+    /** Mapper of its own, like that of a handler, because its cached classes are released with it. */
     private final HandlerMapper json = new HandlerMapper();
 
-    /** The name is what histories and errors say. */
+    /** @param name for histories and errors */
     Migrator(String type, VersionRange from, Version to, String name, long bundleId, PayloadMigrator service) {
         this.type = type;
         this.from = from;
@@ -40,9 +40,9 @@ final class Migrator {
     }
 
     /**
-     * Reads what its service properties say.
+     * Reads its service properties.
      *
-     * @throws IllegalArgumentException if something about them is wrong
+     * @throws IllegalArgumentException if a property is invalid
      */
     static Migrator read(ServiceReference<PayloadMigrator> reference, PayloadMigrator service) {
         Bundle bundle = reference.getBundle();
@@ -73,7 +73,7 @@ final class Migrator {
         return value.toString();
     }
 
-    /** Makes of a payload the one after it, both as JSON. The run is inside it. */
+    /** Converts a payload to the next form, both as JSON. The run must be inside. */
     String migrate(String payload, int maxBytes, UnaryOperator<String> redaction) throws InterruptedException {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();

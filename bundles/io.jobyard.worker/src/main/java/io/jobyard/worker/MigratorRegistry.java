@@ -13,7 +13,7 @@ import org.osgi.framework.ServiceReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place that knows the migrators: they come, migrate payloads, and are let go once their runs are out. */
+/** Registry of migrators. A removed migrator is released once its runs have ended. */
 final class MigratorRegistry {
 
     private static final Logger LOG = LoggerFactory.getLogger(MigratorRegistry.class);
@@ -27,7 +27,7 @@ final class MigratorRegistry {
         this.settings = settings;
     }
 
-    /** Takes a migrator in, unless what it says of itself is wrong. */
+    /** Adds a migrator, unless its properties are invalid. */
     void bind(PayloadMigrator service, ServiceReference<PayloadMigrator> reference) {
         try {
             Migrator migrator = Migrator.read(reference, service);
@@ -53,12 +53,12 @@ final class MigratorRegistry {
         migrator.runs.letGo("Migrator " + migrator, settings.current());
     }
 
-    /** Those of a type, the highest ranking first. */
+    /** Returns the migrators of a type, the highest ranking first. */
     List<Migrator> of(String type) {
         return byType.getOrDefault(type, List.of());
     }
 
-    /** As what is wrong about a bundle's handlers. */
+    /** Returns problems in the form of rejected handlers. */
     List<RefusedHandler> refused() {
         return List.copyOf(refused.values());
     }

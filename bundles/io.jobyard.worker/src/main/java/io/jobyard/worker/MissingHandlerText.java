@@ -4,7 +4,7 @@ package io.jobyard.worker;
 import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.text.ShownTime;
 
-/** Says why no handler of this host may do the jobs of a lane. */
+/** Explains why no handler of this host may do the jobs of a lane. */
 final class MissingHandlerText {
 
     private final Handlers handlers;

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.osgi.framework.Version;
 
 /**
- * Keeps payloads from older code. By semantic versioning a higher major or minor version may have more in its payloads than older code
- * knows; a higher micro version or qualifier has not.
+ * Keeps payloads from older code. By semantic versioning, payloads of a higher major or minor version may have more parts than older code
+ * knows; those of a higher micro version or qualifier do not.
  */
 final class NewerPayload {
 
@@ -18,12 +18,12 @@ final class NewerPayload {
 
     private final Function<Job, Stream<Version>> offered;
 
-    /** With the versions that hosts offer for a job which begins now. */
+    /** @param offered versions that hosts offer for a new job */
     NewerPayload(Function<Job, Stream<Version>> offered) {
         this.offered = offered;
     }
 
-    /** Whether a handler of that version may know less than is in the payload. */
+    /** Whether a handler of this version may not know all parts of the payload. */
     static boolean isOlder(Version handler, Version madeFor) {
         return handler.getMajor() != madeFor.getMajor()
                 ? handler.getMajor() < madeFor.getMajor()
@@ -33,7 +33,7 @@ final class NewerPayload {
     /**
      * Does nothing unless the handler is older.
      *
-     * @throws OtherVersionException if a host offers one that is not, as while several hosts are updated one after the other
+     * @throws OtherVersionException if a host offers a newer one, for example while hosts are updated one after the other
      * @throws PermanentException if no host does
      */
     void require(Job job, Handler handler, Version madeFor, WaitTime waits) {
@@ -51,7 +51,7 @@ final class NewerPayload {
                 + " must let the job have it) and retry the job, or submit its payload again, for " + handler.version);
     }
 
-    /** How long a run waits whose reason begins so: the more of the job's runs did, the longer. */
+    /** Delay of a run for a reason: it grows with the number of the job's runs that had the reason. */
     interface WaitTime {
         Duration next(String reason);
     }

@@ -4,7 +4,7 @@ package io.jobyard.worker;
 import io.jobyard.api.handler.SleepException;
 import java.time.Duration;
 
-/** Thrown when another version of the handler is to run the job: it sleeps, and does not stay with this version. */
+/** Thrown if another version of the handler must run the job: the job sleeps, and leaves this version. */
 final class OtherVersionException extends SleepException {
 
     private static final long serialVersionUID = 1L;

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Version;
 
-/** Makes of the payload of a run one that its handler takes, where it was made for another version. Used by the threads of runs. */
+/** Converts the payload of a run to its handler's version, if it was made for another one. Used by the threads of runs. */
 final class PayloadMigration {
 
     private static final String WAITS = "waits for a migrator";
@@ -113,7 +113,7 @@ final class PayloadMigration {
                                 .collect(Collectors.joining(", "))));
     }
 
-    /** Its bundle begins or stops at this moment, or its component fails: the longer that lasts, the less often it is tried. */
+    /** Delays the run because its bundle is starting or stopping, or its component fails; the delay grows. */
     private static SleepException absent(String which, Supplier<List<HistoryEvent>> history) {
         return new SleepException(WAITS + " " + which, wait(WAITS, history));
     }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Map;
 
-/** Reads payloads, results of dependencies and values of steps as one handler sees them. */
+/** Reads payloads, results of dependencies and values of steps for one handler. */
 final class PayloadReader {
 
     private static final String PAYLOAD = "the payload";
@@ -35,7 +35,11 @@ final class PayloadReader {
         return value(PAYLOAD, stored, type);
     }
 
-    /** Any JSON value; {@code what} names it in what is thrown. */
+    /**
+     * Reads any JSON value.
+     *
+     * @param what its name in exceptions
+     */
     <T> T value(String what, String stored, Class<T> type) {
         try {
             return json.mapper.readValue(stored, type);

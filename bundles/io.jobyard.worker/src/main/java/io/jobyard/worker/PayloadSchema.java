@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON Schema that a bundle brings for a type's payload. */
+/** JSON Schema of a type's payload, from a bundle. */
 final class PayloadSchema {
 
     /** Accepts every object. */
@@ -37,12 +37,12 @@ final class PayloadSchema {
         return new PayloadSchema(type, json, SchemaText.read(json));
     }
 
-    /** As the bundle has it. */
+    /** Text in the bundle. */
     Optional<String> text() {
         return Optional.ofNullable(text);
     }
 
-    /** All there are, each with its path from {@code payload} on, and in its text its place as a JSON pointer. */
+    /** Returns all problems, each with its path from {@code payload} on, and in its text its place as a JSON pointer. */
     List<FieldProblem> problems(String payload) {
         if (schema == null) {
             return List.of();
@@ -52,7 +52,7 @@ final class PayloadSchema {
                 .toList();
     }
 
-    /** The places in the payload, as JSON pointers, that it gives a keyword of its author's own, with the value true. */
+    /** Returns the places in the payload, as JSON pointers, that the schema marks with a custom keyword with the value true. */
     Set<String> marked(JsonNode payload, String keyword) {
         return schema == null ? Set.of() : SchemaMarks.of(schema, payload, keyword);
     }

@@ -12,10 +12,13 @@ import java.util.Deque;
  */
 final class Prefetch {
 
-    /** How far ahead. */
+    /** Default period. */
     static final Duration AHEAD = Duration.ofMillis(20);
 
-    /** So many share a commit well. More only within half that time: an urgent job waits for the commit of all of them. */
+    /**
+     * Number of runs that share a commit well. More are assigned only within half of the period, because an urgent job waits for the commit
+     * of all of them.
+     */
     private static final int WELL_AHEAD = 64;
 
     private static final int MOST_AHEAD = 256;
@@ -28,12 +31,12 @@ final class Prefetch {
     private final Deque<Long> begun = new ArrayDeque<>();
     private double recentNanos = Double.MAX_VALUE;
 
-    /** Hands ahead what begins within that time; of zero, nothing. */
+    /** @param ahead the period; zero for no runs ahead */
     Prefetch(Duration ahead) {
         aheadNanos = ahead.toNanos();
     }
 
-    /** A run has its thread. */
+    /** Records that a run has got its thread. */
     synchronized void began(long now) {
         begun.add(now);
         if (begun.size() > 2 * WHILES * MOST_AHEAD) {
@@ -58,8 +61,8 @@ final class Prefetch {
     }
 
     /**
-     * How many may wait or be on their way. A claim may wait for the commit before its own, so threads that are busy all the
-     * time need twice as many. Threads that wait for commits do not: more would only make these longer.
+     * Returns how many runs may wait or be in flight. A claim may wait for the commit before its own, so threads that are always busy need
+     * twice as many. Threads that wait for commits do not: more runs would only make commits longer.
      */
     synchronized int inStock(long threads, long now) {
         int ahead = ahead(threads, now);

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends the process at once, without shutdown hooks: what runs ends with it, as by kill -9. */
+/** Ends the process at once, without shutdown hooks and with all runs, like kill -9. */
 final class ProcessHalt {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessHalt.class);
@@ -14,7 +14,7 @@ final class ProcessHalt {
 
     private ProcessHalt() {}
 
-    /** Says why, if the log takes that in time. */
+    /** Logs the reason, if the log accepts it in time. */
     static void now(String why) {
         Thread late = new Thread(ProcessHalt::halt, "jobyard-halt-1");
         late.setDaemon(true);

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Quarantine implements BundleQuarantine, Examiner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
-    /** Losses further apart are not in a row. */
+    /** Longest time between losses that count as consecutive. */
     private static final Duration ROW = Duration.ofHours(1);
 
     private final IntSupplier mostLosses;
@@ -37,10 +37,10 @@ final class Quarantine implements BundleQuarantine, Examiner {
     private final Map<String, Instant> stuck = new TreeMap<>();
     private final Map<String, HostLosses.Loss> losses = new TreeMap<>();
     private volatile Runnable listener = () -> {};
-    /** All of which anything is known; read without the lock. */
+    /** Bundles with an entry; read without the lock. */
     private volatile Set<String> known = Set.of();
 
-    /** With the number of losses in a row that set a bundle aside; 0 for never. */
+    /** @param mostLosses number of consecutive losses that quarantine a bundle; 0 for never */
     Quarantine(IntSupplier mostLosses, HostLosses file, Clock clock) {
         this.mostLosses = mostLosses;
         this.file = file;
@@ -49,12 +49,12 @@ final class Quarantine implements BundleQuarantine, Examiner {
         known = Set.copyOf(losses.keySet());
     }
 
-    /** Hears of each change, instead of the one before. */
+    /** Sets the listener for changes; replaces an earlier one. */
     void onChange(Runnable next) {
         listener = next;
     }
 
-    /** As many threads are stuck as there are workers, and these bundles keep them. */
+    /** Quarantines these bundles: their runs keep as many stuck threads as there are workers. */
     void stuck(Set<String> bundles) {
         change(() -> bundles.forEach(bundle -> {
             if (stuck.putIfAbsent(bundle, clock.instant()) == null) {
@@ -96,7 +96,7 @@ final class Quarantine implements BundleQuarantine, Examiner {
         return new HostLosses.Loss(inARow + 1, now, false);
     }
 
-    /** All its versions if none is named. */
+    /** Releases all versions if the name has none. */
     @Override
     public void release(String name) {
         if (!forget(name)) {
@@ -105,7 +105,7 @@ final class Quarantine implements BundleQuarantine, Examiner {
         LOG.info("Bundle {} released from quarantine", name);
     }
 
-    /** Whether there was something to forget. */
+    /** Returns whether an entry was removed. */
     boolean forget(String name) {
         boolean[] any = {false};
         change(() -> {

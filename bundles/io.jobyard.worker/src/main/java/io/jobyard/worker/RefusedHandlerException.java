@@ -3,7 +3,7 @@ package io.jobyard.worker;
 
 import io.jobyard.spi.handlers.RefusedHandler;
 
-/** Something about a handler is wrong. */
+/** A handler is invalid. */
 final class RefusedHandlerException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what one handler returns, and what its steps give. */
+/** Writes results of one handler, and results of its steps. */
 final class ResultWriter {
 
     private final HandlerMapper json;
@@ -23,7 +23,7 @@ final class ResultWriter {
         this.json = json;
     }
 
-    /** A value of the handler's own as what it returns. Written once before, to see whether it comes to an end. */
+    /** Converts a handler's own value to a result. It is written once before, to check that it is finite. */
     Map<String, Object> object(Object value, int maxBytes) {
         try {
             json.write(value, maxBytes);
@@ -41,7 +41,7 @@ final class ResultWriter {
         }
     }
 
-    /** With each text and name redacted, and each number that a redaction knows; as it is without one. */
+    /** Writes a result with each text, name and known number redacted; unchanged without a redaction. */
     String result(@Nullable Map<String, Object> result, @Nullable RunRedaction redaction, int maxBytes) {
         if (result == null) {
             throw new PermanentException("the handler returned null: return Map.of() if there is no result");
@@ -49,7 +49,11 @@ final class ResultWriter {
         return value("the result", result, redaction, maxBytes);
     }
 
-    /** The same of any value; {@code what} names it in what is thrown. */
+    /**
+     * Writes any value in the same way.
+     *
+     * @param what its name in exceptions
+     */
     String value(String what, Object value, @Nullable RunRedaction redaction, int maxBytes) {
         Written written = written(what, value, maxBytes);
         if (written.problem() != null) {

@@ -18,10 +18,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One run on its way through a worker. Its outcome is decided once. */
+/** One run of a worker. Its outcome is decided once. */
 final class Run {
 
-    /** Beyond any timeout: a deadline may be in thousands of years. */
+    /** Longer than any timeout, because a deadline may be thousands of years away. */
     private static final Duration LONGEST_RUN = Duration.ofDays(365);
 
     final Assignment assignment;
@@ -63,7 +63,7 @@ final class Run {
         return thread;
     }
 
-    /** The handler's first line is next. False if the run was asked to end before. */
+    /** Records that the handler begins. Returns false if the run was asked to end before. */
     synchronized boolean begin(Instant now, Handler by, List<Interceptor> around) {
         handler = by;
         interceptors = around;
@@ -150,7 +150,7 @@ final class Run {
                 : startedAt.plusNanos(endingNanos - startedNanos).truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Neither the handler nor an interceptor need wait for the run any more. */
+    /** Releases the handler and the interceptors from waiting for the run. */
     void leaveAll() {
         Handler by = handler();
         if (by != null) {
@@ -167,7 +167,7 @@ final class Run {
         return handler;
     }
 
-    /** Symbolic name and version of the handler's bundle; nothing before it has begun. */
+    /** Symbolic name and version of the handler's bundle; empty before the begin. */
     Stream<String> bundle() {
         Handler by = handler();
         return by == null ? Stream.empty() : Stream.of(by.bundle);
@@ -185,12 +185,12 @@ final class Run {
         }
     }
 
-    /** For how long it may be silent, if it has ended because it was. */
+    /** Longest allowed silence, if the run has ended because of it. */
     synchronized Duration silence() {
         return silence;
     }
 
-    /** When it ends at the latest, once it has begun. */
+    /** Latest end, once the run has begun. */
     synchronized Instant endsBy() {
         JobTerms terms = assignment.stored().job().terms();
         Instant timeout = Objects.requireNonNull(startedAt, "a handler has begun")
@@ -200,7 +200,7 @@ final class Run {
                 : earlier(timeout, terms.times().deadline());
     }
 
-    /** By the time since the handler's first line, so that a clock that is set meanwhile cuts nothing early. */
+    /** Uses the time since the handler's first line, so that a changed clock ends nothing too early. */
     synchronized boolean isPastDeadline() {
         Instant deadline = assignment.stored().job().terms().times().deadline();
         Instant begun = startedAt;
@@ -222,19 +222,19 @@ final class Run {
         return !inside || ticker.getAsLong() - startedNanos < nanos;
     }
 
-    /** Does what a handler asks for; refused once it is out, or its run was given up. */
+    /** Does work for a handler; rejected once the handler is out, or its run was abandoned. */
     synchronized void during(String call, Runnable deed) {
         requireGoesOn(call);
         deed.run();
     }
 
-    /** The same with an answer. */
+    /** Does work for a handler with an answer, in the same way. */
     synchronized <T> T ask(String call, Supplier<T> question) {
         requireGoesOn(call);
         return question.get();
     }
 
-    /** Whether the handler's own thread asks. */
+    /** Whether the handler's own thread calls. */
     synchronized boolean isOnItsThread(String call) {
         requireGoesOn(call);
         return inHandler == Thread.currentThread();
@@ -279,7 +279,7 @@ final class Run {
         return assignment.stored().job().state().run().number();
     }
 
-    /** False for an earlier run, and for the one that an ended host had under the same number. */
+    /** Returns false for an earlier run, and for a run of an ended host with the same number. */
     boolean isLatestOf(JobSummary job) {
         return number() == job.run()
                 && Objects.equals(assignment.stored().books().incarnation(), job.incarnation());

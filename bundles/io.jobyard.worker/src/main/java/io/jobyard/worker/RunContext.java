@@ -61,7 +61,7 @@ final class RunContext implements JobContext {
         children = new ChildWaits(run, host, positions, values, keeper, waits);
     }
 
-    /** Each call of a handler is a sign of life. */
+    /** Each call of a handler counts as a heartbeat. */
     private Run live() {
         run.signs.give();
         return run;
@@ -72,13 +72,12 @@ final class RunContext implements JobContext {
         stage = new AsyncWork(work);
     }
 
-    /** Work that continues without the thread; null if there is no such work. */
     @Nullable
     AsyncWork stage() {
         return stage;
     }
 
-    /** The handler's first line is next. */
+    /** Records that the handler begins. */
     void begins() {
         host.queue().begun(run.id());
     }
@@ -160,7 +159,7 @@ final class RunContext implements JobContext {
         run.during("log", () -> run.lines.add(new LogLine(clock.instant(), run(), StackLines.asNone(told))));
     }
 
-    /** The queue hears of it without the run's lock, as of all that follows: it asks the runs how much room there is under its own. */
+    /** Notifies the queue without the run's lock, as in all later calls: the queue reads the room of runs under its own lock. */
     @Override
     public void used(String unit, double amount) {
         requireAmount("used", unit, amount);
@@ -200,7 +199,7 @@ final class RunContext implements JobContext {
         return host.queue().isBudgetLow(run.id(), unit);
     }
 
-    /** As the job was submitted, before secrets came into its payload. */
+    /** Reads the payload as submitted, before it contains secrets. */
     private @Nullable String model() {
         String known = run.used.model();
         return known != null ? known : RunUses.model(handler.payloads.object(run.assignment.payload()));
@@ -253,7 +252,7 @@ final class RunContext implements JobContext {
         tell(texts.emitted(text));
     }
 
-    /** Emits what waited for more of the stream: the handler has ended, or what it emitted is stored with a step. */
+    /** Emits the withheld rest of the stream: the handler has ended, or the output is stored with a step. */
     void endStream() {
         tell(texts.lastEmitted());
     }

@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The log lines of a run that are not stored yet; the oldest go when too many come at once. */
+/** Log lines of a run that are not stored yet; the oldest are dropped if too many arrive at once. */
 final class RunLines {
 
     private final Deque<LogLine> lines = new ArrayDeque<>();

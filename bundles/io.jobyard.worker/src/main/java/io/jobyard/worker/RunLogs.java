@@ -27,20 +27,20 @@ final class RunLogs {
         this.store = store;
     }
 
-    /** Stores the lines so far, unless some of the run are on their way. */
+    /** Stores the lines so far, unless a write of the run is in flight. */
     void keep(Run run) {
         if (inFlight.add(run)) {
             finish(run).whenComplete((done, fault) -> inFlight.remove(run));
         }
     }
 
-    /** Stores the rest, whatever is on its way. */
+    /** Stores the rest, even if a write is in flight. */
     CompletableFuture<Void> finish(Run run) {
         return with(
                 run, lines -> lines.isEmpty() ? CompletableFuture.completedFuture(null) : store.log(run.id(), lines));
     }
 
-    /** Has the lines that were not handed in before stored with something else, in one commit. */
+    /** Stores the remaining lines together with something else, in one commit. */
     <T> CompletableFuture<T> with(Run run, Function<List<LogLine>, CompletableFuture<T>> write) {
         synchronized (run) { // so that nobody hands later lines to the store before
             List<LogLine> lines = run.lines.take();

@@ -33,7 +33,11 @@ final class RunNotices {
         lookedAt = ticker.getAsLong() - LEAST_NANOS;
     }
 
-    /** With what is known of whether there are other hosts. */
+    /**
+     * Publishes the progress.
+     *
+     * @param anybodyAsks whether there may be other hosts
+     */
     void look(boolean anybodyAsks) {
         if (ticker.getAsLong() - lookedAt < LEAST_NANOS) {
             return;

@@ -27,7 +27,7 @@ final class RunOutcomes {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunOutcomes.class);
 
-    /** A run that comes to its end all the same, as in a drain, has made it. */
+    /** Outcomes of runs that finish anyway, for example during a drain, are kept. */
     private static final Set<EndReason> LEAVE_THE_OUTCOME = EnumSet.of(EndReason.GIVEN_BACK, EndReason.LEASE_LOST);
 
     /** For these reasons, the position of the handler shows where the time went. */
@@ -106,8 +106,8 @@ final class RunOutcomes {
     }
 
     /**
-     * An error that the handler's author did not foresee, and that ends the job, is one that somebody should look at.
-     * Without its stack trace, which quotes all messages, if they must not be seen; shortened if it is large.
+     * Logs an unexpected error that ends the job. The stack trace quotes all messages, so it is omitted if they are confidential; a large
+     * one is shortened.
      */
     private static void tell(StoredJob stored, String text, Throwable e, @Nullable Throwable shown) {
         Job job = stored.job();

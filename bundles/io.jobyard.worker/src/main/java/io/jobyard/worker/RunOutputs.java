@@ -6,15 +6,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Stores the output of runs ahead of what follows it.
+ * Stores the output of runs before subsequent changes.
  *
- * @param logs stores what they write to the logs of their jobs
- * @param uses stores what they use
- * @param streams stores what they emit
+ * @param logs stores lines of the jobs' logs
+ * @param uses stores their use
+ * @param streams stores their streams
  */
 record RunOutputs(RunLogs logs, RunUses uses, RunStreams streams) {
 
-    /** Has all output of the run that was not handed in before stored with something else, in one commit; refused once the run is over. */
+    /** Stores all remaining output of the run together with something else, in one commit; rejected once the run has ended. */
     CompletableFuture<Boolean> with(Run run, String call, Function<RunOutput, CompletableFuture<Boolean>> write) {
         return streams.with(
                 run,
@@ -23,14 +23,14 @@ record RunOutputs(RunLogs logs, RunUses uses, RunStreams streams) {
                         run, used -> logs.with(run, lines -> write.apply(new RunOutput(lines, pieces, used)))));
     }
 
-    /** Completes when the store has all output of the run; refused once the run is over. */
+    /** Completes when all output of the run is stored; rejected once the run has ended. */
     CompletableFuture<Boolean> settle(Run run, String call) {
         logs.finish(run);
         uses.finish(run);
         return streams.settle(run, call);
     }
 
-    /** Hands in the rest, ahead of the outcome. */
+    /** Stores the rest before the outcome. */
     void finish(Run run) {
         logs.finish(run);
         uses.finish(run);

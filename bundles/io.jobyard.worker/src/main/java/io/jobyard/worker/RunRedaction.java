@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
-/** Takes out of values that a run gives what nobody may see. */
+/** Removes confidential parts from values of a run. */
 @FunctionalInterface
 interface RunRedaction {
 
     /** Redacts a text, which may have been cut. */
     String text(String text);
 
-    /** Redacts a number, which nobody cuts. */
+    /** Redacts a number, which is never cut. */
     default String number(String number) {
         return text(number);
     }

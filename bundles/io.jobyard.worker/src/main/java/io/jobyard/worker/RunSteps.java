@@ -49,7 +49,7 @@ final class RunSteps {
         return stored != null ? values.read(stored, step.type()) : positions.inWork(() -> work(position, step));
     }
 
-    /** Their values in their order; a step that gives nothing has null. */
+    /** Returns the values in order; null for a step without a result. */
     <T> List<T> steps(List<Step<T>> steps, int parallelism) throws Exception {
         if (parallelism < 1 || parallelism > MOST_AT_ONCE) {
             throw new IllegalArgumentException(

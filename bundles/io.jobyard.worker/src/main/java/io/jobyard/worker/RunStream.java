@@ -17,7 +17,7 @@ final class RunStream {
 
     private final Object lock;
     private List<StreamPiece> unsent = new ArrayList<>();
-    /** Completed, and then null, once nothing is on its way. */
+    /** Completed, and then null, once no write is in flight. */
     private @Nullable CompletableFuture<Void> inFlight;
 
     private boolean finished;
@@ -42,7 +42,7 @@ final class RunStream {
         return unsent.isEmpty() || unsent.size() + pieces.size() <= MOST_UNSENT;
     }
 
-    /** Waits until there is room for them, or nothing on its way that would make some. */
+    /** Waits until the pieces fit, or no write is in flight that could make room. */
     void awaitRoom(List<StreamPiece> pieces) throws InterruptedException {
         synchronized (lock) {
             waiting++;
@@ -56,7 +56,7 @@ final class RunStream {
         }
     }
 
-    /** Hands on what is unsent, unless some of it is on its way: then all goes with the next call. */
+    /** Stores the unsent pieces, unless a write is in flight: then all go with the next call. */
     void send(Consumer<List<StreamPiece>> store) {
         synchronized (lock) {
             if (inFlight == null) {
@@ -83,7 +83,7 @@ final class RunStream {
         }
     }
 
-    /** The same for the last time, whatever is on its way. */
+    /** Stores the unsent pieces for the last time, even if a write is in flight. */
     void finish(Consumer<List<StreamPiece>> store) {
         synchronized (lock) {
             finished = true;

@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Stores what runs emit, at once and in order. Each run has one write under way at most; what it emits meanwhile goes with the next.
- */
+/** Stores streams of runs at once and in order. Each run has at most one write in flight; later pieces go with the next. */
 final class RunStreams {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunStreams.class);
@@ -27,7 +25,7 @@ final class RunStreams {
         this.store = store;
     }
 
-    /** Takes pieces that belong together, once the run has room for them. */
+    /** Accepts pieces that belong together, once they fit. */
     void emit(Run run, List<StreamPiece> pieces) {
         while (!run.ask("emit", () -> isTaken(run, pieces))) {
             try {
@@ -55,8 +53,8 @@ final class RunStreams {
     }
 
     /**
-     * Has what the run has emitted stored with something else, in one commit. Pieces that are on their way stay ahead of it: nothing is
-     * handed in before they are stored, unless there is nothing but them.
+     * Stores the emitted pieces together with something else, in one commit. Pieces in flight stay ahead: nothing is stored before them,
+     * unless there is nothing else.
      */
     CompletableFuture<Boolean> with(
             Run run, String call, Function<List<StreamPiece>, CompletableFuture<Boolean>> write) {
@@ -76,7 +74,7 @@ final class RunStreams {
         return batch.isEmpty() ? answer : answer.whenComplete((kept, fault) -> heard(run, batch, kept, fault));
     }
 
-    /** Completes when the store has all that the run has emitted; but for what is on its way, which is ahead of all that follows. */
+    /** Completes when all emitted pieces are stored, except those in flight, which precede all later changes. */
     CompletableFuture<Boolean> settle(Run run, String call) {
         return with(
                 run,

@@ -106,7 +106,7 @@ final class RunSupervisor {
         }
     }
 
-    /** As the end of the process without a word: the next start finds the runs and judges the loss. */
+    /** Leaves the runs as after a kill of the process: the next start finds them and counts the loss. */
     private void leave(ExitCalls calls) {
         List<Run> running = pool.activeRuns();
         LOG.error("Process ending by System.exit, called by {}; {} runs are lost with the host", calls, running.size());
@@ -116,7 +116,7 @@ final class RunSupervisor {
         }
     }
 
-    /** If its thread ends the process; whatever the others do, this run is not to be begun for ever. */
+    /** Counts the run as crashed if its thread ends the process, so that it does not run again endlessly. */
     private boolean charge(Run run, ExitCalls calls) {
         String caller = calls.by(run.thread());
         if (caller == null) {

@@ -12,6 +12,6 @@ import java.time.Duration;
  */
 record RunTerms(Duration heartbeat, Duration timeout, boolean isExclusive) {
 
-    /** Of one that says nothing. */
+    /** Terms without any declaration. */
     static final RunTerms NONE = new RunTerms(Duration.ZERO, Duration.ZERO, false);
 }

@@ -10,25 +10,25 @@ import org.jspecify.annotations.Nullable;
 /** Texts of a run that others may read. Each text is redacted before it is cut. */
 final class RunTexts {
 
-    /** Where a longer text were cut before its redaction, the cut could leave a part of a secret that nobody knows. */
+    /** If a longer text were cut before its redaction, an unrecognizable part of a secret could remain. */
     private static final int MAX_REDACTED = 100_000;
 
     private final SecretRedactor secrets = new SecretRedactor();
     private final RedactedStream stream = new RedactedStream(secrets);
     private volatile @Nullable UnaryOperator<String> others;
 
-    /** Takes a secret out of all that follows. */
+    /** Redacts a secret in all later texts. */
     void redact(String secret, String shown) {
         secrets.add(secret, shown);
     }
 
-    /** Lets all that follows pass through a redaction of another kind too, after those before. */
+    /** Adds a further redaction for all later texts, after the earlier ones. */
     synchronized void redact(UnaryOperator<String> further) {
         UnaryOperator<String> before = others;
         others = before == null ? further : text -> further.apply(before.apply(text));
     }
 
-    /** Returns whether nothing is to be taken out. */
+    /** Whether nothing is redacted. */
     boolean areShown() {
         return others == null && secrets.isEmpty();
     }
@@ -61,7 +61,7 @@ final class RunTexts {
         return ErrorText.cut(whole(text));
     }
 
-    /** The same as long as it is. */
+    /** Returns the redacted text without a cut. */
     String whole(String text) {
         return seen(text, secrets::redact);
     }
@@ -92,7 +92,7 @@ final class RunTexts {
         }
     }
 
-    /** Where something was thrown, in pieces that a log can hold. Throws nothing itself. */
+    /** Returns the stack trace in pieces that fit into a log. Throws nothing. */
     List<String> stack(Throwable thrown) {
         try {
             Throwable shown = ErrorText.shown(thrown);

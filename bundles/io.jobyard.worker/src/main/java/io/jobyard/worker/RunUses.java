@@ -34,7 +34,7 @@ final class RunUses {
         this.store = store;
     }
 
-    /** Stores what the run has used so far, unless some of it is on its way: then all goes with the next write. */
+    /** Stores the use so far, unless a write is in flight: then all goes with the next write. */
     void keep(Run run) {
         send(run, run.used::take, () -> keep(run));
     }
@@ -58,7 +58,7 @@ final class RunUses {
         }
     }
 
-    /** Has all that the run has used so far stored with something else, in one commit. */
+    /** Stores the use so far together with something else, in one commit. */
     <T> CompletableFuture<T> with(Run run, Function<List<RunUse>, CompletableFuture<T>> write) {
         synchronized (run) {
             UsedUnits.UnitSums sum = run.used.takeUnstored();

@@ -19,10 +19,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Waits without a worker for time, for signals and for answers from outside. For the handler's own thread. */
+/** Waits without a worker for time, for signals and for external answers. For the handler's own thread. */
 final class RunWaits {
 
-    /** As the host bounds all that a job waits for. */
+    /** The host's upper bound for all waits of a job. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private static final Pattern SIGNAL = Pattern.compile("[A-Za-z0-9._-]{1,100}");
@@ -77,7 +77,7 @@ final class RunWaits {
         return new StoredCallback(wait);
     }
 
-    /** Ends the run, whose job waits for that. */
+    /** Ends the run, whose job waits for the step. */
     RunSuspended suspended(StoredStep wait) {
         run.during(wait.name(), () -> run.suspension.suspend(wait));
         return new RunSuspended(wait.name());

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The runs that are inside another bundle's service, which is let go once they are out. */
+/** Current runs inside another bundle's service, which is released once they are out. */
 final class RunsInside {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunsInside.class);
@@ -22,7 +22,7 @@ final class RunsInside {
         return lock.ask(runs::size);
     }
 
-    /** False if the service is leaving: then the run must not go in. */
+    /** Returns false if the service is leaving: then the run must not enter. */
     boolean enter(Run run) {
         return lock.ask(() -> !closed && runs.add(run));
     }
@@ -32,8 +32,8 @@ final class RunsInside {
     }
 
     /**
-     * Lets no run in any more, waits for those inside, then interrupts them. Returns when all are out or given up; the
-     * number of those that did not end.
+     * Lets no further run enter, waits for those inside, then interrupts them. Returns when all are out or abandoned, with the number of
+     * those that did not end.
      */
     int drain(Duration timeout, Duration grace) throws InterruptedException {
         lock.change(() -> closed = true);

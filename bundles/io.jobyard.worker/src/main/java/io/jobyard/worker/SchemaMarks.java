@@ -52,7 +52,7 @@ final class SchemaMarks {
                 : UnknownKeywordFactory.getInstance().getKeyword(name, context);
     }
 
-    /** The places as JSON pointers. None if the payload does not fit the schema. */
+    /** Returns the places as JSON pointers; empty if the payload does not match the schema. */
     static Set<String> of(Schema schema, JsonNode payload, String keyword) {
         ExecutionContext execution = schema.createExecutionContext();
         execution.executionConfig(
@@ -71,7 +71,7 @@ final class SchemaMarks {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** By the standard: the library's own text of a path escapes quotes and line ends as well. */
+    /** Follows the standard: the library's own text of a path escapes quotes and line ends too. */
     private static String pointer(NodePath path) {
         return IntStream.range(0, path.getNameCount())
                 .mapToObj(path::getName)

@@ -60,7 +60,7 @@ final class SchemaText {
         return String.valueOf(message).lines().findFirst().orElse("");
     }
 
-    /** With the place and the problem. */
+    /** Contains the place and the problem. */
     private static final class InvalidSchemaException extends IllegalArgumentException {
 
         private static final long serialVersionUID = 1L;

@@ -18,16 +18,16 @@ import org.osgi.framework.VersionRange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The schemas of the handlers that other hosts of the database have. */
+/** Schemas of handlers on other hosts of the database. */
 final class SchemasElsewhere {
 
     private record OfferedSchema(Version version, HostHandler handler) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(SchemasElsewhere.class);
 
-    /** The highest version first. */
+    /** By type, the highest version first. */
     private volatile Map<String, List<OfferedSchema>> byType = Map.of();
-    /** Read when the first payload asks. */
+    /** Parsed when the first payload needs them. */
     private final Map<HostHandler, PayloadSchema> schemas = new ConcurrentHashMap<>();
 
     void follow(Hosts hosts) {
@@ -62,7 +62,7 @@ final class SchemasElsewhere {
                 .anyMatch(each -> each.handler().privileged());
     }
 
-    /** That handler itself. */
+    /** Returns the handler that {@code find} selects. */
     Optional<HandlerName> handler(String type, @Nullable String range, Predicate<Version> allowed) {
         return highest(type, range, allowed).map(each -> each.handler().name());
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ShortenedError extends Exception {
 
     private static final long serialVersionUID = 1L;
-    /** Characters of a stack trace that is logged as it is. */
+    /** Number of characters of a stack trace that is logged unchanged. */
     private static final int MOST = 262_144;
 
     private static final int LINE = 100;
@@ -25,7 +25,7 @@ final class ShortenedError extends Exception {
         setStackTrace(frames.toArray(StackTraceElement[]::new));
     }
 
-    /** The same if it is small with its causes and all that it suppressed. It may throw what their methods throw. */
+    /** Returns the exception unchanged if it is small, with its causes and suppressed ones. May throw exceptions of their methods. */
     static Throwable of(Throwable thrown) {
         return size(thrown) <= MOST ? thrown : shortened(thrown, 1);
     }

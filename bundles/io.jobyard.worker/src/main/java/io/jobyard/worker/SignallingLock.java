@@ -7,13 +7,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** One lock, and waiting for whatever changes under it. */
+/** One lock, with waits for changes under it. */
 final class SignallingLock {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
-    /** Makes a change; all who wait look again. */
+    /** Makes a change and wakes all waiting threads. */
     void change(Runnable change) {
         changeAndSignalIf(() -> {
             change.run();
@@ -21,7 +21,7 @@ final class SignallingLock {
         });
     }
 
-    /** Makes a change; those who wait look again only if it says so. */
+    /** Makes a change and wakes waiting threads only if it returns true. */
     void changeAndSignalIf(BooleanSupplier change) {
         lock.lock();
         try {
@@ -42,7 +42,7 @@ final class SignallingLock {
         }
     }
 
-    /** Waits until it is so; false if it is not when the time is over. */
+    /** Waits until the condition is true; returns false after the timeout. */
     boolean await(BooleanSupplier so, Duration timeout) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -56,7 +56,7 @@ final class SignallingLock {
         }
     }
 
-    /** Waits until it is so, and answers in the same turn. */
+    /** Waits until the condition is true, and answers under the same lock. */
     <T> T awaitAndAsk(BooleanSupplier so, Supplier<T> question) {
         lock.lock();
         try {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Where a failed attempt was, for its job's log: with its causes, without the host's own calls around the handler, each
- * line redacted, and bounded.
+ * Stack trace of a failed attempt for its job's log: with its causes, without the host's own calls around the handler, each line redacted,
+ * and bounded.
  */
 final class StackTrace {
 
@@ -19,7 +19,7 @@ final class StackTrace {
 
     private StackTrace() {}
 
-    /** In pieces of whole lines, so large that a line of the log can hold one. Empty if it was made without. */
+    /** Returns pieces of whole lines that fit into a line of the log. Empty for an exception without a stack trace. */
     static List<String> pieces(Throwable thrown, UnaryOperator<String> redaction) {
         List<Throwable> chain = chain(thrown);
         List<String> lines = new ArrayList<>();
@@ -37,7 +37,7 @@ final class StackTrace {
         return known ? packed(lines) : List.of();
     }
 
-    /** One line, whatever a message says. */
+    /** Returns one line, even for a message with several. */
     private static String line(String text, UnaryOperator<String> redaction) {
         return ErrorText.cut(VisibleText.line(redaction.apply(text)));
     }
@@ -52,7 +52,7 @@ final class StackTrace {
         return chain;
     }
 
-    /** Those above the host's call of the handler. */
+    /** Returns the frames above the host's call of the handler. */
     private static List<StackTraceElement> frames(Throwable thrown) {
         List<StackTraceElement> frames = List.of(thrown.getStackTrace());
         return frames.stream()

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Does the work of steps; what a step is estimated to use is taken from the job's limits before each try. */
+/** Does the work of steps. The estimated use of a step is taken from the job's limits before each try. */
 final class StepCalls {
 
     private static final int MOST_UNITS = 9;
@@ -28,7 +28,7 @@ final class StepCalls {
         this.queue = queue;
     }
 
-    /** One try. Throws {@link RunSuspended} if the limits do not let it through now. */
+    /** Makes one try. Throws {@link RunSuspended} if the limits do not allow it now. */
     <T> T call(Step<T> step) throws Exception {
         if (step.estimate() == null) {
             return step.work().call();

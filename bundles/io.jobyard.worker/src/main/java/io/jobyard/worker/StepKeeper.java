@@ -24,7 +24,7 @@ final class StepKeeper {
     private final Clock clock;
     private final Runnable endStream;
 
-    /** {@code endStream} emits what the stream of the run keeps back: it belongs to the step as well. */
+    /** @param endStream emits the withheld rest of the stream, which belongs to the step */
     StepKeeper(Run run, WorkStore store, RunOutputs outputs, Clock clock, Runnable endStream) {
         this.run = run;
         this.store = store;
@@ -33,12 +33,12 @@ final class StepKeeper {
         this.endStream = endStream;
     }
 
-    /** As exact as the store keeps it. */
+    /** Current time with the store's precision. */
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Stores a step that is done, or a wait that is new, and with it all output of the run so far. */
+    /** Stores a finished step or a new wait, and with it all output of the run so far. */
     void keep(StoredStep step) {
         await(step, () -> outputs.with(run, name(step), before -> store.keep(run.assignment, List.of(step), before)));
         if (step.kind() == StepKind.STEP) {
@@ -51,7 +51,7 @@ final class StepKeeper {
         await(wait, () -> outputs.with(run, name(wait), before -> store.end(run.assignment, wait, before)));
     }
 
-    /** Stores all output of the run so far, ahead of a wait that somebody else stores. */
+    /** Stores all output of the run so far, before a wait that other code stores. */
     void settle(StoredStep wait) {
         await(wait, () -> outputs.settle(run, name(wait)));
     }

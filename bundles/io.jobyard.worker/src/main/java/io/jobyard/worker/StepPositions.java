@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each step and wait that a handler calls its place among those of the job, and finds what an earlier run has stored there. For
- * the handler's own thread; others are refused.
+ * Numbers the steps and waits of a handler's calls, and finds the results that an earlier run has stored for them. For the handler's own
+ * thread; other threads are rejected.
  */
 final class StepPositions {
 
@@ -29,7 +29,7 @@ final class StepPositions {
     /**
      * One call of the handler.
      *
-     * @param stored what an earlier run has stored of it; null if it is new
+     * @param stored step of an earlier run; null if it is new
      */
     record StepPosition(
             int number,
@@ -52,7 +52,7 @@ final class StepPositions {
         this.store = store;
     }
 
-    /** The next call is a step of that name. */
+    /** Returns the position of the next call, a step with this name. */
     StepPosition step(String name) {
         require(name);
         if (name.isEmpty()
@@ -67,13 +67,13 @@ final class StepPositions {
         return next(name, StepKind.STEP);
     }
 
-    /** The next call is a wait, the first of its kind or another one. */
+    /** Returns the position of the next call, a wait. */
     StepPosition wait(StepKind kind) {
         require(kind.text());
         return next(kind.text() + " " + count(kind.text()), kind);
     }
 
-    /** The next call is a wait for a signal. */
+    /** Returns the position of the next call, a wait for a signal. */
     StepPosition signal(String signal) {
         String name = StepKind.SIGNAL.text() + " " + signal;
         require(name);
@@ -85,7 +85,7 @@ final class StepPositions {
         return waits.merge(wait, 1, Integer::sum);
     }
 
-    /** Does the work of a step, in which no other step or wait is called. */
+    /** Does the work of a step, which may not call other steps or waits. */
     <T> T inWork(Callable<T> work) throws Exception {
         inWork = true;
         try {
@@ -95,7 +95,7 @@ final class StepPositions {
         }
     }
 
-    /** Refuses a call that is not the handler's own, and one of a handler that was to let its run end. */
+    /** Rejects a call of another thread, and of a handler that should have let its run end. */
     void require(String call) {
         if (!run.isOnItsThread(call) || inWork) {
             throw new IllegalStateException(
@@ -108,7 +108,7 @@ final class StepPositions {
         }
     }
 
-    /** Whether no earlier run has stored anything after it. */
+    /** Whether no earlier run has stored a later step. */
     boolean isLast(StoredStep step) {
         return stored.lastKey() == step.number();
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/** Does several things at once for one thread, which waits for all of them, on threads that end with that. */
+/** Does several tasks in parallel for one thread, which waits for all of them. Their threads end with it. */
 final class StepThreads {
 
     private final List<Callable<?>> tasks;

@@ -10,7 +10,7 @@ import io.jobyard.api.handler.Step;
 import io.jobyard.spi.text.StackLines;
 import java.time.Duration;
 
-/** Does the work of a step, again within its run if the step says so. */
+/** Does the work of a step, with its retries within the run. */
 final class StepTries {
 
     private final Run run;

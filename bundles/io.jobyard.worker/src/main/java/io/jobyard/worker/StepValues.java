@@ -32,7 +32,7 @@ final class StepValues {
                 : handler.results.value(what(step), value, texts.redaction(), limits.maxResultBytes());
     }
 
-    /** The same as it reads back. */
+    /** Returns the value as it reads back. */
     <T> @Nullable T read(String step, @Nullable String json, Class<T> type) {
         return json == null ? null : handler.payloads.value(what(step), json, type);
     }
@@ -50,7 +50,7 @@ final class StepValues {
         }
     }
 
-    /** Null if it gave nothing. */
+    /** Null for a step without a result. */
     @Nullable
     String json(StoredStep step) {
         return step.value() == null && step.characters() > 0

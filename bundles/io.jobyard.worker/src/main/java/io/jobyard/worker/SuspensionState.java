@@ -12,12 +12,12 @@ final class SuspensionState {
     private @Nullable StoredStep waits;
     private Outcome.@Nullable AwaitsLimits limits;
 
-    /** The handler ends it to wait for that. */
+    /** Records the wait for which the handler ends the run. */
     synchronized void suspend(StoredStep wait) {
         waits = wait;
     }
 
-    /** It has stored a step that was new. */
+    /** Records that a new step was stored. */
     synchronized void storedStep() {
         storedStep = true;
     }
@@ -26,17 +26,17 @@ final class SuspensionState {
         return storedStep;
     }
 
-    /** The handler ends it, since the limits of the job do not let its next call through. */
+    /** Records that the handler ends the run, because the limits of the job do not allow its next call. */
     synchronized void awaitLimits(Outcome.AwaitsLimits outcome) {
         limits = outcome;
     }
 
-    /** How it is to end if it is to wait for limits; else null. */
+    /** Outcome of a run that must wait for limits; null otherwise. */
     synchronized Outcome.@Nullable AwaitsLimits awaitsLimits() {
         return limits;
     }
 
-    /** The step or wait at which it is to end by itself; null if it is not. */
+    /** Step or wait at which the run suspends; null if it does not. */
     synchronized @Nullable String suspendedAt() {
         return waits != null ? waits.name() : limits != null ? "a step that is waiting for limits" : null;
     }

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs that a pool was handed, each from its arrival until its outcome is stored: first waiting, then active; stuck
- * when it was given up and has not come back. Guarded by the lock of {@link WorkerPool}.
+ * Runs of a pool, each from its arrival until its outcome is stored: first waiting, then active; stuck if it was abandoned and its thread
+ * has not returned. Guarded by the lock of {@link WorkerPool}.
  */
 final class TrackedRuns {
 
@@ -25,12 +25,12 @@ final class TrackedRuns {
     private static final long LONGEST_AHEAD_NANOS = 200_000_000;
 
     private final Map<JobId, Run> known = new HashMap<>();
-    /** The most urgent level first, and within it those that have waited longest. */
+    /** The most urgent priority first, and within it those that have waited longest. */
     private final List<Run> waiting = new ArrayList<>();
 
     private final Set<Run> active = new HashSet<>();
     private final Set<Run> stuck = new LinkedHashSet<>();
-    /** Cancels of runs that are durable and on their way here; those of runs that have left stay until pushed out. */
+    /** Durable cancels of runs that have not arrived yet; those of runs that have left stay until newer ones replace them. */
     private final Map<JobId, JobSummary> cancelledAhead = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -74,7 +74,7 @@ final class TrackedRuns {
         return !waiting.isEmpty() && active.size() < positions;
     }
 
-    /** The first that waits becomes active. */
+    /** Makes the first waiting run active. */
     Run next(Thread worker) {
         Run run = waiting.remove(0);
         active.add(run);
@@ -82,7 +82,7 @@ final class TrackedRuns {
         return run;
     }
 
-    /** Takes out those that have waited too long. */
+    /** Removes runs that have waited too long. */
     List<Run> late(long nowNanos) {
         List<Run> late = waiting.stream()
                 .filter(run -> nowNanos - run.acceptedNanos > LONGEST_AHEAD_NANOS)
@@ -91,7 +91,7 @@ final class TrackedRuns {
         return late;
     }
 
-    /** Takes out all that wait. */
+    /** Removes all waiting runs. */
     List<Run> takeWaiting() {
         List<Run> all = List.copyOf(waiting);
         waiting.clear();
@@ -102,7 +102,7 @@ final class TrackedRuns {
         return List.copyOf(active);
     }
 
-    /** Those that are under way, and those that were given up and whose end is not stored. */
+    /** Active runs, and abandoned ones whose end is not stored. */
     List<Run> held() {
         List<Run> held = new ArrayList<>(active);
         stuck.stream().filter(run -> known.get(run.id()) == run).forEach(held::add);
@@ -113,12 +113,12 @@ final class TrackedRuns {
         return List.copyOf(stuck);
     }
 
-    /** The run's thread does not come back. False if it has meanwhile. */
+    /** Records that the run was abandoned. Returns false if its thread has returned meanwhile. */
     boolean givenUp(Run run) {
         return active.remove(run) && stuck.add(run);
     }
 
-    /** The run's thread is free. True if it was stuck. */
+    /** Records that the run's thread is free. Returns true if it was stuck. */
     boolean left(Run run) {
         active.remove(run);
         return stuck.remove(run);

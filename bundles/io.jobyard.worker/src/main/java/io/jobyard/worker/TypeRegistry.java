@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the types that are configured, each a component. */
+/** Collects the configured types, each of which is a component. */
 final class TypeRegistry {
 
     private record RulesByType(Map<String, TypeSettings> settings, Map<String, TypeRules> rules) {}
@@ -79,7 +79,7 @@ final class TypeRegistry {
                 .toList();
     }
 
-    /** Hears of each change from now on, on the thread that brings it; instead of the one before. */
+    /** Sets the listener for changes, called on the thread of the change; replaces an earlier one. */
     void onChange(Runnable next) {
         listener = next;
     }

@@ -163,7 +163,7 @@ record TypeSettings(
                 decimal(reader, "retry.jitter", 0, 1));
     }
 
-    /** One that was never right: which version is meant and what is hidden is not known, so none runs, and all is hidden. */
+    /** Settings of a type that was never valid: its version and hidden values are unknown, so no job runs, and all values are hidden. */
     static TypeSettings shut(String fault) {
         return new TypeSettings(null, null, Set.of(), SHUT, null, null, fault, "no version");
     }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Since when types have no handler; those that never had one, since the host began. */
+/** Times since which types have no handler; the start of the host for types that never had one. */
 final class UnservedSince {
 
     private final Map<String, Instant> since = new ConcurrentHashMap<>();

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** Use of a run that is not stored yet. Guarded by the lock of the run; safe for use by several threads. */
 final class UsedUnits {
 
-    /** A handler that invents units would fill the store. */
+    /** Prevents a handler with many units from filling the store. */
     private static final int MOST = 32;
 
-    /** All that it had used at a time: the later the higher the version. */
+    /** All use at one moment; a later one has a higher version. */
     record UnitSums(int version, Map<String, BigDecimal> byUnit) {}
 
     private final Run run;
@@ -20,7 +20,7 @@ final class UsedUnits {
     private int version;
     private int taken;
     private int stored;
-    /** How many sums are on their way. */
+    /** Number of sums in flight. */
     private int onTheirWay;
 
     private @Nullable String model;
@@ -29,7 +29,7 @@ final class UsedUnits {
         this.run = run;
     }
 
-    /** Adds to what it has used of a unit. */
+    /** Adds use of a unit. */
     void add(String unit, double amount, @Nullable String ofModel) {
         synchronized (run) {
             model = ofModel;
@@ -42,7 +42,7 @@ final class UsedUnits {
         }
     }
 
-    /** All that it has used so far, if that is more than was taken before, and nothing is on its way; else null. */
+    /** Returns the use so far, if it has grown since the last call and no write is in flight; otherwise null. */
     @Nullable
     UnitSums take() {
         synchronized (run) {
@@ -50,7 +50,7 @@ final class UsedUnits {
         }
     }
 
-    /** The same, whatever is on its way. */
+    /** Returns the use so far, even if a write is in flight. */
     @Nullable
     UnitSums takeRest() {
         synchronized (run) {
@@ -58,7 +58,7 @@ final class UsedUnits {
         }
     }
 
-    /** All that it has used so far, unless it is known that the store has it: also what is on its way, which may be lost. */
+    /** Returns the use so far, unless it is known to be stored: including use in flight, which may be lost. */
     @Nullable
     UnitSums takeUnstored() {
         synchronized (run) {
@@ -84,7 +84,7 @@ final class UsedUnits {
         }
     }
 
-    /** Of which model it says that it uses something; null if it does not. */
+    /** Model that the use belongs to; null if not reported. */
     @Nullable
     String model() {
         synchronized (run) {

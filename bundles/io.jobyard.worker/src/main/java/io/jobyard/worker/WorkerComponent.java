@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Starts the workers, and ends them before any handler's bundle stops when the host does. */
+/** Starts the workers, and stops them before any handler's bundle when the host stops. */
 @Component(service = {})
 public final class WorkerComponent {
 

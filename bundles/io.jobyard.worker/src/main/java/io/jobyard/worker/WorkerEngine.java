@@ -39,7 +39,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerEngine.class);
     private static final Duration WATCH = Duration.ofMillis(100);
-    /** While nothing runs: what begins meanwhile is still looked at well before the least timeout. */
+    /** Interval without runs: a new run is still checked well before the smallest timeout. */
     private static final Duration IDLE_WATCH = Duration.ofMillis(300);
 
     private final HandlerRegistry handlers;
@@ -68,7 +68,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     private volatile boolean isGivenRuns;
     private volatile @Nullable Instant stopsAt;
 
-    /** Joins the workers with what they need. Their threads wait for runs. */
+    /** Creates the workers with their services. Their threads wait for runs. */
     public WorkerEngine(
             HandlerRegistry handlers,
             WorkerStores stores,
@@ -116,12 +116,12 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         return new JobExecutor(handlers.all, handlers.interceptors::outermostFirst, migration, services);
     }
 
-    /** Ends the process by that if a run of an exclusive type would overlap with its next one. Before the start. */
+    /** Sets the action that ends the process if a run of an exclusive type would overlap with its next one. Call it before the start. */
     void haltBy(Consumer<String> halting) {
         halt = halting;
     }
 
-    /** Lets it fetch and look after runs by itself, as soon as it hears of commits. */
+    /** Lets the engine fetch and watch runs on its own, from its first commit on. */
     void start() {
         started = true;
         exclusive.start();
@@ -136,7 +136,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         return pool.activeRuns().isEmpty() ? IDLE_WATCH : WATCH;
     }
 
-    /** Ends all work, once: what has not begun goes back, what runs is drained and then interrupted. */
+    /** Stops all work once: requeues runs that have not begun, drains the others, then interrupts them. */
     public synchronized void stop() {
         if (stopped) {
             return;
@@ -184,12 +184,12 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         assigned.close();
     }
 
-    /** Returns how many runs find a thread now. */
+    /** Returns how many more runs can get a thread. */
     public int room() {
         return pool.room();
     }
 
-    /** Takes runs that are durable; each gets an outcome, whatever happens. */
+    /** Accepts durable runs; each gets an outcome in any case. */
     public void accept(List<Assignment> runs) {
         pool.accept(runs);
     }
@@ -206,8 +206,8 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     }
 
     /**
-     * Nothing starts before this, here or by another host: from now on each start and each cancel of a run is heard. If this is not the
-     * first time, some may not have come here.
+     * Nothing starts before this call, here or by another host: from now on, each start and each cancel of a run is delivered. After a
+     * repeated call, some may be missing.
      */
     @Override
     public void opened(StoreSnapshot snapshot) {

@@ -21,13 +21,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets worker threads do the runs they are handed, each with one outcome. The thread of a run that was given up counts as
- * stuck and another takes over, at most as often as there are workers. Safe for use by several threads; one lock, never
- * held while a handler runs.
+ * Assigns runs to worker threads, each with one outcome. The thread of an abandoned run counts as stuck and is replaced, at most as often
+ * as there are workers. Safe for use by several threads; uses one lock, which is never held while a handler runs.
  */
 final class WorkerPool {
 
-    /** Why it takes nothing for a while. */
+    /** Reason for not accepting runs. */
     enum Hold {
         DRAIN,
         LEASE
@@ -47,7 +46,7 @@ final class WorkerPool {
     private final TrackedRuns runs = new TrackedRuns();
     private final WorkerThreads threads = new WorkerThreads(this::work);
     private boolean stopped;
-    /** Whether this host starts jobs on others too, and so whatever room it has itself. */
+    /** Whether this host starts jobs on others too, regardless of its own room. */
     private volatile boolean startsElsewhere;
 
     private final Set<Hold> holds = EnumSet.noneOf(Hold.class);
@@ -69,17 +68,17 @@ final class WorkerPool {
         this.ticker = ticker;
     }
 
-    /** Brings the threads to the number in force. */
+    /** Adjusts the number of threads to the configuration. */
     void resize() {
         lock.change(this::makeUpForStuck);
     }
 
-    /** Lets fresh threads take over, each when the one before it is free. */
+    /** Replaces each thread by a fresh one when it is free. */
     void renew() {
         lock.change(threads::renew);
     }
 
-    /** Takes runs that are durable; each gets an outcome, whatever happens. */
+    /** Accepts durable runs; each gets an outcome in any case. */
     void accept(List<Assignment> assignments) {
         lock.change(() -> assignments.forEach(assignment -> runs.arrived(new Run(assignment, ticker))));
         if (lock.ask(() -> stopped)) {
@@ -87,12 +86,12 @@ final class WorkerPool {
         }
     }
 
-    /** How many more runs find a thread. 0 once the pool is stopped. */
+    /** Returns how many more runs can get a thread; 0 once the pool has stopped. */
     int room() {
         return lock.ask(() -> stopped ? 0 : roomNow());
     }
 
-    /** Waits until a run can be taken here, or others may take one; false if the time is over. */
+    /** Waits until a run can be accepted here, or assigned to other hosts; returns false after the timeout. */
     boolean awaitClaim(Duration timeout) throws InterruptedException {
         return lock.await(() -> startsElsewhere || !stopped && roomNow() > 0, timeout);
     }
@@ -117,7 +116,7 @@ final class WorkerPool {
         return !holds.isEmpty() ? 0 : runs.room(able(), prefetch, ticker.getAsLong());
     }
 
-    /** How many runs it has room for in all. */
+    /** Returns the total number of runs that fit. */
     int size() {
         return lock.ask(() -> runs.size(able(), prefetch, ticker.getAsLong()));
     }
@@ -144,7 +143,7 @@ final class WorkerPool {
         lock.change(() -> jobs.forEach(runs::cancel));
     }
 
-    /** Gives back what has waited too long for a thread. */
+    /** Requeues runs that have waited too long for a thread. */
     void giveBackLate() {
         lock.ask(() -> runs.late(ticker.getAsLong()))
                 .forEach(run -> finish(run, new Outcome.GivenBack("claimed and not begun")));
@@ -156,27 +155,27 @@ final class WorkerPool {
         giveBackWaiting(STOPPED);
     }
 
-    /** Gives back what has not begun, for that reason. */
+    /** Requeues runs that have not begun, with this reason. */
     void giveBackWaiting(String why) {
         lock.ask(runs::takeWaiting).forEach(run -> finish(run, new Outcome.GivenBack(why)));
     }
 
-    /** The runs that have not ended, or whose end is not stored. */
+    /** Returns the runs that have not ended, or whose end is not stored. */
     List<Run> heldRuns() {
         return lock.ask(runs::held);
     }
 
-    /** The runs that are under way and were not given up. */
+    /** Returns the active runs that were not abandoned. */
     List<Run> activeRuns() {
         return lock.ask(runs::active);
     }
 
-    /** Those that are not stuck. */
+    /** Returns the threads that are not stuck. */
     Set<Thread> threads() {
         return lock.ask(() -> threads.without(runs.stuck()));
     }
 
-    /** Waits until all outcomes are stored and no thread has a run, but for those that are stuck; false if time is over. */
+    /** Waits until all outcomes are stored and no thread has a run, except stuck ones; returns false after the timeout. */
     boolean awaitIdle(Duration timeout) throws InterruptedException {
         return lock.await(runs::isIdle, timeout);
     }
@@ -188,7 +187,7 @@ final class WorkerPool {
         }
     }
 
-    /** In a method of its own, so that nothing of a run is on the stack of a thread that waits. */
+    /** A separate method, so that a waiting thread has no part of a run on its stack. */
     private boolean workOnce() {
         Run run = next();
         if (run == null) {
@@ -212,7 +211,7 @@ final class WorkerPool {
         }
     }
 
-    /** The next run for this thread; null if the thread is to end. */
+    /** Returns the next run for this thread; null if the thread must end. */
     private @Nullable Run next() {
         Thread worker = Thread.currentThread();
         return lock.<Optional<Run>>awaitAndAsk(() -> isFinished(worker) || runs.hasNext(able()), () -> {
@@ -242,7 +241,7 @@ final class WorkerPool {
         }
     }
 
-    /** Leaves a thread to a run that is decided. */
+    /** Abandons the thread of a decided run. */
     void giveUp(Run run) {
         run.leaveAll(); // whose end must not wait for this thread
         lock.change(() -> {
@@ -252,7 +251,7 @@ final class WorkerPool {
         });
     }
 
-    /** Ends a run for its job. False if it has an outcome already; then this one is dropped. */
+    /** Ends a run for its job. Returns false if it already has an outcome; then this one is dropped. */
     boolean decide(Run run, Outcome outcome) {
         if (!run.decide()) {
             return false;

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worker threads. A stuck one is not counted once it is replaced; a spent one makes room for a fresh one
- * when it is free. Guarded by the lock of its pool.
+ * The worker threads. A stuck one is not counted once it is replaced; a spent one is replaced by a fresh one when it is free. Guarded by
+ * the lock of its pool.
  */
 final class WorkerThreads {
 
@@ -31,7 +31,7 @@ final class WorkerThreads {
         }
     }
 
-    /** A handler is gone, and what it left in its threads (values of thread locals) is to go with it. */
+    /** Marks all threads as spent after a handler is removed, so that its values in thread locals are released. */
     void renew() {
         spent.addAll(threads);
     }
@@ -65,12 +65,12 @@ final class WorkerThreads {
                         .count();
     }
 
-    /** Whether this thread is one of the threads and fresh, and there are not more of them than that. */
+    /** Whether this thread belongs to the pool and is fresh, and the pool has no more threads than {@code size}. */
     boolean needs(Thread thread, int size) {
         return threads.contains(thread) && !spent.contains(thread) && threads.size() <= size;
     }
 
-    /** False if it is not one of the threads any more. */
+    /** Returns false if the thread does not belong to the pool any more. */
     boolean dismiss(@Nullable Thread thread) {
         spent.remove(thread);
         return threads.remove(thread);

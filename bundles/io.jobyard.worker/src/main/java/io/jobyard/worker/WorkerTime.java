@@ -8,16 +8,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The time as the workers take it.
+ * Time for the workers.
  *
- * @param clock what people read
- * @param nanos what timeouts are measured by: it never goes back
- * @param prefetch how long ahead short runs are handed to the threads; zero for none
- * @param pause how a run waits a while on its thread
+ * @param clock for display
+ * @param nanos for timeouts: it never goes back
+ * @param prefetch period for which short runs are assigned ahead; zero for none
+ * @param pause pauses a run on its thread
  */
 public record WorkerTime(Clock clock, LongSupplier nanos, Duration prefetch, ThreadPause pause) {
 
-    /** Holds the thread that asks. */
+    /** Pauses the calling thread. */
     public interface ThreadPause {
 
         /**
@@ -29,17 +29,17 @@ public record WorkerTime(Clock clock, LongSupplier nanos, Duration prefetch, Thr
         void take(Duration time) throws InterruptedException;
     }
 
-    /** That of a host. */
+    /** Returns the time of a host. */
     static WorkerTime real(Clock clock) {
         return new WorkerTime(
                 clock, System::nanoTime, Prefetch.AHEAD, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
     }
 
     /**
-     * That of a test, which moves the clock. It stands while a run pauses, so none waits.
+     * Returns the time of a test, which moves the clock. The clock stops while a run pauses, so no run waits.
      *
      * @param clock measures timeouts too
-     * @return where no run is handed ahead
+     * @return no run is assigned ahead
      */
     public static WorkerTime of(Clock clock) {
         return new WorkerTime(
