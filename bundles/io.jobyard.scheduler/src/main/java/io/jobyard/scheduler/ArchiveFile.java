@@ -21,7 +21,7 @@ final class ArchiveFile implements AutoCloseable {
     private final FileChannel channel;
     private long whole;
 
-    /** Makes the file. Throws if there is one of that name. */
+    /** Creates the file. Throws if it already exists. */
     ArchiveFile(Path file) throws IOException {
         this.file = file;
         channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
@@ -31,7 +31,7 @@ final class ArchiveFile implements AutoCloseable {
         return whole;
     }
 
-    /** Returns when the disk has the text. */
+    /** Returns when the text is on the disk. */
     void append(String text) throws IOException {
         ByteArrayOutputStream member = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(member)) {
@@ -50,7 +50,7 @@ final class ArchiveFile implements AutoCloseable {
         whole += member.size();
     }
 
-    /** Leaves no file that says nothing. */
+    /** Removes a file without content. */
     @Override
     public void close() throws IOException {
         channel.close();

@@ -33,7 +33,7 @@ final class AuditEntries {
                 detail);
     }
 
-    /** Without its value, which is the handler's alone. */
+    /** Omits the value, which only the handler may read. */
     static AuditEntry signal(Caller caller, Instant now, Job job, String name) {
         return new AuditEntry(now, caller.inFull(), "signal", "job " + job.id() + " of " + job.submitter(), name);
     }

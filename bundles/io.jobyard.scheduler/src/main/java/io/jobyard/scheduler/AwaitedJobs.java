@@ -13,7 +13,7 @@ final class AwaitedJobs {
 
     private final Map<JobId, AwaitedEntry> entries = new ConcurrentHashMap<>();
 
-    /** From now on until {@link #leave}, the latch opens when the job becomes final. */
+    /** Registers a waiter until {@link #leave}: the latch opens when the job becomes final. */
     CountDownLatch join(JobId id) {
         return entries.compute(
                         id, (key, entry) -> entry == null ? new AwaitedEntry(new CountDownLatch(1), 1) : entry.more())
@@ -35,7 +35,7 @@ final class AwaitedJobs {
         }
     }
 
-    /** Lets everybody look again. */
+    /** Wakes all waiters to check again. */
     void wakeAll() {
         entries.keySet().forEach(this::wake);
     }

@@ -22,10 +22,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Decides on the jobs of one call: which of them are new, what each waits for, and its first state. */
+/** Decides on the jobs of one call: which of them are new, their dependencies, and their first state. */
 final class BatchDecisions {
 
-    /** The new jobs of a call, and the answers to all that it asks for. */
+    /** The new jobs of a call, and an answer for each request. */
     record DecidedBatch(List<AdmittedJob> jobs, List<Submission> answers) {
 
         List<JobId> fresh() {
@@ -55,7 +55,7 @@ final class BatchDecisions {
         ParentJobs parents = ParentJobs.of(batch, asked, reads);
         parents.jobs().forEach(job -> {
             access.require(caller, AccessRule.DEPEND, job);
-            access.require(caller, AccessRule.PAYLOAD, job); // its result goes to the handler
+            access.require(caller, AccessRule.PAYLOAD, job); // the handler gets its result
         });
         Instant now = clock.instant(); // after what ended meanwhile: no job is ready before that
         List<JobId> all = asked.stream().map(AskedJob::id).toList();

@@ -63,7 +63,7 @@ final class BulkOperations {
         };
     }
 
-    /** Permission for the change as a whole: a bulk that sets labels is refused before it begins, not job by job. */
+    /** Permission for the whole change: a bulk operation that sets labels is rejected before it begins, not job by job. */
     private static AccessRule operation(BulkAction action, @Nullable JobChange change) {
         boolean isWork = change != null && change.values().containsKey("labels");
         return isWork ? AccessRule.ALTER : operation(action);
@@ -102,7 +102,7 @@ final class BulkOperations {
                 jobs, first(request, routed, caller), facets.coverage().lookedBackTo() == null);
     }
 
-    /** Those of them that the caller may see: counting takes the permission for the action alone. */
+    /** Jobs that the caller may see: counting requires only the permission for the action. */
     private List<Job> first(BulkRequest request, Set<String> routed, Caller caller) {
         List<Job> first = new ArrayList<>();
         JobFilter filter = request.filter();

@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 final class BulkRunner implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BulkRunner.class);
-    /** Others have the store for as long as a slice took. */
+    /** Pause after a slice, as a multiple of its duration, for other users of the store. */
     private static final int RESTS = 1;
-    /** Another host may have been asked. */
+    /** Interval of checks, because another host may have accepted a request. */
     private static final Duration LOOK = Duration.ofSeconds(2);
 
     private static final Duration PAUSE_IF_EARLY = Duration.ofMillis(100);
@@ -39,7 +39,7 @@ final class BulkRunner implements AutoCloseable {
             new LoopThread("jobyard-bulk-1", "What is done to many jobs has to wait", this::round);
     private boolean leader;
     private volatile boolean shared;
-    private boolean called = true; // a host before this one may have left some
+    private boolean called = true; // an earlier host may have left some
 
     BulkRunner(BulkStore bulks, JobStore jobs, BulkWork work, Clock clock) {
         this.bulks = bulks;
@@ -64,7 +64,7 @@ final class BulkRunner implements AutoCloseable {
         loop.wake();
     }
 
-    /** There is something new. */
+    /** Wakes the thread for a new operation. */
     synchronized void call() {
         called = true;
         loop.wake();

@@ -30,10 +30,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Does what was asked for many jobs, slice by slice: each job as if it was asked for it alone. Used by one thread. */
+/** Executes bulk operations slice by slice, with each job treated as if requested individually. Used by one thread. */
 final class BulkWork {
 
-    /** Few enough that a commit of others does not wait noticeably. */
+    /** Small enough that other commits do not wait noticeably. */
     static final int SLICE = 50;
 
     /**
@@ -84,7 +84,7 @@ final class BulkWork {
         this.access = access;
     }
 
-    /** Does the next slice. Deletions go by the removal. */
+    /** Does the next slice. The removal does deletions. */
     Slice next(StoredBulk bulk, @Nullable JobRemoval removal) {
         JobFilter filter = thenThere(bulk);
         JobPage page = reads.find(
@@ -118,7 +118,7 @@ final class BulkWork {
         return until != null && until.isBefore(bulk.askedAt()) ? filter : filter.withUntil(bulk.askedAt());
     }
 
-    /** As its first slice here found them. */
+    /** Types as its first slice here found them. */
     private Set<String> routed(int number, JobFilter filter) {
         if (number != routedOf) {
             routed = Routes.to(filter, reads, queue.rules());
@@ -169,7 +169,7 @@ final class BulkWork {
         }
     }
 
-    /** It changed at that moment, or another job holds its key: the same as for one job says which. */
+    /** Handles a job that changed at that moment, or whose key another job holds: the same operation on the single job shows the reason. */
     private void alone(StoredBulk bulk, JobId id, Counts late) {
         Caller caller = bulk.caller();
         try {
@@ -218,7 +218,7 @@ final class BulkWork {
             parents = all.isEmpty() ? Map.of() : reads.jobs(all);
         }
 
-        /** Reserves room for the job with its submitter. Children come before their parents, as younger jobs do. */
+        /** Reserves room in the submitter's quota. Children come before their parents, because they are younger. */
         Move of(StoredJob job, Caller caller) {
             Move move =
                     decisions.retry(job, dependencies.getOrDefault(job.id(), List.of()), parents, caller.inHistory());

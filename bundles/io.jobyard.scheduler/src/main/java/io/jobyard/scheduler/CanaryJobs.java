@@ -22,8 +22,8 @@ final class CanaryJobs {
     }
 
     /**
-     * Whether a job starts on the canary of that host. One that began there stays; one that began elsewhere, that left a canary, that
-     * has failed, or whose host was lost never goes there.
+     * Whether a job starts on the canary of the host. A job that began there stays; one that began elsewhere, that left a canary, that has
+     * failed, or whose host was lost never goes there.
      */
     boolean takes(StoredJob job, ServingHost on) {
         HandlerName canary = on.canary();
@@ -49,7 +49,7 @@ final class CanaryJobs {
                 && !queue.isRolledBack(job.job().type());
     }
 
-    /** How a run of this host that is to end stands to its canary, as far as this host knows. */
+    /** Returns the relation of a run of this host to its canary at its end, as far as this host knows. */
     CanaryRun of(Assignment run) {
         StoredJob job = run.stored();
         if (!job.books().versions().canary() || job.job().state().run().begunWith() == null) {
@@ -59,7 +59,7 @@ final class CanaryJobs {
         return run.handler() != null && handlers.isCanary(type, run.handler()) ? CanaryRun.TRIED : CanaryRun.GONE;
     }
 
-    /** The same, with what the leader has decided meanwhile. May ask the store. */
+    /** Updates the relation with the leader's decisions meanwhile. May read the store. */
     CanaryRun judge(StoredJob job, CanaryRun run) {
         return run == CanaryRun.TRIED && queue.hasRolledBack(job.job().type()) ? CanaryRun.GONE : run;
     }

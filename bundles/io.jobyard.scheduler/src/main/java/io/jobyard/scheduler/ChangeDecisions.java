@@ -37,7 +37,7 @@ final class ChangeDecisions {
     private final Access access;
     private final BiFunction<StoredJob, JobTerms, JobTerms> limitValues;
 
-    /** With what finds the values by which limits count the job apart, in its payload and its terms after the change. */
+    /** @param limitValues finds the values of limits with a key, in the job's payload and its terms after the change */
     ChangeDecisions(
             Clock clock, IntSupplier levels, Access access, BiFunction<StoredJob, JobTerms, JobTerms> limitValues) {
         this.limitValues = limitValues;
@@ -46,7 +46,7 @@ final class ChangeDecisions {
         this.access = access;
     }
 
-    /** The move; empty if the job is like that already. */
+    /** Returns the move; empty if the job already has the values. */
     Optional<Move> change(StoredJob job, JobChange change, Caller caller) {
         if (!change.fits(job.job())) {
             throw new JobChangedException(job.id());
@@ -65,7 +65,7 @@ final class ChangeDecisions {
                 && !asked.routing().queue().equals(before.routing().queue())) {
             access.requireQueue(caller, asked.routing().queue());
         }
-        int allowed = Math.min(access.bestPriority(caller), before.routing().priority()); // what it had, it keeps
+        int allowed = Math.min(access.bestPriority(caller), before.routing().priority()); // existing values remain
         PriorityCap cap = new PriorityCap(caller, allowed, levels.getAsInt());
         JobTerms after = limitValues.apply(job, cap.lowered(asked));
         if (after.equals(before)) {
@@ -79,7 +79,7 @@ final class ChangeDecisions {
                 .move());
     }
 
-    /** Becomes another job under its id; empty if it has started, or ended. */
+    /** Replaces the job by another one under its id; empty if it has started, or ended. */
     Optional<Move> replace(StoredJob job, CheckedSpecification asked, Caller caller) {
         JobStatus status = job.job().status();
         boolean started = status != JobStatus.WAITING && status != JobStatus.QUEUED
@@ -142,7 +142,7 @@ final class ChangeDecisions {
         }
     }
 
-    /** Without the values, which come from payloads: a history is for more than those who may see these. */
+    /** Omits the values, which come from payloads: a history has more readers than they. */
     private static String names(List<String> limits) {
         return limits.isEmpty()
                 ? "none"

@@ -38,13 +38,13 @@ record CheckedSpecification(
                 why);
     }
 
-    /** Which a job submits. */
+    /** Returns a copy that a job submits. */
     CheckedSpecification childOf(JobId parent) {
         String told = "child of job " + parent + (why.isEmpty() ? "" : "; " + why);
         return new CheckedSpecification(name, parents, terms, keyPolicy, payload, madeFor, told);
     }
 
-    /** For a time of a schedule. */
+    /** Returns a copy for a scheduled time. */
     CheckedSpecification at(@Nullable Fire fire) {
         return new CheckedSpecification(name, parents, terms.at(fire), keyPolicy, payload, madeFor, why);
     }

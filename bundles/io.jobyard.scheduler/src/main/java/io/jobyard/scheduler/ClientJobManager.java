@@ -67,7 +67,7 @@ class ClientJobManager implements JobManager {
         return sight.shown(whole(id));
     }
 
-    /** With values of limits that the caller may not see. */
+    /** Returns the job with values of limits that the caller may not see. */
     private Job whole(JobId id) {
         Job job = engine.reads
                 .job(id)

@@ -30,10 +30,10 @@ import java.util.stream.Collectors;
 /** Decides what operators, time and other jobs do to a job. Pure: reads the job and the clock, changes nothing. */
 final class Decisions {
 
-    /** A job that waits so has a time at which its next attempt is due. */
+    /** Reasons of a wait with a time for the next attempt. */
     private static final Set<Reason> DELAYS = EnumSet.of(Reason.RETRY, Reason.RATE_LIMITED, Reason.SLEEP);
 
-    /** A job that waits so waits for nothing but time. */
+    /** Reasons of a wait only for time. */
     private static final Set<Reason> FOR_TIME =
             EnumSet.of(Reason.TIME, Reason.RETRY, Reason.RATE_LIMITED, Reason.SLEEP);
 
@@ -53,7 +53,7 @@ final class Decisions {
                         .move();
     }
 
-    /** The end of a ready job that needs more than a limit can ever give. */
+    /** Ends a ready job that needs more than a limit can ever provide. */
     Move oversized(StoredJob job, String fault) {
         return decide(job, LifeCycle.OVERSIZED)
                 .error(fault + ": raise it and retry the job, or submit one that needs less")
@@ -65,12 +65,12 @@ final class Decisions {
         return cancel(job, children, "").by(who).move();
     }
 
-    /** The same by the host itself, which says why. */
+    /** Cancels for the host itself, with a reason. */
     Move withdraw(StoredJob job, String who, String why) {
         return cancel(job, List.of(), why).by(who).move();
     }
 
-    /** The same to a child whose parent has expired. */
+    /** Cancels a child whose parent has expired. */
     Move abandon(StoredJob job, JobId parent, Collection<JobId> children) {
         return cancel(job, children, "job " + parent + ", which waited for it, expired")
                 .move();
@@ -231,7 +231,7 @@ final class Decisions {
                         : ready(job, now).move());
     }
 
-    /** Nothing holds it but perhaps its notBefore. */
+    /** Moves a job that waits at most for its notBefore. */
     private static MoveBuilder ready(StoredJob job, Instant now) {
         Placement placement = Placement.of(job.job().terms(), false, now);
         LifeCycle move = placement == Placement.EARLY ? LifeCycle.READY_LATER : LifeCycle.READY;
@@ -246,19 +246,18 @@ final class Decisions {
                 .filter(edge -> edge.outcome() != JobStatus.COMPLETED)
                 .filter(edge -> terms.dependencies().ifFails(edge.parent()) != DependencyPolicy.RUN)
                 .sorted(Comparator.comparing(
-                        edge -> terms.dependencies().ifFails(edge.parent()))) // of several FAIL decides
+                        edge -> terms.dependencies().ifFails(edge.parent()))) // with several policies, FAIL decides
                 .toList();
         Set<JobId> blamed = bad.stream().map(Edge::parent).collect(Collectors.toSet());
         if (job.job().state().reason() == Reason.DEPENDENCY) {
-            return countOff(
-                    job, new EdgeChange(parents, Set.of(), blamed)); // another one ended it, this one would have
+            return countOff(job, new EdgeChange(parents, Set.of(), blamed)); // it ended for another reason
         }
         if (job.job().state().reason() == Reason.CHILDREN) {
-            return released(job, parents); // however they ended: its handler looks
+            return released(job, parents); // with any result: its handler reads it
         }
         boolean paused = job.job().state().reason() == Reason.PAUSED;
         if (!paused && job.job().state().reason() != Reason.DEPENDENCIES) {
-            return countOff(job, EdgeChange.released(parents)); // somebody, or time, decided already
+            return countOff(job, EdgeChange.released(parents)); // a user, or time, has already decided
         }
         if (!bad.isEmpty()) {
             Edge first = bad.get(0);
@@ -278,7 +277,7 @@ final class Decisions {
                 : ready(job, MoveBuilder.now(job, clock)).released(parents).move();
     }
 
-    /** Fewer dependencies to wait for: no move of the job, only of the host's books, so without a history row. */
+    /** Reduces the number of awaited dependencies: only internal state changes, so the history has no row. */
     private static Move countOff(StoredJob job, EdgeChange edges) {
         SchedulingState books = job.books();
         SchedulingState fewer = new SchedulingState(

@@ -27,8 +27,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One retry of a job with all that ended because of it, in slices. Parents come before their dependents, which therefore
- * find something to wait for. Used by one thread.
+ * Retries a job and all jobs that ended because of it, in slices. Parents come before their dependents, which therefore wait for them. Used
+ * by one thread.
  */
 final class DependentsRetry {
 
@@ -60,7 +60,7 @@ final class DependentsRetry {
         return new Retried(job, done, refused);
     }
 
-    /** Retries it, unless that was done before and only its dependents are left. */
+    /** Retries the job, unless that was done before and only its dependents are left. */
     private Job first(JobId id) {
         Job job = reads.job(id)
                 .orElseThrow(() -> new JobNotFoundException(id.toString()))

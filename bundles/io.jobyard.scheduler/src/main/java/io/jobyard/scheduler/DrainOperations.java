@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Asks hosts to finish what they run and start nothing more, or to start jobs again. */
+/** Drains hosts, and ends drains. */
 final class DrainOperations {
 
     private final HostStore hosts;

@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Cuts the feed of events, in slices with rests between them. Cut by one thread; any may ask for what it found. */
+/** Cuts the feed of events, in slices with pauses between them. One thread cuts; any thread may read the finding. */
 final class FeedRetention {
 
     /** Smallest share of its bound that a cut for size leaves; one row is small in comparison. */
@@ -28,7 +28,7 @@ final class FeedRetention {
         this.rest = rest;
     }
 
-    /** Until what is left is young and small enough. */
+    /** Cuts until the rest is young and small enough. */
     void cut() {
         boolean more = true;
         while (more) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The groups that the jobs of one call join and end, as they were before the admission. */
+/** Groups that the jobs of one call join and end, as they were before the admission. */
 final class GroupJobs {
 
     private final SubmissionBatch batch;
@@ -28,7 +28,7 @@ final class GroupJobs {
         this.reads = reads;
     }
 
-    /** The job of that place is a new one. */
+    /** Records that the job at the index is new. */
     void join(int position, JobId id) {
         String group = terms(position).identity().group();
         if (group != null) {

@@ -69,7 +69,7 @@ final class HostOperations {
         }
     }
 
-    /** One at a time with pauses, so that only a pause that was seen is ended, once. */
+    /** One at a time with pauses, so that only a known pause is ended, and only once. */
     synchronized void resume(PauseTarget target, Caller caller) {
         access.require(caller, AccessRule.RESUME);
         Instant now = clock.instant();
@@ -78,7 +78,7 @@ final class HostOperations {
         Futures.join(limits.resume(target, AuditEntries.resume(caller, now, target)));
     }
 
-    /** Asks the store for pauses: right after a start the queue has not heard of them. */
+    /** Reads the pauses from the store, because the queue does not know them directly after a start. */
     private void refuseIfNotPaused(PauseTarget target, Instant now) {
         boolean paused = limits.pauses().stream()
                 .filter(pause -> pause.target().equals(target))

@@ -81,7 +81,7 @@ public final class IdempotentRequests implements IdempotentSubmission {
         String answer;
         try {
             answer = call.get();
-        } catch (StoreException e) { // what was asked may be done all the same
+        } catch (StoreException e) { // the request may have been done anyway
             throw e;
         } catch (RuntimeException e) {
             Futures.join(requests.settle(begun, null));

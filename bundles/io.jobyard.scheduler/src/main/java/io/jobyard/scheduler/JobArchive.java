@@ -29,7 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Writes jobs into files before they are removed, if that is configured. Archives on one thread at a time; any may ask what it found. */
+/** Writes jobs into files before they are removed, if configured. Archives on one thread at a time; any thread may read the finding. */
 final class JobArchive {
 
     private static final long LARGEST = 256L * 1024 * 1024;
@@ -60,7 +60,7 @@ final class JobArchive {
         directory = instance;
     }
 
-    /** A removal that archives first; the same one if nothing is archived. */
+    /** Returns a removal that archives first; the same one without an archive. */
     JobRemoval before(JobRemoval removal) {
         Path wanted = settings.get().archive();
         if (wanted == null) {
@@ -75,7 +75,8 @@ final class JobArchive {
 
             @Override
             public CompletableFuture<List<StoredJob>> remove(Collection<StoredJob> jobs) {
-                List<StoredJob> going = removal.removable(jobs); // or what stays would be archived again each day
+                List<StoredJob> going =
+                        removal.removable(jobs); // otherwise remaining jobs would be archived again each day
                 if (!going.isEmpty()) {
                     archive(instance.resolve(wanted), going);
                 }
@@ -119,7 +120,7 @@ final class JobArchive {
         return lines.toString();
     }
 
-    /** One for each day, and more if they are large. */
+    /** Opens a file for each day, and further ones if they are large. */
     private ArchiveFile file(Path to) throws IOException {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         ArchiveFile known = open;
@@ -132,14 +133,14 @@ final class JobArchive {
         ArchiveFile next = new ArchiveFile(to.resolve("jobs-" + today + "-" + incarnation + "-" + files + ".jsonl.gz"));
         open = next;
         try (FileChannel entries = FileChannel.open(to, StandardOpenOption.READ)) {
-            entries.force(true); // the name of the file too
+            entries.force(true); // its name too
         }
         day = today;
         directory = to;
         return next;
     }
 
-    /** Ends the file that is open; the next slice begins another one. */
+    /** Closes the open file; the next slice begins another one. */
     void end() {
         ArchiveFile last = open;
         open = null;

@@ -22,20 +22,20 @@ final class JobEstimates {
         this(handlers, LOG::warn);
     }
 
-    /** With the host's log, which hears nothing of payloads. */
+    /** @param log the host's log, which gets no payloads */
     JobEstimates(HandlerCatalog handlers, Consumer<String> log) {
         this.handlers = handlers;
         this.log = log;
     }
 
-    /** For units of which the terms say nothing. */
+    /** Adds units that the terms do not contain. */
     JobTerms add(JobTerms terms, String payload) {
         try {
             Map<String, Double> estimated = handlers.estimate(terms.type(), payload);
             return estimated.isEmpty() ? terms : added(terms, estimated);
         } catch (ValidationException e) {
             without(terms, "named an amount or a unit that is none");
-        } catch (RuntimeException | Error e) { // whatever users' code throws
+        } catch (RuntimeException | Error e) { // any exception of users' code
             without(terms, "threw " + e.getClass().getName());
         }
         return terms;

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
 
-/** The end of a job that did not come to its end in time. */
+/** End of a job that did not finish in time. */
 final class JobExpiry {
 
     private JobExpiry() {}

@@ -25,7 +25,7 @@ final class JobIds {
         this.random = random;
     }
 
-    /** The id of a job that is created now. */
+    /** Returns the id of a job that is created now. */
     synchronized JobId next(Instant now) {
         long first = now.toEpochMilli() << 12;
         last = last - first < LEAD ? Math.max(last + 1, first) : first;

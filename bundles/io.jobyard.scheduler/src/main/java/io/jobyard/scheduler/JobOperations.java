@@ -48,7 +48,7 @@ final class JobOperations {
     private final Decisions decisions;
     private final ChangeDecisions changes;
     private final Access access;
-    /** The job as a caller read it; null if the caller does not ask for that. */
+    /** The job as the caller read it; null without a check. */
     private @Nullable Job seen;
 
     JobOperations(
@@ -68,7 +68,7 @@ final class JobOperations {
         this.access = access;
     }
 
-    /** Returns these operations for a job as it was read: another one is not changed. */
+    /** Returns these operations for a job as it was read: a changed job is not modified. */
     JobOperations onlyIf(Job read) {
         JobOperations own = new JobOperations(jobs, work, reads, queue, decisions, changes, access);
         own.seen = read;
@@ -112,12 +112,12 @@ final class JobOperations {
     private void cancelChild(JobId child, Caller caller) {
         try {
             cancel(child, caller);
-        } catch (StateConflictException | JobNotFoundException e) { // it has ended meanwhile, by itself
+        } catch (StateConflictException | JobNotFoundException e) { // it has ended meanwhile
             LOG.debug("Child {} needs no cancel: {}", child, e.getMessage());
         }
     }
 
-    /** From that step on it does all again. */
+    /** Repeats that step and all later ones. */
     Job retry(JobId id, String fromStep, Caller caller) {
         return decide(
                 id,
@@ -145,8 +145,8 @@ final class JobOperations {
     }
 
     /**
-     * Retries the children that a job waited for last and that ended badly: their end would be its own again. The caller
-     * retries those of {@code others} itself.
+     * Retries children that ended badly and that a job waited for last, because their end would end it again. The caller itself retries
+     * those of {@code others}.
      */
     void retryChildren(StoredJob parent, Set<JobId> others, Caller caller) {
         if (parent.run() == 0) {
@@ -170,7 +170,7 @@ final class JobOperations {
         return decisions.retry(stored, dependencies, reads.jobs(dependencies), caller.inHistory());
     }
 
-    /** The job, and all that ended because of it. */
+    /** Retries the job, and all jobs that ended because of it. */
     Retried retryWithDependents(JobId id, Caller caller) {
         return new DependentsRetry(reads, this, access, caller).of(id);
     }
@@ -247,7 +247,7 @@ final class JobOperations {
         }
     }
 
-    /** False if the job has changed in between. */
+    /** Returns false if the job has changed in between. */
     private boolean store(Move move) {
         return Futures.join(jobs.move(move, decisions::release));
     }

@@ -29,10 +29,10 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Admission: checks what is asked, decides each job's first state, and stores all or none. */
+/** Admission: checks requests, decides each job's first state, and stores all or none. */
 final class JobSubmission implements FireAdmission {
 
-    /** A key may be taken and freed again between a look and the admission, but hardly so often. */
+    /** Largest number of attempts: a key may be taken and released between a read and the admission, but hardly this often. */
     private static final int LOOKS = 100;
 
     private final JobStore jobs;
@@ -72,8 +72,8 @@ final class JobSubmission implements FireAdmission {
     /**
      * Submits jobs, and stores something with them.
      *
-     * @param store stores the new jobs, or none if there are only earlier ones, and what is answered; false if it stores nothing
-     * @return the answers; none if it has stored nothing
+     * @param store stores the new jobs, or none if all are earlier ones, and the answers; false if it stores nothing
+     * @return the answers; empty if nothing was stored
      */
     List<Submission> submit(
             Caller caller,
@@ -102,8 +102,8 @@ final class JobSubmission implements FireAdmission {
     /**
      * Submits the jobs that a job waits for, in the name of its submitter.
      *
-     * @param store stores them with the wait for them: their ids, and those of them that are new; false if it stores nothing
-     * @return false if it has stored nothing
+     * @param store stores them with the wait for them: their ids, and the new ones; false if it stores nothing
+     * @return false if nothing was stored
      */
     boolean submitChildren(
             StoredJob parent,
@@ -133,7 +133,7 @@ final class JobSubmission implements FireAdmission {
         try {
             stored = !Boolean.FALSE.equals(Futures.join(store.apply(decided.jobs())));
             return Optional.of(stored);
-        } catch (KeyTakenException e) { // by another call since we looked: look again, and it is a duplicate
+        } catch (KeyTakenException e) { // another call was faster: the next attempt finds a duplicate
             if (look == LOOKS) {
                 throw new StoreException(
                         e.getMessage() + ", but the store does not find it by its key; nothing was"
@@ -141,7 +141,7 @@ final class JobSubmission implements FireAdmission {
                         e);
             }
             return Optional.empty();
-        } catch (GroupChangedException e) { // by another call since we looked
+        } catch (GroupChangedException e) { // another call was faster
             if (look == LOOKS) {
                 throw new StoreException(
                         e.getMessage() + " each time it was looked at; nothing was stored, try again when no more"

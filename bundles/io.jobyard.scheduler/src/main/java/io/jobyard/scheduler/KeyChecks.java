@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Checks what a specification says of a key that is taken, and what follows from it for its own job. */
+/** Checks the key policy of a specification, and its effect on the new job. */
 final class KeyChecks {
 
     private static final Duration LONGEST = Duration.ofDays(365);
@@ -48,7 +48,7 @@ final class KeyChecks {
                 : null;
     }
 
-    /** The earliest start: that of the specification, or when it has been quiet for long enough. */
+    /** Earliest start: that of the specification, or the end of the quiet time. */
     static @Nullable Instant notBefore(JobSpecification asked, Instant now) {
         Instant notBefore = asked.times().notBefore();
         if (asked.identity().keyPolicy().kind() != KeyPolicy.KeyAction.DEBOUNCE) {

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The jobs that hold the keys of one call: stored ones, read in two questions however many the keys are, and those of the call itself. */
+/** Jobs that hold the keys of one call: stored ones, read in two queries for any number of keys, and those of the call itself. */
 final class KeyHolders {
 
     private final SubmissionBatch batch;
@@ -42,7 +42,7 @@ final class KeyHolders {
         jobs = stored.isEmpty() ? Map.of() : reads.jobs(stored.values());
     }
 
-    /** Returns the jobs of the call, in its order: a specification whose key is held means the job that holds it. */
+    /** Returns the jobs of the call, in its order: a specification whose key is held gets the job that holds it. */
     List<AskedJob> jobs(Function<Instant, JobId> nextId) {
         List<AskedJob> asked = new ArrayList<>();
         for (CheckedSpecification one : batch.asked()) {
@@ -91,7 +91,7 @@ final class KeyHolders {
                                 null));
     }
 
-    /** False if it has ended, and held its key only for a time that is over. */
+    /** Returns false if it has ended, and held its key only until a time that has passed. */
     private boolean isHeld(JobId holder) {
         StoredJob job = jobs.get(holder);
         return job == null || JobKey.isHeld(job, now);

@@ -13,7 +13,7 @@ import io.jobyard.api.Reason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Every move a job may make. There is no other place that says so; the picture in the docs is drawn from here. */
+/** Every allowed move of a job. No other place defines moves; the picture in the docs is generated from here. */
 enum LifeCycle {
     ADMITTED(null, QUEUED, null, "admitted, nothing to wait for"),
     ADMITTED_DEPENDENT(null, WAITING, Reason.DEPENDENCIES, "admitted, has unfinished dependencies"),
@@ -137,7 +137,7 @@ enum LifeCycle {
         return reason;
     }
 
-    /** Whether the job stays where it is, for the reason it had. */
+    /** Whether the job keeps its status and its reason. */
     boolean keepsState() {
         return this == CHANGED_WAITING || this == CHANGED_QUEUED;
     }
@@ -154,7 +154,7 @@ enum LifeCycle {
         };
     }
 
-    /** From a pause on, by what holds it still. */
+    /** Returns the move after a pause, by the remaining condition. */
     static LifeCycle resumed(Placement placement) {
         return switch (placement) {
             case DEPENDENT -> RESUMED_DEPENDENT;
@@ -163,7 +163,7 @@ enum LifeCycle {
         };
     }
 
-    /** Another life for a job that ended so. */
+    /** Returns the retry of a job that ended with this status. */
     static LifeCycle retried(JobStatus ended, Placement placement) {
         boolean failed = ended == FAILED;
         return switch (placement) {
@@ -173,12 +173,12 @@ enum LifeCycle {
         };
     }
 
-    /** All moves, in the order of the docs. */
+    /** Returns all moves, in the order of the docs. */
     static List<LifeCycle> moves() {
         return List.of(values());
     }
 
-    /** Refuses a move that starts elsewhere. */
+    /** Rejects a move that starts from another status. */
     void require(@Nullable JobStatus actual) {
         if (actual != from) {
             throw new IllegalStateException("a job that is " + actual + " cannot move to " + to + " by " + this);

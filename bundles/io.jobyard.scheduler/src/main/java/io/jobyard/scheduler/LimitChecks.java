@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Checks which limits a job names and how much it says to use. */
+/** Checks the limits and the estimate of a job. */
 final class LimitChecks {
 
     private static final String ESTIMATE = "estimate";

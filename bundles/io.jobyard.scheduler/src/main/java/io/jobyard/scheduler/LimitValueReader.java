@@ -37,7 +37,7 @@ final class LimitValueReader {
         this.queue = queue;
     }
 
-    /** The same terms with the values that the job has now. */
+    /** Returns the terms with the current values of the job. */
     JobTerms read(JobTerms terms, Supplier<String> payload) {
         List<String> names = terms.demand().limits().stream()
                 .map(text -> NamedLimit.parse(text).name())

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread that does the {@link MaintenanceTasks} of the leader: sleeps until a commit gives it something to do, or time does. */
+/** Thread for the {@link MaintenanceTasks} of the leader: sleeps until a commit or the time gives it work. */
 final class MaintenanceLoop {
 
     private enum Chore {
@@ -59,7 +59,7 @@ final class MaintenanceLoop {
         loop.start();
     }
 
-    /** Ends after the slice it is at, unless the store does not answer: then the thread ends with the store. */
+    /** Ends after the current slice, unless the store does not answer: then the thread ends with the store. */
     void stop() {
         if (!loop.stop(TIMEOUT)) {
             LOG.warn("The store does not answer; the next start does what is left to do");
@@ -144,7 +144,7 @@ final class MaintenanceLoop {
         return more;
     }
 
-    /** At the poll interval all chores are asked for, however busy the loop is. */
+    /** Requests all chores at the poll interval, however busy the loop is. */
     private synchronized void askWhenTime() {
         if (untilPoll().isNegative()) {
             lastPoll = System.nanoTime();

@@ -40,7 +40,7 @@ public final class MaintenanceTasks {
 
     private static final Logger LOG = LoggerFactory.getLogger(MaintenanceTasks.class);
     private static final int SLICE = 500;
-    /** More than a host has at once. */
+    /** More than a host has at the same time. */
     private static final int MOST_RUNS = 100;
 
     private final JobStore jobs;
@@ -73,14 +73,14 @@ public final class MaintenanceTasks {
         unawaited = new UnawaitedChildren(work, reads, decisions, this::store);
     }
 
-    /** Another host is the leader from now on, or this one; and what they have. Safe for all. */
+    /** Records the current hosts and the leader. Safe for all threads. */
     void hosts(Hosts hosts) {
         alone = hosts.living().size() == 1;
         unknownTypes.hosts(hosts);
         recovery.follow(hosts.isLeader());
     }
 
-    /** Waits until every run that an ended incarnation left is back: only then may this one start any. Safe for all. */
+    /** Waits until every run of ended incarnations is requeued: only then may this host start any. Safe for all threads. */
     boolean awaitRecovered(Duration timeout) throws InterruptedException {
         return recovery.await(timeout);
     }
@@ -116,7 +116,7 @@ public final class MaintenanceTasks {
         return process < 0 ? host : host.substring(0, process);
     }
 
-    /** Whose handler the job was given to when it started last. */
+    /** Bundle of the job's handler at its last start. */
     private Stream<String> bundle(StoredJob job) {
         return reads.history(job.id()).stream()
                 .map(one -> one.run().handler())
@@ -129,12 +129,12 @@ public final class MaintenanceTasks {
     public boolean release() {
         Map<JobId, StoredJob> children = reads.jobs(
                 jobs.releases(SLICE).edges().stream().map(Edge::child).collect(Collectors.toSet()));
-        ReleaseSlice releases = jobs.releases(SLICE); // after the jobs: an edge that goes from now on changes its job
+        ReleaseSlice releases = jobs.releases(SLICE); // after the jobs: a later removal of an edge changes its job
         if (releases.parents().isEmpty()) {
             return false;
         }
         Map<JobId, List<Edge>> byChild = releases.edges().stream()
-                .filter(edge -> edge.outcome().isFinished()) // else it was retried in the middle of the reading
+                .filter(edge -> edge.outcome().isFinished()) // otherwise it was retried during the read
                 .collect(Collectors.groupingBy(Edge::child));
         boolean unread = byChild.keySet().retainAll(children.keySet());
         List<Move> moves = new ArrayList<>();
@@ -146,7 +146,7 @@ public final class MaintenanceTasks {
         boolean all = Futures.joinAll(answers);
         Futures.join(released);
         boolean ended =
-                moves.stream().anyMatch(move -> move.state().status().isFinished()); // and is waited for in turn
+                moves.stream().anyMatch(move -> move.state().status().isFinished()); // and releases its own dependents
         return !all || ended || unread || releases.edges().size() == SLICE;
     }
 
@@ -169,7 +169,7 @@ public final class MaintenanceTasks {
             });
         }
         boolean more = !moves.isEmpty();
-        if (!unawaited.cancel(left)) { // before the jobs themselves, which are due still if that is cut short
+        if (!unawaited.cancel(left)) { // before the jobs themselves, which are still due after an interruption
             moves.removeIf(move -> left.containsValue(move.before().id()));
         }
         store(moves);

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One move in the making: begins as the job is, takes what changes, ends as a {@link Move}. Used by one thread. */
+/** Builder of one move: begins with the job's state, takes changes, and builds a {@link Move}. Used by one thread. */
 final class MoveBuilder {
 
     private final StoredJob before;
@@ -49,7 +49,7 @@ final class MoveBuilder {
     private @Nullable HandlerName handler;
     private EdgeChange edges = EdgeChange.NONE;
 
-    /** When a change of the job is made: by the clock, and never before the one that it follows, which another host may have made. */
+    /** Time of a change: by the clock, and never before the previous change, which another host may have made. */
     static Instant now(StoredJob job, Clock clock) {
         Instant now = clock.instant();
         Instant since = job.job().state().changedAt();
@@ -77,7 +77,7 @@ final class MoveBuilder {
         readyAt = before.books().readyAt();
     }
 
-    /** A job stays with the version that it starts on; one of a canary is known as such until it starts elsewhere. */
+    /** Keeps the job on the version that it starts on; a canary's job is marked until it starts elsewhere. */
     MoveBuilder starts(ServingHost serving, String inQueue, boolean isTried) {
         ServingHost on = isTried ? serving.withCanary() : serving;
         handler = on.handler();
@@ -111,13 +111,13 @@ final class MoveBuilder {
         return leavesCanary();
     }
 
-    /** If its run was a canary's, the job goes to another version. */
+    /** Lets the job leave its version if its run was a canary's. */
     MoveBuilder leavesCanary() {
         begunWith = versions.canary() ? null : begunWith;
         return this;
     }
 
-    /** The job goes to whichever version new jobs get. */
+    /** Lets the job get the version of new jobs. */
     MoveBuilder leavesVersion(boolean leaves) {
         begunWith = leaves ? null : begunWith;
         return this;
@@ -144,14 +144,14 @@ final class MoveBuilder {
         return this;
     }
 
-    /** Another payload, made for that; for a job that has not begun. */
+    /** Sets another payload, and its version; for a job that has not begun. */
     MoveBuilder madeFor(PayloadVersion payload) {
         handler = payload.handler();
         versions = payload.versions();
         return this;
     }
 
-    /** Another life: attempts start again. */
+    /** Retries the job: attempts start again. */
     MoveBuilder anew() {
         attempt = 0;
         losses = 0;
@@ -196,7 +196,7 @@ final class MoveBuilder {
         return dueAt(Placement.earlier(next, before.job().terms().times().expiry()));
     }
 
-    /** Waits for something, until then at the latest. */
+    /** Waits for a condition, until the given time at most. */
     MoveBuilder waitsFor(String what, @Nullable Instant until) {
         why = until == null ? what : what + " until " + until;
         return dueAt(Placement.earlier(until, before.job().terms().times().expiry()));
@@ -206,14 +206,14 @@ final class MoveBuilder {
         return released(parents, Set.of());
     }
 
-    /** Some of them are the reason of the job's end. */
+    /** Removes edges; blamed dependencies are the reason of the job's end. */
     MoveBuilder released(Set<JobId> parents, Set<JobId> blamed) {
         edges = new EdgeChange(parents, Set.of(), blamed);
         pending -= parents.size();
         return this;
     }
 
-    /** The job waits for its children no longer, and has edges to none of them. */
+    /** Ends the wait for children, and removes the edges to them. */
     MoveBuilder letsGo(Collection<JobId> children) {
         if (!children.isEmpty()) {
             edges = EdgeChange.released(Set.copyOf(children));
@@ -222,7 +222,7 @@ final class MoveBuilder {
         return this;
     }
 
-    /** Of all its dependencies the job waits for these, whatever it waited for before. */
+    /** Sets the dependencies that the job waits for, in place of earlier ones. */
     MoveBuilder awaits(List<JobId> dependencies, Set<JobId> awaited) {
         edges = new EdgeChange(Set.copyOf(dependencies), awaited, Set.of());
         pending = awaited.size();

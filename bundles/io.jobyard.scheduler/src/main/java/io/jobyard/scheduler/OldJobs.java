@@ -24,7 +24,7 @@ record OldJobs(JobStatus end, int days, @Nullable String type, Set<String> other
 
     private static final List<JobStatus> ENDS = List.of(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED);
 
-    /** All that are not kept for ever. */
+    /** Returns all that are not kept for ever. */
     static List<OldJobs> of(RetentionSettings usual, Map<String, TypeRules> types) {
         List<OldJobs> all = new ArrayList<>();
         for (JobStatus end : ENDS) {
@@ -44,7 +44,7 @@ record OldJobs(JobStatus end, int days, @Nullable String type, Set<String> other
         return all;
     }
 
-    /** Finds them, and others; by when they were created, since that is what a query knows. */
+    /** Finds them, and others; by creation time, because a query cannot use the end. */
     JobQuery query(int limit, Instant before) {
         JobFilter ended = JobFilter.ALL.withStatus(end).withUntil(before);
         return JobQuery.of(type == null ? ended : ended.withType(type), limit);

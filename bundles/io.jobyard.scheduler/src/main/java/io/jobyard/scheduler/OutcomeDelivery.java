@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends runs: brings each outcome to the store, again and again until it is taken. */
+/** Ends runs: sends each outcome to the store, repeatedly until it is accepted. */
 final class OutcomeDelivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutcomeDelivery.class);
-    /** So often an outcome is brought as it is; a store that still refuses it gets a failure in its place. */
+    /** Number of attempts with the original outcome; if the store still rejects it, a failure replaces it. */
     private static final int AS_IT_IS = 6;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
@@ -61,7 +61,7 @@ final class OutcomeDelivery {
 
     CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
         if (outcome instanceof Outcome.RateLimited limited) {
-            queue.rateLimited(run.stored().id(), rules.ends().opensAt(limited)); // so that none meets it meanwhile
+            queue.rateLimited(run.stored().id(), rules.ends().opensAt(limited)); // so that it is set before the answer
         }
         return bring(new Delivery(
                         run, startedAt, bounded(outcome), rules.canaries().of(run), 1))
@@ -77,7 +77,7 @@ final class OutcomeDelivery {
                 });
     }
 
-    /** Adds a line to the history, as long as the run is ours, whatever others ask of the job meanwhile. */
+    /** Adds a line to the history while the run belongs to this host, even if other changes of the job are requested meanwhile. */
     CompletableFuture<Boolean> note(Assignment run, String what) {
         return Futures.ask(() -> note(run.stored(), run, what));
     }
@@ -129,17 +129,18 @@ final class OutcomeDelivery {
                         rules.ends().end(job, delivery.startedAt(), outcome, canary), rules.decisions()::release));
     }
 
-    /** Where that matters, as it is at each attempt to store the outcome. */
+    /** Reads the canary if it matters, at each attempt to store the outcome. */
     private CompletableFuture<CanaryRun> canary(StoredJob job, Delivery delivery, Outcome outcome) {
         return RunEndDecisions.fault(outcome) == null || delivery.canary() == CanaryRun.NONE
                 ? CompletableFuture.completedFuture(delivery.canary())
                 : after(Duration.ZERO, () -> rules.canaries().judge(job, delivery.canary()));
     }
 
-    /** The job has changed: as long as others only ask to cancel it, the run is still ours to end. */
+    /** Decides again after a change of the job: while others only request a cancel, this host may still end the run. */
     private CompletableFuture<Boolean> endAnew(Delivery delivery) {
         return after(Duration.ZERO, () -> reads.job(delivery.run().stored().id()))
-                .exceptionally(fault -> Optional.of(delivery.run().stored())) // unreadable now: a move waits
+                .exceptionally(
+                        fault -> Optional.of(delivery.run().stored())) // the store cannot be read now: a move waits
                 .thenCompose(now -> now.filter(job -> isHeldBy(job, delivery.run()))
                         .map(job -> end(job, delivery))
                         .orElseGet(() -> CompletableFuture.completedFuture(false)));

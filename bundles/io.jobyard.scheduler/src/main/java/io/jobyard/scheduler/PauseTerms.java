@@ -31,14 +31,14 @@ record PauseTerms(@Nullable String reason, @Nullable Instant until) {
         return new PauseTerms(reason == null || reason.isBlank() ? null : reason, end);
     }
 
-    /** For a history. */
+    /** Text for a history. */
     String words() {
         return Stream.of(until == null ? null : "until " + until, reason)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(": "));
     }
 
-    /** When time moves a job on that is paused so; null if it never does. */
+    /** Time at which a paused job is due; null for never. */
     @Nullable
     Instant dueAt(@Nullable Instant expiry) {
         return until == null ? expiry : Placement.earlier(until, expiry);

@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the text that is stored of a payload or another JSON value, and refuses what would not survive. */
+/** Creates the stored text of a payload or another JSON value, and rejects values that would change. */
 final class PayloadWriter {
 
     static final int MAX_DEPTH = 500;
@@ -24,22 +24,25 @@ final class PayloadWriter {
     private final ObjectMapper mapper = new ObjectMapper(JsonFactory.builder()
             .streamWriteConstraints(
                     StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-            .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS) // to be refused, not changed
+            .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS) // so that they are rejected, not changed
             .build());
 
     private final String field;
     private final String what;
 
-    /** With the path of the part, and what it is in messages. */
+    /**
+     * @param field path of the part
+     * @param what its name in messages
+     */
     PayloadWriter(String field, String what) {
         this.field = field;
         this.what = what;
     }
 
-    /** The text, and how many bytes it has in UTF-8. */
+    /** The text, and its size in bytes of UTF-8. */
     record Text(String json, int bytes) {}
 
-    /** Ends as soon as more than {@code maxBytes} are written. */
+    /** Stops as soon as more than {@code maxBytes} are written. */
     Text write(@Nullable Map<String, Object> payload, int maxBytes) {
         if (payload == null) {
             throw new ValidationException(
@@ -48,7 +51,7 @@ final class PayloadWriter {
         return value(payload, maxBytes);
     }
 
-    /** The same of any JSON value. */
+    /** Writes any JSON value in the same way. */
     Text value(@Nullable Object payload, int maxBytes) {
         JsonNumbers.tooLong(payload, maxBytes).ifPresent(this::refuse);
         BoundedOutput written = new BoundedOutput(maxBytes);

@@ -16,7 +16,7 @@ enum Placement {
         return dependent ? DEPENDENT : notBefore != null && notBefore.isAfter(now) ? EARLY : READY;
     }
 
-    /** When time next moves the job on; null if it never does. */
+    /** Time at which the job is due next; null for never. */
     @Nullable
     Instant dueAt(JobTerms terms) {
         Instant notBefore = this == EARLY ? terms.times().notBefore() : null;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Most urgent priority of a caller's jobs; a more urgent one is lowered to it, and the caller is informed. */
 record PriorityCap(Caller caller, int level) {
 
-    /** A bound beyond the last level is the last level. */
+    /** Limits the bound to the existing priorities. */
     PriorityCap(Caller caller, int best, int levels) {
         this(caller, Math.min(best, levels));
     }

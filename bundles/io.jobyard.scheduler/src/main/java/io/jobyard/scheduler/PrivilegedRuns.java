@@ -7,13 +7,10 @@ import io.jobyard.spi.access.Access;
 import io.jobyard.spi.access.Caller;
 import io.jobyard.spi.reads.JobReads;
 
-/** Check of jobs of privileged types that were admitted while no handler was known, and so nobody knew that the type is privileged. */
+/** Check of jobs of privileged types that were admitted while no handler was known, so that the type was not known to be privileged. */
 record PrivilegedRuns(JobReads reads, Access access) {
 
-    /**
-     * Reads the history only where roles do not settle the answer: a name alone does not say whether an administrator submitted the
-     * job.
-     */
+    /** Reads the history only if the roles do not decide: a name alone does not show whether an administrator submitted the job. */
     void require(Job job) {
         Caller submitter = Caller.job(job.submitter());
         if (!access.allowsType(submitter, job.type(), true) && !wasChecked(job)) {

@@ -6,9 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * Whether this host may start runs: it is the leader, and has taken back by now what hosts ran that had ended before.
- */
+/** Whether this host may start runs: it is the leader, and has requeued all runs of earlier, ended hosts. */
 final class Recovery {
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -17,7 +15,7 @@ final class Recovery {
     private boolean done;
     private int leaderships;
 
-    /** Another host is the leader from now on, or this one. */
+    /** Records whether this host is the leader. */
     void follow(boolean isLeader) {
         lock.lock();
         try {
@@ -32,7 +30,7 @@ final class Recovery {
         }
     }
 
-    /** The number of this host's latest leadership. */
+    /** Number of this host's latest leadership. */
     int leadership() {
         lock.lock();
         try {
@@ -42,7 +40,7 @@ final class Recovery {
         }
     }
 
-    /** In the leadership with that number all has been taken back. */
+    /** Records that all runs are requeued in the leadership with this number. */
     void done(int leadership) {
         lock.lock();
         try {
@@ -53,7 +51,7 @@ final class Recovery {
         }
     }
 
-    /** Waits until runs may start; false if they may not when the time is over. */
+    /** Waits until runs may start; returns false after the timeout. */
     boolean await(Duration timeout) throws InterruptedException {
         long left = TimeUnit.NANOSECONDS.convert(timeout);
         lock.lockInterruptibly();

@@ -5,7 +5,7 @@ import io.jobyard.spi.store.Futures;
 import io.jobyard.spi.store.RequestStore;
 import java.time.Clock;
 
-/** Forgets requests that need not be kept any more, in slices with rests between them. */
+/** Removes requests after their retention, in slices with pauses between them. */
 final class RequestRetention {
 
     static final int SLICE = 250;

@@ -23,16 +23,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Removes what was kept long enough, in slices with pauses between them. */
+/** Removes old data after its retention, in slices with pauses between them. */
 final class Retention implements JobRetention {
 
-    /** Rests after a slice. */
+    /** Pause after a slice. */
     interface Rest {
         /** Waits after a slice that took this time. */
         void after(long nanos);
     }
 
-    /** Few enough that a commit of others does not wait noticeably. */
+    /** Small enough that other commits do not wait noticeably. */
     static final int SLICE = 25;
 
     private final Supplier<JobRemoval> removals;
@@ -93,7 +93,7 @@ final class Retention implements JobRetention {
         return old.isEmpty() ? List.of() : Futures.join(removal.remove(old));
     }
 
-    /** The query knows only when they were created. */
+    /** Filters by the end, because the query knows only the creation time. */
     private Collection<StoredJob> ended(JobPage page, OldJobs of, Instant before) {
         List<JobId> old = page.jobs().stream()
                 .filter(job -> of.contains(job) && endedBefore(job, before))

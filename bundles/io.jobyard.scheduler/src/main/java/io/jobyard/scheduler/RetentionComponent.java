@@ -36,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes old jobs a while after the start and then daily, and cuts the feed all the time, as the configuration
- * {@code io.jobyard.retention} says: the leader does.
+ * Removes old jobs a while after the start and then daily, and cuts the feed continuously, by the configuration {@code
+ * io.jobyard.retention}, on the leader.
  */
 @Component(
         immediate = true,
@@ -48,7 +48,7 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
 
     private static final Logger LOG = LoggerFactory.getLogger(RetentionComponent.class);
     private static final Duration FIRST = Duration.ofMinutes(10);
-    /** Under full load the feed grows by a few megabytes a second. */
+    /** Interval of cuts; under full load the feed grows by a few megabytes per second. */
     private static final Duration BETWEEN_CUTS = Duration.ofSeconds(10);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -107,7 +107,7 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
         }
     }
 
-    /** Taken once something is archived, and not before: it asks all that is examined, this one too. */
+    /** Gets the service at the first archive, not earlier: it depends on all examiners, including this one. */
     private synchronized StatusReporter reporter() {
         StatusReporter known = reporter;
         if (known == null) {
@@ -144,12 +144,12 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
     private Duration daily() {
         try {
             if (hosts.hosts().isLeader()) {
-                requests.forget(); // first: an archive that takes nothing holds up the jobs alone
+                requests.forget(); // first: a failing archive delays only the jobs
                 LOG.info("Removed old jobs: {}", retention.purge(false));
             }
         } catch (JobyardException e) {
             LOG.warn("Old jobs stay until the next try in a day: {}", e.getMessage());
-        } catch (RuntimeException | Error e) { // or the next try would follow at once
+        } catch (RuntimeException | Error e) { // otherwise the next try would follow at once
             LOG.error("Old jobs stay until the next try in a day", e);
         }
         return Duration.ofDays(1);
@@ -166,7 +166,7 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
         return BETWEEN_CUTS;
     }
 
-    /** Others get the store for as long as a slice took. */
+    /** Pauses, so that other users get the store for as long as a slice took. */
     private void rest(long nanos) {
         try {
             if (stopped.await(Math.min(nanos, LONGEST_PAUSE_NANOS), TimeUnit.NANOSECONDS)) {

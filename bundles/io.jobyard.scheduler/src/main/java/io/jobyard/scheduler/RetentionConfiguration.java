@@ -4,7 +4,7 @@ package io.jobyard.scheduler;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** How long jobs are kept that have ended, the audit, what was used, and the feed. */
+/** Retention of finished jobs, the audit, use entries, and the feed. */
 @ObjectClassDefinition(
         name = "Jobyard retention",
         description =

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** How long to wait before the next attempt. */
+/** Delay before the next attempt. */
 @FunctionalInterface
 interface RetryDelay {
 

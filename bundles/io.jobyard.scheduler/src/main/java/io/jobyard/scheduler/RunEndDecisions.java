@@ -103,7 +103,7 @@ final class RunEndDecisions {
         return decide(job, LifeCycle.MIGRATED).goesOn().because(what).move();
     }
 
-    /** When the limits open again that a handler met. */
+    /** Time at which the limits that a handler exceeded open again. */
     Instant opensAt(Outcome.RateLimited limited) {
         return clock.instant().plus(bounded(limited.retryAfter()));
     }
@@ -142,7 +142,7 @@ final class RunEndDecisions {
                 .move();
     }
 
-    /** The job keeps its place: it has had its turn. */
+    /** Keeps the job's position, because it has had its turn. */
     private Move awaitsLimits(StoredJob job, @Nullable Instant startedAt, Outcome.AwaitsLimits awaits) {
         JobTerms terms = job.job().terms();
         Map<String, Double> uses = new LinkedHashMap<>(awaits.estimate());

@@ -2,12 +2,12 @@
 package io.jobyard.scheduler;
 
 /**
- * Says what becomes of a job when a run of it ends.
+ * Rules for a job at the end of a run.
  *
- * @param ends moves it on
- * @param decisions releases those that wait for it
- * @param waits moves it to what it waits for
- * @param canaries know how runs stand to canaries
+ * @param ends moves the job
+ * @param decisions releases its dependents
+ * @param waits moves it to its wait
+ * @param canaries know the relation of runs to canaries
  * @param progress decides which timeouts do not count
  */
 record RunEndRules(

@@ -53,7 +53,7 @@ import org.osgi.service.component.annotations.Reference;
  */
 public final class SchedulerEngine implements JobScheduler, JobManagers, CommitListener, AutoCloseable {
 
-    /** The store, by what is asked of it. */
+    /** The store, by purpose. */
     @Component(service = Stores.class)
     public record Stores(
             JobStore jobs,
@@ -193,13 +193,13 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
         return operations::withdraw;
     }
 
-    /** Begins to do the chores on a thread of its own. */
+    /** Starts the chores on their own thread. */
     public void start() {
         housekeeper.start();
         runner.start();
     }
 
-    /** Ends that thread, and lets those who await a job look again. */
+    /** Ends the thread, and wakes callers that await a job. */
     @Override
     public void close() {
         runner.close();
@@ -207,7 +207,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
         awaited.wakeAll();
     }
 
-    /** The chores of an engine that is not started. */
+    /** Chores of an engine that is not started. */
     public MaintenanceTasks chores() {
         return chores;
     }
@@ -244,7 +244,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     @Override
     public void opened(StoreSnapshot snapshot) {
         housekeeper.opened();
-        awaited.wakeAll(); // an end may not have come here
+        awaited.wakeAll(); // the end may not have been delivered
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Checks the specifications of a call, each by itself, and how many and how large they are. */
+/** Checks the specifications of a call individually, and their number and size. */
 final class SpecificationChecks {
 
     private final QueueRules queue;
@@ -45,7 +45,7 @@ final class SpecificationChecks {
         this.clock = clock;
     }
 
-    /** Takes one after the other, so that a list that makes them as it is read never has them all in memory. */
+    /** Checks one after the other, so that a list that creates its elements on request never has them all in memory. */
     List<CheckedSpecification> of(Caller caller, List<JobSpecification> specifications) {
         SchedulerSettings current = settings.get();
         SchedulerSettings.SubmissionSizes sizes = current.sizes();
@@ -87,7 +87,7 @@ final class SpecificationChecks {
         return asked;
     }
 
-    /** A list whose iterator and size differ could hand in more than a call may have. */
+    /** A list whose iterator and size differ could exceed the limit of a call. */
     private static ValidationException sizeDiffers(int size, String handed) {
         return new ValidationException("invalid list of specifications: its size() is " + size + ", but its iterator"
                 + " returns " + handed + ": pass a list that does not change, such as List.copyOf(list)");

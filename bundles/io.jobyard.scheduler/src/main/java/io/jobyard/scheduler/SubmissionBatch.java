@@ -17,11 +17,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The jobs of one call and their local names. Refuses names used twice, unknown ones, and circles. */
+/** Jobs of one call and their local names. Rejects names used twice, unknown names, and cycles. */
 final class SubmissionBatch {
 
     private final List<CheckedSpecification> asked;
-    /** Where the job of that name stands; of several with one key the first is the job, the others are it again. */
+    /** Index of the job with a name; of several with one key, the first is the job, and the others refer to it. */
     private final Map<String, Integer> byName = new HashMap<>();
 
     private final Map<String, List<Integer>> byGroup = new HashMap<>();
@@ -109,7 +109,7 @@ final class SubmissionBatch {
         }
     }
 
-    /** Takes away what depends on nothing, until nothing is left or only circles are (Kahn, 1962). */
+    /** Removes jobs without open dependencies until nothing, or only cycles, are left (Kahn, 1962). */
     private void requireNoCircle() {
         int[] open = new int[asked.size()];
         List<List<Integer>> dependents = new ArrayList<>();
@@ -167,7 +167,7 @@ final class SubmissionBatch {
         return parents(at).stream().filter(i -> open[i] > 0).findFirst().orElseThrow();
     }
 
-    /** Which of the call a job waits for: those that it names, and those of the group that it ends. */
+    /** Jobs of the call that a job waits for: those that it names, and those of the group that it ends. */
     private List<Integer> parents(int at) {
         CheckedSpecification one = asked.get(at);
         List<Integer> parents =

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Says what a submit would come to, and stores nothing. */
+/** Previews a submit, and stores nothing. */
 final class SubmissionPreview {
 
     private final JobReads reads;
@@ -54,7 +54,7 @@ final class SubmissionPreview {
         this.clock = clock;
     }
 
-    /** A caller who may not submit this is refused. */
+    /** Rejects a caller without the permission to submit. */
     Preview of(Caller caller, JobSpecification specification) {
         access.require(caller, AccessRule.SUBMIT);
         try {

@@ -19,7 +19,7 @@ final class SubmissionRefusals {
 
     /** The time between two reads. */
     static final Duration EVERY = Duration.ofSeconds(5);
-    /** The bound of the count. */
+    /** Upper bound of the count. */
     static final int LIMIT = 1_000;
 
     private static final Duration REPORTED = Duration.ofHours(1);
@@ -35,7 +35,7 @@ final class SubmissionRefusals {
         readsAgainAt = nanos.getAsLong();
     }
 
-    /** Reads the store if the latest read was long enough ago. For one thread. */
+    /** Reads the store if the latest read is old enough. For one thread. */
     void look() {
         if (nanos.getAsLong() - readsAgainAt >= 0) {
             refused = inbox.refused(REPORTED, LIMIT);
@@ -43,7 +43,7 @@ final class SubmissionRefusals {
         }
     }
 
-    /** As of the latest read. For all threads. */
+    /** Findings of the latest read. For all threads. */
     List<Finding> examine() {
         return refused.map(SubmissionRefusals::finding).stream().toList();
     }

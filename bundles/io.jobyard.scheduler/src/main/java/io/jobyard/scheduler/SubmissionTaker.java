@@ -37,7 +37,7 @@ final class SubmissionTaker {
     private static final Logger LOG = LoggerFactory.getLogger(SubmissionTaker.class);
     /** Largest number that the committer takes at once. */
     private static final int SLICE = 256;
-    /** A database writes JSON with blanks, and other fields than the payload are short. */
+    /** A database writes JSON with blanks; fields other than the payload are short. */
     private static final int BYTES_PER_BYTE = 2;
 
     private static final int OTHER_BYTES = 65_536;
@@ -64,7 +64,7 @@ final class SubmissionTaker {
         this.maxPayloadBytes = maxPayloadBytes;
     }
 
-    /** Takes what waits, at most a slice; whether there may be more that can be taken now. */
+    /** Takes waiting submissions, at most a slice; returns whether there may be more that can be taken now. */
     boolean take() {
         int maxBytes =
                 (int) Math.min((long) maxPayloadBytes.getAsInt() * BYTES_PER_BYTE + OTHER_BYTES, JsonReader.MAX_BYTES);
@@ -91,7 +91,7 @@ final class SubmissionTaker {
             AdmittedJob job = submission.decide(caller, specification, entry.id(), called);
             queue.reserve(caller.name(), Set.of(entry.id()));
             offered.put(entry.id(), new OfferedSubmission(entry, inbox.admit(entry, job)));
-        } catch (StoreException e) { // of all, not of this one
+        } catch (StoreException e) { // applies to all, not only to this one
             throw e;
         } catch (JobyardException e) {
             refusals.put(entry, String.valueOf(e.getMessage()));
@@ -112,13 +112,13 @@ final class SubmissionTaker {
         return reader.read("the specification", JsonReader.object("the specification", text), Set.of());
     }
 
-    /** Waits for what was offered, so that later entries can depend on it. */
+    /** Waits for the offered jobs, so that later entries can depend on them. */
     private void settle() {
         offered.forEach((id, one) -> {
             boolean stored = false;
             try {
-                stored = Futures.join(one.answer()); // or another host has taken it
-            } catch (QuotaException e) { // another host lets such jobs in too
+                stored = Futures.join(one.answer()); // otherwise another host has taken it
+            } catch (QuotaException e) { // another host admits such jobs too
                 refusals.put(one.entry(), String.valueOf(e.getMessage()));
             } catch (ValidationException e) {
                 failed(one.entry(), e);

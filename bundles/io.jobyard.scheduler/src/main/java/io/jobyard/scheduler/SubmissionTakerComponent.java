@@ -77,7 +77,7 @@ public final class SubmissionTakerComponent implements Examiner {
         return Duration.ZERO;
     }
 
-    /** Whether there was anything. */
+    /** Returns whether there was any submission. */
     private boolean takeAll() {
         boolean any = false;
         boolean isMore = true;

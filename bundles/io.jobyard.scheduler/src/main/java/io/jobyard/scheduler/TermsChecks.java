@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.VersionRange;
 
-/** Checks what a specification asks and fills in the defaults. Every message names the value, the range and the fix. */
+/** Checks a specification and fills in the defaults. Every message names the value, the range and the fix. */
 final class TermsChecks {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
@@ -47,7 +47,8 @@ final class TermsChecks {
                 new JobTerms.RunRules(
                         timeout(asked.runs().timeout(), defaults),
                         retries(asked.runs().maxRetries(), defaults)),
-                new JobTerms.DependencyTerms(asked.ifDependencyFails(), Map.of()), // those by name have no ids yet
+                new JobTerms.DependencyTerms(
+                        asked.ifDependencyFails(), Map.of()), // dependencies by name have no ids yet
                 new JobTerms.JobTimes(
                         notBefore,
                         inTime("expires", asked.times().expires(), notBefore, now),
@@ -66,7 +67,7 @@ final class TermsChecks {
                 new JobTerms.JobDemand(LimitChecks.limits(asked.demand().limits(), estimate), estimate));
     }
 
-    /** Checks what differs; what does not was agreed before. */
+    /** Checks only changed values; the others were checked before. */
     static JobTerms changed(JobTerms before, JobChange change, int levels) {
         JobTerms after = change.applyTo(before);
         if (after.routing().priority() != before.routing().priority()) {
@@ -97,7 +98,7 @@ final class TermsChecks {
         if (value.isBlank()
                 || value.length() > MAX_TEXT
                 || value.chars().anyMatch(Character::isISOControl)
-                || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) { // half of a surrogate pair
+                || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) { // unpaired surrogate
             throw new ValidationException(
                     what, what + " '" + shown(value) + "' is refused: use 1 to " + MAX_TEXT + " printable characters");
         }
@@ -257,7 +258,7 @@ final class TermsChecks {
         return instant.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** A duration as people write it: {@code 60}, {@code 1.5}. */
+    /** Formats a duration in seconds: {@code 60}, {@code 1.5}. */
     static String seconds(Duration duration) {
         BigDecimal whole = BigDecimal.valueOf(duration.getSeconds());
         return whole.add(BigDecimal.valueOf(duration.getNano(), 9))

@@ -25,7 +25,7 @@ final class UnawaitedChildren {
     private final Decisions decisions;
     private final Predicate<Collection<Move>> store;
 
-    /** With what stores moves, and says whether none of them has lost its race. */
+    /** @param store stores moves, and returns whether none of them has lost its race */
     UnawaitedChildren(WorkStore work, JobReads reads, Decisions decisions, Predicate<Collection<Move>> store) {
         this.work = work;
         this.reads = reads;
@@ -34,9 +34,9 @@ final class UnawaitedChildren {
     }
 
     /**
-     * Each child with the job that waited for it; theirs first, however deep.
+     * Cancels each child with the job that waited for it, at any depth; deeper ones first.
      *
-     * @return whether all is stored; else one has changed meanwhile, and is to be looked at again
+     * @return whether all moves are stored; otherwise a job has changed meanwhile, and must be checked again
      */
     boolean cancel(Map<JobId, JobId> parents) {
         List<JobId> children = new ArrayList<>(parents.keySet());

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds types that jobs wait for although no handler ever served them, and whose grace is over. The grace counts while
- * the host is up, whatever its wall clock does. Used by one thread.
+ * Finds types that jobs wait for although no handler ever served them, and whose grace period has ended. The period counts while the host
+ * is up, independent of the wall clock. Used by one thread.
  */
 final class UnservedTypeExpiry {
 
@@ -35,7 +35,7 @@ final class UnservedTypeExpiry {
     private final Map<String, Long> missingSince = new HashMap<>();
     private @Nullable Set<String> served;
     private volatile Set<String> offered = Set.of();
-    /** Another host was the leader meanwhile, and has seen handlers that this one has not. */
+    /** Another host was the leader meanwhile, and may have seen other handlers. */
     private volatile boolean interrupted;
 
     UnservedTypeExpiry(
@@ -60,7 +60,7 @@ final class UnservedTypeExpiry {
         interrupted |= !hosts.isLeader();
     }
 
-    /** The lanes of unknown types whose grace is over. */
+    /** Returns the lanes of unknown types whose grace period has ended. */
     List<LaneKey> over() {
         if (interrupted) {
             interrupted = false;

@@ -23,14 +23,14 @@ final class WaitDecisions {
         this.clock = clock;
     }
 
-    /** The end of a run whose job waits. It has edges to its children as long as it waits for them, and in no other state. */
+    /** Ends a run whose job waits. The job has edges to its children only while it waits for them. */
     Move waits(StoredJob job, @Nullable Instant startedAt, StoredStep wait) {
         MoveBuilder next =
                 decide(job, move(wait.kind())).ran(startedAt).attemptGivenBack().waitsFor(words(wait), wait.dueAt());
         return (wait.kind() == StepKind.CHILDREN ? next.awaits(List.of(), Set.copyOf(wait.children())) : next).move();
     }
 
-    /** The end of a run whose job need not wait: what it waits for came meanwhile. */
+    /** Ends a run whose job need not wait, because its condition was met meanwhile. */
     Move goesOn(StoredJob job, @Nullable Instant startedAt, StoredStep wait) {
         return decide(job, LifeCycle.GOES_ON)
                 .ran(startedAt)
@@ -49,7 +49,7 @@ final class WaitDecisions {
                 .move();
     }
 
-    /** Its children are to be paused instead, and while it waits for them it needs its edges. */
+    /** Rejects the pause of a job that waits for children: pause its children instead, because its edges are needed. */
     static void requirePausable(StoredJob job) {
         if (job.job().state().reason() == Reason.CHILDREN) {
             throw new StateConflictException(
