@@ -9,9 +9,6 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Directories of the root without pages. */
 export const WITHOUT_PAGES = ['.*/**', 'bundles/**', 'distribution/**', 'features/**', 'itests/**', 'target/**', 'tools/**'];
 
-/** Folders whose own README.md lists their pages. */
-const LISTED_BY_THEMSELVES = ['docs/decisions/', 'docs/notebook/'];
-
 const LINK = /^- \[(.+?)\]\((.+?\.md)\)$/;
 
 /** Returns the page of the site that a Markdown file becomes: docs/how-to/x.md is how-to/x.md. */
@@ -48,13 +45,23 @@ export function sidebar() {
   return groups;
 }
 
-/** Fails for a page of the site that docs/README.md does not list: no reader would find it. */
+function listedByItsFolder(file) {
+  const index = path.join(ROOT, path.dirname(file), 'README.md');
+  const name = path.basename(file);
+  return (
+    path.dirname(file).startsWith('docs/') &&
+    name !== 'README.md' &&
+    fs.existsSync(index) &&
+    fs.readFileSync(index, 'utf8').includes(`(${name})`)
+  );
+}
+
+/** Fails for a page that neither docs/README.md nor the README.md of its folder lists: no reader would find it. */
 export function requireListed(pages) {
   const listed = new Set(sidebar().flatMap((group) => group.items.map((item) => item.link)));
   const lost = pages
     .filter((file) => !['README.md', 'docs/README.md'].includes(file))
-    .filter((file) => !LISTED_BY_THEMSELVES.some((folder) => file.startsWith(folder) && !file.endsWith('README.md')))
-    .filter((file) => !listed.has('/' + pageOf(file)));
+    .filter((file) => !listed.has('/' + pageOf(file)) && !listedByItsFolder(file));
   if (lost.length > 0) {
     throw new Error(`not listed in docs/README.md: ${lost.join(', ')}`);
   }

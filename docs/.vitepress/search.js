@@ -25,7 +25,7 @@ function boostDocument(id) {
 
 /** Gives words that are on every page less weight than those that make a question. */
 function boostTerm(term) {
-  return /^(job|run|host|us)$/.test(term) ? 0.1 : 1;
+  return /^(job|run|host|us)$/.test(term) ? 0.2 : 1;
 }
 
 /** Tolerates typing errors in long words only: "lane" is no "line". */
