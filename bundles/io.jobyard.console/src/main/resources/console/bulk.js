@@ -16,7 +16,7 @@ function asFilter(query) {
   for (const [name, values] of Object.entries(query)) {
     if (!values.length) continue;
     if (name === 'label') {
-      filter.labels = Object.fromEntries(values.map((label) => [label.slice(0, label.indexOf('=')), label.slice(label.indexOf('=') + 1)]));
+      filter.label = Object.fromEntries(values.map((label) => [label.slice(0, label.indexOf('=')), label.slice(label.indexOf('=') + 1)]));
     } else filter[name] = values.length > 1 ? values : values[0];
   }
   return filter;

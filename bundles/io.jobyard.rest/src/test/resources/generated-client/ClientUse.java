@@ -5,8 +5,10 @@ import generated.api.BulkApi;
 import generated.api.HandlersApi;
 import generated.api.JobsApi;
 import generated.api.SchedulesApi;
-import generated.model.BulkRequestBody;
-import generated.model.ScheduleBody;
+import generated.model.BeginBulkBody;
+import generated.model.AddScheduleBody;
+import generated.model.PreviewBulkBody;
+import generated.model.PreviewNewScheduleBody;
 import generated.model.Specification;
 import java.util.List;
 import java.util.Map;
@@ -41,15 +43,18 @@ public final class ClientUse {
             returned.put("unknown", e.getCode());
         }
 
-        BulkRequestBody cancel = new BulkRequestBody().action("cancel").filter(Map.of("type", "nothing"));
+        BeginBulkBody cancel = new BeginBulkBody().action(BeginBulkBody.ActionEnum.CANCEL).filter(Map.of("type", "nothing"));
+        PreviewBulkBody asked = new PreviewBulkBody().action(PreviewBulkBody.ActionEnum.CANCEL).filter(Map.of("type", "nothing"));
         BulkApi bulk = new BulkApi(client);
-        returned.put("counted", bulk.previewBulk(cancel, null).getJobs());
+        returned.put("counted", bulk.previewBulk(asked, null).getJobs());
         returned.put("bulk", bulk.beginBulk(cancel, null, null).getNumber());
 
-        ScheduleBody nightly = new ScheduleBody().name("nightly").cron("0 2 * * *").job(
+        AddScheduleBody nightly = new AddScheduleBody().name("nightly").cron("0 2 * * *").job(
                 Map.of("type", "echo", "payload", Map.of("text", "hi")));
         SchedulesApi schedules = new SchedulesApi(client);
-        returned.put("times", schedules.previewNewSchedule(nightly, 3, null).getFires().size());
+        PreviewNewScheduleBody dry = new PreviewNewScheduleBody().name("nightly").cron("0 2 * * *").limit(3).job(
+                Map.of("type", "echo", "payload", Map.of("text", "hi")));
+        returned.put("times", schedules.previewNewSchedule(dry, null).getFires().size());
         returned.put("schedule", schedules.addSchedule(nightly, null, null).getName());
         returned.put("files", new HandlersApi(client).listHandlers(null).getFiles().size());
         return returned;

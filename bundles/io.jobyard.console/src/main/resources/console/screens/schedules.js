@@ -92,7 +92,7 @@ class Schedules extends Screen {
     const { schedule } = this.form;
     try {
       const asked = body(event.target, schedule);
-      const answer = await post(schedule ? `/schedules/${part(schedule.name)}/preview` : '/schedules/preview', asked, {}, { limit: READ });
+      const answer = await post(schedule ? `/schedules/${part(schedule.name)}/preview` : '/schedules/preview', { ...asked, limit: READ });
       this.form = { ...this.form, preview: answer.fires, asked, wrong: undefined };
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;

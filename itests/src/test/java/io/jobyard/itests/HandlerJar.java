@@ -11,6 +11,9 @@ import io.jobyard.itests.gated.Gated;
 import io.jobyard.itests.notes.Noted;
 import io.jobyard.itests.vault.Unlock;
 import io.jobyard.itests.words.WordCount;
+import io.jobyard.operations.api.OperationProvider;
+import io.jobyard.spi.access.AccessRule;
+import io.jobyard.views.api.View;
 import jakarta.servlet.Servlet;
 import java.io.File;
 import java.nio.file.Files;
@@ -94,7 +97,10 @@ final class HandlerJar {
                 location(handler),
                 location(io.jobyard.api.Job.class),
                 location(Servlet.class),
-                location(BundleActivator.class)
+                location(BundleActivator.class),
+                location(OperationProvider.class),
+                location(AccessRule.class),
+                location(View.class)
             });
             builder.setProperty(Constants.BUNDLE_SYMBOLICNAME, name);
             builder.setProperty(Constants.BUNDLE_VERSION, version);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.itests.greeting.Greetings;
 import io.jobyard.itests.words.WordCount;
 import io.jobyard.store.postgres.FreePort;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +49,7 @@ public class McpIT {
         port = FreePort.next();
         HOST.configure("io.jobyard.http", "port = " + port);
         HOST.configure("io.jobyard.roles-bots", "members = user:bot", "permissions = submit, view");
-        HOST.configure("io.jobyard.roles-agents", "members = user:ann", "permissions = view");
+        HOST.configure("io.jobyard.roles-agents", "members = user:ann, user:guest", "permissions = view");
         HOST.run();
     }
 
@@ -78,6 +80,60 @@ public class McpIT {
         assertThat(answers.get(2).at("/result/structuredContent/words").asInt()).isEqualTo(4);
         assertThat(answers.get(3).at("/result/isError").asBoolean()).isTrue();
         assertThat(answers.get(3).at("/result/content/0/text").asText()).contains("text is required");
+    }
+
+    @Test
+    public void anOperationThatABundleAddsIsInEveryInterfaceAsLongAsTheBundleExists() throws Exception {
+        String token = tokenOf("guest");
+        Path secret = Files.writeString(HOST.instance().resolve("guest.token"), token);
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+        String[] remote = {
+            "--url", "http://127.0.0.1:" + port, "--token-file", secret.toString(), "greet", "bea", "--times", "2", "--json"
+        };
+        Path jar = HOST.instance().resolve("deploy/greetings.jar");
+        HandlerJar.writeActivator(jar, Greetings.class, "com.acme.greetings");
+        await().atMost(TIMEOUT).until(() -> tool("jobyard_greet") != null);
+
+        JsonNode greeting = JSON.readTree("{\"greeting\":\"hello bea hello bea\"}");
+        assertThat(JSON.readTree(got("/api/v1/greetings/bea?times=2", token).body())).isEqualTo(greeting);
+        assertThat(got("/api/v1/openapi.json", token).body()).contains("Greets a guest.");
+        assertThat(talk(List.of(), call(1, "jobyard_greet", "{\"name\":\"bea\",\"times\":2}"))
+                        .get(1)
+                        .at("/result/structuredContent"))
+                .isEqualTo(greeting);
+        assertThat(JSON.readTree(HOST.jobyard("greet", "bea", "--times", "2", "--json").out())).isEqualTo(greeting);
+        assertThat(JSON.readTree(HOST.jobyard(remote).out())).isEqualTo(greeting);
+        assertThat(HOST.jobyard("shell", "greet bea --times 2").out()).contains("hello bea hello bea");
+        assertThat(HOST.jobyard("shell", "help").out()).contains("greet");
+
+        String fault = "times = 9 is out of range; use 1 to 3";
+        assertThat(got("/api/v1/greetings/bea?times=9", token).body()).contains(fault);
+        assertThat(talk(List.of(), call(1, "jobyard_greet", "{\"name\":\"bea\",\"times\":9}"))
+                        .get(1)
+                        .at("/result/content/0/text")
+                        .asText())
+                .contains(fault);
+        assertThat(HOST.jobyard("greet", "bea", "--times", "9").err()).contains(fault);
+
+        Files.delete(jar);
+        await().atMost(TIMEOUT).until(() -> tool("jobyard_greet") == null);
+        assertThat(got("/api/v1/greetings/bea?times=2", token).statusCode()).isEqualTo(404);
+        assertThat(HOST.jobyard("greet", "bea", "--times", "2").err()).contains("unknown command 'greet'");
+        assertThat(HOST.jobyard(remote).err()).contains("unknown command 'greet'");
+        assertThat(HOST.jobyard("shell", "help").out()).doesNotContain("greet");
+    }
+
+    private static HttpResponse<String> got(String path, String token) throws Exception {
+        return HttpClient.newHttpClient().send(asking(path, token).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Makes a user with a token. */
+    private static String tokenOf(String user) throws Exception {
+        Path password = Files.writeString(
+                Files.createTempFile(HostProcess.INSTANCES, "in", ".txt"), "correct horse battery staple\n");
+        assertThat(HOST.jobyard(password, "user", "add", user).exit()).isZero();
+        Files.delete(password);
+        return HOST.json("job:token create calls --user " + user).get("secret").asText();
     }
 
     @Test
@@ -121,12 +177,7 @@ public class McpIT {
 
     @Test
     public void aHundredCallsByHttpHoldNoThreadsAndAreAnsweredWithTheirResults() throws Exception {
-        Path password = Files.writeString(
-                Files.createTempFile(HostProcess.INSTANCES, "in", ".txt"), "correct horse battery staple\n");
-        assertThat(HOST.jobyard(password, "user", "add", "bot").exit()).isZero();
-        Files.delete(password);
-        String token =
-                HOST.json("job:token create calls --user bot").get("secret").asText();
+        String token = tokenOf("bot");
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         HttpRequest call = asking("/mcp", token)

@@ -2,7 +2,7 @@
 package io.jobyard.api;
 
 /** No job has this id. */
-public final class JobNotFoundException extends JobyardException {
+public final class JobNotFoundException extends NotFoundException {
 
     private static final long serialVersionUID = 1L;
 
@@ -22,6 +22,6 @@ public final class JobNotFoundException extends JobyardException {
      * @param where the searched jobs, as a clause in brackets with a space before; empty for all
      */
     public JobNotFoundException(String id, String where) {
-        super("not_found", "no job has the id " + id + where, null);
+        super("no job has the id " + id + where);
     }
 }

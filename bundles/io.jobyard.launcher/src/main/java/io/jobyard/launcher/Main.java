@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -104,6 +105,11 @@ public final class Main implements Callable<Integer> {
         return line;
     }
 
+    /** The names of the launcher's own commands. */
+    static Set<String> own(Program program) {
+        return line(program).getSubcommands().keySet();
+    }
+
     /** Called for a command that is not the launcher's own. */
     @Override
     public Integer call() throws IOException {
@@ -122,18 +128,22 @@ public final class Main implements Callable<Integer> {
     int job(List<String> words) throws IOException {
         HostCommandLine call = HostCommandLine.of(words);
         HostCommands known = HostCommands.of(program);
-        if (!known.has(call.word())) {
+        InstanceDirectory where = call.instance() == null ? instance() : new InstanceDirectory(call.instance());
+        // A bundle of a running host may add more commands.
+        if (!known.has(call.word()) && (!hint(call.word(), known).isEmpty() || HostLock.holder(where).isEmpty())) {
             throw unknown(call.word(), known);
         }
-        InstanceDirectory where = call.instance() == null ? instance() : new InstanceDirectory(call.instance());
         return ShellClient.call(ShellCommand.host(where), call.words());
     }
 
     LaunchException unknown(String word, HostCommands known) {
+        return new LaunchException("unknown command '" + word + "'" + hint(word, known) + "; see 'jobyard help'");
+    }
+
+    private String hint(String word, HostCommands known) {
         List<String> all = new ArrayList<>(spec.subcommands().keySet());
         all.addAll(known.names());
-        return new LaunchException(
-                "unknown command '" + word + "'" + Spelling.hint(word, all) + "; see 'jobyard help'");
+        return Spelling.hint(word, all);
     }
 
     Program program() {

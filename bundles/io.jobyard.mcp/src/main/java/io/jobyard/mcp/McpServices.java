@@ -3,8 +3,6 @@ package io.jobyard.mcp;
 
 import io.jobyard.spi.JobManagers;
 import io.jobyard.spi.StatusReporters;
-import io.jobyard.spi.access.Access;
-import io.jobyard.spi.handlers.HandlerCatalog;
 import io.jobyard.spi.store.IdempotentSubmission;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -33,11 +31,15 @@ public record McpServices(
     public McpServices(
             @Reference JobManagers jobs,
             @Reference StatusReporters reporters,
-            @Reference HandlerCatalog handlers,
-            @Reference Access access,
+            @Reference ToolCatalog tools,
             @Reference IdempotentSubmission once,
             @Reference Subscriptions listening,
             @Reference TaskWaits waits) {
-        this(jobs, reporters, new ToolCatalog(handlers, access), once, listening, waits);
+        this.jobs = jobs;
+        this.reporters = reporters;
+        this.tools = tools;
+        this.once = once;
+        this.listening = listening;
+        this.waits = waits;
     }
 }

@@ -2,6 +2,7 @@
 package io.jobyard.mcp;
 
 import io.jobyard.api.HandlerName;
+import io.jobyard.operations.api.Operations;
 import io.jobyard.spi.access.Access;
 import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
@@ -16,19 +17,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
-/** The job types that a caller may submit, as tools. */
-final class ToolCatalog {
+/** The job types that a caller may submit, as tools, beside the operations. */
+@Component(service = ToolCatalog.class)
+public final class ToolCatalog {
 
     private static final String TYPE = "type";
     private static final String OBJECT = "object";
 
     private final HandlerCatalog handlers;
     private final Access access;
+    private final OperationTools operations;
 
-    ToolCatalog(HandlerCatalog handlers, Access access) {
+    @Activate
+    public ToolCatalog(@Reference HandlerCatalog handlers, @Reference Access access, @Reference Operations operations) {
         this.handlers = handlers;
         this.access = access;
+        this.operations = new OperationTools(operations);
+    }
+
+    OperationTools operations() {
+        return operations;
     }
 
     /** Sorted, so that the same tools are told in the same order. */
@@ -54,7 +66,7 @@ final class ToolCatalog {
         if (!caller.isReserved() && access.allows(caller, AccessRule.SUBMIT, true)) {
             handlers.handlers().forEach(handler -> types.add(handler.type()));
             types.addAll(handlers.typeRules().keySet());
-            types.removeIf(type -> HostTool.named(JobTool.name(type)).isPresent()
+            types.removeIf(type -> operations.find(JobTool.name(type)).isPresent()
                     || !access.allowsType(caller, type, handlers.isPrivileged(type)));
         }
         return types;

@@ -7,6 +7,7 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.StatusReporter;
+import io.jobyard.operations.api.Operation;
 import io.jobyard.spi.access.Caller;
 import io.jobyard.views.api.Fingerprint;
 import java.time.Duration;
@@ -32,12 +33,10 @@ final class ToolInvoker {
     CompletableFuture<CallOutcome> call(Caller caller, McpToolCall call) {
         JobManager jobs = services.jobs().of(caller);
         StatusReporter reporter = services.reporters().of(caller);
-        Optional<HostTool> own = HostTool.named(call.name());
+        Optional<Operation> own = services.tools().operations().find(call.name());
         try {
             if (own.isPresent()) {
-                ToolArguments given = new ToolArguments(call.arguments());
-                given.only(own.get().properties().keySet());
-                return done(ToolResult.of(own.get().answer(jobs, reporter, given)));
+                return done(services.tools().operations().call(own.get(), caller, call.arguments()));
             }
             JobTool tool = services.tools().find(caller, call.name()).orElseThrow(() -> unknown(call.name()));
             services.tools().requireView(caller);

@@ -4,7 +4,6 @@ package io.jobyard.mcp;
 import io.jobyard.api.Job;
 import io.jobyard.spi.access.Caller;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +13,8 @@ record ToolRequests(McpServices services, ToolInvoker calls) {
 
     /** Those of jobs in general, and then the job types. */
     List<Map<String, Object>> list(Caller caller, Map<String, ?> ofJobs) {
-        List<Map<String, Object>> tools = new ArrayList<>();
-        Arrays.stream(HostTool.values()).map(HostTool::json).forEach(tools::add);
+        List<Map<String, Object>> tools =
+                new ArrayList<>(services.tools().operations().list());
         services.tools().tools(caller).forEach(tool -> tools.add(Values.joined(tool.json(), ofJobs)));
         return tools;
     }

@@ -76,8 +76,8 @@ final class ToolResult {
     /** Of a job that goes on, for a client that knows no tasks. */
     static Map<String, Object> goesOn(Job job, Explanation explanation) {
         String text = "job " + job.id() + " is stored and goes on: " + TaskView.why(explanation)
-                + ". Do not submit it again. " + HostTool.EXPLAIN.text() + " says how far it is, "
-                + HostTool.RESULT.text() + " gives its result once it has ended.";
+                + ". Do not submit it again. " + OperationTools.EXPLAIN + " says how far it is, "
+                + OperationTools.RESULT + " gives its result once it has ended.";
         Map<String, Object> result = result(
                 text, Map.of("id", job.id().toString(), "status", job.status().text()), false);
         result.put(META, Map.of(JOB, job.id().toString()));

@@ -157,17 +157,16 @@ class InitializedRevisionTest {
 
     @Test
     void aToolOfTheHostRefusesWhatItDoesNotKnow() throws Exception {
-        assertThat(error("jobyard_job_result", "{}")).startsWith("the argument id is missing; ");
-        assertThat(error("jobyard_job_result", "{\"id\": 5}")).startsWith("the argument id is no text; ");
-        assertThat(error("jobyard_job_result", "{\"job\": \"x\"}"))
-                .isEqualTo("the argument 'job' is not known; use id");
-        assertThat(error("jobyard_list_jobs", "{\"limit\": 101}")).contains("no whole number from 1 to 100");
+        assertThat(error("jobyard_job_result", "{}")).startsWith("id is missing; give the job's id");
+        assertThat(error("jobyard_job_result", "{\"id\": 5}")).startsWith("id must be a string");
+        assertThat(error("jobyard_job_result", "{\"job\": \"x\"}")).isEqualTo("'job' is not known; use id");
+        assertThat(error("jobyard_list_jobs", "{\"limit\": 10001}")).contains("is out of range; use 1 to 10000");
         assertThat(error("jobyard_list_jobs", "{\"status\": \"done\"}")).startsWith("'done' is no status; use ");
         assertThat(error("jobyard_list_jobs", "{\"status\": [\"failed\", \"done\"]}"))
                 .startsWith("'done' is no status; use ");
         assertThat(error("jobyard_list_jobs", "{\"reason\": [\"lunch\"]}"))
                 .startsWith("there is no reason 'lunch'; use ");
-        assertThat(error("jobyard_list_jobs", "{\"type\": [5]}")).contains("type has something else than texts");
+        assertThat(error("jobyard_list_jobs", "{\"type\": [5]}")).contains("type must be a list of strings");
         assertThat(error("jobyard_cancel_job", "{\"id\": \"00000000-0000-7000-8000-000000000000\"}"))
                 .contains("00000000-0000-7000-8000-000000000000");
     }

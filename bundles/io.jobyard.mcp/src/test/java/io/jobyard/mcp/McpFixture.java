@@ -15,18 +15,32 @@ import io.jobyard.api.JobResult;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Progress;
+import io.jobyard.api.ScheduleManager;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.Submission;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.doubles.FakeHandlerCatalog;
+import io.jobyard.doubles.FakeSizeLimits;
 import io.jobyard.doubles.Stub;
+import io.jobyard.operations.Administration;
+import io.jobyard.operations.OperationRegistry;
+import io.jobyard.operations.Submissions;
+import io.jobyard.operations.api.Operations;
+import io.jobyard.spi.JobManagers;
+import io.jobyard.spi.StatusReporters;
+import io.jobyard.spi.access.Access;
 import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.audit.AuditTrail;
+import io.jobyard.spi.cluster.HostStore;
 import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.identity.Identities;
+import io.jobyard.spi.identity.SignIn;
 import io.jobyard.spi.jobs.JobSummary;
 import io.jobyard.spi.store.IdempotentSubmission;
 import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.host.TestHost;
 import io.jobyard.testkit.host.TestJob;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,7 +113,8 @@ final class McpFixture implements AutoCloseable {
                 new McpServices(
                         (caller, seen) -> jobs(caller),
                         this::reporter,
-                        new ToolCatalog(handlers, access),
+                        new ToolCatalog(
+                                handlers, access, operations((caller, seen) -> jobs(caller), this::reporter, access)),
                         Stub.<IdempotentSubmission>of(IdempotentSubmission.class)
                                 .on("submit", this::once)
                                 .get(),
@@ -107,6 +122,28 @@ final class McpFixture implements AutoCloseable {
                         waits),
                 () -> new McpSettings(Duration.ZERO, SECOND),
                 "1.2.3");
+    }
+
+    /** The operations of a host over these services. */
+    static Operations operations(JobManagers jobs, StatusReporters reporters, Access access) {
+        Clock clock = Clock.systemUTC();
+        return new OperationRegistry(
+                jobs,
+                reporters,
+                caller -> Stub.<ScheduleManager>of(ScheduleManager.class).get(),
+                access,
+                clock,
+                new Submissions(
+                        new FakeHandlerCatalog(),
+                        Stub.<HostStore>of(HostStore.class).get(),
+                        access,
+                        new FakeSizeLimits(),
+                        clock),
+                new Administration(
+                        access,
+                        Stub.<AuditTrail>of(AuditTrail.class).get(),
+                        Stub.<SignIn>of(SignIn.class).get(),
+                        Stub.<Identities>of(Identities.class).get()));
     }
 
     private JobManager jobs(Caller caller) {

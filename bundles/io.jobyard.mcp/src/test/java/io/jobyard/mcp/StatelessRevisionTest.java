@@ -186,7 +186,7 @@ class StatelessRevisionTest {
     void aToolIsThereForWhoMaySubmitIt() throws Exception {
         assertThat(names()).startsWith("jobyard_list_jobs").endsWith("add", "ask", "fail", "long", "picture");
         mcp.access.allow(Permission.VIEW);
-        assertThat(names()).hasSize(HostTool.values().length);
+        assertThat(names()).hasSize(6).allMatch(name -> name.startsWith("jobyard_"));
         JsonNode refused = mcp.modern("tools/call", TASKS, ", \"name\": \"add\", \"arguments\": {\"a\": 1, \"b\": 2}");
         assertThat(code(refused)).isEqualTo(RpcFault.INVALID_PARAMS);
         assertThat(refused.at("/error/message").asText()).contains("there is no tool 'add' for you");

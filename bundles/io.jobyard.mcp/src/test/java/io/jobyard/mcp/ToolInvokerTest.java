@@ -95,7 +95,10 @@ class ToolInvokerTest {
                 new McpServices(
                         (caller, seen) -> jobs(),
                         this::reporter,
-                        new ToolCatalog(new FakeHandlerCatalog("work"), new SettableAccess()),
+                        new ToolCatalog(
+                                new FakeHandlerCatalog("work"),
+                                new SettableAccess(),
+                                McpFixture.operations((caller, seen) -> jobs(), this::reporter, new SettableAccess())),
                         Stub.<IdempotentSubmission>of(IdempotentSubmission.class)
                                 .get(),
                         new Subscriptions(),

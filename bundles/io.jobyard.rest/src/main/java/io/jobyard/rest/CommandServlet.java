@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rest;
 
+import io.jobyard.operations.api.Inputs;
 import io.jobyard.settings.api.command.ShellCall;
 import io.jobyard.settings.api.command.ShellRunner;
 import io.jobyard.spi.access.Caller;
@@ -32,16 +33,9 @@ public final class CommandServlet extends HttpServlet {
 
     static final String PATH = RestServlet.ROOT + "/commands";
     static final String FRAMES = "application/octet-stream";
-    static final QueryParameter COLUMNS =
-            QueryParameter.whole("columns", "the width of the caller's terminal; 0, or left out, if there is none");
 
     private static final long serialVersionUID = 1L;
     private static final String ALLOW = "OPTIONS, POST";
-    private static final RequestGuard GUARD = new RequestGuard(
-            RequestGuard.Repeats.REFUSED,
-            "what a command prints is not kept; leave the header out, and give a job that must not be made twice a --key",
-            false);
-
     private final transient RestHost host;
     private final transient RunningCommands commands;
 
@@ -72,12 +66,12 @@ public final class CommandServlet extends HttpServlet {
                     "this path takes no " + http.getMethod() + "; use POST",
                     Map.of("Allow", ALLOW));
         }
-        GUARD.check(http);
+        RequestGuard.check(http, StreamOperations.COMMANDS);
         Representation.chosen(http, response, List.of(FRAMES));
         BodyText.refuseUnless(http, FRAMES);
         Caller caller = RestRequest.caller(http);
-        RequestQuery query = new RequestQuery(http.getQueryString(), List.of(COLUMNS), host.clock.instant());
-        run(caller, query.number(COLUMNS.name(), 0), http, response);
+        Inputs inputs = StreamOperations.inputs(http, StreamOperations.COMMANDS, host.clock.instant());
+        run(caller, inputs.number("columns", 0), http, response);
     }
 
     private void run(Caller caller, int columns, HttpServletRequest http, HttpServletResponse response)

@@ -3,6 +3,7 @@ package io.jobyard.rest;
 
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
+import io.jobyard.operations.api.Inputs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,21 +20,14 @@ import java.util.function.Function;
  */
 record EventFilter(Set<String> types, Set<String> queues, Set<String> submitters, Map<String, String> labels) {
 
-    static final List<QueryParameter> QUERY = List.of(
-            QueryParameter.texts("type", "only events of jobs of this type; given several times, of any of them"),
-            QueryParameter.texts(
-                    "queue", "only events of jobs that were in this queue then; given several times, in any of them"),
-            QueryParameter.texts(
-                    "submitter", "only events of jobs this user or bundle asked for; given several times, any of them"),
-            QueryParameter.texts(
-                    "label", "only events of jobs with this label, NAME=VALUE; given several times, with all of them"));
-
-    static EventFilter of(RequestQuery query) {
+    static EventFilter of(Inputs inputs) {
+        Map<String, String> labels = new HashMap<>();
+        inputs.textsByName("label").forEach((name, value) -> labels.put(name, String.valueOf(value)));
         return new EventFilter(
-                Set.copyOf(query.texts("type")),
-                Set.copyOf(query.texts("queue")),
-                Set.copyOf(query.texts("submitter")),
-                JobSelection.labels(query.texts("label")));
+                Set.copyOf(inputs.texts("type")),
+                Set.copyOf(inputs.texts("queue")),
+                Set.copyOf(inputs.texts("submitter")),
+                labels);
     }
 
     /** Those of some events, in their order. The labels of a job are read only for events that all else lets through. */

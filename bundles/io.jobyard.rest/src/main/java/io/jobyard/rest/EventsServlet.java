@@ -2,6 +2,7 @@
 package io.jobyard.rest;
 
 import io.jobyard.api.EventCursor;
+import io.jobyard.operations.api.Inputs;
 import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
 import jakarta.servlet.Servlet;
@@ -10,7 +11,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -28,13 +28,6 @@ import org.osgi.service.component.annotations.Reference;
 public final class EventsServlet extends HttpServlet {
 
     static final String LAST = "Last-Event-ID";
-    static final QueryParameter AFTER = QueryParameter.text(
-            "after",
-            "go on behind the event with this id; start for all that are kept; where they end now if left out");
-
-    static final List<QueryParameter> QUERY =
-            Stream.concat(Stream.of(AFTER), EventFilter.QUERY.stream()).toList();
-
     private static final long serialVersionUID = 1L;
 
     private final transient RestHost host;
@@ -53,19 +46,19 @@ public final class EventsServlet extends HttpServlet {
         if (!RestServlet.reads(http, response)) {
             return;
         }
-        RequestGuard.READS.check(http);
+        boolean isLive = http.getServletPath().equals("/live");
+        RequestGuard.check(http, isLive ? StreamOperations.LIVE : StreamOperations.EVENTS);
         Representation.chosen(http, response, List.of(Representation.EVENTS));
         Caller caller = RestRequest.caller(http);
         host.access.require(caller, AccessRule.OVERVIEW);
-        LiveSource source =
-                http.getServletPath().equals("/live") ? new PulseSource(host, caller) : events(http, caller);
+        LiveSource source = isLive ? new PulseSource(host, caller) : events(http, caller);
         host.streams.open(http, response, source);
     }
 
     /** Those behind a place; if some behind it are not kept any more that is said before the stream begins. */
     private EventSource events(HttpServletRequest http, Caller caller) {
-        RequestQuery query = new RequestQuery(http.getQueryString(), QUERY, host.clock.instant());
-        String after = query.text("after");
+        Inputs inputs = StreamOperations.inputs(http, StreamOperations.EVENTS, host.clock.instant());
+        String after = inputs.text("after");
         String last = http.getHeader(LAST);
         EventRing ring = host.streams.ring;
         EventCursor cursor;
@@ -76,6 +69,6 @@ public final class EventsServlet extends HttpServlet {
             ring.feed.events(cursor, 1);
             ring.readOn();
         }
-        return new EventSource(host, caller, EventFilter.of(query), cursor);
+        return new EventSource(host, caller, EventFilter.of(inputs), cursor);
     }
 }

@@ -45,8 +45,8 @@ final class JobWait {
     }
 
     static Reply answer(RestRequest request) {
-        Duration wait = request.query().duration("wait");
-        JobId id = request.id();
+        Duration wait = request.call().inputs().duration("wait");
+        JobId id = request.call().id();
         Job job = request.status().status(id);
         if (wait == null || wait.isZero() || job.status().isFinished()) {
             return tagged(request, job);
@@ -59,7 +59,7 @@ final class JobWait {
 
     private void begin() {
         LiveStreams threads = request.host().streams;
-        Runnable unheard = request.host().ends.onEnd(id, () -> threads.run(this::tell));
+        Runnable unheard = threads.ends.onEnd(id, () -> threads.run(this::tell));
         Runnable untimed = threads.later(this::tell, wait);
         context.addListener(new AsyncListener() {
             @Override

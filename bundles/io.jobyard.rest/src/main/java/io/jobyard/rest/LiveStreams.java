@@ -41,6 +41,7 @@ public final class LiveStreams implements CommitListener {
     private static final Duration TICK = Duration.ofMillis(500);
 
     final EventRing ring;
+    final JobEnds ends;
     private final Set<LiveClient> clients = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean news = new AtomicBoolean();
     private final AtomicInteger threads = new AtomicInteger();
@@ -49,7 +50,8 @@ public final class LiveStreams implements CommitListener {
     private boolean ticks;
 
     @Activate
-    public LiveStreams(@Reference FeedStore feed, @Reference SignIn signIn) {
+    public LiveStreams(@Reference FeedStore feed, @Reference SignIn signIn, @Reference JobEnds ends) {
+        this.ends = ends;
         ring = new EventRing(feed);
         executor = new ScheduledThreadPoolExecutor(
                 THREADS, task -> new Thread(task, "jobyard-live-" + threads.incrementAndGet()));

@@ -1,45 +1,65 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rest;
 
+import io.jobyard.operations.api.Input;
+import io.jobyard.operations.api.InputType;
+import io.jobyard.operations.api.Operation;
+import io.jobyard.operations.api.Repetition.RepeatRule;
 import io.jobyard.spi.access.AccessRule;
 import io.jobyard.views.api.HandlerView;
+import io.jobyard.views.api.JobField;
 import io.jobyard.views.api.ProblemView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The OpenAPI 3.1 document, made of the table of routes, the views, and the handlers that are there. */
+/** The OpenAPI 3.1 document, made from the declarations of operations, the views, and the handlers that the host has now. */
 final class OpenApiDocument {
 
-    private static final Pattern PART = Pattern.compile("\\{([a-z]+)}");
+    static final String AS = "Jobyard-As";
+
+    private static final String SPECIFICATION = "specification";
+    private static final String PLACE = "#/components/schemas/";
     private static final Map<String, Object> TEXT = Map.of("type", "string");
+    private static final Map<String, String> HEADERS = new TreeMap<>(Map.of(
+            AS,
+            "the user that the caller acts as; takes the permission `impersonate`",
+            RequestGuard.KEY,
+            "the same request with the same key is done once",
+            RequestGuard.MATCH,
+            "the ETag of the job as it was read: nothing is changed if it has another by now",
+            "If-None-Match",
+            "the ETag of the job as it is known: 304 if it is still the same",
+            "Last-Event-ID",
+            "the id of the last event that the client has"));
 
     private final ViewSchemas views = new ViewSchemas();
     private final Map<String, Object> bodies = new TreeMap<>();
 
     private OpenApiDocument() {}
 
-    /** The document, with what the payloads of these types must be. */
-    static Map<String, Object> of(List<HandlerView.Type> types, String version) {
-        return new OpenApiDocument().document(types, version);
+    /** The document, with the schemas of the payloads of these types. */
+    static Map<String, Object> of(List<Route> routes, List<HandlerView.Type> types, String version) {
+        return new OpenApiDocument().document(routes, types, version);
     }
 
-    private Map<String, Object> document(List<HandlerView.Type> types, String version) {
+    private Map<String, Object> document(List<Route> routes, List<HandlerView.Type> types, String version) {
         Map<String, Map<String, Object>> paths = new LinkedHashMap<>();
-        for (Route route : RouteTable.ALL) {
-            paths.computeIfAbsent(RestServlet.ROOT + route.path(), path -> new LinkedHashMap<>())
-                    .put(route.method().toLowerCase(java.util.Locale.ROOT), operation(route));
+        for (Route route : routes) {
+            add(paths, RestServlet.ROOT + route.path(), route.operation(), responses(route));
         }
-        LiveDocument.paths(paths, views);
+        for (Operation stream : StreamOperations.STREAMS) {
+            add(paths, stream.path(), stream, events(stream));
+        }
+        paths.put(CommandServlet.PATH, Map.of("post", commands()));
         Map<String, Object> schemas = new TreeMap<>(bodies);
         schemas.putAll(views.all());
-        schemas.put("specification", specification(types, schemas));
+        schemas.put(SPECIFICATION, specification(types, schemas));
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("openapi", "3.1.0");
         document.put(
@@ -50,7 +70,7 @@ final class OpenApiDocument {
                         "version",
                         version,
                         "description",
-                        "A durable job host: submit jobs, and see what becomes of them."));
+                        "A durable job host: submit jobs, and follow them."));
         document.put("security", List.of(Map.of("token", List.of())));
         document.put("paths", paths);
         document.put(
@@ -63,106 +83,87 @@ final class OpenApiDocument {
         return document;
     }
 
-    /** One for each type with its payload, told apart by the type, and one for all others. */
-    private static Map<String, Object> specification(List<HandlerView.Type> types, Map<String, Object> schemas) {
-        Map<String, Object> any = new LinkedHashMap<>(BodySchemas.of(RequestBody.SPECIFICATION));
-        List<Object> cases = new ArrayList<>();
-        for (HandlerView.Type type : types) {
-            if (type.schema() != null) {
-                String name = "payload." + type.type().replaceAll("[^A-Za-z0-9._-]", "_");
-                schemas.put(name, type.schema());
-                cases.add(Map.of(
-                        "if",
-                        Map.of("properties", Map.of("type", Map.of("const", type.type()))),
-                        "then",
-                        Map.of("properties", Map.of("payload", Map.of("$ref", "#/components/schemas/" + name)))));
-            }
+    private void add(
+            Map<String, Map<String, Object>> paths, String path, Operation operation, Map<String, Object> responses) {
+        Map<String, Object> described = described(operation);
+        Map<String, Object> body = operation.hasBody() ? body(operation) : Map.of();
+        if (!body.isEmpty()) {
+            described.put("requestBody", body);
         }
-        if (!cases.isEmpty()) {
-            any.put("allOf", cases);
-        }
-        return any;
+        described.put("responses", responses);
+        paths.computeIfAbsent(path, key -> new LinkedHashMap<>())
+                .put(operation.method().toLowerCase(Locale.ROOT), described);
     }
 
-    private Map<String, Object> operation(Route route) {
-        Map<String, Object> operation = new LinkedHashMap<>();
-        operation.put("operationId", route.name());
-        operation.put("tags", List.of(route.tag()));
-        operation.put("summary", route.summary());
-        if (!route.needs().isEmpty()) {
-            operation.put("description", permissions(route));
+    private static Map<String, Object> described(Operation operation) {
+        Map<String, Object> described = new LinkedHashMap<>();
+        described.put("operationId", operation.name());
+        described.put("tags", List.of(operation.subject()));
+        described.put("summary", operation.summary());
+        if (!operation.rules().isEmpty()) {
+            described.put("description", permissions(operation));
         }
-        if (route.isForEverybody()) {
-            operation.put("security", List.of());
+        if (operation.isForEverybody()) {
+            described.put("security", List.of());
         }
-        operation.put("parameters", parameters(route));
-        RequestBody body = route.body();
-        if (body != null) {
-            operation.put("requestBody", requestBody(body));
-        }
-        operation.put("responses", responses(route));
-        return operation;
+        described.put("parameters", parameters(operation));
+        return described;
     }
 
-    static String permissions(Route route) {
-        return route.needs().stream()
-                .map(needs -> {
-                    String own = needs.needs(true).text();
-                    String all = needs.needs(false).text();
+    static String permissions(Operation operation) {
+        return operation.rules().stream()
+                .map(rule -> {
+                    String own = rule.needs(true).text();
+                    String all = rule.needs(false).text();
                     return "`" + own + "`"
                             + (own.equals(all)
                                     ? ""
-                                    : " (for others'" + (needs == AccessRule.SIGN_INS ? " `" : " jobs `") + all + "`)");
+                                    : " (for others'" + (rule == AccessRule.SIGN_INS ? " `" : " jobs `") + all + "`)");
                 })
                 .collect(Collectors.joining(", and ", "Takes the permission ", "."));
     }
 
-    private static List<Object> parameters(Route route) {
+    private static List<Object> parameters(Operation operation) {
         List<Object> parameters = new ArrayList<>();
-        Matcher part = PART.matcher(route.path());
-        while (part.find()) {
-            parameters.add(parameter(part.group(1), "path", TEXT, null, true));
+        operation.pathInputs().forEach(input -> parameters.add(parameter(input, "path")));
+        if (!operation.hasBody()) {
+            operation.otherInputs().forEach(input -> parameters.add(parameter(input, "query")));
         }
-        for (QueryParameter each : route.parameters()) {
-            parameters.add(parameter(each));
-        }
-        for (Map.Entry<String, String> header : HEADERS.entrySet()) {
-            if (isFor(header.getKey(), route)) {
-                parameters.add(parameter(header.getKey(), "header", TEXT, header.getValue(), false));
+        HEADERS.forEach((name, meaning) -> {
+            if (isFor(name, operation)) {
+                parameters.add(parameter(name, "header", TEXT, meaning, false));
             }
-        }
+        });
         return parameters;
     }
 
-    static final String AS = "Jobyard-As";
-
-    private static final Map<String, String> HEADERS = new TreeMap<>(Map.of(
-            AS,
-            "the user for whom the caller speaks; takes the permission `impersonate`",
-            RequestGuard.KEY,
-            "the same request with the same key is done once",
-            RequestGuard.MATCH,
-            "the ETag of the job as it was read: nothing is changed if it has another by now",
-            "If-None-Match",
-            "the ETag of the job as it is known: 304 if it is still the same"));
-
-    private static boolean isFor(String header, Route route) {
+    private static boolean isFor(String header, Operation operation) {
         return switch (header) {
-            case RequestGuard.KEY -> route.guard().repeats() != RequestGuard.Repeats.REFUSED;
-            case RequestGuard.MATCH -> route.guard().matches();
-            case "If-None-Match" -> route.name().equals("getJob");
-            default -> true;
+            case RequestGuard.KEY -> operation.repetition().rule() != RepeatRule.REFUSED;
+            case RequestGuard.MATCH -> operation.isConditional();
+            case "If-None-Match" -> operation.name().equals("getJob");
+            case EventsServlet.LAST -> operation == StreamOperations.EVENTS;
+            default -> !StreamOperations.STREAMS.contains(operation);
         };
     }
 
-    /** A parameter of a query. */
-    static Map<String, Object> parameter(QueryParameter query) {
-        Map<String, Object> schema = new LinkedHashMap<>(query.kind().schema(""));
+    private static Map<String, Object> parameter(Input input, String in) {
+        Map<String, Object> schema = new LinkedHashMap<>(
+                switch (input.type()) {
+                    case TEXTS_BY_NAME -> Map.of("type", "array", "items", TEXT); // each NAME=VALUE
+                    case DURATION -> TEXT;
+                    default -> input.schema();
+                });
         schema.remove("description");
-        return parameter(query.name(), "query", schema, query.meaning(), query.required());
+        return parameter(
+                input.name(),
+                in,
+                schema,
+                input.meaning().isEmpty() ? null : input.meaning(),
+                in.equals("path") || input.required());
     }
 
-    static Map<String, Object> parameter(
+    private static Map<String, Object> parameter(
             String name, String in, Map<String, Object> schema, @Nullable String meaning, boolean required) {
         Map<String, Object> parameter = new LinkedHashMap<>();
         parameter.put("name", name);
@@ -175,43 +176,127 @@ final class OpenApiDocument {
         return parameter;
     }
 
-    private Map<String, Object> requestBody(RequestBody body) {
-        String name = ViewSchemas.name(body.name()) + (body == RequestBody.SPECIFICATION ? "" : "Body");
-        Map<String, Object> schema = BodySchemas.of(body);
-        Object before = bodies.put(name, schema);
-        if (before != null && !before.equals(schema)) {
-            throw new IllegalStateException("two bodies are called " + body.name());
+    private Map<String, Object> body(Operation operation) {
+        boolean isSpecification = operation.jobFields().equals(JobField.ALL);
+        String name = isSpecification ? SPECIFICATION : operation.name() + "Body";
+        if (!isSpecification) {
+            bodies.put(name, schema(operation));
         }
         Map<String, Object> content = new LinkedHashMap<>();
-        content.put("application/json", Map.of("schema", Map.of("$ref", "#/components/schemas/" + name)));
-        if (body == BatchBody.FORM) {
+        content.put(Representation.JSON, Map.of("schema", Map.of("$ref", PLACE + name)));
+        if (operation.otherInputs().stream().anyMatch(input -> input.type() == InputType.JOBS)) {
             content.put(
-                    BatchBody.LINES,
+                    JobLines.TYPE,
                     Map.of("schema", Map.of("type", "string", "description", "a specification in each line")));
         }
-        return Map.of("required", body.required(), "content", content);
+        return Map.of("required", operation.needsBody(), "content", content);
+    }
+
+    private static Map<String, Object> schema(Operation operation) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        operation.otherInputs().forEach(input -> properties.put(input.name(), input.schema()));
+        boolean isChange = operation.jobFields().equals(JobField.CHANGEABLE);
+        operation.jobFields().forEach(field -> properties.put(field.name(), field.schema(isChange)));
+        return object(
+                properties,
+                operation.otherInputs().stream()
+                        .filter(Input::required)
+                        .map(Input::name)
+                        .toList());
+    }
+
+    private static Map<String, Object> object(Map<String, Object> properties, List<String> required) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "object");
+        schema.put("properties", properties);
+        if (!required.isEmpty()) {
+            schema.put("required", required);
+        }
+        schema.put("additionalProperties", false);
+        return schema;
+    }
+
+    /** One for each type with its payload, told apart by the type, and one for all others. */
+    private static Map<String, Object> specification(List<HandlerView.Type> types, Map<String, Object> schemas) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        JobField.ALL.forEach(field -> properties.put(field.name(), field.schema(false)));
+        Map<String, Object> any = object(properties, List.of("type", "payload"));
+        List<Object> cases = new ArrayList<>();
+        for (HandlerView.Type type : types) {
+            if (type.schema() != null) {
+                String name = "payload." + type.type().replaceAll("[^A-Za-z0-9._-]", "_");
+                schemas.put(name, type.schema());
+                cases.add(Map.of(
+                        "if",
+                        Map.of("properties", Map.of("type", Map.of("const", type.type()))),
+                        "then",
+                        Map.of("properties", Map.of("payload", Map.of("$ref", PLACE + name)))));
+            }
+        }
+        if (!cases.isEmpty()) {
+            any.put("allOf", cases);
+        }
+        return any;
     }
 
     private Map<String, Object> responses(Route route) {
         Map<String, Object> responses = new LinkedHashMap<>();
-        route.answers().forEach((status, answer) -> {
+        route.operation().answers().forEach((status, view) -> {
             Map<String, Object> content = new LinkedHashMap<>();
-            content.put(Representation.JSON, Map.of("schema", views.reference(answer)));
+            content.put(Representation.JSON, Map.of("schema", views.reference(view)));
             if (route.streams()) {
                 content.put(Representation.EVENTS, Map.of("schema", TEXT));
             }
-            responses.put(String.valueOf(status), Map.of("description", answer.meaning(), "content", content));
+            responses.put(String.valueOf(status), Map.of("description", view.meaning(), "content", content));
         });
         if (route.name().equals("getJob")) {
             responses.put("304", Map.of("description", "The job is as the client knows it."));
         }
+        responses.put("default", problem("Why the request was not done."));
+        return responses;
+    }
+
+    private Map<String, Object> events(Operation stream) {
+        Map<String, Object> responses = new LinkedHashMap<>();
+        stream.answers()
+                .forEach((status, view) -> responses.put(
+                        String.valueOf(status),
+                        Map.of(
+                                "description",
+                                view.meaning(),
+                                "content",
+                                Map.of(Representation.EVENTS, Map.of("schema", views.reference(view))))));
         responses.put(
                 "default",
-                Map.of(
-                        "description",
-                        "Why the request was not done.",
-                        "content",
-                        Map.of(ProblemView.MEDIA_TYPE, Map.of("schema", views.reference(ProblemView.PROBLEM)))));
+                problem("Why there is no stream; 410 if some of the events after the position are not kept any more."));
         return responses;
+    }
+
+    private Map<String, Object> commands() {
+        Map<String, Object> frames =
+                Map.of(CommandServlet.FRAMES, Map.of("schema", Map.of("type", "string", "format", "binary")));
+        Map<String, Object> described = described(StreamOperations.COMMANDS);
+        described.put(
+                "parameters",
+                StreamOperations.COMMANDS.inputs().stream()
+                        .map(input -> parameter(input, "query"))
+                        .toList());
+        described.put("requestBody", Map.of("required", true, "content", frames));
+        described.put(
+                "responses",
+                Map.of(
+                        "200",
+                        Map.of("description", "What it prints, and its exit code.", "content", frames),
+                        "default",
+                        problem("Why the command was not run.")));
+        return described;
+    }
+
+    private Map<String, Object> problem(String description) {
+        return Map.of(
+                "description",
+                description,
+                "content",
+                Map.of(ProblemView.MEDIA_TYPE, Map.of("schema", views.reference(ProblemView.PROBLEM))));
     }
 }

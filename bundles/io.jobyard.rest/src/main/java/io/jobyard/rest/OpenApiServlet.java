@@ -3,6 +3,7 @@ package io.jobyard.rest;
 
 import io.jobyard.api.StatusReporter;
 import io.jobyard.views.api.JsonWriter;
+import io.jobyard.views.api.PayloadSchemas;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,7 +43,8 @@ public final class OpenApiServlet extends HttpServlet {
             }
             Representation.chosen(http, response, List.of(Representation.JSON));
             StatusReporter status = host.status(RestRequest.caller(http));
-            byte[] document = JsonWriter.compact(OpenApiDocument.of(PayloadSchemas.of(status), version()))
+            byte[] document = JsonWriter.compact(
+                            OpenApiDocument.of(host.routes().all(), PayloadSchemas.of(status), version()))
                     .getBytes(StandardCharsets.UTF_8);
             response.setContentType(Representation.JSON);
             response.setHeader("Cache-Control", "no-store");

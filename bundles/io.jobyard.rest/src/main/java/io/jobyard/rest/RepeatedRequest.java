@@ -33,7 +33,7 @@ final class RepeatedRequest {
         return Fingerprint.of(
                 request.http().getMethod() + " " + request.http().getRequestURI() + "?" + query + " by "
                         + request.caller().inFull(),
-                request.route().body() == null ? List.of() : List.of(request.object()));
+                request.route().operation().hasBody() ? List.of(request.sent()) : List.of());
     }
 
     private static String done(RestRequest request) {
@@ -56,7 +56,7 @@ final class RepeatedRequest {
         return new Reply(
                 status,
                 (Map<String, String>) Objects.requireNonNull(answer.get("headers")),
-                Objects.requireNonNull(request.route().answers().get(status)),
+                Objects.requireNonNull(request.route().operation().answers().get(status)),
                 (Map<String, @Nullable Object>) Objects.requireNonNull(answer.get("body")));
     }
 }

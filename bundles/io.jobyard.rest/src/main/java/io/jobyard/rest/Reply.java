@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rest;
 
+import io.jobyard.operations.api.OperationResult;
 import io.jobyard.views.api.View;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +22,17 @@ record Reply(int status, Map<String, String> headers, View<?> view, Map<String, 
 
     static <T> Reply of(View<T> view, T thing) {
         return new Reply(200, Map.of(), view, view.json(thing));
+    }
+
+    static Reply of(OperationResult result) {
+        int status = switch (result.kind()) {
+            case DONE -> 200;
+            case CREATED -> 201;
+            case ACCEPTED -> 202;
+        };
+        Reply reply = new Reply(status, Map.of(), result.view(), result.json());
+        String location = result.location();
+        return location == null ? reply : reply.header("Location", RestServlet.ROOT + location);
     }
 
     Reply status(int other) {

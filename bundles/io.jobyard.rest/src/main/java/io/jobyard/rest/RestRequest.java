@@ -1,55 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rest;
 
-import io.jobyard.api.JobId;
-import io.jobyard.api.JobManager;
-import io.jobyard.api.ScheduleManager;
+import io.jobyard.api.FieldProblem;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobChangedException;
+import io.jobyard.api.JobSpecification;
 import io.jobyard.api.StatusReporter;
+import io.jobyard.api.Submission;
+import io.jobyard.api.ValidationException;
+import io.jobyard.operations.api.InputType;
+import io.jobyard.operations.api.Operation;
+import io.jobyard.operations.api.OperationCall;
+import io.jobyard.operations.api.OperationCall.CallOrigin;
 import io.jobyard.spi.access.Caller;
+import io.jobyard.views.api.Fingerprint;
 import io.jobyard.views.api.JsonReader;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A request of one caller for one route. */
+/** A request of one caller for one route, read as a call of its operation. */
 final class RestRequest {
 
     private static final String SESSION = "io.jobyard.spi.identity.SignedIn.id";
 
-    /** As whom histories name those who need not be signed in. */
+    /** The name of callers that need not be signed in, in histories. */
     private static final Caller NOBODY = Caller.user("nobody");
 
     private final RestHost host;
     private final Route route;
-    private final Map<String, String> path;
     private final HttpServletRequest http;
     private final HttpServletResponse response;
     private final String representation;
     private final Caller caller;
-    private final RequestQuery query;
-    private final Instant now;
-    private @Nullable Map<String, Object> object;
+    private final Map<String, @Nullable Object> body;
+    private final OperationCall call;
 
     RestRequest(
             RestHost host,
-            Route route,
-            Map<String, String> path,
+            RouteTable.FoundRoute found,
             HttpServletRequest http,
             HttpServletResponse response,
-            String representation) {
+            String representation)
+            throws IOException {
         this.host = host;
-        this.route = route;
-        this.path = path;
         this.http = http;
         this.response = response;
         this.representation = representation;
-        now = host.clock.instant();
-        caller = route.isForEverybody() && known(http) == null ? NOBODY : caller(http);
-        query = new RequestQuery(http.getQueryString(), route.parameters(), now);
+        route = found.route();
+        caller = route.operation().isForEverybody() && known(http) == null ? NOBODY : caller(http);
+        body = body();
+        call = call(found.parts());
     }
 
     /** Who asks, or the user for whom it speaks: whoever guards the port has made sure of both. */
@@ -64,6 +69,68 @@ final class RestRequest {
 
     private static @Nullable Caller known(HttpServletRequest http) {
         return http.getAttribute(Caller.class.getName()) instanceof Caller caller ? caller : null;
+    }
+
+    private Map<String, @Nullable Object> body() throws IOException {
+        Operation operation = route.operation();
+        if (!operation.hasBody()) {
+            return Map.of();
+        }
+        if (operation.otherInputs().stream().anyMatch(input -> input.type() == InputType.JOBS)) {
+            int most = BodyText.ofBatch(host.sizes);
+            return BodyText.mediaType(http).equals(JobLines.TYPE)
+                    ? Map.of("jobs", new JobLines(BodyText.read(http, JobLines.TYPE, most)))
+                    : JsonReader.object("the body", BodyText.read(http, Representation.JSON, most));
+        }
+        String text = BodyText.read(http, Representation.JSON, BodyText.ofPayload(host.sizes));
+        return text.isBlank() && !operation.needsBody() ? Map.of() : JsonReader.object("the body", text);
+    }
+
+    private OperationCall call(Map<String, String> path) {
+        Operation operation = route.operation();
+        Map<String, @Nullable Object> query = QueryText.json(http.getQueryString(), operation.otherInputs());
+        if (operation.hasBody() && !query.isEmpty()) {
+            String name = query.keySet().iterator().next();
+            throw new ValidationException(
+                    FieldProblem.path("", name),
+                    "'" + name + "' is in the query; " + operation.name() + " takes its inputs in the body");
+        }
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(query);
+        values.putAll(body);
+        path.forEach((name, value) -> {
+            if (values.put(name, value) != null) {
+                throw new ValidationException(name, name + " is part of the path; leave it out of the body");
+            }
+        });
+        Object session = http.getAttribute(SESSION);
+        OperationCall plain = host.operations
+                .call(operation, caller, values)
+                .from(new CallOrigin(session instanceof String id ? id : null, http.getRemoteAddr()));
+        return matched(plain.with((jobs, sent) -> submit(plain, jobs, sent)));
+    }
+
+    /** With If-Match the call changes the job only if it is as the client read it. */
+    private OperationCall matched(OperationCall plain) {
+        String match = http.getHeader(RequestGuard.MATCH);
+        if (match == null || !route.operation().isConditional()) {
+            return plain;
+        }
+        Job seen = plain.status().status(plain.id());
+        Reply now = JobWait.reply(plain.status(), seen);
+        if (!JobWait.matches(match, String.valueOf(now.headers().get("ETag")))) {
+            throw new JobChangedException(seen.id());
+        }
+        return match.equals("*") ? plain : plain.ifUnchanged(seen);
+    }
+
+    /** Stores jobs with the trace of the request; once, if the request has a key. */
+    private List<Submission> submit(OperationCall plain, List<JobSpecification> jobs, Iterable<?> sent) {
+        List<JobSpecification> traced = TracedJobs.of(jobs, http.getHeader(TracedJobs.TRACEPARENT));
+        String key = http.getHeader(RequestGuard.KEY);
+        return key == null
+                ? plain.jobs().submitAll(traced)
+                : host.once.submit(
+                        caller, key, Fingerprint.of(http.getMethod() + " " + http.getRequestURI(), sent), traced);
     }
 
     RestHost host() {
@@ -86,60 +153,23 @@ final class RestRequest {
         return caller;
     }
 
-    /** The id of the session by which the caller asks; null without one. */
-    @Nullable
-    String session() {
-        return http.getAttribute(SESSION) instanceof String id ? id : null;
-    }
-
-    Instant now() {
-        return now;
-    }
-
-    JobManager jobs() {
-        return host.jobs(caller);
+    /** The call of the operation. */
+    OperationCall call() {
+        return call;
     }
 
     StatusReporter status() {
-        return host.status(caller);
+        return call.status();
     }
 
-    ScheduleManager schedules() {
-        return host.schedules(caller);
-    }
-
-    RequestQuery query() {
-        return query;
-    }
-
-    /** What stands for a part of the path in braces. */
-    String path(String part) {
-        return Objects.requireNonNull(path.get(part), part);
-    }
-
-    JobId id() {
-        return JobId.of(path("id"));
+    /** The body as it was sent. */
+    Map<String, @Nullable Object> sent() {
+        return body;
     }
 
     @Nullable
     String header(String name) {
         return http.getHeader(name);
-    }
-
-    /** The body, checked; empty if there is none and it may be left out. */
-    RestBody body() throws IOException {
-        return new RestBody(Objects.requireNonNull(route.body()).checked(object()), now);
-    }
-
-    /** The body as it was sent; empty if there is none and it may be left out. */
-    Map<String, Object> object() throws IOException {
-        if (object == null) {
-            String text = BodyText.read(http, Representation.JSON, BodyText.ofPayload(host.sizes));
-            boolean isNone =
-                    text.isBlank() && !Objects.requireNonNull(route.body()).required();
-            object = isNone ? Map.of() : JsonReader.object("the body", text);
-        }
-        return object;
     }
 
     /** Whether the client wants events as they come. */

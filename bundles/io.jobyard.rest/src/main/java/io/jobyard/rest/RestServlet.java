@@ -2,6 +2,8 @@
 package io.jobyard.rest;
 
 import io.jobyard.api.JobyardException;
+import io.jobyard.operations.api.Operation;
+import io.jobyard.operations.api.Repetition.RepeatRule;
 import io.jobyard.spi.steps.CallbackToken;
 import io.jobyard.views.api.ProblemView;
 import io.jobyard.views.api.ProblemView.RequestProblem;
@@ -49,7 +51,8 @@ public final class RestServlet extends HttpServlet {
 
     private void answer(HttpServletRequest http, HttpServletResponse response) throws IOException {
         String path = String.valueOf(http.getPathInfo());
-        Set<String> allowed = RouteTable.allowed(path);
+        RouteTable routes = host.routes();
+        Set<String> allowed = routes.allowed(path);
         if (allowed.isEmpty()) {
             throw new RestException(
                     404, "not_found", "there is nothing at this path; /openapi.json tells what there is");
@@ -61,7 +64,7 @@ public final class RestServlet extends HttpServlet {
             return;
         }
         String method = http.getMethod().equals("HEAD") ? "GET" : http.getMethod();
-        RouteTable.FoundRoute found = RouteTable.find(method, path);
+        RouteTable.FoundRoute found = routes.find(method, path);
         if (found == null) {
             throw new RestException(
                     405,
@@ -71,10 +74,11 @@ public final class RestServlet extends HttpServlet {
         }
         String representation =
                 Representation.chosen(http, response, found.route().offers());
-        RestRequest request = new RestRequest(host, found.route(), found.parts(), http, response, representation);
-        found.route().guard().check(http);
+        Operation operation = found.route().operation();
+        RequestGuard.check(http, operation);
+        RestRequest request = new RestRequest(host, found, http, response, representation);
         String key = http.getHeader(RequestGuard.KEY);
-        Reply reply = key != null && found.route().guard().repeats() == RequestGuard.Repeats.ANSWERED
+        Reply reply = key != null && operation.repetition().rule() == RepeatRule.ANSWERED
                 ? RepeatedRequest.answer(request, key)
                 : found.route().action().answer(request);
         if (reply != Reply.LATER) {

@@ -16,18 +16,19 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Holds every answer of success that a test gets against the document. */
 final class AnswerSchemas {
 
-    private static final Map<?, ?> DOCUMENT = OpenApiDocument.of(List.of(), "test");
+    private static final RouteTable TABLE = RestFixture.table();
+    private static final Map<?, ?> DOCUMENT = OpenApiDocument.of(TABLE.all(), List.of(), "test");
     private static final Map<String, Schema> SCHEMAS = new ConcurrentHashMap<>();
 
     private AnswerSchemas() {}
 
     static void check(String method, String path, int status, String body) {
-        RouteTable.FoundRoute found = RouteTable.find(method, path);
-        if (found == null || !found.route().answers().containsKey(status)) {
+        RouteTable.FoundRoute found = TABLE.find(method, path);
+        if (found == null || !found.route().operation().answers().containsKey(status)) {
             return;
         }
         Schema schema = SCHEMAS.computeIfAbsent(
-                ViewSchemas.name(found.route().answers().get(status).name()), AnswerSchemas::compiled);
+                ViewSchemas.name(found.route().operation().answers().get(status).name()), AnswerSchemas::compiled);
         assertThat(schema.validate(body, InputFormat.JSON))
                 .as("%s answers %s", found.route().name(), body)
                 .isEmpty();

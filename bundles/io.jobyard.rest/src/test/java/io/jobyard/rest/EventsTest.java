@@ -135,7 +135,8 @@ class EventsTest {
         EventSource source = new EventSource(
                 host.host,
                 Caller.administrator("root"),
-                EventFilter.of(new RequestQuery(query, EventsServlet.QUERY, host.clock.instant())),
+                EventFilter.of(StreamOperations.EVENTS.check(
+                        QueryText.json(query, StreamOperations.EVENTS.inputs()), host.clock.instant())),
                 EventCursor.START);
         byte[] next;
         while ((next = source.next()) != null) {

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.JobId;
-import io.jobyard.rest.RequestGuard.Repeats;
+import io.jobyard.operations.api.Operation;
+import io.jobyard.operations.api.Repetition.RepeatRule;
 import io.jobyard.rest.RestServer.Answered;
 import io.jobyard.spi.access.Caller;
 import io.jobyard.spi.access.Permission;
@@ -41,24 +42,24 @@ class GuardedRequestsTest {
         host.close();
     }
 
-    private static Stream<Route> routes(Predicate<RequestGuard> which) {
-        return RouteTable.ALL.stream().filter(route -> which.test(route.guard()));
+    private static Stream<Route> routes(Predicate<Operation> which) {
+        return RestFixture.routes().stream().filter(route -> which.test(route.operation()));
     }
 
     static Stream<Route> once() {
-        return routes(guard -> guard.repeats() != Repeats.REFUSED);
+        return routes(operation -> operation.repetition().rule() != RepeatRule.REFUSED);
     }
 
     static Stream<Route> notOnce() {
-        return routes(guard -> guard.repeats() == Repeats.REFUSED);
+        return routes(operation -> operation.repetition().rule() == RepeatRule.REFUSED);
     }
 
     static Stream<Route> matching() {
-        return routes(RequestGuard::matches);
+        return routes(Operation::isConditional);
     }
 
     static Stream<Route> notMatching() {
-        return routes(guard -> !guard.matches());
+        return routes(operation -> !operation.isConditional());
     }
 
     private static RouteExamples.Example example(Route route) {

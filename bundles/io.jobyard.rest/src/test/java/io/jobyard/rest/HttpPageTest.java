@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,8 +38,8 @@ class HttpPageTest {
         try (InputStream head = HttpPageTest.class.getResourceAsStream("/http-head.md")) {
             page.append(new String(head.readAllBytes(), StandardCharsets.UTF_8));
         }
-        Map<String, Object> document =
-                JsonReader.object("document", JsonWriter.compact(OpenApiDocument.of(List.of(), "")));
+        Map<String, Object> document = JsonReader.object(
+                "document", JsonWriter.compact(OpenApiDocument.of(RestFixture.routes(), List.of(), "")));
         map(document, "paths")
                 .forEach((path, methods) -> ((Map<?, ?>) methods)
                         .forEach((method, operation) -> operation(method + " " + path, (Map<?, ?>) operation)));
@@ -71,8 +72,8 @@ class HttpPageTest {
                 .toList();
         if (!own.isEmpty()) {
             page.append("| Parameter | In | Meaning |\n|---|---|---|\n");
-            own.forEach(each -> page.append(
-                    "| `" + each.get("name") + "` | " + each.get("in") + " | " + each.get("description") + " |\n"));
+            own.forEach(each -> page.append("| `" + each.get("name") + "` | " + each.get("in") + " | "
+                    + each.get("description") + bounds(map(each, "schema")) + " |\n"));
             page.append('\n');
         }
         Map<?, ?> body = (Map<?, ?>) operation.get("requestBody");
@@ -131,7 +132,26 @@ class HttpPageTest {
                         .append(type(((Map<?, ?>) property).get("type")))
                         .append(" | ")
                         .append(((Map<?, ?>) property).get("description"))
+                        .append(bounds((Map<?, ?>) property))
                         .append(" |\n"));
+    }
+
+    /** The range and the default of a value, in brackets. */
+    private static String bounds(Map<?, ?> schema) {
+        List<String> bounds = new ArrayList<>();
+        Map<?, ?> items = schema.get("items") instanceof Map<?, ?> map ? map : schema;
+        if (items.get("enum") instanceof List<?> words) {
+            bounds.add(words.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        }
+        if (schema.get("minimum") != null) {
+            Object most = schema.get("maximum");
+            boolean isOpen = most == null || most.toString().length() > 12;
+            bounds.add(schema.get("minimum") + (isOpen ? " or more" : "–" + most));
+        }
+        if (schema.get("default") != null) {
+            bounds.add("default " + schema.get("default"));
+        }
+        return bounds.isEmpty() ? "" : " (" + String.join("; ", bounds) + ")";
     }
 
     private static String type(Object type) {

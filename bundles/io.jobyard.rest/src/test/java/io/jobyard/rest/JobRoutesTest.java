@@ -108,13 +108,13 @@ class JobRoutesTest {
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(String.valueOf(refused.json().get("detail")))
-                .startsWith("the body: 'prioritty' is not known (did you mean 'priority'?); use type,");
+                .startsWith("'prioritty' is not known (did you mean 'priority'?); use type,");
         assertThat(host.server.get("/jobs?statu=failed").json())
                 .containsEntry("title", "Invalid request")
                 .hasEntrySatisfying(
                         "detail",
                         detail -> assertThat(detail.toString())
-                                .startsWith("the query: 'statu' is not known (did you mean 'status'?); use status"))
+                                .startsWith("'statu' is not known (did you mean 'status'?); use status"))
                 .hasEntrySatisfying("fix", fix -> assertThat(fix.toString()).startsWith("use status"));
     }
 
@@ -125,7 +125,7 @@ class JobRoutesTest {
         assertField(host.server.post("/jobs", wrong), "priority");
         assertField(host.server.post("/jobs/batch", "{\"jobs\": [" + fourth + "]}"), "jobs[3].priority");
         assertField(host.server.post("/jobs/batch", "{\"jobs\": [" + wrong + "]}"), "jobs[0].priority");
-        assertField(lines(fourth.replace("},{", "}\n\n{")), "[3].priority");
+        assertField(lines(fourth.replace("},{", "}\n\n{")), "jobs[3].priority");
         String late = ECHO.replaceFirst(",", ", \"priority\": 99,");
         assertField(host.server.post("/jobs/batch", "{\"jobs\": [" + ECHO + "," + late + "]}"), "jobs[1].priority");
         assertField(host.server.post("/jobs/batch", "{\"jobs\": [" + late + "]}"), "jobs[0].priority");
@@ -284,7 +284,7 @@ class JobRoutesTest {
         assertThat(host.server
                         .post("/bulk/preview", "{\"action\": \"cancel\", \"filter\": {\"type\": 5}}")
                         .json())
-                .containsEntry("detail", "the body: type must be a string or a list of strings");
+                .containsEntry("detail", "type must be a list of strings");
     }
 
     private static List<String> ids(Answered page) {

@@ -44,7 +44,7 @@ class OpenApiDocumentTest {
     }
 
     static List<Route> routes() {
-        return RouteTable.ALL;
+        return RestFixture.routes();
     }
 
     @ParameterizedTest
@@ -114,9 +114,9 @@ class OpenApiDocumentTest {
 
     @Test
     void namesOfOperationsAreThereOnce() {
-        assertThat(RouteTable.ALL).extracting(Route::name).doesNotHaveDuplicates();
-        assertThat(RouteTable.ALL)
-                .allSatisfy(route -> assertThat(route.summary()).endsWith("."));
+        assertThat(RestFixture.routes()).extracting(Route::name).doesNotHaveDuplicates();
+        assertThat(RestFixture.routes())
+                .allSatisfy(route -> assertThat(route.operation().summary()).endsWith("."));
     }
 
     /** A generated client returns one type for each operation: with two of them it would lose the id of a new job. */
@@ -148,7 +148,7 @@ class OpenApiDocumentTest {
                 operations++;
             }
         }
-        assertThat(operations).isEqualTo(RouteTable.ALL.size() + 3);
+        assertThat(operations).isEqualTo(RestFixture.routes().size() + 3);
     }
 
     private static Map<?, ?> at(Map<?, ?> from, String... path) {

@@ -154,7 +154,7 @@ class OperatorRoutesTest {
     void aDryRunStoresNoScheduleAndRefusesWhatAddingWouldRefuse() {
         String times = "\"zone\": \"Europe/Berlin\", \"job\": {\"type\": \"echo\", \"payload\": {\"text\": \"x\"}}}";
         Answered dry = host.server.post(
-                "/schedules/preview?limit=2", "{\"name\": \"dry\", \"cron\": \"30 2 * * *\", " + times);
+                "/schedules/preview", "{\"name\": \"dry\", \"limit\": 2, \"cron\": \"30 2 * * *\", " + times);
         assertThat(dry.http().body()).contains("2030-01-01T02:30:00+01:00", "2030-01-02T02:30:00+01:00");
         assertThat(host.server.get("/schedules/dry").status()).isEqualTo(404);
         assertThat(detail(host.server.post(
@@ -162,7 +162,7 @@ class OperatorRoutesTest {
                 .startsWith("400 cron '30 25 * * *' is refused");
         host.server.post("/schedules", "{\"name\": \"dry\", \"cron\": \"30 2 * * *\", " + times);
         assertThat(host.server
-                        .post("/schedules/dry/preview?limit=1", "{\"cron\": \"0 9 * * *\"}")
+                        .post("/schedules/dry/preview", "{\"cron\": \"0 9 * * *\", \"limit\": 1}")
                         .http()
                         .body())
                 .contains("2030-01-01T09:00:00+01:00");

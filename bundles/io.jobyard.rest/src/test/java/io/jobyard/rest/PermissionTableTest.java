@@ -38,7 +38,7 @@ class PermissionTableTest {
     }
 
     static Stream<Arguments> cells() {
-        return RouteTable.ALL.stream()
+        return RestFixture.routes().stream()
                 .flatMap(route -> Stream.of(true, false).map(own -> Arguments.of(route.name(), own, route)));
     }
 
@@ -47,11 +47,12 @@ class PermissionTableTest {
     void aRouteTakesWhatTheTableSays(String name, boolean own, Route route) {
         boolean ofJob = route.path().startsWith("/jobs/{id}")
                 || route.path().startsWith("/groups/")
-                || route.needs().contains(AccessRule.SIGN_INS)
+                || route.operation().rules().contains(AccessRule.SIGN_INS)
                         && !route.path().startsWith("/sessions") // others' are not there for who may not see them
-                || route.path().startsWith("/schedules/{name}") && route.needs().contains(AccessRule.SCHEDULE);
+                || route.path().startsWith("/schedules/{name}")
+                        && route.operation().rules().contains(AccessRule.SCHEDULE);
         boolean isOwn = own || !ofJob;
-        Set<Permission> needed = route.needs().stream()
+        Set<Permission> needed = route.operation().rules().stream()
                 .map(operation -> operation.needs(isOwn || operation == AccessRule.SUBMIT))
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Permission.class)));
         for (Function<String, RouteExamples.Example> example : examples.of(route)) {
@@ -65,8 +66,8 @@ class PermissionTableTest {
             for (Permission each : needed) {
                 Set<Permission> others = EnumSet.allOf(Permission.class);
                 others.removeIf(other -> other == each || other.text().equals(each.text() + ":all"));
-                others.removeIf(
-                        other -> other == Permission.ADMIN && route.needs().contains(AccessRule.SIGN_INS));
+                others.removeIf(other ->
+                        other == Permission.ADMIN && route.operation().rules().contains(AccessRule.SIGN_INS));
                 Answered without = ask(route, example.apply(isOwn ? "ann" : "bea"), others);
                 assertThat(without.status())
                         .as("without %s: %s", each, without.json())

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RefusedRoutesTest {
 
     static Stream<Arguments> routes() {
-        return RouteTable.ALL.stream()
+        return RestFixture.routes().stream()
                 .filter(route -> !route.method().equals("GET"))
                 .flatMap(route -> Stream.of("ann", "bea").map(owner -> Arguments.of(route.name(), owner, route)));
     }
@@ -31,7 +31,7 @@ class RefusedRoutesTest {
     @ParameterizedTest(name = "{0} of {1}")
     @MethodSource("routes")
     void whatIsRefusedIsNotDone(String name, String owner, Route route) {
-        Set<Permission> tried = route.needs().stream()
+        Set<Permission> tried = route.operation().rules().stream()
                 .flatMap(operation -> Stream.of(operation.needs(true), operation.needs(false)))
                 .collect(Collectors.toCollection(() -> EnumSet.of(Permission.VIEW, Permission.IMPERSONATE)));
         try (RestFixture host = new RestFixture()) {

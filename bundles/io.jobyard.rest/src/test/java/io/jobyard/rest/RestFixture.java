@@ -6,12 +6,16 @@ import io.jobyard.api.HandlerName;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.ScheduleManager;
 import io.jobyard.api.StreamPiece;
 import io.jobyard.doubles.FakeBundleQuarantine;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.FakeRunMonitor;
 import io.jobyard.doubles.FakeSizeLimits;
 import io.jobyard.doubles.Stub;
+import io.jobyard.operations.Administration;
+import io.jobyard.operations.OperationRegistry;
+import io.jobyard.operations.Submissions;
 import io.jobyard.queue.Gates;
 import io.jobyard.queue.LimitCatalogRegistry;
 import io.jobyard.queue.QueueEngine;
@@ -78,10 +82,12 @@ final class RestFixture implements AutoCloseable {
                         signInListeners.add((Runnable) arguments[0]);
                         return (Runnable) () -> signInListeners.remove((Runnable) arguments[0]);
                     })
-                    .get());
+                    .get(),
+            ends);
     final IdentitiesFixture identities = new IdentitiesFixture(store.identities(), access, clock);
     final SchedulerEngine scheduler;
     final RestServer server;
+    final OperationRegistry operations;
     final RestHost host;
     private final SchedulesComponent schedules;
     private final List<Assignment> running = new CopyOnWriteArrayList<>();
@@ -145,27 +151,22 @@ final class RestFixture implements AutoCloseable {
                                 new AuditEntry(START, "user ann", "cancel", "job 1 of bob", ""),
                                 "00")))
                 .get();
-        host = new RestHost(
+        SignIn signIn = Stub.<SignIn>of(SignIn.class)
+                .on("changePassword", arguments -> {
+                    passwords.add(arguments[0] + " " + new String((char[]) arguments[1]) + " "
+                            + new String((char[]) arguments[2]) + " " + arguments[3]);
+                    return null;
+                })
+                .get();
+        operations = new OperationRegistry(
                 scheduler,
                 reporter,
                 schedules,
                 access,
-                audit,
-                sizes,
-                handlers,
-                store,
-                ends,
-                streams,
-                new FakeOnce(scheduler),
-                Stub.<SignIn>of(SignIn.class)
-                        .on("changePassword", arguments -> {
-                            passwords.add(arguments[0] + " " + new String((char[]) arguments[1]) + " "
-                                    + new String((char[]) arguments[2]) + " " + arguments[3]);
-                            return null;
-                        })
-                        .get(),
-                identities.service,
-                clock);
+                clock,
+                new Submissions(handlers, store, access, sizes, clock),
+                new Administration(access, audit, signIn, identities.service));
+        host = new RestHost(operations, reporter, access, sizes, streams, new FakeOnce(scheduler), clock);
         server = new RestServer(host);
     }
 
@@ -190,6 +191,22 @@ final class RestFixture implements AutoCloseable {
                         .payload(Map.of("text", "hello"))
                         .build())
                 .id();
+    }
+
+    ScheduleManager schedules(String user) {
+        return schedules.of(Caller.user(user));
+    }
+
+    /** The routes of all operations. */
+    static RouteTable table() {
+        try (RestFixture host = new RestFixture()) {
+            return host.host.routes();
+        }
+    }
+
+    /** The routes of all operations. */
+    static List<Route> routes() {
+        return table().all();
     }
 
     /** Starts what can start. */

@@ -224,12 +224,13 @@ final class RouteExamples {
                 owner -> new Example("/schedules/" + schedule(owner), "{\"every\": \"2h\", \"end\": null}"));
         add(
                 "previewScheduleChange",
-                owner -> new Example("/schedules/" + schedule(owner) + "/preview?limit=3", "{\"cron\": \"@daily\"}"));
+                owner -> new Example(
+                        "/schedules/" + schedule(owner) + "/preview", "{\"cron\": \"@daily\", \"limit\": 3}"));
         add("removeSchedule", owner -> new Example("/schedules/" + schedule(owner), null));
         add("pauseSchedule", owner -> new Example("/schedules/" + schedule(owner) + "/pause", "{\"until\": \"1d\"}"));
         add("resumeSchedule", owner -> {
             String name = schedule(owner);
-            host.host.schedules(Caller.user(owner)).pause(name, null, null);
+            host.schedules(owner).pause(name, null, null);
             return new Example("/schedules/" + name + "/resume", null);
         });
         add("runSchedule", owner -> new Example("/schedules/" + schedule(owner) + "/run", null));
@@ -244,8 +245,7 @@ final class RouteExamples {
         String name = "s" + made.incrementAndGet();
         JobSpecification job =
                 JobSpecification.type("echo").payload(Map.of("text", "x")).build();
-        host.host
-                .schedules(Caller.user(owner))
+        host.schedules(owner)
                 .add(ScheduleSpecification.named(name, job)
                         .every(Duration.ofHours(1))
                         .build());

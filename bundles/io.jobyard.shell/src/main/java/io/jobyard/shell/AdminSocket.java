@@ -45,13 +45,14 @@ public final class AdminSocket {
             @Reference CommandProcessor processor,
             @Reference StatusReporters reporters,
             @Reference Configurations configurations,
-            @Reference RegisteredCommands commands)
+            @Reference RegisteredCommands commands,
+            @Reference ShellServices host)
             throws IOException {
         if (instance.isNamed()) {
             // Completion is for the owner of the socket.
             Caller owner = Caller.administrator(System.getProperty("user.name"));
             CompletionValues values = new CompletionValues(reporters.of(owner), configurations);
-            server = new ShellServer(instance.data(), new GogoSessions(processor, new Completion(values)));
+            server = new ShellServer(instance.data(), new GogoSessions(processor, new Completion(values, host::contributed)));
         } else {
             LOG.info("No admin socket: the framework property {} is not set", Instance.PROPERTY);
             server = null;

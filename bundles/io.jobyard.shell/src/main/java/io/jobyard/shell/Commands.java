@@ -108,8 +108,26 @@ final class Commands {
             new CommandEntry(CompactCommand::new, MaintenanceView.COMPACTION),
             new CommandEntry(JobHelpCommand::new, JobHelpCommand.COMMANDS));
 
-    /** A command, and the views it answers with. */
-    record CommandEntry(Supplier<? extends JobCommand> command, View<?>... answers) {
+    /**
+     * A command.
+     *
+     * @param function its name without the scope
+     * @param command makes it for one call
+     * @param answers the views of its answers
+     */
+    record CommandEntry(String function, Supplier<? extends JobCommand> command, View<?>... answers) {
+
+        /** A command that is named by its annotation: a start needs no model of the options. */
+        CommandEntry(Supplier<? extends JobCommand> command, View<?>... answers) {
+            this(
+                    command.get()
+                            .getClass()
+                            .getAnnotation(Command.class)
+                            .name()
+                            .substring("job:".length()),
+                    command,
+                    answers);
+        }
 
         CommandLine line() {
             return OptionParser.of(command.get());
@@ -120,11 +138,6 @@ final class Commands {
             LocalOnly local = command.get().local();
             return local != null && local.isWhole();
         }
-
-        /** Its name without the scope. Read from the annotation: a start needs no model of the options. */
-        String function() {
-            return command.get().getClass().getAnnotation(Command.class).name().substring("job:".length());
-        }
     }
 
     private Commands() {}
@@ -134,9 +147,11 @@ final class Commands {
     }
 
     /** The command of this name, with the scope or without. */
-    static Optional<CommandEntry> find(String name) {
+    static Optional<CommandEntry> find(List<CommandEntry> commands, String name) {
         String function = name.replaceFirst("^job:", "");
-        return ALL.stream().filter(each -> each.function().equals(function)).findFirst();
+        return commands.stream()
+                .filter(each -> each.function().equals(function))
+                .findFirst();
     }
 
     static String name(CommandLine line) {

@@ -2,14 +2,18 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.JobyardException;
+import io.jobyard.shell.Commands.CommandEntry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jline.reader.Candidate;
 import org.jline.reader.ParsedLine;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -21,9 +25,16 @@ final class Completion {
     private static final Set<String> SEPARATORS = Set.of(";", "|", "||", "&&", "&");
 
     private final CompletionValues values;
+    private final Supplier<List<CommandEntry>> contributed;
 
-    Completion(CompletionValues values) {
+    /**
+     * Makes one.
+     *
+     * @param contributed gives the commands that other bundles add
+     */
+    Completion(CompletionValues values, Supplier<List<CommandEntry>> contributed) {
         this.values = values;
+        this.contributed = contributed;
     }
 
     /** Loaded at the first completion, so that a start does not wait for it. */
@@ -48,7 +59,7 @@ final class Completion {
         if (before.isEmpty()) {
             return commands(begun.startsWith(SCOPE));
         }
-        CommandSpec command = KnownWords.COMMANDS.get(scoped(before.get(0)));
+        CommandSpec command = command(scoped(before.get(0)));
         if (command == null) {
             return List.of();
         }
@@ -80,9 +91,20 @@ final class Completion {
                         .toList();
     }
 
-    private static List<Candidate> commands(boolean withScope) {
-        return KnownWords.COMMANDS.keySet().stream()
-                .map(name -> new Candidate(withScope ? name : name.substring(SCOPE.length())))
+    private @Nullable CommandSpec command(String name) {
+        CommandSpec known = KnownWords.COMMANDS.get(name);
+        return known != null
+                ? known
+                : Commands.find(contributed.get(), name)
+                        .map(entry -> entry.line().getCommandSpec())
+                        .orElse(null);
+    }
+
+    private List<Candidate> commands(boolean withScope) {
+        return Stream.concat(
+                        KnownWords.COMMANDS.keySet().stream().map(name -> name.substring(SCOPE.length())),
+                        contributed.get().stream().map(CommandEntry::function))
+                .map(name -> new Candidate(withScope ? SCOPE + name : name))
                 .toList();
     }
 

@@ -32,7 +32,7 @@ final class JobHelpCommand extends JobCommand {
 
     @Override
     Answer answer(ShellServices host, Screen screen) {
-        List<CommandLine> lines = Commands.ALL.stream()
+        List<CommandLine> lines = host.commands().stream()
                 .filter(each -> command != null || screen.isLocal() || !each.isLocal())
                 .map(Commands.CommandEntry::line)
                 .filter(line -> command == null || Commands.name(line).equals(scoped(command)))
@@ -53,7 +53,8 @@ final class JobHelpCommand extends JobCommand {
     private static void list(List<CommandLine> lines, Screen screen) {
         for (CommandLine line : lines) {
             String name = Commands.name(line);
-            screen.lines(name + " ".repeat(INDENT - name.length()) + screen.wrapped(Commands.inShort(line), INDENT));
+            String space = " ".repeat(Math.max(1, INDENT - name.length()));
+            screen.lines(name + space + screen.wrapped(Commands.inShort(line), INDENT));
         }
         screen.line("");
         screen.line("help job:submit, or job:submit --help, explains a command and its options.");

@@ -23,6 +23,9 @@ final class OptionParser {
         if (command instanceof JobOptions.Taker taker) {
             taker.jobOptions().addTo(line.getCommandSpec());
         }
+        if (command instanceof OperationCommand ofOperation) {
+            ofOperation.addTo(line.getCommandSpec());
+        }
         UsageMessageSpec usage = line.getCommandSpec().usageMessage();
         LocalOnly local = command.local();
         if (local != null) {

@@ -24,7 +24,7 @@ public final class RemoteCommands implements ShellRunner {
         Screen screen = Screen.of(call);
         List<String> words = call.words();
         String name = words.get(0);
-        return Commands.find(name)
+        return Commands.find(host.commands(), name)
                 .map(found -> new CommandFunction(found.command(), host).call(words.subList(1, words.size()), screen))
                 .orElseGet(() -> {
                     screen.error(

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.operations.api.Operations;
 import io.jobyard.settings.api.ConfigurationJournal;
 import io.jobyard.settings.api.Configurations;
+import io.jobyard.shell.Commands.CommandEntry;
 import io.jobyard.spi.JobManagers;
 import io.jobyard.spi.ModelContextServer;
 import io.jobyard.spi.SizeLimits;
@@ -18,7 +20,9 @@ import io.jobyard.spi.schedules.ScheduleManagers;
 import io.jobyard.spi.store.JobRetention;
 import io.jobyard.spi.store.StoreMaintenance;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -52,6 +56,20 @@ public final class ShellServices {
         this.access = access;
         this.audit = audit;
         this.clock = clock;
+    }
+
+    /** All commands: those of this bundle, then those of operations that other bundles add. */
+    List<CommandEntry> commands() {
+        return Stream.concat(Commands.ALL.stream(), contributed().stream()).toList();
+    }
+
+    /** Those of operations that other bundles add. */
+    List<CommandEntry> contributed() {
+        return look(Operations.class)
+                .map(operations -> ContributedCommands.operations(operations).stream()
+                        .map(each -> ContributedCommands.entry(each, operations))
+                        .toList())
+                .orElse(List.of());
     }
 
     Configurations configurations() {

@@ -6,8 +6,8 @@ import io.jobyard.api.CursorExpiredException;
 import io.jobyard.api.FieldProblem;
 import io.jobyard.api.IdempotencyKeyException;
 import io.jobyard.api.JobChangedException;
-import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobyardException;
+import io.jobyard.api.NotFoundException;
 import io.jobyard.api.QuotaException;
 import io.jobyard.api.RequestUnfinishedException;
 import io.jobyard.api.StateConflictException;
@@ -91,7 +91,7 @@ public final class ProblemView {
             return BAD_REQUEST;
         } else if (fault instanceof AccessException) {
             return FORBIDDEN;
-        } else if (fault instanceof JobNotFoundException) {
+        } else if (fault instanceof NotFoundException) {
             return NOT_FOUND;
         } else if (fault instanceof StateConflictException || fault instanceof RequestUnfinishedException) {
             return CONFLICT;

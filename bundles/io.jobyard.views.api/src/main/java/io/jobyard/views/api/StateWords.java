@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The words for the states of jobs. */
-final class StateWords {
+public final class StateWords {
 
     static final List<String> STATUSES = of(JobStatus.values(), JobStatus::text);
     static final List<String> REASONS = of(Reason.values(), Reason::text);
@@ -18,7 +18,7 @@ final class StateWords {
     private StateWords() {}
 
     /** What the values of an enum are called. */
-    static <E> List<String> of(E[] values, Function<E, String> text) {
+    public static <E> List<String> of(E[] values, Function<E, String> text) {
         return Stream.of(values).map(text).toList();
     }
 

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.operations;
+
+import io.jobyard.api.HandlerStatus;
+import io.jobyard.api.NotFoundException;
+import io.jobyard.api.StatusReporter;
+import io.jobyard.api.UsageQuery;
+import io.jobyard.api.UsageQuery.Period;
+import io.jobyard.operations.api.Input;
+import io.jobyard.operations.api.InputType;
+import io.jobyard.operations.api.Inputs;
+import io.jobyard.operations.api.Operation;
+import io.jobyard.operations.api.OperationCall;
+import io.jobyard.operations.api.OperationResult;
+import io.jobyard.spi.access.AccessRule;
+import io.jobyard.views.api.CanaryView;
+import io.jobyard.views.api.FindingView;
+import io.jobyard.views.api.GroupView;
+import io.jobyard.views.api.HandlerView;
+import io.jobyard.views.api.HostView;
+import io.jobyard.views.api.PayloadSchemas;
+import io.jobyard.views.api.StatisticsView;
+import io.jobyard.views.api.UsageView;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/** Operations that report on hosts and handlers, and those that drain hosts and release bundles. */
+final class HostReports {
+
+    private static final Duration LATELY = Duration.ofDays(30);
+
+    static final List<Operation> ALL = List.of(
+            Operation.get("/handlers", "listHandlers")
+                    .says("List the handlers, the types without one, and the files that bring them.")
+                    .needs(AccessRule.OVERVIEW)
+                    .answers(200, HandlerView.HANDLERS)
+                    .by(call -> OperationResult.of(
+                            HandlerView.HANDLERS,
+                            new HandlerView.AllHandlers(
+                                    call.status().handlers(), call.status().deployed()))),
+            Operation.get("/types", "listTypes")
+                    .says("List the types of jobs, with the JSON Schema of the payload of each.")
+                    .needs(AccessRule.OVERVIEW)
+                    .answers(200, HandlerView.TYPES)
+                    .by(call -> OperationResult.of(HandlerView.TYPES, PayloadSchemas.of(call.status()))),
+            Operation.get("/types/{type}", "getType")
+                    .says("Show the handlers of a type, and the JSON Schema of its payload.")
+                    .needs(AccessRule.OVERVIEW)
+                    .answers(200, HandlerView.HANDLERS_OF_TYPE)
+                    .by(HostReports::type),
+            Operation.get("/groups/{name}", "getGroup")
+                    .says("Show the progress of a group of jobs.")
+                    .needs(AccessRule.VIEW)
+                    .takes(Input.text("submitter", "the user whose group it is; default: the caller"))
+                    .answers(200, GroupView.GROUP)
+                    .by(call -> OperationResult.of(
+                            GroupView.GROUP,
+                            call.status()
+                                    .group(
+                                            call.inputs().needed("name"),
+                                            call.inputs().text("submitter")))),
+            Operation.get("/usage", "getUsage")
+                    .says("Sum what runs have used, such as tokens or money.")
+                    .needs(AccessRule.OVERVIEW)
+                    .takes(
+                            Input.text(
+                                            "by",
+                                            "how to divide the sums: user, type, model, label.NAME; several with commas")
+                                    .byDefault("user"),
+                            Input.text("per", "the period of a sum").among(List.of("day", "week", "month")),
+                            Input.of(
+                                            "since",
+                                            InputType.TIME,
+                                            "the earliest begin of a run: an instant, or how long ago")
+                                    .byDefault("30d"),
+                            Input.of(
+                                    "until",
+                                    InputType.TIME,
+                                    "no runs that began then or later: an instant, or how long ago; default: now"),
+                            Input.text("zone", "the time zone of days, such as Europe/Berlin; default: the host's"),
+                            Input.text("user", "only jobs of this user"),
+                            Input.text("type", "only jobs of this type"),
+                            Input.text("unit", "only this unit"))
+                    .answers(200, UsageView.USAGE)
+                    .by(HostReports::usage),
+            Operation.get("/statistics", "getStatistics")
+                    .says("Count jobs, what they did recently, and the load of the last fifteen minutes.")
+                    .needs(AccessRule.OVERVIEW)
+                    .answers(200, StatisticsView.STATISTICS)
+                    .by(call -> OperationResult.of(
+                            StatisticsView.STATISTICS, StatisticsView.StatisticsNumbers.of(call.status()))),
+            Operation.get("/hosts", "listHosts")
+                    .says("List the hosts that share the database.")
+                    .needs(AccessRule.OVERVIEW)
+                    .answers(200, HostView.HOSTS)
+                    .by(call -> OperationResult.of(HostView.HOSTS, call.status().hosts())),
+            Operation.post("/hosts/{name}/drain", "drainHost")
+                    .says("Let a host finish its runs and start no more; listHosts shows when it is idle.")
+                    .needs(AccessRule.DRAIN)
+                    .answers(200, HostView.DRAIN)
+                    .by(call -> {
+                        call.jobs().drain(call.inputs().needed("name"));
+                        return drain(call, true);
+                    }),
+            Operation.post("/hosts/{name}/end-drain", "endDrain")
+                    .says("Let a drained host start jobs again.")
+                    .needs(AccessRule.DRAIN)
+                    .answers(200, HostView.DRAIN)
+                    .by(call -> {
+                        call.jobs().endDrain(call.inputs().needed("name"));
+                        return drain(call, false);
+                    }),
+            Operation.get("/canaries", "listCanaries")
+                    .says("List the handler versions on trial, and how their runs ended compared with those of others.")
+                    .needs(AccessRule.OVERVIEW)
+                    .answers(200, CanaryView.CANARIES)
+                    .by(call -> OperationResult.of(
+                            CanaryView.CANARIES, call.status().canaries())),
+            Operation.post("/bundles/{bundle}/release", "releaseBundle")
+                    .says("Release a quarantined bundle: by its symbolic name, or by that, a space and a version.")
+                    .needs(AccessRule.RELEASE)
+                    .answers(200, HandlerView.RELEASED)
+                    .by(call -> {
+                        call.jobs().release(call.inputs().needed("bundle"));
+                        return OperationResult.of(
+                                HandlerView.RELEASED, call.inputs().needed("bundle"));
+                    }),
+            Operation.get("/doctor", "askDoctor")
+                    .says("List what needs attention, and how to fix it.")
+                    .needs(AccessRule.DOCTOR)
+                    .answers(200, FindingView.FINDINGS)
+                    .by(call -> OperationResult.of(
+                            FindingView.FINDINGS, call.status().doctor())));
+
+    private HostReports() {}
+
+    private static OperationResult drain(OperationCall call, boolean drains) {
+        return OperationResult.of(
+                HostView.DRAIN, new HostView.Drain(call.inputs().needed("name"), drains));
+    }
+
+    private static OperationResult type(OperationCall call) {
+        StatusReporter status = call.status();
+        String type = call.inputs().needed("type");
+        List<HandlerStatus> handlers = status.handlers().stream()
+                .filter(handler -> handler.type().equals(type))
+                .toList();
+        if (handlers.isEmpty()) {
+            throw new NotFoundException("no handler serves type " + type + ", and no job waits for one");
+        }
+        return OperationResult.of(
+                HandlerView.HANDLERS_OF_TYPE,
+                new HandlerView.OfType(handlers, status.schema(type).orElse(null)));
+    }
+
+    private static OperationResult usage(OperationCall call) {
+        Inputs inputs = call.inputs();
+        Instant since =
+                Objects.requireNonNullElse(inputs.past("since"), call.now().minus(LATELY));
+        Instant until = Objects.requireNonNullElse(inputs.past("until"), call.now());
+        String by = inputs.text("by");
+        String per = inputs.text("per");
+        String zone = inputs.text("zone");
+        UsageQuery usage = new UsageQuery(
+                since,
+                until,
+                by == null ? List.of("user") : Arrays.asList(by.split(",")),
+                per == null ? null : Period.of(per),
+                zone == null ? ZoneId.systemDefault() : ScheduleInputs.zone(zone),
+                inputs.text("user"),
+                inputs.text("type"),
+                inputs.text("unit"));
+        return OperationResult.of(
+                UsageView.USAGE,
+                new UsageView.AnsweredUsage(usage, call.status().usage(usage)));
+    }
+}

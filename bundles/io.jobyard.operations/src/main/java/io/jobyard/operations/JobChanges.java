@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.operations;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobChange;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobyardException;
+import io.jobyard.api.Retried;
+import io.jobyard.api.ValidationException;
+import io.jobyard.operations.api.AgentTool;
+import io.jobyard.operations.api.Input;
+import io.jobyard.operations.api.InputType;
+import io.jobyard.operations.api.Inputs;
+import io.jobyard.operations.api.Operation;
+import io.jobyard.operations.api.OperationBuilder;
+import io.jobyard.operations.api.OperationCall;
+import io.jobyard.operations.api.OperationResult;
+import io.jobyard.spi.access.AccessRule;
+import io.jobyard.views.api.ChangeView;
+import io.jobyard.views.api.ChangeView.Changed;
+import io.jobyard.views.api.ChangeView.Refusal;
+import io.jobyard.views.api.JobField;
+import io.jobyard.views.api.SpecificationReader;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Operations that change one job. */
+final class JobChanges {
+
+    private static final Input VALUE =
+            Input.of("value", InputType.JSON, "any JSON but null; default true").mayBeNull();
+
+    static final List<Operation> ALL = List.of(
+            Operation.patch("/jobs/{id}", "changeJob")
+                    .says(
+                            "Change a job that has not started. With If-Match only if it is as the client read it, which takes the"
+                                    + " permission to see it.")
+                    .needs(AccessRule.CHANGE)
+                    .takesJob(JobField.CHANGEABLE)
+                    .answers(200, ChangeView.CHANGED)
+                    .conditional()
+                    .by(call -> changed(call.jobs()
+                            .change(
+                                    call.id(),
+                                    change("the change", call, call.inputs().without("id"))))),
+            on("cancel", "cancelJob", "End a job. A running job is asked to end.", AccessRule.CANCEL)
+                    .conditional()
+                    .tool(new AgentTool("cancel_job", "Cancel a job", true, true, false))
+                    .by(call -> changed(call.jobs().cancel(call.id()))),
+            on("retry", "retryJob", "Retry a failed or cancelled job, with all its attempts.", AccessRule.RETRY)
+                    .takes(
+                            Input.text("fromStep", "the first step, or wait, to do again"),
+                            Input.of(
+                                    "withDependents",
+                                    InputType.FLAG,
+                                    "whether to retry the jobs that ended because of it too"))
+                    .conditional()
+                    .tool(new AgentTool("retry_job", "Retry a job", false, false, true))
+                    .by(JobChanges::retry),
+            on("run-now", "runJobNow", "Make a job ready that waits for time.", AccessRule.CHANGE)
+                    .conditional()
+                    .by(call -> changed(call.jobs().runNow(call.id()))),
+            on(
+                            "signal/{name}",
+                            "signalJob",
+                            "Send a signal to a job, whose handler may wait for it.",
+                            AccessRule.SIGNAL)
+                    .takes(VALUE)
+                    .by(call ->
+                            changed(call.jobs().signal(call.id(), call.inputs().needed("name"), value(call.inputs())))),
+            on("pause", "pauseJob", "Pause a job that waits or is queued.", AccessRule.PAUSE)
+                    .takes(QueueOperations.PAUSE)
+                    .conditional()
+                    .by(call -> changed(call.jobs()
+                            .pauseJob(
+                                    call.id(),
+                                    call.inputs().text("reason"),
+                                    call.inputs().next("until")))),
+            on("resume", "resumeJob", "End the pause of a job.", AccessRule.RESUME)
+                    .conditional()
+                    .by(call -> changed(call.jobs().resumeJob(call.id()))),
+            Operation.post("/callbacks/{token}", "answerCallback")
+                    .says(
+                            "Answer a callback that a job's handler waits for. The token is all that it takes; the first answer counts.")
+                    .takes(VALUE, Input.text("error", "what went wrong, in place of a value"))
+                    .answers(200, ChangeView.ANSWERED)
+                    .notOnce("the first answer counts, however often it is sent; leave the header out")
+                    .forEverybody()
+                    .by(JobChanges::answer));
+
+    private JobChanges() {}
+
+    private static OperationBuilder on(String path, String name, String summary, AccessRule rule) {
+        return Operation.post("/jobs/{id}/" + path, name)
+                .says(summary)
+                .needs(rule)
+                .answers(200, ChangeView.CHANGED);
+    }
+
+    private static OperationResult changed(Job job) {
+        return OperationResult.of(ChangeView.CHANGED, new Changed(List.of(job), List.of()));
+    }
+
+    /** Reads the fields of a change. */
+    static JobChange change(String where, OperationCall call, Map<String, @Nullable Object> fields) {
+        return new SpecificationReader(call.status(), Clock.fixed(call.now(), java.time.ZoneOffset.UTC))
+                .change(where, fields);
+    }
+
+    private static OperationResult retry(OperationCall call) {
+        Inputs inputs = call.inputs();
+        String step = inputs.text("fromStep");
+        JobId id = call.id();
+        if (!inputs.flag("withDependents")) {
+            return changed(step == null ? call.jobs().retry(id) : call.jobs().retry(id, step));
+        } else if (step != null) {
+            throw new ValidationException("fromStep", "fromStep does not go with withDependents; give one of them");
+        }
+        Retried retried = call.jobs().retryWithDependents(id);
+        List<Job> jobs = new ArrayList<>(List.of(retried.job()));
+        jobs.addAll(retried.dependents());
+        List<Refusal> refused = new ArrayList<>();
+        for (Map.Entry<JobId, JobyardException> each : retried.refused().entrySet()) {
+            refused.add(new Refusal(each.getKey().toString(), each.getValue()));
+        }
+        return OperationResult.of(ChangeView.CHANGED, new Changed(jobs, refused));
+    }
+
+    private static OperationResult answer(OperationCall call) {
+        Inputs inputs = call.inputs();
+        String token = inputs.needed("token");
+        String error = inputs.text("error");
+        if (error != null && inputs.has("value")) {
+            throw new ValidationException("there is a value and an error; give one of them");
+        }
+        return OperationResult.of(
+                ChangeView.ANSWERED,
+                error == null
+                        ? call.jobs().completeCallback(token, value(inputs))
+                        : call.jobs().failCallback(token, error));
+    }
+
+    private static @Nullable Object value(Inputs inputs) {
+        return inputs.has("value") ? inputs.json("value") : Boolean.TRUE;
+    }
+}

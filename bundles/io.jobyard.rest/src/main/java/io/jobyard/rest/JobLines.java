@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.operations.api.PlacedList;
+import io.jobyard.views.api.JsonReader;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The objects of a body that has one in each line. An object is read whenever it is asked for, so that not all are in memory at once. */
+final class JobLines extends AbstractList<Map<String, Object>> implements PlacedList {
+
+    /** The media type of such a body. */
+    static final String TYPE = "application/x-ndjson";
+
+    private record NumberedLine(int number, String text) {}
+
+    private final List<NumberedLine> lines = new ArrayList<>();
+
+    JobLines(String body) {
+        int number = 0;
+        for (String line : (Iterable<String>) body.lines()::iterator) {
+            number++;
+            if (!line.isBlank()) {
+                lines.add(new NumberedLine(number, line));
+            }
+        }
+    }
+
+    @Override
+    public Map<String, Object> get(int index) {
+        return JsonReader.line(place(index), lines.get(index).text());
+    }
+
+    @Override
+    public int size() {
+        return lines.size();
+    }
+
+    @Override
+    public String place(int index) {
+        return "line " + lines.get(index).number();
+    }
+}
