@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Asks the host, as any client does. What goes wrong is a Problem with the words of the host.
 
-/** @typedef {{title?: string, detail?: string, fix?: string|null, code?: string, errors?: {field: string, message: string}[]}} ProblemDocument */
+/** @typedef {{code?: string, field?: string|null, message?: string, fix?: string|null, errors?: {field: string, message: string}[]}} ProblemDocument */
 
 export class Problem extends Error {
   /** @param {number} status 0 if the host did not answer @param {ProblemDocument} document */
   constructor(status, document) {
-    super(document.detail ?? document.title ?? `The host answered with ${status}.`);
+    super(document.message ?? `The host answered with ${status}.`);
     this.status = status;
-    this.title = document.title ?? this.message;
     this.fix = document.fix ?? null;
     this.code = document.code ?? '';
     this.errors = document.errors ?? [];
@@ -40,8 +39,9 @@ export async function ask(method, path, { query, body, headers = {} } = {}) {
     });
   } catch {
     throw new Problem(0, {
-      title: 'The host does not answer',
-      detail: 'The host does not answer; it may be starting again. This page goes on by itself.',
+      code: 'unreachable',
+      message: 'The host does not answer',
+      fix: 'wait while it starts again: this page continues by itself',
     });
   }
   const text = await response.text();
@@ -51,8 +51,9 @@ export async function ask(method, path, { query, body, headers = {} } = {}) {
   } catch {
     if (response.ok) {
       throw new Problem(response.status, {
-        title: 'The answer is no JSON',
-        detail: `What came from ${path} is no JSON; see whether a proxy stands in between.`,
+        code: 'bad_answer',
+        message: `The answer from ${path} is not JSON`,
+        fix: 'see whether a proxy is in between',
       });
     }
   }

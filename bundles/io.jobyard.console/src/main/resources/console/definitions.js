@@ -28,7 +28,7 @@ const LOST = { limit: 'Jobs that name it wait until it exists again.', queue: 'I
 /** @param {string} text a line for each key */
 function settings(text) {
   const wrong = text.split('\n').find((line) => line.trim() && line.indexOf('=') < 1);
-  if (wrong) throw new Problem(400, { title: `“${wrong.trim()}” is not a setting`, fix: 'use KEY = VALUE, one per line' });
+  if (wrong) throw new Problem(400, { message: `“${wrong.trim()}” is not a setting`, fix: 'use KEY = VALUE, one per line' });
   return Object.fromEntries(
     text
       .split('\n')

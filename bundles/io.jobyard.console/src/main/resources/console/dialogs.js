@@ -114,6 +114,6 @@ export async function doing(deed, said) {
 /** What was done to jobs one by one, where each may refuse. */
 export function changed(answer, done) {
   const refused = answer.errors ?? [];
-  if (refused.length) throw new Problem(409, { title: refused[0].message, detail: refused[0].message });
+  if (refused.length) throw new Problem(409, refused[0]);
   return html`${done}`;
 }

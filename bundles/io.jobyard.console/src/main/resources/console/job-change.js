@@ -39,7 +39,7 @@ function labels(before, text) {
   const after = Object.fromEntries(
     lines(text).map((line) => {
       const equals = line.indexOf('=');
-      if (equals < 1) throw new Problem(400, { title: `“${line}” is not a label`, fix: 'use NAME=VALUE, one per line' });
+      if (equals < 1) throw new Problem(400, { message: `“${line}” is not a label`, fix: 'use NAME=VALUE, one per line' });
       return [line.slice(0, equals), line.slice(equals + 1)];
     }),
   );

@@ -18,7 +18,7 @@ export const fault = (problem) => html`
   <div class="notice bad" role="alert">
     <strong>${problem.message.replace(/\.?$/, '.')}</strong>
     ${problem.fix ? html`<span> Fix: ${problem.fix}.</span>` : nothing}
-    ${problem.errors.some((each) => each.message !== problem.message) ? html`<ul>${problem.errors.map((each) => html`<li>${each.message.startsWith(each.field) ? nothing : html`<code>${each.field}</code>: `}${each.message}</li>`)}</ul>` : nothing}
+    ${problem.errors.length > 1 ? html`<ul>${problem.errors.map((each) => html`<li>${each.message.startsWith(each.field) ? nothing : html`<code>${each.field}</code>: `}${each.message}</li>`)}</ul>` : nothing}
   </div>`;
 
 export const empty = (text, more = nothing) => html`<p class="empty">${text} ${more}</p>`;

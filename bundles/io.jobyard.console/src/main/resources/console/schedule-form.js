@@ -44,10 +44,10 @@ function object(text, what) {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Problem(400, { title: `${what} is not valid JSON`, detail: `${what} is not valid JSON: ${error.message}` });
+    throw new Problem(400, { message: `${what} is not valid JSON: ${error.message}` });
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-    throw new Problem(400, { title: `${what} is not a JSON object`, fix: 'write it as {"name": …}' });
+    throw new Problem(400, { message: `${what} is not a JSON object`, fix: 'write it as {"name": …}' });
   }
   return value;
 }

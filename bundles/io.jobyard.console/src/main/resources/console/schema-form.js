@@ -53,13 +53,10 @@ export function read(schema, form) {
   try {
     rest = JSON.parse(String(form.get('rest') || '{}'));
   } catch (error) {
-    throw new Problem(400, { title: 'The payload is not valid JSON', detail: `The payload is not valid JSON: ${error.message}.` });
+    throw new Problem(400, { message: `The payload is not valid JSON: ${error.message}` });
   }
   if (rest === null || typeof rest !== 'object' || Array.isArray(rest)) {
-    throw new Problem(400, {
-      title: 'The payload must be a JSON object',
-      detail: 'The payload must be a JSON object, for example {"name": …}.',
-    });
+    throw new Problem(400, { message: 'The payload must be a JSON object', fix: 'write it as {"name": …}' });
   }
   return { ...payload, ...rest };
 }

@@ -112,7 +112,7 @@ public class ForeignTextIT {
 
     private void refuses(String rest, String fault) throws Exception {
         Outcome outcome = host.jobyard("shell", "job:submit echo " + rest);
-        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.exit()).isEqualTo(2);
         assertThat(outcome.err()).contains(fault).hasLineCount(1);
     }
 }

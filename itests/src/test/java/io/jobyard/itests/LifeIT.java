@@ -175,7 +175,7 @@ public class LifeIT {
         awaitEnd(id);
         for (String command : new String[] {"job:cancel ", "job:retry "}) {
             Outcome refused = HOST.call(command + id);
-            assertThat(refused.exit()).isEqualTo(1);
+            assertThat(refused.exit()).isEqualTo(5);
             assertThat(refused.out()).isEmpty();
             assertThat(refused.err().lines()).hasSize(1);
         }
@@ -199,7 +199,7 @@ public class LifeIT {
     public void aBackupIntoWhatTheHostWorksInIsRefused() throws Exception {
         for (String inside : new String[] {"data/db", "data/db/copy", "data/copy", "data"}) {
             Outcome refused = HOST.call("job:backup " + HOST.instance().resolve(inside));
-            assertThat(refused.exit()).isEqualTo(1);
+            assertThat(refused.exit()).isEqualTo(2);
             assertThat(refused.err().lines())
                     .singleElement()
                     .asString()

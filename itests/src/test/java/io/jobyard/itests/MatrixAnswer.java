@@ -41,7 +41,7 @@ record MatrixAnswer(Kind kind, String text) {
                 : answer.at("/result/isError").asBoolean()
                         ? answer.at("/result/content/0/text").asText()
                         : "";
-        boolean isRefused = said.contains(" may not ") || said.startsWith("there is no tool 'echo' for you");
+        boolean isRefused = said.contains(" may not ") || said.startsWith("unknown tool 'echo'");
         return new MatrixAnswer(kind(!said.isEmpty(), isRefused ? "access" : ""), answer.toString());
     }
 

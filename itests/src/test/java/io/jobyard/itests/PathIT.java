@@ -34,7 +34,7 @@ public class PathIT {
     @Test
     public void refusesABadCommandInOneLine() throws Exception {
         Outcome outcome = HOST.jobyard("shell", "job:submit echo [1]");
-        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.exit()).isEqualTo(2);
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err().lines()).hasSize(1);
     }

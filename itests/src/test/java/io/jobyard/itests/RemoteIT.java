@@ -163,7 +163,7 @@ public class RemoteIT {
             {"config", "rollback", "worker", "--to", "1"}
         }) {
             Told told = remote(ALL, "", line);
-            assertThat(told.exit()).as(line[0]).isEqualTo(1);
+            assertThat(told.exit()).as(line[0]).isEqualTo(2);
             assertThat(told.out()).isEmpty();
             assertThat(told.err()).hasLineCount(1).contains(" works only on the host's machine; from elsewhere ");
             assertThat(told.audit()).isEmpty();

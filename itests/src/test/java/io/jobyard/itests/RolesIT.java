@@ -130,6 +130,6 @@ public class RolesIT {
     private String refusal(String command) throws Exception {
         JsonNode error = HOST.json(command).get("error");
         assertThat(error.get("code").asText()).isEqualTo("access");
-        return error.get("message").asText();
+        return error.get("message").asText() + "; " + error.get("fix").asText();
     }
 }

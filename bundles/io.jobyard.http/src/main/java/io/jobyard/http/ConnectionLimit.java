@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.http;
 
-import io.jobyard.views.api.ProblemView;
+import io.jobyard.spi.error.ErrorCode;
+import io.jobyard.views.api.ErrorView;
+import io.jobyard.views.api.RequestFault;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
@@ -96,16 +98,15 @@ final class ConnectionLimit extends Handler.Wrapper implements Connection.Listen
     }
 
     private void refuse(Request request, Response response, Callback callback) {
-        byte[] body = ProblemAnswer.bytes(
-                HttpStatus.SERVICE_UNAVAILABLE_503,
-                "busy",
+        byte[] body = ProblemAnswer.bytes(RequestFault.of(
+                ErrorCode.BUSY,
                 "too many connections: " + most + " are open; try again, or raise connections.max in etc/"
-                        + WebSettings.PID + ".cfg");
+                        + WebSettings.PID + ".cfg"));
         response.setStatus(HttpStatus.SERVICE_UNAVAILABLE_503);
         SecurityHeaders.put(response.getHeaders(), request.isSecure());
         response.getHeaders().put(HttpHeader.RETRY_AFTER, ProblemErrors.SOON);
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemView.MEDIA_TYPE);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, ErrorView.MEDIA_TYPE);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         response.write(true, ByteBuffer.wrap(body), callback);
     }

@@ -2,9 +2,10 @@
 package io.jobyard.http;
 
 import io.jobyard.api.JobyardException;
+import io.jobyard.spi.error.ErrorCode;
+import io.jobyard.views.api.ErrorView;
 import io.jobyard.views.api.JsonWriter;
-import io.jobyard.views.api.ProblemView;
-import io.jobyard.views.api.ProblemView.RequestProblem;
+import io.jobyard.views.api.RequestFault;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,38 +14,30 @@ import java.time.Clock;
 /** Answers with a problem document. */
 final class ProblemAnswer {
 
-    static final String UNSIGNED = "unauthenticated";
-    static final String FOREIGN = "foreign_origin";
-    static final String MALFORMED = "malformed_request";
-
     private ProblemAnswer() {}
 
-    static byte[] bytes(int status, String code, String message) {
-        return bytes(new RequestProblem(status, code, message));
+    static byte[] bytes(RequestFault problem) {
+        return JsonWriter.compact(ErrorView.PROBLEM.json(problem)).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static byte[] bytes(RequestProblem problem) {
-        return JsonWriter.compact(ProblemView.PROBLEM.json(problem)).getBytes(StandardCharsets.UTF_8);
+    static void send(HttpServletResponse response, ErrorCode code, String message) throws IOException {
+        send(response, RequestFault.of(code, message));
     }
 
-    static void send(HttpServletResponse response, int status, String code, String message) throws IOException {
-        send(response, new RequestProblem(status, code, message));
-    }
-
-    private static void send(HttpServletResponse response, RequestProblem problem) throws IOException {
+    private static void send(HttpServletResponse response, RequestFault problem) throws IOException {
         if (response.isCommitted()) {
             return; // a response that has started cannot be replaced
         }
         byte[] body = bytes(problem);
         response.setStatus(problem.status());
-        response.setContentType(ProblemView.MEDIA_TYPE);
+        response.setContentType(ErrorView.MEDIA_TYPE);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }
 
     /** Sends a fault, with the time of the next try if the fault has one. */
     static void send(HttpServletResponse response, JobyardException fault, Clock clock) throws IOException {
-        RequestProblem problem = ProblemView.of(fault);
+        RequestFault problem = RequestFault.of(fault);
         problem.retryAfter(clock.instant()).ifPresent(seconds -> response.setHeader("Retry-After", seconds));
         send(response, problem);
     }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.http;
 
-import io.jobyard.views.api.ProblemView;
+import io.jobyard.spi.error.ErrorCode;
+import io.jobyard.views.api.ErrorView;
+import io.jobyard.views.api.RequestFault;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
@@ -36,20 +39,23 @@ final class ProblemErrors extends ErrorHandler {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, SOON);
         }
         int status = response.getStatus();
-        byte[] body = ProblemAnswer.bytes(status, code(status), message(status));
+        byte[] body = ProblemAnswer.bytes(new RequestFault(code(status), status, message(status), List.of(), null));
         SecurityHeaders.put(response.getHeaders(), request.isSecure());
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemView.MEDIA_TYPE);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, ErrorView.MEDIA_TYPE);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;
     }
 
-    private static String code(int status) {
+    private static ErrorCode code(int status) {
         return switch (status) {
-            case HttpStatus.NOT_FOUND_404 -> "not_found";
-            case HttpStatus.METHOD_NOT_ALLOWED_405 -> "method_not_allowed";
-            case HttpStatus.SERVICE_UNAVAILABLE_503 -> "unavailable";
-            default -> status < 500 ? ProblemAnswer.MALFORMED : "internal";
+            case HttpStatus.NOT_FOUND_404 -> ErrorCode.NOT_FOUND;
+            case HttpStatus.METHOD_NOT_ALLOWED_405 -> ErrorCode.METHOD_NOT_ALLOWED;
+            case HttpStatus.SERVICE_UNAVAILABLE_503 -> ErrorCode.UNAVAILABLE;
+            case HttpStatus.PAYLOAD_TOO_LARGE_413,
+                    HttpStatus.URI_TOO_LONG_414,
+                    HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 -> ErrorCode.TOO_LARGE;
+            default -> status < 500 ? ErrorCode.MALFORMED_REQUEST : ErrorCode.INTERNAL;
         };
     }
 

@@ -4,6 +4,7 @@ package io.jobyard.http;
 import io.jobyard.api.AccessException;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.ValidationException;
+import io.jobyard.spi.error.ErrorCode;
 import io.jobyard.spi.identity.SignIn;
 import io.jobyard.spi.identity.SignedIn;
 import io.jobyard.views.api.JsonReader;
@@ -52,8 +53,7 @@ public final class SignInServlet extends HttpServlet {
         if (OwnPages.othersSent(request)) {
             ProblemAnswer.send(
                     response,
-                    403,
-                    ProblemAnswer.FOREIGN,
+                    ErrorCode.FOREIGN_ORIGIN,
                     "signing in from a page of another site is not allowed; use the console");
             return;
         }
@@ -65,7 +65,7 @@ public final class SignInServlet extends HttpServlet {
             SessionCookie.set(request, response, session.cookie());
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
         } catch (AccessException e) {
-            ProblemAnswer.send(response, 401, ProblemAnswer.UNSIGNED, String.valueOf(e.getMessage()));
+            ProblemAnswer.send(response, ErrorCode.UNAUTHENTICATED, String.valueOf(e.getMessage()));
         } catch (JobyardException e) {
             ProblemAnswer.send(response, e, clock);
         }

@@ -5,6 +5,7 @@ import io.jobyard.api.JobyardException;
 import io.jobyard.spi.access.Access;
 import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.error.ErrorCode;
 import io.jobyard.spi.identity.Credential;
 import io.jobyard.spi.identity.SignIn;
 import io.jobyard.spi.identity.SignedIn;
@@ -90,14 +91,14 @@ final class WebGuard implements Filter {
         String path = request.getRequestURI();
         String origin = request.getHeader("Origin");
         if (!WebPaths.isGood(path)) {
-            return refuse(response, 400, ProblemAnswer.MALFORMED, BAD_PATH);
+            return refuse(response, ErrorCode.MALFORMED_REQUEST, BAD_PATH);
         } else if (!isPlainlyCoded(request)) {
             response.setHeader("Connection", "close"); // where the body ends is not agreed
-            return refuse(response, 400, ProblemAnswer.MALFORMED, BAD_CODING);
+            return refuse(response, ErrorCode.MALFORMED_REQUEST, BAD_CODING);
         } else if (!hosts.isOwn(request)) {
-            return refuse(response, 421, "wrong_host", WRONG_HOST);
+            return refuse(response, ErrorCode.WRONG_HOST, WRONG_HOST);
         } else if (path.equals(WebPaths.MCP) && origin != null && !OwnHosts.isOwnOrigin(request, origin)) {
-            return refuse(response, 403, ProblemAnswer.FOREIGN, FOREIGN_AGENT);
+            return refuse(response, ErrorCode.FOREIGN_ORIGIN, FOREIGN_AGENT);
         }
         return knows(path, request, response) && takes(path, request.getMethod(), response);
     }
@@ -109,7 +110,7 @@ final class WebGuard implements Filter {
         }
         String allow = String.join(", ", methods);
         response.setHeader("Allow", allow);
-        return refuse(response, 405, "method_not_allowed", "method not allowed; use " + allow);
+        return refuse(response, ErrorCode.METHOD_NOT_ALLOWED, "method not allowed; use " + allow);
     }
 
     /** Returns whether the body's length is unambiguous. Refuses encodings that a proxy could read differently. */
@@ -149,10 +150,10 @@ final class WebGuard implements Filter {
         if (caller.isPresent() || isForEverybody) {
             return true;
         } else if (isForeign) {
-            return refuse(response, 403, ProblemAnswer.FOREIGN, FOREIGN);
+            return refuse(response, ErrorCode.FOREIGN_ORIGIN, FOREIGN);
         }
         response.setHeader("WWW-Authenticate", "Bearer");
-        return refuse(response, 401, ProblemAnswer.UNSIGNED, UNSIGNED);
+        return refuse(response, ErrorCode.UNAUTHENTICATED, UNSIGNED);
     }
 
     private StreamPermit permit(HttpServletRequest request, List<String> owners) {
@@ -174,7 +175,7 @@ final class WebGuard implements Filter {
 
     private static boolean unavailable(HttpServletResponse response) throws IOException {
         response.setHeader("Retry-After", ProblemErrors.SOON);
-        return refuse(response, 503, "unavailable", UNAVAILABLE);
+        return refuse(response, ErrorCode.UNAVAILABLE, UNAVAILABLE);
     }
 
     /**
@@ -195,9 +196,8 @@ final class WebGuard implements Filter {
         return own.as(user);
     }
 
-    private static boolean refuse(HttpServletResponse response, int status, String code, String message)
-            throws IOException {
-        ProblemAnswer.send(response, status, code, message);
+    private static boolean refuse(HttpServletResponse response, ErrorCode code, String message) throws IOException {
+        ProblemAnswer.send(response, code, message);
         return false;
     }
 

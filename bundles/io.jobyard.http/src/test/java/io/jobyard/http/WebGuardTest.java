@@ -111,7 +111,8 @@ class WebGuardTest {
         WEB.isStarting = true;
         String answer = WEB.send("GET /none HTTP/1.1", "Host: localhost", token);
         assertThat(WebFixture.status(answer)).isEqualTo(503);
-        assertThat(answer).contains("Retry-After: 1", "the host is starting or busy; try again");
+        assertThat(answer)
+                .contains("Retry-After: 1", "\"message\":\"the host is starting or busy\",\"fix\":\"try again\"");
         WEB.isStarting = false;
         assertThat(ask("GET", "/none", token)).isEqualTo(404);
     }

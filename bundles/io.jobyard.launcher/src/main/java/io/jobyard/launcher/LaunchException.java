@@ -6,7 +6,19 @@ final class LaunchException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final int exit;
+
     LaunchException(String message) {
+        this(message, 1);
+    }
+
+    LaunchException(String message, int exit) {
         super(message);
+        this.exit = exit;
+    }
+
+    /** The exit status of the program. */
+    int exit() {
+        return exit;
     }
 }

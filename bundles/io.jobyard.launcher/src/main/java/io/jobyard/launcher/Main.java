@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.launcher;
 
+import io.jobyard.spi.error.ErrorCode;
 import io.jobyard.spi.text.Spelling;
 import io.jobyard.spi.text.VisibleText;
 import java.io.IOException;
@@ -20,7 +21,10 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command {@code bin/jobyard}. It exits with 0 or 1, and prints an error as one line on standard error. */
+/**
+ * The command {@code bin/jobyard}. It exits with 0, or with the exit status of an error, and prints an error as one line on
+ * standard error.
+ */
 @Command(
         name = "jobyard",
         synopsisSubcommandLabel = "COMMAND",
@@ -137,7 +141,8 @@ public final class Main implements Callable<Integer> {
     }
 
     LaunchException unknown(String word, HostCommands known) {
-        return new LaunchException("unknown command '" + word + "'" + hint(word, known) + "; see 'jobyard help'");
+        return new LaunchException(
+                "unknown command '" + word + "'" + hint(word, known) + "; see 'jobyard help'", ErrorCode.USAGE.exit());
     }
 
     private String hint(String word, HostCommands known) {
@@ -156,16 +161,17 @@ public final class Main implements Callable<Integer> {
 
     private static int misused(ParameterException e, String[] arguments) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        return complain(firstLine(String.valueOf(e.getMessage())) + ": see '" + command + " --help'");
+        complain(firstLine(String.valueOf(e.getMessage())) + ": see '" + command + " --help'");
+        return ErrorCode.USAGE.exit();
     }
 
     private static int failed(Exception e) {
-        return complain(e instanceof LaunchException ? String.valueOf(e.getMessage()) : e.toString());
+        complain(e instanceof LaunchException ? String.valueOf(e.getMessage()) : e.toString());
+        return e instanceof LaunchException known ? known.exit() : ErrorCode.INTERNAL.exit();
     }
 
-    private static int complain(String what) {
+    private static void complain(String what) {
         System.err.println("jobyard: " + VisibleText.line(what));
-        return 1;
     }
 
     private static String firstLine(String text) {

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.launcher;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jobyard.client.JobyardClient;
 import io.jobyard.client.JobyardClientBuilder;
 import io.jobyard.client.JobyardClientException;
+import io.jobyard.spi.error.ErrorCode;
+import io.jobyard.spi.error.ErrorParts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -31,8 +35,28 @@ final class RemoteCall {
                 InputStream answer = client.exchange(PATH + columns, FRAMES, request.stream())) {
             return receive(answer, out, err);
         } catch (JobyardClientException e) {
-            throw new LaunchException(String.valueOf(e.getMessage()));
+            return failed(line, e, out);
         }
+    }
+
+    /** Prints the error as a command does: in JSON if that is asked for. */
+    private static int failed(RemoteLine line, JobyardClientException error, PrintStream out) {
+        ErrorCode code = ErrorCode.named(error.code()).orElse(ErrorCode.BAD_ANSWER);
+        String text = String.valueOf(error.getMessage());
+        if (!line.isForJson()) {
+            throw new LaunchException(text, code.exit());
+        }
+        ErrorParts parts = error.fix()
+                .map(fix -> new ErrorParts(text.substring(0, text.length() - fix.length() - "; ".length()), fix))
+                .orElseGet(() -> ErrorParts.of(code, text));
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.putObject("error")
+                .put("code", code.text())
+                .put("field", error.field().orElse(null))
+                .put("message", parts.message())
+                .put("fix", parts.fix());
+        out.println(json);
+        return code.exit();
     }
 
     private static int receive(InputStream answer, PrintStream out, PrintStream err) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.launcher;
 
+import io.jobyard.spi.error.ErrorCode;
 import io.jobyard.spi.text.Spelling;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,13 +79,19 @@ record RemoteLine(String url, @Nullable Path tokenFile, boolean plainHttp, List<
         if (word.length() > option.length()) {
             return word.substring(option.length() + 1);
         } else if (!rest.hasNext()) {
-            throw new LaunchException(option + " requires a value: " + (option.equals(URL) ? "URL" : "FILE"));
+            throw new LaunchException(
+                    option + " requires a value: " + (option.equals(URL) ? "URL" : "FILE"), ErrorCode.USAGE.exit());
         }
         return rest.next();
     }
 
     private static String plain(String word) {
         return word.replaceFirst("^job:", "");
+    }
+
+    /** Whether the command is to print JSON. */
+    boolean isForJson() {
+        return words.stream().takeWhile(word -> !word.equals("--")).anyMatch("--json"::equals);
     }
 
     /** Runs it; returns the exit code. */
@@ -97,8 +104,10 @@ record RemoteLine(String url, @Nullable Path tokenFile, boolean plainHttp, List<
         } else if (!known.has(word)
                 && (Main.own(program).contains(word)
                         || !Spelling.hint(word, known.names()).isEmpty())) { // a bundle of the host may add others
-            throw new LaunchException("unknown remote command '" + word + "'" + Spelling.hint(word, known.names())
-                    + "; see 'jobyard --url URL --help'");
+            throw new LaunchException(
+                    "unknown remote command '" + word + "'" + Spelling.hint(word, known.names())
+                            + "; see 'jobyard --url URL --help'",
+                    ErrorCode.USAGE.exit());
         }
         return RemoteCall.run(this, known.files(words), TerminalSize.now().columns(), System.out, System.err);
     }

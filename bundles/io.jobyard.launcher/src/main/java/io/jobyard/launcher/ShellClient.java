@@ -23,7 +23,7 @@ public final class ShellClient {
      *
      * @param instance the host's instance directory
      * @param command the command line; null for a session
-     * @return the exit code, 0 or 1
+     * @return the exit code
      * @throws IOException if the terminal cannot be read
      */
     public static int run(Path instance, @Nullable String command) throws IOException {

@@ -82,7 +82,7 @@ final class ShellProtocol {
             }
             switch (frame.kind()) {
                 case Frame.EXIT -> {
-                    return frame.bytes().length == 1 && frame.bytes()[0] == 0 ? 0 : 1;
+                    return frame.bytes().length == 1 ? Byte.toUnsignedInt(frame.bytes()[0]) : 1;
                 }
                 case Frame.OUT, Frame.ERR -> {
                     PrintStream stream = frame.kind() == Frame.ERR ? err : out;

@@ -191,12 +191,17 @@ class RemoteLineTest {
 
     @Test
     void whatTheHostRefusesIsOneLine() {
-        problem = "{\"code\": \"quota\", \"detail\": \"too many commands; wait\\u001b[2J\"}";
-        assertThat(call("list")).isEqualTo(1);
+        problem =
+                "{\"code\": \"quota\", \"field\": null, \"message\": \"too many commands\", \"fix\": \"wait\\u001b[2J\"}";
+        assertThat(call("list")).isEqualTo(6);
         assertThat(said())
                 .hasLineCount(1)
                 .startsWith("jobyard: too many commands; wait")
                 .doesNotContain("\u001b");
+        assertThat(call("list", "--json")).isEqualTo(6);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo("{\"error\":{\"code\":\"quota\",\"field\":null,\"message\":\"too many commands\","
+                        + "\"fix\":\"wait\\u001B[2J\"}}\n");
     }
 
     @Test
@@ -210,20 +215,20 @@ class RemoteLineTest {
 
     @Test
     void whatCannotBeMeantIsOneLine() throws Exception {
-        assertThat(call("start")).isEqualTo(1);
+        assertThat(call("start")).isEqualTo(2);
         assertThat(said()).hasLineCount(1).startsWith("jobyard: unknown remote command 'start'");
         err.reset();
-        assertThat(Main.execute(program, "--url", "jobs.example.org", "list")).isEqualTo(1);
+        assertThat(Main.execute(program, "--url", "jobs.example.org", "list")).isEqualTo(2);
         assertThat(said()).startsWith("jobyard: 'jobs.example.org' is not a host address; use an address such as");
         err.reset();
         Path token = Files.writeString(home.resolve("token"), "secret");
         Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));
-        assertThat(call("--token-file", token.toString(), "list")).isEqualTo(1);
+        assertThat(call("--token-file", token.toString(), "list")).isEqualTo(2);
         assertThat(said())
                 .isEqualTo("jobyard: others can read the token in " + token + "; run chmod 600 " + token + "\n");
         server.stop(0);
         err.reset();
-        assertThat(call("list")).isEqualTo(1);
+        assertThat(call("list")).isEqualTo(6);
         assertThat(said()).hasLineCount(1).startsWith("jobyard: no connection at " + url());
         assertThat(asked).isEmpty();
     }

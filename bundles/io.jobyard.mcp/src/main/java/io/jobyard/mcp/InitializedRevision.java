@@ -5,6 +5,7 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.error.ErrorCode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +94,7 @@ final class InitializedRevision implements Revision {
     private Map<String, @Nullable Object> result(Caller caller, Job job) {
         if (!job.status().isFinished()) {
             throw RpcFault.of(
-                    RpcFault.INTERNAL,
+                    ErrorCode.STATE_CONFLICT,
                     "task " + job.id() + " has no result yet: "
                             + TaskView.why(reporter(caller).explain(job.id())) + "; ask tasks/get, and then again");
         }

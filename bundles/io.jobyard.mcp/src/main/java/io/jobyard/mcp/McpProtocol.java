@@ -2,9 +2,8 @@
 package io.jobyard.mcp;
 
 import io.jobyard.api.JobyardException;
-import io.jobyard.api.QuotaException;
-import io.jobyard.api.StoreException;
 import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.error.ErrorCode;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -78,11 +77,11 @@ final class McpProtocol {
         if (fault instanceof RpcFault e) { // by the older revisions 404 says that a session is over
             return RpcAnswer.error(id, isStateless ? e : e.withoutStatus());
         } else if (fault instanceof JobyardException e) {
-            return RpcAnswer.error(id, RpcFault.of(code(e), String.valueOf(e.getMessage())));
+            return RpcAnswer.error(id, RpcFault.of(e));
         }
         LOG.error("{} failed", request.method(), fault);
         return RpcAnswer.error(
-                id, RpcFault.of(RpcFault.INTERNAL, "an error in Jobyard; the host's log has the details"));
+                id, RpcFault.of(ErrorCode.INTERNAL, "an error in Jobyard; the host's log has the details"));
     }
 
     /** A client says by each request that it speaks a revision since 2026-07-28. */
@@ -133,11 +132,5 @@ final class McpProtocol {
                         RpcFault.INVALID_REQUEST,
                         HeaderCheck.VERSION + " " + version + " is not spoken here; use "
                                 + InitializedRevision.VERSIONS.get(0) + " or " + StatelessRevision.VERSION));
-    }
-
-    private static int code(JobyardException fault) {
-        return fault instanceof StoreException || fault instanceof QuotaException
-                ? RpcFault.INTERNAL
-                : RpcFault.INVALID_PARAMS;
     }
 }

@@ -112,8 +112,7 @@ public final class McpServlet extends HttpServlet {
             uncount = permit(request).take();
         } catch (QuotaException e) {
             subscription.cancel();
-            channel.answer(
-                    RpcAnswer.error(subscription.id(), RpcFault.of(RpcFault.INTERNAL, String.valueOf(e.getMessage()))));
+            channel.answer(RpcAnswer.error(subscription.id(), RpcFault.of(e)));
             return;
         }
         HttpChannel.begin(response);

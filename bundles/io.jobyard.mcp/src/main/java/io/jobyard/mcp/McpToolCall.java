@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.mcp;
 
+import io.jobyard.api.FieldProblem;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,12 @@ record McpToolCall(
     static McpToolCall of(RpcRequest request, TaskUse use, ReplyChannel channel) {
         Object arguments = request.params().get("arguments");
         if (arguments != null && !(arguments instanceof Map<?, ?>)) {
-            throw RpcFault.of(RpcFault.INVALID_PARAMS, "the parameter arguments is no object; give one, {} at least");
+            throw RpcFault.params("arguments", "the parameter arguments is not an object; give one, {} at least");
         }
         Object key = request.meta().get(KEY);
         if (key != null && !(key instanceof String)) {
-            throw RpcFault.of(RpcFault.INVALID_PARAMS, KEY + " in _meta is no text; give one, 1 to 200 characters");
+            throw RpcFault.params(
+                    FieldProblem.path("_meta", KEY), KEY + " in _meta is not a string; give 1 to 200 characters");
         }
         return new McpToolCall(
                 request.text("name"), Values.object(arguments), use, (String) key, SentProgress.of(request, channel));

@@ -9,7 +9,9 @@ import io.jobyard.spi.access.Caller;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The operations that agents may call, as tools. Their results are the JSON that every interface gives. */
 record OperationTools(Operations operations) {
@@ -23,6 +25,13 @@ record OperationTools(Operations operations) {
         return operations.all().stream()
                 .filter(each -> each.tool() != null && each.tool().fullName().equals(name))
                 .findFirst();
+    }
+
+    Stream<String> names() {
+        return operations.all().stream()
+                .map(Operation::tool)
+                .filter(Objects::nonNull)
+                .map(AgentTool::fullName);
     }
 
     List<Map<String, Object>> list() {
@@ -59,7 +68,7 @@ record OperationTools(Operations operations) {
         json.put("inputSchema", schema);
         json.put(
                 "outputSchema",
-                OutputSchema.of(operation.answers().values().iterator().next()));
+                OutputSchema.ofAnswer(operation.answers().values().iterator().next()));
         json.put(
                 "annotations",
                 operation.reads()

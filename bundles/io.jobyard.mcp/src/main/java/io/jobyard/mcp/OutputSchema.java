@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.mcp;
 
+import io.jobyard.views.api.ErrorView;
 import io.jobyard.views.api.View;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +27,22 @@ final class OutputSchema {
 
     private OutputSchema() {}
 
+    /** The answer of an operation, or an error, which clients check against the schema too. */
+    static Map<String, Object> ofAnswer(View<?> view) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put(TYPE, OBJECT);
+        schema.put("anyOf", List.of(of(view), error()));
+        return schema;
+    }
+
+    private static Map<String, Object> error() {
+        Map<String, Object> schema = of(ErrorView.ERROR);
+        schema.put("description", ErrorView.ERROR.meaning());
+        return schema;
+    }
+
     /** Of a view: its fields, what each means, and that all are there. */
-    static Map<String, Object> of(View<?> view) {
+    private static Map<String, Object> of(View<?> view) {
         Map<String, Object> properties = new LinkedHashMap<>();
         view.fields().forEach(field -> properties.put(field.name(), field.schema(OutputSchema::of)));
         Map<String, Object> schema = new LinkedHashMap<>();
@@ -48,7 +63,7 @@ final class OutputSchema {
             }
         }
         schema.put(TYPE, OBJECT);
-        schema.put("anyOf", List.of(inner, OF_JOB));
+        schema.put("anyOf", List.of(inner, OF_JOB, error()));
         return schema;
     }
 }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.mcp;
 
+import io.jobyard.api.JobyardException;
+import io.jobyard.spi.error.ErrorCode;
+import io.jobyard.views.api.ErrorView;
+import io.jobyard.views.api.RequestFault;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A request that gets an error of JSON-RPC instead of a result. */
+/** A request that gets an error of JSON-RPC instead of a result. Its data are the fields that errors have in every interface. */
 final class RpcFault extends RuntimeException {
 
     static final int PARSE_ERROR = -32700;
@@ -21,39 +25,55 @@ final class RpcFault extends RuntimeException {
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private final int code;
     private final int status;
-    private final transient @Nullable Map<String, Object> data;
+    private final transient RequestFault fault;
+    private final transient Map<String, Object> data;
 
-    private RpcFault(int code, int status, String message, @Nullable Map<String, Object> data) {
-        super(message);
+    private RpcFault(int code, int status, RequestFault fault, Map<String, Object> data) {
+        super(fault.line());
         this.code = code;
         this.status = status;
+        this.fault = fault;
         this.data = data;
     }
 
-    /** What was asked cannot be done; the request itself is in order. */
-    static RpcFault of(int code, String message) {
-        return new RpcFault(code, OK, message, null);
+    /** A parameter is wrong; the request itself is well formed. */
+    static RpcFault params(String field, String line) {
+        return new RpcFault(INVALID_PARAMS, OK, RequestFault.of(ErrorCode.VALIDATION, field, line), Map.of());
     }
 
-    /** The request is not in order, which HTTP says too. */
-    static RpcFault malformed(int code, String message) {
-        return malformed(code, message, null);
+    /** The host does not do what was asked. */
+    static RpcFault of(ErrorCode kind, String line) {
+        return new RpcFault(INTERNAL, OK, RequestFault.of(kind, line), Map.of());
     }
 
-    static RpcFault malformed(int code, String message, @Nullable Map<String, Object> data) {
-        return new RpcFault(code, BAD_REQUEST, message, data);
+    /** The host refuses what was asked, or cannot do it. */
+    static RpcFault of(JobyardException refusal) {
+        RequestFault fault = RequestFault.of(refusal);
+        return new RpcFault(fault.status() < TOO_MANY_REQUESTS ? INVALID_PARAMS : INTERNAL, OK, fault, Map.of());
+    }
+
+    /** The request is malformed, which HTTP says too. */
+    static RpcFault malformed(int code, String line) {
+        return malformed(code, line, Map.of());
+    }
+
+    static RpcFault malformed(int code, String line, Map<String, Object> data) {
+        return new RpcFault(code, BAD_REQUEST, RequestFault.of(ErrorCode.MALFORMED_REQUEST, line), data);
     }
 
     static RpcFault unknownMethod(String method) {
-        return new RpcFault(METHOD_NOT_FOUND, NOT_FOUND, "there is no method '" + method + "' here", null);
+        RequestFault fault = RequestFault.of(
+                ErrorCode.NOT_FOUND, "unknown method '" + method + "'; use one that MCP defines for servers");
+        return new RpcFault(METHOD_NOT_FOUND, NOT_FOUND, fault, Map.of());
     }
 
     /** The same as an answer whose status by HTTP says nothing. */
     RpcFault withoutStatus() {
-        return new RpcFault(code, OK, String.valueOf(getMessage()), data);
+        return new RpcFault(code, OK, fault, data);
     }
 
     /** The status of an answer by HTTP. */
@@ -62,12 +82,12 @@ final class RpcFault extends RuntimeException {
     }
 
     Map<String, @Nullable Object> json() {
+        Map<String, @Nullable Object> all = ErrorView.FAULT.json(fault);
+        all.putAll(data);
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("code", code);
-        json.put("message", String.valueOf(getMessage()));
-        if (data != null) {
-            json.put("data", data);
-        }
+        json.put("message", fault.line());
+        json.put("data", all);
         return json;
     }
 }

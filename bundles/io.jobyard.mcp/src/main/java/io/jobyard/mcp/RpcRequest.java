@@ -65,6 +65,6 @@ record RpcRequest(@Nullable Object id, String method, Map<String, Object> params
         if (params.get(name) instanceof String text) {
             return text;
         }
-        throw RpcFault.of(RpcFault.INVALID_PARAMS, "the parameter " + name + " is missing; give a text");
+        throw RpcFault.params(name, "the parameter " + name + " is missing; give a string");
     }
 }

@@ -3,6 +3,7 @@ package io.jobyard.mcp;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobyardException;
+import io.jobyard.spi.error.ErrorCode;
 import io.jobyard.spi.feed.CommitListener;
 import io.jobyard.spi.feed.Committed;
 import io.jobyard.spi.feed.StoreSnapshot;
@@ -56,8 +57,7 @@ public final class Subscriptions implements CommitListener {
     /** Has one looked after until it ends. */
     Subscription begin(Subscription subscription) {
         if (open.size() >= MOST) {
-            throw RpcFault.of(
-                    RpcFault.INTERNAL, MOST + " clients listen already; ask tasks/get and tools/list instead");
+            throw RpcFault.of(ErrorCode.BUSY, MOST + " clients listen already; ask tasks/get and tools/list instead");
         }
         open.add(subscription);
         run(() -> guarded(subscription, subscription::begin));

@@ -9,7 +9,9 @@ import io.jobyard.api.JobyardException;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.operations.api.Operation;
 import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.text.Spelling;
 import io.jobyard.views.api.Fingerprint;
+import io.jobyard.views.api.RequestFault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Calls tools: submits a job and waits for it a while, or looks after jobs. */
 final class ToolInvoker {
@@ -38,14 +41,14 @@ final class ToolInvoker {
             if (own.isPresent()) {
                 return done(services.tools().operations().call(own.get(), caller, call.arguments()));
             }
-            JobTool tool = services.tools().find(caller, call.name()).orElseThrow(() -> unknown(call.name()));
+            JobTool tool = services.tools().find(caller, call.name()).orElseThrow(() -> unknown(caller, call.name()));
             services.tools().requireView(caller);
             JobId id = submit(caller, tool, call);
             return awaited(jobs, id, call.use(), () -> call.progress().look(reporter, id))
                     .thenApply(job -> outcome(reporter, job, tool, call))
                     .exceptionally(fault -> untold(id, fault));
         } catch (JobyardException e) {
-            return done(ToolResult.error(String.valueOf(e.getMessage())));
+            return done(ToolResult.error(RequestFault.of(e)));
         }
     }
 
@@ -106,9 +109,12 @@ final class ToolInvoker {
         return awaited(services.jobs().of(caller), id, TaskUse.NEVER, () -> {});
     }
 
-    private static RpcFault unknown(String name) {
-        return RpcFault.of(
-                RpcFault.INVALID_PARAMS,
-                "there is no tool '" + name + "' for you; tools/list names those that are there");
+    private RpcFault unknown(Caller caller, String name) {
+        List<String> names = Stream.concat(
+                        services.tools().operations().names(),
+                        services.tools().tools(caller).stream().map(JobTool::name))
+                .toList();
+        return RpcFault.params(
+                "name", "unknown tool '" + name + "'" + Spelling.hint(name, names) + "; tools/list lists your tools");
     }
 }

@@ -6,8 +6,10 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobResult;
 import io.jobyard.api.JobStatus;
+import io.jobyard.views.api.ErrorView;
 import io.jobyard.views.api.JobView;
 import io.jobyard.views.api.JsonWriter;
+import io.jobyard.views.api.RequestFault;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +33,8 @@ final class ToolResult {
     }
 
     /** The call was wrong, or failed: a model reads why, and may do better. */
-    static Map<String, Object> error(String message) {
-        return result(message, null, true);
+    static Map<String, Object> error(RequestFault fault) {
+        return result(fault.line(), ErrorView.ERROR.json(fault), true);
     }
 
     /** Of a job that has ended. What is handed on in the protocol's form is there as it was returned too, if that is held against a schema. */
@@ -95,12 +97,10 @@ final class ToolResult {
         return result;
     }
 
-    private static Map<String, Object> result(String text, @Nullable Map<String, ?> json, boolean isError) {
+    private static Map<String, Object> result(String text, Map<String, ?> json, boolean isError) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put(CONTENT, List.of(Map.of("type", "text", "text", text)));
-        if (json != null) {
-            result.put(STRUCTURED, json);
-        }
+        result.put(STRUCTURED, json);
         if (isError) {
             result.put("isError", true);
         }

@@ -152,7 +152,7 @@ class InitializedRevisionTest {
         assertThat(mcp.ask("tools/call", call.formatted("5"))
                         .at("/error/message")
                         .asText())
-                .contains("is no text");
+                .contains("is not a string");
     }
 
     @Test
@@ -169,6 +169,24 @@ class InitializedRevisionTest {
         assertThat(error("jobyard_list_jobs", "{\"type\": [5]}")).contains("type must be a list of strings");
         assertThat(error("jobyard_cancel_job", "{\"id\": \"00000000-0000-7000-8000-000000000000\"}"))
                 .contains("00000000-0000-7000-8000-000000000000");
+    }
+
+    @Test
+    void anErrorHasTheFieldsOfEveryInterface() throws Exception {
+        JsonNode wrong = mcp.ask(
+                        "tools/call", "{\"name\": \"jobyard_list_jobs\", \"arguments\": {\"statu\": \"failed\"}}")
+                .at("/result/structuredContent/error");
+        assertThat(wrong.at("/code").asText()).isEqualTo("validation");
+        assertThat(wrong.at("/field").asText()).isEqualTo("statu");
+        assertThat(wrong.at("/message").asText()).isEqualTo("'statu' is not known (did you mean 'status'?)");
+        assertThat(wrong.at("/fix").asText()).startsWith("use status, ");
+        JsonNode unknown = mcp.ask("tools/call", "{\"name\": \"jobyard_list_job\", \"arguments\": {}}")
+                .at("/error/data");
+        assertThat(unknown.at("/code").asText()).isEqualTo("validation");
+        assertThat(unknown.at("/field").asText()).isEqualTo("name");
+        assertThat(unknown.at("/message").asText())
+                .isEqualTo("unknown tool 'jobyard_list_job' (did you mean 'jobyard_list_jobs'?)");
+        assertThat(unknown.at("/fix").asText()).isEqualTo("tools/list lists your tools");
     }
 
     @Test

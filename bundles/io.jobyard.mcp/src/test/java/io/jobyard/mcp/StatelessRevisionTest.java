@@ -189,7 +189,7 @@ class StatelessRevisionTest {
         assertThat(names()).hasSize(6).allMatch(name -> name.startsWith("jobyard_"));
         JsonNode refused = mcp.modern("tools/call", TASKS, ", \"name\": \"add\", \"arguments\": {\"a\": 1, \"b\": 2}");
         assertThat(code(refused)).isEqualTo(RpcFault.INVALID_PARAMS);
-        assertThat(refused.at("/error/message").asText()).contains("there is no tool 'add' for you");
+        assertThat(refused.at("/error/message").asText()).contains("unknown tool 'add'");
     }
 
     @Test
@@ -197,7 +197,7 @@ class StatelessRevisionTest {
         mcp.access.refuseTypes("add");
         assertThat(names()).contains("fail").doesNotContain("add");
         JsonNode refused = mcp.modern("tools/call", TASKS, ", \"name\": \"add\", \"arguments\": {\"a\": 1, \"b\": 2}");
-        assertThat(refused.at("/error/message").asText()).contains("there is no tool 'add' for you");
+        assertThat(refused.at("/error/message").asText()).contains("unknown tool 'add'");
     }
 
     @Test
@@ -253,9 +253,15 @@ class StatelessRevisionTest {
         assertThat(result.at("/content/0/type").asText()).isEqualTo("image");
         assertThat(tool("add").has("outputSchema")).isFalse();
         assertThat(tool("jobyard_list_jobs")
-                        .at("/outputSchema/properties/jobs/items/properties/id/description")
+                        .at("/outputSchema/anyOf/0/properties/jobs/items/properties/id/description")
                         .asText())
                 .isNotEmpty();
+        String error = "[\"code\",\"field\",\"message\",\"fix\"]";
+        assertThat(tool("jobyard_list_jobs")
+                        .at("/outputSchema/anyOf/1/properties/error/required")
+                        .toString())
+                .isEqualTo(error);
+        assertThat(schema.at("/anyOf/2/properties/error/required").toString()).isEqualTo(error);
     }
 
     @Test

@@ -250,7 +250,8 @@ public final class Administration {
         try {
             return texts.isEmpty() ? Set.of() : Permission.parse(String.join(",", texts));
         } catch (IllegalArgumentException e) {
-            throw new ValidationException("permissions", "permissions has one that is not known; " + e.getMessage());
+            throw new ValidationException(
+                    "permissions", "permissions contains an unknown permission; " + e.getMessage());
         }
     }
 

@@ -90,7 +90,7 @@ final class BulkOperations {
         try {
             return Integer.parseInt(number);
         } catch (NumberFormatException e) {
-            throw new ValidationException("number", "'" + number + "' is no number of a bulk");
+            throw new ValidationException("number", "'" + number + "' is not a bulk number; use one of GET /bulk");
         }
     }
 }

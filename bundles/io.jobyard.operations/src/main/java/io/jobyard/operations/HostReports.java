@@ -13,6 +13,7 @@ import io.jobyard.operations.api.Operation;
 import io.jobyard.operations.api.OperationCall;
 import io.jobyard.operations.api.OperationResult;
 import io.jobyard.spi.access.AccessRule;
+import io.jobyard.spi.text.Spelling;
 import io.jobyard.views.api.CanaryView;
 import io.jobyard.views.api.FindingView;
 import io.jobyard.views.api.GroupView;
@@ -146,11 +147,13 @@ final class HostReports {
     private static OperationResult type(OperationCall call) {
         StatusReporter status = call.status();
         String type = call.inputs().needed("type");
-        List<HandlerStatus> handlers = status.handlers().stream()
-                .filter(handler -> handler.type().equals(type))
-                .toList();
+        List<HandlerStatus> all = status.handlers();
+        List<HandlerStatus> handlers =
+                all.stream().filter(handler -> handler.type().equals(type)).toList();
         if (handlers.isEmpty()) {
-            throw new NotFoundException("no handler serves type " + type + ", and no job waits for one");
+            List<String> types = all.stream().map(HandlerStatus::type).toList();
+            throw new NotFoundException(
+                    "no handler serves type " + type + Spelling.hint(type, types) + ", and no job waits for one");
         }
         return OperationResult.of(
                 HandlerView.HANDLERS_OF_TYPE,

@@ -18,7 +18,7 @@ import io.jobyard.operations.api.OperationResult;
 import io.jobyard.spi.access.AccessRule;
 import io.jobyard.views.api.ChangeView;
 import io.jobyard.views.api.ChangeView.Changed;
-import io.jobyard.views.api.ChangeView.Refusal;
+import io.jobyard.views.api.ErrorView.Refusal;
 import io.jobyard.views.api.JobField;
 import io.jobyard.views.api.SpecificationReader;
 import java.time.Clock;

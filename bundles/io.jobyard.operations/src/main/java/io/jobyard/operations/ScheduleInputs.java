@@ -103,7 +103,7 @@ final class ScheduleInputs {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
             throw new ValidationException(
-                    "zone", "zone = '" + text + "' is no time zone; use one such as Europe/Berlin or UTC");
+                    "zone", "zone = '" + text + "' is not a time zone; use one such as Europe/Berlin or UTC");
         }
     }
 }

@@ -12,6 +12,7 @@ import io.jobyard.operations.api.OperationBuilder;
 import io.jobyard.operations.api.OperationCall;
 import io.jobyard.operations.api.OperationResult;
 import io.jobyard.spi.access.AccessRule;
+import io.jobyard.spi.text.Spelling;
 import io.jobyard.views.api.ScheduleView;
 import io.jobyard.views.api.ScheduleView.ScheduleDone;
 import java.time.Instant;
@@ -127,10 +128,14 @@ final class ScheduleOperations {
     }
 
     private static ScheduleStatus find(OperationCall call) {
-        return call.schedules().schedules().stream()
-                .filter(schedule -> schedule.name().equals(name(call)))
+        String name = name(call);
+        List<ScheduleStatus> all = call.schedules().schedules();
+        return all.stream()
+                .filter(schedule -> schedule.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new NotFoundException("there is no schedule " + name(call)));
+                .orElseThrow(() -> new NotFoundException("unknown schedule " + name
+                        + Spelling.hint(
+                                name, all.stream().map(ScheduleStatus::name).toList())));
     }
 
     private static OperationResult add(OperationCall call) {

@@ -6,6 +6,7 @@ import io.jobyard.spi.limits.Quota;
 import io.jobyard.spi.limits.Quotas;
 import io.jobyard.spi.limits.Rate;
 import io.jobyard.spi.limits.Unit;
+import io.jobyard.spi.text.Spelling;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -108,7 +109,8 @@ record LimitCatalog(
         LimitSettings settings = limits.get(name);
         return settings != null
                 ? settings
-                : LimitSettings.shut("missing configuration " + LimitSettings.FACTORY + "-" + name);
+                : LimitSettings.shut("missing configuration " + LimitSettings.FACTORY + "-" + name
+                        + Spelling.hint(name, limits.keySet()));
     }
 
     private static Map<String, String> keys(Map<String, LimitSettings> limits) {

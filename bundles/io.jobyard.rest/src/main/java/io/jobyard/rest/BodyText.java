@@ -3,6 +3,7 @@ package io.jobyard.rest;
 
 import io.jobyard.api.ValidationException;
 import io.jobyard.spi.SizeLimits;
+import io.jobyard.spi.error.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,16 +58,14 @@ final class BodyText {
         if (!mediaType(http).equals(mediaType)) {
             String is = http.getContentType() == null ? "no media type" : "the media type " + http.getContentType();
             throw new RestException(
-                    415,
-                    "unsupported_media_type",
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
                     "the body has " + is.replaceAll("[^ -~]", "?") + "; send it with Content-Type: " + mediaType);
         }
     }
 
     private static RestException tooLarge(int most) {
         return new RestException(
-                413,
-                "too_large",
+                ErrorCode.TOO_LARGE,
                 "the body has more than " + most + " bytes; send less, or put what is large elsewhere");
     }
 }

@@ -5,6 +5,7 @@ import io.jobyard.operations.api.Inputs;
 import io.jobyard.settings.api.command.ShellCall;
 import io.jobyard.settings.api.command.ShellRunner;
 import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.error.ErrorCode;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
@@ -61,9 +62,8 @@ public final class CommandServlet extends HttpServlet {
             return;
         } else if (!http.getMethod().equals("POST")) {
             throw new RestException(
-                    405,
-                    "method_not_allowed",
-                    "this path takes no " + http.getMethod() + "; use POST",
+                    ErrorCode.METHOD_NOT_ALLOWED,
+                    "method " + http.getMethod() + " not allowed; use POST",
                     Map.of("Allow", ALLOW));
         }
         RequestGuard.check(http, StreamOperations.COMMANDS);
@@ -79,7 +79,7 @@ public final class CommandServlet extends HttpServlet {
         ShellRunner shell = runner;
         if (shell == null) {
             throw new RestException(
-                    503, "unavailable", "the shell of this host is not running; see the host's log, or try again");
+                    ErrorCode.UNAVAILABLE, "the shell of this host is not running; see the host's log, or try again");
         }
         SentFiles files = new SentFiles(http.getInputStream());
         Runnable end = commands.take(caller);

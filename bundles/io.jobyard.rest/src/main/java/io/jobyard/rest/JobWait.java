@@ -5,6 +5,7 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.ValidationException;
+import io.jobyard.spi.error.ErrorCode;
 import io.jobyard.views.api.Fingerprint;
 import io.jobyard.views.api.JobView;
 import io.jobyard.views.api.JsonWriter;
@@ -110,7 +111,7 @@ final class JobWait {
     private void write() throws IOException {
         if (!LiveStreams.shown(request.http()).isGood()) {
             throw new RestException(
-                    401, "unauthenticated", "the token or session was revoked while this request waited");
+                    ErrorCode.UNAUTHENTICATED, "the token or session was revoked while this request waited");
         }
         ReplyWriter.write(tagged(request, request.status().status(id)), request.http(), request.response());
     }

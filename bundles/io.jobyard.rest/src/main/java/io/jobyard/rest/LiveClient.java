@@ -4,7 +4,8 @@ package io.jobyard.rest;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobyardException;
 import io.jobyard.spi.identity.Credential;
-import io.jobyard.views.api.ProblemView;
+import io.jobyard.views.api.ErrorView;
+import io.jobyard.views.api.RequestFault;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -188,7 +189,7 @@ final class LiveClient implements WriteListener, AsyncListener {
         } catch (JobyardException e) {
             over = true;
             boolean expired = e instanceof io.jobyard.api.CursorExpiredException;
-            return SseText.event(null, expired ? "expired" : "problem", ProblemView.PROBLEM.json(ProblemView.of(e)));
+            return SseText.event(null, expired ? "expired" : "problem", ErrorView.PROBLEM.json(RequestFault.of(e)));
         }
     }
 

@@ -6,9 +6,9 @@ import io.jobyard.operations.api.InputType;
 import io.jobyard.operations.api.Operation;
 import io.jobyard.operations.api.Repetition.RepeatRule;
 import io.jobyard.spi.access.AccessRule;
+import io.jobyard.views.api.ErrorView;
 import io.jobyard.views.api.HandlerView;
 import io.jobyard.views.api.JobField;
-import io.jobyard.views.api.ProblemView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -261,11 +261,7 @@ final class OpenApiDocument {
         stream.answers()
                 .forEach((status, view) -> responses.put(
                         String.valueOf(status),
-                        Map.of(
-                                "description",
-                                view.meaning(),
-                                "content",
-                                Map.of(Representation.EVENTS, Map.of("schema", views.reference(view))))));
+                        response(view.meaning(), Representation.EVENTS, views.reference(view))));
         responses.put(
                 "default",
                 problem("Why there is no stream; 410 if some of the events after the position are not kept any more."));
@@ -293,10 +289,10 @@ final class OpenApiDocument {
     }
 
     private Map<String, Object> problem(String description) {
-        return Map.of(
-                "description",
-                description,
-                "content",
-                Map.of(ProblemView.MEDIA_TYPE, Map.of("schema", views.reference(ProblemView.PROBLEM))));
+        return response(description, ErrorView.MEDIA_TYPE, views.reference(ErrorView.PROBLEM));
+    }
+
+    private static Map<String, Object> response(String description, String type, Object schema) {
+        return Map.of("description", description, "content", Map.of(type, Map.of("schema", schema)));
     }
 }

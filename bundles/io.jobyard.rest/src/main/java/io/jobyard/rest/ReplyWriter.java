@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rest;
 
+import io.jobyard.views.api.ErrorView;
 import io.jobyard.views.api.JsonWriter;
-import io.jobyard.views.api.ProblemView;
-import io.jobyard.views.api.ProblemView.RequestProblem;
+import io.jobyard.views.api.RequestFault;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -15,8 +15,8 @@ final class ReplyWriter {
 
     private ReplyWriter() {}
 
-    static Reply problem(RequestProblem problem, Instant now) {
-        Reply reply = Reply.of(ProblemView.PROBLEM, problem).status(problem.status());
+    static Reply problem(RequestFault problem, Instant now) {
+        Reply reply = Reply.of(ErrorView.PROBLEM, problem).status(problem.status());
         return problem.retryAfter(now)
                 .map(seconds -> reply.header("Retry-After", seconds))
                 .orElse(reply);
@@ -34,7 +34,7 @@ final class ReplyWriter {
             return;
         }
         byte[] body = JsonWriter.compact(reply.json()).getBytes(StandardCharsets.UTF_8);
-        response.setContentType(reply.view() == ProblemView.PROBLEM ? ProblemView.MEDIA_TYPE : Representation.JSON);
+        response.setContentType(reply.view() == ErrorView.PROBLEM ? ErrorView.MEDIA_TYPE : Representation.JSON);
         response.setContentLength(body.length);
         if (!http.getMethod().equals("HEAD")) {
             response.getOutputStream().write(body);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rest;
 
+import io.jobyard.spi.error.ErrorCode;
 import io.jobyard.views.api.AcceptHeader;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,8 +25,7 @@ final class Representation {
         return AcceptHeader.of(header)
                 .choose(offered)
                 .orElseThrow(() -> new RestException(
-                        406,
-                        "not_acceptable",
+                        ErrorCode.NOT_ACCEPTABLE,
                         "the header Accept allows no answer of this path; send Accept: "
                                 + String.join(" or Accept: ", offered)));
     }

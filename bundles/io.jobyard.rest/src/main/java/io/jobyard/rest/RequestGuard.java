@@ -4,6 +4,7 @@ package io.jobyard.rest;
 import io.jobyard.operations.api.Operation;
 import io.jobyard.operations.api.Repetition;
 import io.jobyard.operations.api.Repetition.RepeatRule;
+import io.jobyard.spi.error.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
@@ -21,13 +22,11 @@ final class RequestGuard {
         Repetition repetition = operation.repetition();
         if (repetition.rule() == RepeatRule.REFUSED && http.getHeader(KEY) != null) {
             throw new RestException(
-                    400,
-                    "header_not_supported",
+                    ErrorCode.HEADER_NOT_SUPPORTED,
                     "the header " + KEY + " is not supported here: " + repetition.instead());
         } else if (!operation.isConditional() && http.getHeader(MATCH) != null) {
             throw new RestException(
-                    400,
-                    "header_not_supported",
+                    ErrorCode.HEADER_NOT_SUPPORTED,
                     "the header " + MATCH + " is not supported here: this request does not change one job; leave the"
                             + " header out");
         }

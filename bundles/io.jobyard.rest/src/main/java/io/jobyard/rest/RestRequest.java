@@ -13,6 +13,7 @@ import io.jobyard.operations.api.Operation;
 import io.jobyard.operations.api.OperationCall;
 import io.jobyard.operations.api.OperationCall.CallOrigin;
 import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.error.ErrorCode;
 import io.jobyard.views.api.Fingerprint;
 import io.jobyard.views.api.JsonReader;
 import jakarta.servlet.http.HttpServletRequest;
@@ -62,7 +63,7 @@ final class RestRequest {
         Caller caller = known(http);
         if (caller == null) {
             throw new RestException(
-                    401, "unauthenticated", "nobody is signed in; send a token as Authorization: Bearer TOKEN");
+                    ErrorCode.UNAUTHENTICATED, "nobody is signed in; send a token as Authorization: Bearer TOKEN");
         }
         return caller;
     }
@@ -93,7 +94,7 @@ final class RestRequest {
             String name = query.keySet().iterator().next();
             throw new ValidationException(
                     FieldProblem.path("", name),
-                    "'" + name + "' is in the query; " + operation.name() + " takes its inputs in the body");
+                    "'" + name + "' is in the query; give the inputs of " + operation.name() + " in the body");
         }
         Map<String, @Nullable Object> values = new LinkedHashMap<>(query);
         values.putAll(body);

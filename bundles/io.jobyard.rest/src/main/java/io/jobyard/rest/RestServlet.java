@@ -4,9 +4,9 @@ package io.jobyard.rest;
 import io.jobyard.api.JobyardException;
 import io.jobyard.operations.api.Operation;
 import io.jobyard.operations.api.Repetition.RepeatRule;
+import io.jobyard.spi.error.ErrorCode;
 import io.jobyard.spi.steps.CallbackToken;
-import io.jobyard.views.api.ProblemView;
-import io.jobyard.views.api.ProblemView.RequestProblem;
+import io.jobyard.views.api.RequestFault;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -55,7 +55,7 @@ public final class RestServlet extends HttpServlet {
         Set<String> allowed = routes.allowed(path);
         if (allowed.isEmpty()) {
             throw new RestException(
-                    404, "not_found", "there is nothing at this path; /openapi.json tells what there is");
+                    ErrorCode.NOT_FOUND, "path not found" + routes.hint(path) + "; /openapi.json lists the paths");
         }
         String allow = String.join(", ", allowed);
         if (http.getMethod().equals("OPTIONS")) {
@@ -67,9 +67,8 @@ public final class RestServlet extends HttpServlet {
         RouteTable.FoundRoute found = routes.find(method, path);
         if (found == null) {
             throw new RestException(
-                    405,
-                    "method_not_allowed",
-                    "this path takes no " + http.getMethod() + "; use " + allow,
+                    ErrorCode.METHOD_NOT_ALLOWED,
+                    "method " + http.getMethod() + " not allowed; use " + allow,
                     Map.of("Allow", allow));
         }
         String representation =
@@ -95,9 +94,8 @@ public final class RestServlet extends HttpServlet {
             return false;
         } else if (!http.getMethod().equals("GET") && !http.getMethod().equals("HEAD")) {
             throw new RestException(
-                    405,
-                    "method_not_allowed",
-                    "this path takes no " + http.getMethod() + "; use GET",
+                    ErrorCode.METHOD_NOT_ALLOWED,
+                    "method " + http.getMethod() + " not allowed; use GET",
                     Map.of("Allow", allow));
         }
         return true;
@@ -115,7 +113,7 @@ public final class RestServlet extends HttpServlet {
         try {
             answering.answer();
         } catch (JobyardException e) {
-            ReplyWriter.write(ReplyWriter.problem(ProblemView.of(e), host.clock.instant()), http, response);
+            ReplyWriter.write(ReplyWriter.problem(RequestFault.of(e), host.clock.instant()), http, response);
         } catch (RestException e) {
             Reply reply = ReplyWriter.problem(e.problem(), host.clock.instant());
             for (Map.Entry<String, String> header : e.headers().entrySet()) {
@@ -124,8 +122,8 @@ public final class RestServlet extends HttpServlet {
             ReplyWriter.write(reply, http, response);
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", http.getMethod(), CallbackToken.masked(http.getRequestURI()), e);
-            RequestProblem problem =
-                    new RequestProblem(500, "internal", "the host failed at this request; its log says more");
+            RequestFault problem =
+                    RequestFault.of(ErrorCode.INTERNAL, "the host failed at this request; its log has the cause");
             ReplyWriter.write(ReplyWriter.problem(problem, host.clock.instant()), http, response);
         }
     }

@@ -2,6 +2,7 @@
 package io.jobyard.rest;
 
 import io.jobyard.operations.api.Operation;
+import io.jobyard.spi.text.Spelling;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,6 +47,16 @@ record RouteTable(List<Operation> operations, List<Route> all) {
             methods.add("OPTIONS");
         }
         return methods;
+    }
+
+    /** Suggests a path: one of those without inputs that is spelled like this. */
+    String hint(String path) {
+        return Spelling.hint(
+                path,
+                all.stream()
+                        .map(Route::path)
+                        .filter(known -> known.indexOf('{') < 0)
+                        .toList());
     }
 
     private List<FoundRoute> matching(String path) {

@@ -288,7 +288,7 @@ class CommandServletTest {
             await().until(() -> running.get() == begun);
             Answered refused = host.server.send(request(words("list")));
             assertThat(refused.status()).isEqualTo(429);
-            assertThat(refused.json().get("detail").toString()).startsWith("too many commands: ");
+            assertThat(refused.json().get("message").toString()).startsWith("too many commands: ");
         }
         host.server.as(Caller.user("another"));
         assertThat(host.server.send(request(words("list"))).status()).isEqualTo(429);
@@ -310,7 +310,7 @@ class CommandServletTest {
                 .isEqualTo(400);
         Frame[] long_ = new Frame[5];
         Arrays.fill(long_, new Frame(Frame.WORD, new byte[Frame.MOST]));
-        assertThat(host.server.send(request(body(long_))).json().get("detail").toString())
+        assertThat(host.server.send(request(body(long_))).json().get("message").toString())
                 .contains("longer than 4194304 bytes");
         assertThat(host.server
                         .send(request(words("list"), "Content-Type", "application/json"))
@@ -336,7 +336,7 @@ class CommandServletTest {
         byte[] cut = Arrays.copyOf(words("list"), 7);
         assertThat(host.server.send(request(cut)).json()).containsEntry("code", "validation");
         byte[] large = {Frame.WORD, 127, 0, 0, 0};
-        assertThat(host.server.send(request(large)).json().get("detail").toString())
+        assertThat(host.server.send(request(large)).json().get("fix").toString())
                 .contains("the most is");
     }
 

@@ -42,12 +42,42 @@ class ContributedOperationTest {
             assertThat(host.server.get("/greetings?name=bea").status()).isEqualTo(404);
             host.operations.addProvider(provider);
             assertThat(host.server.get("/greetings?name=bea").json()).containsEntry("greeting", "hello bea from ann");
-            assertThat(host.server.get("/greetings").json()).containsEntry("detail", "name is missing; give the name");
+            assertThat(host.server.get("/greetings").json())
+                    .containsEntry("code", "validation")
+                    .containsEntry("field", "name")
+                    .containsEntry("message", "name is missing")
+                    .containsEntry("fix", "give the name");
             assertThat(host.server.get("/openapi.json").http().body())
                     .contains("\"/api/v1/greetings\"", "Greet somebody.");
             host.operations.removeProvider(provider);
             assertThat(host.server.get("/greetings?name=bea").status()).isEqualTo(404);
             assertThat(host.server.get("/openapi.json").http().body()).doesNotContain("greetings");
+        }
+    }
+
+    @Test
+    void aNearNameIsSuggestedForAPathAScheduleAndAType() {
+        try (RestFixture host = new RestFixture()) {
+            host.operations.addProvider(() -> List.of(greet("/greetings", "greet", AccessRule.OVERVIEW)));
+            assertThat(host.server.get("/greeting").json())
+                    .containsEntry("code", "not_found")
+                    .containsEntry("message", "path not found (did you mean '/greetings'?)")
+                    .containsEntry("fix", "/openapi.json lists the paths");
+            String job = "{\"type\": \"echo\", \"payload\": {}}";
+            assertThat(host.server
+                            .post("/schedules", "{\"name\": \"nightly\", \"every\": \"5m\", \"job\": " + job + "}")
+                            .status())
+                    .isEqualTo(201);
+            assertThat(host.server.get("/schedules/nightli").json())
+                    .containsEntry("code", "not_found")
+                    .containsEntry("message", "unknown schedule nightli (did you mean 'nightly'?)");
+            host.submit("ann", "echo");
+            assertThat(host.server.get("/types/ecoh").json())
+                    .containsEntry("code", "not_found")
+                    .hasEntrySatisfying(
+                            "message",
+                            message -> assertThat(message.toString())
+                                    .contains("no handler serves type ecoh (did you mean 'echo'?)"));
         }
     }
 

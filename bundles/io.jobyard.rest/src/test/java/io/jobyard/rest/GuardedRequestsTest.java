@@ -97,7 +97,7 @@ class GuardedRequestsTest {
         Answered refused = send(route, example, "Idempotency-Key", "k");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json()).containsEntry("code", "header_not_supported");
-        assertThat(refused.json().get("detail").toString())
+        assertThat(refused.json().get("message").toString())
                 .startsWith("the header Idempotency-Key is not supported here: ");
         assertThat(refused.json().get("fix")).asString().isNotEmpty();
     }

@@ -11,7 +11,7 @@ import io.jobyard.spi.access.Caller;
 import io.jobyard.spi.access.Permission;
 import io.jobyard.spi.access.TokenScope;
 import io.jobyard.spi.running.Outcome;
-import io.jobyard.views.api.ProblemView;
+import io.jobyard.views.api.RequestFault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -107,14 +107,14 @@ class JobRoutesTest {
         Answered refused = host.server.post("/jobs", "{\"type\": \"echo\", \"payload\": {}, \"prioritty\": 1}");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
-        assertThat(String.valueOf(refused.json().get("detail")))
-                .startsWith("'prioritty' is not known (did you mean 'priority'?); use type,");
+        assertThat(refused.json())
+                .containsEntry("code", "validation")
+                .containsEntry("field", "prioritty")
+                .containsEntry("message", "'prioritty' is not known (did you mean 'priority'?)");
         assertThat(host.server.get("/jobs?statu=failed").json())
                 .containsEntry("title", "Invalid request")
-                .hasEntrySatisfying(
-                        "detail",
-                        detail -> assertThat(detail.toString())
-                                .startsWith("'statu' is not known (did you mean 'status'?); use status"))
+                .containsEntry("field", "statu")
+                .containsEntry("message", "'statu' is not known (did you mean 'status'?)")
                 .hasEntrySatisfying("fix", fix -> assertThat(fix.toString()).startsWith("use status"));
     }
 
@@ -225,7 +225,7 @@ class JobRoutesTest {
         Answered refused =
                 host.server.post("/jobs/batch", "{\"jobs\": [" + ECHO + ", {\"type\": \"echo\", \"payload\": 1}]}");
         assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.json().get("detail")).isEqualTo("job 2: payload must be a JSON object");
+        assertThat(refused.json().get("message")).isEqualTo("job 2: payload must be a JSON object");
         assertThat(total()).isEqualTo(before);
     }
 
@@ -233,7 +233,7 @@ class JobRoutesTest {
     void aBatchMayBeLines() {
         Answered lines = lines(ECHO + "\n\n" + ECHO + "\n");
         assertThat(lines.status()).isEqualTo(201);
-        assertThat(lines("{}\n").json().get("detail").toString()).startsWith("line 1: type is missing");
+        assertThat(lines("{}\n").json().get("message").toString()).startsWith("line 1: type is missing");
     }
 
     private static Answered lines(String text) {
@@ -274,8 +274,8 @@ class JobRoutesTest {
         assertThat(ids(host.server.get("/jobs?status=failed&status=cancelled&" + both)))
                 .isEmpty();
         assertThat(host.server.get("/jobs?status=failed&status=done").json())
-                .containsEntry(
-                        "detail", "'done' is no status; use waiting, queued, running, completed, failed or cancelled");
+                .containsEntry("message", "'done' is no status")
+                .containsEntry("fix", "use waiting, queued, running, completed, failed or cancelled");
         assertThat(host.server.get("/jobs?type=t" + "&type=u".repeat(30)).status())
                 .isEqualTo(200);
         String filter = "{\"action\": \"cancel\", \"filter\": {\"submitter\": [\"quinn\", \"ruth\"],"
@@ -284,7 +284,7 @@ class JobRoutesTest {
         assertThat(host.server
                         .post("/bulk/preview", "{\"action\": \"cancel\", \"filter\": {\"type\": 5}}")
                         .json())
-                .containsEntry("detail", "type must be a list of strings");
+                .containsEntry("message", "type must be a list of strings");
     }
 
     private static List<String> ids(Answered page) {
@@ -410,6 +410,9 @@ class JobRoutesTest {
         String read = host.server.get("/jobs/" + id).header("ETag");
         Answered changed = host.server.send("PATCH", "/jobs/" + id, "{\"priority\": 2}", "If-Match", read);
         assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.json())
+                .containsEntry("jobs", List.of(Map.of("id", id.toString(), "status", "queued")))
+                .containsEntry("errors", List.of());
         Answered late = host.server.send("PATCH", "/jobs/" + id, "{\"priority\": 3}", "If-Match", read);
         assertThat(late.status()).isEqualTo(412);
         assertThat(host.server.get("/jobs/" + id).json()).containsEntry("priority", 2);
@@ -501,7 +504,7 @@ class JobRoutesTest {
     @Test
     void whoMustWaitIsToldHowLong() {
         QuotaException busy = new QuotaException("too fast; try again later", RestFixture.START.plusMillis(29_001));
-        Reply reply = ReplyWriter.problem(ProblemView.of(busy), RestFixture.START);
+        Reply reply = ReplyWriter.problem(RequestFault.of(busy), RestFixture.START);
         assertThat(reply.status()).isEqualTo(429);
         assertThat(reply.headers()).containsEntry("Retry-After", "30");
     }

@@ -10,9 +10,9 @@ import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostStore;
 import io.jobyard.spi.cluster.Hosts;
 import io.jobyard.spi.store.Futures;
+import io.jobyard.spi.text.Spelling;
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Drains hosts, and ends drains. */
@@ -52,9 +52,11 @@ final class DrainOperations {
                 .filter(host -> name == null ? host.incarnation().equals(now.self()) : isCalled(host, name))
                 .toList();
         if (called.size() != 1) {
-            String all = now.living().stream().map(HostIncarnation::host).collect(Collectors.joining(", "));
-            throw new ValidationException((called.isEmpty() ? "no host is called " : "several hosts are called ") + name
-                    + ": use one of " + all);
+            List<String> all = now.living().stream().map(HostIncarnation::host).toList();
+            throw new ValidationException((called.isEmpty()
+                            ? "no host is called " + name + Spelling.hint(String.valueOf(name), all)
+                            : "several hosts are called " + name)
+                    + "; use one of " + String.join(", ", all));
         }
         return called.get(0);
     }

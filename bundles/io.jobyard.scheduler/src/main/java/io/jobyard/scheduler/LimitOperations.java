@@ -13,7 +13,9 @@ import io.jobyard.spi.limits.LimitKind;
 import io.jobyard.spi.limits.LimitStore;
 import io.jobyard.spi.queue.QueueRules;
 import io.jobyard.spi.store.Futures;
+import io.jobyard.spi.text.Spelling;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -67,8 +69,9 @@ final class LimitOperations {
         for (int look = 0; look < LOOKS; look++) {
             LimitDefinition known = find(kind, name);
             if (known.isGone()) {
-                throw new StateConflictException("there is no " + kind.text() + " " + name
-                        + " that was made while a host ran; one that is from a file is removed there");
+                throw new StateConflictException(
+                        "there is no " + kind.text() + " " + name + Spelling.hint(name, names(kind))
+                                + " that was made while a host ran; one that is from a file is removed there");
             }
             if (store(known.with(Map.of()), "removed", caller)) {
                 return;
@@ -89,6 +92,13 @@ final class LimitOperations {
                 .filter(each -> each.kind() == kind && each.name().equals(name))
                 .findFirst()
                 .orElseGet(() -> new LimitDefinition(kind, name, 0, new TreeMap<>()));
+    }
+
+    private List<String> names(LimitKind kind) {
+        return limits.definitions().stream()
+                .filter(each -> each.kind() == kind && !each.isGone())
+                .map(LimitDefinition::name)
+                .toList();
     }
 
     private static void check(String key, String value) {

@@ -78,10 +78,10 @@ class DrainTest {
     void itsNameMustBeClear() {
         assertThatThrownBy(() -> operations.begin("b", ANN))
                 .isInstanceOf(ValidationException.class)
-                .hasMessage("several hosts are called b: use one of a:1, b:7, b:9");
+                .hasMessage("several hosts are called b; use one of a:1, b:7, b:9");
         assertThatThrownBy(() -> operations.begin("c", ANN))
                 .isInstanceOf(ValidationException.class)
-                .hasMessage("no host is called c: use one of a:1, b:7, b:9");
+                .hasMessage("no host is called c; use one of a:1, b:7, b:9");
         assertThat(asked).isEmpty();
     }
 }

@@ -18,6 +18,7 @@ import io.jobyard.spi.schedules.FiredJob;
 import io.jobyard.spi.schedules.ScheduleChange;
 import io.jobyard.spi.schedules.StoredSchedule;
 import io.jobyard.spi.store.Futures;
+import io.jobyard.spi.text.Spelling;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -255,7 +256,13 @@ class ScheduleOperations implements ScheduleManager {
         return services.store()
                 .schedule(name)
                 .flatMap(row -> KnownSchedule.of(row, files.get()))
-                .orElseThrow(() -> new StateConflictException("unknown schedule " + name));
+                .orElseThrow(() -> new StateConflictException("unknown schedule " + name
+                        + Spelling.hint(
+                                name,
+                                services.store().schedules().stream()
+                                        .map(StoredSchedule::name)
+                                        .toList())
+                        + "; list the schedules to see their names"));
     }
 
     private Instant now() {

@@ -92,7 +92,7 @@ class ScheduleOperationsTest {
         assertThat(operations.schedules()).isEmpty();
         assertThatThrownBy(() -> operations.remove("full"))
                 .isInstanceOf(StateConflictException.class)
-                .hasMessage("unknown schedule full");
+                .hasMessage("unknown schedule full; list the schedules to see their names");
     }
 
     @Test

@@ -33,7 +33,7 @@ final class BackupCommand extends UserCommand {
 
     private Path to(Screen screen) {
         if (directory.isBlank()) {
-            throw new ValidationException("missing DIR: name a directory for the backup");
+            throw new ValidationException("DIR", "missing DIR: name a directory for the backup");
         }
         try {
             return screen.directory().resolve(directory).toAbsolutePath().normalize();

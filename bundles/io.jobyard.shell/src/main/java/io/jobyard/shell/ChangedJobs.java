@@ -6,7 +6,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.views.api.ChangeView;
-import io.jobyard.views.api.ChangeView.Refusal;
+import io.jobyard.views.api.ErrorView.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobyardException;
-import io.jobyard.views.api.ChangeView;
+import io.jobyard.spi.error.ErrorCode;
+import io.jobyard.views.api.ErrorView;
+import io.jobyard.views.api.RequestFault;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.felix.service.command.CommandSession;
@@ -18,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 /**
  * A command as Gogo calls it. A {@link Function}, because Gogo hands its arguments over as they were typed: to methods it
  * turns what looks like a number into one, and the end of an id such as {@code 0012345e} would be lost. Whatever goes
- * wrong becomes one line, or one JSON document, and exit 1.
+ * wrong becomes one line, or one JSON document, and the exit status of its code.
  */
 record CommandFunction(Supplier<? extends JobCommand> command, ShellServices host) implements Function {
 
@@ -53,20 +54,19 @@ record CommandFunction(Supplier<? extends JobCommand> command, ShellServices hos
             return called.answer(host, screen).print(called.json, screen);
         } catch (ParameterException e) {
             String help = Commands.name(line) + " --help explains the options";
-            return failed(screen, json, "usage", OptionParser.message(e) + "; " + help);
+            return failed(screen, json, OptionParser.fault(e, help));
         } catch (UsageException e) {
-            return failed(screen, json, "usage", e.getMessage());
-        } catch (JobNotFoundException e) {
-            return failed(screen, json, e.code(), e.getMessage() + (json ? "" : "; job:list shows the jobs there are"));
+            return failed(screen, json, e.fault());
         } catch (JobyardException e) {
-            return failed(screen, json, e.code(), e.getMessage());
+            return failed(screen, json, RequestFault.of(e));
         } catch (InterruptedException e) {
             // The command ends here; who interrupted it knows. Flagged again, the interrupt would close the session's
             // streams under the next command.
             return 1;
         } catch (RuntimeException e) {
             LOG.error("{} failed", Commands.name(line), e);
-            return failed(screen, json, "internal", "an error in Jobyard: " + e + "; the host's log has the details");
+            String text = "an error in Jobyard: " + e + "; the host's log has the details";
+            return failed(screen, json, RequestFault.of(ErrorCode.INTERNAL, text));
         }
     }
 
@@ -77,12 +77,13 @@ record CommandFunction(Supplier<? extends JobCommand> command, ShellServices hos
         }
     }
 
-    private static int failed(Screen screen, boolean json, String code, @Nullable String message) {
+    /** Prints an error; returns the exit code. */
+    static int failed(Screen screen, boolean json, RequestFault fault) {
         if (json) {
-            screen.json(ChangeView.ERROR.json(new ChangeView.Fault(code, String.valueOf(message))));
+            screen.json(ErrorView.ERROR.json(fault));
         } else {
-            screen.error(String.valueOf(message));
+            screen.error(fault.line());
         }
-        return 1;
+        return fault.code().exit();
     }
 }

@@ -120,11 +120,7 @@ final class Commands {
         /** A command that is named by its annotation: a start needs no model of the options. */
         CommandEntry(Supplier<? extends JobCommand> command, View<?>... answers) {
             this(
-                    command.get()
-                            .getClass()
-                            .getAnnotation(Command.class)
-                            .name()
-                            .substring("job:".length()),
+                    command.get().getClass().getAnnotation(Command.class).name().substring("job:".length()),
                     command,
                     answers);
         }

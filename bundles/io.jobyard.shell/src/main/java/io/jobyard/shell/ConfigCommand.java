@@ -5,6 +5,7 @@ import io.jobyard.settings.api.Configurations.ConfigurationState;
 import io.jobyard.settings.api.Configurations.ConfigurationValue;
 import io.jobyard.settings.api.Configurations.ValueSource;
 import io.jobyard.spi.access.AccessRule;
+import io.jobyard.spi.text.Spelling;
 import io.jobyard.views.api.ConfigurationView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +115,9 @@ final class ConfigCommand extends UserCommand {
         String factory = told.factories().stream()
                 .filter(name -> isMeant(name, String.valueOf(pid)))
                 .findFirst()
-                .orElseThrow(() -> new UsageException("unknown configuration '" + pid + "'; job:config lists them"));
+                .orElseThrow(() -> new UsageException("unknown configuration '" + pid + "'"
+                        + Spelling.hint(String.valueOf(pid), told.factories())
+                        + "; job:config lists them"));
         return Answer.of(
                 ConfigurationView.CONFIGURATIONS,
                 told,

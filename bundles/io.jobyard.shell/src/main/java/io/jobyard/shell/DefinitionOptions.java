@@ -2,8 +2,9 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.ValidationException;
-import io.jobyard.views.api.ChangeView;
+import io.jobyard.views.api.ErrorView;
 import io.jobyard.views.api.LimitView;
+import io.jobyard.views.api.RequestFault;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,11 +59,11 @@ final class DefinitionOptions {
 
     /** Each value that is wrong in a line of its own. */
     private static Answer refused(ValidationException refusal) {
-        String all = String.valueOf(refusal.getMessage());
+        RequestFault fault = RequestFault.of(refusal);
         return new Answer(
-                screen -> screen.json(ChangeView.ERROR.json(new ChangeView.Fault(refusal.code(), all))),
-                screen -> all.lines().forEach(screen::error),
-                1);
+                screen -> screen.json(ErrorView.ERROR.json(fault)),
+                screen -> String.valueOf(refusal.getMessage()).lines().forEach(screen::error),
+                fault.code().exit());
     }
 
     private Map<String, String> settings() {

@@ -4,11 +4,13 @@ package io.jobyard.shell;
 import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
+import io.jobyard.api.ValidationException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -82,9 +84,7 @@ abstract class FilterOptions {
     final JobFilter filter(Instant now) {
         return new JobFilter(
                 new JobFilter.StateFilter(
-                        statuses.stream().map(JobStatus::of).collect(Collectors.toSet()),
-                        reasons.stream().map(Reason::of).collect(Collectors.toSet()),
-                        error),
+                        several("--status", statuses, JobStatus::of), several("--reason", reasons, Reason::of), error),
                 Set.copyOf(types),
                 Set.copyOf(queues()),
                 Set.copyOf(submitters),
@@ -93,6 +93,14 @@ abstract class FilterOptions {
                 group,
                 new JobFilter.CreatedRange(
                         TimeOptions.past("--since", since, now), TimeOptions.past("--until", until, now)));
+    }
+
+    private static <T> Set<T> several(String option, List<String> words, Function<String, T> of) {
+        try {
+            return words.stream().map(of).collect(Collectors.toSet());
+        } catch (ValidationException e) {
+            throw e.in(option);
+        }
     }
 
     /** Whether any of them is given. */

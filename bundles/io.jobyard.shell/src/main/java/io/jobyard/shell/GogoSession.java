@@ -178,7 +178,7 @@ final class GogoSession implements AutoCloseable {
     private void ended(Job job, Job.@Nullable Status before, Job.Status now) {
         Result result = job.result();
         if (now == Job.Status.Done && job.parent() == null && result != null) {
-            exit = result.error() == 0 ? 0 : 1;
+            exit = result.error();
         }
     }
 

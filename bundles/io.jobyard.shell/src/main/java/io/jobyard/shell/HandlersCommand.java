@@ -3,6 +3,7 @@ package io.jobyard.shell;
 
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.StatusReporter;
+import io.jobyard.spi.text.Spelling;
 import io.jobyard.views.api.HandlerView;
 import io.jobyard.views.api.JsonWriter;
 import java.util.List;
@@ -29,13 +30,19 @@ final class HandlersCommand extends UserCommand {
                     new HandlerView.AllHandlers(status.handlers(), status.deployed()),
                     HandlersCommand::print);
         }
-        List<HandlerStatus> handlers = status.handlers().stream()
-                .filter(handler -> handler.type().equals(type))
-                .toList();
+        List<HandlerStatus> all = status.handlers();
+        List<HandlerStatus> handlers =
+                all.stream().filter(handler -> handler.type().equals(type)).toList();
         return Answer.of(
                 HandlerView.HANDLERS_OF_TYPE,
                 new HandlerView.OfType(handlers, status.schema(type).orElse(null)),
-                (told, screen) -> print("no handler of type " + type, told, screen));
+                (told, screen) -> print(
+                        "no handler of type " + type
+                                + Spelling.hint(
+                                        String.valueOf(type),
+                                        all.stream().map(HandlerStatus::type).toList()),
+                        told,
+                        screen));
     }
 
     private static void print(HandlerView.AllHandlers all, Screen screen) {

@@ -9,6 +9,6 @@ final class MissingServiceException extends JobyardException {
     private static final long serialVersionUID = 1L;
 
     MissingServiceException(String service, String bundle) {
-        super("internal", "the service " + service + " is missing: is the bundle " + bundle + " active?", null);
+        super("unavailable", "the service " + service + " is missing: is the bundle " + bundle + " active?", null);
     }
 }

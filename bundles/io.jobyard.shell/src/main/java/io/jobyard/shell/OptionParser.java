@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.spi.error.ErrorCode;
 import io.jobyard.spi.text.Spelling;
+import io.jobyard.views.api.RequestFault;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MissingParameterException;
@@ -43,7 +46,26 @@ final class OptionParser {
         return line.getUsageMessage(Ansi.OFF);
     }
 
-    static String message(ParameterException fault) {
+    /** An error in how a command was typed; its field is the option or the argument. */
+    static RequestFault fault(ParameterException fault, String help) {
+        ArgSpec argument = fault.getArgSpec();
+        if (fault instanceof MissingParameterException missing
+                && missing.getMissing().size() == 1) {
+            argument = missing.getMissing().get(0);
+        }
+        return RequestFault.of(ErrorCode.USAGE, field(fault, argument), message(fault) + "; " + help);
+    }
+
+    private static @Nullable String field(ParameterException fault, @Nullable ArgSpec argument) {
+        if (fault instanceof UnmatchedArgumentException unmatched) {
+            String first = unmatched.getUnmatched().get(0);
+            return first.startsWith("-") ? first.split("=", 2)[0] : null;
+        }
+        String label = argument == null ? null : argument.paramLabel();
+        return argument instanceof OptionSpec option ? option.longestName() : label;
+    }
+
+    private static String message(ParameterException fault) {
         if (fault instanceof MissingParameterException missing
                 && !missing.getMissing().isEmpty()) {
             return missing.getMissing().stream().map(OptionParser::missing).collect(Collectors.joining(" and "));

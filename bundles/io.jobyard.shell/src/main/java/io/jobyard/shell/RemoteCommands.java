@@ -3,6 +3,8 @@ package io.jobyard.shell;
 
 import io.jobyard.settings.api.command.ShellCall;
 import io.jobyard.settings.api.command.ShellRunner;
+import io.jobyard.spi.error.ErrorCode;
+import io.jobyard.views.api.RequestFault;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -26,10 +28,12 @@ public final class RemoteCommands implements ShellRunner {
         String name = words.get(0);
         return Commands.find(host.commands(), name)
                 .map(found -> new CommandFunction(found.command(), host).call(words.subList(1, words.size()), screen))
-                .orElseGet(() -> {
-                    screen.error(
-                            "unknown command '" + name + "'" + Commands.didYouMean(name) + "; help lists the commands");
-                    return 1;
-                });
+                .orElseGet(() -> CommandFunction.failed(
+                        screen,
+                        words.contains("--json"),
+                        RequestFault.of(
+                                ErrorCode.USAGE,
+                                "unknown command '" + name + "'" + Commands.didYouMean(name)
+                                        + "; help lists the commands")));
     }
 }

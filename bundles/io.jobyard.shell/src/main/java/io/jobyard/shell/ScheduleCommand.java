@@ -6,6 +6,7 @@ import io.jobyard.api.PlannedFire;
 import io.jobyard.api.ScheduleManager;
 import io.jobyard.api.ScheduleStatus;
 import io.jobyard.api.StateConflictException;
+import io.jobyard.spi.text.Spelling;
 import io.jobyard.views.api.ScheduleView;
 import io.jobyard.views.api.ScheduleView.ScheduleDone;
 import java.time.Instant;
@@ -64,11 +65,15 @@ final class ScheduleCommand extends UserCommand {
     }
 
     private ScheduleStatus find(ScheduleManager schedules) {
-        return schedules.schedules().stream()
+        List<ScheduleStatus> all = schedules.schedules();
+        return all.stream()
                 .filter(schedule -> schedule.name().equals(options.name))
                 .findFirst()
-                .orElseThrow(() -> new StateConflictException(
-                        "unknown schedule " + options.name + "; job:schedules lists the schedules"));
+                .orElseThrow(() -> new StateConflictException("unknown schedule " + options.name
+                        + Spelling.hint(
+                                options.name,
+                                all.stream().map(ScheduleStatus::name).toList())
+                        + "; job:schedules lists the schedules"));
     }
 
     private static Answer told(ScheduleStatus schedule) {
@@ -94,7 +99,8 @@ final class ScheduleCommand extends UserCommand {
     private Answer backfill(ScheduleManager schedules, Instant now) {
         Instant from = TimeOptions.past("--from", options.from, now);
         if (from == null) {
-            throw new UsageException("missing start of the backfill: --from TIME");
+            throw new UsageException(
+                    "missing --from: give the start of the backfill, an instant, a time of day or an age");
         }
         Instant to = TimeOptions.past("--to", options.to, now);
         int times = schedules.backfill(options.name, from, to == null ? now : to);

@@ -110,7 +110,7 @@ final class TokenCommand extends UserCommand {
         try {
             return permissions == null ? null : Permission.parse(permissions);
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--permissions '" + permissions + "': " + e.getMessage());
+            throw new UsageException("--permissions '" + permissions + "' is invalid: " + e.getMessage());
         }
     }
 

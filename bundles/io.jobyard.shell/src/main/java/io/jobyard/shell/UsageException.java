@@ -1,16 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.spi.error.ErrorCode;
 import io.jobyard.spi.text.Spelling;
+import io.jobyard.views.api.RequestFault;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A command was typed wrongly; the message says what to type instead. */
 final class UsageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+    private static final Pattern FIELD = Pattern.compile("^(?:missing )?(--[a-z-]+(?=[ :])|[A-Z]+(?= = |:))");
 
     UsageException(String message) {
         super(message);
+    }
+
+    /** The error; its field is the option with which the message begins, or the argument, as in {@code SECONDS = 0}. */
+    RequestFault fault() {
+        String message = String.valueOf(getMessage());
+        Matcher field = FIELD.matcher(message);
+        return RequestFault.of(ErrorCode.USAGE, field.find() ? field.group(1) : null, message);
     }
 
     /** Of a command that does one of several things. */

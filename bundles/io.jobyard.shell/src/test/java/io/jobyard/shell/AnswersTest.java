@@ -14,7 +14,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.RunUse;
 import io.jobyard.spi.WebAddress;
-import io.jobyard.views.api.ChangeView;
+import io.jobyard.views.api.ErrorView;
 import io.jobyard.views.api.FieldType;
 import io.jobyard.views.api.View;
 import java.net.URI;
@@ -381,7 +381,7 @@ class AnswersTest {
         JsonNode answer = new ObjectMapper().readTree(document);
         List<View<?>> fitting = Commands.ALL.stream()
                 .filter(words -> words.function().equals(command))
-                .flatMap(words -> Stream.concat(Stream.of(words.answers()), Stream.of(ChangeView.ERROR)))
+                .flatMap(words -> Stream.concat(Stream.of(words.answers()), Stream.of(ErrorView.ERROR)))
                 .filter(view -> fits(view, answer))
                 .toList();
         assertThat(fitting).as("%s answers %s", command, document).hasSize(1);

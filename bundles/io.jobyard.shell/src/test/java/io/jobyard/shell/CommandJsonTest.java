@@ -211,7 +211,7 @@ class CommandJsonTest {
         JsonNode answer = json(shell.call("cancel", "1", "2", "--json"), 1);
         assertThat(answer.at("/jobs/0/status").asText()).isEqualTo("running");
         assertThat(answer.at("/errors/0/code").asText()).isEqualTo("state_conflict");
-        assertThat(json(shell.call("retry", "2", "--json"), 1).at("/error/code").asText())
+        assertThat(json(shell.call("retry", "2", "--json"), 5).at("/error/code").asText())
                 .isEqualTo("state_conflict");
     }
 
@@ -281,15 +281,19 @@ class CommandJsonTest {
     }
 
     @Test
-    void errorsTellCodeAndMessageOnStandardOutput() throws Exception {
-        JsonNode error = json(shell.call("show", "77", "--json"), 1).get("error");
-        assertThat(keys(error)).containsExactly("code", "message");
+    void errorsHaveTheFieldsOfEveryInterface() throws Exception {
+        JsonNode error = json(shell.call("show", "77", "--json"), 4).get("error");
+        assertThat(keys(error)).containsExactly("code", "field", "message", "fix");
         assertThat(error.get("code").asText()).isEqualTo("not_found");
-        assertThat(json(shell.call("show", "--json", "--x"), 1)
+        assertThat(json(shell.call("show", "--json", "--x"), 2)
                         .at("/error/code")
                         .asText())
                 .isEqualTo("usage");
-        assertThat(json(shell.call("submit", "e", "{}", "--priority", "11", "--json"), 1)
+        assertThat(json(shell.call("audit", "--limit", "0", "--json"), 2)
+                        .at("/error/field")
+                        .asText())
+                .isEqualTo("--limit");
+        assertThat(json(shell.call("submit", "e", "{}", "--priority", "11", "--json"), 2)
                         .at("/error/code")
                         .asText())
                 .isEqualTo("validation");

@@ -71,7 +71,7 @@ class CommandUserTest {
         TestShell shell = new TestShell(directory);
         shell.access.allow(Permission.OPERATE);
         TestShell.Answer refused = shell.call(command.split(" ")[0], rest(command + " --as bob --json"));
-        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.exit()).isEqualTo(3);
         assertThat(refused.out()).contains("\"code\":\"access\"", "user bob may not maintain the store");
         assertThat(shell.call(command.split(" ")[0], rest(command)).exit()).isZero();
         shell.access.allow(Permission.ADMIN);

@@ -52,7 +52,7 @@ class ConfigCommandTest {
     void whoMayNotSeeItIsRefused() {
         shell.access.allow(Permission.VIEW);
         TestShell.Answer answer = shell.call("config", "--as", "bob");
-        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(answer.exit()).isEqualTo(3);
         assertThat(answer.out()).isEmpty();
         assertThat(answer.err()).contains("may not see the configuration");
         shell.access.allow(Permission.OPERATE);

@@ -109,6 +109,6 @@ class ExportCommandTest {
                 .isEqualTo("--after requires --what events, which have cursors: use --since instead\n");
         assertThat(shell.call("export", "--what", "events", "--after", "x").err())
                 .contains("'x' is no cursor");
-        assertThat(shell.call("export").exit()).isEqualTo(1);
+        assertThat(shell.call("export").exit()).isEqualTo(2);
     }
 }

@@ -98,7 +98,7 @@ class GogoSessionsTest {
 
     @Test
     void aCallEndsLikeItsCommandAndGetsTheInput() throws Exception {
-        assertThat(call("show", "99").exit()).isEqualTo(1);
+        assertThat(call("show", "99").exit()).isEqualTo(4);
         assertThat(call("list", "").err()).contains("'' is an unexpected argument");
         assertThat(call("bogus").err())
                 .startsWith("unknown command 'job:bogus'")
@@ -138,7 +138,7 @@ class GogoSessionsTest {
         assertThat(run("show 99 ; submit echo {}").exit()).isZero();
         assertThat(run("show 99 || submit echo {}").exit()).isZero();
         assertThat(run("show 99 && submit echo {}")).satisfies(answer -> {
-            assertThat(answer.exit()).isEqualTo(1);
+            assertThat(answer.exit()).isEqualTo(4);
             assertThat(answer.out()).isEmpty();
         });
     }
@@ -170,7 +170,7 @@ class GogoSessionsTest {
         shell.limits.batchJobs = 1;
         String job = "{\"type\":\"echo\",\"payload\":{}}\n";
         TestShell.Answer answer = lines("submit --batch -\n" + job + job + "submit echo {}\n");
-        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(answer.exit()).isEqualTo(2);
         assertThat(answer.err())
                 .contains("more than 1 jobs, which is max.batch.jobs")
                 .hasLineCount(1);

@@ -49,7 +49,7 @@ class McpCommandTest {
         shell.caller = Caller.user("bea");
         shell.access.allow(Permission.SUBMIT);
         TestShell.Answer refused = shell.callWith("1", "mcp", "--as", "ann");
-        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.exit()).isEqualTo(3);
         assertThat(refused.err()).contains("may not speak for others");
         assertThat(callers).hasSize(1);
     }

@@ -74,7 +74,7 @@ class RemoteCommandsTest {
         }) {
             opened.clear();
             TestShell.Answer answer = call(words);
-            assertThat(answer.exit()).isEqualTo(1);
+            assertThat(answer.exit()).isEqualTo(2);
             assertThat(answer.err()).contains("'" + name + "' was not sent");
             assertThat(opened).containsExactly(name);
         }
@@ -92,7 +92,7 @@ class RemoteCommandsTest {
     void localCommandsAreRefusedWithWhatToDoInstead() {
         for (Commands.CommandEntry each : Commands.ALL) {
             TestShell.Answer answer = each.isLocal() ? call(each.function()) : call(each.function(), "--help");
-            assertThat(answer.exit()).as(each.function()).isEqualTo(each.isLocal() ? 1 : 0);
+            assertThat(answer.exit()).as(each.function()).isEqualTo(each.isLocal() ? 2 : 0);
             if (each.isLocal()) {
                 assertThat(answer.err())
                         .hasLineCount(1)
@@ -104,8 +104,8 @@ class RemoteCommandsTest {
         assertThat(shell.copied).isEqualTo(Path.of(""));
         assertThat(call("backup", "/tmp/copy", "--json").out())
                 .isEqualTo(
-                        "{\"error\":{\"code\":\"usage\",\"message\":\"job:backup works only on the host's machine; from"
-                                + " elsewhere log in to that machine and run bin/jobyard backup\"}}\n");
+                        "{\"error\":{\"code\":\"usage\",\"field\":null,\"message\":\"job:backup works only on the host's machine\","
+                                + "\"fix\":\"from elsewhere log in to that machine and run bin/jobyard backup\"}}\n");
         assertThat(call("backup", "--help").out()).contains("Only on the host's machine; from elsewhere");
         assertThat(call("config", "--to", "3", "rollback", "worker").err())
                 .isEqualTo(
@@ -124,7 +124,7 @@ class RemoteCommandsTest {
     void nothingButCommandsCanBeCalled() {
         for (String name : new String[] {"felix:stop", "exit", "shutdown", "lst", "job:", "", "submit;list"}) {
             TestShell.Answer answer = call(name, "0");
-            assertThat(answer.exit()).isEqualTo(1);
+            assertThat(answer.exit()).isEqualTo(2);
             assertThat(answer.err()).hasLineCount(1).startsWith("unknown command '" + name + "'");
         }
         assertThat(call("lst").err()).contains("did you mean 'list'?");

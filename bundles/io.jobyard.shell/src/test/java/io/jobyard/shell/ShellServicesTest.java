@@ -36,8 +36,8 @@ class ShellServicesTest {
         assertThat(shell.call("submit", "echo", "{}").err())
                 .contains("the service HandlerCatalog is missing: is the bundle io.jobyard.worker active?");
         TestShell.Answer json = shell.call("config", "--json");
-        assertThat(json.exit()).isEqualTo(1);
-        assertThat(json.out()).contains("\"code\":\"internal\"", "the service Configurations is missing");
+        assertThat(json.exit()).isEqualTo(6);
+        assertThat(json.out()).contains("\"code\":\"unavailable\"", "the service Configurations is missing");
     }
 
     @Test
@@ -45,6 +45,6 @@ class ShellServicesTest {
         shell.services.put(StoreMaintenance.class, shell);
         assertThat(shell.call("check").exit()).isZero();
         shell.services.remove(StoreMaintenance.class);
-        assertThat(shell.call("check").exit()).isEqualTo(1);
+        assertThat(shell.call("check").exit()).isEqualTo(6);
     }
 }

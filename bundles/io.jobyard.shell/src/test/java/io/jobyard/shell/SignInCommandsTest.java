@@ -51,7 +51,7 @@ class SignInCommandsTest {
     void withoutAPasswordNothingIsChanged() {
         for (String in : new String[] {"", "\n", "\r\n", "x".repeat(5_000)}) {
             TestShell.Answer answer = shell.callWith(in, "user", "add", "ann");
-            assertThat(answer.exit()).isEqualTo(1);
+            assertThat(answer.exit()).isEqualTo(2);
             assertThat(answer.err()).hasLineCount(1).contains("password");
         }
         InputStream bad = new ByteArrayInputStream(new byte[] {(byte) 0xff, '\n'});
@@ -67,10 +67,10 @@ class SignInCommandsTest {
         assertThat(same.shown()).contains("password: ", "repeat: ").doesNotContain("four", "words");
         assertThat(shell.identities.passwords).containsExactly("four words");
         Typed other = type("four words\r", "five words\r", "user", "add", "eve");
-        assertThat(other.exit()).isEqualTo(1);
+        assertThat(other.exit()).isEqualTo(2);
         assertThat(other.shown()).contains("the passwords differ; nothing was changed");
         Typed left = type("four\u0003", "", "user", "add", "eve");
-        assertThat(left.exit()).isEqualTo(1);
+        assertThat(left.exit()).isEqualTo(2);
         assertThat(shell.identities.passwords).hasSize(1);
     }
 

@@ -65,7 +65,7 @@ class StepCommandsTest {
         shell.call("submit", "echo", "{}");
         assertThat(shell.call("signal", "2", "go"))
                 .isEqualTo(new TestShell.Answer(
-                        1, "", "job " + shell.jobs.resolve("2") + " is completed: it takes no signal\n"));
+                        5, "", "job " + shell.jobs.resolve("2") + " is completed: it takes no signal\n"));
         assertThat(shell.call("signal", "1", "many").err())
                 .isEqualTo("job " + job + " has 100 signals that nothing has taken\n");
     }

@@ -30,12 +30,14 @@ public final class JobyardClientException extends RuntimeException {
 
     private final int status;
     private final String code;
+    private final @Nullable String field;
     private final @Nullable String fix;
     private final @Nullable Duration retryAfter;
 
     JobyardClientException(
             int status,
             String code,
+            @Nullable String field,
             String message,
             @Nullable String fix,
             @Nullable Duration retryAfter,
@@ -43,13 +45,14 @@ public final class JobyardClientException extends RuntimeException {
         super(message, cause);
         this.status = status;
         this.code = code;
+        this.field = field;
         this.fix = fix;
         this.retryAfter = retryAfter;
     }
 
     /** What the client itself finds. */
     static JobyardClientException own(String code, String message, @Nullable Throwable cause) {
-        return new JobyardClientException(0, code, message, null, null, cause);
+        return new JobyardClientException(0, code, null, message, null, null, cause);
     }
 
     /**
@@ -71,9 +74,18 @@ public final class JobyardClientException extends RuntimeException {
     }
 
     /**
-     * What to do.
+     * The path of the part of the request that is wrong.
      *
-     * @return one line; empty if the message says all
+     * @return such as {@code payload.url}; empty unless there is one such part
+     */
+    public Optional<String> field() {
+        return Optional.ofNullable(field);
+    }
+
+    /**
+     * What to do, with which the message ends.
+     *
+     * @return one line; empty of what the client itself found
      */
     public Optional<String> fix() {
         return Optional.ofNullable(fix);

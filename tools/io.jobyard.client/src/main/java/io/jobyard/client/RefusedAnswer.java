@@ -27,15 +27,17 @@ final class RefusedAnswer {
     }
 
     private static JobyardClientException of(int status, @Nullable Duration retryAfter, JsonNode problem) {
-        String detail = JsonFields.textOrNull(problem, "detail");
+        String message = JsonFields.textOrNull(problem, "message");
+        String fix = JsonFields.textOrNull(problem, "fix");
         String code = JsonFields.textOrNull(problem, "code");
         return new JobyardClientException(
                 status,
-                code == null ? "http_" + status : code,
-                detail == null
+                code == null ? "bad_answer" : code,
+                JsonFields.textOrNull(problem, "field"),
+                message == null
                         ? "the answer is " + status + " and says no more; see what stands before the host"
-                        : detail,
-                JsonFields.textOrNull(problem, "fix"),
+                        : message + (fix == null ? "" : "; " + fix),
+                fix,
                 retryAfter,
                 null);
     }

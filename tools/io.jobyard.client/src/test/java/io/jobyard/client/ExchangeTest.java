@@ -48,7 +48,7 @@ class ExchangeTest {
     void anAnswerThatRefusesIsThrownAndNothingIsSentAgain() throws Exception {
         try (ScriptedHostFixture host = new ScriptedHostFixture();
                 JobyardClient client = host.builder().build()) {
-            host.on("/bytes", ScriptedHostFixture.json(429, "{\"code\": \"quota\", \"detail\": \"too many\"}"));
+            host.on("/bytes", ScriptedHostFixture.json(429, "{\"code\": \"quota\", \"message\": \"too many\"}"));
             assertThatThrownBy(() -> send(client))
                     .isInstanceOf(JobyardClientException.class)
                     .hasMessage("too many");

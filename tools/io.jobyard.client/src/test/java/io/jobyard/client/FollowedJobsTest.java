@@ -106,7 +106,7 @@ class FollowedJobsTest {
     void eventsThatAreGoneAreAFault() {
         host.on("/events", events(event("", "expired", "{\"status\": 410, \"code\": \"cursor_expired\"}")));
         assertThat(refusal(() -> client.events("a", event -> true)).code()).isEqualTo("cursor_expired");
-        host.on("/events", json(401, "{\"code\": \"unauthorized\", \"detail\": \"sign in\"}"));
+        host.on("/events", json(401, "{\"code\": \"unauthorized\", \"message\": \"sign in\"}"));
         assertThat(refusal(() -> client.events(null, event -> true))).hasMessage("sign in");
     }
 

@@ -82,7 +82,7 @@ class RepeatedRequestsTest {
                 JOBS,
                 json(
                         400,
-                        "{\"status\": 400, \"code\": \"validation\", \"detail\": \"no type; give one\", \"fix\": \"give one\"}"));
+                        "{\"status\": 400, \"code\": \"validation\", \"message\": \"no type\", \"fix\": \"give one\"}"));
         JobyardClientException refused = refusal(() -> client.submit(ECHO));
         assertThat(refused).hasMessage("no type; give one");
         assertThat(refused.status()).isEqualTo(400);
@@ -101,7 +101,7 @@ class RepeatedRequestsTest {
 
     @Test
     void whatMustWaitLongerThanTheTimeoutIsTold() {
-        host.on(JOBS, json(429, "{\"code\": \"quota\", \"detail\": \"too many\"}", "Retry-After", "3600"));
+        host.on(JOBS, json(429, "{\"code\": \"quota\", \"message\": \"too many\"}", "Retry-After", "3600"));
         JobyardClientException refused = refusal(() -> client.submit(ECHO));
         assertThat(refused.code()).isEqualTo("quota");
         assertThat(refused.retryAfter()).contains(Duration.ofHours(1));
@@ -127,7 +127,7 @@ class RepeatedRequestsTest {
 
     @Test
     void aCancelWhoseAnswerIsLostIsDone() {
-        host.on(JOBS + "/1/cancel", cut(), json(409, "{\"code\": \"state_conflict\", \"detail\": \"it is over\"}"));
+        host.on(JOBS + "/1/cancel", cut(), json(409, "{\"code\": \"state_conflict\", \"message\": \"it is over\"}"));
         host.on(JOBS + "/1", job("1", "cancelled"));
         assertThat(client.cancel("1")).isEqualTo("cancelled");
         host.on(JOBS + "/1", job("1", "completed"));
@@ -140,7 +140,7 @@ class RepeatedRequestsTest {
                 host.builder().timeout(Duration.ofMillis(500)).build()) {
             host.on(JOBS + "/1", json(502, "<html>no upstream</html>"));
             JobyardClientException refused = refusal(() -> hasty.job("1"));
-            assertThat(refused.code()).isEqualTo("http_502");
+            assertThat(refused.code()).isEqualTo("bad_answer");
             assertThat(host.asked).hasSizeGreaterThan(1);
             host.on(JOBS + "/1", json(200, "<html>sign in</html>"));
             assertThat(refusal(() -> hasty.job("1")).code()).isEqualTo("bad_answer");
@@ -151,7 +151,7 @@ class RepeatedRequestsTest {
     void whatWasSaidIsToldThoughTheLastRequestHasNoTimeForAnAnswer() {
         try (JobyardClient hasty = host.builder().timeout(Duration.ofSeconds(2)).build()) {
             host.on(JOBS + "/1", json(502, "<html>no upstream</html>"), silence());
-            assertThat(refusal(() -> hasty.job("1")).code()).isEqualTo("http_502");
+            assertThat(refusal(() -> hasty.job("1")).code()).isEqualTo("bad_answer");
             assertThat(host.asked).hasSize(2);
         }
     }

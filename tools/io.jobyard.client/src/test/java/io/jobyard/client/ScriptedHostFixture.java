@@ -76,7 +76,7 @@ final class ScriptedHostFixture implements AutoCloseable {
         asked.add(one);
         Queue<Answer> here = answers.get(exchange.getRequestURI().getPath());
         if (here == null) {
-            json(404, "{\"code\": \"not_found\", \"detail\": \"nothing at " + one.path() + "\"}")
+            json(404, "{\"code\": \"not_found\", \"message\": \"nothing at " + one.path() + "\"}")
                     .give(one, exchange);
             return;
         }

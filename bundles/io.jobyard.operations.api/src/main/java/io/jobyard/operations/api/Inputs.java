@@ -120,7 +120,8 @@ public record Inputs(Map<String, @Nullable Object> values, Instant now) {
         } catch (DateTimeParseException | ValidationException e) {
             throw new ValidationException(
                     name,
-                    name + " = '" + text + "' is no time; use an instant such as 2027-01-31T08:00:00Z, or " + distance);
+                    name + " = '" + text + "' is not a time; use an instant such as 2027-01-31T08:00:00Z, or "
+                            + distance);
         }
     }
 

@@ -3,11 +3,10 @@ package io.jobyard.views.api;
 
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
-import io.jobyard.api.JobyardException;
 import io.jobyard.api.Submission;
 import java.util.List;
 
-/** The outcome of a submit or of a change of jobs, or the fault. */
+/** The outcome of a submit or of a change of jobs. */
 public final class ChangeView {
 
     /** A job was submitted. */
@@ -43,32 +42,15 @@ public final class ChangeView {
                     "current status",
                     job -> job.status().text());
 
-    private static final View<Refusal> REFUSAL = View.<Refusal>of("refusal", "A refused change of one of several jobs.")
-            .text("id", "the job, as named in the request", Refusal::id)
-            .text("code", "error code", refusal -> refusal.cause().code())
-            .text(
-                    "message",
-                    "the problem and its fix",
-                    refusal -> refusal.cause().getMessage());
-
     /** Jobs were changed. */
     public static final View<Changed> CHANGED = View.<Changed>of("changed jobs", "The result of a change of jobs.")
             .list("jobs", CHANGED_JOB, "changed jobs", Changed::jobs)
-            .list("errors", REFUSAL, "refused jobs", Changed::errors);
+            .list("errors", ErrorView.REFUSAL, "refused jobs", Changed::errors);
 
     /** A callback was answered. */
     public static final View<JobId> ANSWERED = View.<JobId>of(
                     "answered callback", "Confirmation of an answered callback.")
             .text("job", "the job that waits for the answer, now or later", id -> id);
-
-    private static final View<Fault> FAULT = View.<Fault>of("fault", "An error.")
-            .text("code", "error code, for example `not_found`, `validation` or `state_conflict`", Fault::code)
-            .text("message", "the problem and its fix, in one line", Fault::message);
-
-    /** Nothing was done. */
-    public static final View<Fault> ERROR = View.<Fault>of(
-                    "error", "Printed instead of any other answer if the command failed.")
-            .one("error", FAULT, "the error", fault -> fault);
 
     private ChangeView() {}
 
@@ -89,26 +71,10 @@ public final class ChangeView {
     public record AllSubmitted(List<JobId> ids, List<String> warnings) {}
 
     /**
-     * One of several jobs was left as it was.
-     *
-     * @param id the job, as it was named
-     * @param cause why
-     */
-    public record Refusal(String id, JobyardException cause) {}
-
-    /**
      * What a change of jobs came to.
      *
      * @param jobs those it was done to
      * @param errors those it was not done to
      */
-    public record Changed(List<Job> jobs, List<Refusal> errors) {}
-
-    /**
-     * Why nothing was done.
-     *
-     * @param code the kind, as {@link JobyardException#code()} tells it
-     * @param message what is wrong and what to do, in one line
-     */
-    public record Fault(String code, String message) {}
+    public record Changed(List<Job> jobs, List<ErrorView.Refusal> errors) {}
 }

@@ -128,7 +128,7 @@ public final class JsonReader {
     private static String fault(JsonProcessingException e) {
         String line = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
         return line.replaceAll(" \\(start marker at .*| \\(code \\d+\\)", "")
-                .replaceFirst("^Unrecognized token '(.*)': .*", "'$1' is no value; a text stands in double quotes")
+                .replaceFirst("^Unrecognized token '(.*)': .*", "'$1' is not a JSON value; put a text in double quotes")
                 .replaceFirst("^Trailing token.*", "text behind its end");
     }
 }

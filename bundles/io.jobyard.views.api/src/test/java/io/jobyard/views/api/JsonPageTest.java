@@ -27,7 +27,7 @@ class JsonPageTest {
             GraphView.class,
             GroupView.class,
             ChangeView.class,
-            ProblemView.class,
+            ErrorView.class,
             PreviewView.class,
             BulkView.class,
             EventView.class,

@@ -10,45 +10,43 @@ import io.jobyard.api.RequestUnfinishedException;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.ValidationException;
-import io.jobyard.views.api.ProblemView.RequestProblem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ProblemTextTest {
+class ErrorViewTest {
 
     private static final String OF_VALIDATION =
-            "correct the parts that errors or the detail names; /openapi.json lists the fields and their types";
+            "correct the parts that message or errors name; the reference lists the fields and their types";
 
-    private static Map<String, Object> json(RequestProblem problem) {
-        return ProblemView.PROBLEM.json(problem);
+    private static Map<String, Object> json(RequestFault problem) {
+        return ErrorView.PROBLEM.json(problem);
     }
 
     @Test
     void aCodeHasOneTitleAndAFixWhateverTheMessage() {
-        Map<String, Object> one = json(ProblemView.of(new ValidationException("a is wrong; write b")));
-        Map<String, Object> other = json(ProblemView.of(new ValidationException("c is wrong")));
+        Map<String, Object> one = json(RequestFault.of(new ValidationException("a is wrong; write b")));
+        Map<String, Object> other = json(RequestFault.of(new ValidationException("c is wrong")));
         assertThat(one).containsEntry("title", "Invalid request").containsEntry("fix", "write b");
         assertThat(other).containsEntry("title", "Invalid request");
         assertThat(other.get("fix")).isEqualTo(OF_VALIDATION);
-        assertThat(json(new RequestProblem(418, "of_a_plugin", "no"))).containsEntry("title", "Request not done");
     }
 
     @Test
     void aFixThatTheMessageTellsIsTold() {
-        assertThat(json(ProblemView.of(new ValidationException("type", "type 'a b' is refused: use letters"))))
+        assertThat(json(RequestFault.of(new ValidationException("type", "type 'a b' is refused: use letters"))))
                 .containsEntry("fix", "use letters");
-        assertThat(json(ProblemView.of(new ValidationException("payload is not JSON: line 3 is wrong"))))
+        assertThat(json(RequestFault.of(new ValidationException("payload is not JSON: line 3 is wrong"))))
                 .containsEntry("fix", OF_VALIDATION);
     }
 
     @Test
     void theSecondOfSeveralFaultsIsNoFix() {
-        assertThat(json(ProblemView.of(new ValidationException(List.of(
+        assertThat(json(RequestFault.of(new ValidationException(List.of(
                         new FieldProblem("payload.a", "a is missing"),
                         new FieldProblem("payload.b", "b is a string"))))))
-                .containsEntry("detail", "a is missing; b is a string")
+                .containsEntry("message", "a is missing; b is a string")
                 .containsEntry("fix", OF_VALIDATION);
     }
 
@@ -62,8 +60,9 @@ class ProblemTextTest {
         ValidationException outer = new ValidationException("no JSON; mend it")
                 .in(FieldProblem.path("jobs", 3))
                 .told("job 4");
-        assertThat(json(ProblemView.of(outer)))
-                .containsEntry("detail", "job 4: no JSON; mend it")
+        assertThat(json(RequestFault.of(outer)))
+                .containsEntry("message", "job 4: no JSON")
+                .containsEntry("field", "jobs[3]")
                 .containsEntry("fix", "mend it")
                 .containsEntry("errors", List.of(Map.of("field", "jobs[3]", "message", "no JSON; mend it")));
     }
@@ -77,8 +76,19 @@ class ProblemTextTest {
                 new RequestUnfinishedException("k", Instant.EPOCH),
                 new StoreException("s", null));
         assertThat(faults)
-                .allSatisfy(fault -> assertThat(ProblemText.knows(fault.code()))
-                        .as(fault.code())
-                        .isTrue());
+                .allSatisfy(fault ->
+                        assertThat(RequestFault.of(fault).code().text()).isEqualTo(fault.code()));
+    }
+
+    @Test
+    void everyInterfaceReportsTheSameFourFields() {
+        RequestFault fault =
+                RequestFault.of(new ValidationException("priority", "priority 'a; b' is high; use 1 to 10"));
+        Map<String, Object> four = Map.of(
+                "code", "validation", "field", "priority", "message", "priority 'a; b' is high", "fix", "use 1 to 10");
+        assertThat(ErrorView.ERROR.json(fault)).isEqualTo(Map.of("error", four));
+        assertThat(json(fault)).containsAllEntriesOf(four).containsEntry("status", 400);
+        ErrorView.Refusal refusal = new ErrorView.Refusal("1", new ValidationException("priority", fault.line()));
+        assertThat(ErrorView.REFUSAL.json(refusal)).containsAllEntriesOf(four).containsEntry("id", "1");
     }
 }

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.views.api;
+
+import io.jobyard.api.FieldProblem;
+import io.jobyard.api.JobyardException;
+import io.jobyard.api.QuotaException;
+import io.jobyard.api.ValidationException;
+import io.jobyard.spi.error.ErrorCode;
+import io.jobyard.spi.error.ErrorParts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error, as every interface reports it.
+ *
+ * @param code the error code
+ * @param status the status of an answer by HTTP
+ * @param line the problem, and after a semicolon the fix
+ * @param errors each problem of a part, where the part is known
+ * @param retryAt when to try again; null if that is not known
+ */
+public record RequestFault(
+        ErrorCode code,
+        int status,
+        String line,
+        List<FieldProblem> errors,
+        @Nullable Instant retryAt) {
+
+    public RequestFault {
+        errors = List.copyOf(errors);
+    }
+
+    /**
+     * An error without a known part.
+     *
+     * @param line the problem, and after a semicolon the fix
+     */
+    public static RequestFault of(ErrorCode code, String line) {
+        return new RequestFault(code, code.status(), line, List.of(), null);
+    }
+
+    /**
+     * An error of one part.
+     *
+     * @param field the path of the part, or the option; null if the error is of no single part
+     * @param line the problem, and after a semicolon the fix
+     */
+    public static RequestFault of(ErrorCode code, @Nullable String field, String line) {
+        List<FieldProblem> errors = field == null ? List.of() : List.of(new FieldProblem(field, line));
+        return new RequestFault(code, code.status(), line, errors, null);
+    }
+
+    /** Reports an exception. */
+    public static RequestFault of(JobyardException fault) {
+        ErrorCode code = ErrorCode.named(fault.code()).orElse(ErrorCode.INTERNAL);
+        String line = String.valueOf(fault.getMessage());
+        List<FieldProblem> errors = fault instanceof ValidationException wrong ? errors(wrong, line) : List.of();
+        Instant retryAt = fault instanceof QuotaException quota ? quota.retryAt() : null;
+        String whole = errors.size() > 1 ? String.join("; ", line.lines().toList()) : line;
+        return new RequestFault(code, code.status(), whole, errors, retryAt);
+    }
+
+    private static boolean isOfSeveral(JobyardException fault, String line) {
+        return fault instanceof ValidationException wrong && wrong.problems().isEmpty() && line.indexOf('\n') >= 0;
+    }
+
+    /** Returns the problems of known parts, or of settings, each of which is refused in a line of its own. */
+    private static List<FieldProblem> errors(ValidationException wrong, String line) {
+        if (!isOfSeveral(wrong, line)) {
+            return wrong.problems();
+        }
+        return line.lines()
+                .map(each -> new FieldProblem(each.split(" ")[0], each))
+                .toList();
+    }
+
+    /** The path of the invalid part, or the option; null if it is unknown, or there are several. */
+    public @Nullable String field() {
+        return errors.size() == 1 ? errors.get(0).field() : null;
+    }
+
+    /** The problem, without the fix. */
+    public String message() {
+        return parts().message();
+    }
+
+    /** The fix. */
+    public String fix() {
+        return parts().fix();
+    }
+
+    /** Of several errors, what follows a semicolon is the next error, not a fix. */
+    private ErrorParts parts() {
+        return errors.size() > 1 ? new ErrorParts(line, code.fix()) : ErrorParts.of(code, line);
+    }
+
+    /**
+     * How long to wait, as the header {@code Retry-After} says it.
+     *
+     * @param now when the answer is made
+     * @return whole seconds, one at least; empty if it is not known when to try again
+     */
+    public Optional<String> retryAfter(Instant now) {
+        return Optional.ofNullable(retryAt)
+                .map(then -> Math.max(0, Duration.between(now, then).toMillis()))
+                .map(millis -> String.valueOf(Math.max(1, (millis + 999) / 1_000)));
+    }
+}
