@@ -34,6 +34,8 @@ public final class InternalServices implements FindHook, EventListenerHook {
     private static final Set<String> OPEN_PACKAGES = Set.of("io.jobyard.api", "io.jobyard.api.handler");
     /** The host's handlers can be extended by others. */
     private static final String HANDLERS = "io.jobyard.handler.";
+    /** Others add operations, which act with the rights of their callers. */
+    private static final String OPERATIONS = "io.jobyard.operations.api.OperationProvider";
     /** Its data source reads and writes all jobs. */
     private static final String STORE = "io.jobyard.store.";
     /** Commands check the session. Gogo calls them, which in Karaf is not our bundle. */
@@ -81,16 +83,21 @@ public final class InternalServices implements FindHook, EventListenerHook {
         if (internal) {
             return !isOurs(offering) || !isOurs(asking);
         }
-        return Arrays.asList(types).contains(JobInterceptor.class.getName()) && !mayIntercept(offering);
+        return Arrays.stream(types).anyMatch(InternalServices::isPowerful) && !mayIntercept(offering);
     }
 
     private static boolean isInternal(String type) {
         return type.startsWith(OURS)
                 && !type.startsWith(HANDLERS)
+                && !type.equals(OPERATIONS)
                 && !OPEN_PACKAGES.contains(type.substring(0, type.lastIndexOf('.')));
     }
 
-    /** An interceptor sees the payloads and results of all jobs. */
+    private static boolean isPowerful(String type) {
+        return type.equals(JobInterceptor.class.getName()) || type.equals(OPERATIONS);
+    }
+
+    /** An interceptor sees the payloads and results of all jobs, and an operation acts with the rights of each caller. */
     private boolean mayIntercept(Bundle bundle) {
         Caller caller = Caller.bundle(bundle.getSymbolicName());
         return isOurs(bundle) || roles.current().of(caller).permissions().contains(AccessRule.INTERCEPT.needs(true));

@@ -4,13 +4,14 @@ package io.jobyard.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobManager;
-import io.jobyard.api.handler.JobInterceptor;
 import io.jobyard.doubles.Stub;
 import io.jobyard.spi.JobManagers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -77,14 +78,15 @@ class InternalServicesTest {
         assertThat(has(ACME, managers)).isFalse();
     }
 
-    @Test
-    void anInterceptorOfABundleThatMayNotAdministerStandsAroundNoRun() {
-        ServiceReference<?> interceptor = service(ACME, Map.of(), JobInterceptor.class.getName());
+    @ParameterizedTest
+    @ValueSource(strings = {"io.jobyard.api.handler.JobInterceptor", "io.jobyard.operations.api.OperationProvider"})
+    void interceptorsAndOperationsOfABundleThatMayNotAdministerAreNotSeen(String type) {
+        ServiceReference<?> interceptor = service(ACME, Map.of(), type);
         given.settings.update(Map.of());
         assertThat(has(SCHEDULER, interceptor)).as("bundles.default = all").isTrue();
         given.settings.update(Map.of("bundles.default", "none"));
         assertThat(has(SCHEDULER, interceptor)).isFalse();
-        assertThat(has(SCHEDULER, service(SHELL, Map.of(), JobInterceptor.class.getName())))
+        assertThat(has(SCHEDULER, service(SHELL, Map.of(), type)))
                 .as("such as that of the secrets")
                 .isTrue();
         given.role("tracing", "members", "bundle:com.acme.reports", "permissions", "admin");
