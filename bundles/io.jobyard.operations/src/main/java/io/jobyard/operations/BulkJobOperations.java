@@ -19,7 +19,7 @@ import io.jobyard.views.api.StateWords;
 import java.util.List;
 
 /** Operations that change many jobs. */
-final class BulkOperations {
+final class BulkJobOperations {
 
     private static final int FEW = 20;
 
@@ -73,7 +73,7 @@ final class BulkOperations {
                     .answers(200, BulkView.BULK)
                     .by(call -> OperationResult.of(BulkView.BULK, call.jobs().stopBulk(number(call)))));
 
-    private BulkOperations() {}
+    private BulkJobOperations() {}
 
     private static BulkRequest asked(OperationCall call) {
         Inputs inputs = call.inputs();

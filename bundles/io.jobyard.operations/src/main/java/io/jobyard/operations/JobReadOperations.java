@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Operations that read jobs. */
-final class JobReads {
+final class JobReadOperations {
 
     private static final int FEW = 20;
     private static final int PIECES = 1_000;
@@ -50,14 +50,14 @@ final class JobReads {
                             LIMIT)
                     .answers(200, JobView.JOBS)
                     .tool(AgentTool.reading("list_jobs", "List jobs"))
-                    .by(JobReads::list),
+                    .by(JobReadOperations::list),
             Operation.get("/jobs/ready", "listReadyJobs")
                     .says("List the ready jobs in starting order.")
                     .needs(AccessRule.OVERVIEW)
                     .takes(JobSelection.INPUTS)
                     .takes(LIMIT)
                     .answers(200, JobView.READY_JOBS)
-                    .by(JobReads::ready),
+                    .by(JobReadOperations::ready),
             Operation.get("/jobs/facets", "countJobs")
                     .says("Count jobs, in all and by status, type, queue and submitter.")
                     .needs(AccessRule.OVERVIEW)
@@ -76,7 +76,7 @@ final class JobReads {
             of("/history", "getHistory", "List every change of a job, oldest first, with errors and who made it.")
                     .answers(200, EventView.HISTORY)
                     .tool(AgentTool.reading("job_history", "History of a job"))
-                    .by(JobReads::history),
+                    .by(JobReadOperations::history),
             of("/explain", "explainJob", "Explain why a job does not run now, since when it runs, or how it ended.")
                     .answers(200, BlockerView.EXPLANATION)
                     .tool(AgentTool.reading("explain_job", "Explain a job"))
@@ -96,7 +96,7 @@ final class JobReads {
                     .needs(AccessRule.VIEW, AccessRule.PAYLOAD)
                     .takes(Input.text("step", "the name of the step").mandatory())
                     .answers(200, StepView.VALUE)
-                    .by(JobReads::value),
+                    .by(JobReadOperations::value),
             of("/log", "getLog", "Show what a job's handler wrote to its log, oldest line first.")
                     .answers(200, EventView.LOG)
                     .by(call -> OperationResult.of(EventView.LOG, call.status().log(call.id()))),
@@ -108,9 +108,9 @@ final class JobReads {
                             Input.whole("limit", "maximum number of pieces", 1, 10_000)
                                     .byDefault(PIECES))
                     .answers(200, StepView.PIECES)
-                    .by(JobReads::stream));
+                    .by(JobReadOperations::stream));
 
-    private JobReads() {}
+    private JobReadOperations() {}
 
     private static OperationBuilder of(String path, String name, String summary) {
         return Operation.get("/jobs/{id}" + path, name).says(summary).needs(AccessRule.VIEW);

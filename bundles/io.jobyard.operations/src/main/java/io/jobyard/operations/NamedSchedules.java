@@ -21,7 +21,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Operations on schedules. */
-final class ScheduleOperations {
+final class NamedSchedules {
 
     private static final int FEW = 10;
 
@@ -40,7 +40,7 @@ final class ScheduleOperations {
                     .needs(AccessRule.SCHEDULE)
                     .takes(ScheduleInputs.ADD)
                     .answers(201, ScheduleView.SCHEDULE)
-                    .by(ScheduleOperations::add),
+                    .by(NamedSchedules::add),
             Operation.post("/schedules/preview", "previewNewSchedule")
                     .says("List the next times of a schedule as it would be added. Nothing is stored.")
                     .needs(AccessRule.SCHEDULE)
@@ -89,7 +89,7 @@ final class ScheduleOperations {
                     .says("Make a job of a schedule now, in addition to those for its times.")
                     .needs(AccessRule.SCHEDULE)
                     .answers(201, ScheduleView.RUN)
-                    .by(ScheduleOperations::run),
+                    .by(NamedSchedules::run),
             Operation.get("/schedules/{name}/preview", "previewSchedule")
                     .says("List the next times of a schedule.")
                     .needs(AccessRule.OVERVIEW)
@@ -106,9 +106,9 @@ final class ScheduleOperations {
                                     "to",
                                     InputType.TIME,
                                     "the end of the times: an instant, or how long ago; default: now"))
-                    .by(ScheduleOperations::backfill));
+                    .by(NamedSchedules::backfill));
 
-    private ScheduleOperations() {}
+    private NamedSchedules() {}
 
     private static OperationBuilder on(String verb, String name, String summary) {
         return Operation.post("/schedules/{name}/" + verb, name)

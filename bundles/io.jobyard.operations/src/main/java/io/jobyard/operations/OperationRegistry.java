@@ -63,11 +63,11 @@ public final class OperationRegistry implements Operations {
         this.clock = clock;
         own = Stream.of(
                         submissions.all(),
-                        JobReads.ALL,
+                        JobReadOperations.ALL,
                         JobChanges.ALL,
-                        BulkOperations.ALL,
+                        BulkJobOperations.ALL,
                         QueueOperations.ALL,
-                        ScheduleOperations.ALL,
+                        NamedSchedules.ALL,
                         HostReports.ALL,
                         administration.all())
                 .flatMap(List::stream)

@@ -14,16 +14,16 @@ final class JobLines extends AbstractList<Map<String, Object>> implements Placed
     /** The media type of such a body. */
     static final String TYPE = "application/x-ndjson";
 
-    private record NumberedLine(int number, String text) {}
+    private record SentLine(int number, String text) {}
 
-    private final List<NumberedLine> lines = new ArrayList<>();
+    private final List<SentLine> lines = new ArrayList<>();
 
     JobLines(String body) {
         int number = 0;
         for (String line : (Iterable<String>) body.lines()::iterator) {
             number++;
             if (!line.isBlank()) {
-                lines.add(new NumberedLine(number, line));
+                lines.add(new SentLine(number, line));
             }
         }
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param submitter stores new jobs
  */
 public record OperationCall(
-        Caller caller, Inputs inputs, CallServices services, CallOrigin origin, JobSubmission submitter) {
+        Caller caller, Inputs inputs, CallServices services, CallOrigin origin, SubmitFunction submitter) {
 
     private static final int WHOLE_ID = 36;
 
@@ -53,7 +53,7 @@ public record OperationCall(
 
     /** Stores the jobs of a call: an interface that knows keys of requests stores them once for each key. */
     @FunctionalInterface
-    public interface JobSubmission {
+    public interface SubmitFunction {
 
         /**
          * Stores jobs, all or none.
@@ -98,7 +98,7 @@ public record OperationCall(
     }
 
     /** Returns this call with another way to store new jobs. */
-    public OperationCall with(JobSubmission other) {
+    public OperationCall with(SubmitFunction other) {
         return new OperationCall(caller, inputs, services, origin, other);
     }
 
