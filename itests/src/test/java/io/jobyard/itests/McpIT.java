@@ -9,11 +9,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.itests.greeting.Greetings;
 import io.jobyard.itests.words.WordCount;
+import io.jobyard.launcher.ShellSession;
 import io.jobyard.store.postgres.FreePort;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -85,24 +88,23 @@ public class McpIT {
     @Test
     public void anOperationThatABundleAddsIsInEveryInterfaceAsLongAsTheBundleExists() throws Exception {
         String token = tokenOf("guest");
-        Path secret = Files.writeString(HOST.instance().resolve("guest.token"), token);
-        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
-        String[] remote = {
-            "--url", "http://127.0.0.1:" + port, "--token-file", secret.toString(), "greet", "bea", "--times", "2", "--json"
-        };
         Path jar = HOST.instance().resolve("deploy/greetings.jar");
         HandlerJar.writeActivator(jar, Greetings.class, "com.acme.greetings");
         await().atMost(TIMEOUT).until(() -> tool("jobyard_greet") != null);
 
         JsonNode greeting = JSON.readTree("{\"greeting\":\"hello bea hello bea\"}");
-        assertThat(JSON.readTree(got("/api/v1/greetings/bea?times=2", token).body())).isEqualTo(greeting);
-        assertThat(got("/api/v1/openapi.json", token).body()).contains("Greets a guest.");
+        assertThat(JSON.readTree(got("/api/v1/greetings/bea?times=2", token).body()))
+                .isEqualTo(greeting);
+        assertThat(got("/openapi.json", token).body()).contains("Greets a guest.");
         assertThat(talk(List.of(), call(1, "jobyard_greet", "{\"name\":\"bea\",\"times\":2}"))
                         .get(1)
                         .at("/result/structuredContent"))
                 .isEqualTo(greeting);
-        assertThat(JSON.readTree(HOST.jobyard("greet", "bea", "--times", "2", "--json").out())).isEqualTo(greeting);
-        assertThat(JSON.readTree(HOST.jobyard(remote).out())).isEqualTo(greeting);
+        assertThat(JSON.readTree(
+                        HOST.jobyard("greet", "bea", "--times", "2", "--json").out()))
+                .isEqualTo(greeting);
+        assertThat(JSON.readTree(remote(token, "greet", "bea", "--times", "2", "--json")))
+                .isEqualTo(greeting);
         assertThat(HOST.jobyard("shell", "greet bea --times 2").out()).contains("hello bea hello bea");
         assertThat(HOST.jobyard("shell", "help").out()).contains("greet");
 
@@ -118,9 +120,18 @@ public class McpIT {
         Files.delete(jar);
         await().atMost(TIMEOUT).until(() -> tool("jobyard_greet") == null);
         assertThat(got("/api/v1/greetings/bea?times=2", token).statusCode()).isEqualTo(404);
-        assertThat(HOST.jobyard("greet", "bea", "--times", "2").err()).contains("unknown command 'greet'");
-        assertThat(HOST.jobyard(remote).err()).contains("unknown command 'greet'");
+        assertThat(HOST.jobyard("greet", "bea", "--times", "2").err()).contains("unknown command '", "greet'");
+        assertThat(remote(token, "greet", "bea", "--times", "2")).contains("unknown command '", "greet'");
         assertThat(HOST.jobyard("shell", "help").out()).doesNotContain("greet");
+    }
+
+    /** What {@code bin/jobyard --url} prints. */
+    private static String remote(String token, String... words) throws Exception {
+        Path file = Files.writeString(HOST.instance().resolve("guest.token"), token);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ShellSession.remote(Program.HOME, "http://127.0.0.1:" + port, file, List.of(words), out, out);
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     private static HttpResponse<String> got(String path, String token) throws Exception {

@@ -134,7 +134,9 @@ public final class Main implements Callable<Integer> {
         HostCommands known = HostCommands.of(program);
         InstanceDirectory where = call.instance() == null ? instance() : new InstanceDirectory(call.instance());
         // A bundle of a running host may add more commands.
-        if (!known.has(call.word()) && (!hint(call.word(), known).isEmpty() || HostLock.holder(where).isEmpty())) {
+        if (!known.has(call.word())
+                && (!hint(call.word(), known).isEmpty()
+                        || HostLock.holder(where).isEmpty())) {
             throw unknown(call.word(), known);
         }
         return ShellClient.call(ShellCommand.host(where), call.words());

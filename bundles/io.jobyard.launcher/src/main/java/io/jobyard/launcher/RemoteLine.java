@@ -102,7 +102,8 @@ record RemoteLine(String url, @Nullable Path tokenFile, boolean plainHttp, List<
             (word.isEmpty() ? System.err : System.out).print(USAGE + known.forOthers() + "%n".formatted());
             return word.isEmpty() ? 1 : 0;
         } else if (!known.has(word)
-                && (Main.own(program).contains(word)
+                && (word.startsWith("-")
+                        || Main.own(program).contains(word)
                         || !Spelling.hint(word, known.names()).isEmpty())) { // a bundle of the host may add others
             throw new LaunchException(
                     "unknown remote command '" + word + "'" + Spelling.hint(word, known.names())

@@ -86,7 +86,7 @@ final class ToolResult {
         return result;
     }
 
-    /** Of a job that is stored, whose end the caller is not told. */
+    /** The result for a stored job whose end the caller is not told. */
     static Map<String, Object> stored(JobId job, String why) {
         Map<String, Object> result = result(
                 "job " + job + " is stored and goes on, but how it ends is not told: " + why

@@ -72,7 +72,8 @@ class OperationCommandTest {
 
     @Test
     void itsCommandTakesItsInputsAsArgumentAndOptions() {
-        assertThat(call("greet-guest", "bea", "--how-often", "2", "--titles", "Dr").out())
+        assertThat(call("greet-guest", "bea", "--how-often", "2", "--titles", "Dr")
+                        .out())
                 .contains("greeting", "hello Dr bea from ann")
                 .contains("times");
         assertThat(call("greet-guest", "bea", "--how-often", "2", "--json").out())
@@ -85,7 +86,8 @@ class OperationCommandTest {
         assertThat(call("greet-guest", "bea", "--how-often", "9").err())
                 .contains("howOften = 9 is out of range; use 1 to 3");
         assertThat(call("greet-guest", "bea", "--how-often", "two").err()).contains("howOften = 'two'");
-        assertThat(call("greet-guest", "bea", "--how-often", "2", "--title", "x").err())
+        assertThat(call("greet-guest", "bea", "--how-often", "2", "--title", "x")
+                        .err())
                 .contains("did you mean '--titles'?");
     }
 
@@ -115,9 +117,14 @@ class OperationCommandTest {
                 .get();
         ContributedCommands commands = new ContributedCommands(context, shell.host, operations);
         assertThat(registered).containsExactly("greet-guest");
-        operations.change(List.of(GREET, Operation.get("/other", "list").needs(AccessRule.OVERVIEW).says("Other.").by(call -> {
-            throw new IllegalStateException();
-        })));
+        operations.change(List.of(
+                GREET,
+                Operation.get("/other", "list")
+                        .needs(AccessRule.OVERVIEW)
+                        .says("Other.")
+                        .by(call -> {
+                            throw new IllegalStateException();
+                        })));
         assertThat(registered).containsExactly("greet-guest");
         operations.change(List.of());
         assertThat(registered).isEmpty();
@@ -141,10 +148,11 @@ class OperationCommandTest {
 
     private List<String> completed(String line) {
         return new Completion(new CompletionValues(shell.jobs, shell.configurations), shell.host::contributed)
-                .candidates(TerminalSession.parser().parse(line, line.length(), ParseContext.COMPLETE), directory)
-                .stream()
-                .map(Candidate::value)
-                .toList();
+                        .candidates(
+                                TerminalSession.parser().parse(line, line.length(), ParseContext.COMPLETE), directory)
+                        .stream()
+                        .map(Candidate::value)
+                        .toList();
     }
 
     /** Operations of one other bundle, and none of the host. */

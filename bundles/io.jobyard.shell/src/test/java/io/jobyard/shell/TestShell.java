@@ -214,6 +214,7 @@ final class TestShell implements StoreMaintenance, JobRetention {
             return null;
         };
         processor.addCommand("test", babble, "babble");
-        return new GogoSessions(processor, new Completion(new CompletionValues(jobs, configurations), host::contributed));
+        return new GogoSessions(
+                processor, new Completion(new CompletionValues(jobs, configurations), host::contributed));
     }
 }

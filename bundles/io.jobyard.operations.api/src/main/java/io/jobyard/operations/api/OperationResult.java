@@ -24,7 +24,7 @@ public record OperationResult(
         DONE,
         /** Something new is stored. */
         CREATED,
-        /** Work began that goes on after the call. */
+        /** Work began that continues after the call. */
         ACCEPTED
     }
 
@@ -33,7 +33,7 @@ public record OperationResult(
         return new OperationResult(view, view.json(thing), ResultKind.DONE, null);
     }
 
-    /** Returns this result for a call whose work goes on. */
+    /** Returns this result for a call whose work continues. */
     public OperationResult accepted() {
         return new OperationResult(view, json, ResultKind.ACCEPTED, location);
     }

@@ -92,7 +92,7 @@ public record RequestFault(
         return parts().fix();
     }
 
-    /** Of several errors, what follows a semicolon is the next error, not a fix. */
+    /** Splits the line. If it reports several errors, a semicolon separates them instead of a fix. */
     private ErrorParts parts() {
         return errors.size() > 1 ? new ErrorParts(line, code.fix()) : ErrorParts.of(code, line);
     }
