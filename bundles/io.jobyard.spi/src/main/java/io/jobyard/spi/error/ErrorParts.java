@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
  */
 public record ErrorParts(String message, String fix) {
 
-    /** The separator of the two parts, in group 1: a semicolon, or a colon before a verb, but not within a quoted text. */
+    /** The separator of the two parts, in group 1: a semicolon, except before "nothing was stored", or a colon before a verb, but not within a quoted text. */
     private static final Pattern FIX = Pattern.compile("(?<![\\p{L}\\p{N}])'[^'\n]*'(?![\\p{L}\\p{N}])"
-            + "|(; |: (?=(?:use|give|leave|submit|store|write|set|name|remove|omit|raise|start|see|wait|create|make|fix"
+            + "|(; (?!nothing was )|: (?=(?:use|give|leave|submit|store|write|set|name|remove|omit|raise|start|see|wait|create|make|fix"
             + "|run (?:the|this)|(?:pass|type) it|job:[a-z]+|--[a-z-]+) ))");
 
     /**

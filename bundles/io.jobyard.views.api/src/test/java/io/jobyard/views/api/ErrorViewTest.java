@@ -10,6 +10,7 @@ import io.jobyard.api.RequestUnfinishedException;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.ValidationException;
+import io.jobyard.spi.error.ErrorCode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,16 @@ class ErrorViewTest {
                 .containsEntry("fix", "use letters");
         assertThat(json(RequestFault.of(new ValidationException("payload is not JSON: line 3 is wrong"))))
                 .containsEntry("fix", OF_VALIDATION);
+    }
+
+    @Test
+    void thatNothingWasStoredBelongsToTheMessage() {
+        assertThat(json(RequestFault.of(new StoreException("the database is away; nothing was stored", null))))
+                .containsEntry("message", "the database is away; nothing was stored")
+                .containsEntry("fix", ErrorCode.STORE.fix());
+        assertThat(json(RequestFault.of(new StoreException("it is away; nothing was stored; start it", null))))
+                .containsEntry("message", "it is away; nothing was stored")
+                .containsEntry("fix", "start it");
     }
 
     @Test
