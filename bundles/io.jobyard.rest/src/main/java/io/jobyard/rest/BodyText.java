@@ -12,10 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads bodies: of the media type that is meant, in UTF-8, and not larger than allowed. */
+/** Reads request bodies: checks the media type and the size, and decodes UTF-8. */
 final class BodyText {
 
-    /** For all that stands around a payload. */
+    /** Size allowed for the rest of a body in addition to its payloads, in bytes. */
     private static final int AROUND = 262_144;
 
     private BodyText() {}

@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Runs commands of the shell, for {@code bin/jobyard --url}. What the commands do takes the permissions that it always takes. */
+/** Runs shell commands for {@code bin/jobyard --url}. Each command needs its usual permissions. */
 @Component(
         service = Servlet.class,
         property = {

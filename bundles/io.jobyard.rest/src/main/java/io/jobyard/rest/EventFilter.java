@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Which events a client is told: what is empty does not narrow.
+ * Filter for the events that a client receives. An empty set or map matches everything.
  *
- * @param types types of jobs, one of which the job has
- * @param queues queues, in one of which the job was at that change
- * @param submitters submitters, one of whom asked for the job
- * @param labels labels that the job has now, all of them
+ * @param types job types; the job has one of them
+ * @param queues queues; the job was in one of them at that change
+ * @param submitters submitters; one of them submitted the job
+ * @param labels labels; the job has all of them now
  */
 record EventFilter(Set<String> types, Set<String> queues, Set<String> submitters, Map<String, String> labels) {
 
@@ -30,7 +30,7 @@ record EventFilter(Set<String> types, Set<String> queues, Set<String> submitters
                 labels);
     }
 
-    /** Those of some events, in their order. The labels of a job are read only for events that all else lets through. */
+    /** Returns the matching events in their order. Reads the labels of a job only for events that match everything else. */
     List<EventRing.RingEntry> of(List<EventRing.RingEntry> some, Function<JobId, Map<String, String>> labelsOf) {
         Map<JobId, Map<String, String>> read = new HashMap<>();
         return some.stream()

@@ -14,15 +14,15 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest events of the feed, read from it once for all clients, in its order, and written as text once for all. Each has a number,
- * by which a client remembers how far it is. Safe for use by several threads; the lock is not held while the feed is read.
+ * Ring buffer of the latest events. It reads and serializes each event once for all clients and keeps the order of the feed. Clients
+ * remember their position by the number of an event. Thread-safe; the lock is not held while the feed is read.
  */
 final class EventRing {
 
     static final int CAPACITY = 4_096;
     private static final int PAGE = 1_000;
 
-    /** An event, and as it is sent. */
+    /** An event, and its serialized text. */
     record RingEntry(JobEvent event, byte[] text) {
 
         static RingEntry of(JobEvent event) {
@@ -45,13 +45,13 @@ final class EventRing {
         this.feed = feed;
     }
 
-    /** Where the feed ends now; the ring goes on from there if it has stood still. */
+    /** Returns the end of the feed, after it has read the new events into the ring. */
     EventCursor newest() {
         readOn();
         return known();
     }
 
-    /** Reads what the feed has more. */
+    /** Reads new events from the feed. */
     void readOn() {
         synchronized (reading) {
             if (last == null) {
@@ -66,7 +66,7 @@ final class EventRing {
                     page.forEach(event -> add(RingEntry.of(event)));
                 } while (page.size() == PAGE && ++pages * PAGE < CAPACITY);
                 if (page.size() == PAGE) {
-                    begin(feed.newest()); // it has stood still for long: who is behind reads the feed
+                    begin(feed.newest()); // too many events were missed: clients with an older position read the feed
                 }
             } catch (CursorExpiredException e) {
                 begin(feed.newest());
@@ -96,18 +96,18 @@ final class EventRing {
         numbers.put(last, end++);
     }
 
-    /** The number of the event behind a cursor, if the ring has that place. */
+    /** Returns the number of the event after a cursor; empty if the ring does not hold that position. */
     synchronized OptionalLong after(EventCursor cursor) {
         Long number = numbers.get(cursor);
         return number == null || number + 1 < first ? OptionalLong.empty() : OptionalLong.of(number + 1);
     }
 
-    /** Where the ring ends. */
+    /** Returns the number that the next event will get. */
     synchronized long end() {
         return end;
     }
 
-    /** Some entries from a number on; null if the ring does not have that one any more. */
+    /** Returns entries from this number, up to the limit; null if the ring no longer holds that number. */
     synchronized @Nullable List<RingEntry> from(long number, int limit) {
         if (number < first) {
             return null;

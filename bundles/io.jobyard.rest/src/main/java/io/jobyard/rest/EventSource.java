@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The changes of jobs for one client: those of all, or of its own if its roles let it see no others. */
+/** Changes of jobs for one client: changes of all jobs, or only of its own jobs if its roles do not allow it to see others. */
 final class EventSource implements LiveSource {
 
     private static final int SOME = 64;
@@ -67,7 +67,7 @@ final class EventSource implements LiveSource {
         }
     }
 
-    /** The labels of a job as it is now; none if it is gone. */
+    /** Returns the current labels of a job; empty if the job was removed. */
     private static Map<String, String> labels(StatusReporter status, JobId id) {
         try {
             return status.status(id).terms().identity().labels();

@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Tells of the changes of jobs as they come, and of those that a client has missed. */
+/** Streams the changes of jobs, starting with the changes that a client has missed. */
 @Component(
         service = Servlet.class,
         property = {
@@ -55,7 +55,7 @@ public final class EventsServlet extends HttpServlet {
         host.streams.open(http, response, source);
     }
 
-    /** Those behind a place; if some behind it are not kept any more that is said before the stream begins. */
+    /** Returns the events after a position. Reports expired events before the stream begins. */
     private EventSource events(HttpServletRequest http, Caller caller) {
         Inputs inputs = StreamOperations.inputs(http, StreamOperations.EVENTS, host.clock.instant());
         String after = inputs.text("after");

@@ -11,13 +11,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.component.annotations.Component;
 
-/** Tells whoever waits for the end of a job. Calls on the store's writing thread, so it only hands on. */
+/** Notifies listeners when a job finishes. It runs on the store's writing thread, so listeners must not block. */
 @Component(service = {JobEnds.class, CommitListener.class})
 public final class JobEnds implements CommitListener {
 
     private final Map<JobId, List<Runnable>> waiting = new ConcurrentHashMap<>();
 
-    /** Has somebody called when a job has ended, once for each commit that ends it; gives what takes that back. */
+    /**
+     * Registers a listener for the end of a job. Each commit that finishes the job calls it once. Run the returned handle to unregister.
+     */
     Runnable onEnd(JobId id, Runnable call) {
         waiting.compute(id, (job, calls) -> {
             List<Runnable> all = calls == null ? new CopyOnWriteArrayList<>() : calls;
@@ -36,7 +38,7 @@ public final class JobEnds implements CommitListener {
 
     @Override
     public void opened(StoreSnapshot snapshot) {
-        waiting.values().forEach(calls -> calls.forEach(Runnable::run)); // an end may not have come here
+        waiting.values().forEach(calls -> calls.forEach(Runnable::run)); // commits may have been missed
     }
 
     @Override

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The objects of a body that has one in each line. An object is read whenever it is asked for, so that not all are in memory at once. */
+/** Objects of a body with one JSON object per line. Each access parses its line again, so that memory never holds all objects. */
 final class JobLines extends AbstractList<Map<String, Object>> implements PlacedList {
 
-    /** The media type of such a body. */
+    /** Media type of a body with one JSON object per line. */
     static final String TYPE = "application/x-ndjson";
 
     private record SentLine(int number, String text) {}

@@ -16,8 +16,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One job on one connection, until it is over: how it is whenever that is different, its log at first as a whole and then by the line,
- * and what its handler emits, whose position is the id. Of those who may not see that, it tells the rest.
+ * Stream about one job until the job is finished: its state after each change, its log (first all of it, then new lines) and the
+ * pieces that its handler emits. The event id is the position of a piece. Callers who may not see the job's payload receive no
+ * pieces.
  */
 final class JobSource implements LiveSource {
 

@@ -7,7 +7,7 @@ import io.jobyard.operations.api.Input;
 import io.jobyard.operations.api.InputType;
 import io.jobyard.operations.api.Operation;
 
-/** Routes that HTTP answers in its own way: those that wait for the end of a job, and those that stream events. */
+/** Routes that only HTTP answers in a special way: long polling for the end of a job, and event streams. */
 final class JobStreams {
 
     private static final Input WAIT =
@@ -31,7 +31,7 @@ final class JobStreams {
         };
     }
 
-    /** Answers with events for clients that want them, else as every interface does. */
+    /** Answers with an event stream if the client accepts one, otherwise with the usual answer. */
     private static Route streamed(Operation operation, Route.RouteAction events) {
         Route plain = Route.of(operation);
         return new Route(
@@ -62,7 +62,7 @@ final class JobStreams {
         StatusReporter status = request.status();
         JobId id = request.call().id();
         long last = SseText.lastId(request.http(), request.call().inputs().longNumber("after", 0));
-        status.stream(id, last, 1); // refused here, before the stream is answered with 200
+        status.stream(id, last, 1); // refuse the request here, before the stream is answered with 200
         return open(request, new PieceSource(status, id, last));
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells of one job, now or when it has ended. Who waits holds no thread. */
+/** Long poll for one job: answers when the job is finished or the wait is over. A waiting request holds no thread. */
 final class JobWait {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobWait.class);
@@ -40,8 +40,7 @@ final class JobWait {
         this.request = request;
         this.id = id;
         context = request.http().startAsync(request.http(), request.response());
-        context.setTimeout(
-                0); // its own timer ends it: a timeout of the container would answer beside what is being written
+        context.setTimeout(0); // a container timeout could answer during a write; the request has its own timer
         this.wait = wait;
     }
 
@@ -65,7 +64,7 @@ final class JobWait {
         context.addListener(new AsyncListener() {
             @Override
             public void onTimeout(AsyncEvent event) {
-                // the container keeps no time for it
+                // never called: the container has no timeout
             }
 
             @Override
@@ -75,7 +74,7 @@ final class JobWait {
 
             @Override
             public void onError(AsyncEvent event) {
-                forget(); // the client has gone
+                forget(); // the client has disconnected
             }
 
             private void forget() {
@@ -86,11 +85,11 @@ final class JobWait {
 
             @Override
             public void onStartAsync(AsyncEvent event) {
-                // nobody starts it again
+                // asynchronous processing is never restarted
             }
         });
         if (request.status().status(id).status().isFinished()) {
-            tell(); // it ended before anybody listened
+            tell(); // the job finished before the listener was registered
         }
     }
 
@@ -107,7 +106,7 @@ final class JobWait {
         }
     }
 
-    /** Unless it would not be let in any more. */
+    /** Writes the answer, or an error if the credentials are no longer valid. */
     private void write() throws IOException {
         if (!LiveStreams.shown(request.http()).isGood()) {
             throw new RestException(
@@ -116,7 +115,7 @@ final class JobWait {
         ReplyWriter.write(tagged(request, request.status().status(id)), request.http(), request.response());
     }
 
-    /** With its tag; without its body if the client has that one. */
+    /** Returns the job with its ETag; without a body if the client already has that version. */
     private static Reply tagged(RestRequest request, Job job) {
         Reply reply = reply(request.status(), job);
         String tag = reply.headers().get("ETag");
@@ -130,7 +129,7 @@ final class JobWait {
         return reply.header("ETag", tag(JsonWriter.compact(reply.json())));
     }
 
-    /** Whether a list of tags of a header has this one. */
+    /** Returns whether a header with a list of ETags contains this ETag. */
     static boolean matches(@Nullable String header, String tag) {
         return header != null
                 && Arrays.stream(header.split(","))

@@ -22,19 +22,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client that is told of things as they come. It has no thread: whoever has news wakes it, and then one of the few threads that
- * all clients share writes as much as the client takes. All state is touched by that one at a time.
+ * One client with an open event stream. It has no thread: a source with news wakes it, and one of the few shared threads writes as
+ * much as the client accepts. Only one thread at a time uses its state.
  */
 final class LiveClient implements WriteListener, AsyncListener {
 
     static final Duration HEARTBEAT = Duration.ofSeconds(15);
-    /** Who has not read for so long is dropped. */
+    /** Longest time that a client may take to accept more data; then the stream ends. */
     static final Duration TIMEOUT = Duration.ofSeconds(30);
-    /** Who is told for so long comes again, and shows again who it is. */
+    /** Longest duration of a stream; then the client reconnects and authenticates again. */
     static final Duration LONGEST = Duration.ofMinutes(10);
-    /** How often it is asked whether a token or session is over by its age; that one was revoked is told. */
+    /** Interval between checks whether a token or session has expired. Revocations arrive as notifications. */
     static final Duration ASKED_AGAIN = Duration.ofMillis(400);
-    /** So much is written at a turn: then others have theirs, and what ends a client is seen. */
+    /** Number of items written per turn, so that other clients get a turn and a client that has ended is noticed. */
     private static final int TURN = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveClient.class);
@@ -82,7 +82,7 @@ final class LiveClient implements WriteListener, AsyncListener {
         return source.isAbout(job);
     }
 
-    /** Has it look for something to write. */
+    /** Schedules a look for data to write. */
     void wake() {
         if (!gone && wakes.getAndIncrement() == 0) {
             execute();
@@ -97,7 +97,7 @@ final class LiveClient implements WriteListener, AsyncListener {
         }
     }
 
-    /** Looks at its times, and wakes it where one is over. */
+    /** Checks the timers, and wakes the client if one has expired. */
     void look(long nowNanos) {
         if (nowNanos - askedNanos >= ASKED_AGAIN.toNanos()) {
             askedNanos = nowNanos;
@@ -113,7 +113,7 @@ final class LiveClient implements WriteListener, AsyncListener {
         }
     }
 
-    /** Ends it if the client would not be let in any more. */
+    /** Ends the stream if the credentials are no longer valid. */
     void askAgain() {
         try {
             if (!gone && !shown.isGood()) {
@@ -124,7 +124,7 @@ final class LiveClient implements WriteListener, AsyncListener {
         }
     }
 
-    /** Ends it, because the host stops or the client may not go on. */
+    /** Ends the stream because the host stops or the client is no longer allowed. */
     void end() {
         overdue = true;
         wake();
@@ -144,7 +144,7 @@ final class LiveClient implements WriteListener, AsyncListener {
         }
     }
 
-    /** Whether it was cut short: the client takes more, and there may be more. */
+    /** Returns whether the turn ended early: the client accepts more, and more data may exist. */
     private boolean write() throws IOException {
         for (int n = 0; n < TURN; n++) {
             if (gone) {
@@ -153,7 +153,7 @@ final class LiveClient implements WriteListener, AsyncListener {
                 finish();
                 return false;
             } else if (!out.isReady()) {
-                blocked = true; // the container calls when it takes more
+                blocked = true; // the container calls back when the client accepts more
                 return false;
             }
             blocked = false;
@@ -215,7 +215,7 @@ final class LiveClient implements WriteListener, AsyncListener {
         wake();
     }
 
-    /** The container has met a fault, mostly that the client is gone. */
+    /** Handles a container error, usually a client that has disconnected. */
     @Override
     public void onError(Throwable fault) {
         if (!failed) {
@@ -241,6 +241,6 @@ final class LiveClient implements WriteListener, AsyncListener {
 
     @Override
     public void onStartAsync(AsyncEvent event) {
-        // nobody starts it again
+        // asynchronous processing is never restarted
     }
 }

@@ -4,32 +4,32 @@ package io.jobyard.rest;
 import io.jobyard.api.JobId;
 import org.jspecify.annotations.Nullable;
 
-/** What one client is told, bit by bit. Asked by one thread at a time, which may wait for the database meanwhile. */
+/** Source of the data that one client receives, in pieces. Called by one thread at a time, which may wait for the database. */
 interface LiveSource {
 
     /**
-     * The next bit.
+     * Returns the next piece.
      *
-     * @return as it is sent; null if there is nothing now
+     * @return the piece in its serialized form; null if nothing is available now
      */
     byte @Nullable [] next();
 
-    /** Whether there is nothing now, and nothing more will come. */
+    /** Returns whether nothing is available now and nothing more will follow. */
     default boolean isFinished() {
         return false;
     }
 
-    /** Whether it is asked again after a while, as nothing tells it of news. */
+    /** Returns whether the source must be polled because nothing notifies it of news. */
     default boolean polls() {
         return false;
     }
 
-    /** Whether changes of jobs are news for it. */
+    /** Returns whether changes of jobs are news for this source. */
     default boolean follows() {
         return false;
     }
 
-    /** Whether it tells what this job's handler emits, or writes to its log. */
+    /** Returns whether the source reports the pieces and log lines of this job. */
     default boolean isAbout(JobId job) {
         return false;
     }

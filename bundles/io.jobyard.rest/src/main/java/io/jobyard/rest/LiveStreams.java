@@ -32,7 +32,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The clients that are told of things as they come, and the few threads that tell them. Without a client nothing is read. */
+/** Clients with an open event stream, and the few threads that write to them. Without clients nothing is read. */
 @Component(service = {LiveStreams.class, CommitListener.class})
 public final class LiveStreams implements CommitListener {
 
@@ -70,14 +70,14 @@ public final class LiveStreams implements CommitListener {
     public void stop() throws InterruptedException {
         endOfSignIns.run();
         clients.forEach(LiveClient::end);
-        List.copyOf(executor.getQueue()).forEach(Runnable::run); // a request that waits is answered now, not dropped
+        List.copyOf(executor.getQueue()).forEach(Runnable::run); // answers a waiting request now instead of dropping it
         executor.shutdown();
         if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
             executor.shutdownNow();
         }
     }
 
-    /** Answers a request with events; the headers are sent at once. Refuses it if its caller has too many streams open. */
+    /** Answers a request with an event stream; sends the headers at once. Refuses the request if the caller has too many open streams. */
     void open(HttpServletRequest http, HttpServletResponse response, LiveSource source) {
         Runnable uncount =
                 http.getMethod().equals("HEAD") ? () -> {} : permit(http).take();
@@ -100,7 +100,7 @@ public final class LiveStreams implements CommitListener {
             clients.add(client);
             tickAfterwards();
             response.getOutputStream().setWriteListener(client);
-            run(client::askAgain); // it may have been revoked since it was let in
+            run(client::askAgain); // the credentials may have been revoked since the request was accepted
         } catch (IOException e) {
             uncount.run();
             context.complete();
@@ -112,15 +112,15 @@ public final class LiveStreams implements CommitListener {
         return permit instanceof StreamPermit counted ? counted : StreamPermit.UNCOUNTED;
     }
 
-    /** What a client has shown, to be asked again. */
+    /** Returns the credentials of a client, for repeated checks. */
     static Credential shown(HttpServletRequest http) {
         Object shown = http.getAttribute(Credential.class.getName());
         return shown instanceof Credential credential
                 ? credential
-                : () -> true; // whoever let it in has none to ask again
+                : () -> true; // authentication is not configured: nothing to check again
     }
 
-    /** Has one of the threads do something. */
+    /** Runs a task on one of the threads. */
     void run(Runnable task) {
         try {
             executor.execute(task);
@@ -129,7 +129,7 @@ public final class LiveStreams implements CommitListener {
         }
     }
 
-    /** Runs a task on one of the threads after a time; the returned call cancels it. */
+    /** Runs a task on one of the threads after a delay. Run the returned handle to cancel it. */
     Runnable later(Runnable task, Duration delay) {
         try {
             Future<?> timer = executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
@@ -140,7 +140,7 @@ public final class LiveStreams implements CommitListener {
         }
     }
 
-    /** Number of timers that have not run yet. */
+    /** Returns the number of pending timers. */
     int timers() {
         return executor.getQueue().size();
     }
@@ -149,12 +149,12 @@ public final class LiveStreams implements CommitListener {
         return clients.size();
     }
 
-    /** Sees to the times of all clients. */
+    /** Checks the timers of all clients. */
     void look(long nowNanos) {
         clients.forEach(client -> client.look(nowNanos));
     }
 
-    /** Starts the one chain of ticks unless it runs: a chain for each first client would outlive short connections. */
+    /** Starts the single chain of ticks unless it runs. One chain per first client would outlive short connections. */
     private synchronized void tickAfterwards() {
         if (!ticks) {
             ticks = true;
@@ -180,7 +180,7 @@ public final class LiveStreams implements CommitListener {
     public void opened(StoreSnapshot snapshot) {
         committed(List.of());
         if (!clients.isEmpty()) {
-            run(() -> clients.forEach(LiveClient::wake)); // something may not have come here
+            run(() -> clients.forEach(LiveClient::wake)); // commits may have been missed
         }
     }
 

@@ -9,7 +9,7 @@ import io.jobyard.views.api.EventView;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The log of a job, until the job is over. The number of a line is its id. */
+/** Log of a job until the job is finished. The event id is the number of a line. */
 final class LogSource implements LiveSource {
 
     private final StatusReporter status;
@@ -48,7 +48,7 @@ final class LogSource implements LiveSource {
 
     @Override
     public boolean polls() {
-        return true; // nothing is told of runs on other hosts
+        return true; // nothing notifies this host of runs on other hosts
     }
 
     @Override

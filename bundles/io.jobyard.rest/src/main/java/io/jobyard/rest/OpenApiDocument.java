@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The OpenAPI 3.1 document, made from the declarations of operations, the views, and the handlers that the host has now. */
+/** OpenAPI 3.1 document, generated from the declared operations, the views and the handlers that the host has now. */
 final class OpenApiDocument {
 
     static final String AS = "Jobyard-As";
@@ -43,7 +43,7 @@ final class OpenApiDocument {
 
     private OpenApiDocument() {}
 
-    /** The document, with the schemas of the payloads of these types. */
+    /** Returns the document, with the payload schemas of these types. */
     static Map<String, Object> of(List<Route> routes, List<HandlerView.Type> types, String version) {
         return new OpenApiDocument().document(routes, types, version);
     }
@@ -216,7 +216,7 @@ final class OpenApiDocument {
         return schema;
     }
 
-    /** One for each type with its payload, told apart by the type, and one for all others. */
+    /** Returns one schema for each type with a payload schema, selected by the type, and one for all other types. */
     private static Map<String, Object> specification(List<HandlerView.Type> types, Map<String, Object> schemas) {
         Map<String, Object> properties = new LinkedHashMap<>();
         JobField.ALL.forEach(field -> properties.put(field.name(), field.schema(false)));

@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Gives the OpenAPI document, with the schemas of the handlers that are there now. */
+/** Returns the OpenAPI document, with the schemas of the current handlers. */
 @Component(
         service = Servlet.class,
         property = {

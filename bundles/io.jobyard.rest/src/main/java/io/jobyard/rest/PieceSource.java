@@ -11,7 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a job's handler emits, until the job is over. The position of a piece is its id. */
+/** Pieces that a job's handler emits, until the job is finished. The event id is the position of a piece. */
 final class PieceSource implements LiveSource {
 
     private static final int PAGE = 200;
@@ -57,7 +57,7 @@ final class PieceSource implements LiveSource {
 
     @Override
     public boolean polls() {
-        return true; // nothing is told of runs on other hosts
+        return true; // nothing notifies this host of runs on other hosts
     }
 
     @Override

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** For screens: at most twice a second, which jobs have changed, and the statistics. */
+/** Updates for screens, at most twice a second: the ids of changed jobs, and the statistics. */
 final class PulseSource implements LiveSource {
 
     private static final int MOST_JOBS = 200;
-    private static final long PAUSE_NANOS = 450_000_000; // asked twice a second, a little late now and then
+    private static final long PAUSE_NANOS = 450_000_000; // polled twice a second, sometimes a little late
 
     private final RestHost host;
     private final Caller caller;

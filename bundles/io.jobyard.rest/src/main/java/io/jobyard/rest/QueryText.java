@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the query of a request as JSON by the types of inputs. */
+/** Converts the query of a request to JSON, according to the types of the inputs. */
 final class QueryText {
 
-    /** A plus sign of an offset that the client has not encoded, which means a blank in a query. */
+    /** Matches an unencoded plus sign of a UTC offset, which a query decodes to a blank. */
     private static final Pattern PLUS = Pattern.compile("(?<=T[0-9:.]{5,20}) (?=[0-9]{2}:?[0-9]{0,2}$)");
 
     private QueryText() {}
 
-    /** The values by name; one that no input is called so is a text. */
+    /** Returns the values by name. A value without an input of that name stays a text. */
     static Map<String, @Nullable Object> json(@Nullable String query, List<Input> inputs) {
         Map<String, List<String>> texts = new LinkedHashMap<>();
         for (String pair : query == null || query.isEmpty() ? new String[0] : query.split("&")) {

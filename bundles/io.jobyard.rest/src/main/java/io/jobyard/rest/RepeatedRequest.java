@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A request with a key: the first one is done, and each one like it gets the same answer. */
+/** Request with an idempotency key: the host performs the first request, and equal requests receive the same answer. */
 final class RepeatedRequest {
 
     private RepeatedRequest() {}
@@ -27,7 +27,9 @@ final class RepeatedRequest {
         }
     }
 
-    /** Of what is asked, and by whom: a token that may do less gets no answer that another token got. */
+    /**
+     * Returns a fingerprint of the request and its caller, so that a token with fewer permissions cannot receive another token's answer.
+     */
     private static String fingerprint(RestRequest request) throws IOException {
         String query = Objects.requireNonNullElse(request.http().getQueryString(), "");
         return Fingerprint.of(

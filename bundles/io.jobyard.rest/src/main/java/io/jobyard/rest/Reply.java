@@ -8,16 +8,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request is answered.
+ * Answer to a request.
  *
- * @param status the status of HTTP
- * @param headers beside those that all answers have
- * @param view what the document calls the body
+ * @param status the HTTP status
+ * @param headers headers in addition to those of every answer
+ * @param view the view of the body, which the OpenAPI document names
  * @param json the body
  */
 record Reply(int status, Map<String, String> headers, View<?> view, Map<String, @Nullable Object> json) {
 
-    /** Says that the answer comes later, or is being written already. */
+    /** Marks an answer that follows later or is already being written. */
     static final Reply LATER = new Reply(0, Map.of(), View.of("", ""), Map.of());
 
     static <T> Reply of(View<T> view, T thing) {

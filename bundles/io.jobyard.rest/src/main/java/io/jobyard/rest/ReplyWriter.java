@@ -24,7 +24,7 @@ final class ReplyWriter {
 
     static void write(Reply reply, HttpServletRequest http, HttpServletResponse response) throws IOException {
         if (response.isCommitted()) {
-            return; // the client has gone, or is told by the end of its stream
+            return; // the client has disconnected, or notices the end of its stream
         }
         response.setStatus(reply.status());
         response.setHeader("Cache-Control", "no-store");

@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collections;
 import java.util.List;
 
-/** The media types of answers, and the one place where a request chooses between those that a path offers. */
+/** Media types of answers. Only this class chooses between the types that a path offers. */
 final class Representation {
 
     static final String JSON = "application/json";
@@ -16,7 +16,7 @@ final class Representation {
 
     private Representation() {}
 
-    /** Chooses by the header {@code Accept}; refuses the request before anything is done if it accepts none of them. */
+    /** Chooses by the header {@code Accept}. If the request accepts none of the types, refuses it before anything is done. */
     static String chosen(HttpServletRequest http, HttpServletResponse response, List<String> offered) {
         if (offered.size() > 1) {
             response.addHeader("Vary", "Accept");

@@ -8,8 +8,8 @@ import io.jobyard.spi.error.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * Headers by which a client guards a request: {@value #KEY} and {@value #MATCH}. A header that an operation does not support is refused: a client
- * that sends one relies on it.
+ * Headers for conditional and repeated requests: {@value #KEY} and {@value #MATCH}. An operation that does not support a header refuses
+ * the request, because a client that sends the header relies on it.
  */
 final class RequestGuard {
 

@@ -5,7 +5,7 @@ import io.jobyard.spi.error.ErrorCode;
 import io.jobyard.views.api.RequestFault;
 import java.util.Map;
 
-/** A request that HTTP itself refuses, before or beside what the host says to it. */
+/** Request that HTTP itself refuses, independently of what the host would answer. */
 final class RestException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

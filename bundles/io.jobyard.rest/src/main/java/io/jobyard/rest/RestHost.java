@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The services that requests ask. */
+/** Services that requests use. */
 @Component(service = RestHost.class)
 public final class RestHost {
 
@@ -45,7 +45,7 @@ public final class RestHost {
         routes = RouteTable.of(operations.all());
     }
 
-    /** The routes of the operations that exist now. */
+    /** Returns the routes of the operations that exist now. */
     RouteTable routes() {
         if (routes.operations() != operations.all()) {
             routes = RouteTable.of(operations.all());

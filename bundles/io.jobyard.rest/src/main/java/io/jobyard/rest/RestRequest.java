@@ -24,12 +24,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A request of one caller for one route, read as a call of its operation. */
+/** A caller's request for one route, read as a call of its operation. */
 final class RestRequest {
 
     private static final String SESSION = "io.jobyard.spi.identity.SignedIn.id";
 
-    /** The name of callers that need not be signed in, in histories. */
+    /** Caller of requests without authentication; histories show this name. */
     private static final Caller NOBODY = Caller.user("nobody");
 
     private final RestHost host;
@@ -58,7 +58,7 @@ final class RestRequest {
         call = call(found.parts());
     }
 
-    /** Who asks, or the user for whom it speaks: whoever guards the port has made sure of both. */
+    /** Returns the authenticated caller, or the user that the caller acts as. The authentication of the port has verified both. */
     static Caller caller(HttpServletRequest http) {
         Caller caller = known(http);
         if (caller == null) {
@@ -110,7 +110,7 @@ final class RestRequest {
         return matched(plain.with((jobs, sent) -> submit(plain, jobs, sent)));
     }
 
-    /** With If-Match the call changes the job only if it is as the client read it. */
+    /** Makes the call conditional: with If-Match it changes the job only if the job has not changed since the client read it. */
     private OperationCall matched(OperationCall plain) {
         String match = http.getHeader(RequestGuard.MATCH);
         if (match == null || !route.operation().isConditional()) {
@@ -124,7 +124,7 @@ final class RestRequest {
         return match.equals("*") ? plain : plain.ifUnchanged(seen);
     }
 
-    /** Stores jobs with the trace of the request; once, if the request has a key. */
+    /** Stores jobs with the trace of the request. With an idempotency key, stores them only once. */
     private List<Submission> submit(OperationCall plain, List<JobSpecification> jobs, Iterable<?> sent) {
         List<JobSpecification> traced = TracedJobs.of(jobs, http.getHeader(TracedJobs.TRACEPARENT));
         String key = http.getHeader(RequestGuard.KEY);
@@ -154,7 +154,7 @@ final class RestRequest {
         return caller;
     }
 
-    /** The call of the operation. */
+    /** Returns the call of the operation. */
     OperationCall call() {
         return call;
     }
@@ -163,7 +163,7 @@ final class RestRequest {
         return call.status();
     }
 
-    /** The body as it was sent. */
+    /** Returns the body as the client sent it. */
     Map<String, @Nullable Object> sent() {
         return body;
     }
@@ -173,7 +173,7 @@ final class RestRequest {
         return http.getHeader(name);
     }
 
-    /** Whether the client wants events as they come. */
+    /** Returns whether the client accepts an event stream. */
     boolean wantsEvents() {
         return representation.equals(Representation.EVENTS);
     }

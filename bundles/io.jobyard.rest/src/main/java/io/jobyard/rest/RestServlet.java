@@ -20,7 +20,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers requests by the table of routes. */
+/** Dispatches requests by the table of routes. */
 @Component(
         service = Servlet.class,
         property = {
@@ -85,7 +85,7 @@ public final class RestServlet extends HttpServlet {
         }
     }
 
-    /** Whether a request to a path that is only read is such a request; answers one that asks for the methods, and refuses others. */
+    /** Returns whether the request reads a read-only path. Answers OPTIONS, and refuses other methods. */
     static boolean reads(HttpServletRequest http, HttpServletResponse response) {
         String allow = "GET, HEAD, OPTIONS";
         if (http.getMethod().equals("OPTIONS")) {
@@ -101,13 +101,13 @@ public final class RestServlet extends HttpServlet {
         return true;
     }
 
-    /** Something that answers, or throws. */
+    /** Work that writes an answer, or throws. */
     @FunctionalInterface
     interface Answering {
         void answer() throws IOException;
     }
 
-    /** Turns what is thrown into a problem document. */
+    /** Converts exceptions to problem documents. */
     static void guarded(RestHost host, HttpServletRequest http, HttpServletResponse response, Answering answering)
             throws IOException {
         try {

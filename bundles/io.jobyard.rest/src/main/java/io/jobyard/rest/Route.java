@@ -9,15 +9,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operation as HTTP serves it.
+ * Operation that is available over HTTP.
  *
  * @param operation the operation, with the inputs that only HTTP has
- * @param streams whether it answers clients that accept one with a stream of events too
+ * @param streams whether it also offers an event stream
  * @param action answers a request
  */
 record Route(Operation operation, boolean streams, RouteAction action) {
 
-    /** Answers a request. */
+    /** Action that answers a request. */
     @FunctionalInterface
     interface RouteAction {
         Reply answer(RestRequest request) throws IOException;
@@ -39,12 +39,12 @@ record Route(Operation operation, boolean streams, RouteAction action) {
         return operation.path();
     }
 
-    /** The media types of its answers, the preferred one first. */
+    /** Returns the media types that the route offers, the preferred type first. */
     List<String> offers() {
         return streams ? List.of(Representation.JSON, Representation.EVENTS) : List.of(Representation.JSON);
     }
 
-    /** The values of the inputs in the path; null if it is another path. */
+    /** Returns the values of the inputs in the path; null if the path does not match. */
     @Nullable
     Map<String, String> match(String[] parts) {
         String[] own = path().split("/", -1);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Routes of all operations.
  *
- * @param operations the operations of which it was made
+ * @param operations the operations that the table was made from
  * @param all their routes
  */
 record RouteTable(List<Operation> operations, List<Route> all) {
@@ -27,7 +27,7 @@ record RouteTable(List<Operation> operations, List<Route> all) {
     /** A route, and the values of the inputs in its path. */
     record FoundRoute(Route route, Map<String, String> parts) {}
 
-    /** The route of a method, of several the one whose path has the fewest inputs; null if the path has none for it. */
+    /** Returns the route of a method whose path has the fewest inputs; null if no route of that method matches the path. */
     @Nullable
     FoundRoute find(String method, String path) {
         return matching(path).stream()
@@ -36,7 +36,7 @@ record RouteTable(List<Operation> operations, List<Route> all) {
                 .orElse(null);
     }
 
-    /** The methods that a path takes; none if there is no such path. */
+    /** Returns the methods that a path supports; empty if the path does not exist. */
     Set<String> allowed(String path) {
         Set<String> methods = new TreeSet<>();
         matching(path).forEach(found -> methods.add(found.route().method()));
@@ -49,7 +49,7 @@ record RouteTable(List<Operation> operations, List<Route> all) {
         return methods;
     }
 
-    /** Suggests a path: one of those without inputs that is spelled like this. */
+    /** Suggests a path without inputs whose spelling is similar. */
     String hint(String path) {
         return Spelling.hint(
                 path,

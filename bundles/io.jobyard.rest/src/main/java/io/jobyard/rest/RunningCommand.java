@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A command of a caller elsewhere: one thread runs it, and another writes its output. The request is over when both have ended. */
+/** Command of a remote caller: one thread runs it, and another writes its output. The request ends when both threads have finished. */
 final class RunningCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningCommand.class);
 
-    /** What the command does. */
+    /** Work of a command. */
     @FunctionalInterface
     interface CommandWork {
-        /** Returns the exit code. */
+        /** Runs the command and returns its exit code. */
         int run(OutputStream out, OutputStream err) throws IOException;
     }
 
@@ -33,7 +33,7 @@ final class RunningCommand {
     private final CommandWork work;
     private final Runnable end;
     private final AtomicInteger threads = new AtomicInteger(2);
-    /** Guarded by this command: an interrupt must not reach what the thread does next. */
+    /** Guarded by this object: an interrupt must not reach the thread's next work. */
     private @Nullable Thread running;
 
     private boolean gone;
@@ -45,7 +45,7 @@ final class RunningCommand {
         frames = new FrameWriter(new AnswerChannel(context.getResponse().getOutputStream(), shown));
     }
 
-    /** Writes to the client, and ends the command once the client is gone. */
+    /** Writes to the client, and ends the command when the client has disconnected. */
     void write() {
         try {
             frames.pump();
@@ -96,7 +96,7 @@ final class RunningCommand {
 
     private synchronized void rest() {
         running = null;
-        Thread.interrupted(); // ours, and it is over
+        Thread.interrupted(); // clears our own interrupt, which is no longer needed
     }
 
     private void leave() {
@@ -106,7 +106,7 @@ final class RunningCommand {
         }
     }
 
-    /** Leads to the client while it would be let in. */
+    /** Channel to the client that fails when the credentials are no longer valid. */
     private static final class AnswerChannel implements WritableByteChannel {
 
         private final OutputStream out;
@@ -147,7 +147,7 @@ final class RunningCommand {
 
         @Override
         public void close() {
-            // the request ends it
+            // the end of the request closes it
         }
     }
 }

@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Bounds the commands of callers elsewhere, and has the threads for them. */
+/** Limits the commands of remote callers, and provides their threads. */
 @Component(service = RunningCommands.class)
 public final class RunningCommands {
 
@@ -47,7 +47,7 @@ public final class RunningCommands {
         }
     }
 
-    /** Counts a command of the caller; what is returned takes it out of the count. */
+    /** Counts a command of the caller. Run the returned handle to remove the command from the count. */
     synchronized Runnable take(Caller caller) {
         String who = caller.toString();
         if (all >= MOST) {

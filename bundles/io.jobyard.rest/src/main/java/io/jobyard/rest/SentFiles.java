@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request for a command: its words, and then the files that they name, which are read as the command asks for them, so
- * that they are not in memory. For one thread.
+ * Body of a command request: first the words of the command, then the files that they name. The command reads the files on demand, so
+ * that memory never holds all of them. Not thread-safe.
  */
 final class SentFiles implements CommandFiles {
 
@@ -26,7 +26,7 @@ final class SentFiles implements CommandFiles {
     private final List<String> words = new ArrayList<>();
     private @Nullable Frame next;
 
-    /** Reads the words. Throws if there are none. */
+    /** Reads the words. Throws if the body contains no words. */
     SentFiles(InputStream in) throws IOException {
         body = Channels.newChannel(in);
         int length = 0;
@@ -65,7 +65,7 @@ final class SentFiles implements CommandFiles {
         return new Contents();
     }
 
-    /** Reads what the command has not read: a client may take the answer only once it has sent all. */
+    /** Reads the rest of the body: a client may accept the answer only after it has sent everything. */
     void drain() throws IOException {
         while (next != null) {
             next = read();
@@ -81,7 +81,7 @@ final class SentFiles implements CommandFiles {
         }
     }
 
-    /** The parts up to the next file. */
+    /** Contents of one file: the parts before the next file. */
     private final class Contents extends InputStream {
 
         private int done;

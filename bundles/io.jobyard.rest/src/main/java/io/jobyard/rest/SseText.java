@@ -22,7 +22,7 @@ final class SseText {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The id that a client had last, if it comes again; else what it asked for. */
+    /** Returns the id of the last event that a reconnecting client has received, otherwise the position that the request names. */
     static long lastId(HttpServletRequest http, long otherwise) {
         String last = http.getHeader("Last-Event-ID");
         try {

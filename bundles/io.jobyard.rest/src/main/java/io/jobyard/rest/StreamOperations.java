@@ -12,7 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
 
-/** Declarations of what only HTTP has, each with a servlet of its own: streams of events, and commands. */
+/** Declarations of operations that only HTTP has, each with its own servlet: event streams and commands. */
 final class StreamOperations {
 
     private static final String ANY = "; of several, any";
@@ -58,7 +58,7 @@ final class StreamOperations {
         });
     }
 
-    /** The checked inputs of a request, which are in its query. */
+    /** Returns the checked inputs from the query of a request. */
     static Inputs inputs(HttpServletRequest http, Operation operation, Instant now) {
         return operation.check(QueryText.json(http.getQueryString(), operation.inputs()), now);
     }

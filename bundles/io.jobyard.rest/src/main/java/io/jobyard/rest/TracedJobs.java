@@ -8,14 +8,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs that belong to a trace, as the header {@code traceparent} of <a href="https://www.w3.org/TR/trace-context/">Trace Context</a> says.
- * It becomes a label of theirs, which their handlers read; a job that has the label keeps its own.
+ * Jobs that belong to a trace, given by the header {@code traceparent} of
+ * <a href="https://www.w3.org/TR/trace-context/">Trace Context</a>. The trace becomes a label that handlers can read; a job that
+ * already has the label keeps it.
  */
 final class TracedJobs extends AbstractList<JobSpecification> {
 
     static final String TRACEPARENT = "traceparent";
 
-    /** Versions to come have more behind it. Neither id is zero. */
+    /** Future versions may append fields. Neither id is zero. */
     private static final Pattern FORM = Pattern.compile(
             "(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-[!-~]{0,100})?");
 
@@ -27,7 +28,7 @@ final class TracedJobs extends AbstractList<JobSpecification> {
         this.trace = trace;
     }
 
-    /** The jobs as they are if there is no such header; one that is malformed counts as none, as the standard asks. */
+    /** Returns the jobs unchanged if the header is missing. The standard requires that a malformed header is ignored too. */
     static List<JobSpecification> of(List<JobSpecification> jobs, @Nullable String header) {
         return header == null || !FORM.matcher(header).matches() ? jobs : new TracedJobs(jobs, header);
     }

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The JSON Schemas of views, each once, those within them too. */
+/** JSON Schemas of views and of the views within them, each included once. */
 final class ViewSchemas {
 
     private static final String PLACE = "#/components/schemas/";
@@ -17,11 +17,11 @@ final class ViewSchemas {
         return schemas;
     }
 
-    /** Names the schema of a view, and has it among all. */
+    /** Returns a reference to the schema of a view, and adds the schema if it is new. */
     Map<String, Object> reference(View<?> view) {
         String name = name(view.name());
         if (!schemas.containsKey(name)) {
-            schemas.put(name, Map.of()); // so that one within itself ends
+            schemas.put(name, Map.of()); // reserves the name, so that a recursive view terminates
             schemas.put(name, schema(view));
         }
         return Map.of("$ref", PLACE + name);
@@ -38,7 +38,7 @@ final class ViewSchemas {
         return schema;
     }
 
-    /** As the document calls it: {@code listedJob} for a listed job. */
+    /** Returns the name in the document: {@code listedJob} for a listed job. */
     static String name(String words) {
         StringBuilder name = new StringBuilder();
         for (String word : words.split(" ")) {

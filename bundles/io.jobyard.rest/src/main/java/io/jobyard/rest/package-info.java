@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The host by HTTP: requests and answers in JSON, and events as they come. */
+/** HTTP interface of the host: requests and answers in JSON, and event streams. */
 @org.jspecify.annotations.NullMarked
 package io.jobyard.rest;
