@@ -4,12 +4,12 @@ package io.jobyard.mcp;
 import io.jobyard.api.Job;
 import java.util.Map;
 
-/** What the call of a tool came to. */
+/** Outcome of a tool call. */
 interface CallOutcome {
 
-    /** There is a result, which may be an error. */
+    /** A result, which may be an error. */
     record DoneCall(Map<String, Object> result) implements CallOutcome {}
 
-    /** The job is stored and goes on: it is a task. */
+    /** The job is stored and not finished: the call became a task. */
     record Task(Job job) implements CallOutcome {}
 }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a client says of itself in each request, since 2026-07-28.
+ * Information about the client in each request, since revision 2026-07-28.
  *
- * @param version the revision that it speaks
- * @param capabilities what it can
+ * @param version the revision that the client uses
+ * @param capabilities the client's capabilities
  */
 record ClientClaims(String version, Map<String, Object> capabilities) {
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What headers of HTTP repeat of a message, for whoever stands between, must be what the message says. */
+/** Checks that the HTTP headers match the message. Headers repeat parts of a message for intermediaries such as proxies. */
 final class HeaderCheck {
 
     static final String VERSION = "MCP-Protocol-Version";
@@ -17,7 +17,7 @@ final class HeaderCheck {
     private static final String PARAM = "Mcp-Param-";
     private static final String ENCODED = "=?base64?";
     private static final String ENCODED_END = "?=";
-    /** What names the thing that a method is about. */
+    /** Name of the parameter that identifies the object of a method. */
     private static final Map<String, String> NAMES = Map.of(
             "tools/call", "name",
             "tasks/get", "taskId",
@@ -27,13 +27,13 @@ final class HeaderCheck {
     private final RpcRequest request;
     private final UnaryOperator<@Nullable String> headers;
 
-    /** The headers by their names; null without one. */
+    /** Creates a check. The function returns the header of a name, or null if it is missing. */
     HeaderCheck(RpcRequest request, UnaryOperator<@Nullable String> headers) {
         this.request = request;
         this.headers = headers;
     }
 
-    /** What every request says. */
+    /** Checks the headers of every request. */
     void standard() {
         require(VERSION, request.meta().get(ClientClaims.VERSION));
         require(METHOD, request.method());
@@ -43,7 +43,7 @@ final class HeaderCheck {
         }
     }
 
-    /** What the schema of a tool wants to have said. */
+    /** Checks the headers that a tool's schema requires. */
     void arguments(Map<String, Object> schema) {
         arguments(schema, Values.object(request.params().get("arguments")));
     }

@@ -12,9 +12,7 @@ import java.util.Deque;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The way back by HTTP: JSON, or a stream of events from the first notification on if the client takes one. For one request.
- */
+/** Reply over HTTP: JSON, or an event stream from the first notification if the client accepts streams. Serves one request. */
 final class HttpChannel implements ReplyChannel, HttpWriter.TextSource {
 
     static final String EVENTS = "text/event-stream";
@@ -37,7 +35,7 @@ final class HttpChannel implements ReplyChannel, HttpWriter.TextSource {
         takesJson = accept.accepts(McpServlet.JSON);
     }
 
-    /** Whether the client takes none of the two ways back. */
+    /** Returns whether the client accepts neither JSON nor an event stream. */
     boolean isRefused() {
         return !takesEvents && !takesJson;
     }
@@ -55,7 +53,7 @@ final class HttpChannel implements ReplyChannel, HttpWriter.TextSource {
         wake();
     }
 
-    /** The headers of a stream of events. */
+    /** Sets the headers of an event stream. */
     static void begin(HttpServletResponse response) {
         response.setContentType(EVENTS + ";charset=utf-8");
         response.setHeader("Cache-Control", "no-store");
@@ -66,7 +64,7 @@ final class HttpChannel implements ReplyChannel, HttpWriter.TextSource {
         return ("event: message\ndata: " + message + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Sends an answer that is there already, on the thread of the request. */
+    /** Sends an answer that is already available, on the thread of the request. */
     void answer(RpcAnswer whole) throws IOException {
         synchronized (this) {
             answer = whole;
@@ -76,16 +74,16 @@ final class HttpChannel implements ReplyChannel, HttpWriter.TextSource {
         }
     }
 
-    /** Lets the thread of the request go: the answer comes later. */
+    /** Releases the thread of the request: the answer follows later. */
     void waits() throws IOException {
         HttpWriter begun = HttpWriter.begin(request, response, this);
         synchronized (this) {
             writer = begun;
         }
-        begun.write(); // what has come meanwhile
+        begun.write(); // notifications that have arrived meanwhile
     }
 
-    /** Sends the answer that was waited for. */
+    /** Sends the answer after the wait. */
     void answerLater(RpcAnswer whole) {
         synchronized (this) {
             answer = whole;

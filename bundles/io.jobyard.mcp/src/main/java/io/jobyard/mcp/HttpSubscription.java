@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a client is told that listens by HTTP. Ends when its token or session is revoked. */
+/** Event stream of a client that listens over HTTP. It ends when the client's token or session is revoked. */
 final class HttpSubscription implements HttpWriter.TextSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpSubscription.class);

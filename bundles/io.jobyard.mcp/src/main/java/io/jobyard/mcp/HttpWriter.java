@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes to a client by HTTP as the client takes more. Holds no thread meanwhile. */
+/** Writes to an HTTP client as the client accepts more. It holds no thread while it waits. */
 final class HttpWriter implements WriteListener, AsyncListener {
 
-    /** What is written. Asked by one thread at a time. */
+    /** Source of the text to write. Called by one thread at a time. */
     interface TextSource {
 
-        /** Returns what is next; null if there is nothing now. */
+        /** Returns the next text; null if nothing is available now. */
         byte @Nullable [] next();
 
-        /** Returns whether there is nothing now, and nothing will come. */
+        /** Returns whether nothing is available now and nothing more will follow. */
         boolean isFinished();
 
-        /** Hears that nothing more is taken. */
+        /** Notifies the source that no more text will be written. */
         void end();
     }
 
@@ -43,7 +43,7 @@ final class HttpWriter implements WriteListener, AsyncListener {
         this.source = source;
     }
 
-    /** Begins to write, now and whenever {@link #write} is called. */
+    /** Begins to write, now and after each call of {@link #write}. */
     static HttpWriter begin(HttpServletRequest request, HttpServletResponse response, TextSource source)
             throws IOException {
         AsyncContext context = request.startAsync(request, response);
@@ -59,7 +59,7 @@ final class HttpWriter implements WriteListener, AsyncListener {
         write();
     }
 
-    /** Writes what there is. */
+    /** Writes the available text. */
     synchronized void write() {
         try {
             while (!gone && out.isReady()) {
@@ -118,6 +118,6 @@ final class HttpWriter implements WriteListener, AsyncListener {
 
     @Override
     public void onStartAsync(AsyncEvent event) {
-        // nobody starts it again
+        // asynchronous processing is never restarted
     }
 }

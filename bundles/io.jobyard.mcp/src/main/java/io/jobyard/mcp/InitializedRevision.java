@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The revisions 2025-11-25 and 2025-06-18, which a client begins with a handshake. There is no session: nothing is kept of a client. */
+/** Revisions 2025-11-25 and 2025-06-18, which begin with a handshake. The server keeps no session for a client. */
 final class InitializedRevision implements Revision {
 
     static final List<String> VERSIONS = List.of("2025-11-25", "2025-06-18");
@@ -68,7 +68,7 @@ final class InitializedRevision implements Revision {
                 Instructions.TEXT);
     }
 
-    /** The revision asked for, or the nearest one. They are dates. */
+    /** Returns the requested revision, or the nearest supported revision. Revisions are dates. */
     private static String offered(String asked) {
         if (asked.compareTo(OLDEST) < 0) {
             return OLDEST;
@@ -109,7 +109,7 @@ final class InitializedRevision implements Revision {
         return Values.joined(result, Map.of());
     }
 
-    /** One that runs ends cancelled for sure, but a little later. */
+    /** Cancels a job. A running job becomes cancelled slightly after the answer. */
     private Map<String, @Nullable Object> cancel(Caller caller, RpcRequest request) {
         return TaskView.cancelled(tools.services().jobs().of(caller).cancel(id(request)));
     }

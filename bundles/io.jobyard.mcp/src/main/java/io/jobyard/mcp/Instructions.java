@@ -4,13 +4,13 @@ package io.jobyard.mcp;
 import java.util.Map;
 
 /**
- * What the server says of itself.
+ * The server's description of itself.
  *
  * @param version the program's version
  */
 record Instructions(String version) {
 
-    /** For models. */
+    /** Instructions for models. */
     static final String TEXT =
             "Jobyard runs durable jobs. The tools named jobyard_… look after jobs; each other tool submits a job"
                     + " of the type that it is named after, and gives its result. A job that is submitted survives restarts and lost"

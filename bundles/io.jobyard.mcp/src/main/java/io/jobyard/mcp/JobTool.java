@@ -7,13 +7,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job type as a tool.
+ * Job type that is offered as a tool.
  *
- * @param name the type, cut if it is longer than a tool's name may be
- * @param description what its jobs do
- * @param schema what a payload must be: a JSON Schema for objects
- * @param effects what its jobs leave alone, as their handler says
- * @param results what their results are: a JSON Schema for objects; null if the handler's bundle brings none
+ * @param name the type, shortened if it exceeds the maximum length of tool names
+ * @param description the purpose of its jobs
+ * @param schema the JSON Schema of a payload, which is an object
+ * @param effects the limits of its jobs' side effects, as declared by their handler
+ * @param results the JSON Schema of a result, which is an object; null if the handler's bundle contains none
  */
 record JobTool(
         String name,
@@ -25,7 +25,7 @@ record JobTool(
 
     static final int LONGEST_NAME = 128;
 
-    /** No two types of one cut name are likely: the end of it stands for the whole. */
+    /** Returns the tool name of a type. The suffix depends on the whole type, so that two types rarely share a shortened name. */
     static String name(String type) {
         return type.length() <= LONGEST_NAME
                 ? type

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a client wants to be told of, of what there is to be told.
+ * Notifications that a client requests.
  *
- * @param tools whether its list of tools has changed
- * @param tasks what becomes of these jobs, all of which it may see
+ * @param tools whether to report changes of the tool list
+ * @param tasks the jobs whose changes to report; the client may see all of them
  */
 record ListenRequest(boolean tools, Set<JobId> tasks) {
 
@@ -36,11 +36,11 @@ record ListenRequest(boolean tools, Set<JobId> tasks) {
         try {
             tasks.add(reporter.status(JobId.of(id)).id());
         } catch (JobyardException e) {
-            // what is left out of the answer is not told: it is none, or not for this caller
+            // the acknowledgement omits this id: the job is unknown or not visible to this caller
         }
     }
 
-    /** What it will be told. */
+    /** Returns the accepted notifications. */
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         if (tools) {

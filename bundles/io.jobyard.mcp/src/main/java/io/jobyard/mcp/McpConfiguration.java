@@ -4,7 +4,7 @@ package io.jobyard.mcp;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** How long calls of tools wait. */
+/** Wait times of tool calls. */
 @ObjectClassDefinition(
         name = "Jobyard MCP",
         description = "How long a call of a tool waits for its job, by the Model Context Protocol.")

@@ -6,7 +6,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Holds the protocol for all that carries it. */
+/** Provides the protocol to its transports. */
 @Component(service = McpHost.class)
 public final class McpHost {
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The protocol, whatever carries it: a message in, an answer out. Keeps nothing of clients but of those that listen. */
+/** Transport-independent protocol: it takes a message and returns an answer. It keeps state only for clients that listen. */
 final class McpProtocol {
 
     private static final Logger LOG = LoggerFactory.getLogger(McpProtocol.class);
@@ -35,12 +35,12 @@ final class McpProtocol {
     }
 
     /**
-     * Answers a message. The answer may come when a job has ended; no thread is held until then.
+     * Answers a message. The answer may complete only when a job is finished; no thread is held until then.
      *
-     * @param caller who sends it
+     * @param caller the sender
      * @param text the message
-     * @param headers those of HTTP by their names, null for one that is not there; null on streams
-     * @param channel the way back
+     * @param headers returns an HTTP header by its name, or null if it is missing; null on streams
+     * @param channel the channel for replies
      */
     CompletableFuture<RpcAnswer> answer(
             Caller caller, String text, @Nullable UnaryOperator<@Nullable String> headers, ReplyChannel channel) {
@@ -74,7 +74,7 @@ final class McpProtocol {
         Throwable fault =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         Object id = request.id();
-        if (fault instanceof RpcFault e) { // by the older revisions 404 says that a session is over
+        if (fault instanceof RpcFault e) { // in older revisions 404 means that a session has ended
             return RpcAnswer.error(id, isStateless ? e : e.withoutStatus());
         } else if (fault instanceof JobyardException e) {
             return RpcAnswer.error(id, RpcFault.of(e));
@@ -84,14 +84,14 @@ final class McpProtocol {
                 id, RpcFault.of(ErrorCode.INTERNAL, "an error in Jobyard; the host's log has the details"));
     }
 
-    /** A client says by each request that it speaks a revision since 2026-07-28. */
+    /** Returns whether each request names its revision, as it does since 2026-07-28. */
     private static boolean isStateless(RpcRequest request, @Nullable UnaryOperator<@Nullable String> headers) {
         return request.meta().containsKey(ClientClaims.VERSION)
                 || request.method().equals("server/discover")
                 || headers != null && StatelessRevision.VERSION.equals(headers.apply(HeaderCheck.VERSION));
     }
 
-    /** What a client is told that has opened a stream of an older revision. */
+    /** Subscribes a client of an older revision that has opened a stream. */
     Subscription listen(Caller caller) {
         return services.listening()
                 .begin(new Subscription(

@@ -9,13 +9,13 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * What the host offers.
+ * Services of the host that the protocol uses.
  *
- * @param jobs submits and changes jobs, for callers
- * @param reporters tells of them, to callers
+ * @param jobs submits and changes jobs on behalf of callers
+ * @param reporters reports on jobs to callers
  * @param tools the job types as tools
- * @param once submits once what is asked for repeatedly
- * @param listening who is told of what changes
+ * @param once submits a repeated request only once
+ * @param listening the clients that receive change notifications
  * @param waits the calls that wait for their jobs
  */
 @Component(service = McpServices.class)

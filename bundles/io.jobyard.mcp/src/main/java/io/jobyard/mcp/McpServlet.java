@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The protocol by HTTP: a message a POST. The guard of the context has found out who asks. */
+/** Protocol over HTTP: one POST per message. The authentication of the context has identified the caller. */
 @Component(
         service = Servlet.class,
         property = {
@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class McpServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
-    /** What a message has beside a payload. */
+    /** Size allowed for the rest of a message in addition to its payload. */
     private static final int AROUND_BYTES = 65_536;
 
     private static final Logger LOG = LoggerFactory.getLogger(McpServlet.class);
@@ -94,7 +94,7 @@ public final class McpServlet extends HttpServlet {
         }
     }
 
-    /** What a caller is told instead of an answer who would not be let in any more. */
+    /** Returns the answer that refuses a caller whose credentials are no longer valid; empty if they are valid. */
     private static Optional<RpcAnswer> letIn(Credential shown) {
         try {
             return shown.isGood() ? Optional.empty() : Optional.of(RpcAnswer.REVOKED);
@@ -127,7 +127,7 @@ public final class McpServlet extends HttpServlet {
                 : StreamPermit.UNCOUNTED;
     }
 
-    /** What the caller has shown, to be asked again; whoever was let in without has none to ask again. */
+    /** Returns the caller's credentials for repeated checks. Without authentication there is nothing to check again. */
     private static Credential shown(HttpServletRequest request) {
         return request.getAttribute(Credential.class.getName()) instanceof Credential credential
                 ? credential

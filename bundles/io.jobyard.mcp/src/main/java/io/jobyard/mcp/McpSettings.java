@@ -8,7 +8,7 @@ import java.time.Duration;
  * Checked values of {@code io.jobyard.mcp}.
  *
  * @param taskAfter how long a call waits for its job before it becomes a task
- * @param answerWithin how long a call waits for its job if the client knows no tasks
+ * @param answerWithin how long a call waits for its job if the client does not support tasks
  */
 record McpSettings(Duration taskAfter, Duration answerWithin) {
 

@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The protocol on streams: a message a line. Requests are answered side by side, so that one that waits holds up no other. */
+/** Protocol on streams: one line per message. Requests are answered concurrently, so that a waiting request delays no other. */
 @Component(service = ModelContextServer.class)
 public final class McpStreams implements ModelContextServer {
 

@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The call of a tool.
+ * Call of a tool.
  *
- * @param use whether it may be answered with a task
- * @param key what the client calls the call, so that it is done once however often it comes; null if it says nothing
- * @param progress tells how far it is
+ * @param use whether the call may be answered with a task
+ * @param key the client's idempotency key, so that a repeated call runs only once; null if the client sent none
+ * @param progress reports the progress of the job
  */
 record McpToolCall(
         String name,
@@ -19,7 +19,7 @@ record McpToolCall(
         @Nullable String key,
         SentProgress progress) {
 
-    /** Where a client says it, beside the arguments. */
+    /** Name of the metadata entry that holds the key, separate from the arguments. */
     static final String KEY = "io.jobyard/idempotencyKey";
 
     static McpToolCall of(RpcRequest request, TaskUse use, ReplyChannel channel) {

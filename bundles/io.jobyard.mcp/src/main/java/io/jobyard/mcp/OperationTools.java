@@ -13,12 +13,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The operations that agents may call, as tools. Their results are the JSON that every interface gives. */
+/** Operations that agents may call, as tools. Their results are the same JSON as in every interface. */
 record OperationTools(Operations operations) {
 
-    /** A tool that explains a job, which other results name. */
+    /** Tool that explains a job. Other results refer to it. */
     static final String EXPLAIN = "jobyard_explain_job";
-    /** A tool that gives the result of a job, which other results name. */
+    /** Tool that returns the result of a job. Other results refer to it. */
     static final String RESULT = "jobyard_job_result";
 
     Optional<Operation> find(String name) {

@@ -7,16 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** JSON Schemas of what tools answer. */
+/** JSON Schemas of tool results. */
 final class OutputSchema {
 
     private static final String TYPE = "type";
     private static final String OBJECT = "object";
     private static final String PROPERTIES = "properties";
     private static final String REQUIRED = "required";
-    /** What refers to another part of a schema begins at its root, so these parts stay there. */
+    /** Keywords that stay at the root of a schema, because references start there. */
     private static final List<String> OF_THE_ROOT = List.of("$schema", "$defs", "definitions");
-    /** What is said in place of a result: of a job that goes on, or that failed. */
+    /** Schema of the answer for a job that is not finished or has failed. */
     private static final Map<String, Object> OF_JOB = Map.of(
             "description",
             "In place of a result: a job that goes on, or did not complete.",
@@ -27,7 +27,7 @@ final class OutputSchema {
 
     private OutputSchema() {}
 
-    /** The answer of an operation, or an error, which clients check against the schema too. */
+    /** Returns the schema of an operation's answer or an error, because clients validate errors too. */
     static Map<String, Object> ofAnswer(View<?> view) {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put(TYPE, OBJECT);
@@ -41,7 +41,7 @@ final class OutputSchema {
         return schema;
     }
 
-    /** Of a view: its fields, what each means, and that all are there. */
+    /** Returns the schema of a view: all fields with their meanings, each required. */
     private static Map<String, Object> of(View<?> view) {
         Map<String, Object> properties = new LinkedHashMap<>();
         view.fields().forEach(field -> properties.put(field.name(), field.schema(OutputSchema::of)));
@@ -52,7 +52,7 @@ final class OutputSchema {
         return schema;
     }
 
-    /** Of a job type, by the schema of its results. */
+    /** Returns the schema of a tool for a job type, made from the schema of the type's results. */
     static Map<String, Object> ofResults(Map<String, Object> results) {
         Map<String, Object> schema = new LinkedHashMap<>();
         Map<String, Object> inner = new LinkedHashMap<>(results);

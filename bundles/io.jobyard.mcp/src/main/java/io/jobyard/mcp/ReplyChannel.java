@@ -3,10 +3,10 @@ package io.jobyard.mcp;
 
 import java.util.Map;
 
-/** The way back to the client whose message is answered. */
+/** Channel for replies to the client that sent a message. */
 interface ReplyChannel {
 
-    /** Carries one answer and nothing else. */
+    /** Carries only one answer. */
     ReplyChannel ANSWER_ALONE = new ReplyChannel() {
         @Override
         public boolean carriesMore() {
@@ -19,19 +19,19 @@ interface ReplyChannel {
         }
     };
 
-    /** Whether it carries notifications before the answer, and answers that go on. */
+    /** Returns whether the channel carries notifications before the answer, and streamed answers. */
     boolean carriesMore();
 
-    /** Whether it carries notifications between requests. */
+    /** Returns whether the channel carries notifications between requests. */
     default boolean staysOpen() {
         return false;
     }
 
-    /** Sends a notification. Without effect if the client is gone. */
+    /** Sends a notification. Has no effect if the client has disconnected. */
     void tell(Map<String, ?> notification);
 
-    /** The client has sent a notification. */
+    /** Handles a notification from the client. */
     default void heard(RpcRequest notification) {
-        // nothing is kept of a client
+        // no state is kept for a client
     }
 }

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What a revision of the protocol answers to requests. */
+/** Request handling of one protocol revision. */
 interface Revision {
 
     /**
-     * Answers a request, now or when a job has ended. Both ways may fail.
+     * Answers a request, now or when a job is finished. Either may fail.
      *
-     * @throws RpcFault if it gets an error instead
-     * @throws io.jobyard.api.JobyardException if the host refuses what is asked of a task
+     * @throws RpcFault if the answer is an error
+     * @throws io.jobyard.api.JobyardException if the host refuses a request about a task
      */
     CompletableFuture<Map<String, @Nullable Object>> answer(Caller caller, RpcRequest request, ReplyChannel channel);
 }

@@ -7,11 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a message.
+ * Answer to a message.
  *
- * @param status of an answer by HTTP
- * @param body the response of JSON-RPC; null to a notification, and of an answer that goes on
- * @param goesOn what is told from now on, and at its end the response; null of an answer that is whole
+ * @param status the HTTP status
+ * @param body the JSON-RPC response; null for a notification and for a streamed answer
+ * @param goesOn the notifications of a streamed answer, with the response at the end; null for a complete answer
  */
 record RpcAnswer(
         int status,
@@ -23,32 +23,32 @@ record RpcAnswer(
     private static final int UNAUTHORIZED = 401;
     private static final int SERVICE_UNAVAILABLE = 503;
 
-    /** To a notification. */
+    /** Answer to a notification. */
     static final RpcAnswer NONE = new RpcAnswer(ACCEPTED, null, null);
 
     static RpcAnswer result(Object id, Map<String, ?> result) {
         return new RpcAnswer(OK, body(id, "result", result), null);
     }
 
-    /** To a request that waited until its token or session was revoked. */
+    /** Answer to a waiting request whose token or session was revoked. */
     static final RpcAnswer REVOKED = new RpcAnswer(UNAUTHORIZED, null, null);
 
-    /** To a request that waited, when nobody can tell whether its token or session is still good. */
+    /** Answer to a waiting request when the host cannot check its token or session. */
     static final RpcAnswer UNAVAILABLE = new RpcAnswer(SERVICE_UNAVAILABLE, null, null);
 
-    /** The id is null if it could not be read, and left out then. */
+    /** Creates an error. The id is null if it could not be read; then the error has no id. */
     static RpcAnswer error(@Nullable Object id, RpcFault fault) {
         return new RpcAnswer(fault.status(), body(id, "error", fault.json()), null);
     }
 
-    /** One that goes on. */
+    /** Creates a streamed answer. */
     static RpcAnswer of(Subscription subscription) {
         return new RpcAnswer(OK, null, subscription);
     }
 
-    /** A message that nobody answers. */
+    /** Creates a message that expects no answer. */
     static Map<String, Object> notification(String method, Map<String, ?> params) {
-        Map<String, Object> notification = new LinkedHashMap<>(); // in the order in which people read it
+        Map<String, Object> notification = new LinkedHashMap<>(); // in the usual reading order
         notification.put("jsonrpc", "2.0");
         notification.put("method", method);
         notification.put("params", params);
@@ -65,12 +65,12 @@ record RpcAnswer(
         return body;
     }
 
-    /** One line. */
+    /** Returns the answer as one line. */
     String text() {
         return JsonWriter.compact(body == null ? Map.of() : body);
     }
 
-    /** The same of a message that is no answer. */
+    /** Returns a message as one line. */
     static String text(Map<String, ?> message) {
         return JsonWriter.compact(message);
     }

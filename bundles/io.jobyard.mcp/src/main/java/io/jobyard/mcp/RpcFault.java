@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A request that gets an error of JSON-RPC instead of a result. Its data are the fields that errors have in every interface. */
+/** Request that receives a JSON-RPC error instead of a result. The error data has the same fields as in every interface. */
 final class RpcFault extends RuntimeException {
 
     static final int PARSE_ERROR = -32700;
@@ -40,23 +40,23 @@ final class RpcFault extends RuntimeException {
         this.data = data;
     }
 
-    /** A parameter is wrong; the request itself is well formed. */
+    /** Reports an invalid parameter of a well-formed request. */
     static RpcFault params(String field, String line) {
         return new RpcFault(INVALID_PARAMS, OK, RequestFault.of(ErrorCode.VALIDATION, field, line), Map.of());
     }
 
-    /** The host does not do what was asked. */
+    /** Reports a request that the host does not perform. */
     static RpcFault of(ErrorCode kind, String line) {
         return new RpcFault(INTERNAL, OK, RequestFault.of(kind, line), Map.of());
     }
 
-    /** The host refuses what was asked, or cannot do it. */
+    /** Reports a request that the host refuses or cannot perform. */
     static RpcFault of(JobyardException refusal) {
         RequestFault fault = RequestFault.of(refusal);
         return new RpcFault(fault.status() < TOO_MANY_REQUESTS ? INVALID_PARAMS : INTERNAL, OK, fault, Map.of());
     }
 
-    /** The request is malformed, which HTTP says too. */
+    /** Reports a malformed request, with a matching HTTP status. */
     static RpcFault malformed(int code, String line) {
         return malformed(code, line, Map.of());
     }
@@ -71,12 +71,12 @@ final class RpcFault extends RuntimeException {
         return new RpcFault(METHOD_NOT_FOUND, NOT_FOUND, fault, Map.of());
     }
 
-    /** The same as an answer whose status by HTTP says nothing. */
+    /** Returns the same fault with a neutral HTTP status. */
     RpcFault withoutStatus() {
         return new RpcFault(code, OK, fault, data);
     }
 
-    /** The status of an answer by HTTP. */
+    /** Returns the HTTP status of the answer. */
     int status() {
         return status;
     }

@@ -8,17 +8,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message of a client.
+ * Message from a client.
  *
- * @param id a text or a whole number; null of a notification, and of the answer to a request, of which there are none here
- * @param method what is asked
- * @param params how
+ * @param id a text or a whole number; null for a notification and for an answer to a request (the server sends no requests)
+ * @param method the method to call
+ * @param params the parameters of the method
  */
 record RpcRequest(@Nullable Object id, String method, Map<String, Object> params) {
 
     private static final String ANSWER = "an answer";
 
-    /** Reads a message, or fails in a way that has no id yet. */
+    /** Reads a message. A failure here has no id yet. */
     static RpcRequest read(String text) {
         Object json;
         try {
@@ -55,12 +55,12 @@ record RpcRequest(@Nullable Object id, String method, Map<String, Object> params
         return RpcFault.malformed(RpcFault.INVALID_REQUEST, message);
     }
 
-    /** What is said about the request, beside what is asked. */
+    /** Returns the metadata of the request. */
     Map<String, Object> meta() {
         return Values.object(params.get("_meta"));
     }
 
-    /** A text that must be there. */
+    /** Returns a required text. */
     String text(String name) {
         if (params.get(name) instanceof String text) {
             return text;

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a client that asked for it how far the job of its call is. For one call and its thread. */
+/** Reports the progress of a call's job to a client that requested it. Used by one call and its thread. */
 final class SentProgress {
 
     private final @Nullable Object token;
@@ -19,14 +19,14 @@ final class SentProgress {
         this.channel = channel;
     }
 
-    /** To whoever gave a token, if the way back carries more than the answer. */
+    /** Creates reports for a client that sent a progress token, if the channel carries notifications. */
     static SentProgress of(RpcRequest request, ReplyChannel channel) {
         Object given = request.meta().get("progressToken");
         boolean isOne = given instanceof String || given instanceof Number;
         return new SentProgress(isOne && channel.carriesMore() ? given : null, channel);
     }
 
-    /** Tells it if it has come further, as the protocol wants it. */
+    /** Reports the progress only if it has increased, as the protocol requires. */
     void look(StatusReporter reporter, JobId job) {
         if (token != null) {
             reporter.progress(job).filter(progress -> progress.done() > told).ifPresent(progress -> {

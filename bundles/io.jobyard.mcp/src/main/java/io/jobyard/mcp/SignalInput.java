@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A signal that a job waits for, as something that a client asks its user. */
+/** Signal that a job waits for, as a request for user input. */
 final class SignalInput {
 
     private static final String VALUE = "value";
 
     private SignalInput() {}
 
-    /** What type the handler takes is not known: a text, which may be JSON. */
+    /** Returns the request. The handler's signal type is unknown, so the input is a text, which may be JSON. */
     static Map<String, Object> request(Job job, JobStep step) {
         return Map.of(
                 "method",
@@ -46,7 +46,7 @@ final class SignalInput {
                                 List.of())));
     }
 
-    /** Gives the signal if the user accepted; who declines leaves the job waiting. */
+    /** Sends the signal if the user accepted. If the user declined, the job continues to wait. */
     static void answer(JobManager jobs, Job job, JobStep step, @Nullable Object response) {
         Map<String, Object> given = Values.object(response);
         if ("accept".equals(given.get("action"))) {
@@ -71,7 +71,7 @@ final class SignalInput {
         }
     }
 
-    /** The step is named after the signal, and counted from its second time on. */
+    /** Returns the signal's name. The step's name contains it, and a number from the second wait on. */
     private static String name(JobStep step) {
         return step.name().split(" ")[1];
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The revision 2026-07-28, in which each request says all about its client, with the extension for tasks. */
+/** Revision 2026-07-28, in which each request contains all information about its client, with the extension for tasks. */
 final class StatelessRevision implements Revision {
 
     static final String VERSION = "2026-07-28";
@@ -75,7 +75,7 @@ final class StatelessRevision implements Revision {
                         : complete(((CallOutcome.DoneCall) outcome).result()));
     }
 
-    /** What a client is told from now on. */
+    /** Subscribes the client to notifications. */
     Subscription listen(Caller caller, RpcRequest request) {
         ClientClaims client = ClientClaims.of(request);
         client.requireVersion(VERSION);
@@ -97,7 +97,7 @@ final class StatelessRevision implements Revision {
         return JobId.of(request.text("taskId"));
     }
 
-    /** What is answered that nothing waits for, such as a second time, is let go. */
+    /** Sends the inputs of a task to its job. Ignores inputs that nothing waits for, for example repeated answers. */
     private Map<String, @Nullable Object> update(Caller caller, RpcRequest request, Job job) {
         Map<String, Object> responses = Values.object(request.params().get("inputResponses"));
         JobManager jobs = tools.services().jobs().of(caller);
@@ -112,7 +112,7 @@ final class StatelessRevision implements Revision {
             tools.services().jobs().of(caller).cancel(id);
             return complete(Map.of());
         } catch (StateConflictException e) {
-            return complete(Map.of()); // it is over: the client sees how when it looks
+            return complete(Map.of()); // the job has finished: the client sees the result at its next look
         }
     }
 
@@ -120,7 +120,7 @@ final class StatelessRevision implements Revision {
         return tools.services().reporters().of(caller);
     }
 
-    /** It may be another one at each request, and for each caller. */
+    /** Marks a result as not cacheable: it may differ for each request and each caller. */
     private Map<String, @Nullable Object> cacheable(Map<String, ?> result) {
         return complete(Values.joined(result, Map.of("ttlMs", 0, "cacheScope", "private")));
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One client on streams: all that is told to it goes through here, a line each. */
+/** Client on streams. All output to the client passes through here, one line per message. */
 final class StreamConnection implements ReplyChannel {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
@@ -24,7 +24,7 @@ final class StreamConnection implements ReplyChannel {
     private final Caller caller;
     private final OutputStream out;
     private final Set<Subscription> listening = ConcurrentHashMap.newKeySet();
-    /** What it wants no more, also of what has not begun yet: its messages are answered side by side. */
+    /** Ids of cancelled requests, including requests that have not begun: messages are answered concurrently. */
     private final Set<Object> cancelled = ConcurrentHashMap.newKeySet();
 
     private boolean ended;
@@ -35,7 +35,7 @@ final class StreamConnection implements ReplyChannel {
         this.out = out;
     }
 
-    /** Answers a message, for as long as that takes. */
+    /** Answers a message. Blocks until the answer is complete. */
     void answer(String message) {
         try {
             RpcAnswer answer = protocol.answer(caller, message, null, this).get();
@@ -45,7 +45,7 @@ final class StreamConnection implements ReplyChannel {
                 write(answer.text());
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the client is gone
+            Thread.currentThread().interrupt(); // the client has disconnected
         } catch (ExecutionException e) {
             throw new IllegalStateException("an answer that is no fault of the protocol", e);
         } catch (IOException e) {
@@ -83,7 +83,7 @@ final class StreamConnection implements ReplyChannel {
         return begins;
     }
 
-    /** The client sends nothing more. */
+    /** Handles the end of the client's input. */
     synchronized void end() {
         ended = true;
         listening.forEach(Subscription::end);

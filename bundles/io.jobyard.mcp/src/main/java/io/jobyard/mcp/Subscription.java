@@ -13,21 +13,19 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a client that listens is told from now on. Looked at by one thread at a time; what it tells is taken by another, which is woken.
- */
+/** Notifications for a client that listens. One thread at a time looks for changes; another thread is woken to send them. */
 final class Subscription {
 
-    /** A client that lets so much wait has gone, or will not follow. */
+    /** Maximum number of unsent notifications. A client above it has disconnected or is too slow. */
     static final int MOST_WAITING = 1_000;
 
     static final String ID = "io.modelcontextprotocol/subscriptionId";
 
     /**
-     * Asks what may have changed.
+     * Reads the state that may have changed.
      *
-     * @param tools all that the tools of the caller tell
-     * @param task how a task stands
+     * @param tools reads everything that the tools of the caller show
+     * @param task reads the state of a task
      */
     record Questions(Supplier<List<Object>> tools, Function<JobId, Map<String, @Nullable Object>> task) {}
 
@@ -40,14 +38,14 @@ final class Subscription {
     private Runnable news = () -> {};
     private boolean ended;
 
-    /** The id is that of the request; null of what an older client is told that asked for nothing. */
+    /** Creates a subscription. The id is the id of the request; null for an older client, which subscribes without a request. */
     Subscription(@Nullable Object id, ListenRequest wanted, Questions questions) {
         this.id = id;
         this.wanted = wanted;
         this.questions = questions;
     }
 
-    /** Says first what is told, and then how things stand. */
+    /** Sends the accepted notifications, and then the current state. */
     void begin() {
         if (id != null) {
             tell("notifications/subscriptions/acknowledged", Map.of("notifications", wanted.json()));
@@ -74,7 +72,7 @@ final class Subscription {
         return wanted.tasks().contains(job);
     }
 
-    /** Looks at those of its tasks that are among these jobs. */
+    /** Checks which of the subscribed tasks among these jobs have changed. */
     void lookAt(Set<JobId> jobs) {
         wanted.tasks().stream().filter(jobs::contains).forEach(this::look);
     }
@@ -86,7 +84,7 @@ final class Subscription {
                 tell("notifications/tasks", task);
             }
         } catch (JobyardException e) {
-            toldTasks.remove(job); // it is removed, or not for this caller any more: tasks/get says which
+            toldTasks.remove(job); // the job was removed or is hidden from this caller: tasks/get reports which
         }
     }
 
@@ -111,7 +109,7 @@ final class Subscription {
         woken.run();
     }
 
-    /** Ends it in order: the client hears so. */
+    /** Ends the subscription and sends the client a final response. */
     void complete() {
         if (id != null) {
             Map<String, Object> result = Map.of("resultType", "complete", "_meta", Map.of(ID, id));
@@ -120,7 +118,7 @@ final class Subscription {
         end();
     }
 
-    /** Ends it without a word more than those that wait. */
+    /** Ends the subscription after the pending messages, without a final response. */
     void end() {
         Runnable woken;
         synchronized (this) {
@@ -130,7 +128,7 @@ final class Subscription {
         woken.run();
     }
 
-    /** Ends it without a word: the client wants no more. */
+    /** Ends the subscription without the pending messages: the client has cancelled it. */
     void cancel() {
         synchronized (this) {
             waiting.clear();
@@ -143,7 +141,7 @@ final class Subscription {
         return id;
     }
 
-    /** Wakes whoever takes what it tells, for its own sake. */
+    /** Wakes the sender even without news, so that it can run its own checks. */
     void wake() {
         Runnable woken;
         synchronized (this) {
@@ -152,18 +150,18 @@ final class Subscription {
         woken.run();
     }
 
-    /** Who is woken when there is something to take, or it has ended. */
+    /** Sets the listener that is woken when a message is available or the subscription has ended. */
     synchronized void onNews(Runnable listener) {
         news = listener;
     }
 
-    /** What it tells next; null if nothing waits. */
+    /** Returns the next message; null if none is pending. */
     synchronized @Nullable String poll() {
         Map<String, ?> message = waiting.poll();
         return message == null ? null : RpcAnswer.text(message);
     }
 
-    /** Whether nothing waits and nothing more will come. */
+    /** Returns whether no message is pending and none will follow. */
     synchronized boolean isFinished() {
         return ended && waiting.isEmpty();
     }

@@ -22,13 +22,13 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The clients that listen, and the one thread that looks what there is to tell them; there while there are such clients. */
+/** Clients that listen, and the single thread that looks for changes. The thread exists only while clients listen. */
 @Component(service = {Subscriptions.class, CommitListener.class})
 public final class Subscriptions implements CommitListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
     private static final int MOST = 500;
-    /** How often tools are looked at, as nothing tells of all that may change them, and credentials of those who listen. */
+    /** Interval for checks of credentials and of tools: some changes of tools cause no event. */
     private static final Duration TICK = Duration.ofMillis(500);
 
     private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
@@ -54,7 +54,7 @@ public final class Subscriptions implements CommitListener {
         }
     }
 
-    /** Has one looked after until it ends. */
+    /** Watches a subscription until it ends. */
     Subscription begin(Subscription subscription) {
         if (open.size() >= MOST) {
             throw RpcFault.of(ErrorCode.BUSY, MOST + " clients listen already; ask tasks/get and tools/list instead");
@@ -94,7 +94,7 @@ public final class Subscriptions implements CommitListener {
         return open.size();
     }
 
-    /** Looks at the tools of all. */
+    /** Checks the tools of all subscriptions. */
     void look() {
         open.removeIf(Subscription::hasEnded);
         open.forEach(each -> guarded(each, () -> {
@@ -124,7 +124,7 @@ public final class Subscriptions implements CommitListener {
 
     @Override
     public void opened(StoreSnapshot snapshot) {
-        if (!open.isEmpty()) { // something may not have come here
+        if (!open.isEmpty()) { // commits may have been missed
             run(() -> open.forEach(each -> guarded(each, each::lookAtTasks)));
         }
     }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.mcp;
 
-/** Whether the call of a tool may be answered with a task. */
+/** Whether a tool call may be answered with a task. */
 enum TaskUse {
-    /** The client knows no tasks. */
+    /** The client does not support tasks. */
     NEVER,
-    /** If the job is not over soon. */
+    /** Answers with a task if the job does not finish soon. */
     IF_LONG,
-    /** The client asked for one. */
+    /** The client requested a task. */
     AT_ONCE
 }

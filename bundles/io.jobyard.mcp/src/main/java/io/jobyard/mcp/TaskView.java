@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs as tasks. */
+/** Converts jobs to tasks. */
 final class TaskView {
 
     static final String WORKING = "working";
@@ -25,7 +25,7 @@ final class TaskView {
 
     private TaskView() {}
 
-    /** As of 2026-07-28, without what only a look at the task tells. */
+    /** Returns a task as of 2026-07-28, without the details that only a request for one task includes. */
     static Map<String, @Nullable Object> task(Job job, StatusReporter reporter) {
         Map<String, @Nullable Object> task = base(job, WORKING, why(reporter.explain(job.id())));
         task.put("ttlMs", null);
@@ -34,9 +34,10 @@ final class TaskView {
     }
 
     /**
-     * As of 2026-07-28, with its result, or what it waits for if the client can ask its user.
+     * Returns a task as of 2026-07-28 with its result, or with the input that it waits for if the client can ask its user.
      *
-     * <p>A handler that failed has run, so that its failure is a result: {@code failed} is a job that never ran.
+     * <p>A failed run counts as a completed task, and its failure is the result. The status {@code failed} is only for a job that never
+     * ran.
      */
     static Map<String, @Nullable Object> whole(
             Job job, StatusReporter reporter, boolean canAsk, Supplier<Map<String, Object>> result) {
@@ -76,7 +77,7 @@ final class TaskView {
         return requests;
     }
 
-    /** What it waits for, if that is a signal. */
+    /** Returns the step that waits for a signal. */
     static Optional<JobStep> signalStep(Job job, StatusReporter reporter) {
         List<JobStep> steps = waitsForSignal(job) ? reporter.steps(job.id()) : List.of();
         return steps.stream()
@@ -89,13 +90,13 @@ final class TaskView {
         return job.status() == JobStatus.WAITING && job.state().reason() == Reason.SIGNAL;
     }
 
-    /** As of 2025-11-25. A signal is not what a client is asked for there, so that the task works on meanwhile. */
+    /** Returns a task as of 2025-11-25. That revision does not request signals from clients, so the task stays in the status working. */
     static Map<String, @Nullable Object> old(Job job, StatusReporter reporter) {
         String status = job.status().isFinished() ? job.status().text() : WORKING;
         return old(job, status, why(reporter.explain(job.id())));
     }
 
-    /** As of 2025-11-25, of a job whose cancel is stored: with nothing that takes a look at the job. */
+    /** Returns a task as of 2025-11-25 for a job whose cancellation is stored. Does not read the job again. */
     static Map<String, @Nullable Object> cancelled(Job job) {
         return old(job, "cancelled", "the cancel is stored");
     }
@@ -117,7 +118,7 @@ final class TaskView {
         return task;
     }
 
-    /** Why the job does not run, or since when it does, or how it ended. */
+    /** Explains why the job does not run, since when it runs, or how it ended. */
     static String why(Explanation explanation) {
         String blocked = explanation.blockedBy().stream().map(Blocker::detail).collect(Collectors.joining("; "));
         String text = explanation.detail().isEmpty() ? blocked : explanation.detail();

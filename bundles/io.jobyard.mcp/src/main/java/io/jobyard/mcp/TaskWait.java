@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** One call that waits for its job. */
+/** Call that waits for its job. */
 final class TaskWait {
 
     private final CompletableFuture<Job> answer = new CompletableFuture<>();
@@ -20,7 +20,7 @@ final class TaskWait {
         this.progress = progress;
     }
 
-    /** The job once nothing is left to wait for; completed exceptionally if the job cannot be read. */
+    /** Returns the job once the wait is over; completes exceptionally if the job cannot be read. */
     CompletableFuture<Job> answer() {
         return answer;
     }
@@ -29,7 +29,7 @@ final class TaskWait {
         return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
 
-    /** Looks whether the wait is over. */
+    /** Checks whether the wait is over. */
     void look() {
         try {
             if (answer.isDone()) {
@@ -39,12 +39,12 @@ final class TaskWait {
             if (now.status().isFinished() || TaskView.waitsForSignal(now) || left().isZero()) {
                 answer.complete(now);
             }
-        } catch (RuntimeException | Error e) { // the caller is answered, whatever it is
+        } catch (RuntimeException | Error e) { // the caller must receive an answer, whatever the error is
             answer.completeExceptionally(e);
         }
     }
 
-    /** Tells the progress; looks for the last time when the patience is over. */
+    /** Reports the progress. Completes the wait with a last check after the timeout. */
     void tick() {
         if (answer.isDone()) {
             return;

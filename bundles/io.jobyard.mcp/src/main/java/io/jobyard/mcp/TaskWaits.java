@@ -24,15 +24,15 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The calls that wait for their jobs. A call that waits holds no thread: commits wake it, and few threads look and answer. */
+/** Calls that wait for their jobs. A waiting call holds no thread: commits wake it, and a few threads check and answer. */
 @Component(service = {TaskWaits.class, CommitListener.class})
 public final class TaskWaits implements CommitListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskWaits.class);
     private static final int THREADS = 4;
-    /** Above this number a call waits no longer than it takes to look at its job. */
+    /** Maximum number of waiting calls. Above it, a call checks its job once and does not wait. */
     private static final int MOST = 5_000;
-    /** How often a call looks how far its job is, and whether its patience is over. */
+    /** Interval at which a call reads the progress of its job and checks its timeout. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Map<JobId, Set<TaskWait>> waiting = new ConcurrentHashMap<>();
@@ -66,7 +66,7 @@ public final class TaskWaits implements CommitListener {
      * @param timeout the longest wait
      * @param job reads the job as its caller sees it
      * @param progress called every second
-     * @return the job once it is finished or waits for a signal, or as it is when the patience is over
+     * @return the job once it is finished or waits for a signal, or its current state after the timeout
      */
     CompletableFuture<Job> await(JobId id, Duration timeout, Supplier<Job> job, Runnable progress) {
         TaskWait wait = new TaskWait(count.incrementAndGet() > MOST ? Duration.ZERO : timeout, job, progress);
@@ -113,14 +113,14 @@ public final class TaskWaits implements CommitListener {
         }
     }
 
-    /** Number of calls that wait. */
+    /** Returns the number of waiting calls. */
     int waiting() {
         return count.get();
     }
 
     @Override
     public void opened(StoreSnapshot snapshot) {
-        waiting.values().forEach(this::wake); // a commit may not have come here
+        waiting.values().forEach(this::wake); // commits may have been missed
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What a tool says of what it does to the world; clients assume the worst of what it does not say. */
+/** Hints about the side effects of a tool. Clients assume the worst for a missing hint. */
 final class ToolAnnotations {
 
     private static final String READ_ONLY = "readOnlyHint";
@@ -24,7 +24,7 @@ final class ToolAnnotations {
         return Map.of(READ_ONLY, false, DESTRUCTIVE, destructive, IDEMPOTENT, idempotent, OPEN_WORLD, openWorld);
     }
 
-    /** What a handler says of its jobs, and no more. */
+    /** Returns only the hints that a handler declares for its jobs. */
     static Map<String, Object> of(Set<String> effects) {
         Map<String, Object> said = new LinkedHashMap<>();
         put(said, effects, HandlesJob.READS_ONLY, READ_ONLY, true);

@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The job types that a caller may submit, as tools, beside the operations. */
+/** Job types that a caller may submit, as tools, in addition to the operations. */
 @Component(service = ToolCatalog.class)
 public final class ToolCatalog {
 
@@ -43,7 +43,7 @@ public final class ToolCatalog {
         return operations;
     }
 
-    /** Sorted, so that the same tools are told in the same order. */
+    /** Returns the tools in a fixed order, so that equal lists stay equal. */
     List<JobTool> tools(Caller caller) {
         return types(caller).stream().map(this::tool).toList();
     }
@@ -55,12 +55,12 @@ public final class ToolCatalog {
                 .map(this::tool);
     }
 
-    /** Refuses a caller who could not hear how the job of a call ends, before the job is stored. */
+    /** Refuses a caller who may not see the result of the job, before the job is stored. */
     void requireView(Caller caller) {
         access.require(caller, AccessRule.VIEW, caller.name(), "jobs");
     }
 
-    /** Those with a handler, here or on another host, or with a configuration of their own. */
+    /** Returns the types with a handler on any host, or with their own configuration. */
     private TreeSet<String> types(Caller caller) {
         TreeSet<String> types = new TreeSet<>();
         if (!caller.isReserved() && access.allows(caller, AccessRule.SUBMIT, true)) {
@@ -88,12 +88,12 @@ public final class ToolCatalog {
                         .orElse(null));
     }
 
-    /** Whether what its jobs come to is held against a schema by whoever calls its tool. */
+    /** Returns whether clients validate the results of the type's jobs against a schema. */
     boolean hasResultSchema(String type) {
         return handlers.resultSchema(type, null).isPresent();
     }
 
-    /** All that a tool tells, of those that a caller has: another one is another list. */
+    /** Returns everything that the caller's tools show. A difference means that the tool list has changed. */
     List<Object> told(Caller caller) {
         List<Object> told = new ArrayList<>();
         for (String type : types(caller)) {
@@ -108,7 +108,7 @@ public final class ToolCatalog {
         return told;
     }
 
-    /** The one that a job would be given to now; else another one. */
+    /** Returns the handler that would run a new job, otherwise another handler of the type. */
     private Optional<HandlerInfo> handler(String type) {
         List<HandlerInfo> all = handlers.handlers().stream()
                 .filter(handler -> handler.type().equals(type))

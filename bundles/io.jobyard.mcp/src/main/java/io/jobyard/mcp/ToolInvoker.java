@@ -21,7 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Calls tools: submits a job and waits for it a while, or looks after jobs. */
+/** Calls tools: submits a job and waits for it for a while, or calls an operation. */
 final class ToolInvoker {
 
     private final McpServices services;
@@ -32,7 +32,7 @@ final class ToolInvoker {
         this.settings = settings;
     }
 
-    /** Bad arguments, and all that the caller may not do, come back as an error that a model can read. A call that waits holds no thread. */
+    /** Calls a tool. Invalid arguments and missing permissions become an error that a model can read. A waiting call holds no thread. */
     CompletableFuture<CallOutcome> call(Caller caller, McpToolCall call) {
         JobManager jobs = services.jobs().of(caller);
         StatusReporter reporter = services.reporters().of(caller);
@@ -56,7 +56,7 @@ final class ToolInvoker {
         return CompletableFuture.completedFuture(new CallOutcome.DoneCall(result));
     }
 
-    /** Once, if the client has given the call a key. */
+    /** Submits the job; only once if the call has an idempotency key. */
     private JobId submit(Caller caller, JobTool tool, McpToolCall call) {
         JobSpecification job =
                 JobSpecification.type(tool.type()).payload(call.arguments()).build();
@@ -84,7 +84,7 @@ final class ToolInvoker {
                         : ToolResult.goesOn(job, reporter.explain(job.id())));
     }
 
-    /** The job is stored: whatever keeps the caller from hearing how it ends, the caller hears that. */
+    /** Returns the answer for a stored job whose result cannot be reported, with the reason. */
     private static CallOutcome untold(JobId id, Throwable fault) {
         Throwable cause = fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
         if (cause instanceof JobyardException) {
@@ -93,7 +93,7 @@ final class ToolInvoker {
         throw new CompletionException(cause);
     }
 
-    /** Until it is over, waits for somebody, or the patience is over. */
+    /** Waits until the job is finished, it waits for a signal, or the timeout passes. */
     private CompletableFuture<Job> awaited(JobManager jobs, JobId id, TaskUse use, Runnable progress) {
         McpSettings now = settings.get();
         Duration timeout = switch (use) {
@@ -104,7 +104,7 @@ final class ToolInvoker {
         return services.waits().await(id, timeout, () -> jobs.job(id), progress);
     }
 
-    /** Waits for the end of a job that a client asked the result of; not for longer than it is patient. */
+    /** Waits for the end of a job whose result a client requested, at most for the timeout. */
     CompletableFuture<Job> awaitEnd(Caller caller, JobId id) {
         return awaited(services.jobs().of(caller), id, TaskUse.NEVER, () -> {});
     }

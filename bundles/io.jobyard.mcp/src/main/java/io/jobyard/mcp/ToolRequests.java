@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What all revisions ask of tools. */
+/** Tool requests that all revisions share. */
 record ToolRequests(McpServices services, ToolInvoker calls) {
 
-    /** Those of jobs in general, and then the job types. */
+    /** Returns the tools of operations, and then of job types. */
     List<Map<String, Object>> list(Caller caller, Map<String, ?> ofJobs) {
         List<Map<String, Object>> tools =
                 new ArrayList<>(services.tools().operations().list());
@@ -19,13 +19,13 @@ record ToolRequests(McpServices services, ToolInvoker calls) {
         return tools;
     }
 
-    /** Of a job that has ended. */
+    /** Returns the result of a finished job. */
     Map<String, Object> result(Caller caller, Job job) {
         boolean hasSchema = services.tools().hasResultSchema(job.type());
         return ToolResult.of(services.reporters().of(caller).result(job.id()), hasSchema);
     }
 
-    /** As of 2026-07-28. */
+    /** Returns a task as of 2026-07-28. */
     Map<String, @Nullable Object> task(Caller caller, Job job, boolean canAsk) {
         return TaskView.whole(job, services.reporters().of(caller), canAsk, () -> result(caller, job));
     }

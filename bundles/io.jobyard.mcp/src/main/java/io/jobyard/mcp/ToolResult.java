@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Results of calls of tools: the same as text, for models, and as JSON, for programs. */
+/** Results of tool calls: the same content as text for models and as JSON for programs. */
 final class ToolResult {
 
     private static final String META = "_meta";
     private static final String CONTENT = "content";
     private static final String STRUCTURED = "structuredContent";
     private static final Set<String> BLOCKS = Set.of("text", "image", "audio", "resource", "resource_link");
-    /** Of a result: the id of the job that came to it. */
+    /** Metadata of a result: the id of the job that produced it. */
     static final String JOB = "io.jobyard/job";
 
     private ToolResult() {}
@@ -32,12 +32,15 @@ final class ToolResult {
         return result(JsonWriter.compact(json), json, false);
     }
 
-    /** The call was wrong, or failed: a model reads why, and may do better. */
+    /** Reports an invalid or failed call. A model reads the reason, and may correct the call. */
     static Map<String, Object> error(RequestFault fault) {
         return result(fault.line(), ErrorView.ERROR.json(fault), true);
     }
 
-    /** Of a job that has ended. What is handed on in the protocol's form is there as it was returned too, if that is held against a schema. */
+    /**
+     * Returns the result of a finished job. With a schema, a result in the protocol's own form also includes the original value, because
+     * clients validate it.
+     */
     static Map<String, Object> of(JobResult job, boolean hasSchema) {
         Map<String, Object> value = job.result();
         Map<String, Object> result;
@@ -61,7 +64,7 @@ final class ToolResult {
         return hasSchema ? Values.joined(value, Map.of(STRUCTURED, value)) : new LinkedHashMap<>(value);
     }
 
-    /** Whether a handler has answered a model in the protocol's own form, with pictures for instance. */
+    /** Returns whether a handler has returned content in the protocol's own form, for example with images. */
     private static boolean isContent(@Nullable Object value) {
         return value instanceof List<?> blocks
                 && !blocks.isEmpty()
@@ -75,7 +78,7 @@ final class ToolResult {
         return job.error() == null ? how : how + ": " + job.error();
     }
 
-    /** Of a job that goes on, for a client that knows no tasks. */
+    /** Returns the answer for an unfinished job, for a client that does not support tasks. */
     static Map<String, Object> goesOn(Job job, Explanation explanation) {
         String text = "job " + job.id() + " is stored and goes on: " + TaskView.why(explanation)
                 + ". Do not submit it again. " + OperationTools.EXPLAIN + " says how far it is, "
@@ -86,7 +89,7 @@ final class ToolResult {
         return result;
     }
 
-    /** The result for a stored job whose end the caller is not told. */
+    /** Returns the result for a stored job whose end the caller cannot see. */
     static Map<String, Object> stored(JobId job, String why) {
         Map<String, Object> result = result(
                 "job " + job + " is stored and goes on, but how it ends is not told: " + why

@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as maps. */
+/** Helpers for JSON objects as maps. */
 final class Values {
 
     private Values() {}
 
-    /** The members of an object, nulls among them; none if the value is no object. */
+    /** Returns the members of an object, including nulls; empty if the value is not an object. */
     static Map<String, Object> object(@Nullable Object value) {
         Map<String, Object> object = new LinkedHashMap<>();
         if (value instanceof Map<?, ?> map) {
@@ -19,7 +19,7 @@ final class Values {
         return object;
     }
 
-    /** One of both with the members of both, those of the first before those of the second. */
+    /** Returns the members of both objects, those of the first before those of the second. */
     static Map<String, Object> joined(Map<String, ?> first, Map<String, ?> second) {
         Map<String, Object> all = new LinkedHashMap<>(first);
         all.putAll(second);

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The Model Context Protocol: every job type that a caller may submit is a tool. */
+/** Model Context Protocol: every job type that a caller may submit is a tool. */
 @org.jspecify.annotations.NullMarked
 package io.jobyard.mcp;
