@@ -37,9 +37,9 @@ public final class AcceptHeader {
     }
 
     /**
-     * Reads a header.
+     * Parses a header.
      *
-     * @param header its value, several lines of it joined by commas; null if the request has none
+     * @param header its value, with several header lines joined by commas; null if the request has none
      */
     public static AcceptHeader of(@Nullable String header) {
         List<Range> ranges = new ArrayList<>();
@@ -53,9 +53,9 @@ public final class AcceptHeader {
     /**
      * Chooses the representation that the client prefers.
      *
-     * @param offered media types without parameters, the one first that the server prefers
-     * @return the one of the highest quality; of several, the one that the header names most precisely, then the first; empty if none
-     *     is acceptable
+     * @param offered media types without parameters, the server's preferred type first
+     * @return the type with the highest quality; among equal qualities, the type that the header matches most precisely, then the
+     * first; empty if none is acceptable
      */
     public Optional<String> choose(List<String> offered) {
         String best = null;
@@ -73,7 +73,7 @@ public final class AcceptHeader {
     }
 
     /**
-     * Whether a representation is acceptable.
+     * Returns whether a representation is acceptable.
      *
      * @param type its media type, without parameters
      * @return whether its quality is above zero

@@ -5,7 +5,7 @@ import io.jobyard.spi.audit.AuditRow;
 import java.util.List;
 import java.util.Optional;
 
-/** The audit. */
+/** Views of the audit. */
 public final class AuditView {
 
     /** One row. */
@@ -22,11 +22,11 @@ public final class AuditView {
             .text("incarnation", "incarnation of the host that wrote the entry", AuditRow::incarnation)
             .whole("number", "number within that incarnation, from 1 and without gaps", AuditRow::number);
 
-    /** Some rows. */
+    /** A list of rows. */
     public static final View<List<AuditRow>> ENTRIES = View.<List<AuditRow>>of("entries", "Entries of the audit.")
             .list("entries", ENTRY, "the entries, oldest first", rows -> rows);
 
-    /** Whether all rows are as they were written; shows what is wrong with one. */
+    /** Whether all rows are unchanged since they were written; otherwise the problem of the first bad row. */
     public static final View<Optional<String>> PROOF = View.<Optional<String>>of(
                     "proof", "The verification of the audit and of the histories of all finished jobs.")
             .flag("valid", "whether all are unchanged", Optional::isEmpty)

@@ -5,13 +5,13 @@ import io.jobyard.api.Blocker;
 import io.jobyard.api.Explanation;
 import java.util.List;
 
-/** What keeps jobs from starting. */
+/** Views of the reasons that keep jobs from starting. */
 public final class BlockerView {
 
     static final String EARLIEST =
             "latest known end in `blockedBy`, before which the job cannot start; null if no end is known";
 
-    /** One thing that does. */
+    /** One blocker. */
     public static final View<Blocker> BLOCKER = View.<Blocker>of("blocker", "A reason that a job cannot start.")
             .text(
                     "gate",
@@ -21,7 +21,7 @@ public final class BlockerView {
             .text("detail", "description, with numbers", Blocker::detail)
             .instant("until?", "time at which it ends automatically; null if unknown", Blocker::until);
 
-    /** All that does. */
+    /** All blockers. */
     public static final View<Explanation> EXPLANATION = View.<Explanation>of(
                     "explanation", "Why a job is not running; or its run or its end.")
             .word(
@@ -39,9 +39,9 @@ public final class BlockerView {
     private BlockerView() {}
 
     /**
-     * Whether a queue or a limit lets jobs start.
+     * Returns whether a queue or a limit lets jobs start.
      *
-     * @param blockers what it is shut by
+     * @param blockers the blockers of the queue or limit
      * @return {@code open}, {@code paused} or {@code shut}
      */
     public static String state(List<Blocker> blockers) {

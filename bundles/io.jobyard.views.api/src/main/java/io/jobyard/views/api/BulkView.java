@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** What is done to many jobs. */
+/** Views of bulk operations on jobs. */
 public final class BulkView {
 
     private static final View<JobFilter> FILTER = View.<JobFilter>of(
@@ -41,7 +41,7 @@ public final class BulkView {
             .text("schedule?", "schedule of the jobs", JobFilter::schedule)
             .text("group?", "group of the jobs", JobFilter::group);
 
-    /** How far it is. */
+    /** Progress of a bulk operation. */
     public static final View<BulkStatus> BULK = View.<BulkStatus>of("bulk", "The progress of a bulk operation.")
             .whole("number", "number of the operation", BulkStatus::number)
             .word(
@@ -62,11 +62,11 @@ public final class BulkView {
             .instant("endedAt?", "end; null while running", BulkStatus::endedAt)
             .text("stoppedBy?", "user who stopped the operation", BulkStatus::stoppedBy);
 
-    /** Some. */
+    /** A list of bulk operations. */
     public static final View<List<BulkStatus>> BULKS = View.<List<BulkStatus>>of("bulks", "Recent bulk operations.")
             .list("bulks", BULK, "the operations, newest first", bulks -> bulks);
 
-    /** What it would be done to. */
+    /** Preview of the jobs that a bulk operation would affect. */
     public static final View<Reported<BulkPreview>> PREVIEW = View.<Reported<BulkPreview>>of(
                     "bulk preview", "A preview of a bulk operation. Nothing was changed.")
             .whole("jobs", "number of matching jobs", preview -> preview.what().jobs())

@@ -11,7 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Who asks. */
+/** Views of the caller. */
 public final class CallerView {
 
     /** The caller. */
@@ -29,10 +29,10 @@ public final class CallerView {
     private CallerView() {}
 
     /**
-     * The caller.
+     * A caller with its permissions.
      *
-     * @param permissions the names of the permissions that it has
-     * @param session the id of the session by which it asks; null without one
+     * @param permissions the names of the caller's permissions
+     * @param session the id of the caller's session; null without a session
      */
     public record KnownCaller(
             Caller caller,
@@ -44,10 +44,10 @@ public final class CallerView {
         }
 
         /**
-         * What a caller may do.
+         * Returns the permissions of a caller.
          *
-         * @param access knows it
-         * @param session the id of the session by which it asks; null without one
+         * @param access decides what the caller may do
+         * @param session the id of the caller's session; null without a session
          * @return the caller with its permissions
          */
         public static KnownCaller of(Caller caller, Access access, @Nullable String session) {

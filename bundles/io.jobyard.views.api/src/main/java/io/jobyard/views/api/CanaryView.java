@@ -4,7 +4,7 @@ package io.jobyard.views.api;
 import io.jobyard.api.CanaryStatus;
 import java.util.List;
 
-/** Canaries. */
+/** Views of canaries. */
 public final class CanaryView {
 
     private static final View<CanaryStatus.Runs> RUNS = View.<CanaryStatus.Runs>of("runs", "Outcomes of runs.")

@@ -6,10 +6,10 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.Submission;
 import java.util.List;
 
-/** The outcome of a submit or of a change of jobs. */
+/** Views of the outcome of a submit or of a change of jobs. */
 public final class ChangeView {
 
-    /** A job was submitted. */
+    /** A submitted job. */
     public static final View<Submitted> SUBMISSION = View.<Submitted>of(
                     "submission", "Confirmation of a submitted job.")
             .text("id", "job ID", submitted -> submitted.submission().id())
@@ -27,13 +27,13 @@ public final class ChangeView {
                     submitted -> submitted.submission().replaced())
             .texts("warnings", "warnings, for example that no handler is available for the type", Submitted::warnings);
 
-    /** Several jobs were. */
+    /** Several submitted jobs. */
     public static final View<AllSubmitted> SUBMISSIONS = View.<AllSubmitted>of(
                     "submissions", "Confirmation of several submitted jobs.")
             .texts("ids", "job IDs, in the order of the request", AllSubmitted::ids)
             .texts("warnings", "warnings, for example that no handler is available for a type", AllSubmitted::warnings);
 
-    /** A job that something was done to. */
+    /** A changed job. */
     public static final View<Job> CHANGED_JOB = View.<Job>of("changed job", "A changed job.")
             .text("id", "job ID", Job::id)
             .word(
@@ -42,12 +42,12 @@ public final class ChangeView {
                     "current status",
                     job -> job.status().text());
 
-    /** Jobs were changed. */
+    /** Changed jobs. */
     public static final View<Changed> CHANGED = View.<Changed>of("changed jobs", "The result of a change of jobs.")
             .list("jobs", CHANGED_JOB, "changed jobs", Changed::jobs)
             .list("errors", ErrorView.REFUSAL, "refused jobs", Changed::errors);
 
-    /** A callback was answered. */
+    /** Confirmation of an answered callback. */
     public static final View<JobId> ANSWERED = View.<JobId>of(
                     "answered callback", "Confirmation of an answered callback.")
             .text("job", "the job that waits for the answer, now or later", id -> id);
@@ -55,26 +55,26 @@ public final class ChangeView {
     private ChangeView() {}
 
     /**
-     * A job was submitted.
+     * A submitted job.
      *
      * @param submission the answer
-     * @param warnings what its submitter should know, a line each
+     * @param warnings warnings for the submitter, one line each
      */
     public record Submitted(Submission submission, List<String> warnings) {}
 
     /**
-     * Several jobs were submitted.
+     * Several submitted jobs.
      *
-     * @param ids the jobs, in the order in which they were given
-     * @param warnings what their submitter should know, a line each
+     * @param ids the jobs, in the order of the request
+     * @param warnings warnings for the submitter, one line each
      */
     public record AllSubmitted(List<JobId> ids, List<String> warnings) {}
 
     /**
-     * What a change of jobs came to.
+     * Result of a change of jobs.
      *
-     * @param jobs those it was done to
-     * @param errors those it was not done to
+     * @param jobs the jobs that were changed
+     * @param errors the jobs that were not changed, with the reasons
      */
     public record Changed(List<Job> jobs, List<ErrorView.Refusal> errors) {}
 }

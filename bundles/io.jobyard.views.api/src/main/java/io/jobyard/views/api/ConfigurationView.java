@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What the host is configured with. */
+/** Views of the host's configuration. */
 public final class ConfigurationView {
 
     private static final View<ConfigurationValue> VALUE = View.<ConfigurationValue>of("value", "An active value.")
@@ -37,7 +37,7 @@ public final class ConfigurationView {
             .list("values", VALUE, "the values", ConfigurationState::values)
             .list("problems", FindingView.FINDING, "findings of the doctor about it", ConfigurationState::problems);
 
-    /** Some configurations. */
+    /** A list of configurations. */
     public static final View<AllConfigurations> CONFIGURATIONS = View.<AllConfigurations>of(
                     "configurations", "The active configuration.")
             .list("configurations", CONFIGURATION, "the configurations", AllConfigurations::configurations)
@@ -58,7 +58,7 @@ public final class ConfigurationView {
             .whole("running?", "for a queue or a limit: number of its running jobs", Touched::running)
             .whole("unfinished?", "for a type: number of its unfinished jobs", Touched::unfinished);
 
-    /** What a file would bring. */
+    /** Preview of a configuration file. */
     public static final View<FilePreview> CHECK = View.<FilePreview>of(
                     "configuration check", "The effect that a file would have. Nothing is applied.")
             .text(
@@ -105,12 +105,12 @@ public final class ConfigurationView {
                     JournalEntry::changes)
             .text("detail", "text of the audit entry", JournalEntry::detail);
 
-    /** What became of the configuration. */
+    /** Log of configuration changes. */
     public static final View<List<JournalEntry>> LOG = View.<List<JournalEntry>>of(
                     "configuration log", "The history of the configuration.")
             .list("entries", ENTRY, "the changes, oldest first", entries -> entries);
 
-    /** What a rollback did. */
+    /** Result of a rollback. */
     public static final View<RolledBack> ROLLBACK = View.<RolledBack>of(
                     "configuration rollback", "A file that was restored.")
             .text("pid", "PID, the base name of its file", RolledBack::name)
@@ -120,28 +120,28 @@ public final class ConfigurationView {
     private ConfigurationView() {}
 
     /**
-     * Where a value comes from.
+     * Returns the source of a value in words.
      *
-     * @return in small letters, with a space between words
+     * @return in lowercase, with a space between words
      */
     public static String words(ValueSource source) {
         return source.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /**
-     * Some configurations.
+     * A list of configurations.
      *
-     * @param factories what may be configured several times
+     * @param factories the configurations that may exist several times
      */
     public record AllConfigurations(List<ConfigurationState> configurations, List<String> factories) {}
 
     /**
-     * Whom a configuration is about. What does not apply is null.
+     * Subject of a configuration. Components that do not apply are null.
      *
-     * @param members of a role
-     * @param queued of a queue or limit, how many jobs are queued
-     * @param running of a queue or limit, how many run
-     * @param unfinished of a type, how many of its jobs have not ended
+     * @param members the members of a role
+     * @param queued the number of queued jobs of a queue or limit
+     * @param running the number of running jobs of a queue or limit
+     * @param unfinished the number of unfinished jobs of a type
      */
     public record Touched(
             @Nullable List<String> members,
@@ -150,10 +150,10 @@ public final class ConfigurationView {
             @Nullable Long unfinished) {}
 
     /**
-     * What a file would bring.
+     * Preview of a configuration file.
      *
-     * @param checked what was found
-     * @param touched whom it is about; null if that is nobody in particular, or the file would be refused
+     * @param checked the findings
+     * @param touched the subject of the configuration; null if it has none, or if the file would be refused
      */
     public record FilePreview(CheckedFile checked, @Nullable Touched touched) {}
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them. */
+/** Durations in text form. */
 public final class Durations {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
@@ -14,11 +14,11 @@ public final class Durations {
     private Durations() {}
 
     /**
-     * Reads a duration.
+     * Parses a duration.
      *
-     * @param name what it is for, in a fault
-     * @param text such as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h} or {@code 1d}
-     * @throws ValidationException if the text is none
+     * @param name the name of the value, for error messages
+     * @param text for example, {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h} or {@code 1d}
+     * @throws ValidationException if the text is not a duration
      */
     public static Duration parse(String name, String text) {
         Matcher matcher = FORM.matcher(text);
@@ -37,10 +37,10 @@ public final class Durations {
     }
 
     /**
-     * Writes a duration as it is read, in the largest unit that keeps it.
+     * Formats a duration in the largest unit that represents it exactly. {@link #parse} can read the result.
      *
-     * @param duration not negative; what is less than a millisecond is left out
-     * @return such as {@code 90s}
+     * @param duration not negative; fractions of a millisecond are dropped
+     * @return for example, {@code 90s}
      */
     public static String text(Duration duration) {
         long millis = duration.toMillis();

@@ -5,7 +5,7 @@ import io.jobyard.api.FieldProblem;
 import io.jobyard.api.JobyardException;
 import java.util.function.Function;
 
-/** Errors. Every interface reports the same four fields: code, field, message and fix. */
+/** Views of errors. Every interface reports the same four fields: code, field, message and fix. */
 public final class ErrorView {
 
     /** The media type of {@link #PROBLEM}. */
@@ -16,15 +16,15 @@ public final class ErrorView {
             .text("field", "the path of the part, such as `payload` or `jobs[3].payload.url`", FieldProblem::field)
             .text("message", "the problem and its fix", FieldProblem::message);
 
-    /** The four fields. */
+    /** The four fields of an error. */
     public static final View<RequestFault> FAULT = described(View.of("fault", "An error."), fault -> fault);
 
-    /** The answer of a command or a tool that failed. */
+    /** The answer of a failed command or tool. */
     public static final View<RequestFault> ERROR = View.<RequestFault>of(
                     "error", "The answer of a command or a tool that failed, instead of any other.")
             .one("error", FAULT, "the error", fault -> fault);
 
-    /** The answer of HTTP: a problem document of RFC 9457. */
+    /** The answer over HTTP: a problem document of RFC 9457. */
     public static final View<RequestFault> PROBLEM = described(
                     View.<RequestFault>of("problem", "An error as HTTP answers it, with more fields of RFC 9457."),
                     fault -> fault)

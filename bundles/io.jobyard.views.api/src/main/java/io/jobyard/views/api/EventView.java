@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to jobs. */
+/** Views of changes of jobs. */
 public final class EventView {
 
     private static final String QUEUE =
@@ -61,7 +61,7 @@ public final class EventView {
                     history -> history.job().state().error())
             .list("events", TRACED, "the changes, oldest first", History::events);
 
-    /** A change as all who follow the jobs hear of it. */
+    /** A change in the feed of all jobs. */
     public static final View<JobEvent> EVENT = View.<JobEvent>of(
                     "event", "A state change of a job, among those of all jobs.")
             .text("cursor", "position among all events", JobEvent::cursor)
@@ -71,7 +71,7 @@ public final class EventView {
             .text("queue?", QUEUE, JobEvent::queue)
             .all(CHANGE, JobEvent::change);
 
-    /** The same for those who are told of it as it comes, in words of a job; its cursor is the id of the message. */
+    /** A change in an event stream, with the fields of a job. The id of the message is the cursor. */
     public static final View<JobEvent> LIVE_EVENT = View.<JobEvent>of(
                     "live event", "A state change of a job, sent live.")
             .text("id", "job ID", JobEvent::job)
@@ -96,11 +96,11 @@ public final class EventView {
             .instant("at", "when", event -> event.change().at())
             .text("who", "cause", event -> event.change().who());
 
-    /** Where to begin to follow the jobs. */
+    /** The position at which to begin to follow the feed. */
     public static final View<EventCursor> CURSOR = View.<EventCursor>of("cursor", "The position of the newest event.")
             .text("cursor", "position among all events; `start` if there are none", cursor -> cursor);
 
-    /** A change as it stands in the job's history. */
+    /** A change in a job's history. */
     public static final View<ChangeOfJob> JOB_CHANGE = View.<ChangeOfJob>of(
                     "change of a job", "A state change from a job's history.")
             .text("job", "job ID", change -> change.job().id())
@@ -108,7 +108,7 @@ public final class EventView {
             .text("submitter", "submitter", change -> change.job().submitter())
             .all(CHANGE, ChangeOfJob::change);
 
-    /** A line of it. */
+    /** A line of a job's log. */
     public static final View<LogLine> LOG_LINE = View.<LogLine>of("log line", "A line of a job's log.")
             .instant("at", "when", LogLine::at)
             .whole("run", "run that wrote the line", LogLine::run)
@@ -130,19 +130,19 @@ public final class EventView {
     }
 
     /**
-     * A change with where its handler was.
+     * A change with the stack trace of its run.
      *
      * @param event the change
-     * @param stack the stack trace of the run that it ends; null if it ends none, or there is none
+     * @param stack the stack trace of the run that the change ends; null if it ends no run, or the run has no stack trace
      */
     public record Traced(HistoryEvent event, @Nullable String stack) {
 
         /**
-         * Puts together what a reporter tells of a job.
+         * Combines a change with its stack trace.
          *
          * @param event a change
          * @param stacks the stack traces of the job's runs
-         * @return the change with the trace of the run that it ends
+         * @return the change with the stack trace of the run that it ends
          */
         public static Traced of(HistoryEvent event, Map<Integer, String> stacks) {
             boolean endsRun = event.from() == JobStatus.RUNNING && event.to() != JobStatus.RUNNING;
@@ -151,16 +151,16 @@ public final class EventView {
     }
 
     /**
-     * A change, and of which job.
+     * A change and its job.
      *
-     * @param change what changed
+     * @param change the change
      */
     public record ChangeOfJob(Job job, HistoryEvent change) {}
 
     /**
      * A job's history.
      *
-     * @param job how it stands
+     * @param job the job in its current state
      * @param events every change, the oldest first
      */
     public record History(Job job, List<Traced> events) {}

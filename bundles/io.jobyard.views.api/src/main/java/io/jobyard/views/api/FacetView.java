@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** How many jobs a filter means. */
+/** Views of the number of jobs that match a filter. */
 public final class FacetView {
 
-    /** How many there are. */
+    /** The number of matching jobs. */
     public static final View<JobFacets> COUNT = View.<JobFacets>of("count", "The number of matching jobs.")
             .whole("total", "number of jobs", JobFacets::total)
             .instant(
@@ -23,7 +23,7 @@ public final class FacetView {
                     "if the index lagged behind: time of the first commit missing from it",
                     one -> one.coverage().asOf());
 
-    /** How many there are, and how they divide. */
+    /** The number of matching jobs, and their distribution. */
     public static final View<JobFacets> FACETS = View.<JobFacets>of(
                     "facets", "The number of matching jobs, and their most frequent values, at most 1,000 per field.")
             .all(COUNT, facets -> facets)

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The type of a field of a {@link View} as it stands in JSON. */
+/** JSON type of a field of a {@link View}. */
 public enum FieldType {
     TEXT("text", Map.of("type", "string")),
     INSTANT("time", Map.of("type", "string", "format", "date-time")),
@@ -27,19 +27,19 @@ public enum FieldType {
 
     FieldType(String words, Map<String, Object> schema) {
         this.words = words;
-        this.schema = Collections.unmodifiableMap(new TreeMap<>(schema)); // always in one order
+        this.schema = Collections.unmodifiableMap(new TreeMap<>(schema)); // in a fixed order
     }
 
     private static Map<String, Object> byName(String type) {
         return Map.of("type", "object", "additionalProperties", Map.of("type", type));
     }
 
-    /** What it is called in the reference; of views, what stands before the view's name. */
+    /** Returns the name in the reference; for views, the text before the view's name. */
     public String words() {
         return words;
     }
 
-    /** Its JSON Schema; of views without what is within. */
+    /** Returns the JSON Schema; for views, without the inner schema. */
     Map<String, Object> schema() {
         return schema;
     }

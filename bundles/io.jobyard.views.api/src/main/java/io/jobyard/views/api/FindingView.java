@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** What the doctor finds. */
+/** Views of the doctor's findings. */
 public final class FindingView {
 
     /** One finding. */

@@ -12,16 +12,16 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Tells whether two requests ask for the same: blanks and the order of fields make no difference. */
+/** Fingerprint that detects equal requests. Whitespace and the order of fields make no difference. */
 public final class Fingerprint {
 
     private Fingerprint() {}
 
     /**
-     * Of a request.
+     * Returns the fingerprint of a request.
      *
-     * @param what what is asked for, in a word or two
-     * @param values with what, each a JSON value of maps, lists, texts, numbers, truth values and nulls
+     * @param what the kind of request, in a word or two
+     * @param values the values of the request, each a JSON value of maps, lists, texts, numbers, truth values and nulls
      * @return 64 hexadecimal digits
      */
     public static String of(String what, Iterable<?> values) {

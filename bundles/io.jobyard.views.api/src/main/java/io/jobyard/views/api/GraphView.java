@@ -4,7 +4,7 @@ package io.jobyard.views.api;
 import io.jobyard.api.GraphJob;
 import io.jobyard.api.JobGraph;
 
-/** The jobs around a job. */
+/** View of the jobs related to a job. */
 public final class GraphView {
 
     private static final View<GraphJob> GRAPH_JOB = View.<GraphJob>of("graph job", "A job of a graph, in short.")
@@ -22,7 +22,7 @@ public final class GraphView {
                     GraphJob::distance)
             .texts("waitsFor", "its dependencies within the graph", GraphJob::waitsFor);
 
-    /** All of them. */
+    /** A job with all related jobs. */
     public static final View<JobGraph> GRAPH = View.<JobGraph>of(
                     "graph", "The dependencies and dependents of a job, direct and indirect.")
             .list("jobs", GRAPH_JOB, "the job itself first, then by distance", JobGraph::jobs)

@@ -5,10 +5,10 @@ import io.jobyard.api.JobGroup;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Groups of jobs. */
+/** View of job groups. */
 public final class GroupView {
 
-    /** How far one is. */
+    /** Progress of a group. */
     public static final View<JobGroup> GROUP = View.<JobGroup>of("group", "The progress of a job group.")
             .text("group", "group name, unique per submitter", JobGroup::name)
             .text("submitter", "owner of the jobs", JobGroup::submitter)

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Handlers, and the files that bring them. */
+/** Views of handlers, and of the files that contain them. */
 public final class HandlerView {
 
-    /** One handler, or its absence. */
+    /** One handler, or a type without a handler. */
     public static final View<HandlerStatus> HANDLER = View.<HandlerStatus>of(
                     "handler", "A handler, or a type without one.")
             .text("type", "job type", HandlerStatus::type)
@@ -70,7 +70,7 @@ public final class HandlerView {
     public static final View<List<Type>> TYPES = View.<List<Type>>of("types", "The job types that have a handler.")
             .list("types", TYPE, "the types, by name", types -> types);
 
-    /** What a release came to; shows the bundle's name. */
+    /** Confirmation of a released bundle: its name. */
     public static final View<String> RELEASED = View.<String>of("released bundle", "Confirmation of a released bundle.")
             .text("bundle", "the bundle, as named in the request", bundle -> bundle)
             .word("state", List.of("released"), "`released`", bundle -> "released");
@@ -80,23 +80,23 @@ public final class HandlerView {
     /**
      * All handlers and files.
      *
-     * @param handlers the handlers, and types that have none
-     * @param files those in {@code deploy/}
+     * @param handlers the handlers, and the types without a handler
+     * @param files the files in {@code deploy/}
      */
     public record AllHandlers(List<HandlerStatus> handlers, List<DeployedFile> files) {}
 
     /**
      * The handlers of one type.
      *
-     * @param schema the JSON Schema of its payloads; null if it takes any object
+     * @param schema the JSON Schema of its payloads; null if it accepts any object
      */
     public record OfType(
             List<HandlerStatus> handlers, @Nullable Map<String, Object> schema) {}
 
     /**
-     * A type of jobs that has a handler.
+     * A job type that has a handler.
      *
-     * @param schema the JSON Schema of its payloads; null if it takes any object
+     * @param schema the JSON Schema of its payloads; null if it accepts any object
      * @param submittable whether the caller may submit jobs of the type
      */
     public record Type(String type, @Nullable Map<String, Object> schema, boolean submittable) {}

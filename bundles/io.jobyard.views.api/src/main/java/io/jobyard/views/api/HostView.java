@@ -4,7 +4,7 @@ package io.jobyard.views.api;
 import io.jobyard.api.HostStatus;
 import java.util.List;
 
-/** The hosts of a database. */
+/** Views of the hosts of a database. */
 public final class HostView {
 
     private static final View<HostStatus.HandlerOnHost> HANDLER = View.<HostStatus.HandlerOnHost>of(
@@ -47,16 +47,16 @@ public final class HostView {
                     "hosts", "The hosts that share the database.")
             .list("hosts", HOST, "the hosts, in order of their starts", hosts -> hosts);
 
-    /** Whether a host is to drain. */
+    /** Confirmation of a drain, or of its end. */
     public static final View<Drain> DRAIN = View.<Drain>of("drain", "Confirmation of a drain or of its end.")
             .text("host", "the host, as named in the request", Drain::host)
             .flag("draining", "whether the host is to drain", Drain::draining);
 
     /**
-     * A host was asked to drain, or to end that.
+     * A host that was asked to drain, or to end its drain.
      *
-     * @param host as it was named
-     * @param draining whether it is to drain
+     * @param host the host as named in the request
+     * @param draining whether it should drain
      */
     public record Drain(String host, boolean draining) {}
 

@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** How instants are read, wherever somebody types one: ISO 8601 with a date, a time and any offset. */
+/** Parser of instants for all interfaces: ISO 8601 with a date, a time and any offset. */
 public final class Instants {
 
     private static final Pattern DATE = Pattern.compile("[+-]?\\d{4,}-.*");
@@ -20,11 +20,11 @@ public final class Instants {
     private Instants() {}
 
     /**
-     * Reads an instant.
+     * Parses an instant.
      *
-     * @param text such as {@code 2027-01-31T08:00:00Z} or {@code 2027-01-31T09:00:00+01:00}
-     * @return the instant; empty if the text does not begin with a date, and may be a duration or a time of the day
-     * @throws java.time.format.DateTimeParseException if it begins with a date and is no instant; without an offset it is none
+     * @param text for example, {@code 2027-01-31T08:00:00Z} or {@code 2027-01-31T09:00:00+01:00}
+     * @return the instant; empty if the text does not begin with a date, and may be a duration or a time of day
+     * @throws java.time.format.DateTimeParseException if the text begins with a date but is not an instant, for example without an offset
      */
     public static Optional<Instant> parse(String text) {
         return DATE.matcher(text).matches() ? Optional.of(FORM.parse(text, Instant::from)) : Optional.empty();

@@ -11,12 +11,12 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field of a job, declared once: JSON, HTTP, SQL, schedules, the options of commands and their reference pages are made from it. Some of
- * them may also be changed before the job starts.
+ * Field of a job, declared once. JSON, HTTP, SQL, schedules, command options and their reference pages are derived from it. Some
+ * fields may also be changed before the job starts.
  */
 public final class JobField {
 
-    /** All of them, in their order. */
+    /** All fields, in order. */
     public static final List<JobField> ALL = List.of(
             new JobField("type", JobFieldType.TEXT, "Job type, which selects the handler.", (job, value) -> {}),
             new JobField(
@@ -158,11 +158,11 @@ public final class JobField {
                                     value.members("slots").forEach((limit, slots) -> job.slots(limit, slots.number())))
                     .option("--slots", "LIMIT=N"));
 
-    /** Those that may be changed before a job starts. */
+    /** The fields that may be changed before a job starts. */
     public static final List<JobField> CHANGEABLE =
             ALL.stream().filter(field -> field.change != null).toList();
 
-    /** Those that a copy of a job may have different. */
+    /** The fields that may differ in a copy of a job. */
     public static final List<JobField> OF_COPIES = ALL.stream()
             .filter(field -> !field.name.equals("type") && !field.name.equals("name"))
             .toList();
@@ -217,40 +217,40 @@ public final class JobField {
         return this;
     }
 
-    /** Its name in JSON. */
+    /** Returns the name in JSON. */
     public String name() {
         return name;
     }
 
-    /** What it takes. */
+    /** Returns the type of the values. */
     public JobFieldType type() {
         return type;
     }
 
-    /** What it says, in sentences. */
+    /** Returns the meaning, in sentences. */
     public String meaning() {
         return meaning;
     }
 
-    /** Its option, such as {@code --priority}; empty if commands take it otherwise. */
+    /** Returns the option, for example {@code --priority}; empty if commands read the field in another way. */
     public String option() {
         return option;
     }
 
-    /** What stands for the option's value in help. */
+    /** Returns the placeholder of the option's value in help. */
     public String label() {
         return label;
     }
 
-    /** Whether a job may be without it, so that null in a change takes it away. */
+    /** Returns whether the field is optional, so that null in a change clears it. */
     public boolean isCleared() {
         return isCleared;
     }
 
     /**
-     * Its JSON Schema.
+     * Returns the JSON Schema.
      *
-     * @param changes of a job that is changed: null clears what it has
+     * @param changes whether the schema is for a change of a job, where null clears the value
      */
     public Map<String, Object> schema(boolean changes) {
         Map<String, Object> schema = new LinkedHashMap<>(type.schema());

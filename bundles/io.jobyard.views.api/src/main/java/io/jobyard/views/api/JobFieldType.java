@@ -10,13 +10,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link JobField} takes: its JSON Schema, and how it is typed as an option of a command. */
+/** Type of a {@link JobField}: its JSON Schema, and its syntax as a command option. */
 public enum JobFieldType {
     TEXT("text", false, Map.of("type", "string")),
     WHOLE("whole number", false, Map.of("type", "integer")),
     /** A number of seconds, or a text such as {@code 5m}. */
     DURATION("seconds, or a duration such as 5m", false, Map.of("type", List.of("integer", "string"))),
-    /** An instant, or how long from now. */
+    /** An instant, or a duration from now. */
     TIME("an instant such as 2027-01-31T08:00:00Z, or a duration from now such as 5m", false, Map.of("type", "string")),
     NAMES("list of texts", true, Map.of("type", "array", "items", Map.of("type", "string"))),
     TEXTS_BY_NAME("texts by name", true, byName("string")),
@@ -36,7 +36,7 @@ public enum JobFieldType {
     JobFieldType(String words, boolean hasMany, Map<String, Object> schema) {
         this.words = words;
         this.hasMany = hasMany;
-        this.schema = Collections.unmodifiableMap(new TreeMap<>(schema)); // always in one order
+        this.schema = Collections.unmodifiableMap(new TreeMap<>(schema)); // in a fixed order
     }
 
     private static Map<String, Object> byName(String type) {
@@ -54,22 +54,22 @@ public enum JobFieldType {
                 List.of("id", "ifFails"));
     }
 
-    /** What it is called in the reference. */
+    /** Returns the name in the reference. */
     public String words() {
         return words;
     }
 
-    /** Whether an option of it may have several values with commas. */
+    /** Returns whether an option of this type accepts several values, separated by commas. */
     public boolean isList() {
         return this == NAMES || this == DEPENDENCIES;
     }
 
-    /** Whether an option of it may be given several times. */
+    /** Returns whether an option of this type may be repeated. */
     public boolean hasMany() {
         return hasMany;
     }
 
-    /** What help adds of its values; empty if they need no words. */
+    /** Returns the text that help adds about the values; empty if they need no explanation. */
     public String hint() {
         return switch (this) {
             case DURATION, TIME -> " " + Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
@@ -78,15 +78,15 @@ public enum JobFieldType {
         };
     }
 
-    /** Its JSON Schema. */
+    /** Returns the JSON Schema. */
     public Map<String, Object> schema() {
         return schema;
     }
 
     /**
-     * Makes JSON of what was typed. What is no such value stays a text, which whoever reads the JSON refuses.
+     * Converts option values to JSON. A value of the wrong type stays a text, which the reader of the JSON refuses.
      *
-     * @param typed the values of the option, one for each time that it was given
+     * @param typed the values of the option, one for each occurrence
      */
     public Object json(List<String> typed) {
         String last = typed.isEmpty() ? "" : typed.get(typed.size() - 1);

@@ -28,7 +28,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs, alone and in lists. */
+/** Views of jobs, alone and in lists. */
 public final class JobView {
 
     private static final View<Progress> PROGRESS = View.<Progress>of(
@@ -101,7 +101,7 @@ public final class JobView {
                     "progress of its run",
                     asked((reporter, id) -> reporter.progress(id).orElse(null)));
 
-    /** All of a job. */
+    /** All details of a job. */
     public static final View<Reported<Job>> JOB = whole("job", "All details of a job.")
             .flag(
                     "hidden",
@@ -114,13 +114,13 @@ public final class JobView {
                     "signals not yet received by the handler",
                     asked(StatusReporter::signals));
 
-    /** A job that has ended, as it is archived: with all that goes when it is removed, its log, its steps and its stream aside. */
+    /** A finished job as it is archived: everything that is removed with the job, except its log, its steps and its stream. */
     public static final View<Archived> ARCHIVED_JOB = View.<Archived>of(
                     "archived job", "A finished job, with its history.")
             .all(whole("", ""), Archived::job)
             .list("history", EventView.CHANGE, "every change, oldest first", Archived::history);
 
-    /** Some jobs. */
+    /** A list of jobs. */
     public static final View<Reported<JobPage>> JOBS = View.<Reported<JobPage>>of(
                     "jobs", "Matching jobs, newest first.")
             .list(
@@ -158,7 +158,7 @@ public final class JobView {
                     "what blocks the first job of its lane",
                     ready -> ready.what().blockedBy());
 
-    /** The jobs that come next. */
+    /** The next jobs to run. */
     public static final View<Reported<Ready>> READY_JOBS = View.<Reported<Ready>>of(
                     "ready jobs", "The ready jobs in starting order.")
             .list(
@@ -170,7 +170,7 @@ public final class JobView {
                             .toList())
             .flag("more", "whether there may be more", ready -> ready.what().more());
 
-    /** What a job came to. */
+    /** The result of a job. */
     public static final View<JobResult> RESULT = View.<JobResult>of("result", "The result of a job.")
             .text("id", "job ID", JobResult::id)
             .word(
@@ -186,7 +186,7 @@ public final class JobView {
 
     private JobView() {}
 
-    /** With what may be large. */
+    /** Includes the fields that may be large. */
     private static View<Reported<Job>> whole(String name, String meaning) {
         return View.<Reported<Job>>of(name, meaning)
                 .all(LISTED_JOB, job -> job)
@@ -270,7 +270,7 @@ public final class JobView {
     }
 
     /**
-     * A job that has ended, and what happened to it.
+     * A finished job with its history.
      *
      * @param history every change, the oldest first
      */
@@ -279,7 +279,7 @@ public final class JobView {
     /**
      * Ready jobs in their order.
      *
-     * @param jobs the first of them
+     * @param jobs the first ready jobs
      * @param more whether there may be more
      */
     public record Ready(List<PendingJob> jobs, boolean more) {}

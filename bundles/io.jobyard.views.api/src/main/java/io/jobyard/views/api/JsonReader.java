@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the JSON that people hand in, and says where one is wrong. */
+/** Parser of JSON input that reports the position of an error. */
 public final class JsonReader {
 
     /** The largest {@code max.payload.bytes} that can be configured: no text in an object may be longer. */
@@ -44,24 +44,24 @@ public final class JsonReader {
     private JsonReader() {}
 
     /**
-     * Reads an object.
+     * Parses an object.
      *
-     * @param what names the text in a fault, such as "the payload"
+     * @param what names the text in an error message, for example "the payload"
      * @param text the JSON
      * @return maps, lists, texts, numbers, truth values and nulls
-     * @throws ValidationException if it is no JSON object, or goes beyond what is read
+     * @throws ValidationException if the text is not a JSON object, or exceeds a limit
      */
     public static Map<String, Object> object(String what, String text) {
         return readObject(what, text, JsonReader::inLines);
     }
 
     /**
-     * Reads a value.
+     * Parses a value.
      *
-     * @param what names the text in a fault, such as "the value"
+     * @param what names the text in an error message, for example "the value"
      * @param text the JSON
      * @return maps, lists, texts, numbers, truth values and nulls
-     * @throws ValidationException if it is no JSON, or goes beyond what is read
+     * @throws ValidationException if the text is not JSON, or exceeds a limit
      */
     public static @Nullable Object value(String what, String text) {
         JsonNode node = read(what, text, "a JSON value such as true or {\"by\": \"ann\"}", JsonReader::inLines);
@@ -69,12 +69,12 @@ public final class JsonReader {
     }
 
     /**
-     * Reads an object that is one line of several.
+     * Parses an object on one of several lines.
      *
-     * @param where names the line in a fault, such as "line 3 of jobs.jsonl"
+     * @param where names the line in an error message, for example "line 3 of jobs.jsonl"
      * @param text the JSON
      * @return maps, lists, texts, numbers, truth values and nulls
-     * @throws ValidationException if it is no JSON object, or goes beyond what is read
+     * @throws ValidationException if the text is not a JSON object, or exceeds a limit
      */
     public static Map<String, Object> line(String where, String text) {
         return readObject(where, text, at -> " at column " + at.getColumnNr());
@@ -124,7 +124,7 @@ public final class JsonReader {
         return message.contains("nesting") ? "it is nested more than " + MAX_DEPTH + " deep" : message;
     }
 
-    /** The parser's own words without its hints for programmers. */
+    /** Returns the parser's message without its hints for programmers. */
     private static String fault(JsonProcessingException e) {
         String line = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
         return line.replaceAll(" \\(start marker at .*| \\(code \\d+\\)", "")

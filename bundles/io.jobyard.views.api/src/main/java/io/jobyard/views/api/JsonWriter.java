@@ -9,8 +9,8 @@ import io.jobyard.spi.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes JSON for people and programs: control characters and other hidden ones are escaped, decimals have no exponent. Takes maps, lists,
- * texts, numbers and nulls.
+ * Writer of JSON for people and programs. It escapes control characters and other hidden characters, and writes decimals without an
+ * exponent. Accepts maps, lists, texts, numbers and nulls.
  */
 public final class JsonWriter {
 
@@ -23,9 +23,9 @@ public final class JsonWriter {
     private JsonWriter() {}
 
     /**
-     * One line.
+     * Writes JSON on one line.
      *
-     * @param value what to write; null for JSON's null
+     * @param value the value to write; null for JSON null
      * @return JSON without line breaks
      */
     public static String compact(Object value) {
@@ -33,10 +33,10 @@ public final class JsonWriter {
     }
 
     /**
-     * Several lines, indented.
+     * Writes JSON on several lines, indented.
      *
-     * @param value what to write; null for JSON's null
-     * @return JSON as people read it
+     * @param value the value to write; null for JSON null
+     * @return indented JSON
      */
     public static String pretty(@Nullable Object value) {
         return write(PRETTY, value);

@@ -5,16 +5,16 @@ import io.jobyard.api.KeyPolicy;
 import io.jobyard.api.ValidationException;
 import java.time.Duration;
 
-/** Policies for keys as people write them: {@code return}, {@code replace}, {@code debounce:30s}, {@code throttle:5m}. */
+/** Key policies in text form: {@code return}, {@code replace}, {@code debounce:30s}, {@code throttle:5m}. */
 public final class KeyPolicies {
 
     private KeyPolicies() {}
 
     /**
-     * Reads one.
+     * Parses a key policy.
      *
      * @param text the policy
-     * @throws ValidationException if it is none
+     * @throws ValidationException if the text is not a key policy
      */
     public static KeyPolicy parse(String text) {
         String[] words = text.split(":", 2);

@@ -4,7 +4,7 @@ package io.jobyard.views.api;
 import io.jobyard.api.LimitStatus;
 import java.util.List;
 
-/** Limits. */
+/** Views of limits. */
 public final class LimitView {
 
     private static final View<LimitStatus.RateStatus> RATE = View.<LimitStatus.RateStatus>of(
@@ -63,7 +63,7 @@ public final class LimitView {
     public static final View<List<LimitStatus>> LIMITS =
             View.<List<LimitStatus>>of("limits", "All limits.").list("limits", LIMIT, "the limits", limits -> limits);
 
-    /** What was done to a limit or a queue. */
+    /** Confirmation of a change of a limit or a queue. */
     public static final View<Defined> DEFINED = View.<Defined>of(
                     "set limit", "Confirmation that a limit or a queue was created, changed or removed.")
             .word("kind", List.of("limit", "queue"), "`limit` or `queue`", Defined::kind)
@@ -71,10 +71,10 @@ public final class LimitView {
             .word("state", List.of("set", "removed"), "`set` or `removed`", Defined::state);
 
     /**
-     * A limit or a queue was made, changed or removed.
+     * A limit or a queue that was created, changed or removed.
      *
      * @param kind {@code limit} or {@code queue}
-     * @param state what was done
+     * @param state the change
      */
     public record Defined(String kind, String name, String state) {}
 

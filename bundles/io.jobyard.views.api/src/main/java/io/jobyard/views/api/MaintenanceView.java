@@ -9,10 +9,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What work on the store came to. */
+/** Views of the results of database maintenance. */
 public final class MaintenanceView {
 
-    /** Old jobs were removed. */
+    /** Result of a purge of old jobs. */
     public static final View<Purged> PURGE = View.<Purged>of("purge", "Rows removed or counted by a purge.")
             .flag("dryRun", "whether the rows were only counted", Purged::dryRun)
             .counts("removed", "number of jobs, by final status", purged -> removed(purged.purge()))
@@ -23,28 +23,28 @@ public final class MaintenanceView {
             .whole("audit", "number of audit rows", purged -> purged.purge().audit())
             .whole("usage", "number of usage rows", purged -> purged.purge().usage());
 
-    /** The store was copied. */
+    /** Confirmation of a backup. */
     public static final View<MadeBackup> BACKUP = View.<MadeBackup>of("backup", "Confirmation of a backup.")
             .text("directory", "directory of the copy", MadeBackup::directory)
             .whole("bytes", "size of the copy", MadeBackup::bytes);
 
-    /** The store was checked. */
+    /** Confirmation of a check. */
     public static final View<SoundStore> CHECK = View.<SoundStore>of("check", "Confirmation of a check of the store.")
             .whole("tables", "number of tables read", SoundStore::tables)
             .whole("histories", "number of histories read, one per job", SoundStore::histories)
             .flag("valid", "always true; an invalid store is an error", checked -> true);
 
-    /** The store was compacted; shows how many bytes that gave back. */
+    /** Confirmation of a compaction: the number of bytes that it freed. */
     public static final View<Long> COMPACTION = View.<Long>of("compaction", "Confirmation of a compaction.")
             .whole("bytesGivenBack", "bytes released", bytes -> bytes);
 
     private MaintenanceView() {}
 
     /**
-     * How many jobs were removed.
+     * Returns the number of removed jobs.
      *
-     * @param purge what a purge came to
-     * @return by the text of each status that a job can end with, in the order of the statuses
+     * @param purge the result of a purge
+     * @return the number for each status of finished jobs by its text, in the order of the statuses
      */
     public static Map<String, Long> removed(Purge purge) {
         Map<String, Long> removed = new LinkedHashMap<>();
@@ -55,18 +55,18 @@ public final class MaintenanceView {
     }
 
     /**
-     * Old jobs were removed.
+     * Result of a purge of old jobs.
      *
-     * @param dryRun whether they were counted only
-     * @param purge how many
+     * @param dryRun whether the jobs were only counted
+     * @param purge the numbers
      */
     public record Purged(boolean dryRun, Purge purge) {}
 
     /**
-     * The store was copied.
+     * A backup of the database.
      *
-     * @param directory where the copy is
-     * @param bytes how large it is
+     * @param directory the directory of the backup
+     * @param bytes the size of the backup
      */
     public record MadeBackup(Path directory, long bytes) {}
 }

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the payloads of the types must be that have a handler. */
+/** Payload schemas of the types that have a handler. */
 public final class PayloadSchemas {
 
     private PayloadSchemas() {}
 
-    /** The types that have a handler, for a user. */
+    /** Returns the types that have a handler, as a user sees them. */
     public static List<HandlerView.Type> of(StatusReporter status) {
         Map<String, Boolean> submittable = new TreeMap<>();
         status.handlers().stream()

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import java.io.IOException;
 import java.math.BigDecimal;
 
-/** Writes decimals without an exponent, as long as they are of a size that people read: {@code 0.0000875} and not {@code 8.75E-5}. */
+/** Writes decimals of a usual size without an exponent: {@code 0.0000875} instead of {@code 8.75E-5}. */
 final class PlainNumbers extends JsonGeneratorDelegate {
 
     private static final double SMALLEST = 1e-18;
@@ -21,7 +21,7 @@ final class PlainNumbers extends JsonGeneratorDelegate {
         double size = Math.abs(number);
         if (size >= SMALLEST && size < LARGEST) {
             String text = BigDecimal.valueOf(number).toPlainString();
-            super.writeNumber(text.indexOf('.') < 0 ? text + ".0" : text); // so that it is read as a decimal again
+            super.writeNumber(text.indexOf('.') < 0 ? text + ".0" : text); // so that a reader sees a decimal again
         } else {
             super.writeNumber(number);
         }

@@ -12,7 +12,7 @@ import io.jobyard.api.Preview;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What a submit would come to. */
+/** View of the expected result of a submit. */
 public final class PreviewView {
 
     private static final View<Preview> PREVIEWED_JOB = View.<Preview>of(
@@ -53,7 +53,7 @@ public final class PreviewView {
                     terms(JobView.demand(JobDemand::limits)))
             .numbersByName("estimate", "expected usage of a run, by unit", terms(JobView.demand(JobDemand::estimate)));
 
-    /** A submit that was not made. */
+    /** Preview of a submit, which stores nothing. */
     public static final View<Preview> PREVIEW = View.<Preview>of("preview", "The result that a submit would have now.")
             .flag("valid", "whether the submit would be accepted", Preview::isValid)
             .texts("errors", "why the submit would be refused", Preview::problems)

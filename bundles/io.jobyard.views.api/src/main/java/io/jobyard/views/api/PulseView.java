@@ -5,10 +5,10 @@ import io.jobyard.api.JobId;
 import io.jobyard.views.api.StatisticsView.StatisticsNumbers;
 import java.util.List;
 
-/** What a screen needs to stay fresh. */
+/** View of the updates that a screen needs. */
 public final class PulseView {
 
-    /** What has changed since the last one. */
+    /** Changes since the previous update. */
     public static final View<Pulse> PULSE = View.<Pulse>of("pulse", "Changed jobs and the statistics.")
             .texts("jobs", "the changed jobs, at most 200", Pulse::jobs)
             .flag("more", "whether more jobs have changed", Pulse::more)
@@ -17,11 +17,11 @@ public final class PulseView {
     private PulseView() {}
 
     /**
-     * What has changed since the last one.
+     * Changes since the previous update.
      *
      * @param jobs the jobs that have changed
-     * @param more whether others have changed too
-     * @param statistics the numbers of now
+     * @param more whether other jobs have changed too
+     * @param statistics the current statistics
      */
     public record Pulse(List<JobId> jobs, boolean more, StatisticsNumbers statistics) {
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Queues. */
+/** Views of queues. */
 public final class QueueView {
 
     private static final List<String> KINDS = StateWords.of(TargetKind.values(), QueueView::word);
@@ -71,7 +71,7 @@ public final class QueueView {
             .list("queues", QUEUE, "the queues", Overview::queues)
             .list("pauses", OTHER_PAUSE, "pauses of a type, a limit, a user or all jobs", Overview::pauses);
 
-    /** What a pause came to. */
+    /** Confirmation of a pause. */
     public static final View<Paused> PAUSED = View.<Paused>of("paused jobs", "Confirmation of a pause.")
             .text("queue?", "the queue, for a pause of a queue", paused -> queue(paused.target()))
             .word("kind", KINDS, "`queue`, `type`, `limit`, `user` or `all`", paused -> kind(paused.target()))
@@ -85,7 +85,7 @@ public final class QueueView {
                     "time at which the pause ends automatically; null if only a resume ends it",
                     Paused::until);
 
-    /** What a resume came to. */
+    /** Confirmation of a resume. */
     public static final View<PauseTarget> RESUMED = View.<PauseTarget>of("resumed jobs", "Confirmation of a resume.")
             .text("queue?", "the queue, for a pause of a queue", QueueView::queue)
             .word("kind", KINDS, "`queue`, `type`, `limit`, `user` or `all`", QueueView::kind)
@@ -109,7 +109,7 @@ public final class QueueView {
     /**
      * All queues, and all other pauses.
      *
-     * @param queues the queues, those that are paused among them
+     * @param queues the queues, including paused queues
      * @param pauses the pauses of types, limits, users and all jobs
      */
     public record Overview(List<QueueStatus> queues, List<Pause> pauses) {
@@ -121,9 +121,9 @@ public final class QueueView {
     }
 
     /**
-     * Jobs were paused.
+     * Confirmation of a pause.
      *
-     * @param until when the pause ends by itself; null if only a resume ends it
+     * @param until when the pause ends automatically; null if only a resume ends it
      */
     public record Paused(PauseTarget target, @Nullable Instant until) {}
 }

@@ -4,20 +4,20 @@ package io.jobyard.views.api;
 import io.jobyard.api.StatusReporter;
 
 /**
- * A thing with the reporter that knows more of it, such as the queue that a job is in now.
+ * Value with the reporter that can read more about it, for example the current queue of a job.
  *
- * @param what the thing
- * @param reporter is asked when it is shown, for the user it is shown to
- * @param <T> the thing
+ * @param what the value
+ * @param reporter answers questions when the value is shown, for the user who sees it
+ * @param <T> the type of the value
  */
 public record Reported<T>(T what, StatusReporter reporter) {
 
     /**
-     * Something else, shown with the same reporter.
+     * Combines another value with the same reporter.
      *
-     * @param other the other thing
-     * @param <U> the other thing
-     * @return it with the reporter
+     * @param other the other value
+     * @param <U> the type of the other value
+     * @return the other value with the reporter
      */
     public <U> Reported<U> with(U other) {
         return new Reported<>(other, reporter);

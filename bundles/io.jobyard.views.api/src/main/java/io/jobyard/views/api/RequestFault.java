@@ -14,13 +14,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error, as every interface reports it.
+ * Error as every interface reports it.
  *
  * @param code the error code
- * @param status the status of an answer by HTTP
+ * @param status the HTTP status of the answer
  * @param line the problem, and after a semicolon the fix
  * @param errors each problem of a part, where the part is known
- * @param retryAt when to try again; null if that is not known
+ * @param retryAt when to try again; null if unknown
  */
 public record RequestFault(
         ErrorCode code,
@@ -34,7 +34,7 @@ public record RequestFault(
     }
 
     /**
-     * An error without a known part.
+     * Creates an error without a known part.
      *
      * @param line the problem, and after a semicolon the fix
      */
@@ -43,9 +43,9 @@ public record RequestFault(
     }
 
     /**
-     * An error of one part.
+     * Creates an error of one part.
      *
-     * @param field the path of the part, or the option; null if the error is of no single part
+     * @param field the path of the part, or the option; null if the error does not belong to a single part
      * @param line the problem, and after a semicolon the fix
      */
     public static RequestFault of(ErrorCode code, @Nullable String field, String line) {
@@ -67,7 +67,7 @@ public record RequestFault(
         return fault instanceof ValidationException wrong && wrong.problems().isEmpty() && line.indexOf('\n') >= 0;
     }
 
-    /** Returns the problems of known parts, or of settings, each of which is refused in a line of its own. */
+    /** Returns the problems of known parts, or of settings. Each refused setting has its own line. */
     private static List<FieldProblem> errors(ValidationException wrong, String line) {
         if (!isOfSeveral(wrong, line)) {
             return wrong.problems();
@@ -77,17 +77,17 @@ public record RequestFault(
                 .toList();
     }
 
-    /** The path of the invalid part, or the option; null if it is unknown, or there are several. */
+    /** Returns the path of the invalid part, or the option; null if the part is unknown, or if there are several. */
     public @Nullable String field() {
         return errors.size() == 1 ? errors.get(0).field() : null;
     }
 
-    /** The problem, without the fix. */
+    /** Returns the problem, without the fix. */
     public String message() {
         return parts().message();
     }
 
-    /** The fix. */
+    /** Returns the fix. */
     public String fix() {
         return parts().fix();
     }
@@ -98,10 +98,10 @@ public record RequestFault(
     }
 
     /**
-     * How long to wait, as the header {@code Retry-After} says it.
+     * Returns how long to wait, for the header {@code Retry-After}.
      *
      * @param now when the answer is made
-     * @return whole seconds, one at least; empty if it is not known when to try again
+     * @return whole seconds, at least 1; empty if the time is unknown
      */
     public Optional<String> retryAfter(Instant now) {
         return Optional.ofNullable(retryAt)

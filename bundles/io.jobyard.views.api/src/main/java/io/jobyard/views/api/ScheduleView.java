@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Schedules. */
+/** Views of schedules. */
 public final class ScheduleView {
 
     private static final View<SchedulePause> PAUSE = View.<SchedulePause>of("schedule pause", "A pause of a schedule.")
@@ -91,17 +91,17 @@ public final class ScheduleView {
                     fire -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(fire.local()))
             .text("skipped?", "why this time is skipped; null if it gets a job", PlannedFire::skipped);
 
-    /** What comes next of a schedule. */
+    /** The next scheduled times of a schedule. */
     public static final View<List<PlannedFire>> FIRES = View.<List<PlannedFire>>of(
                     "fires", "The next scheduled times of a schedule.")
             .list("fires", FIRE, "the times, in order", fires -> fires);
 
-    /** The job of a schedule that was run by hand. */
+    /** The job of a schedule that was started manually. */
     public static final View<JobId> RUN = View.<JobId>of(
                     "scheduled job", "Confirmation of a job submitted for a schedule.")
             .text("id", "job ID", job -> job);
 
-    /** What was done to a schedule. */
+    /** Confirmation of a change of a schedule. */
     public static final View<ScheduleDone> DONE = View.<ScheduleDone>of(
                     "done schedule", "Confirmation of a change to a schedule.")
             .text("schedule", "schedule name", ScheduleDone::schedule)
@@ -115,10 +115,10 @@ public final class ScheduleView {
     private ScheduleView() {}
 
     /**
-     * Something was done to a schedule.
+     * Confirmation of a change of a schedule.
      *
-     * @param state what it is now
-     * @param times how many times it is about; null if it is about none
+     * @param state the new state
+     * @param times the number of affected scheduled times; null if the change does not affect any
      */
     public record ScheduleDone(
             String schedule, String state, @Nullable Integer times) {}

@@ -4,7 +4,7 @@ package io.jobyard.views.api;
 import io.jobyard.spi.identity.StoredSession;
 import java.util.List;
 
-/** Sessions of those who have signed in. Their cookies are in none. */
+/** Views of sessions of signed-in users. No view contains a session's cookie. */
 public final class SessionView {
 
     /** One session. */
@@ -20,7 +20,7 @@ public final class SessionView {
             .instant("usedAt", "time of the last use, to the minute", StoredSession::usedAt)
             .instant("until", "time at which the session ends unless it is used before", StoredSession::until);
 
-    /** The sessions that are not over. */
+    /** The active sessions. */
     public static final View<List<StoredSession>> SESSIONS = View.<List<StoredSession>>of(
                     "sessions", "The current sessions.")
             .list("sessions", SESSION, "the sessions, most recently used first", sessions -> sessions);

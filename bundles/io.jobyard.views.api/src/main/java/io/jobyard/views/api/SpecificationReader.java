@@ -17,30 +17,30 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes specifications of JSON objects: of what stands in files and requests, and of what options of commands say. */
+/** Converts JSON objects to job specifications, for files, requests and command options. */
 public final class SpecificationReader {
 
-    /** In place of where an object stands: options of a command made it, and a fault names the option. */
+    /** Position of an object that was made from command options. Errors then name the option. */
     public static final String OPTIONS = "";
 
     private final Function<String, JobId> stored;
     private final Clock clock;
 
     /**
-     * A reader for one user.
+     * Creates a reader for one user.
      *
-     * @param status knows the jobs that are stored already
-     * @param clock what durations count from
+     * @param status finds the jobs that are stored already
+     * @param clock the clock for durations from now
      */
     public SpecificationReader(StatusReporter status, Clock clock) {
         this(status::resolve, clock);
     }
 
     /**
-     * A reader for those who name stored jobs in their own way.
+     * Creates a reader that finds stored jobs with a function.
      *
-     * @param stored the id of a job that a dependency names, or what it throws
-     * @param clock what durations count from
+     * @param stored returns the id of the job that a dependency names, or throws
+     * @param clock the clock for durations from now
      */
     public SpecificationReader(Function<String, JobId> stored, Clock clock) {
         this.stored = stored;
@@ -48,12 +48,12 @@ public final class SpecificationReader {
     }
 
     /**
-     * Reads one.
+     * Reads a specification.
      *
-     * @param where names the object in a fault, such as "line 3 of jobs.jsonl"; or {@link #OPTIONS}
-     * @param object as {@link JsonReader} reads it; fields that are null count as left out
-     * @param names those of all jobs that are submitted together
-     * @throws ValidationException if the object says something else than a specification does
+     * @param where names the object in an error message, for example "line 3 of jobs.jsonl"; or {@link #OPTIONS}
+     * @param object as {@link JsonReader} returns it; a field that is null counts as not given
+     * @param names the names of all jobs that are submitted together
+     * @throws ValidationException if the object is not a valid specification
      */
     public JobSpecification read(String where, Map<String, Object> object, Set<String> names) {
         ValuePosition position = new ValuePosition(where, names, stored, clock);
@@ -69,7 +69,7 @@ public final class SpecificationReader {
     }
 
     /**
-     * Reads what is different about a copy of a job.
+     * Reads the differences of a copy from the original job.
      *
      * @param where as for {@link #read}
      * @param like the job's specification
@@ -89,10 +89,10 @@ public final class SpecificationReader {
     }
 
     /**
-     * Reads what is to be different about a job that has not started.
+     * Reads a change of a job that has not started.
      *
      * @param where as for {@link #copy}
-     * @param object fields that are null are taken away where a job may be without, else left as they are
+     * @param object a field that is null clears an optional value, and leaves any other value unchanged
      */
     public JobChange change(String where, Map<String, @Nullable Object> object) {
         ValuePosition position = new ValuePosition(where, Set.of(), stored, clock);

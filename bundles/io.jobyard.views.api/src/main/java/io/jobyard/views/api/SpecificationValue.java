@@ -21,14 +21,14 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A value in the JSON of a specification: converts it, or throws if its kind is wrong. */
+/** Value in the JSON of a specification: converts it, or throws if its type is wrong. */
 record SpecificationValue(
         ValuePosition position,
         String key,
         String path,
         @Nullable Object value) {
 
-    /** Where it stands, and what it may refer to. */
+    /** Position of the value, and what it may refer to. */
     record ValuePosition(String where, Set<String> names, Function<String, JobId> stored, Clock clock) {
 
         boolean isTyped() {
@@ -39,12 +39,12 @@ record SpecificationValue(
             return new ValidationException(path, (isTyped() ? "" : where + ": ") + shown(key) + " " + fault);
         }
 
-        /** As it was typed, if options of a command say it. */
+        /** Returns the name as the user typed it, if command options contain the value. */
         String shown(String key) {
             if (!isTyped()) {
                 return key;
             }
-            String field = key.replaceFirst(" .*", ""); // of a member the singular
+            String field = key.replaceFirst(" .*", ""); // the singular for a list item
             return JobField.ALL.stream()
                     .filter(each -> each.name().equals(field) || each.name().equals(field + "s"))
                     .filter(each -> !each.option().isEmpty())
@@ -83,7 +83,7 @@ record SpecificationValue(
         return as(Map.class, "must be a JSON object");
     }
 
-    /** The values in an object; a fault names the object and the key. */
+    /** Returns the values in an object. An error names the object and the key. */
     Map<String, SpecificationValue> members(String name) {
         Map<String, SpecificationValue> members = new LinkedHashMap<>();
         object().forEach((inner, each) -> members.put(

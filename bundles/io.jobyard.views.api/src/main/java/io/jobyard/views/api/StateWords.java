@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The words for the states of jobs. */
+/** Names of job states. */
 public final class StateWords {
 
     static final List<String> STATUSES = of(JobStatus.values(), JobStatus::text);
@@ -17,7 +17,7 @@ public final class StateWords {
 
     private StateWords() {}
 
-    /** What the values of an enum are called. */
+    /** Returns the texts of an enum's values. */
     public static <E> List<String> of(E[] values, Function<E, String> text) {
         return Stream.of(values).map(text).toList();
     }

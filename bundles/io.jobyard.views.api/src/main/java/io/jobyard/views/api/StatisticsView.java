@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** How many jobs there are, and what they did lately. */
+/** Views of the number of jobs, and of recent activity. */
 public final class StatisticsView {
 
     private static final View<Activity.Rates> RATES = View.<Activity.Rates>of("rates", "Average rate per minute.")
@@ -47,7 +47,7 @@ public final class StatisticsView {
             .whole("queued", "number of ready jobs", Load::queued)
             .whole("running", "number of running jobs", Load::running);
 
-    /** All there is. */
+    /** All statistics. */
     public static final View<StatisticsNumbers> STATISTICS = View.<StatisticsNumbers>of(
                     "statistics", "Counts of all jobs, and activity in the last fifteen minutes.")
             .whole("total", "number of jobs", now(Statistics::total))
@@ -91,11 +91,11 @@ public final class StatisticsView {
     private StatisticsView() {}
 
     /**
-     * All there is.
+     * All statistics.
      *
-     * @param now how many jobs there are
-     * @param lately what they did
-     * @param load how many there were to do
+     * @param now the current number of jobs
+     * @param lately the recent activity
+     * @param load the number of jobs at moments of the last fifteen minutes
      */
     public record StatisticsNumbers(Statistics now, Activity lately, List<Load> load) {
 
@@ -103,7 +103,7 @@ public final class StatisticsView {
             load = List.copyOf(load);
         }
 
-        /** As the host knows them just now. */
+        /** Reads the current statistics of the host. */
         public static StatisticsNumbers of(HostQueries host) {
             return new StatisticsNumbers(host.statistics(), host.activity(), host.load());
         }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a job keeps from one run to the next. */
+/** Views of the data that a job keeps from one run to the next. */
 public final class StepView {
 
     /** A step. */
@@ -47,14 +47,14 @@ public final class StepView {
                     "latest run at the time a retry dropped the step; null for a current step",
                     step -> step.droppedAfter() == 0 ? null : step.droppedAfter());
 
-    /** A signal that nothing has taken. */
+    /** A signal that no step has received. */
     public static final View<JobSignal> SIGNAL = View.<JobSignal>of(
                     "signal", "A signal that the handler has not received yet.")
             .text("name", "signal name", JobSignal::name)
             .instant("at", "time of the signal", JobSignal::at)
             .text("by", "sender", JobSignal::by);
 
-    /** What a step gave. */
+    /** The value of a step. */
     public static final View<StepValue> VALUE = View.<StepValue>of("step value", "The value of a step.")
             .text("step", "step name", StepValue::step)
             .json("value?", "any JSON; null if there is no value, or the wait is not over", StepValue::value);
@@ -82,15 +82,15 @@ public final class StepView {
     /**
      * A part of a stream.
      *
-     * @param pieces in order
+     * @param pieces the pieces, in order
      * @param more whether there may be more
      */
     public record Pieces(List<StreamPiece> pieces, boolean more) {}
 
     /**
-     * How long a step took.
+     * Returns the duration of a step.
      *
-     * @return not negative, also if the clock was set back; null for a wait that is not over
+     * @return not negative, even if the clock was set back; null for an unfinished wait
      */
     public static @Nullable Duration took(JobStep step) {
         if (step.times().endedAt() == null) {
@@ -101,10 +101,10 @@ public final class StepView {
     }
 
     /**
-     * What a step gave.
+     * The value of a step.
      *
      * @param step the step's name
-     * @param value any JSON; null if nothing
+     * @param value any JSON; null if the step has no value
      */
     public record StepValue(String step, @Nullable Object value) {}
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens, by which programs ask for a user. Their secrets are in none but that of a new one. */
+/** Views of tokens, which programs use to act as a user. Only the view of a new token contains its secret. */
 public final class TokenView {
 
     /** One token. */
@@ -40,22 +40,22 @@ public final class TokenView {
                     "tokens", "Tokens, including expired and revoked ones.")
             .list("tokens", TOKEN, "the tokens, by user and name", tokens -> tokens);
 
-    /** A token that was just made. */
+    /** A new token. */
     public static final View<NewToken> NEW_TOKEN = View.<NewToken>of("new token", "A new token.")
             .text("secret", "the secret that a program sends; it is shown only once", NewToken::secret)
             .one("token", TOKEN, "the token", NewToken::token);
 
-    /** A token was revoked. */
+    /** Confirmation of a revoked token. */
     public static final View<Revoked> REVOKED = View.<Revoked>of("revoked token", "Confirmation of a revoked token.")
             .text("user", "user as whom the token acted", Revoked::user)
             .text("name", "token name", Revoked::name)
             .word("state", List.of("revoked"), "`revoked`", revoked -> "revoked");
 
     /**
-     * A token was revoked.
+     * A revoked token.
      *
-     * @param user the user for whom it asked
-     * @param name what it is called
+     * @param user the user that the token acted as
+     * @param name the token's name
      */
     public record Revoked(String user, String name) {}
 

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What runs have used. */
+/** Views of the usage of runs. */
 public final class UsageView {
 
     /**
-     * Sums, and what was asked.
+     * Sums, with their query.
      *
-     * @param query what was asked
+     * @param query the query
      * @param sums the answer
      */
     public record AnsweredUsage(UsageQuery query, List<Usage> sums) {
@@ -39,7 +39,7 @@ public final class UsageView {
                     Usage::estimate)
             .whole("runs", "number of runs that reported the unit", Usage::runs);
 
-    /** The sums that were asked for. */
+    /** The requested sums. */
     public static final View<AnsweredUsage> USAGE = View.<AnsweredUsage>of(
                     "usage", "Usage of runs, by period, group and unit.")
             .instant(
@@ -56,7 +56,7 @@ public final class UsageView {
                     asked -> asked.query().zone())
             .list("usage", SUM, "the sums", AnsweredUsage::sums);
 
-    /** What one run has used of one unit. */
+    /** The usage of one unit by one run. */
     public static final View<RunUse> RUN_USE = View.<RunUse>of("use of a run", "Usage of one unit by one run.")
             .text(
                     "job",
@@ -81,9 +81,9 @@ public final class UsageView {
     private UsageView() {}
 
     /**
-     * What runs have used in all.
+     * Returns the total usage of runs.
      *
-     * @param uses what each has used
+     * @param uses the usage of each run
      * @return the sum of each unit
      */
     public static Map<String, BigDecimal> total(List<RunUse> uses) {

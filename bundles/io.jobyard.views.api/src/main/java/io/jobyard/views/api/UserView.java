@@ -4,7 +4,7 @@ package io.jobyard.views.api;
 import io.jobyard.spi.identity.UserStatus;
 import java.util.List;
 
-/** Users that may sign in. */
+/** Views of users who may sign in. */
 public final class UserView {
 
     /** One user. */

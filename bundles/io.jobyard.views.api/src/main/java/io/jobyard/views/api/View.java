@@ -15,14 +15,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that are shown of one kind of thing, in order, each declared once with its name, its type, its meaning and how it is read. The
- * JSON, the schemas and the reference page of every interface are made from it. Each field is always present; one whose name is declared with
- * a {@code ?} behind it may be null. Immutable: every method that adds fields returns a new view.
+ * Fields of one kind of object, in order. Each field is declared once with its name, its type, its meaning and a function that reads its
+ * value. The JSON, the schemas and the reference page of every interface are derived from the view. Each field is always present; a
+ * field whose name is declared with a trailing {@code ?} may be null. Immutable: every method that adds fields returns a new view.
  *
- * @param name what it shows, in a word or two
- * @param meaning the same in a sentence
- * @param fields what it says, in this order
- * @param <T> the thing
+ * @param name the kind of object, in a word or two
+ * @param meaning the kind of object, in a sentence
+ * @param fields the fields, in order
+ * @param <T> the type of the objects
  */
 public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
 
@@ -33,13 +33,13 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
      * A field.
      *
      * @param name its name in JSON
-     * @param meaning what it says
-     * @param type what its value is
+     * @param meaning its meaning
+     * @param type the type of its value
      * @param nullable whether its value may be null
-     * @param among the words of which its value is one; empty for any value
-     * @param view what its value is a view of; null for plain values
+     * @param among the allowed words; empty for any value
+     * @param view the view of its value; null for plain values
      * @param json reads its value, as JSON
-     * @param <T> the thing that has it
+     * @param <T> the type of the objects that have the field
      */
     public record ViewField<T>(
             String name,
@@ -51,9 +51,9 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
             Function<? super T, ? extends @Nullable Object> json) {
 
         /**
-         * Its JSON Schema, with its meaning as the description.
+         * Returns the JSON Schema, with the meaning as the description.
          *
-         * @param inner gives the schema of a view within, or a reference to it
+         * @param inner returns the schema of an inner view, or a reference to it
          */
         public Map<String, Object> schema(Function<View<?>, Map<String, Object>> inner) {
             Map<String, Object> schema = new LinkedHashMap<>(type.schema());
@@ -84,18 +84,18 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
     }
 
     /**
-     * A view without fields.
+     * Creates a view without fields.
      *
-     * @param name what it shows, in a word or two
-     * @param meaning the same in a sentence
-     * @param <T> the thing
+     * @param name the kind of object, in a word or two
+     * @param meaning the kind of object, in a sentence
+     * @param <T> the type of the objects
      */
     public static <T> View<T> of(String name, String meaning) {
         return new View<>(name, meaning, List.of());
     }
 
     /**
-     * A thing as JSON.
+     * Converts an object to JSON.
      *
      * @return a JSON object of maps, lists, texts, numbers, truth values and nulls
      */
@@ -105,7 +105,7 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
         return json;
     }
 
-    /** Adds a text: the {@code toString} of its value. */
+    /** Adds a text: the {@code toString} of the value. */
     public View<T> text(String field, String says, Function<? super T, ? extends @Nullable Object> value) {
         return with(field, FieldType.TEXT, says, value, Object::toString);
     }
@@ -116,7 +116,7 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
         return with(field, FieldType.TEXT, among, null, says, value, word -> word);
     }
 
-    /** Adds a time, which is in UTC with six digits. */
+    /** Adds a time in UTC with six fractional digits. */
     public View<T> instant(String field, String says, Function<? super T, ? extends @Nullable Instant> value) {
         return with(field, FieldType.INSTANT, says, value, TIME::format);
     }
@@ -131,7 +131,7 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
         return with(field, FieldType.NUMBER, says, value, number -> number);
     }
 
-    /** Adds a duration: seconds, exact to the microsecond. */
+    /** Adds a duration in seconds, exact to the microsecond. */
     public View<T> seconds(String field, String says, Function<? super T, ? extends @Nullable Duration> value) {
         return with(field, FieldType.NUMBER, says, value, duration -> duration.toNanos() / 1_000 / 1e6);
     }
@@ -168,7 +168,7 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
         return with(field, FieldType.TEXTS_BY_NAME, says, value, texts -> texts);
     }
 
-    /** Adds a JSON object whose members nobody declares. */
+    /** Adds a JSON object with undeclared members. */
     public View<T> object(String field, String says, Function<? super T, ? extends @Nullable Map<String, ?>> value) {
         return with(field, FieldType.OBJECT, says, value, object -> object);
     }
@@ -179,22 +179,22 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
     }
 
     /**
-     * Adds a thing within the thing.
+     * Adds an inner object.
      *
-     * @param view shows it
-     * @param value reads it
-     * @param <U> the inner thing
+     * @param view the view of the inner object
+     * @param value reads the inner object
+     * @param <U> the type of the inner object
      */
     public <U> View<T> one(String field, View<U> view, String says, Function<? super T, ? extends @Nullable U> value) {
         return with(field, FieldType.ONE, List.of(), view, says, value, view::json);
     }
 
     /**
-     * Adds a list of things.
+     * Adds a list of objects.
      *
-     * @param view shows each
-     * @param value reads them
-     * @param <U> the inner things
+     * @param view the view of each object
+     * @param value reads the objects
+     * @param <U> the type of the inner objects
      */
     public <U> View<T> list(String field, View<U> view, String says, Function<? super T, ? extends List<U>> value) {
         return with(
@@ -208,11 +208,11 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
     }
 
     /**
-     * Adds things by name, sorted.
+     * Adds objects by name, sorted.
      *
-     * @param view shows each
-     * @param value reads them
-     * @param <U> the inner things
+     * @param view the view of each object
+     * @param value reads the objects
+     * @param <U> the type of the inner objects
      */
     public <U> View<T> map(String field, View<U> view, String says, Function<? super T, Map<String, U>> value) {
         return with(field, FieldType.MAP, List.of(), view, says, value, things -> {
@@ -226,9 +226,9 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
      * Adds all fields of another view.
      *
      * @param view the other view
-     * @param value reads what that one shows
-     * @param <U> what that one shows
-     * @return the view with its fields
+     * @param value reads the object of the other view
+     * @param <U> the type of that object
+     * @return this view with the other view's fields
      */
     public <U> View<T> all(View<U> view, Function<? super T, ? extends U> value) {
         List<ViewField<T>> more = new ArrayList<>(fields);

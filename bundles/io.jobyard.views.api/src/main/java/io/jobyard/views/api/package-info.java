@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What every face says of jobs, queues and all else, and how it reads specifications. Unstable: for the host's own bundles. */
+/**
+ * Views, which define the JSON of jobs, queues and all other objects in every interface, and readers of job specifications. Unstable:
+ * for the host's own bundles.
+ */
 @org.osgi.annotation.bundle.Export
 @org.osgi.annotation.versioning.Version("0.1.0")
 @org.jspecify.annotations.NullMarked
