@@ -13,7 +13,9 @@ import org.eclipse.jetty.util.NanoTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A line of the log for each request: address, user, method, path without its query and without tokens of callbacks, status, bytes, milliseconds. */
+/**
+ * Log of requests, one line each: address, user, method, path without its query and without callback tokens, status, bytes, milliseconds.
+ */
 final class AccessLog implements RequestLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.jobyard.http.access");
@@ -34,7 +36,7 @@ final class AccessLog implements RequestLog {
                 NanoTime.millisSince(request.getHeadersNanoTime()));
     }
 
-    /** Decoded, so that a token is found however its path is written; as it came if that cannot be. */
+    /** Returns the decoded path, so that a token is found in every encoding; if decoding fails, the path as received. */
     private static String path(HttpURI uri) {
         return Objects.requireNonNullElseGet(uri.getDecodedPath(), () -> String.valueOf(uri.getPath()));
     }

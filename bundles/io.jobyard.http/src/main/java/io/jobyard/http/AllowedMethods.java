@@ -21,7 +21,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 import org.osgi.service.servlet.runtime.dto.ServletDTO;
 
-/** Adds {@code Allow} to the answer 405 of a servlet of another bundle: {@link HttpServlet} refuses a method without it. */
+/** Adds the header {@code Allow} to a 405 answer of another bundle's servlet: {@link HttpServlet} omits it. */
 final class AllowedMethods extends HttpServletResponseWrapper {
 
     private static final String ALLOW = "Allow";

@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Takes the caller that {@link WebGuard} has found out. */
+/** Uses the caller that {@link WebGuard} has identified. */
 @Component
 public final class CallerServices implements RequestServices {
 

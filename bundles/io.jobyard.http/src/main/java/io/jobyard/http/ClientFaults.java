@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Filter that answers client faults which only show while a servlet reads or writes: a malformed or too large body, or
- * a closed connection. It also answers refusals of the host's services. The whiteboard would treat them as faults of
- * the servlet and log a trace.
+ * Filter that answers client errors which only appear while a servlet reads or writes: a malformed or too large body, or
+ * a closed connection. It also answers refusals of the host's services. The whiteboard would treat them as errors of
+ * the servlet and log a stack trace.
  */
 @Component(service = Filter.class)
 @HttpWhiteboardContextSelect(WebContext.SELECT)
@@ -49,7 +49,7 @@ public final class ClientFaults implements Filter {
             throws IOException, ServletException {
         try {
             next.doFilter(request, response);
-        } catch (JobyardException e) { // of a service that a servlet has called for its caller
+        } catch (JobyardException e) { // from a service that a servlet has called for its caller
             if (response.isCommitted()) {
                 throw e;
             }

@@ -36,9 +36,9 @@ final class ConnectionLimit extends Handler.Wrapper implements Connection.Listen
     private final Set<Connection> surplus = ConcurrentHashMap.newKeySet();
 
     /**
-     * Makes one.
+     * Creates a limit.
      *
-     * @param closesLongestIdle closes the connection that has waited the longest for a request, if one does
+     * @param closesLongestIdle closes the connection that has waited longest for a request, if one is waiting
      */
     ConnectionLimit(Handler next, int most, Supplier<Optional<Connection>> closesLongestIdle) {
         super(next);
@@ -49,7 +49,7 @@ final class ConnectionLimit extends Handler.Wrapper implements Connection.Listen
     @Override
     public void onOpened(Connection connection) {
         if (!(connection instanceof ConnectionMetaData)) {
-            return; // the TLS around one that speaks HTTP
+            return; // the TLS connection around an HTTP connection
         }
         counted.add(connection);
         if (counted.size() <= most) {

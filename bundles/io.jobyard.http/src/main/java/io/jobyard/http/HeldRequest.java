@@ -7,16 +7,16 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** A request that waits, without a thread, until it is answered. */
+/** Request that waits for its answer without a thread. */
 record HeldRequest(Request request, Response response, Callback callback) {
 
-    /** Lets a handler answer on the thread that calls, as the server does. */
+    /** Lets a handler answer on the calling thread, as the server does. */
     void answer(Handler handler) {
         try {
             if (!handler.handle(request, response, callback)) {
                 refuse(HttpStatus.NOT_FOUND_404);
             }
-        } catch (Throwable e) { // as the server treats exceptions of handlers
+        } catch (Throwable e) { // like the server's own handling of exceptions
             Response.writeError(request, response, callback, e);
         }
     }

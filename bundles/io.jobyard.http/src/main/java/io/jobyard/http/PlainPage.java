@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** A page of one paragraph. */
+/** Page of one paragraph. */
 final class PlainPage {
 
     private PlainPage() {}

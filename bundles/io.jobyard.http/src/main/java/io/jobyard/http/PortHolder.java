@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finder of the process that listens on a port. Works where {@code /proc} shows it: on Linux, for processes that this
- * one may inspect.
+ * Finds the process that listens on a port. Works where {@code /proc} shows it: on Linux, for processes that this
+ * process may inspect.
  */
 final class PortHolder {
 
@@ -23,7 +23,7 @@ final class PortHolder {
 
     private PortHolder() {}
 
-    /** Such as {@code process 4711 (java)}; empty if that cannot be seen. */
+    /** Returns text such as {@code process 4711 (java)}; empty if the process is not visible. */
     static Optional<String> of(int port) {
         String suffix = ":%04X".formatted(port);
         Set<String> sockets = Stream.of("tcp", "tcp6")
@@ -44,7 +44,7 @@ final class PortHolder {
         try {
             return Files.readAllLines(file).stream();
         } catch (IOException e) {
-            return Stream.empty(); // no Linux
+            return Stream.empty(); // not Linux
         }
     }
 
@@ -52,7 +52,7 @@ final class PortHolder {
         try (Stream<Path> files = Files.list(PROC.resolve(process.pid() + "/fd"))) {
             return files.anyMatch(file -> sockets.contains(target(file)));
         } catch (IOException e) {
-            return false; // another user's, or gone
+            return false; // a process of another user, or one that has ended
         }
     }
 
@@ -60,7 +60,7 @@ final class PortHolder {
         try {
             return Files.readSymbolicLink(link).toString();
         } catch (IOException e) {
-            return ""; // closed meanwhile
+            return ""; // closed in the meantime
         }
     }
 

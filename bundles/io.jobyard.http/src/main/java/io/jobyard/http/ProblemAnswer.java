@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 
-/** Answers with a problem document. */
+/** Sends problem documents as answers. */
 final class ProblemAnswer {
 
     private ProblemAnswer() {}
@@ -35,7 +35,7 @@ final class ProblemAnswer {
         response.getOutputStream().write(body);
     }
 
-    /** Sends a fault, with the time of the next try if the fault has one. */
+    /** Sends an error, with its retry time if it has one. */
     static void send(HttpServletResponse response, JobyardException fault, Clock clock) throws IOException {
         RequestFault problem = RequestFault.of(fault);
         problem.retryAfter(clock.instant()).ifPresent(seconds -> response.setHeader("Retry-After", seconds));

@@ -15,14 +15,14 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Problem documents for the server's own refusals. They reveal nothing about the server or an internal fault. */
+/** Problem documents for the server's own refusals. They reveal nothing about the server or an internal error. */
 final class ProblemErrors extends ErrorHandler {
 
     static final String SOON = "1";
 
     private final BooleanSupplier isStarting;
 
-    /** During startup, missing paths are answered as unavailable. */
+    /** Creates the handler. During startup, it reports missing paths as unavailable. */
     ProblemErrors(BooleanSupplier isStarting) {
         this.isStarting = isStarting;
     }

@@ -23,8 +23,8 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSe
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /**
- * Readiness check: the host is ready if its store is open and valid and its engine is available. Otherwise, it gives
- * the reason in one line.
+ * Readiness check: the host is ready if its store is open and valid and its engine is available. Otherwise the answer is
+ * the reason, in one line.
  */
 @Component(service = Servlet.class)
 @HttpWhiteboardContextSelect(WebContext.SELECT)
@@ -34,7 +34,7 @@ public final class ReadyServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Caller HOST = Caller.administrator(HistoryEvent.HOST);
 
-    /** A store that does not answer must not take the threads that are kept for {@code /livez}. */
+    /** Maximum number of concurrent checks. A store that does not answer must not block the threads reserved for {@code /livez}. */
     private static final int MOST_LOOKS = 3;
 
     private final transient Semaphore looks = new Semaphore(MOST_LOOKS);
@@ -109,7 +109,7 @@ public final class ReadyServlet extends HttpServlet {
         return isUnsound ? Optional.of("the store has a problem; see the doctor") : Optional.empty();
     }
 
-    /** The exception is named without its message, which anybody might read. */
+    /** Returns the problem, which names the exception without its message: anyone may read the answer. */
     private static Optional<String> stalled(StoreMaintenance.Commits commits) {
         if (commits.stalledFor().isZero()) {
             return Optional.empty();

@@ -12,7 +12,7 @@ import org.osgi.service.component.propertytypes.ServiceRanking;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
-/** The page at the root unless a console with a higher ranking is installed, and the answer for unknown paths. */
+/** Page at the root unless a console with a higher ranking is installed, and the answer for unknown paths. */
 @Component(service = Servlet.class)
 @HttpWhiteboardContextSelect(WebContext.SELECT)
 @HttpWhiteboardServletPattern("/")
@@ -39,7 +39,7 @@ public final class RootServlet extends HttpServlet {
         if (request.getRequestURI().equals(WebPaths.ROOT)) {
             super.service(request, response);
         } else {
-            response.sendError(HttpServletResponse.SC_NOT_FOUND); // whatever the method
+            response.sendError(HttpServletResponse.SC_NOT_FOUND); // for every method
         }
     }
 }

@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Default security headers of every response. A page that needs more, like the console, sets its own policy. */
+/** Default security headers of every response. A page that needs more, for example the console, sets its own policy. */
 final class SecurityHeaders extends Handler.Wrapper {
 
     private static final HttpField[] ALWAYS = {

@@ -11,8 +11,8 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Takes connections with its selector. An interrupt of a thread that blocks in {@code accept} would close the port, and a client that Java has
- * accepted in that moment is never answered.
+ * Connector that accepts connections with its selector. With a blocking {@code accept}, an interrupt of the thread would close the port,
+ * and a client that Java has accepted at that moment would never receive an answer.
  */
 final class SelectingConnector extends ServerConnector {
 
@@ -30,7 +30,7 @@ final class SelectingConnector extends ServerConnector {
                 try {
                     return super.doAccept(server);
                 } catch (IOException e) {
-                    pause(); // the next attempt, and its line in the log, come at once: the client still waits
+                    pause(); // the client still waits, so the next attempt and its log line would follow at once
                     throw e;
                 }
             }

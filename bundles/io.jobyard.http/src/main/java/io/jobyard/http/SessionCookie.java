@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The cookie of a session. Browsers keep cookies by host, whatever the port: the name has the port, so that the sessions of two
- * hosts on one machine do not take each other's place. Over TLS the name makes browsers take it from this very host alone.
+ * Cookie of a session. Browsers share cookies between the ports of a host, so the name contains the port: two Jobyard hosts on one
+ * machine keep separate sessions. With TLS, the name makes browsers accept the cookie only from this exact host.
  */
 final class SessionCookie {
 
@@ -19,9 +19,7 @@ final class SessionCookie {
 
     private SessionCookie() {}
 
-    /**
-     * Returns the session; empty if there is none, or more than one, because a page of another host may have set one.
-     */
+    /** Returns the session; empty unless there is exactly one cookie, because a page of another host may have set one. */
     static Optional<String> of(HttpServletRequest request) {
         Cookie[] cookies = request.getCookies();
         if (cookies == null) {
@@ -52,7 +50,7 @@ final class SessionCookie {
     }
 
     /**
-     * Returns whether the request is secure, including behind a TLS proxy. A forged header harms only the sender's own
+     * Returns whether the request is secure, including through a TLS proxy. A forged header harms only the sender's own
      * cookie.
      */
     private static boolean isSecure(HttpServletRequest request) {

@@ -16,8 +16,8 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Limit for slow clients: the request line and headers must arrive within a timeout, regardless of single bytes; after
- * that, the body must arrive at a minimum rate. The server's own timeouts restart with every byte.
+ * Limit for slow clients: the request line and headers must arrive within a timeout, even if single bytes keep arriving.
+ * After that, the body must arrive at a minimum rate. The server's own timeouts restart with every byte.
  */
 final class SlowRequests extends Handler.Wrapper implements Connection.Listener {
 
@@ -51,7 +51,7 @@ final class SlowRequests extends Handler.Wrapper implements Connection.Listener 
             waiting.forEach((connection, since) -> {
                 if (isTooLong(since)) {
                     connection.getEndPoint().close();
-                    waiting.remove(connection); // it may have been closed before it came to wait
+                    waiting.remove(connection); // it may have been closed before it was added
                 }
             });
             scheduler.schedule(this::look, 1, TimeUnit.SECONDS);
@@ -75,7 +75,7 @@ final class SlowRequests extends Handler.Wrapper implements Connection.Listener 
 
     @Override
     public void onOpened(Connection connection) {
-        if (connection instanceof ConnectionMetaData) { // one that speaks HTTP, not the TLS around it
+        if (connection instanceof ConnectionMetaData) { // the HTTP connection, not the TLS connection around it
             waiting.put(connection, System.nanoTime());
         }
     }
@@ -93,10 +93,10 @@ final class SlowRequests extends Handler.Wrapper implements Connection.Listener 
         return super.handle(new Timed(request), response, callback);
     }
 
-    /** A request whose body has to come at some rate. */
+    /** A request whose body must arrive at a minimum rate. */
     private final class Timed extends Request.Wrapper {
 
-        /** When it was first read: before, it may have waited for a thread. */
+        /** Time of the first read. Earlier, the request may have waited for a thread. */
         private long begun;
 
         private long read;
@@ -129,7 +129,7 @@ final class SlowRequests extends Handler.Wrapper implements Connection.Listener 
                             < BYTES_PER_SECOND
                                     * Duration.ofNanos(System.nanoTime() - begun)
                                             .toSeconds()) {
-                getConnectionMetaData().getConnection().getEndPoint().close(); // its read fails by that
+                getConnectionMetaData().getConnection().getEndPoint().close(); // makes the pending read fail
             }
             super.demand(ready);
         }

@@ -8,7 +8,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 
-/** Report to the launcher why the host must not start. Has no effect after the start. */
+/** Reports to the launcher why the host must not start. Has no effect after the start. */
 @Component(service = StartReport.class)
 public final class StartReport {
 

@@ -12,12 +12,12 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/** Holds requests for event streams while the host starts, so that their clients need not try again. They hold no thread. */
+/** Holds requests for event streams while the host starts, so that their clients need not retry. Held requests use no thread. */
 final class StartWait extends Handler.Wrapper {
 
     private static final String EVENTS = "text/event-stream";
     private static final long LOOK_MILLIS = 200;
-    /** Afterwards a request is answered as any other is: 503 if the host still starts. */
+    /** Longest wait. After it, the request is answered like any other: 503 if the host is still starting. */
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private final BooleanSupplier isStarting;
@@ -34,7 +34,7 @@ final class StartWait extends Handler.Wrapper {
         if (!isStarting.getAsBoolean() || !asksForStream(request)) {
             return super.handle(request, response, callback);
         }
-        request.addIdleTimeoutListener(silence -> false); // its own patience ends the wait
+        request.addIdleTimeoutListener(silence -> false); // only the timeout of this class ends the wait
         later(new HeldRequest(request, response, callback), System.nanoTime() + TIMEOUT.toNanos());
         return true;
     }

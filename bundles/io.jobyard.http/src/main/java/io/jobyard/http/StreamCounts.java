@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Counts the open event streams, in all and for each owner: a user, and a token or session. */
+/** Number of open event streams, in total and for each owner: a user, and a token or session. */
 final class StreamCounts {
 
     private final int most;
@@ -23,8 +23,8 @@ final class StreamCounts {
     /**
      * Counts a stream.
      *
-     * @param owners all whose stream it is
-     * @return takes it out of the count, once
+     * @param owners all owners of the stream
+     * @return removes the stream from the count, once
      */
     synchronized Runnable take(List<String> owners) {
         if (all >= most) {
@@ -49,7 +49,7 @@ final class StreamCounts {
         owners.forEach(owner -> open.computeIfPresent(owner, (any, number) -> number == 1 ? null : number - 1));
     }
 
-    /** Number of those that are open. */
+    /** Returns the number of open streams. */
     synchronized int open() {
         return all;
     }

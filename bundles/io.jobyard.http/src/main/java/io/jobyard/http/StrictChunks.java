@@ -8,8 +8,8 @@ import org.eclipse.jetty.http.HttpParser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parser of requests that takes no empty line where the size of a chunk belongs. Jetty skips such lines; a proxy in front may read
- * them differently, and then the two disagree where the body ends.
+ * Request parser that refuses an empty line in place of a chunk size. Jetty skips such lines; a proxy in front of the host may read
+ * them differently, and then the two disagree about the end of the body.
  */
 final class StrictChunks extends HttpParser {
 

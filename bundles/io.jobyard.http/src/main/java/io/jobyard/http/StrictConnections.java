@@ -11,7 +11,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 
 /**
  * Connections whose requests {@link StrictChunks} parses. Jetty lets subclasses of its connection choose the parser, but exports
- * that class to no bundle: the parser is put in its place. Without that no connection is served.
+ * that class to no bundle. Therefore this class replaces the parser by reflection; if that fails, no connection is served.
  */
 final class StrictConnections extends HttpConnectionFactory {
 

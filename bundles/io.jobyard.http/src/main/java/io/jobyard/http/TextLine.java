@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** An answer of one line of text. */
+/** Answer of one line of text. */
 final class TextLine {
 
     private TextLine() {}

@@ -11,8 +11,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Bounds the threads that answer requests, so that the pool always has some left for health checks. A request above the limit waits without a
- * thread, and is refused when its connection has been silent for as long as one may be.
+ * Limits the threads that answer requests, so that the pool always has threads for health checks. A request above the limit waits
+ * without a thread. It is refused when its connection has been silent for the idle timeout.
  */
 final class ThreadLimit extends Handler.Wrapper {
 
@@ -48,11 +48,11 @@ final class ThreadLimit extends Handler.Wrapper {
             return false;
         });
         if (free.tryAcquire()) {
-            next(); // a thread was freed meanwhile
+            next(); // a thread was released in the meantime
         }
     }
 
-    /** Passes the caller's turn on, or gives it back. */
+    /** Passes the caller's slot to the next waiting request, or releases it. */
     private void next() {
         HeldRequest held = waiting.poll();
         if (held != null) {
@@ -61,7 +61,7 @@ final class ThreadLimit extends Handler.Wrapper {
         }
         free.release();
         if (!waiting.isEmpty() && free.tryAcquire()) {
-            next(); // one came between
+            next(); // a request was added in the meantime
         }
     }
 

@@ -19,9 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The key and the certificates of the port. Their file is checked every two seconds and reloaded after a change, when
- * it no longer changes; new connections use the new certificates. An invalid file is reported, and the previous
- * certificates stay in force.
+ * Key and certificates of the port. The file is checked every two seconds and reloaded once a change is complete; new
+ * connections use the new certificates. An invalid file is reported, and the previous certificates stay in force.
  */
 final class TlsKeys {
 
@@ -54,7 +53,7 @@ final class TlsKeys {
     private KeyFileState latest;
     private volatile @Nullable String problem;
 
-    /** Throws with the problem of the file. */
+    /** Reads the file. Throws with a description of the problem. */
     TlsKeys(Path directory, WebSettings settings) throws IOException {
         file = directory.resolve(settings.keystore());
         shown = settings.keystore();
@@ -75,7 +74,7 @@ final class TlsKeys {
         return problem;
     }
 
-    /** Looks from now on, until the scheduler ends. */
+    /** Watches the file until the scheduler ends. */
     void watch(Scheduler scheduler) {
         scheduler.schedule(
                 () -> {
@@ -99,7 +98,7 @@ final class TlsKeys {
             factory.reload(same -> same.setKeyStore(next));
             problem = null;
             LOG.info("{}: certificate reloaded: tls.keystore={}", WebSettings.PID, shown);
-        } catch (Exception e) { // of reload, any
+        } catch (Exception e) { // reload declares Exception
             problem = unusable(shown, e) + "; until then, the previous certificate stays in use";
             LOG.warn("{}: {}", WebSettings.PID, problem);
         }

@@ -33,7 +33,7 @@ final class TrustedProxies implements HttpConfiguration.Customizer {
         return client.equals(peer.getAddress()) ? request : from(new InetSocketAddress(client, 0), request);
     }
 
-    /** Goes back from one proxy to the one before, as long as each is believed and names an address. */
+    /** Follows the proxies backwards, as long as each is trusted and names an address. */
     private InetAddress client(InetAddress peer, HttpFields headers) {
         String[] hops = String.join(",", headers.getValuesList(FORWARDED_FOR)).split(",", -1);
         InetAddress client = peer;

@@ -37,7 +37,7 @@ final class UnreadBodies extends Handler.Wrapper {
         return super.handle(request, response, callback);
     }
 
-    /** Knows whether the body was read to its end. */
+    /** Records whether the body was read to its end. */
     private static final class BodyWatch extends HttpStream.Wrapper {
 
         private final Response response;

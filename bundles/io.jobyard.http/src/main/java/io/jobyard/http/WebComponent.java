@@ -29,7 +29,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows the configuration {@code io.jobyard.http}: opens and closes the port by it. */
+/** Opens and closes the port according to the configuration {@code io.jobyard.http}. */
 @Component(
         service = {Examiner.class, SettingsCheck.class},
         immediate = true,

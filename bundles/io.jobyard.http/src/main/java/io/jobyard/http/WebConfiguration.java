@@ -5,7 +5,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Where browsers and programs reach the host. */
+/** Settings of the address where browsers and programs reach the host. */
 @ObjectClassDefinition(
         name = "Jobyard HTTP",
         description = "HTTP access to the host, for browsers and programs. Without a port, HTTP is off.")

@@ -5,7 +5,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.servlet.context.ServletContextHelper;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContext;
 
-/** The context of all servlets of this host. {@link WebGuard} has identified the caller before. */
+/** Context of all servlets of this host. {@link WebGuard} has already identified the caller. */
 @Component(service = ServletContextHelper.class)
 @HttpWhiteboardContext(name = WebContext.NAME, path = "/")
 public final class WebContext extends ServletContextHelper {

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class WebGuard implements Filter {
 
     static final String CALLER = "io.jobyard.spi.access.Caller";
-    /** The user for whom the caller speaks. */
+    /** The user that the caller acts as. */
     static final String AS = "Jobyard-As";
 
     static final String SESSION = "io.jobyard.spi.identity.SignedIn.id";
@@ -93,7 +93,7 @@ final class WebGuard implements Filter {
         if (!WebPaths.isGood(path)) {
             return refuse(response, ErrorCode.MALFORMED_REQUEST, BAD_PATH);
         } else if (!isPlainlyCoded(request)) {
-            response.setHeader("Connection", "close"); // where the body ends is not agreed
+            response.setHeader("Connection", "close"); // programs could disagree about the end of the body
             return refuse(response, ErrorCode.MALFORMED_REQUEST, BAD_CODING);
         } else if (!hosts.isOwn(request)) {
             return refuse(response, ErrorCode.WRONG_HOST, WRONG_HOST);
@@ -206,7 +206,7 @@ final class WebGuard implements Filter {
         return token.isEmpty() ? Optional.empty() : signIn.token(token, request.getRemoteAddr());
     }
 
-    /** Empty if it is another kind of credentials. */
+    /** Returns the bearer token; empty for other kinds of credentials. */
     private static String bearer(String credentials) {
         boolean isBearer = credentials.regionMatches(true, 0, BEARER, 0, BEARER.length());
         return isBearer ? credentials.substring(BEARER.length()).strip() : "";

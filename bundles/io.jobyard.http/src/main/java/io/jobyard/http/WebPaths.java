@@ -21,7 +21,7 @@ final class WebPaths {
 
     private static final String API = "/api/v1";
 
-    /** Behind it stands a token that is all that an answer takes. */
+    /** Prefix of callback paths. The token after it is the only credential that an answer needs. */
     private static final String CALLBACKS = API + "/callbacks/";
 
     static final String MCP = "/mcp";

@@ -35,14 +35,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An open port, with a guard before all that answers there. */
+/** Open port, with a guard in front of everything that answers there. */
 final class WebServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
     private static final int COMPRESSED_BYTES = 1024;
     private static final long STOP_MILLIS = 2000;
     private static final int FEW_THREADS = 4;
-    /** Threads above those that answer requests: for the server itself, and for health checks. */
+    /** Threads in addition to those that answer requests: for the server itself, and for health checks. */
     private static final int MORE_THREADS = 8;
 
     private final Server server;
@@ -100,7 +100,7 @@ final class WebServer implements AutoCloseable {
                 opened.keys.watch(opened.server.getScheduler());
             }
             return opened;
-        } catch (Exception e) { // Jetty throws any
+        } catch (Exception e) { // Jetty declares Exception
             if (opened != null) {
                 opened.close();
             }
@@ -134,7 +134,7 @@ final class WebServer implements AutoCloseable {
         HttpConnectionFactory plain = new StrictConnections(rules);
         ConnectionFactory[] protocols = {plain};
         if (keys != null) {
-            rules.addCustomizer(new SecureRequestCustomizer(false)); // the guard knows which names are good
+            rules.addCustomizer(new SecureRequestCustomizer(false)); // the guard checks the host names
             protocols = new ConnectionFactory[] {new SslConnectionFactory(keys.factory(), plain.getProtocol()), plain};
         }
         if (!settings.proxies().isEmpty()) {
@@ -169,13 +169,13 @@ final class WebServer implements AutoCloseable {
         return servlets;
     }
 
-    /** Returns the problem with its configuration; null if there is none. */
+    /** Returns the problem with its configuration; null if the configuration is valid. */
     @Nullable
     String problem() {
         return keys == null ? null : keys.problem();
     }
 
-    /** For those on this machine where it listens on all addresses. */
+    /** Returns the address for local clients; if the server listens on all addresses, the loopback address. */
     URI address() {
         InetAddress where = settings.host();
         String literal = where.isAnyLocalAddress() ? WebSettings.LOOPBACK : where.getHostAddress();
@@ -187,9 +187,9 @@ final class WebServer implements AutoCloseable {
     public void close() {
         try {
             server.stop();
-        } catch (TimeoutException e) { // event streams do not end by themselves
+        } catch (TimeoutException e) { // event streams do not end on their own
             stopped(e);
-        } catch (Exception e) { // Jetty's stop throws any; the port is closed first
+        } catch (Exception e) { // Jetty's stop declares Exception; the port is closed first
             LOG.warn("The server did not stop cleanly", e);
         }
         connector.close();

@@ -16,7 +16,7 @@ import org.apache.felix.http.base.internal.HttpServiceController;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.servlet.runtime.HttpServiceRuntimeConstants;
 
-/** Hands each request to the servlet that a bundle offers for it as a service. Its life is that of the server. */
+/** Dispatches each request to the servlet that a bundle provides as a service. It lives as long as the server. */
 final class Whiteboard extends HttpServlet {
 
     private static final long serialVersionUID = 1L;

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The host's address on the web: one server, its guard, and where bundles put their servlets. */
+/** Web server of the host: one server, its guard, and the context for the servlets of bundles. */
 @org.jspecify.annotations.NullMarked
 package io.jobyard.http;
