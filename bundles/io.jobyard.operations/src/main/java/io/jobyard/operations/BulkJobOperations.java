@@ -31,7 +31,7 @@ final class BulkJobOperations {
                     .mandatory(),
             Input.of("change", InputType.OBJECT, "for the action change: the fields to change, as for changeJob"));
 
-    /** The operation whose inputs a filter has. */
+    /** Operation whose inputs form a filter. */
     private static final Operation FILTER = Operation.get("/jobs/facets", "filter")
             .takes(JobSelection.INPUTS)
             .by(call -> {

@@ -29,7 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** Operations that report on hosts and handlers, and those that drain hosts and release bundles. */
+/** Operations that report on hosts and handlers, drain hosts and release bundles. */
 final class HostReports {
 
     private static final Duration LATELY = Duration.ofDays(30);

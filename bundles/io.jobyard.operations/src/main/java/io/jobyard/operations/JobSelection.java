@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The inputs that select jobs. */
+/** Inputs that select jobs. */
 final class JobSelection {
 
     private static final String TIME = "an instant such as 2027-01-31T08:00:00Z, or how long ago, such as 2h";

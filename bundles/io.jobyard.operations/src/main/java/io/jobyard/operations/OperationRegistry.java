@@ -30,7 +30,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Collects the operations of the host and of other bundles. */
+/** Registry of the operations of the host and of other bundles. */
 @Component(service = Operations.class)
 public final class OperationRegistry implements Operations {
 
@@ -148,7 +148,7 @@ public final class OperationRegistry implements Operations {
         return operation.method() + " " + operation.path().replaceAll("\\{[a-z]+}", "{}");
     }
 
-    /** Of another bundle: nobody else checks its rules. */
+    /** Adds the check of access rules to another bundle's operation, which nothing else checks. */
     private Operation guarded(Operation operation) {
         return operation.with(call -> {
             for (AccessRule rule : operation.rules()) {

@@ -84,7 +84,7 @@ final class QueueOperations {
 
     private QueueOperations() {}
 
-    /** Makes or changes a limit or a queue. */
+    /** Creates or changes a limit or a queue. */
     @FunctionalInterface
     private interface Setting {
         void on(JobManager jobs, String name, Map<String, String> settings);

@@ -28,7 +28,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Operations that make new jobs. */
+/** Operations that submit new jobs. */
 @Component(service = Submissions.class)
 public final class Submissions {
 
@@ -139,6 +139,6 @@ public final class Submissions {
         return OperationResult.of(
                         ChangeView.SUBMISSIONS,
                         new AllSubmitted(submitted.stream().map(Submission::id).toList(), unserved.warnings()))
-                .created("/jobs"); // of all of them
+                .created("/jobs"); // the path of all jobs
     }
 }

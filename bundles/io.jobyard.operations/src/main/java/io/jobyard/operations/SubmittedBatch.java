@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The jobs of a batch. Each is read from its object when it is asked for, so that not all specifications are in memory at once. */
+/** Jobs of a batch. Each specification is read from its object on demand, so that memory never holds all of them. */
 final class SubmittedBatch {
 
     private final List<Map<String, Object>> objects;
@@ -45,7 +45,7 @@ final class SubmittedBatch {
         return objects;
     }
 
-    /** Submits the jobs; a fault in one names it. */
+    /** Submits the jobs. An error names its job. */
     List<Submission> submit(UnservedTypes unserved, Function<List<JobSpecification>, List<Submission>> submit) {
         try {
             return submit.apply(specifications(unserved));
@@ -65,7 +65,7 @@ final class SubmittedBatch {
         return objects instanceof PlacedList placed ? placed.place(index) : "job " + (index + 1);
     }
 
-    /** Whether a fault says where it is: one of a job that cannot be read does, one of a single job that is refused does not. */
+    /** Returns whether an error already names its position: read errors do, but a refusal of a single job does not. */
     private boolean isPlaced(ValidationException fault) {
         return fault.problems().stream().anyMatch(problem -> problem.field().startsWith(path(0)));
     }
