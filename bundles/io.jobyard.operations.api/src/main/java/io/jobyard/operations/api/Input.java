@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param name its name in JSON, in queries and, with hyphens, as an option
  * @param meaning a noun phrase or sentence for documents and help, with the default if there is one
  * @param required whether a call without it is refused
- * @param nullable whether null is a value of its own; otherwise null counts as not given
- * @param bounds more of its JSON Schema: {@code minimum}, {@code maximum}, {@code enum}, {@code default}
+ * @param nullable whether null is a distinct value; otherwise null counts as not given
+ * @param bounds further keywords of its JSON Schema: {@code minimum}, {@code maximum}, {@code enum}, {@code default}
  */
 public record Input(
         String name, InputType type, String meaning, boolean required, boolean nullable, Map<String, Object> bounds) {
@@ -25,42 +25,42 @@ public record Input(
         bounds = Map.copyOf(bounds);
     }
 
-    /** An optional input. */
+    /** Creates an optional input. */
     public static Input of(String name, InputType type, String meaning) {
         return new Input(name, type, meaning, false, false, Map.of());
     }
 
-    /** An optional text. */
+    /** Creates an optional text. */
     public static Input text(String name, String meaning) {
         return of(name, InputType.TEXT, meaning);
     }
 
     /**
-     * An optional whole number.
+     * Creates an optional whole number.
      *
-     * @param least the smallest one allowed
-     * @param most the largest one allowed
+     * @param least the smallest allowed number
+     * @param most the largest allowed number
      */
     public static Input whole(String name, String meaning, long least, long most) {
         return of(name, InputType.WHOLE, meaning).with("minimum", least).with("maximum", most);
     }
 
-    /** Returns this input as one that every call must have. */
+    /** Returns this input as a required input. */
     public Input mandatory() {
         return new Input(name, type, meaning, true, nullable, bounds);
     }
 
-    /** Returns this input as one whose null is a value of its own. */
+    /** Returns this input with null as a distinct value. */
     public Input mayBeNull() {
         return new Input(name, type, meaning, required, true, bounds);
     }
 
-    /** Returns this input with its default, for documents; the action applies it. */
+    /** Returns this input with its default, for documents; the action applies the default. */
     public Input byDefault(Object value) {
         return with("default", value);
     }
 
-    /** Returns this input with the words of which its value is one, or its values are some. The action refuses others. */
+    /** Returns this input with the allowed words for its value or for each of its values. The action refuses other words. */
     public Input among(List<String> words) {
         return with("enum", words);
     }
@@ -71,7 +71,7 @@ public record Input(
         return new Input(name, type, meaning, required, nullable, more);
     }
 
-    /** Its JSON Schema with its meaning as description. */
+    /** Returns the JSON Schema with the meaning as its description. */
     public Map<String, Object> schema() {
         Map<String, Object> schema = type.schema();
         if (type == InputType.TEXTS && bounds.containsKey("enum")) {
@@ -82,7 +82,7 @@ public record Input(
         Object otherwise = bounds.get("default");
         boolean hasOneType = schema.get("type") instanceof String;
         if (otherwise != null && !hasOneType) {
-            schema.remove("default"); // generated clients cannot give one to a value of several types
+            schema.remove("default"); // generated clients do not support a default for a value of several types
         }
         if (nullable) {
             schema.computeIfPresent("type", (key, one) -> List.of(one, "null"));
@@ -91,7 +91,7 @@ public record Input(
         return schema;
     }
 
-    /** Throws if a value other than null is not of the type or out of range. */
+    /** Throws if a value other than null has the wrong type or is out of range. */
     void check(@Nullable Object value) {
         if (value == null) {
             return;

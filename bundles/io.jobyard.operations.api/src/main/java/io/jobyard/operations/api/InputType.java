@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Type of an input: its JSON Schema, the check of a JSON value, and the conversion of texts, in which queries and command lines give inputs. */
+/** Type of an input: its JSON Schema, the check of a JSON value, and the conversion of texts from queries and command lines. */
 public enum InputType {
     TEXT("must be a string", Map.of("type", "string")),
     WHOLE("must be a whole number", Map.of("type", "integer")),
     FLAG("must be true or false", Map.of("type", "boolean")),
-    /** Seconds, or a text such as {@code 5m}. */
+    /** A number of seconds, or a text such as {@code 5m}. */
     DURATION("must be a number of seconds or a duration such as 5m", Map.of("type", List.of("integer", "string"))),
     /** An instant, or a duration from now or before now. */
     TIME("must be a string", Map.of("type", "string")),
-    /** Several texts; one text counts as a list of one. */
+    /** Several texts; a single text counts as a list of one. */
     TEXTS("must be a list of strings", Map.of("type", "array", "items", Map.of("type", "string"))),
-    /** Texts by name; as a text, {@code NAME=VALUE}. */
+    /** Texts by name; in text form, {@code NAME=VALUE}. */
     TEXTS_BY_NAME(
             "must be an object of strings",
             Map.of("type", "object", "additionalProperties", Map.of("type", List.of("string", "null")))),
@@ -34,12 +34,12 @@ public enum InputType {
         this.schema = schema;
     }
 
-    /** Whether a query or a command line may give it several times. */
+    /** Returns whether a query or a command line may repeat an input of this type. */
     public boolean hasMany() {
         return this == TEXTS || this == TEXTS_BY_NAME;
     }
 
-    /** The JSON Schema, to which more may be added. */
+    /** Returns the JSON Schema, which may be extended. */
     public Map<String, Object> schema() {
         return new LinkedHashMap<>(schema);
     }
@@ -48,7 +48,7 @@ public enum InputType {
      * Checks a value.
      *
      * @param value a JSON value other than null
-     * @return the fault, which continues a sentence; null if the value has this type
+     * @return the problem, as the rest of a sentence; null if the value has this type
      */
     @Nullable
     String fault(Object value) {
@@ -73,9 +73,9 @@ public enum InputType {
     }
 
     /**
-     * Converts texts to JSON. A text that is not of this type stays a text, which the check refuses.
+     * Converts texts to JSON. A text of the wrong type stays a text, which the check refuses.
      *
-     * @param texts at least one
+     * @param texts at least one text
      */
     public Object json(List<String> texts) {
         String last = texts.get(texts.size() - 1);

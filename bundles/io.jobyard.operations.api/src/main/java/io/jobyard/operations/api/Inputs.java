@@ -16,81 +16,81 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of the inputs of a call; their types were checked. A value that is not given is null, or an empty list or map.
+ * Values of the inputs of a call, whose types were checked. A value that is not given is null, or an empty list or map.
  *
  * @param values JSON by the name of the input
- * @param now the time from which durations count
+ * @param now the base time for durations
  */
 public record Inputs(Map<String, @Nullable Object> values, Instant now) {
 
-    /** Whether the input was given, be it as null. */
+    /** Returns whether the input was given, even as null. */
     public boolean has(String name) {
         return values.containsKey(name);
     }
 
-    /** A value as JSON. */
+    /** Returns a value as JSON. */
     public @Nullable Object json(String name) {
         return values.get(name);
     }
 
-    /** A text. */
+    /** Returns a text. */
     public @Nullable String text(String name) {
         return (String) values.get(name);
     }
 
-    /** A text that was declared mandatory. */
+    /** Returns a text that was declared mandatory. */
     public String needed(String name) {
         return (String) Objects.requireNonNull(values.get(name), name);
     }
 
-    /** A whole number, or this default. */
+    /** Returns a whole number, or this default. */
     public int number(String name, int byDefault) {
         return (int) longNumber(name, byDefault);
     }
 
-    /** A whole number, or this default. */
+    /** Returns a whole number, or this default. */
     public long longNumber(String name, long byDefault) {
         return values.get(name) instanceof Number number ? number.longValue() : byDefault;
     }
 
-    /** Whether a flag was given as true. */
+    /** Returns whether a flag was given as true. */
     public boolean flag(String name) {
         return Boolean.TRUE.equals(values.get(name));
     }
 
-    /** The texts of a list. */
+    /** Returns the texts of a list. */
     @SuppressWarnings("unchecked")
     public List<String> texts(String name) {
         Object value = Objects.requireNonNullElse(values.get(name), List.of());
         return value instanceof String text ? List.of(text) : (List<String>) value;
     }
 
-    /** The members of an object of strings; a member may be null. */
+    /** Returns the members of an object of strings; a member may be null. */
     @SuppressWarnings("unchecked")
     public Map<String, @Nullable String> textsByName(String name) {
         return (Map<String, @Nullable String>) Objects.requireNonNullElse(values.get(name), Map.of());
     }
 
-    /** An object. */
+    /** Returns an object. */
     @SuppressWarnings("unchecked")
     public Map<String, Object> object(String name) {
         return (Map<String, Object>) Objects.requireNonNullElse(values.get(name), Map.of());
     }
 
-    /** Objects of a list. */
+    /** Returns the objects of a list. */
     @SuppressWarnings("unchecked")
     public List<Map<String, Object>> objects(String name) {
         return (List<Map<String, Object>>) Objects.requireNonNullElse(values.get(name), List.of());
     }
 
-    /** All values but one, as an object. */
+    /** Returns all values except one, as an object. */
     public Map<String, @Nullable Object> without(String name) {
         Map<String, @Nullable Object> others = new LinkedHashMap<>(values);
         others.remove(name);
         return others;
     }
 
-    /** A duration. */
+    /** Returns a duration. */
     public @Nullable Duration duration(String name) {
         Object value = values.get(name);
         if (value instanceof Integer seconds) {
@@ -99,12 +99,12 @@ public record Inputs(Map<String, @Nullable Object> values, Instant now) {
         return value == null ? null : in(name, () -> Durations.parse(name, value.toString()));
     }
 
-    /** An instant, given as such or as a duration from now. */
+    /** Returns an instant, given as an instant or as a duration from now. */
     public @Nullable Instant next(String name) {
         return instant(name, 1, "a duration from now such as 2h");
     }
 
-    /** An instant, given as such or as the time since then. */
+    /** Returns an instant, given as an instant or as a duration before now. */
     public @Nullable Instant past(String name) {
         return instant(name, -1, "how long ago, such as 2h");
     }
@@ -125,7 +125,7 @@ public record Inputs(Map<String, @Nullable Object> values, Instant now) {
         }
     }
 
-    /** Reads a part of the inputs; a fault names the path of the part. */
+    /** Reads a part of the inputs. An error names the path of the part. */
     public static <T> T in(String path, Supplier<T> read) {
         try {
             return read.get();

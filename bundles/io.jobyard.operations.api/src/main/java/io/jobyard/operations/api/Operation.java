@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Declaration of one thing that can be asked of the host. HTTP routes, the OpenAPI document, tools of agents, commands and reference pages are
+ * Declaration of an operation of the host. HTTP routes, the OpenAPI document, tools of agents, commands and reference pages are
  * derived from it. Immutable.
  */
 public final class Operation {
@@ -29,14 +29,14 @@ public final class Operation {
     private final List<String> pathInputs;
     private final Action action;
 
-    /** Does what is asked. */
+    /** Action of an operation. */
     @FunctionalInterface
     public interface Action {
 
         /**
-         * Does what is asked.
+         * Performs a call.
          *
-         * @throws io.jobyard.api.JobyardException if it cannot be done; the message is for the caller
+         * @throws io.jobyard.api.JobyardException if the call fails; the message is for the caller
          */
         OperationResult answer(OperationCall call);
     }
@@ -68,123 +68,123 @@ public final class Operation {
         return List.copyOf(all);
     }
 
-    /** An operation that reads. */
+    /** Declares an operation that reads. */
     public static OperationBuilder get(String path, String name) {
         return new OperationBuilder(name, "GET", path);
     }
 
-    /** An operation that does something. */
+    /** Declares an operation that performs an action. */
     public static OperationBuilder post(String path, String name) {
         return new OperationBuilder(name, "POST", path);
     }
 
-    /** An operation that changes something that exists. */
+    /** Declares an operation that changes an existing object. */
     public static OperationBuilder patch(String path, String name) {
         return new OperationBuilder(name, "PATCH", path);
     }
 
-    /** An operation that removes something. */
+    /** Declares an operation that removes an object. */
     public static OperationBuilder delete(String path, String name) {
         return new OperationBuilder(name, "DELETE", path);
     }
 
-    /** Its name, such as {@code cancelJob}. */
+    /** Returns the name, for example {@code cancelJob}. */
     public String name() {
         return declared.name;
     }
 
-    /** What it does, in a sentence. */
+    /** Returns a summary in one sentence. */
     public String summary() {
         return declared.summary;
     }
 
-    /** The method of HTTP. */
+    /** Returns the HTTP method. */
     public String method() {
         return declared.method;
     }
 
-    /** The path in HTTP, with inputs in braces. */
+    /** Returns the HTTP path, with inputs in braces. */
     public String path() {
         return declared.path;
     }
 
-    /** What it is about: the first part of its path. */
+    /** Returns the subject: the first part of the path. */
     public String subject() {
         return declared.path.split("/")[1];
     }
 
-    /** The inputs, those of the path first. */
+    /** Returns the inputs, starting with the inputs of the path. */
     public List<Input> inputs() {
         return inputs;
     }
 
-    /** The inputs that are parts of the path. */
+    /** Returns the inputs that are parts of the path. */
     public List<Input> pathInputs() {
         return inputs.stream()
                 .filter(input -> pathInputs.contains(input.name()))
                 .toList();
     }
 
-    /** The inputs that are not parts of the path. */
+    /** Returns the inputs that are not parts of the path. */
     public List<Input> otherInputs() {
         return inputs.stream()
                 .filter(input -> !pathInputs.contains(input.name()))
                 .toList();
     }
 
-    /** The fields of a job that are inputs too. */
+    /** Returns the job fields that are also inputs. */
     public List<JobField> jobFields() {
         return declared.jobFields;
     }
 
-    /** Whether HTTP gives the inputs outside of the path in a body. */
+    /** Returns whether HTTP sends the inputs outside the path in a body. */
     public boolean hasBody() {
         return !method().equals("GET")
                 && !method().equals("DELETE")
                 && !(otherInputs().isEmpty() && jobFields().isEmpty());
     }
 
-    /** Whether a call without any input outside of the path is refused. */
+    /** Returns whether a call without any input outside the path is refused. */
     public boolean needsBody() {
         return jobFields().equals(JobField.ALL) || otherInputs().stream().anyMatch(Input::required);
     }
 
-    /** The view of its results, by HTTP status. */
+    /** Returns the view of the results, by HTTP status. */
     public Map<Integer, View<?>> answers() {
         return declared.answers;
     }
 
-    /** The rules of access that apply. */
+    /** Returns the access rules that apply. */
     public List<AccessRule> rules() {
         return declared.rules;
     }
 
-    /** What happens to a call that is sent again. */
+    /** Returns how the host handles a repeated call. */
     public Repetition repetition() {
         return declared.repetition;
     }
 
-    /** Whether a client may make it only if the job is as the client read it. */
+    /** Returns whether a call can be conditional: performed only if the job has not changed since the client read it. */
     public boolean isConditional() {
         return declared.isConditional;
     }
 
-    /** Whether nobody need be signed in. */
+    /** Returns whether the operation needs no authentication. */
     public boolean isForEverybody() {
         return declared.isForEverybody;
     }
 
-    /** Whether it changes nothing. */
+    /** Returns whether the operation changes nothing. */
     public boolean reads() {
         return declared.repetition == Repetition.READS;
     }
 
-    /** The tool that agents see; null if it is not offered to them. */
+    /** Returns the tool that agents see; null if the operation is not a tool. */
     public @Nullable AgentTool tool() {
         return declared.tool;
     }
 
-    /** Makes a call. */
+    /** Performs a call. */
     public OperationResult answer(OperationCall call) {
         return action.answer(call);
     }
@@ -201,11 +201,11 @@ public final class Operation {
     }
 
     /**
-     * Checks what a call gives.
+     * Checks the inputs of a call.
      *
      * @param given JSON by name
      * @param now the time of the call
-     * @throws ValidationException if an input is unknown, missing, of another type or out of range; names it
+     * @throws ValidationException if an input is unknown, missing, of the wrong type or out of range; names the input
      */
     public Inputs check(Map<String, @Nullable Object> given, Instant now) {
         given.keySet().stream().filter(name -> !isInput(name)).findFirst().ifPresent(name -> {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the declaration of an operation. For one thread. */
+/** Builder of the declaration of an operation. Not thread-safe. */
 public final class OperationBuilder {
 
     final String name;
@@ -37,19 +37,19 @@ public final class OperationBuilder {
         repetition = method.equals("GET") ? Repetition.READS : Repetition.CHANGES;
     }
 
-    /** Sets what it does, in one sentence or two. */
+    /** Sets the description, in one or two sentences. */
     public OperationBuilder says(String sentence) {
         summary = sentence;
         return this;
     }
 
-    /** Sets the rules of access that apply to it. Those of the host's own operations are checked by its services. */
+    /** Sets the access rules that apply. For the host's own operations, its services check the rules. */
     public OperationBuilder needs(AccessRule... applied) {
         rules = List.of(applied);
         return this;
     }
 
-    /** Adds inputs. Parts of the path in braces that have no input of their own become mandatory texts. */
+    /** Adds inputs. Parts of the path in braces without a declared input become mandatory texts. */
     public OperationBuilder takes(Input... more) {
         return takes(Arrays.asList(more));
     }
@@ -60,17 +60,17 @@ public final class OperationBuilder {
         return this;
     }
 
-    /** Adds these fields of a job as inputs; the action reads and checks them by the object as it was sent. */
+    /** Adds these job fields as inputs. The action reads and checks them from the object as the caller sent it. */
     public OperationBuilder takesJob(List<JobField> fields) {
         jobFields = List.copyOf(fields);
         return this;
     }
 
     /**
-     * Adds a kind of success.
+     * Adds a successful answer.
      *
      * @param status the HTTP status
-     * @param view the view of the result; one operation has one view, because generated clients return one type
+     * @param view the view of the result; all answers of an operation share one view, because generated clients return one type
      */
     public OperationBuilder answers(int status, View<?> view) {
         if (answers.values().stream().anyMatch(other -> other != view)) {
@@ -81,43 +81,45 @@ public final class OperationBuilder {
         return this;
     }
 
-    /** Declares that it changes nothing, although its method is not GET. */
+    /** Declares that the operation changes nothing, although its method is not GET. */
     public OperationBuilder readsOnly() {
         repetition = Repetition.READS;
         return this;
     }
 
-    /** Refuses keys of requests for this reason. */
+    /** Refuses idempotency keys, with this reason. */
     public OperationBuilder notOnce(String instead) {
         repetition = Repetition.refused(instead);
         return this;
     }
 
-    /** Stores the key of a request with its jobs. */
+    /** Stores the idempotency key of a request with its jobs. */
     public OperationBuilder onceWithJobs() {
         repetition = Repetition.WITH_JOBS;
         return this;
     }
 
-    /** Lets a client change the job of the input {@code id} only if it is as the client read it. */
+    /**
+     * Allows conditional calls: a call changes the job of the input {@code id} only if the job has not changed since the client read it.
+     */
     public OperationBuilder conditional() {
         isConditional = true;
         return this;
     }
 
-    /** Needs nobody to be signed in: its path has a secret. */
+    /** Allows calls without authentication, because the path contains a secret. */
     public OperationBuilder forEverybody() {
         isForEverybody = true;
         return this;
     }
 
-    /** Offers it to agents. */
+    /** Offers the operation to agents. */
     public OperationBuilder tool(AgentTool offered) {
         tool = offered;
         return this;
     }
 
-    /** Sets the action and ends the declaration. */
+    /** Sets the action and completes the declaration. */
     public Operation by(Action action) {
         return new Operation(this, action);
     }

@@ -15,12 +15,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of an operation. Immutable.
+ * Call of an operation. Immutable.
  *
  * @param caller the user or bundle that calls
  * @param inputs the checked inputs
  * @param services the services of the host for this caller
- * @param origin the connection that the call came by
+ * @param origin the connection of the call
  * @param submitter stores new jobs
  */
 public record OperationCall(
@@ -34,70 +34,70 @@ public record OperationCall(
      * @param jobs submits and changes jobs
      * @param status reads jobs and the state of the host
      * @param schedules reads and changes schedules
-     * @param ifUnchanged changes a job only if it is still as it was read
+     * @param ifUnchanged changes a job only if it has not changed since it was read
      */
     public record CallServices(
             JobManager jobs, StatusReporter status, ScheduleManager schedules, Function<Job, JobManager> ifUnchanged) {}
 
     /**
-     * Connection that a call came by.
+     * Connection of a call.
      *
-     * @param session the id of the caller's session; null without one
-     * @param address the address of the client; empty if it is on this machine
+     * @param session the id of the caller's session; null without a session
+     * @param address the address of the client; empty for this machine
      */
     public record CallOrigin(@Nullable String session, String address) {
 
-        /** A call without a session, from this machine. */
+        /** Origin of a call from this machine, without a session. */
         public static final CallOrigin LOCAL = new CallOrigin(null, "");
     }
 
-    /** Stores the jobs of a call: an interface that knows keys of requests stores them once for each key. */
+    /** Function that stores the jobs of a call. An interface with idempotency keys stores them once for each key. */
     @FunctionalInterface
     public interface SubmitFunction {
 
         /**
-         * Stores jobs, all or none.
+         * Stores all jobs or none.
          *
-         * @param jobs in order
+         * @param jobs the jobs, in order
          * @param sent the objects that the caller sent for them
          */
         List<Submission> submit(List<JobSpecification> jobs, Iterable<?> sent);
     }
 
-    /** Submits and changes jobs. */
+    /** Returns the service that submits and changes jobs. */
     public JobManager jobs() {
         return services.jobs();
     }
 
-    /** Reads jobs and the state of the host. */
+    /** Returns the service that reads jobs and the state of the host. */
     public StatusReporter status() {
         return services.status();
     }
 
-    /** Reads and changes schedules. */
+    /** Returns the service that reads and changes schedules. */
     public ScheduleManager schedules() {
         return services.schedules();
     }
 
-    /** The time of the call. */
+    /** Returns the time of the call. */
     public Instant now() {
         return inputs.now();
     }
 
-    /** The job of the input {@code id}, which is an id or the last characters of one. */
+    /** Returns the job of the input {@code id}, which is a full id or its last characters. */
     public JobId id() {
         String id = inputs.needed("id");
         return id.length() == WHOLE_ID ? JobId.of(id) : status().resolve(id);
     }
 
-    /** Returns this call as one that changes a job only if it is still like this. */
+    /** Returns this call limited to a job that has not changed since it was read. */
     public OperationCall ifUnchanged(Job seen) {
         CallServices guarded =
                 new CallServices(services.ifUnchanged().apply(seen), status(), schedules(), services.ifUnchanged());
         return new OperationCall(caller, inputs, guarded, origin, submitter);
     }
 
-    /** Returns this call with another way to store new jobs. */
+    /** Returns this call with another function that stores new jobs. */
     public OperationCall with(SubmitFunction other) {
         return new OperationCall(caller, inputs, services, origin, other);
     }

@@ -5,12 +5,12 @@ import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Service of a bundle that adds operations to the host. They appear in every interface while the service is registered. The host refuses
- * an operation whose name or address is taken, or that names no access rule, and logs why.
+ * Service of a bundle that adds operations to the host. The operations appear in every interface while the service is registered. The
+ * host refuses an operation if its name or path is in use, or if it names no access rule, and logs the reason.
  */
 @ConsumerType
 public interface OperationProvider {
 
-    /** The operations; the same ones at each call. */
+    /** Returns the operations; the same operations for each call. */
     List<Operation> operations();
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param view the view that made the JSON
  * @param json the result as JSON
- * @param kind whether something was created or only begun
- * @param location the path of what was created, such as {@code /jobs/ID}; null otherwise
+ * @param kind whether an object was created or work was only started
+ * @param location the path of the created object, for example {@code /jobs/ID}; null otherwise
  */
 public record OperationResult(
         View<?> view,
@@ -22,13 +22,13 @@ public record OperationResult(
     /** Kind of success. */
     public enum ResultKind {
         DONE,
-        /** Something new is stored. */
+        /** A new object was stored. */
         CREATED,
-        /** Work began that continues after the call. */
+        /** Work has started and continues after the call. */
         ACCEPTED
     }
 
-    /** A result of a call that is done. */
+    /** Creates the result of a completed call. */
     public static <T> OperationResult of(View<T> view, T thing) {
         return new OperationResult(view, view.json(thing), ResultKind.DONE, null);
     }
@@ -39,15 +39,15 @@ public record OperationResult(
     }
 
     /**
-     * Returns this result for something new.
+     * Returns this result for a new object.
      *
-     * @param path where it is found
+     * @param path the path of the object
      */
     public OperationResult created(String path) {
         return new OperationResult(view, json, ResultKind.CREATED, path);
     }
 
-    /** Returns this result with the path of what it is about. */
+    /** Returns this result with the path of its subject. */
     public OperationResult at(String path) {
         return new OperationResult(view, json, kind, path);
     }

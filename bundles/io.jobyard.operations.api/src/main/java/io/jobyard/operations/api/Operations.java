@@ -8,24 +8,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** All operations that the host has now. Safe for use by several threads. */
+/** All current operations of the host. Thread-safe. */
 @ProviderType
 public interface Operations {
 
-    /** The operations: the host's own first, then those of other bundles. A snapshot. */
+    /** Returns the operations: the host's own first, then those of other bundles. A snapshot. */
     List<Operation> all();
 
-    /** The operations of other bundles. A snapshot. */
+    /** Returns the operations of other bundles. A snapshot. */
     List<Operation> contributed();
 
     /**
-     * Calls a listener whenever operations of other bundles come or go.
+     * Adds a listener that is called when operations of other bundles are added or removed.
      *
-     * @return ends that
+     * @return removes the listener
      */
     Runnable onChange(Runnable listener);
 
-    /** The operation of this name. */
+    /** Returns the operation of this name. */
     default Optional<Operation> find(String name) {
         return all().stream().filter(each -> each.name().equals(name)).findFirst();
     }
@@ -34,7 +34,7 @@ public interface Operations {
      * Prepares a call.
      *
      * @param values the inputs as JSON, unchecked
-     * @throws io.jobyard.api.ValidationException if the inputs are not what the operation takes
+     * @throws io.jobyard.api.ValidationException if the inputs are invalid for the operation
      */
     OperationCall call(Operation operation, Caller caller, Map<String, @Nullable Object> values);
 }

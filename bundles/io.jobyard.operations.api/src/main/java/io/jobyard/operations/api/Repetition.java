@@ -2,20 +2,20 @@
 package io.jobyard.operations.api;
 
 /**
- * What the host does with a call that a client sends again under the same key.
+ * Handling of a repeated call with the same idempotency key.
  *
- * @param rule what happens
- * @param instead if a key is refused: the reason and what to do, which continue a sentence
+ * @param rule the rule
+ * @param instead for a refused key, the reason and the alternative, as the rest of a sentence
  */
 public record Repetition(RepeatRule rule, String instead) {
 
-    /** What happens to a call with a key. */
+    /** Rule for a call with an idempotency key. */
     public enum RepeatRule {
-        /** The call is refused if it has a key. */
+        /** The host refuses a call with a key. */
         REFUSED,
         /** The action stores the key with its jobs. */
         STORED_WITH_JOBS,
-        /** The host keeps the result of the first call and answers with it. */
+        /** The host keeps the result of the first call and returns it again. */
         ANSWERED
     }
 
