@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * Findings for access settings that must be mistakes: a role that lists a bundle which is not installed, and a
- * configuration with a mistyped name. With such a fault, the intended restrictions are unknown, so access is denied by
+ * configuration with a mistyped name. With such a mistake, the intended restrictions are unknown, so access is denied by
  * default.
  */
 final class AccessFaults {

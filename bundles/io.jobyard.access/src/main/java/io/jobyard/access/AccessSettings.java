@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The checked values of {@code io.jobyard.access}.
+ * Checked values of {@code io.jobyard.access}.
  *
- * @param unlistedBundlesMayAll whether a bundle that no role lists may do all, or nothing
+ * @param unlistedBundlesMayAll whether a bundle that no role lists has all permissions, or none
  * @param programBundles the symbolic names of bundles that count as the program's own
  */
 record AccessSettings(boolean unlistedBundlesMayAll, List<Glob> programBundles) {

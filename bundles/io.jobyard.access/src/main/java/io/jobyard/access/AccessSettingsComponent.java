@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Follows the configuration {@code io.jobyard.access}. Without any good one access is denied by default. */
+/** Follows the configuration {@code io.jobyard.access}. Without a valid configuration, access is denied by default. */
 @Component(
         service = {AccessSettingsComponent.class, Examiner.class, SettingsCheck.class},
         configurationPid = AccessSettings.PID)

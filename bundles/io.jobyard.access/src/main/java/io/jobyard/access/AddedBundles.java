@@ -16,10 +16,10 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 
-/** The bundles that somebody added: all but the program's own. */
+/** Bundles that users added: all except the program's own. */
 final class AddedBundles {
 
-    /** These bundles install files for the person who wrote them: ours, and Karaf's. */
+    /** Bundles that install files on behalf of the files' authors: Jobyard's and Karaf's. */
     private static final Set<String> FILE_READERS = Set.of("io.jobyard.deploy", "org.apache.felix.fileinstall");
     /**
      * Suffix of the new bundle of a file, which is installed next to the old one for a while. The audit sees one bundle
@@ -66,7 +66,7 @@ final class AddedBundles {
                 .toList();
     }
 
-    /** A bundle as it is now, without reading its file. */
+    /** A bundle in its current state, without its file. */
     record SeenBundle(String location, String name, String version, String by) {
 
         static SeenBundle of(Bundle bundle) {
@@ -82,7 +82,7 @@ final class AddedBundles {
             if (FILE_READERS.contains(origin.getSymbolicName())) {
                 return this;
             }
-            boolean isFramework = origin.getBundleId() == Constants.SYSTEM_BUNDLE_ID; // the shell speaks through it
+            boolean isFramework = origin.getBundleId() == Constants.SYSTEM_BUNDLE_ID; // the shell acts through it
             return new SeenBundle(
                     location,
                     name,
@@ -90,7 +90,7 @@ final class AddedBundles {
                     isFramework ? InventoryItem.UNKNOWN : "bundle " + origin.getSymbolicName());
         }
 
-        /** Reads its file too. */
+        /** Returns the item, which includes details of the file. */
         InventoryItem installed(AddedBundles bundles) {
             Map<String, AuditedValue> values = new LinkedHashMap<>();
             values.put("version", AuditedValue.plain(version));

@@ -32,7 +32,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The audit as the store has it. */
+/** Audit in the store. */
 @Component(service = {AuditTrail.class, Audit.class})
 public final class Audit implements AuditTrail {
 
@@ -122,7 +122,7 @@ public final class Audit implements AuditTrail {
         }
     }
 
-    /** The lives that have rows, the oldest first; lives that the store no longer knows come before all others. */
+    /** Returns the incarnations that have rows, the oldest first. Incarnations that the store no longer knows come first. */
     List<UUID> lives() {
         Set<UUID> audited = new LinkedHashSet<>(store.audited());
         List<UUID> known = store.lives();
@@ -155,7 +155,7 @@ public final class Audit implements AuditTrail {
         return true;
     }
 
-    /** For each life that has lost old rows, the last row that it lost. */
+    /** Returns the last removed row of each incarnation whose old rows were removed. */
     Map<UUID, AuditCut> cuts() {
         Map<UUID, AuditCut> cuts = new HashMap<>();
         each(row -> {

@@ -11,12 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The row up to which a life's old rows were removed. An entry of the audit, sealed like any other, records it; the proof
- * of the rows that remain starts there.
+ * Row up to which an incarnation's old rows were removed. An entry of the audit, sealed like any other, records it; the proof
+ * of the remaining rows starts there.
  *
- * @param life whose rows
- * @param number the last of them
- * @param at when that was stated
+ * @param life the incarnation
+ * @param number the number of the last removed row
+ * @param at when the removal was recorded
  */
 record AuditCut(UUID life, long number, String seal, Instant at) {
 
@@ -36,7 +36,7 @@ record AuditCut(UUID life, long number, String seal, Instant at) {
         return new AuditEntry(at, HistoryEvent.HOST, ACTION, life.toString(), detail);
     }
 
-    /** The removal that an entry records; empty if it records something else. */
+    /** Returns the removal that an entry records; empty if the entry records something else. */
     static Optional<AuditCut> of(AuditEntry entry) {
         Matcher detail = DETAIL.matcher(entry.detail());
         if (!entry.action().equals(ACTION) || !entry.who().equals(HistoryEvent.HOST) || !detail.matches()) {

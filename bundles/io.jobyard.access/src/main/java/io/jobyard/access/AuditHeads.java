@@ -14,7 +14,7 @@ import java.util.function.BiPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The last known row of each life's audit, in a file outside the database: a line {@code LIFE NUMBER SEAL} each. */
+/** The last known row of each incarnation's audit, in a file outside the database: one line {@code LIFE NUMBER SEAL} each. */
 final class AuditHeads {
 
     record KeptHead(long number, String seal) {}
@@ -60,7 +60,7 @@ final class AuditHeads {
         }
     }
 
-    /** Removes those lives from the file. */
+    /** Removes the matching incarnations from the file. */
     void forget(BiPredicate<UUID, KeptHead> which) {
         Map<UUID, KeptHead> heads = read();
         if (heads.entrySet().removeIf(each -> which.test(each.getKey(), each.getValue()))) {

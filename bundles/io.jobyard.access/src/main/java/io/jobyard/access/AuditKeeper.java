@@ -42,10 +42,10 @@ public final class AuditKeeper {
         this.audit = audit;
         this.timeout = timeout;
         refusals = new Refusals(clock, entry -> put(store, entry));
-        loop.start(); // from its beginning a life is known to be of this instance
+        loop.start(); // record from the start that the incarnation belongs to this instance
     }
 
-    /** Does it once more, unless the store does not answer: then the thread ends with the host. */
+    /** Runs a last round. If the store does not answer, the thread ends with the host. */
     @Deactivate
     void stop() {
         if (!loop.stop(timeout)) {
@@ -63,7 +63,7 @@ public final class AuditKeeper {
         return refusals;
     }
 
-    /** Does not wait for the store. */
+    /** Adds the entry without waiting for the store. */
     private static void put(AuditStore store, AuditEntry entry) {
         store.append(entry).whenComplete((done, fault) -> {
             if (fault != null) {

@@ -19,7 +19,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the first row or life that is missing or was altered. */
+/** Finds the first row or incarnation that is missing or was altered. */
 final class AuditProof {
 
     private static final AuditHeads.KeptHead NONE = new AuditHeads.KeptHead(0, "");
@@ -53,7 +53,7 @@ final class AuditProof {
         return looks.flatMap(Optional::stream).findFirst().or(this::olderSeals);
     }
 
-    /** Checks that the seals of the histories are not those of an earlier time than the audit speaks of. */
+    /** Checks that the seals of the histories are not older than the seals in the audit. */
     private Optional<String> olderSeals() {
         Map<UUID, SealEntry> latest = new HashMap<>();
         audit.each(row -> {
@@ -70,7 +70,7 @@ final class AuditProof {
                 .findFirst();
     }
 
-    /** Checks that the rows of a life follow each other. */
+    /** Checks that the rows of an incarnation are consecutive. */
     private Optional<String> problem(UUID life, AuditHeads.@Nullable KeptHead head, @Nullable AuditCut cut) {
         AuditHeads.KeptHead[] last = {cut == null ? NONE : new AuditHeads.KeptHead(cut.number(), cut.seal())};
         List<String> problems = new ArrayList<>();
@@ -105,7 +105,7 @@ final class AuditProof {
                 + " " + entry.who() + " " + entry.action() + " " + entry.target());
     }
 
-    /** Checks that the row which a life follows exists, or was removed for its age. */
+    /** Checks that the row before an incarnation exists, or was removed because of its age. */
     private Optional<String> problem(UUID life, AuditBegin begin, Map<UUID, AuditCut> cuts) {
         UUID before = begin.before();
         if (before == null) {
@@ -132,7 +132,7 @@ final class AuditProof {
         return store.rows(life, 0, 1).isEmpty();
     }
 
-    /** Checks that a life names the life before it, unless its first rows were removed for their age. */
+    /** Checks that an incarnation names the previous incarnation, unless its first rows were removed because of their age. */
     private Optional<String> problem(UUID life, Map<UUID, AuditCut> cuts) {
         if (cuts.containsKey(life) || audit.begin(life).isPresent()) {
             return Optional.empty();

@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Removes old rows, the oldest life's first. It first records in the audit which rows go. */
+/** Removes old rows, the oldest incarnation's first. First, it records in the audit which rows it will remove. */
 final class AuditRemoval {
 
-    /** Small, so that other commits do not wait long. */
+    /** Rows per commit: small, so that other commits do not wait long. */
     private static final int SLICE = 500;
 
     private final Audit audit;
@@ -59,7 +59,7 @@ final class AuditRemoval {
         return count;
     }
 
-    /** Records the removal before any row goes. Repeats a record that is old itself and still needed. */
+    /** Records the removal before any row is removed. Repeats a record that is itself old but still needed. */
     private void state(Map<UUID, AuditRow> old, Map<UUID, AuditCut> cuts, Instant before) {
         Instant now = clock.instant();
         for (UUID life : needed(old)) {
@@ -76,8 +76,8 @@ final class AuditRemoval {
     }
 
     /**
-     * The lives whose records of removal are still needed: those that keep rows, and all from the life on that the first
-     * remaining row names.
+     * Returns the incarnations whose removal records are still needed: those with remaining rows, and all incarnations from the one
+     * that the first remaining row names.
      */
     private Set<UUID> needed(Map<UUID, AuditRow> old) {
         Set<UUID> needed = new LinkedHashSet<>(audit.lives());
@@ -105,7 +105,7 @@ final class AuditRemoval {
         Audit.join(store.cut(last.incarnation(), last.number()));
     }
 
-    /** Whether all rows of a life were removed for their age. */
+    /** Returns whether all rows of an incarnation were removed because of their age. */
     private boolean isGone(UUID life, AuditHeads.KeptHead head, @Nullable AuditCut cut) {
         return cut != null
                 && cut.number() >= head.number()

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Constants;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** The configurations that the audit records: Jobyard's own, and all that come from files. */
+/** Configurations that the audit records: Jobyard's own, and all configurations from files. */
 final class AuditedConfigurations {
 
     static final String OURS = "io.jobyard.";
@@ -35,8 +35,8 @@ final class AuditedConfigurations {
     private final Supplier<List<SettingsCheck>> checks;
 
     /**
-     * {@code checks}: the checks of the configurations that the host reads. The values of a refused configuration are
-     * not recorded.
+     * Creates the reader; {@code checks} returns the checks of the configurations that the host reads. The values of a refused
+     * configuration are not recorded.
      */
     AuditedConfigurations(ConfigurationAdmin admin, AuditSeal seal, Supplier<List<SettingsCheck>> checks) {
         this.admin = admin;
@@ -48,7 +48,7 @@ final class AuditedConfigurations {
         return list(ALL);
     }
 
-    /** Returns a configuration; empty if it is not one that the audit records. */
+    /** Returns a configuration; empty if the audit does not record it. */
     Optional<InventoryItem> one(String pid) {
         String literal = pid.replaceAll("[\\\\*()]", "\\\\$0");
         return list("(&(service.pid=" + literal + ")" + ALL + ")").stream().findFirst();
@@ -91,7 +91,7 @@ final class AuditedConfigurations {
                 .anyMatch(check -> !check.check(name, raw).isEmpty());
     }
 
-    /** The values that a person wrote, without those of Config Admin's own. */
+    /** Returns the values that the user wrote, without Config Admin's own values. */
     static Map<String, String> texts(Map<String, Object> raw) {
         Map<String, String> texts = new TreeMap<>();
         raw.forEach((key, value) -> {

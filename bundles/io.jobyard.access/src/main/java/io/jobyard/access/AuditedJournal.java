@@ -27,7 +27,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Reads the journal of the configuration from the audit, which is the only record of it. */
+/** Journal of the configuration, read from the audit, which is its only record. */
 @Component
 public final class AuditedJournal implements ConfigurationJournal {
 
@@ -46,7 +46,7 @@ public final class AuditedJournal implements ConfigurationJournal {
         this.configurations = configurations;
     }
 
-    /** For tests. */
+    /** Creates a journal for tests. */
     AuditedJournal(Audit audit, Configurations configurations, ConfigurationFiles files) {
         this(audit, configurations);
         this.files = files;
@@ -60,7 +60,7 @@ public final class AuditedJournal implements ConfigurationJournal {
                 .toList();
     }
 
-    /** The newest of them, the oldest first; of each life in their order. */
+    /** Returns the newest matching rows, the oldest first. The rows of each incarnation keep their order. */
     private List<AuditRow> rows(Predicate<String> targets, int limit) {
         Deque<AuditRow> rows = new ArrayDeque<>();
         audit.each(row -> {
@@ -89,7 +89,7 @@ public final class AuditedJournal implements ConfigurationJournal {
                 row.entry().detail());
     }
 
-    /** Unique enough: the end of a life's id is random. */
+    /** Returns the id of an entry. It is practically unique because the end of an incarnation's id is random. */
     private static String id(AuditRow row) {
         String life = row.incarnation().toString();
         return life.substring(life.length() - ENDING) + "-" + row.number();
@@ -148,7 +148,7 @@ public final class AuditedJournal implements ConfigurationJournal {
         return found;
     }
 
-    /** Those of this instance after one. */
+    /** Returns the entries of this instance after the given entry. */
     private List<JournalEntry> later(JournalEntry found) {
         List<JournalEntry> here = all(found.name()).filter(JournalEntry::isHere).toList();
         return here.subList(here.indexOf(found) + 1, here.size());

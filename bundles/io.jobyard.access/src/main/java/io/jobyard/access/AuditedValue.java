@@ -8,23 +8,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A value as the audit may show it.
+ * Value in the form that the audit may show.
  *
  * @param shown the value, with {@code (hidden)} in place of suspected secrets
  * @param digest a keyed digest that detects changes of a hidden value without revealing it; empty if the value is shown
- *     completely
+ * completely
  */
 record AuditedValue(String shown, String digest) {
 
     static final String HIDDEN = "(hidden)";
 
-    /** A key with one of these in it names a secret. */
+    /** Parts of a key that mark a secret. */
     private static final Pattern SECRET =
             Pattern.compile("passw|passphrase|secret|credential|apikey|privatekey|accesskey");
     /** Words in keys that mark a secret. Plural units, such as tokens, do not match. */
     private static final Set<String> SECRET_WORDS =
             Set.of("pwd", "pass", "token", "auth", "authorization", "pin", "key");
-    /** These keys of Jobyard's own hold names: of a payload's field, and of secrets, but no secret. */
+    /** Jobyard's own keys that contain names (of a payload field, or of secrets), but no secrets. */
     private static final Set<String> NAMES = Set.of("key", "secrets");
 
     private static final Pattern[] SECRETS_WITHIN = {
@@ -40,7 +40,7 @@ record AuditedValue(String shown, String digest) {
         Pattern.compile("(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*")
     };
 
-    /** The value of a configuration's key. */
+    /** Returns the value of a configuration's key. */
     static AuditedValue of(String pid, String key, String value, AuditSeal seal) {
         String shown = isSecret(pid, key) ? HIDDEN : withoutSecrets(value);
         return shown.equals(value) ? plain(value) : new AuditedValue(shown, seal.digest(value));
@@ -51,7 +51,7 @@ record AuditedValue(String shown, String digest) {
         return value.isEmpty() ? plain("") : new AuditedValue(HIDDEN, seal.digest(value));
     }
 
-    /** The text that everybody may see who may see the configuration. */
+    /** Returns the text for everyone who may see the configuration. */
     static String shown(String pid, String key, String value) {
         return isSecret(pid, key) && !value.isEmpty() ? HIDDEN : withoutSecrets(value);
     }
@@ -62,7 +62,7 @@ record AuditedValue(String shown, String digest) {
 
     private static boolean isSecret(String pid, String key) {
         if (key.startsWith(".")) {
-            return true; // private by the rules of Config Admin
+            return true; // private according to the Config Admin specification
         }
         if (NAMES.contains(key) && pid.startsWith(AuditedConfigurations.OURS)) {
             return false;

@@ -29,7 +29,7 @@ final class ChangeDetail {
         this.at = at;
     }
 
-    /** As it is, or in quotes if it could be taken for something else. */
+    /** Returns the value, in quotes if it would be ambiguous without them. */
     static String written(String value) {
         boolean isPlain = !value.startsWith("\"")
                 && !value.contains(NEXT)
@@ -47,7 +47,7 @@ final class ChangeDetail {
                         + '"';
     }
 
-    /** Returns the changes; empty if the text is not that of a change. */
+    /** Parses the changes; empty if the text does not describe a change. */
     static Optional<List<ValueChange>> read(String detail) {
         for (String verb : VERBS) {
             if (detail.startsWith(verb)) {

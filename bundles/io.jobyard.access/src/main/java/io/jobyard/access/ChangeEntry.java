@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of one inventory item, as an entry of the audit.
+ * Change of an inventory item, as an entry of the audit.
  *
  * @param before the item before; null if it was added
  * @param after the item after; null if it was removed
@@ -22,16 +22,16 @@ import org.jspecify.annotations.Nullable;
 record ChangeEntry(@Nullable InventoryItem before, @Nullable InventoryItem after) {
 
     static final String CONFIGURE = "configure";
-    /** The start of the detail of a removal. */
+    /** Start of the detail of a removal. */
     static final String REMOVED = "removed";
 
-    /** The longest detail. */
+    /** Maximum length of the detail. */
     private static final int ROOM = 1_900;
 
     private static final int SHORTEST = 40;
     private static final int AROUND = 20;
 
-    /** Empty if no value differs. */
+    /** Returns the entry; empty if no value differs. */
     Optional<AuditEntry> entry(Instant now) {
         InventoryItem one = after == null ? before : after;
         Map<String, AuditedValue> old = before == null ? Map.of() : before.values();
@@ -44,7 +44,7 @@ record ChangeEntry(@Nullable InventoryItem before, @Nullable InventoryItem after
         return Optional.of(new AuditEntry(now, who(one), action(one.kind()), target(one), detail));
     }
 
-    /** The person who added an item need not be the one who removed it. */
+    /** Returns the author. The author of a removal may differ from the user who added the item. */
     private String who(InventoryItem one) {
         return after == null && !one.who().startsWith(FileDetails.OWNER) ? InventoryItem.UNKNOWN : one.who();
     }
@@ -100,7 +100,7 @@ record ChangeEntry(@Nullable InventoryItem before, @Nullable InventoryItem after
         return isConfiguration ? ChangeDetail.written(shown) : shown;
     }
 
-    /** The length of the common beginning, less a little context. */
+    /** Returns the length of the common prefix, minus a few characters of context. */
     private static int common(String one, String other) {
         int same = 0;
         while (same < Math.min(one.length(), other.length()) && one.charAt(same) == other.charAt(same)) {

@@ -17,7 +17,7 @@ final class ConfigurationPreview {
     private final ConfigurationFile wanted;
     private final @Nullable KnownPid known;
 
-    /** {@code known} contains the keys that the host reads; null if it does not read the configuration. */
+    /** Creates a preview; {@code known} contains the keys that the host reads, or is null if it does not read the configuration. */
     ConfigurationPreview(List<SettingsCheck> checks, ConfigurationFile wanted, @Nullable KnownPid known) {
         this.checks = checks;
         this.wanted = wanted;

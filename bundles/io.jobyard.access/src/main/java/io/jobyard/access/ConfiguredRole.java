@@ -27,7 +27,7 @@ public final class ConfiguredRole extends NamedSettings<RoleSettings> {
         super(instance, RoleSettings.FACTORY, raw, name -> shut(raw), RoleSettings::read);
     }
 
-    /** For tests. */
+    /** Creates a role for tests. */
     ConfiguredRole(Map<String, Object> raw, LastGood lastGood) {
         super(RoleSettings.FACTORY, raw, name -> shut(raw), RoleSettings::read, lastGood);
     }
@@ -36,7 +36,7 @@ public final class ConfiguredRole extends NamedSettings<RoleSettings> {
         return RoleSettings.shut(raw.containsKey(SettingsReader.MISNAMED) ? Map.of() : raw);
     }
 
-    /** The name of its file; unique also without a good name. */
+    /** Returns the name of its file, which is unique even if the role's name is invalid. */
     String shown() {
         return name().isGood() ? name().shown() : name().shown() + " " + System.identityHashCode(this);
     }

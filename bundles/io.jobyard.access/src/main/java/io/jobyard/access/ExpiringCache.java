@@ -45,10 +45,10 @@ final class ExpiringCache<V> {
 
     private static boolean isFresh(CachedAnswer<?> answer, Instant now) {
         Duration age = Duration.between(answer.askedAt(), now);
-        return !age.isNegative() && age.compareTo(BRIEF) < 0; // a clock that was set back makes nothing younger
+        return !age.isNegative() && age.compareTo(BRIEF) < 0; // negative if the clock was set back
     }
 
-    /** Replaces an answer. Returns whether it was the expected one; only one of several threads gets true. */
+    /** Replaces an answer if it is the expected one. Returns whether it was; only one of several threads gets true. */
     boolean replace(String key, V before, V after) {
         Map<String, CachedAnswer<V>> all = answers;
         CachedAnswer<V> known = all.get(key);

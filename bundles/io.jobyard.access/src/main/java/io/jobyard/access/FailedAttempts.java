@@ -12,9 +12,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Throttle of guessed secrets. After {@link #FREE_OF_USER} failures for a user from one address, and after {@link
+ * Throttle for guesses of secrets. After {@link #FREE_OF_USER} failures for a user from one address, and after {@link
  * #FREE_OF_PLACE} failures from an address for any user, each further failure doubles the delay, up to {@link
- * #LONGEST}. Other addresses never wait, so failing in a user's name does not lock the user out. An attempt counts from
+ * #LONGEST}. Other addresses never wait, so failures in a user's name do not lock the user out. An attempt counts from
  * its start, so that concurrent attempts count too. The number of entries is bounded; the oldest are dropped.
  */
 final class FailedAttempts {
@@ -27,7 +27,7 @@ final class FailedAttempts {
 
     static final int REMEMBERED = 10_000;
 
-    /** For a user from a place; for all users if that is null. */
+    /** A user and an address; a null user stands for all users. */
     private record AttemptKey(@Nullable String user, String position) {
 
         int free() {
@@ -52,7 +52,7 @@ final class FailedAttempts {
         this.clock = clock;
     }
 
-    /** Counts one as failed until it is forgiven; refuses it, and counts nothing, if it comes too soon. */
+    /** Counts an attempt as failed until it is forgiven. Refuses an attempt that comes too soon, and does not count it. */
     synchronized void begin(String user, String position) {
         begin(List.of(new AttemptKey(user, position), new AttemptKey(null, position)), position);
     }
@@ -77,7 +77,7 @@ final class FailedAttempts {
         keys.forEach(key -> tallies.put(key, new AttemptTally(failures(key, now) + 1, now)));
     }
 
-    /** It was no failure: forgets those of the user from that place. */
+    /** Marks an attempt as not failed: forgets the user's failures from that address. */
     synchronized void forgive(String user, String position) {
         tallies.remove(new AttemptKey(user, position));
         tallies.computeIfPresent(
@@ -98,7 +98,7 @@ final class FailedAttempts {
         Duration whole = Duration.ofSeconds(Math.min(LONGEST.toSeconds(), 1L << Math.min(beyond, 30)));
         Duration since =
                 Duration.between(Objects.requireNonNull(tallies.get(key)).last(), now);
-        Duration rest = whole.minus(since.isNegative() ? Duration.ZERO : since); // the clock may be set back
+        Duration rest = whole.minus(since.isNegative() ? Duration.ZERO : since); // the clock may have been set back
         return rest.isNegative() ? Duration.ZERO : rest;
     }
 }

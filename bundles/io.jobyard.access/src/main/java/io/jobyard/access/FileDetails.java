@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The digest of a file, and its owner, who most likely wrote it. */
+/** Digest of a file, and its owner, who most likely wrote it. */
 final class FileDetails {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileDetails.class);
@@ -30,7 +30,7 @@ final class FileDetails {
         try {
             return plain.startsWith("file:/") ? Optional.of(Path.of(URI.create(plain))) : Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.empty(); // no valid path
+            return Optional.empty(); // not a valid path
         }
     }
 
@@ -42,7 +42,7 @@ final class FileDetails {
         }
     }
 
-    /** The SHA-256 of the content, in hexadecimal digits. */
+    /** Returns the SHA-256 of the content, in hexadecimal digits. */
     static String digest(Path file) {
         try {
             MessageDigest digest = Sha256.begin();

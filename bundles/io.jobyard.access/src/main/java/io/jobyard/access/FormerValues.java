@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Goes back from the values of a file, one change after the other, the latest first. For one thread. */
+/** Former values of a file. It undoes one change after the other, the latest first. Not thread-safe. */
 final class FormerValues {
 
     private final String name;
@@ -21,7 +21,7 @@ final class FormerValues {
 
     private final Set<String> cut = new TreeSet<>();
 
-    /** Begins with the values of now. */
+    /** Begins with the current values. */
     FormerValues(String name, Map<String, String> now) {
         this.name = name;
         values = new TreeMap<>(now);
@@ -42,7 +42,7 @@ final class FormerValues {
         }
     }
 
-    /** Throws if the values here are not those after an entry. */
+    /** Throws if the values at this point differ from those after an entry. */
     void requireAfter(String id, List<ValueChange> changes) {
         changes.stream().filter(change -> !leadsHere(change)).findFirst().ifPresent(change -> {
             throw new ValidationException("the audit does not contain the exact earlier values: after entry " + id + " "
@@ -106,7 +106,7 @@ final class FormerValues {
         return now.substring(0, now.length() - after.length() + 1) + before.substring(1);
     }
 
-    /** The values as of here. Throws if some of them are not known. */
+    /** Returns the values at this point. Throws if some of them are unknown. */
     Map<String, String> values() {
         if (!hidden.isEmpty()) {
             throw new ValidationException("the audit does not store secrets, and these secrets were different: "
@@ -119,7 +119,7 @@ final class FormerValues {
         return values;
     }
 
-    /** How other values differ from these, as it may be shown. */
+    /** Returns the differences of other values from these, masked for display. */
     static List<ValueChange> changes(String name, Map<String, String> before, Map<String, String> after) {
         Set<String> keys = new TreeSet<>(before.keySet());
         keys.addAll(after.keySet());

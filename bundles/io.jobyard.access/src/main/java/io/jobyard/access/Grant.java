@@ -27,7 +27,7 @@ record Grant(Set<Permission> permissions, int best, Quota quota, List<Glob> queu
     static final Grant NOTHING = new Grant(Set.of(), Integer.MAX_VALUE, Quota.NONE, List.of(), TypeGrant.NONE, 1);
     static final Grant OF_JOBS =
             new Grant(EnumSet.of(Permission.SUBMIT, Permission.VIEW), 1, Quota.NONE, ANY_QUEUE, TypeGrant.USUAL, 1);
-    /** All but to submit privileged types. */
+    /** All permissions except the permission to submit privileged types. */
     static final Grant ALL_USUAL =
             new Grant(EnumSet.allOf(Permission.class), 1, Quota.NONE, ANY_QUEUE, TypeGrant.USUAL, 1);
 
@@ -51,12 +51,12 @@ record Grant(Set<Permission> permissions, int best, Quota quota, List<Glob> queu
         return Glob.anyMatches(queues, queue);
     }
 
-    /** The same with all types, privileged ones too, if jobs may be submitted. */
+    /** Adds all types, including privileged types, if the caller may submit jobs. */
     Grant withEveryType() {
         return new Grant(permissions, best, quota, queues, TypeGrant.EVERY, weight);
     }
 
-    /** The more generous of both in each. */
+    /** Combines two grants: the more generous value of each component. */
     Grant or(Grant other) {
         Set<Permission> both = EnumSet.noneOf(Permission.class);
         both.addAll(permissions);

@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records in the audit how the host differs from the inventory. Callers only hand a change over; one thread records it, and
- * updates the inventory after the audit has it, so nothing is lost while the store does not answer.
+ * Records in the audit how the host differs from the inventory. Callers only submit a change; one thread records it, and
+ * updates the inventory after the audit has stored the entry. Therefore nothing is lost while the store does not answer.
  */
 final class HostChangeRecorder {
 
@@ -41,10 +41,10 @@ final class HostChangeRecorder {
     private final Set<ItemKind> unknown = new HashSet<>();
 
     /**
-     * Makes a recorder that works in {@link #record}.
+     * Creates a recorder that works in {@link #record}.
      *
-     * @param audit returns when it has the entry
-     * @param wake has the recording thread call {@link #record} soon
+     * @param audit returns when the audit has stored the entry
+     * @param wake makes the recording thread call {@link #record} soon
      */
     HostChangeRecorder(
             Inventory inventory,
@@ -62,10 +62,10 @@ final class HostChangeRecorder {
         }
     }
 
-    /** Hands over one change; {@code now} is asked on the recording thread. Never waits. */
+    /** Submits a change; the recording thread calls {@code now}. Never waits. */
     void seen(ItemKey key, Supplier<Optional<InventoryItem>> now) {
         if (!seen.offer(new SeenItem(key, now))) {
-            toLookAt.add(key.kind()); // too many at a time: only the last state is recorded
+            toLookAt.add(key.kind()); // too many pending changes: only the last state is recorded
         }
         wake.run();
     }
@@ -76,7 +76,7 @@ final class HostChangeRecorder {
         wake.run();
     }
 
-    /** Throws if the audit does not take an entry; the next call tries again. */
+    /** Records the pending changes. Throws if the audit does not store an entry; the next call tries again. */
     void record() {
         try {
             for (SeenItem next = seen.peek(); next != null; next = seen.peek()) {
@@ -123,7 +123,10 @@ final class HostChangeRecorder {
         }
     }
 
-    /** At the very first start only the files that people brought are changes. */
+    /**
+     * Returns whether the first start accepts the item without an entry. Then only configurations and bundles from files count as
+     * changes.
+     */
     private static boolean isTakenAsItIs(InventoryItem each) {
         return switch (each.kind()) {
             case PROGRAM, FILE -> true;

@@ -156,7 +156,7 @@ public final class HostChanges
         }
     }
 
-    /** Now all of {@code etc/} and {@code deploy/} is loaded. */
+    /** Called when all of {@code etc/} and {@code deploy/} is loaded. */
     @Override
     public void frameworkEvent(FrameworkEvent event) {
         if (event.getType() == FrameworkEvent.STARTED) {

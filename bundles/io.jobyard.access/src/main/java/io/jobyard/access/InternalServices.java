@@ -23,22 +23,22 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Hides the internal services of the host from other bundles, which neither get nor offer one: these services check no role.
- * The framework asks at each look-up and each event.
+ * Hides the internal services of the host from other bundles, because these services check no role. Other bundles can neither
+ * look them up nor offer them. The framework calls these hooks at each look-up and each event.
  */
 @Component(service = {FindHook.class, EventListenerHook.class})
 public final class InternalServices implements FindHook, EventListenerHook {
 
     private static final String OURS = "io.jobyard.";
-    /** Open to everybody: these services check their caller, or need no check. */
+    /** Packages open to all bundles: their services check the caller, or need no check. */
     private static final Set<String> OPEN_PACKAGES = Set.of("io.jobyard.api", "io.jobyard.api.handler");
-    /** The host's handlers can be extended by others. */
+    /** The host's handlers, which other bundles can extend. */
     private static final String HANDLERS = "io.jobyard.handler.";
-    /** Others add operations, which act with the rights of their callers. */
+    /** Service that other bundles register to add operations, which act with the permissions of their callers. */
     private static final String OPERATIONS = "io.jobyard.operations.api.OperationProvider";
-    /** Its data source reads and writes all jobs. */
+    /** Prefix of the store's bundles: their data source reads and writes all jobs. */
     private static final String STORE = "io.jobyard.store.";
-    /** Commands check the session. Gogo calls them, which in Karaf is not our bundle. */
+    /** Property of commands, which check the session. Gogo calls them, and in Karaf Gogo is not a Jobyard bundle. */
     private static final String COMMAND = "osgi.command.scope";
 
     private final ProgramBundles program;
@@ -75,7 +75,7 @@ public final class InternalServices implements FindHook, EventListenerHook {
     private boolean isHidden(ServiceReference<?> service, Bundle asking) {
         Bundle offering = service.getBundle();
         if (offering == null || offering.equals(asking)) {
-            return false; // gone already, or its own
+            return false; // already unregistered, or the bundle's own service
         }
         String[] types = (String[]) service.getProperty(Constants.OBJECTCLASS);
         boolean internal = offering.getSymbolicName().startsWith(STORE)
@@ -97,7 +97,10 @@ public final class InternalServices implements FindHook, EventListenerHook {
         return type.equals(JobInterceptor.class.getName()) || type.equals(OPERATIONS);
     }
 
-    /** An interceptor sees the payloads and results of all jobs, and an operation acts with the rights of each caller. */
+    /**
+     * Returns whether a bundle may offer interceptors and operations: an interceptor sees the payloads and results of all jobs, and an
+     * operation acts with the permissions of each caller.
+     */
     private boolean mayIntercept(Bundle bundle) {
         Caller caller = Caller.bundle(bundle.getSymbolicName());
         return isOurs(bundle) || roles.current().of(caller).permissions().contains(AccessRule.INTERCEPT.needs(true));

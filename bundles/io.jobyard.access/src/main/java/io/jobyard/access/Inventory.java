@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The items that the audit has recorded, in a file that outlives the host: a line for each item and for each of its values,
- * with words encoded as in a URL. For one thread.
+ * Items that the audit has recorded, in a file that survives restarts: a line for each item and for each of its values,
+ * with words encoded as in a URL. Not thread-safe.
  */
 final class Inventory {
 
@@ -59,7 +59,7 @@ final class Inventory {
         isChanged = isFirst;
     }
 
-    /** Whether there was no file yet. */
+    /** Returns whether the file did not exist. */
     boolean isFirst() {
         return isFirst;
     }
@@ -77,7 +77,7 @@ final class Inventory {
         isChanged |= after == null ? things.remove(key) != null : !after.equals(things.put(key, after));
     }
 
-    /** Writes the file if anything changed. */
+    /** Writes the file if an item has changed. */
     void keep() {
         if (!isChanged) {
             return;

@@ -15,7 +15,7 @@ import java.util.Map;
  */
 record InventoryItem(ItemKind kind, String id, String name, String who, Map<String, AuditedValue> values) {
 
-    /** The author of a change without a file. */
+    /** Author of a change without a file. */
     static final String UNKNOWN = "unknown";
 
     enum ItemKind {

@@ -24,13 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The currently valid tokens and sessions, as each request needs them: cached for two seconds, and cleared after a
+ * Currently valid tokens and sessions, which each request needs: cached for two seconds, and cleared after a
  * change.
  */
 @Component(service = {KnownIdentities.class, CommitListener.class})
 public final class KnownIdentities implements CommitListener {
 
-    /** A use is stored if the one that is stored is as old as that. */
+    /** Minimum age of the stored last use before a newer use is stored. */
     static final Duration USE_STORED = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(KnownIdentities.class);
@@ -101,12 +101,12 @@ public final class KnownIdentities implements CommitListener {
 
     @Override
     public void opened(StoreSnapshot snapshot) {
-        identitiesChanged(); // a change may not have come here
+        identitiesChanged(); // commits may have been missed
     }
 
     @Override
     public void committed(List<Committed> changes) {
-        // no job is an identity
+        // a job is never an identity
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.osgi.service.metatype.MetaTypeService;
 import org.osgi.service.metatype.ObjectClassDefinition;
 
 /**
- * A configuration that a bundle declares in its metatype.
+ * Configuration that a bundle declares in its metatype.
  *
  * @param pid the PID of the singleton or of the factory
  * @param isFactory whether it is a factory
@@ -34,7 +34,7 @@ record KnownPid(String pid, boolean isFactory, Map<String, String> defaults, Set
             if (information != null) {
                 List<String> singles = ours(information.getPids());
                 singles.forEach(pid -> known.add(read(pid, false, information)));
-                // For a PID that is both, the service gives the keys of the single one.
+                // For a PID that is both, the service returns the keys of the singleton.
                 ours(information.getFactoryPids())
                         .forEach(pid -> known.add(
                                 singles.contains(pid)
@@ -69,7 +69,7 @@ record KnownPid(String pid, boolean isFactory, Map<String, String> defaults, Set
         return new KnownPid(pid, isFactory, defaults, secrets);
     }
 
-    /** Returns whether a key stands for itself. A key such as {@code rate.UNIT} stands for many. */
+    /** Returns whether a key is a single key. A key such as {@code rate.UNIT} represents many. */
     private static boolean isOne(String key) {
         return key.equals(key.toLowerCase(Locale.ROOT));
     }

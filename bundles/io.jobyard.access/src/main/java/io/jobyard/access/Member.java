@@ -16,7 +16,7 @@ record Member(Caller.CallerKind kind, String name) {
     private static final Map<String, Caller.CallerKind> KINDS =
             Map.of("user", Caller.CallerKind.USER, "bundle", Caller.CallerKind.BUNDLE, "sql", Caller.CallerKind.SQL);
 
-    /** Reads {@code user:ann, bundle:com.acme.reports}. */
+    /** Parses {@code user:ann, bundle:com.acme.reports}. */
     static Set<Member> list(String text) {
         Set<Member> members = new LinkedHashSet<>();
         for (String each : text.split(",", -1)) {

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Secrets that open one session each, within a minute. In memory only, and the latest 1,000. */
+/** Secrets that open one session each, within a minute. Kept only in memory, at most the latest 1,000. */
 final class OneTimeSecrets {
 
     static final Duration GOOD = Duration.ofMinutes(1);

@@ -11,15 +11,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * Files of {@code etc/} that are neither configurations nor bundles, for example the logging configuration, by digest.
- */
+/** Files of {@code etc/} that are neither configurations nor bundles, for example the logging configuration, by digest. */
 final class OtherEtcFiles {
 
-    /** Recorded as a configuration or a bundle, or left by an editor. */
+    /** Files to ignore: recorded as a configuration or a bundle, or left by an editor. */
     private static final Pattern NONE = Pattern.compile("\\..*|.*\\.(cfg|config|jar)|.*~");
 
-    /** The prefix of their targets in the audit. */
+    /** Prefix of their targets in the audit. */
     static final String ETC = "etc/";
 
     private final Path etc;
@@ -30,7 +28,7 @@ final class OtherEtcFiles {
 
     List<InventoryItem> all() {
         if (Files.notExists(etc)) {
-            return List.of(); // Karaf has an etc/ of its own
+            return List.of(); // Karaf has its own etc/
         }
         try (Stream<Path> files = Files.list(etc)) {
             return files.filter(

@@ -17,7 +17,7 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * Password hashing, deliberately slow to make guessing slow. Concurrency is limited, so that many attempts by strangers
+ * Password hashing, which is deliberately slow to slow down guessing. Concurrency is limited, so that many attempts by strangers
  * do not use the whole machine.
  */
 final class Passwords {
@@ -30,7 +30,7 @@ final class Passwords {
     private static final int AT_ONCE = 2;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration SOME = Duration.ofSeconds(5);
-    /** So many wait for a turn: those who wait hold threads that others need. */
+    /** Maximum number of waiting attempts, because each holds a thread that other requests need. */
     static final int WAITING = 8;
 
     private final SecureRandom random = new SecureRandom();

@@ -9,7 +9,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 
 /**
- * The bundles of the program: the framework, bundles that the launcher installs from the program's directory and, in
+ * Bundles of the program: the framework, bundles that the launcher installs from the program's directory and, in
  * Karaf, bundles of Jobyard's features. All other bundles were added by users.
  */
 final class ProgramBundles {
@@ -23,13 +23,13 @@ final class ProgramBundles {
         this(context.getProperty("jobyard.home"));
     }
 
-    /** {@code home} is null where the program was not unpacked as a whole. */
+    /** Creates the list; {@code home} is null unless the whole program was unpacked. */
     ProgramBundles(@Nullable String home) {
         directory =
                 home == null ? null : directory(Path.of(home).toAbsolutePath().normalize());
     }
 
-    /** The URI as the launcher writes it, whether the directory exists or not. */
+    /** Returns the URI as the launcher writes it, whether or not the directory exists. */
     private static String directory(Path home) {
         String uri = home.resolve("bundles").toUri().toString();
         return uri + (uri.endsWith("/") ? "" : "/");

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The keys of a quota: for each member, and with {@code total.} before them for all members together. */
+/** Keys of a quota: for each member, and with the prefix {@code total.} for all members together. */
 final class QuotaKeys {
 
     static final String TOTAL = "total.";
@@ -33,7 +33,7 @@ final class QuotaKeys {
                 budgets);
     }
 
-    /** Each key of a quota as a quota of its own. */
+    /** Returns each key of a quota as a separate quota. */
     static Map<String, Quota> parts(Quota quota) {
         Map<String, Quota> parts = new LinkedHashMap<>();
         if (quota.queuedMax() != null) {

@@ -16,7 +16,7 @@ final class RandomSecret {
 
     private final SecureRandom random = new SecureRandom();
 
-    /** A new one: 43 characters {@code A-Z a-z 0-9 - _}. */
+    /** Creates a secret: 43 characters {@code A-Z a-z 0-9 - _}. */
     String next() {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
@@ -28,7 +28,7 @@ final class RandomSecret {
         return secret.length() == prefix.length() + CHARACTERS && secret.startsWith(prefix);
     }
 
-    /** By which it is known: SHA-256, in hexadecimal digits. */
+    /** Returns the hash that identifies a secret: SHA-256, in hexadecimal digits. */
     static String hash(String secret) {
         return Sha256.hex(secret);
     }

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits how many refusals go to the audit, so that a caller who is refused all the time does not fill it: between two calls of {@link #rest}
- * one of each kind and at most {@link #KINDS} for a caller, then one row for all others.
+ * Limits how many refusals the audit records, so that repeated refusals of one caller do not fill it. Between two calls of
+ * {@link #rest}, it records each kind of refusal once and at most {@link #KINDS} kinds for a caller, then one row for all others.
  */
 final class Refusals {
 
@@ -44,18 +44,18 @@ final class Refusals {
     private final Consumer<AuditEntry> audit;
     private Map<String, Caught> caught = new HashMap<>();
 
-    /** {@code audit} takes a row without waiting. */
+    /** Creates the limit; {@code audit} accepts a row without waiting. */
     Refusals(Clock clock, Consumer<AuditEntry> audit) {
         this.clock = clock;
         this.audit = audit;
     }
 
-    /** Counted for the one who speaks, who may name any number of users. */
+    /** Records a refusal. It counts for the authenticated caller, who may act as any number of users. */
     void refused(Caller caller, String target, String detail) {
         refused(caller.speaker().inFull(), caller.inFull(), target, detail);
     }
 
-    /** With who it really is, as far as that is known. */
+    /** Records a refusal with the real user, as far as it is known. */
     void refused(String speaker, String who, String target, String detail) {
         AuditEntry entry = new AuditEntry(clock.instant(), who, ACTION, target, detail);
         if (isNew(speaker, entry)) {
@@ -63,7 +63,7 @@ final class Refusals {
         }
     }
 
-    /** Counts the refusal if it is not new. */
+    /** Returns whether the refusal is new; otherwise counts it. */
     private synchronized boolean isNew(String speaker, AuditEntry entry) {
         boolean isRoom = caught.size() < SPEAKERS || caught.containsKey(speaker);
         Caught of = caught.computeIfAbsent(isRoom ? speaker : OTHERS, who -> new Caught(entry.at()));
@@ -76,7 +76,7 @@ final class Refusals {
         return isNew;
     }
 
-    /** A row for each caller with refusals that are not in the audit; then all refusals are new again. */
+    /** Returns a row for each caller with refusals that the audit does not have. Afterwards all refusals count as new again. */
     synchronized List<AuditEntry> rest() {
         Map<String, Caught> before = caught;
         caught = new HashMap<>();

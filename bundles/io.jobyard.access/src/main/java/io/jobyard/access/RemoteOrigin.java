@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
-/** Where a request comes from, as far as one person has it alone. */
+/** Origin of a request, as precise as a single client controls it. */
 final class RemoteOrigin {
 
     private static final int LONGEST = 100;
@@ -15,11 +15,11 @@ final class RemoteOrigin {
 
     private RemoteOrigin() {}
 
-    /** The address; of IPv6 the network, of whose addresses everybody has billions. */
+    /** Returns the address. For IPv6 returns the network, because a client has billions of addresses in it. */
     static String of(String address) {
         String shown = shown(address);
         if (shown.indexOf(':') < 0) {
-            return shown; // a name is never looked up
+            return shown; // names are never looked up
         }
         try {
             InetAddress parsed = InetAddress.getByName(shown);
@@ -30,7 +30,7 @@ final class RemoteOrigin {
             return InetAddress.getByAddress(Arrays.copyOf(network, ADDRESS_BYTES))
                             .getHostAddress() + "/64";
         } catch (UnknownHostException e) {
-            return shown; // not an IP address, so counted as it is
+            return shown; // not an IP address: used unchanged
         }
     }
 

@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Decides by the roles that are in force at the moment of the question. */
+/** Access decisions by the roles that are in force at the time of the check. */
 @Component(service = Access.class)
 public final class RoleAccess implements Access {
 
@@ -36,7 +36,7 @@ public final class RoleAccess implements Access {
     public void require(Caller caller, AccessRule rule, @Nullable String owner, String what) {
         Caller behind = caller.behind();
         if (behind != null) {
-            require(behind, AccessRule.IMPERSONATE); // at each call: the permission may have been taken away
+            require(behind, AccessRule.IMPERSONATE); // checked for each call: the permission may have been revoked
         }
         boolean isOwn = owner == null || owner.equals(caller.name());
         Permission needed = rule.needs(isOwn);

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The quotas of each submitter. A job stores only its submitter's name, so a user and a bundle of one name share a
+ * Quotas of each submitter. A job stores only its submitter's name, so a user and a bundle with the same name share a
  * quota. With several roles, the most generous value of each key applies, including totals.
  */
 final class RoleQuotas {
@@ -71,7 +71,7 @@ final class RoleQuotas {
         return new Quotas(shares, weights);
     }
 
-    /** For each key that all roles of a member have in total, the most generous. */
+    /** Returns the most generous total of each key that all roles of a member define. */
     private List<RoleTotal> chosen(String member) {
         List<Map<String, RoleTotal>> all = Objects.requireNonNull(totals.get(member));
         Set<String> keys = new TreeSet<>(all.get(0).keySet());

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Collects the configured roles, each a component, and hands out snapshots. Denies by default while the configuration of
- * access has a fault, and reports the fault.
+ * Registry of the configured roles, each a component; it returns snapshots. Denies access by default while the access configuration
+ * has a mistake, and reports the mistake.
  */
 @Component(service = {RoleRegistry.class, Examiner.class})
 public final class RoleRegistry implements Examiner {
@@ -46,7 +46,7 @@ public final class RoleRegistry implements Examiner {
     private final Supplier<Set<String>> strays;
     private final List<Runnable> ends = new CopyOnWriteArrayList<>();
     private final Derived<Snapshot> current = new Derived<>(this::make);
-    /** The faults that the log has. */
+    /** The findings that were already logged. */
     private List<Finding> warned = List.of();
 
     @Activate
@@ -104,7 +104,7 @@ public final class RoleRegistry implements Examiner {
         return current.get().faults();
     }
 
-    /** Calls the listener at each change, on the thread that makes it. */
+    /** Adds a listener that is called for each change, on the thread that makes the change. */
     Runnable onChange(Runnable listener) {
         return current.onChange(listener);
     }
@@ -113,14 +113,14 @@ public final class RoleRegistry implements Examiner {
         current.changed();
     }
 
-    /** A bundle was added or removed, which mostly changes nothing. */
+    /** Handles an added or removed bundle, which usually changes nothing. */
     private void reconsider() {
         if (!snapshot().faults().equals(current.get().faults())) {
             renew();
         }
     }
 
-    /** Called under the lock of {@link #current}. */
+    /** Creates a snapshot. Requires the lock of {@link #current}. */
     private Snapshot make() {
         Snapshot next = snapshot();
         next.faults().stream().filter(fault -> !warned.contains(fault)).forEach(RoleRegistry::warn);

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The checked values of {@code io.jobyard.roles-NAME}.
+ * Checked values of {@code io.jobyard.roles-NAME}.
  *
- * @param members who has the role; empty if that cannot be read
- * @param total how many and how much all of them may have together
+ * @param members the members of the role; empty if they cannot be read
+ * @param total the quota of all members together
  */
 record RoleSettings(Set<Member> members, Grant grant, Quota total) {
 
@@ -41,7 +41,7 @@ record RoleSettings(Set<Member> members, Grant grant, Quota total) {
         return new RoleSettings(members, grant, QuotaKeys.read(reader, QuotaKeys.TOTAL));
     }
 
-    /** A role whose configuration was never good: it gives its members nothing. */
+    /** Creates a role whose configuration was never valid: its members get no permissions. */
     static RoleSettings shut(Map<String, ?> raw) {
         return new RoleSettings(
                 new SettingsReader(raw).value("members", Set.of(), Member::list), Grant.NOTHING, Quota.NONE);

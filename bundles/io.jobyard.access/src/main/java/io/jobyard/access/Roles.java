@@ -36,7 +36,7 @@ final class Roles {
         return quotas;
     }
 
-    /** The roles that let a submitter submit. */
+    /** Returns the roles that allow a submitter to submit. */
     Set<String> of(String submitter) {
         return named.entrySet().stream()
                 .filter(role -> role.getValue().grant().submits())
@@ -46,7 +46,7 @@ final class Roles {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The roles that list somebody. */
+    /** Returns the roles that list a member. */
     Set<String> listing(Member member) {
         return named.entrySet().stream()
                 .filter(role -> role.getValue().members().contains(member))

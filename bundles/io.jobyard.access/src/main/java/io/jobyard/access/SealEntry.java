@@ -39,7 +39,7 @@ record SealEntry(UUID life, long changes, String seal) {
                 new SealEntry(UUID.fromString(entry.target()), Long.parseLong(detail.group(1)), detail.group(2)));
     }
 
-    /** Whether the rows of the database may have become these since. */
+    /** Returns whether the current seals of the database may be a continuation of these seals. */
     boolean precedes(HistorySeals now) {
         return now.changes() > changes || now.changes() == changes && now.seal().equals(seal);
     }

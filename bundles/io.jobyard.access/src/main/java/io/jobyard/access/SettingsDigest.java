@@ -13,9 +13,7 @@ import java.util.stream.Collectors;
 /** Short digests, one per configuration, of the settings in force that must be equal on all hosts of a database. */
 final class SettingsDigest {
 
-    /**
-     * Settings that belong to one host: thread counts, port and database, the place of secrets, and handler settings.
-     */
+    /** Settings that may differ between hosts: thread counts, port and database, the location of secrets, and handler settings. */
     private static final Pattern OWN =
             Pattern.compile("io\\.jobyard\\.(worker|metrics|http|store|secrets|handler\\..*)");
 
@@ -23,7 +21,7 @@ final class SettingsDigest {
 
     private SettingsDigest() {}
 
-    /** By the names of the configurations. */
+    /** Returns the digests by the names of the configurations. */
     static Map<String, String> of(List<ConfigurationState> all) {
         Map<String, String> digests = new TreeMap<>();
         all.stream()
@@ -32,7 +30,7 @@ final class SettingsDigest {
         return digests;
     }
 
-    /** Secrets are hidden in it. */
+    /** Returns the digest of a configuration, whose secrets are hidden. */
     private static String digest(ConfigurationState configured) {
         String values = configured.values().stream()
                 .filter(value -> value.source() != ValueSource.NONE)

@@ -13,12 +13,12 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Publisher of this host's settings in force to the other hosts of the database, at startup and after each change. */
+/** Publishes this host's settings in force to the other hosts of the database, at startup and after each change. */
 @Component(immediate = true)
 public final class SharedSettings implements ConfigurationListener {
 
     static final String TOPIC = "settings";
-    /** By then those who follow a configuration have taken it. */
+    /** Delay after a change, so that all components have applied the configuration. */
     private static final Duration LATER = Duration.ofSeconds(2);
 
     private final HostNotices notices;

@@ -79,7 +79,7 @@ public final class SignIns implements SignIn {
                     .orElseThrow(() -> refused(named, address));
         } finally {
             if (!isRefused) {
-                attempts.forgive(counted, position); // let in, or the store or the machine was at fault
+                attempts.forgive(counted, position); // signed in, or the failure was not the user's
             }
         }
     }
@@ -185,7 +185,7 @@ public final class SignIns implements SignIn {
     public Optional<Caller> token(String token, String address) {
         Optional<StoredToken> found = find(token, RandomSecret.TOKEN, known::token);
         if (found.isEmpty()) {
-            wrongTokens.begin(RemoteOrigin.of(address)); // a good one is let in, whatever others send from there
+            wrongTokens.begin(RemoteOrigin.of(address)); // failures from an address never block a valid token
             refused(address, "", "send an invalid or expired token");
         }
         return found.map(SignIns::caller);

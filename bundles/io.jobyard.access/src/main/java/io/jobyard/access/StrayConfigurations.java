@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finder of configurations that concern access by their name or keys but have no reader, most likely because the name
+ * Finds configurations that concern access by their name or keys but have no reader, most likely because the name
  * of a role's file is mistyped.
  */
 @Component(service = {StrayConfigurations.class, ConfigurationListener.class})
@@ -28,7 +28,7 @@ public final class StrayConfigurations implements ConfigurationListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(StrayConfigurations.class);
 
-    /** Leaves the bundle to which a configuration belongs as it is. */
+    /** Location that keeps the configuration's bundle unchanged. */
     private static final String ANY_LOCATION = "?";
 
     private final ConfigurationAdmin admin;
@@ -53,7 +53,7 @@ public final class StrayConfigurations implements ConfigurationListener {
         }
     }
 
-    /** Asks for the one configuration: Config Admin looks for it in a list by going through all. */
+    /** Returns whether the configuration is stray. Reads only this configuration: a query would make Config Admin scan all of them. */
     private boolean isStray(ConfigurationEvent event) throws IOException {
         return event.getType() == ConfigurationEvent.CM_UPDATED
                 && !isAccess(event.getPid(), event.getFactoryPid())

@@ -40,7 +40,7 @@ final class TokenChain {
         return speakers.get(speakers.size() - 1 - before);
     }
 
-    /** The token, its maker, and so on. Empty if one of the makers is unknown, which bounds nothing: the token is then good for nothing. */
+    /** Returns the token, its creator, and so on. Empty if a creator is unknown: its limits are unknown then, so the token is invalid. */
     List<StoredToken> of(StoredToken token) {
         List<StoredToken> chain = new ArrayList<>(List.of(token));
         for (StoredToken made = token; isMadeByToken(made); ) {
@@ -60,7 +60,7 @@ final class TokenChain {
                 .findFirst();
     }
 
-    /** The token with the bounds of its chain; empty if its chain is broken. */
+    /** Returns the token with the limits of its chain; empty if the chain is broken. */
     Optional<StoredToken> bounded(StoredToken token) {
         return of(token).stream().reduce(StoredToken::within);
     }

@@ -17,10 +17,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Creator of tokens. A token cannot create one with more permissions or a longer lifetime. */
+/** Creates tokens. A token cannot create a token with more permissions or a longer lifetime. */
 final class TokenMaker {
 
-    /** Histories name tokens, so a name holds nothing that could be read as something else. */
+    /** Characters of token names. Histories show them, so they exclude characters with a meaning there. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     private static final Duration LONGEST = Duration.ofDays(3_653);
@@ -66,7 +66,10 @@ final class TokenMaker {
         return new NewToken(bound == null ? wanted : within(bound, wanted), secret);
     }
 
-    /** The caller's own token, whose bounds the new one has; for another user, with no more than the caller's own user may do. */
+    /**
+     * Returns the caller's own token, whose limits apply to the new token. For another user, also limits it to the permissions of the
+     * caller's own user.
+     */
     private StoredToken bound(String maker, String name, String owner, Instant now) {
         TokenChain chain = new TokenChain(store.tokens(null));
         StoredToken bound = store.tokens(maker).stream()
@@ -93,7 +96,7 @@ final class TokenMaker {
         return wanted.within(bound);
     }
 
-    /** For the audit. */
+    /** Describes a token for the audit. */
     static String words(StoredToken token) {
         return "token " + token.name() + ", for "
                 + (token.permissions() == null ? "all permissions of its owner" : texts(token.permissions()))

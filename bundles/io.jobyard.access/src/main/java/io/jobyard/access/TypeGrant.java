@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 /**
  * Job types that a caller may submit.
  *
- * @param globs types that are not privileged, and in full names those that are
- * @param privileged whether all privileged types are among them
+ * @param globs patterns of types that are not privileged, and full names of privileged types
+ * @param privileged whether all privileged types are included
  */
 record TypeGrant(List<Glob> globs, boolean privileged) {
 

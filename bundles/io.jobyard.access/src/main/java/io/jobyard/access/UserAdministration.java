@@ -213,7 +213,10 @@ public final class UserAdministration implements Identities {
         return found;
     }
 
-    /** Making and revoking one's own takes less only for a user who asks without a speaker; a null owner is everybody. */
+    /**
+     * Checks a change of sign-ins. A user's own sign-ins need fewer permissions, unless another user acts as that user. A null owner
+     * stands for all users.
+     */
     private void require(Caller caller, @Nullable String owner) {
         if (caller.behind() == null) {
             requireSight(caller, owner);
@@ -222,7 +225,10 @@ public final class UserAdministration implements Identities {
         }
     }
 
-    /** Seeing one's own takes less, by a speaker too; a null owner is everybody. */
+    /**
+     * Checks a look at sign-ins. A user's own sign-ins need fewer permissions, even if another user acts as that user. A null owner
+     * stands for all users.
+     */
     private void requireSight(Caller caller, @Nullable String owner) {
         if (owner != null && caller.kind() == Caller.CallerKind.USER) {
             access.require(caller, AccessRule.SIGN_INS, owner, "");

@@ -16,11 +16,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configuration as written, and its state in force.
+ * Configuration as written, and its state in force.
  *
  * @param name the name of its file, without extension
  * @param file the file's name; null if it does not come from a file
- * @param lastGood the last valid values; empty if there are none, or if they are the defaults
+ * @param lastGood the last valid values; empty if they are unknown or are the defaults
  * @param problems the doctor's findings about it
  */
 record WrittenConfiguration(
@@ -92,7 +92,7 @@ record WrittenConfiguration(
         return value == null ? null : shown(key, value, secrets);
     }
 
-    /** Nobody has read it, so it may be a secret whatever its key. */
+    /** Returns the hidden form of a refused value: the host never read it, so it may be a secret under any key. */
     private static String refused(String written) {
         return written.isEmpty() ? "" : AuditedValue.HIDDEN;
     }
