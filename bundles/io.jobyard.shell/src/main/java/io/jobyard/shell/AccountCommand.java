@@ -51,7 +51,7 @@ final class AccountCommand extends UserCommand {
         String which = name;
         return switch (what) {
             case "add" -> {
-                users.users(caller); // whoever may not hears so before typing a password
+                users.users(caller); // refuses an unauthorized user before asking for a password
                 UserStatus added = withPassword(user, password -> users.addUser(caller, which, password));
                 yield told(added, "user " + which + " added; " + roles(added));
             }

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the admin socket once the commands are there and all that they ask: that the socket answers means that the host
- * takes jobs. The commands are a parameter, although nothing is asked of them: a component that is only named is waited for
- * until its service is registered, which is before its constructor has run.
+ * Opens the admin socket after the commands and their services have started, so that an answering socket means that
+ * the host takes jobs. The commands are an unused parameter for this reason. A reference without a parameter would be
+ * satisfied once the service is registered, before its constructor has run.
  */
 @Component(
         reference = {

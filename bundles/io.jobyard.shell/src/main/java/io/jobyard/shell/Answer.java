@@ -6,10 +6,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * The answer of a command.
+ * Answer of a command.
  *
- * @param json prints it as one JSON document
- * @param text prints it for people
+ * @param json prints the answer as one JSON document
+ * @param text prints the answer for people
  * @param exit the exit code
  */
 record Answer(Consumer<Screen> json, Consumer<Screen> text, int exit) {
@@ -30,7 +30,7 @@ record Answer(Consumer<Screen> json, Consumer<Screen> text, int exit) {
         return new Answer(json, text, failed ? 1 : 0);
     }
 
-    /** Returns the exit code. */
+    /** Prints the answer and returns the exit code. */
     int print(boolean asJson, Screen screen) {
         (asJson ? json : text).accept(screen);
         return exit;

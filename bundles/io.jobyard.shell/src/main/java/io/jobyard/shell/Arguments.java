@@ -4,10 +4,10 @@ package io.jobyard.shell;
 import org.apache.felix.service.command.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The arguments that Gogo hands to a command, as text. */
+/** Arguments from Gogo, as text. */
 final class Arguments {
 
-    /** Stands for a block of the shell, of which Gogo keeps only a changed copy. */
+    /** Placeholder for a block of the shell, of which Gogo keeps only a changed copy. */
     static final String BLOCK = "{…}";
 
     private Arguments() {}

@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Reads a file of jobs, one JSON object a line. */
+/** Reads a file of jobs with one JSON object per line. */
 final class BatchFile {
 
-    /** A line of the file, unparsed: parsed it takes many times the memory. */
+    /** Line of the file. It is not parsed, because a parsed line takes many times the memory. */
     private record BatchLine(String where, String text) {}
 
     private final SubmitOptions options;
@@ -31,7 +31,7 @@ final class BatchFile {
         this.user = user;
     }
 
-    /** Reads the lines, each by itself, and the names in them. */
+    /** Reads the lines one by one and collects the job names in them. */
     private List<BatchLine> read(Set<String> names) {
         String file = String.valueOf(options.batch);
         String name = InputFiles.name(file);
@@ -64,7 +64,7 @@ final class BatchFile {
         return lines;
     }
 
-    /** Submits them; a fault in one names its line. */
+    /** Submits the jobs. An error in a job names its line. */
     List<JobId> submit(JobManager manager, UnservedTypes unserved) {
         refuseOthers();
         Set<String> names = new HashSet<>();
@@ -81,7 +81,7 @@ final class BatchFile {
         }
     }
 
-    /** Makes each specification when it is asked for, so that they are not all in memory. */
+    /** Creates each specification on demand, so that they are not all in memory. */
     private List<JobSpecification> specifications(List<BatchLine> lines, Set<String> names, UnservedTypes unserved) {
         SpecificationReader reader = new SpecificationReader(user.status(), user.clock());
         return new AbstractList<>() {

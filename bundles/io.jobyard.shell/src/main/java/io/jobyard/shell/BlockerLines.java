@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What keeps jobs from starting, for people. */
+/** Prints for people the blockers that keep jobs from starting. */
 final class BlockerLines {
 
-    /** Their details begin with the name of a queue or a limit. */
+    /** Gates whose details begin with the name of a queue or a limit. */
     private static final Set<String> NAMED = Set.of("queue", "limit");
 
     private BlockerLines() {}
@@ -20,7 +20,7 @@ final class BlockerLines {
         blockers.forEach(blocker -> screen.lines("  " + screen.wrapped(text(blocker), 2)));
     }
 
-    /** With the time before which the job does not start, if there are several blockers. */
+    /** Prints the blockers and, if there are several, the earliest possible start. */
     static void print(List<Blocker> blockers, @Nullable Instant earliestStart, Screen screen) {
         print(blockers, screen);
         if (earliestStart != null && blockers.size() > 1) {

@@ -13,13 +13,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What a command understands that is done to many jobs: which ones, in place of their ids. */
+/** Options of a command that changes many jobs: a filter instead of job ids. */
 final class BulkOptions {
 
     @Option(names = "--dry-run", description = "With a filter: count the jobs and show ten, without changing any.")
     boolean dryRun;
 
-    /** Whether jobs are named by a filter; ids and a filter do not go together. */
+    /** Returns whether a filter selects the jobs. Ids and a filter cannot be combined. */
     boolean isAsked(List<String> ids, FilterOptions filter) {
         if (!ids.isEmpty() && (filter.isGiven() || dryRun)) {
             throw new UsageException("give ids or a filter, not both");

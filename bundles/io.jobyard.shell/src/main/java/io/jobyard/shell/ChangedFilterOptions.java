@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** The same where a queue and labels of those names are what is to be changed. */
+/** Filter options of a command that also has options for a new queue and new labels. */
 final class ChangedFilterOptions extends FilterOptions {
 
     @Option(names = "--in-queue", split = ",", paramLabel = "Q", description = "Only jobs in this queue." + ANY)

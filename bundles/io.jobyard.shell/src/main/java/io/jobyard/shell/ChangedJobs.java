@@ -11,18 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** The changes of several jobs. A job that cannot be changed does not stop the others. */
+/** Changes several jobs. A job that cannot be changed does not stop the others. */
 final class ChangedJobs {
 
     final List<Job> jobs = new ArrayList<>();
-    /** More lines for people. */
+    /** Additional lines for people. */
     final List<String> notes = new ArrayList<>();
 
     private final List<Refusal> errors = new ArrayList<>();
 
     private ChangedJobs() {}
 
-    /** Changes each job; exit 1 unless all were changed. */
+    /** Changes each job. The exit code is 1 unless all jobs were changed. */
     static Answer each(IdsCommand command, CommandUser user, BiConsumer<JobId, ChangedJobs> change) {
         ChangedJobs changed = new ChangedJobs();
         StatusReporter status = user.status();
@@ -44,7 +44,7 @@ final class ChangedJobs {
                 .failedIf(!changed.errors.isEmpty());
     }
 
-    /** The change of one job. */
+    /** Returns the answer for a change of one job. */
     static Answer one(Job job, String line) {
         return Answer.of(ChangeView.CHANGED, new ChangeView.Changed(List.of(job), List.of()), line);
     }

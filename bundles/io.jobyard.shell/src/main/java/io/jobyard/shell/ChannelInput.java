@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** Reads a socket. On Java 17 the stream of {@code Channels} blocks writers while it reads. */
+/** Reads a socket. In Java 17, the stream of {@code Channels} blocks writers while it reads. */
 final class ChannelInput extends InputStream {
 
     private final SocketChannel channel;

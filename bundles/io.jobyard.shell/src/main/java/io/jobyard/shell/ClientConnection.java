@@ -26,7 +26,7 @@ final class ClientConnection {
     private final ServerSocketChannel server;
     private final ShellSession session;
     private final FrameWriter frames;
-    /** Guarded by this connection: an interrupt for this client must not reach the next one that the thread serves. */
+    /** Guarded by this connection, because an interrupt for this client must not reach the thread's next client. */
     private @Nullable Thread serving;
 
     ClientConnection(SocketChannel channel, ServerSocketChannel server, ShellSession session) {
@@ -58,7 +58,7 @@ final class ClientConnection {
 
     private synchronized void leave() {
         serving = null;
-        Thread.interrupted(); // ours, and it is over
+        Thread.interrupted(); // the interrupt belongs to this session, which has ended
     }
 
     /** Writes to the client, and ends the session once it is gone. */
@@ -106,7 +106,7 @@ final class ClientConnection {
         }
     }
 
-    /** Checks the peer too, in case somebody widened the mode of the file. */
+    /** Checks the peer in case the mode of the socket file was widened. */
     private String user() throws IOException {
         UserPrincipal peer =
                 channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();

@@ -17,9 +17,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /**
- * A command as Gogo calls it. A {@link Function}, because Gogo hands its arguments over as they were typed: to methods it
- * turns what looks like a number into one, and the end of an id such as {@code 0012345e} would be lost. Whatever goes
- * wrong becomes one line, or one JSON document, and the exit status of its code.
+ * Command for Gogo. It is a {@link Function} because Gogo converts arguments of methods that look like numbers, which
+ * would change the end of an id, for example {@code 0012345e}. An exception becomes one line, or one JSON document,
+ * and the exit code for its error code.
  */
 record CommandFunction(Supplier<? extends JobCommand> command, ShellServices host) implements Function {
 
@@ -30,13 +30,13 @@ record CommandFunction(Supplier<? extends JobCommand> command, ShellServices hos
         Process process = Process.Utils.current();
         int exit = call(arguments.stream().map(Arguments::text).toList(), Screen.of(session, process));
         if (exit != 0) {
-            // Not an exception: the fault is printed already, and the session would print it a second time.
+            // Not an exception: the error is already printed, and the session would print it a second time.
             process.error(exit);
         }
         return null;
     }
 
-    /** Returns the exit code. */
+    /** Runs the command and returns its exit code. */
     int call(List<String> arguments, Screen screen) {
         boolean json = arguments.contains("--json");
         JobCommand called = command.get();
@@ -60,8 +60,8 @@ record CommandFunction(Supplier<? extends JobCommand> command, ShellServices hos
         } catch (JobyardException e) {
             return failed(screen, json, RequestFault.of(e));
         } catch (InterruptedException e) {
-            // The command ends here; who interrupted it knows. Flagged again, the interrupt would close the session's
-            // streams under the next command.
+            // The command ends here, and the interrupting thread knows it. With the interrupt flag set again, the
+            // session would close its streams during the next command.
             return 1;
         } catch (RuntimeException e) {
             LOG.error("{} failed", Commands.name(line), e);
@@ -77,7 +77,7 @@ record CommandFunction(Supplier<? extends JobCommand> command, ShellServices hos
         }
     }
 
-    /** Prints an error; returns the exit code. */
+    /** Prints an error and returns the exit code. */
     static int failed(Screen screen, boolean json, RequestFault fault) {
         if (json) {
             screen.json(ErrorView.ERROR.json(fault));

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * The output of a command, until it is closed. After an interrupt Gogo goes on while the command's thread may still print:
- * that must not mix with the next command's output.
+ * Output of a command until it is closed. After an interrupt, Gogo continues while the command's thread may still
+ * print. That output must not mix with the next command's output.
  */
 final class CommandOutput extends OutputStream {
 
@@ -37,7 +37,7 @@ final class CommandOutput extends OutputStream {
         }
     }
 
-    /** Nothing is written after this returns. The target stays open. */
+    /** Closes this output, but not the target. Nothing is written after this returns. */
     @Override
     public synchronized void close() {
         shut = true;

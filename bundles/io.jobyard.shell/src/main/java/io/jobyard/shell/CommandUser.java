@@ -14,11 +14,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user for whom a command speaks: the session's own, or that of {@code --as}.
+ * User for whom a command runs: the user of the session or of {@code --as}.
  *
- * @param host what the host offers
- * @param as the user of {@code --as}; null if there is none
- * @param screen the session's
+ * @param host the services of the host
+ * @param as the user of {@code --as}; null without it
+ * @param screen the screen of the session
  */
 record CommandUser(ShellServices host, @Nullable String as, Screen screen) {
 
@@ -49,33 +49,36 @@ record CommandUser(ShellServices host, @Nullable String as, Screen screen) {
         return host.clock.instant();
     }
 
-    /** Throws if the user may not do it. */
+    /** Throws an exception if the user may not run the operation. */
     void require(AccessRule operation) {
         host.access.require(caller(), operation);
     }
 
-    /** Whether the user may do it to everybody's jobs. */
+    /** Returns whether the user may run the operation for the jobs of all users. */
     boolean may(AccessRule operation) {
         return host.access.allows(caller(), operation, false);
     }
 
-    /** Whether the user may see the job. */
+    /** Returns whether the user may see the job. */
     boolean mayView(Job job) {
         return host.access.allows(caller(), AccessRule.VIEW, job.submitter().equals(caller().name()));
     }
 
-    /** Throws if the user may not maintain the store. Writes to the audit before the work, which may end the host. */
+    /**
+     * Throws an exception if the user may not maintain the store. Writes to the audit log before the work, because
+     * the work may end the host.
+     */
     void maintain(String action, String target) {
         require(AccessRule.MAINTAIN);
         audit(action, target, "");
     }
 
-    /** Writes to the audit what the user does. */
+    /** Writes an action of the user to the audit log. */
     void audit(String action, String target, String detail) {
         host.audit.add(new AuditEntry(now(), caller().inFull(), action, target, detail));
     }
 
-    /** For whom it speaks. Throws if the session may not speak for others. */
+    /** Returns the caller for the host. Throws an exception if the session may not act as another user. */
     Caller caller() {
         if (as == null) {
             return screen.caller();

@@ -33,7 +33,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** All commands there are, in the order in which help names them. */
+/** All commands, in the order of the help. */
 final class Commands {
 
     static final List<CommandEntry> ALL = List.of(
@@ -109,15 +109,17 @@ final class Commands {
             new CommandEntry(JobHelpCommand::new, JobHelpCommand.COMMANDS));
 
     /**
-     * A command.
+     * Command.
      *
-     * @param function its name without the scope
-     * @param command makes it for one call
-     * @param answers the views of its answers
+     * @param function the command's name without the scope
+     * @param command creates the command for one call
+     * @param answers the views of the command's answers
      */
     record CommandEntry(String function, Supplier<? extends JobCommand> command, View<?>... answers) {
 
-        /** A command that is named by its annotation: a start needs no model of the options. */
+        /**
+         * Creates a command with the name in its annotation. A model of the options would slow the start of the host.
+         */
         CommandEntry(Supplier<? extends JobCommand> command, View<?>... answers) {
             this(
                     command.get().getClass().getAnnotation(Command.class).name().substring("job:".length()),
@@ -129,7 +131,7 @@ final class Commands {
             return OptionParser.of(command.get());
         }
 
-        /** Whether callers elsewhere may not give it, whatever its arguments. */
+        /** Returns whether remote callers may not run the command, whatever its arguments. */
         boolean isLocal() {
             LocalOnly local = command.get().local();
             return local != null && local.isWhole();
@@ -142,7 +144,7 @@ final class Commands {
         return ALL.stream().map(CommandEntry::line).toList();
     }
 
-    /** The command of this name, with the scope or without. */
+    /** Returns the command with this name, with or without the scope. */
     static Optional<CommandEntry> find(List<CommandEntry> commands, String name) {
         String function = name.replaceFirst("^job:", "");
         return commands.stream()
@@ -154,7 +156,7 @@ final class Commands {
         return line.getCommandSpec().name();
     }
 
-    /** A hint to add to the message that there is no such command. */
+    /** Returns a hint for the error message of an unknown command. */
     static String didYouMean(String typed) {
         boolean scoped = typed.contains(":");
         return Spelling.hint(
@@ -165,7 +167,7 @@ final class Commands {
                         .toList());
     }
 
-    /** The first sentence of the description. */
+    /** Returns the first sentence of the description. */
     static String inShort(CommandLine line) {
         return description(line).split("(?<=\\.) ", 2)[0];
     }

@@ -28,33 +28,33 @@ final class Completion {
     private final Supplier<List<CommandEntry>> contributed;
 
     /**
-     * Makes one.
+     * Creates a completion.
      *
-     * @param contributed gives the commands that other bundles add
+     * @param contributed returns the commands that other bundles add
      */
     Completion(CompletionValues values, Supplier<List<CommandEntry>> contributed) {
         this.values = values;
         this.contributed = contributed;
     }
 
-    /** Loaded at the first completion, so that a start does not wait for it. */
+    /** Loaded at the first completion, so that the start of the host does not wait for it. */
     private static final class KnownWords {
         static final Map<String, CommandSpec> COMMANDS = Commands.lines().stream()
                 .collect(Collectors.toMap(
                         Commands::name, line -> line.getCommandSpec(), (one, other) -> one, TreeMap::new));
     }
 
-    /** The candidates at the cursor; files are relative to the directory. */
+    /** Returns the candidates at the cursor. File names are relative to the directory. */
     List<Candidate> candidates(ParsedLine line, Path directory) {
         try {
             List<String> before = afterSeparator(line.words().subList(0, line.wordIndex()));
             return candidates(before, line.word().substring(0, line.wordCursor()), directory);
         } catch (JobyardException e) {
-            return List.of(); // the store does not answer; a command would say why
+            return List.of(); // the store is not available; a command would report the reason
         }
     }
 
-    /** The candidates after these words for a word that begins like this. */
+    /** Returns the candidates for the beginning of a word after the given words. */
     private List<Candidate> candidates(List<String> before, String begun, Path directory) {
         if (before.isEmpty()) {
             return commands(begun.startsWith(SCOPE));
@@ -76,7 +76,10 @@ final class Completion {
                         .toList();
     }
 
-    /** The values of an argument; {@code front} stays before the value, {@code typed} is its beginning. */
+    /**
+     * Returns the values of an argument. {@code front} stays before the value; {@code typed} is the beginning of the
+     * value.
+     */
     private List<Candidate> values(CommandSpec command, ArgSpec argument, String front, String typed, Path directory) {
         int comma = argument.splitRegex().isEmpty() ? 0 : typed.lastIndexOf(',') + 1;
         String before = front + typed.substring(0, comma);
@@ -116,7 +119,7 @@ final class Completion {
                 .toList();
     }
 
-    /** The next argument; empty if there is no more. */
+    /** Returns the next argument; empty if all arguments are given. */
     private static List<ArgSpec> positional(CommandSpec command, List<String> before) {
         int position = 0;
         for (int i = 1; i < before.size(); i++) {

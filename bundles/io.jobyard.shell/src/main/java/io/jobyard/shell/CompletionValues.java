@@ -22,14 +22,14 @@ import java.util.stream.Stream;
 import org.jline.reader.Candidate;
 import org.jspecify.annotations.Nullable;
 
-/** The values that options and arguments can have now. */
+/** Current values for options and arguments. */
 final class CompletionValues {
 
-    /** How the help names the files that a command reads. For a command from elsewhere its client reads them. */
+    /** Names in the help for files that a command reads. For a remote caller, the client reads them. */
     static final Set<String> FILES = Set.of("F", "FILE");
 
     private static final int MOST = 20;
-    /** How many of the youngest jobs are searched for ones that the command takes. */
+    /** Number of latest jobs to search for candidates. */
     private static final int RECENT = 500;
 
     private static final Map<String, Predicate<JobStatus>> TAKEN = Map.of(
@@ -39,7 +39,7 @@ final class CompletionValues {
             "job:run-now", status -> status == JobStatus.WAITING,
             "job:retry", status -> status == JobStatus.FAILED || status == JobStatus.CANCELLED);
 
-    /** All other texts would have to be quoted. */
+    /** Any other text would need quotes. */
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}._:/@%+,=-]+");
 
     private static final String ACTIONS =
@@ -56,7 +56,7 @@ final class CompletionValues {
         this.configurations = configurations;
     }
 
-    /** The values for an argument's name in the help. */
+    /** Returns the values for an argument's name in the help. */
     List<Candidate> of(String name, String command, String begun, Path directory) {
         if (FILES.contains(name)) {
             return FileNames.in(directory, begun, false);
@@ -99,7 +99,7 @@ final class CompletionValues {
         };
     }
 
-    /** The limits or queues that a command may change. */
+    /** Returns the limits or queues that a command may change. */
     private List<Candidate> defined(String command) {
         return switch (command) {
             case "job:limit" ->
@@ -136,7 +136,7 @@ final class CompletionValues {
         return status.limits().stream().flatMap(limit -> limit.rates().stream()).map(LimitStatus.RateStatus::unit);
     }
 
-    /** The user still has to type the number. */
+    /** Candidates after which the user types a number. */
     private static List<Candidate> begun(Stream<String> names) {
         return names.map(name -> name + "=")
                 .distinct()
@@ -150,7 +150,7 @@ final class CompletionValues {
                 .map(HandlerStatus::type);
     }
 
-    /** Without the version, which release does not need. */
+    /** Quarantined bundles without their version, which {@code release} does not need. */
     private Stream<String> setAside() {
         return status.handlers().stream()
                 .filter(handler -> handler.state().equals("quarantined"))
@@ -159,7 +159,7 @@ final class CompletionValues {
                 .map(bundle -> bundle.split(" ", 2)[0]);
     }
 
-    /** The members of roles: a user without a role may do nothing. */
+    /** Members of roles. A user without a role has no permissions. */
     private Stream<String> users() {
         return configurations.all().stream()
                 .filter(each -> each.name().startsWith("io.jobyard.roles-"))

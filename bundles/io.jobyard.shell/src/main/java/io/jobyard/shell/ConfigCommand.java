@@ -93,7 +93,7 @@ final class ConfigCommand extends UserCommand {
         }
     }
 
-    /** With the beginning that all of Jobyard's have. */
+    /** Adds the prefix of Jobyard's PIDs. */
     static String whole(String pid) {
         return pid.startsWith(OURS) ? pid : OURS + pid;
     }

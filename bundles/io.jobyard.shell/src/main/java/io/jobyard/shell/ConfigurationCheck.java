@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a file of {@code etc/} would bring, and whom it is about. */
+/** Check of a file of {@code etc/}: its effect and the affected users. */
 final class ConfigurationCheck {
 
     private final Configurations configurations;
@@ -31,7 +31,7 @@ final class ConfigurationCheck {
         this.status = status;
     }
 
-    /** Reads a file, or standard input for {@code -}. */
+    /** Checks a file, or standard input for {@code -}. */
     static Answer of(@Nullable String file, @Nullable String pid, CommandUser user) {
         user.require(AccessRule.CONFIGURATION);
         if (file == null) {
@@ -97,7 +97,7 @@ final class ConfigurationCheck {
                 .sum();
     }
 
-    /** Those of now, and those that would be. */
+    /** Returns the members of roles, both current and future. */
     private List<String> members(CheckedFile checked) {
         Stream<String> now = configurations.all().stream()
                 .filter(each -> each.name().equals(checked.name()))

@@ -9,13 +9,13 @@ import io.jobyard.views.api.ConfigurationView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the configuration was before, and the way back. */
+/** History of the configuration, and its restoration. */
 final class ConfigurationLog {
 
     private static final int MOST = 10_000;
     private static final int USUAL = 100;
 
-    /** Files by which work is done with the rights of others. */
+    /** Files that define work with the permissions of other users. */
     private static final List<String> OF_OTHERS = List.of("io.jobyard.schedules-", "io.jobyard.webhooks-");
 
     private ConfigurationLog() {}

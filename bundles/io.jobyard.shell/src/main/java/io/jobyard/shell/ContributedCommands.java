@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Offers Gogo a command for each operation of another bundle, as long as the operation exists. */
+/** Offers Gogo a command for each operation of another bundle while the operation exists. */
 @Component(service = ContributedCommands.class, immediate = true)
 public final class ContributedCommands {
 
@@ -36,7 +36,7 @@ public final class ContributedCommands {
         follow();
     }
 
-    /** The operations of other bundles whose command has a name of its own. */
+    /** Returns the operations of other bundles whose command name does not conflict with another. */
     static List<Operation> operations(Operations operations) {
         return operations.contributed().stream()
                 .filter(each -> Commands.find(Commands.ALL, OperationCommand.function(each))
@@ -70,7 +70,7 @@ public final class ContributedCommands {
                         CommandProcessor.COMMAND_SCOPE, "job", CommandProcessor.COMMAND_FUNCTION, entry.function())));
     }
 
-    /** Takes the commands out of Gogo. */
+    /** Removes the commands from Gogo. */
     @Deactivate
     public synchronized void unregister() {
         unheard.run();

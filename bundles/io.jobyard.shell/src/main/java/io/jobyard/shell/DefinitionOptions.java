@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import picocli.CommandLine.Parameters;
 
-/** What is to be done to a limit or a queue, as people type it. */
+/** Options that change a limit or a queue. */
 final class DefinitionOptions {
 
     static final List<String> WHAT = List.of("set", "remove");
@@ -30,7 +30,7 @@ final class DefinitionOptions {
             description = "With set: keys as in its file, for example running.max=2; KEY= removes a key.")
     List<String> settings = List.of();
 
-    /** Does it. */
+    /** Makes the change. */
     Answer run(String kind, BiConsumer<String, Map<String, String>> set, Consumer<String> remove, String afterwards) {
         switch (what) {
             case "set" -> {
@@ -57,7 +57,7 @@ final class DefinitionOptions {
         return Answer.of(LimitView.DEFINED, new LimitView.Defined(kind, name, state), text);
     }
 
-    /** Each value that is wrong in a line of its own. */
+    /** Returns the answer for a refused change, with one line for each invalid value. */
     private static Answer refused(ValidationException refusal) {
         RequestFault fault = RequestFault.of(refusal);
         return new Answer(

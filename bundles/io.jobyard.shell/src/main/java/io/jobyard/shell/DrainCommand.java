@@ -36,7 +36,7 @@ final class DrainCommand extends UserCommand {
 
     @Override
     Answer answer(CommandUser user) throws InterruptedException {
-        user.status().hosts(); // a user who may not see hosts is refused before anything changes
+        user.status().hosts(); // refuses a user who may not see hosts before any change
         if (end) {
             user.jobs().endDrain(host);
             return follow(user, find(user.status()), each -> each.draining() ? null : "starts jobs again");
@@ -49,7 +49,7 @@ final class DrainCommand extends UserCommand {
                             + now.load().running());
         }
         String idle = "is idle; job:drain --end " + (now.here() ? "" : now.name() + " ") + "makes it start jobs again";
-        AtomicBoolean drained = new AtomicBoolean(); // another host hears of its drain a moment later
+        AtomicBoolean drained = new AtomicBoolean(); // another host receives the drain request a moment later
         return follow(user, now, each -> {
             if (each.draining()) {
                 drained.set(true);
@@ -68,7 +68,7 @@ final class DrainCommand extends UserCommand {
                 .orElseThrow(() -> new ValidationException("unknown host " + host + "; job:hosts lists all hosts"));
     }
 
-    /** Waits until {@code end} has words for the state of the host, or the host has ended. */
+    /** Waits until {@code end} returns a text for the host's state, or the host has ended. */
     private static Answer follow(CommandUser user, HostStatus first, Function<HostStatus, @Nullable String> end)
             throws InterruptedException {
         HostStatus last = first;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Page by page, so that a million lines need no more memory than a thousand. */
+/** Reads page by page, so that a million lines need no more memory than a thousand. */
 @Command(
         name = "job:export",
         description = "Export all jobs, all their changes, recent events, the audit, or usage as JSON Lines: one JSON"
@@ -154,10 +154,10 @@ final class ExportCommand extends UserCommand {
             }
             return !Thread.currentThread().isInterrupted() && !screen.out().checkError();
         });
-        isHeard(screen); // throws after an interrupt
+        isHeard(screen); // throws an exception after an interrupt
     }
 
-    /** Whether anybody still reads. */
+    /** Returns whether the reader still reads the output. */
     private static boolean isHeard(Screen screen) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();

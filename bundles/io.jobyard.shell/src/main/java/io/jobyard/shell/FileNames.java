@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jline.reader.Candidate;
 
-/** Completes the names of files, one directory at a time. */
+/** Completes file names, one directory at a time. */
 final class FileNames {
 
     private static final int MOST = 1_000;
-    /** All others would have to be quoted. */
+    /** Any other name would need quotes. */
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}._@%+,=-]+");
 
     private FileNames() {}
 
-    /** The names that begin like this. Hidden files only after a dot. */
+    /** Returns the file names with this beginning. Hidden files need a dot at the beginning. */
     static List<Candidate> in(Path directory, String begun, boolean onlyDirectories) {
         String parent = begun.substring(0, begun.lastIndexOf('/') + 1);
         boolean hidden = begun.startsWith(".", parent.length());
@@ -39,7 +39,7 @@ final class FileNames {
                 }
             }
         } catch (IOException | DirectoryIteratorException | InvalidPathException e) {
-            return List.of(); // nothing is offered where nothing can be read
+            return List.of(); // no candidates from an unreadable directory
         }
         return found;
     }

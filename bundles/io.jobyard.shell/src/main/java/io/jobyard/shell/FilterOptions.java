@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say which jobs are meant; how their queue and their labels are named is another one's. */
+/** Filter options for jobs. Subclasses name the options for queues and labels. */
 abstract class FilterOptions {
 
-    /** What is said of an option that takes several values. */
+    /** Help text for an option that takes several values. */
     static final String ANY = " Repeat the option or separate values with commas to match any of them.";
 
     @Option(
@@ -75,10 +75,10 @@ abstract class FilterOptions {
     @Nullable
     String group;
 
-    /** The queues they stand in. */
+    /** Returns the queues of the jobs. */
     abstract List<String> queues();
 
-    /** Labels that they have. */
+    /** Returns the labels of the jobs. */
     abstract Map<String, String> labels();
 
     final JobFilter filter(Instant now) {
@@ -103,12 +103,12 @@ abstract class FilterOptions {
         }
     }
 
-    /** Whether any of them is given. */
+    /** Returns whether any option is given. */
     final boolean isGiven() {
         return !filter(Instant.EPOCH).equals(JobFilter.ALL);
     }
 
-    /** The options that say the same; relative times stay what they were. */
+    /** Returns the options for a filter. Relative times keep their resolved values. */
     static List<String> words(JobFilter filter) {
         TypedWords words = new TypedWords();
         filter.state().statuses().forEach(status -> words.option("--status", status.text()));

@@ -7,7 +7,7 @@ import io.jobyard.api.StoreException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Prints what a job gives as it comes, until the job is over or nobody reads any more. */
+/** Prints new output of a job until the job is finished or the reader is gone. */
 final class FollowedRun {
 
     private static final Duration TURN = Duration.ofMillis(100);
@@ -20,15 +20,15 @@ final class FollowedRun {
         screen = user.screen();
     }
 
-    /** What the job gave before its end is printed when this returns. */
+    /** Prints until the job is finished, including all output before its end. */
     void until(JobId over, Runnable printNew) throws InterruptedException {
         printNew.run();
         while (!screen.out().checkError() && !turn(over, printNew)) {
-            // the turn is the wait
+            // turn() waits
         }
     }
 
-    /** Whether the job was over before the latest look. Goes on while the store does not answer. */
+    /** Returns whether the job was finished before the latest read. Continues while the store is not available. */
     private boolean turn(JobId id, Runnable printNew) throws InterruptedException {
         try {
             boolean isFinished = jobs.await(id, TURN).status().isFinished();

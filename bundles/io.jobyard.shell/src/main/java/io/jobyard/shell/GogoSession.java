@@ -19,7 +19,7 @@ import org.apache.felix.service.command.Job;
 import org.apache.felix.service.command.Result;
 import org.jspecify.annotations.Nullable;
 
-/** A Gogo session that runs lines and knows how the last one ended. */
+/** Gogo session that runs lines and knows the exit code of the last line. */
 final class GogoSession implements AutoCloseable {
 
     private static final Set<String> EXITS = Set.of("exit", "quit", "logout");
@@ -66,7 +66,7 @@ final class GogoSession implements AutoCloseable {
         return session.currentDir();
     }
 
-    /** Gogo's own exit would stop the host. */
+    /** Returns whether a line ends the session. Gogo's own exit command would stop the host. */
     static boolean ends(String line) {
         return EXITS.contains(line.strip());
     }
@@ -79,7 +79,7 @@ final class GogoSession implements AutoCloseable {
         return execute(kept -> UnquotedJson.replace(line, json -> keep(json, kept)));
     }
 
-    /** Runs a command of scope job; Gogo does not parse the arguments. */
+    /** Runs a command of scope {@code job}. Gogo does not parse the arguments. */
     int call(List<String> words) throws InterruptedException {
         return execute(kept -> words.stream()
                 .skip(1)
@@ -87,7 +87,7 @@ final class GogoSession implements AutoCloseable {
                 .collect(Collectors.joining(" ", "job:" + words.get(0) + " ", "")));
     }
 
-    /** Variables hold the kept texts until the line has run. */
+    /** Runs a line; variables hold the kept texts until then. */
     private int execute(Function<List<String>, String> line) throws InterruptedException {
         exit = 0;
         cancelled = false;
@@ -107,7 +107,7 @@ final class GogoSession implements AutoCloseable {
             running = false;
             kept.forEach(name -> session.put(name, null));
         }
-        if (cancelled) { // whether the command threw or not
+        if (cancelled) { // even if the command threw an exception
             renew();
             error("interrupted; submitted jobs continue");
             exit = 1;
@@ -115,7 +115,7 @@ final class GogoSession implements AutoCloseable {
         return exit;
     }
 
-    /** Ends the line that runs, not the session. */
+    /** Cancels the current line, not the session. */
     void cancel() {
         if (running) {
             cancelled = true;
@@ -141,7 +141,10 @@ final class GogoSession implements AutoCloseable {
         return opened;
     }
 
-    /** Gogo closes a session's streams for good when a command is interrupted while it prints. */
+    /**
+     * Replaces the Gogo session if an interrupt closed its streams. Gogo closes them when an interrupted command
+     * prints.
+     */
     private void renew() {
         close();
         CommandSession before = session;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Serves the socket's clients with Gogo. */
 final class GogoSessions implements ShellSession {
 
-    /** No argument can contain it. */
+    /** No argument can contain this character. */
     private static final String ARGUMENT_END = "\0";
 
     private final CommandProcessor processor;
@@ -49,7 +49,7 @@ final class GogoSessions implements ShellSession {
         }
     }
 
-    /** Runs all lines; the last exit code counts, as in a script. */
+    /** Runs all lines. The last exit code counts, as in a script. */
     private int lines(Client client) throws IOException, InterruptedException {
         try (GogoSession session = session(client)) {
             int exit = 0;
@@ -67,7 +67,7 @@ final class GogoSessions implements ShellSession {
         return new GogoSession(processor, client, client.in(), client.out(), client.err());
     }
 
-    /** Byte by byte, so that a command can read standard input after its own line. */
+    /** Reads byte by byte, so that a command can read standard input after its own line. */
     private static @Nullable String line(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int next = in.read();

@@ -9,25 +9,25 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * The first line of a client: {@code JOBYARD/1 MODE COLUMNS ROWS TERMINAL DIRECTORY}.
+ * First line from a client: {@code JOBYARD/1 MODE COLUMNS ROWS TERMINAL DIRECTORY}.
  *
- * @param mode what the client wants
- * @param columns of its terminal; 0 if there is none
- * @param rows of its terminal; 0 if there is none
+ * @param mode the mode of the session
+ * @param columns the columns of the terminal; 0 without a terminal
+ * @param rows the rows of the terminal; 0 without a terminal
  * @param terminal the terminal's type
- * @param directory where the client stands
+ * @param directory the client's working directory
  */
 record Greeting(Mode mode, int columns, int rows, String terminal, Path directory) {
 
-    /** What a client wants. */
+    /** Mode of a session. */
     enum Mode {
         /** One line of commands. */
         RUN,
-        /** One command of scope job, whose arguments the shell does not parse. */
+        /** One command of scope {@code job}. The shell does not parse its arguments. */
         CALL,
-        /** Commands, a line each. */
+        /** Commands, one per line. */
         LINES,
-        /** A session with line editing. */
+        /** Session with line editing. */
         TERMINAL
     }
 

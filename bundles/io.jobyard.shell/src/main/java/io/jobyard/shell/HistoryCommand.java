@@ -51,7 +51,7 @@ final class HistoryCommand extends IdCommand {
         }
     }
 
-    /** The state, and the whole error: the table has room for its beginning only. */
+    /** Prints the state and the complete error, because the table has room only for the start of the error. */
     private static void head(Job job, Screen screen) {
         screen.painted("job " + job.id() + " " + screen.paint(JobText.state(job)));
         if (job.state().error() != null) {
@@ -78,7 +78,7 @@ final class HistoryCommand extends IdCommand {
         screen.lines(String.valueOf(failure.stack()));
     }
 
-    /** For a start, the handler. */
+    /** Returns the reason; for a start, the handler. */
     private static String why(HistoryEvent event) {
         HandlerName handler = event.run().handler();
         if (handler == null || event.to() != JobStatus.RUNNING) {

@@ -3,7 +3,7 @@ package io.jobyard.shell;
 
 import picocli.CommandLine.Parameters;
 
-/** What a command about one job understands. */
+/** Parameters of a command about one job. */
 abstract class IdCommand extends UserCommand {
 
     @Parameters(index = "0", paramLabel = "ID", description = "Job ID, or its last characters.")

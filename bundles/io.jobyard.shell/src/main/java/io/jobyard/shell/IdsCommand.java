@@ -5,7 +5,7 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** What a command about several jobs understands: their ids, or, with options of its own, a filter. */
+/** Parameters of a command about several jobs: ids or, with options of the subclass, a filter. */
 abstract class IdsCommand extends UserCommand {
 
     @Parameters(arity = "0..*", paramLabel = "ID", description = "Job IDs, or their last characters.")

@@ -14,10 +14,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Reads files and standard input as UTF-8 text. Too large a text is refused while it is read. */
+/** Reads files and standard input as UTF-8 text. Refuses a text that is too large while reading it. */
 final class InputFiles {
 
-    /** The most bytes that may be read, and the key that sets it. */
+    /** Maximum number of bytes, and the configuration key for it. */
     record Limit(int most, String key) {}
 
     private InputFiles() {}
@@ -34,7 +34,7 @@ final class InputFiles {
                         .toString());
     }
 
-    /** Reads a file, or standard input for {@code -}, and passes each line on at once. */
+    /** Reads a file, or standard input for {@code -}, and passes on each line immediately. */
     static void lines(String file, Screen screen, Limit limit, Consumer<String> each) {
         open(file, screen, limit, in -> {
             BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
@@ -70,7 +70,10 @@ final class InputFiles {
         }
     }
 
-    /** Reads to the end even after a refusal: standard input may hold commands too, and no line may be taken for one. */
+    /**
+     * Reads standard input to its end, even after a refusal. Otherwise, the session would run the remaining lines as
+     * commands.
+     */
     private static String standardInput(InputStream in, Limit limit, Reading reading) throws IOException {
         try {
             return reading.from(new Bounded(in, limit));

@@ -25,7 +25,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** All about one job, for people. */
+/** Prints all details of a job for people. */
 final class JobDetails {
 
     private static final int INDENT = 14;
@@ -135,7 +135,7 @@ final class JobDetails {
                         .collect(Collectors.joining("; ", "not taken yet: ", ""));
     }
 
-    /** As it is typed: with its policy if it has its own. */
+    /** Formats a dependency as the user types it, with its policy if it has one. */
     private static String dependency(JobId id, JobTerms.DependencyTerms terms) {
         DependencyPolicy own = terms.policies().get(id);
         return own == null ? id.toString() : id + ":" + own.text();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** The options that say which jobs are meant. */
+/** Filter options for jobs. */
 final class JobFilterOptions extends FilterOptions {
 
     @Option(names = "--queue", split = ",", paramLabel = "Q", description = "Only jobs in this queue." + ANY)

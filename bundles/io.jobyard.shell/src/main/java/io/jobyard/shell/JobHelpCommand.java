@@ -24,7 +24,7 @@ final class JobHelpCommand extends JobCommand {
             .text("description", "what it does", Commands::description)
             .text("usage", "its arguments and options, explained", OptionParser::explain);
 
-    /** What it answers with. */
+    /** View of the answer. */
     static final View<List<CommandLine>> COMMANDS = View.<List<CommandLine>>of("commands", "Commands.")
             .list("commands", COMMAND, "each command", commands -> commands);
 

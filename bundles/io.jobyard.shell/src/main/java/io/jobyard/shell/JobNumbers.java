@@ -9,10 +9,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 
-/** How many jobs are meant. */
+/** Counts of jobs by several criteria. */
 final class JobNumbers {
 
-    /** So many values of a division are shown. */
+    /** Maximum number of values to show for one criterion. */
     private static final int SHOWN = 20;
 
     private JobNumbers() {}

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options of a command that are fields of a job. */
+/** Options of a command for the fields of a job. */
 final class JobOptions {
 
-    /** A command that has some. */
+    /** Command with such options. */
     interface Taker {
         JobOptions jobOptions();
     }
@@ -30,12 +30,12 @@ final class JobOptions {
         this.changes = changes;
     }
 
-    /** What a job, or a copy of one, is to be. */
+    /** Returns options for a new job or a copy of a job. */
     static JobOptions of(List<JobField> fields) {
         return new JobOptions(fields, false);
     }
 
-    /** What is to be different about a job: {@code none} takes away what it may be without. */
+    /** Returns options for a change of a job. The value {@code none} removes an optional field. */
     static JobOptions ofChange() {
         return new JobOptions(JobField.CHANGEABLE, true);
     }
@@ -55,7 +55,7 @@ final class JobOptions {
         }
     }
 
-    /** What was given, as JSON. */
+    /** Returns the given options as JSON. */
     Map<String, @Nullable Object> json() {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         for (int i = 0; i < options.size(); i++) {
@@ -92,7 +92,7 @@ final class JobOptions {
         return json;
     }
 
-    /** The names of those that were given. */
+    /** Returns the names of the given options. */
     List<String> given() {
         return options.stream()
                 .filter(option -> !option.originalStringValues().isEmpty())
@@ -100,7 +100,7 @@ final class JobOptions {
                 .toList();
     }
 
-    /** The names of all, for a message. */
+    /** Returns the names of all options, for a message. */
     String names() {
         List<String> names = fields.stream().map(JobField::option).toList();
         return String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.get(names.size() - 1);

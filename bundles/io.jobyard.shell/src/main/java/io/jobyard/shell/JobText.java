@@ -12,7 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A job's values as text for a terminal. */
+/** Formats a job's values for a terminal. */
 final class JobText {
 
     private static final Pattern ID =
@@ -21,12 +21,12 @@ final class JobText {
 
     private JobText() {}
 
-    /** The last characters of an id: the first ones are the time, and the same for many jobs. */
+    /** Returns the last characters of an id. The first characters contain the time and are equal for many jobs. */
     static String ending(JobId id) {
         return endings(id.toString());
     }
 
-    /** A text in which each id is shown by its last characters. */
+    /** Replaces each id in a text with its last characters. */
     static String endings(String text) {
         return ID.matcher(text).replaceAll("$1");
     }
@@ -39,7 +39,7 @@ final class JobText {
         return state(job.status(), job.state().reason());
     }
 
-    /** Local time, to the second. */
+    /** Formats a time in the local time zone, to the second. */
     static @Nullable String time(@Nullable Instant instant) {
         return instant == null ? null : SHORT.format(instant.atZone(ZoneId.systemDefault()));
     }

@@ -12,13 +12,13 @@ import io.jobyard.views.api.Reported;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Waits for a job and shows what it came to. */
+/** Waits for a job and shows its result. */
 final class JobWaiter {
 
-    /** Longer than a host runs, short enough to be counted in nanoseconds. */
+    /** Longer than any host runs, and short enough in nanoseconds for a {@code long}. */
     static final Duration WITHOUT_END = Duration.ofDays(36_500);
 
-    /** The interval between looks at progress. The end of the job is seen at once. */
+    /** Interval between reads of the progress. The end of the job is noticed immediately. */
     private static final Duration TURN = Duration.ofMillis(500);
 
     private final JobManager manager;
@@ -29,7 +29,7 @@ final class JobWaiter {
         this.status = status;
     }
 
-    /** Prints only the job, at its end or after that time; exit 1 unless it completed. */
+    /** Prints only the job, at its end or after the timeout. The exit code is 1 unless the job completed. */
     Answer silently(JobId id, Duration atMost) throws InterruptedException {
         Job job = manager.await(id, atMost);
         Reported<Job> told = new Reported<>(status.status(id), status);
@@ -37,7 +37,7 @@ final class JobWaiter {
                 .failedIf(!isCompleted(job));
     }
 
-    /** Prints what happens, and then the result; exit 1 unless the job completed. */
+    /** Prints events of the job, and then its result. The exit code is 1 unless the job completed. */
     Answer follow(LiveJob live, JobId id, Duration atMost, Screen screen) throws InterruptedException {
         Job job = manager.job(id);
         live.tell(job);
@@ -56,7 +56,7 @@ final class JobWaiter {
         return Answer.printed(isCompleted(job) ? 0 : 1);
     }
 
-    /** Goes on while the store does not answer. */
+    /** Returns the next state of the job. Continues while the store is not available. */
     private Job next(Job before, Duration turn, LiveJob live) throws InterruptedException {
         try {
             Job job = manager.await(before.id(), turn);

@@ -62,7 +62,7 @@ final class LimitsCommand extends UserCommand {
         }
     }
 
-    /** A row for each unit of the limit; the first row has the limit too. */
+    /** Adds a row for each unit of the limit. The first row also shows the limit's name. */
     private static void rows(LimitStatus limit, Table table) {
         List<@Nullable Object> cells = new ArrayList<>(Arrays.asList(
                 limit.name(),

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of {@code job:list}. */
+/** Options of {@code job:list}. */
 final class ListOptions {
 
     @Mixin
@@ -55,7 +55,7 @@ final class ListOptions {
                 limit);
     }
 
-    /** What goes with --pending: its order is its own, and it has no next page. */
+    /** Returns the filter for {@code --pending}, which has its own order and only one page. */
     JobFilter pending(Instant now) {
         if (after != null || count || facets || oldest) {
             throw new ValidationException(
@@ -65,7 +65,7 @@ final class ListOptions {
         return filter.filter(now);
     }
 
-    /** The command for the next page; relative times stay those of the first page. */
+    /** Returns the command for the next page. Relative times keep the values of the first page. */
     static String next(JobQuery query, JobId after) {
         List<String> words = new ArrayList<>(List.of("job:list"));
         words.addAll(FilterOptions.words(query.filter()));

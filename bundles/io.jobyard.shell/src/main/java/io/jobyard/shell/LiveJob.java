@@ -15,7 +15,10 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Prints what happens to a job while somebody waits for it, a line each in order of time, but not its end. */
+/**
+ * Prints the events of a job except its end while the user waits for the job. Each event takes one line, in order of
+ * time.
+ */
 final class LiveJob {
 
     private static final int LONGEST = 1_000;
@@ -37,13 +40,13 @@ final class LiveJob {
         this.screen = screen;
     }
 
-    /** Skips what has happened so far: job:history and job:log show it. */
+    /** Skips earlier events, which {@code job:history} and {@code job:log} show. */
     void beginNow() {
         changes(status.history(id));
         lines(status.log(id));
     }
 
-    /** Prints what is new. If the store does not answer, the next call does. */
+    /** Prints new events. If the store is not available, the next call prints them. */
     void tell(Job now) {
         boolean changed = !now.equals(before);
         if (!changed && now.status() != JobStatus.RUNNING) {

@@ -4,14 +4,14 @@ package io.jobyard.shell;
 import picocli.CommandLine;
 
 /**
- * Confines a command to callers on the host's own machine, because it acts on the host's process or files.
+ * Restriction of a command to callers on the host's own machine, because it affects the host's process or files.
  *
- * @param verb the first argument to which this is confined; empty for the whole command
- * @param instead what a caller elsewhere can do; continues a sentence
+ * @param verb the first argument to which the restriction applies; empty for the whole command
+ * @param instead an alternative for a remote caller; continues a sentence
  */
 record LocalOnly(String verb, String instead) {
 
-    /** For the whole command. */
+    /** Creates a restriction for the whole command. */
     LocalOnly(String instead) {
         this("", instead);
     }
@@ -20,12 +20,15 @@ record LocalOnly(String verb, String instead) {
         return verb.isEmpty();
     }
 
-    /** For the help. */
+    /** Returns a sentence for the help. */
     String sentence() {
         return (isWhole() ? "Only" : "'" + verb + "' only") + " on the host's machine; from elsewhere " + instead + ".";
     }
 
-    /** Throws if a caller elsewhere gives the command; of one verb, once the line is parsed. */
+    /**
+     * Throws an exception if a remote caller runs the command. A restriction of one verb applies after the line is
+     * parsed.
+     */
     void refuse(CommandLine line) {
         CommandLine.ParseResult parsed = line.getParseResult();
         if (isWhole() || parsed != null && verb.equals(parsed.matchedPositionalValue(0, null))) {

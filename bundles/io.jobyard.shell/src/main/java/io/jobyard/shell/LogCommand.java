@@ -37,7 +37,7 @@ final class LogCommand extends IdCommand {
         });
     }
 
-    /** The oldest lines go when there are many. */
+    /** Prints new lines. The job's log drops its oldest lines when it is full. */
     private void printNew(List<LogLine> lines, Screen screen) {
         for (LogLine line : lines.subList(lines.lastIndexOf(last) + 1, lines.size())) {
             if (json) {

@@ -12,20 +12,23 @@ import javax.security.auth.Subject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user who is logged in at a console with logins (JAAS), such as Karaf's. The names of the principals' classes are those
- * of Karaf's login modules.
+ * User who is logged in at a console with JAAS logins, for example Karaf's. The names of the principals' classes are
+ * from Karaf's login modules.
  */
 final class LoginUser {
 
     private static final String USER = "UserPrincipal";
     private static final String ROLE = "RolePrincipal";
     private static final String ADMINISTRATOR = "admin";
-    /** The user of a session without a name, which a role may list. */
+    /** The user of a session without a name. A role can list this user. */
     static final Caller NOBODY = Caller.user("nobody");
 
     private LoginUser() {}
 
-    /** The user of this thread's command, an administrator with the role {@code admin}; empty without logins. */
+    /**
+     * Returns the user of the current thread's command, an administrator with the role {@code admin}; empty without
+     * logins.
+     */
     static Optional<Caller> user() {
         return Optional.ofNullable(subject()).map(subject -> caller(subject.getPrincipals()));
     }
@@ -42,7 +45,7 @@ final class LoginUser {
                 .toList();
     }
 
-    /** By the method of Java 18 and later, else by the older one, which newer versions refuse. */
+    /** Calls the method of Java 18 and later, or the older method, which later versions refuse. */
     private static @Nullable Subject subject() {
         try {
             for (Method method : Subject.class.getMethods()) {

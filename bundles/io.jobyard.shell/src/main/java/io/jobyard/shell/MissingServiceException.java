@@ -3,7 +3,7 @@ package io.jobyard.shell;
 
 import io.jobyard.api.JobyardException;
 
-/** A command needs a service that is not there now. */
+/** Exception for a service that a command needs and that is not available now. */
 final class MissingServiceException extends JobyardException {
 
     private static final long serialVersionUID = 1L;

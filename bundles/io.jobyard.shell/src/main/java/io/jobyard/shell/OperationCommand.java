@@ -16,7 +16,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The command of an operation that another bundle adds: the inputs of its path are arguments, all others options. */
+/**
+ * Command for an operation of another bundle. The inputs in the operation's path are arguments, all others are
+ * options.
+ */
 @Command
 final class OperationCommand extends UserCommand {
 
@@ -29,7 +32,7 @@ final class OperationCommand extends UserCommand {
         this.operations = operations;
     }
 
-    /** The name of its command without the scope: {@code send-thing} for {@code sendThing}. */
+    /** Returns the command's name without the scope: {@code send-thing} for {@code sendThing}. */
     static String function(Operation operation) {
         return operation.name().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }

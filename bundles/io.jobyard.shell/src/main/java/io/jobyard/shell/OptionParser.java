@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** How options are read and explained. */
+/** Parses and explains options. */
 final class OptionParser {
 
     private OptionParser() {}
@@ -34,7 +34,7 @@ final class OptionParser {
         if (local != null) {
             usage.description(String.join(" ", usage.description()), local.sentence());
         }
-        // An argument is data: '@' names no file, quotes stay, and no value looks like an option.
+        // An argument is data: '@' does not name a file, quotes stay, and no value looks like an option.
         line.setExpandAtFiles(false);
         line.setTrimQuotes(false);
         line.setUnmatchedOptionsAllowedAsOptionParameters(false);
@@ -46,7 +46,7 @@ final class OptionParser {
         return line.getUsageMessage(Ansi.OFF);
     }
 
-    /** An error in how a command was typed; its field is the option or the argument. */
+    /** Returns the error for a wrong command line. Its field is the option or the argument. */
     static RequestFault fault(ParameterException fault, String help) {
         ArgSpec argument = fault.getArgSpec();
         if (fault instanceof MissingParameterException missing

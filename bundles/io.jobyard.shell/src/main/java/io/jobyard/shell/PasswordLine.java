@@ -17,7 +17,10 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 
-/** Reads a password: on a terminal twice and without showing it, else from the next line of standard input. Never an argument, which others see. */
+/**
+ * Reads a password: twice and hidden on a terminal, otherwise from the next line of standard input. Other users could
+ * see it as an argument.
+ */
 final class PasswordLine {
 
     private static final int LONGEST = 4_096;
@@ -36,7 +39,7 @@ final class PasswordLine {
                 .terminal(terminal)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .build();
-        boolean echo = terminal.echo(false); // also of what is typed between the two lines
+        boolean echo = terminal.echo(false); // also hides keys that the user types between the two lines
         try {
             String typed = reader.readLine("password: ", UNSEEN);
             if (!typed.equals(reader.readLine("repeat: ", UNSEEN))) {
@@ -50,7 +53,7 @@ final class PasswordLine {
         }
     }
 
-    /** Not a byte more than the line: commands may follow. */
+    /** Reads no byte after the line, because commands may follow. */
     private static char[] next(Screen screen) {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         try {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which jobs to pause or resume, as people type it. */
+/** Options that select jobs to pause or resume. */
 final class PauseOptions {
 
     @Parameters(
@@ -61,12 +61,12 @@ final class PauseOptions {
         return named.get(0);
     }
 
-    /** Whether one job is meant, and nothing else is named. */
+    /** Returns whether the options select only one job. */
     boolean isOfOneJob() {
         return job != null && Stream.of(queue, type, limit, user).allMatch(Objects::isNull) && !all;
     }
 
-    /** As it is typed. */
+    /** Formats a target as the user types it. */
     static String words(PauseTarget target) {
         return switch (target.kind()) {
             case QUEUE -> target.name();
@@ -77,7 +77,7 @@ final class PauseOptions {
         };
     }
 
-    /** For people: {@code queue llm is}, {@code all jobs are}. */
+    /** Formats a target for people: {@code queue llm is}, {@code all jobs are}. */
     static String subject(PauseTarget target) {
         return target + (target.kind() == TargetKind.ALL ? " are" : " is");
     }

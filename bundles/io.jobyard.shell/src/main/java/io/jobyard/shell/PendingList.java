@@ -9,7 +9,7 @@ import io.jobyard.views.api.JobView;
 import io.jobyard.views.api.Reported;
 import java.util.List;
 
-/** {@code job:list --pending}. */
+/** Answers {@code job:list --pending}. */
 final class PendingList {
 
     private PendingList() {}

@@ -5,7 +5,7 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Preview;
 
-/** What a submit would come to, for people. */
+/** Prints for people the preview of a submit. */
 final class PreviewLines {
 
     private final Preview preview;

@@ -37,7 +37,7 @@ public final class RegisteredCommands {
         }
     }
 
-    /** Takes all commands out of Gogo. */
+    /** Removes all commands from Gogo. */
     @Deactivate
     public void unregister() {
         registered.forEach(ServiceRegistration::unregister);

@@ -5,12 +5,12 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.Remedy;
 import java.util.stream.Collectors;
 
-/** How the shell is asked for what helps with a finding. */
+/** Formats the remedy of a finding as a command of the shell. */
 final class RemedyCommand {
 
     private RemedyCommand() {}
 
-    /** What to do, and behind it the commands for that. */
+    /** Returns the fix, followed by its commands. */
     static String fix(Finding finding) {
         return finding.remedies().isEmpty()
                 ? finding.fix()

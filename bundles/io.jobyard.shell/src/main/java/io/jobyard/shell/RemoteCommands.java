@@ -10,7 +10,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Runs the commands without Gogo: nothing but a command can be called, and its arguments are what was typed. */
+/** Runs commands without Gogo. A caller can only run commands, and Gogo does not change their arguments. */
 @Component(service = ShellRunner.class)
 public final class RemoteCommands implements ShellRunner {
 

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Submits many equal jobs in slices, each in one commit. This is no batch: stored jobs stay if a later slice is refused.
+ * Submits many equal jobs in slices, each in one commit. Unlike a batch, earlier slices stay stored if a later slice
+ * is refused.
  */
 final class RepeatedSubmit {
 
@@ -45,7 +46,7 @@ final class RepeatedSubmit {
                         .forEach(ids::add);
             } catch (JobyardException e) {
                 if (ids.isEmpty()) {
-                    // all are alike: which one does not matter
+                    // all jobs are equal, so their index is irrelevant
                     throw e.getCause() instanceof ValidationException fault ? fault : e;
                 }
                 throw new PartlySubmittedException(e, ids, times);
@@ -54,7 +55,7 @@ final class RepeatedSubmit {
         return ids;
     }
 
-    /** As many as one call may submit. */
+    /** Returns the maximum number of jobs for one call. */
     private int most(JobSpecification one) {
         int bytes = JsonWriter.compact(Objects.requireNonNull(one.payload())).getBytes(StandardCharsets.UTF_8).length;
         return Math.max(1, Math.min(Math.min(SLICE, limits.maxBatchJobs()), limits.maxBatchBytes() / bytes));

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
                 + " apply again; stored steps are not repeated.")
 final class RetryCommand extends IdsCommand {
 
-    /** No more dependents are counted. */
+    /** Maximum number of dependents to count. */
     private static final int COUNTED = 1_000;
 
     @Option(

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The options of {@code job:schedule}. */
+/** Options of {@code job:schedule}. */
 final class ScheduleOptions {
 
     @Parameters(

@@ -16,15 +16,15 @@ import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The input and output of a command, and the user of its session.
+ * Input and output of a command, and the user of its session.
  *
- * @param files the files of the caller, and standard input
+ * @param files the caller's files and standard input
  * @param out standard output
  * @param err standard error
- * @param width columns of the terminal; {@link #ENDLESS} if the output is none, so that nothing in it is cut or broken
- * @param colour whether to paint
- * @param caller whose session it is
- * @param terminal the terminal at which a person types; null if standard input is something else
+ * @param width columns of the terminal; {@link #ENDLESS} without a terminal, so that no text is cut or wrapped
+ * @param colour whether to use colours
+ * @param caller the user of the session
+ * @param terminal the terminal at which a person types; null if standard input is not a terminal
  */
 record Screen(
         CommandFiles files,
@@ -35,23 +35,23 @@ record Screen(
         Caller caller,
         @Nullable Terminal terminal) {
 
-    /** The variable under which a session of the socket keeps its {@link Peer}. */
+    /** Variable in which a session of the socket keeps its {@link Peer}. */
     static final String PEER = ".jobyard.peer";
 
     static final String COLUMNS = "COLUMNS";
-    /** The variable under which sessions on a terminal keep it; the same as in gogo.jline. */
+    /** Variable in which sessions on a terminal keep the terminal, as in gogo.jline. */
     static final String TERMINAL = ".terminal";
 
-    /** The width of a pipe or a file. */
+    /** Width of a pipe or a file. */
     static final int ENDLESS = Integer.MAX_VALUE;
 
-    /** The narrowest layout; a narrower terminal breaks the lines itself. */
+    /** Narrowest layout. A narrower terminal wraps the lines. */
     private static final int NARROWEST = 40;
 
-    /** The user who opened the socket. Not a text, so that a session cannot set it. */
+    /** User who opened the socket. It is not a string, so that a session cannot set it. */
     record Peer(String name) {}
 
-    /** Of a caller elsewhere. */
+    /** Returns the screen of a remote caller. */
     static Screen of(ShellCall call) {
         return new Screen(
                 call.files(),
@@ -82,12 +82,12 @@ record Screen(
         return columns > 0 ? Math.max(columns, NARROWEST) : ENDLESS;
     }
 
-    /** Whether the caller is on the host's own machine. */
+    /** Returns whether the caller is on the host's own machine. */
     boolean isLocal() {
         return files instanceof DirectoryFiles;
     }
 
-    /** What names of the host's own files are relative to; for local commands alone. */
+    /** Returns the directory to which names of the host's files are relative, for local commands only. */
     Path directory() {
         return ((DirectoryFiles) files).directory();
     }
@@ -97,8 +97,8 @@ record Screen(
     }
 
     /**
-     * The user who opened the socket; on other consoles, such as Karaf's, the user who is logged in. Any bundle can open a
-     * session without a user.
+     * Returns the user who opened the socket or, on other consoles such as Karaf's, the logged-in user. Any bundle
+     * can open a session without a user.
      */
     private static Caller caller(CommandSession session) {
         return session.get(PEER) instanceof Peer peer
@@ -106,17 +106,19 @@ record Screen(
                 : LoginUser.user().orElse(LoginUser.NOBODY);
     }
 
-    /** Prints one line with control characters escaped: stored text must not control the reader's terminal. */
+    /**
+     * Prints one line with control characters escaped, because stored text must not control the reader's terminal.
+     */
     void line(String text) {
         painted(plain(text));
     }
 
-    /** Prints several lines. Stored text in them is JSON, or escaped before. */
+    /** Prints several lines. Stored text in them must be JSON or already escaped. */
     void lines(String text) {
         painted(VisibleText.lines(text));
     }
 
-    /** Prints a line unchanged: its parts are escaped, or colours. */
+    /** Prints a line unchanged. Its parts must be escaped or colours. */
     void painted(String line) {
         out.print(line + "\n");
     }
@@ -130,7 +132,7 @@ record Screen(
         line(JsonWriter.compact(document));
     }
 
-    /** Colours a status if this is a terminal. */
+    /** Colours a status if the output is a terminal. */
     String paint(String text) {
         if (!colour) {
             return text;
@@ -158,7 +160,7 @@ record Screen(
         return lines.append(rest).toString();
     }
 
-    /** One line with everything escaped that is not plainly seen. */
+    /** Returns the text as one line with all invisible characters escaped. */
     static String plain(String text) {
         return VisibleText.line(text);
     }

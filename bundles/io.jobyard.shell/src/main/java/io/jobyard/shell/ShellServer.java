@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The local admin socket: takes clients until it is stopped. A selector waits for them: an interrupt of a thread that blocks in
- * {@code accept} closes the socket, and a client that Java has accepted in that moment is never answered.
+ * Local admin socket, which accepts clients until it is stopped. It waits with a selector, because an interrupt of a
+ * thread that blocks in {@code accept} closes the socket and leaves a client accepted at that moment without an
+ * answer.
  */
 final class ShellServer {
 
@@ -47,7 +48,7 @@ final class ShellServer {
         threads.execute(this::accept);
     }
 
-    /** Ends all sessions at once. */
+    /** Ends all sessions immediately. */
     void stop() {
         try {
             close();
@@ -68,7 +69,7 @@ final class ShellServer {
     private void accept() {
         while (!stopped) {
             try {
-                selector.select(); // which an interrupt ends
+                selector.select(); // the interrupt ends the loop
                 Thread.interrupted();
                 selector.selectedKeys().clear();
                 for (SocketChannel client = server.accept(); client != null; client = server.accept()) {

@@ -29,8 +29,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The services that commands ask. Every command needs those of the constructor. The others serve a few commands each, and
- * are looked up when one asks: the doctor answers without them.
+ * Services for commands. Every command needs those in the constructor. A few commands need the others, which are
+ * looked up on demand, because {@code job:doctor} must work without them.
  */
 @Component(service = ShellServices.class)
 public final class ShellServices {
@@ -58,12 +58,12 @@ public final class ShellServices {
         this.clock = clock;
     }
 
-    /** All commands: those of this bundle, then those of operations that other bundles add. */
+    /** Returns all commands: those of this bundle, then those of operations that other bundles add. */
     List<CommandEntry> commands() {
         return Stream.concat(Commands.ALL.stream(), contributed().stream()).toList();
     }
 
-    /** Those of operations that other bundles add. */
+    /** Returns the commands of operations that other bundles add. */
     List<CommandEntry> contributed() {
         return look(Operations.class)
                 .map(operations -> ContributedCommands.operations(operations).stream()
@@ -116,7 +116,7 @@ public final class ShellServices {
         return find(SignIn.class, "io.jobyard.access");
     }
 
-    /** Empty while the host does not listen. */
+    /** Returns the host's web address; empty while the host does not listen. */
     Optional<WebAddress> web() {
         return look(WebAddress.class);
     }

@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
 /** Serves a client of the socket. Its thread is interrupted when the client is gone or the host stops. */
 interface ShellSession {
 
-    /** The most bytes of a command. Larger input goes through a file or standard input. */
+    /** Maximum size of a command in bytes. Larger input needs a file or standard input. */
     int LONGEST_LINE = 4_194_304;
 
     /**
-     * One client.
+     * Client.
      *
-     * @param greeting how it presented itself
-     * @param user its operating system's user
-     * @param command what to run, in mode run; its words with a NUL between them, in mode call; else null
-     * @param in its standard input, its lines or its keys
-     * @param out its standard output
-     * @param err its standard error
+     * @param greeting the client's first line
+     * @param user the client's operating system user
+     * @param command the command in mode run; its words separated by NUL in mode call; otherwise null
+     * @param in the client's standard input, lines or keys
+     * @param out the client's standard output
+     * @param err the client's standard error
      */
     record Client(
             Greeting greeting,
@@ -29,6 +29,6 @@ interface ShellSession {
             OutputStream out,
             OutputStream err) {}
 
-    /** Serves the client to its end and returns the exit code. */
+    /** Serves the client until its end and returns the exit code. */
     int serve(Client client) throws Exception;
 }

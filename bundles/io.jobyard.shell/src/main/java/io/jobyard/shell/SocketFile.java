@@ -10,10 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** The socket's file: in the data directory, or where {@code shell.path} there says. */
+/** File of the socket: in the data directory, or at the path in the file {@code shell.path} there. */
 final class SocketFile {
 
-    /** The kernel's limit is 107; a tool may add a prefix. */
+    /** The kernel's limit is 107 bytes; a tool may add a prefix. */
     private static final int LONGEST_PATH = 100;
 
     private static final String PRIVATE = "jobyard-shell-";
@@ -27,7 +27,7 @@ final class SocketFile {
     }
 
     ServerSocketChannel open() throws IOException {
-        // A killed host leaves its socket behind; the launcher makes sure that no other host runs.
+        // A killed host does not remove its socket. The launcher makes sure that no other host runs.
         remove();
         Files.createDirectories(usual.getParent());
         Path path = usual;

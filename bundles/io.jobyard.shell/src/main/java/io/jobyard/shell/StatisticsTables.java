@@ -11,10 +11,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 
-/** Statistics for people. */
+/** Prints statistics for people. */
 final class StatisticsTables {
 
-    /** On a terminal. */
+    /** Maximum number of names to show on a terminal. */
     private static final int MOST_NAMES = 20;
 
     private final Screen screen;
@@ -113,7 +113,7 @@ final class StatisticsTables {
         }
     }
 
-    /** The names with the most jobs, if there are many. */
+    /** Prints counts by name, limited to the names with the most jobs. */
     private <K extends Comparable<K>> void counts(String heading, Map<K, Long> jobs) {
         Table table = new Table(heading, "JOBS");
         jobs.entrySet().stream()

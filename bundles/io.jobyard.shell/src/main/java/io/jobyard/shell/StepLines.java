@@ -6,7 +6,7 @@ import io.jobyard.api.StepKind;
 import io.jobyard.views.api.StepView;
 import java.util.List;
 
-/** The steps of a job, for people: those that count, the latest ones if there are many. */
+/** Prints the current steps of a job for people, limited to the latest steps. */
 final class StepLines {
 
     private static final int SHOWN = 50;

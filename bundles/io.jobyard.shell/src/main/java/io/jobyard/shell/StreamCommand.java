@@ -51,7 +51,7 @@ final class StreamCommand extends IdCommand {
         return Answer.printed(0);
     }
 
-    /** Up to where it is now. */
+    /** Prints the stream up to its current end. */
     private void printNew(StatusReporter status, JobId job, Screen screen, StreamText text) {
         List<StreamPiece> page;
         do {

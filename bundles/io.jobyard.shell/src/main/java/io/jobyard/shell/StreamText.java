@@ -5,7 +5,7 @@ import io.jobyard.api.StreamPiece;
 import io.jobyard.spi.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
-/** Prints the pieces of a stream one behind the other. */
+/** Prints the pieces of a stream in sequence. */
 final class StreamText {
 
     private final Screen screen;
@@ -15,7 +15,7 @@ final class StreamText {
         this.screen = screen;
     }
 
-    /** To a pipe or a file as it is; on a terminal, stored text must not control it. */
+    /** Prints a piece unchanged to a pipe or a file. On a terminal, stored text must not control the terminal. */
     void print(StreamPiece piece) {
         if (last != null && last.run() != piece.run()) {
             endLine();
@@ -25,7 +25,7 @@ final class StreamText {
         last = piece;
     }
 
-    /** A terminal's next line is for what is typed next; a pipe or a file gets no line end that is not in the text. */
+    /** Ends the line on a terminal, for the next command. A pipe or a file gets only the line ends in the text. */
     void end() {
         if (!screen.isEndless()) {
             endLine();

@@ -38,7 +38,7 @@ final class SubmitCommand extends UserCommand implements JobOptions.Taker {
     @Override
     Answer answer(CommandUser user) throws InterruptedException {
         if (options.await) {
-            user.require(AccessRule.VIEW); // before anything is stored
+            user.require(AccessRule.VIEW); // before the host stores anything
         }
         JobManager jobs = user.jobs();
         JobWaiter waiting = new JobWaiter(jobs, user.status());

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The options of {@code job:submit}. */
+/** Options of {@code job:submit}. */
 final class SubmitOptions {
 
     @Parameters(

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table that fits the terminal. On a narrow one, ids within texts are shortened to their ends, then the longest texts are
- * cut, but never ids, times, states and numbers. Numbers are aligned to the right.
+ * Table that fits the terminal. On a narrow terminal, ids within texts are shortened to their ends, then the longest
+ * texts are cut, but never ids, times, states and numbers. Numbers are aligned to the right.
  */
 final class Table {
 

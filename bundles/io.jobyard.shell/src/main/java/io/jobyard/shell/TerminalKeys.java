@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jline.terminal.Size;
 
 /**
- * The keys of a client's terminal. New sizes of the terminal come among the keys: a byte 255, then columns and rows of two
- * bytes each. UTF-8 has no byte 255; a typed one comes twice.
+ * Keys of a client's terminal. New sizes of the terminal arrive between the keys: a byte 255, then columns and rows
+ * of two bytes each. UTF-8 has no byte 255; a typed byte 255 is doubled.
  */
 final class TerminalKeys extends InputStream {
 
@@ -21,7 +21,7 @@ final class TerminalKeys extends InputStream {
         this.from = from;
     }
 
-    /** To be called before the first key is read. */
+    /** Sets the listener for new sizes. Must be called before the first key is read. */
     void onResize(Consumer<Size> listener) {
         resized = listener;
     }

@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes text with a terminal's line ends. Each write stays whole, while the stream of jline's terminal mixes single bytes
- * with the output of other threads and the echo of keys.
+ * Writes text with a terminal's line ends. Each write stays whole, while the stream of jline's terminal mixes single
+ * bytes with the output of other threads and the echo of keys.
  */
 final class TerminalLines extends OutputStream {
 

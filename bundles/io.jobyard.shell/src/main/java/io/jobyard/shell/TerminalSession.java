@@ -53,7 +53,7 @@ final class TerminalSession {
         }
     }
 
-    /** Reads no key until it is told to. */
+    /** Creates a terminal that reads no keys until it is resumed. */
     private ExternalTerminal paused(String type, TerminalKeys keys) throws IOException {
         return new ExternalTerminal(
                 "jobyard", type, keys, client.out(), StandardCharsets.UTF_8, Terminal.SignalHandler.SIG_DFL, true);
@@ -76,7 +76,7 @@ final class TerminalSession {
         }
     }
 
-    /** Gogo parses the line: quotes and backslashes are plain characters here. */
+    /** Returns a parser that treats quotes and backslashes as plain characters, because Gogo parses the line. */
     static DefaultParser parser() {
         DefaultParser parser = new DefaultParser();
         parser.setQuoteChars(new char[0]);

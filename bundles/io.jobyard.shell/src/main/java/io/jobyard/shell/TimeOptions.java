@@ -13,17 +13,17 @@ import java.time.format.DateTimeParseException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Times and durations as people type them. */
+/** Parses times and durations. */
 final class TimeOptions {
 
     private TimeOptions() {}
 
-    /** Reads an instant, the next local time of the day, or a duration from now; null if nothing was typed. */
+    /** Reads an instant, the next occurrence of a local time, or a duration from now; returns null for null. */
     static @Nullable Instant next(String name, @Nullable String text, Instant now) {
         return read(name, text, time -> next(time, now), now::plus, "a duration from now such as");
     }
 
-    /** Reads an instant, the last local time of the day, or how long ago; null if nothing was typed. */
+    /** Reads an instant, the last occurrence of a local time, or a duration before now; returns null for null. */
     static @Nullable Instant past(String name, @Nullable String text, Instant now) {
         return read(name, text, time -> last(time, now), now::minus, "an age such as");
     }
@@ -49,7 +49,7 @@ final class TimeOptions {
         }
     }
 
-    /** Reads an option that is a duration. */
+    /** Reads a duration from an option. */
     static Duration duration(String name, String text) {
         try {
             return Durations.parse(name, text);

@@ -4,21 +4,21 @@ package io.jobyard.shell;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON as it is typed, or in a file that is named.
+ * JSON from the command line or from a file.
  *
- * @param noun names it in a fault, such as {@code payload}
- * @param typed null if it is not typed
- * @param file null if no file is named; {@code -} for standard input
+ * @param noun the name in an error message, for example {@code payload}
+ * @param typed the typed JSON; null if not given
+ * @param file the name of the file, or {@code -} for standard input; null if not given
  */
 record TypedJson(
         String noun, @Nullable String typed, @Nullable String file) {
 
-    /** What a fault in it names. */
+    /** Returns the name for an error message. */
     String name() {
         return file == null ? "the " + noun : InputFiles.name(file);
     }
 
-    /** Null if there is none. */
+    /** Returns the JSON text; null if not given. */
     @Nullable
     String text(CommandUser user) {
         if (file != null) {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Makes a schedule of the options of {@code job:schedule}. */
+/** Creates a schedule from the options of {@code job:schedule}. */
 final class TypedSchedule {
 
     private final ScheduleOptions options;
@@ -36,7 +36,7 @@ final class TypedSchedule {
         return typed(ScheduleSpecification.named(options.name, typed(job)));
     }
 
-    /** What is not typed stays as it is. */
+    /** Returns the schedule with the given options changed. */
     ScheduleSpecification changed(ScheduleStatus status) {
         ScheduleSpecification before = status.specification();
         JobSpecificationBuilder job =

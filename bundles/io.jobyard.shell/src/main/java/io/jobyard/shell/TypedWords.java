@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A command as somebody may type it. */
+/** Builds a command line as a user can type it. */
 final class TypedWords {
 
     private final List<String> words = new ArrayList<>();
 
-    /** With an option, unless it has no value. */
+    /** Adds an option, unless the value is null. */
     TypedWords option(String name, @Nullable Object value) {
         if (value != null) {
             String text = value.toString();

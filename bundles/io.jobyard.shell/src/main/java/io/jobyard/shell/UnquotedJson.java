@@ -6,20 +6,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds JSON objects typed without quotes. Gogo would read their braces as a block, and its quotes allow no apostrophe. A
- * variable in the line stands for each object.
+ * Finds JSON objects without quotes. Gogo would read their braces as a block, and its quotes allow no apostrophe. A
+ * variable replaces each object in the line.
  */
 final class UnquotedJson {
 
-    /** Gogo has no block that begins with a quoted word and a colon. */
+    /** A Gogo block never begins with a quoted word and a colon. */
     private static final Pattern BEGIN = Pattern.compile("\\{\\s*(?:}|\"(?:[^\"\\\\]|\\\\.)*\"\\s*:)", Pattern.DOTALL);
 
     private UnquotedJson() {}
 
     /**
-     * Replaces them.
+     * Replaces the JSON objects in a line.
      *
-     * @param keep takes an object's text and gives what stands for it in the line
+     * @param keep takes an object's text and returns its replacement in the line
      */
     static String replace(String line, UnaryOperator<String> keep) {
         StringBuilder replaced = new StringBuilder();
@@ -52,7 +52,7 @@ final class UnquotedJson {
         return replaced.toString();
     }
 
-    /** The index after the closing brace; -1 if there is none. */
+    /** Returns the index after the closing brace; -1 without a closing brace. */
     private static int end(String line, int start) {
         int depth = 0;
         boolean string = false;

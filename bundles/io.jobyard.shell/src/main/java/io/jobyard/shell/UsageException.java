@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A command was typed wrongly; the message says what to type instead. */
+/** Exception for a command with invalid arguments. The message shows the correct input. */
 final class UsageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -18,14 +18,16 @@ final class UsageException extends RuntimeException {
         super(message);
     }
 
-    /** The error; its field is the option with which the message begins, or the argument, as in {@code SECONDS = 0}. */
+    /**
+     * Returns the error. Its field is the option or argument at the start of the message, as in {@code SECONDS = 0}.
+     */
     RequestFault fault() {
         String message = String.valueOf(getMessage());
         Matcher field = FIELD.matcher(message);
         return RequestFault.of(ErrorCode.USAGE, field.find() ? field.group(1) : null, message);
     }
 
-    /** Of a command that does one of several things. */
+    /** Returns the exception for an unknown verb of a command. */
     static UsageException verb(String typed, String thing, List<String> known) {
         return new UsageException("'" + typed + "' is not an action for " + thing + Spelling.hint(typed, known)
                 + "; use " + String.join(", ", known));

@@ -4,7 +4,7 @@ package io.jobyard.shell;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** A command that asks something of the host. */
+/** Command that requires a user with permissions. */
 abstract class UserCommand extends JobCommand {
 
     @Option(
@@ -15,7 +15,7 @@ abstract class UserCommand extends JobCommand {
     @Nullable
     String as;
 
-    /** Does the work for a user. */
+    /** Runs the command for a user. */
     abstract Answer answer(CommandUser user) throws InterruptedException;
 
     @Override
