@@ -33,19 +33,19 @@ final class ArchiveClassesCommand implements Callable<Integer> {
             throw new LaunchException(
                     "cannot write " + archive + ": run this command as the user that owns " + program.home());
         }
-        // Named by the process, since two may make one at once.
+        // Named after the process, because two processes may create one at the same time.
         Path next = archive.resolveSibling(
                 archive.getFileName() + "." + ProcessHandle.current().pid() + ".new");
         next.toFile().deleteOnExit(); // also deleted after Ctrl-C, when the host has stopped
         runHost(program, next);
-        // For all who run the program, whatever the umask; there is nothing of an instance in it.
+        // For all users of the program, whatever the umask; the file contains no data of an instance.
         Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rw-r--r--"));
         Files.move(next, archive, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         System.out.println("starts on Java " + Runtime.version() + " now load classes from " + archive);
         return 0;
     }
 
-    /** One that works on an instance of its own, and keeps its classes when it ends. */
+    /** Runs a host on a temporary instance and keeps its classes when it ends. */
     private static void runHost(Program program, Path archive) throws IOException, InterruptedException {
         Map<String, String> environment = Map.of("JOBYARD_ARCHIVE", archive.toString());
         try (TemporaryHost host = TemporaryHost.in("jobyard-classes-", program, environment)) {

@@ -31,7 +31,7 @@ final class BoundedConsole extends OutputStream {
         this.most = most;
     }
 
-    /** Takes over all that the process prints, handlers too. */
+    /** Redirects all output of the process, including that of handlers. */
     static void install(InstanceDirectory instance) {
         PrintStream console = new PrintStream(
                 new BoundedConsole(
@@ -60,7 +60,7 @@ final class BoundedConsole extends OutputStream {
         }
     }
 
-    /** While this fails nothing is written, so that the bound holds. */
+    /** Writes nothing while this fails, so that the bound holds. */
     private void roll() throws IOException {
         Files.deleteIfExists(old);
         OwnerOnlyFiles.copy(file, old);

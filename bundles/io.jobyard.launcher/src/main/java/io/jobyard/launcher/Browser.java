@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The browser of the person who sits here, if there is a screen.
+ * Browser of the user, if the machine has a screen.
  *
  * @param command the program that opens an address
  */
@@ -36,7 +36,7 @@ record Browser(String command) {
                 .findFirst();
     }
 
-    /** Does not wait for it. */
+    /** Opens the address without waiting for the browser. */
     void open(String address) {
         try {
             new ProcessBuilder(List.of(command, address))

@@ -44,7 +44,7 @@ final class ConsoleCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Has the host listen if it does not. */
+    /** Opens an HTTP port if the host has none. */
     static String link(Path host, WebFile web, Duration timeout) throws IOException, InterruptedException {
         JsonNode answer = ask(host);
         long end = System.nanoTime() + timeout.toNanos();
@@ -65,7 +65,7 @@ final class ConsoleCommand implements Callable<Integer> {
         return answer.get("url").asText();
     }
 
-    /** The link, or that the host does not listen yet. */
+    /** Returns the link, or the error of a host without an HTTP port. */
     private static JsonNode ask(Path host) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);

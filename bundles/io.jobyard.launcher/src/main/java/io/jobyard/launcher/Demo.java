@@ -13,7 +13,10 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** The demo's pipeline: for each page its outline, chunks and summary, and one job that waits for all of them and adds up; and then a job that somebody approves. */
+/**
+ * Pipeline of the demo: for each page its outline, chunks and summary, one job that waits for all of them and adds
+ * up, and then a job that requires an approval.
+ */
 final class Demo {
 
     private static final long LOOK_MILLIS = 100;
@@ -31,7 +34,7 @@ final class Demo {
         this.home = home;
     }
 
-    /** True if every job completed. */
+    /** Returns whether every job completed. */
     boolean run(boolean terminal) throws IOException, InterruptedException {
         DemoBatch batch = new DemoBatch();
         for (Path page : pages) {

@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.Predicate;
 
-/** The demo's last job: it drafts a text in a step, waits for a signal without a worker, and continues. */
+/** Last job of the demo. It drafts a text in a step, waits for a signal without a worker, and continues. */
 final class DemoApproval {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
@@ -21,7 +21,7 @@ final class DemoApproval {
         this.out = out;
     }
 
-    /** True if it completed, and its draft was written once. */
+    /** Returns whether the job completed and wrote its draft once. */
     boolean run() throws IOException, InterruptedException {
         String id = shell.json("job:submit approval {\"text\":\"the table\"} --json", "")
                 .get("id")

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The lines of the demo's batch, as {@code job:submit --batch} takes them. */
+/** Lines of the demo's batch for {@code job:submit --batch}. */
 final class DemoBatch {
 
     private final ObjectMapper mapper = new ObjectMapper();
@@ -24,7 +24,7 @@ final class DemoBatch {
                 Map.of("model", DemoModel.NAME, "texts", List.of(Map.of("name", page, "text", text))));
     }
 
-    /** All lines, with the one that depends on all others. */
+    /** Returns all lines, including the job that depends on all others. */
     String lines() throws JsonProcessingException {
         line(Map.of("type", "total", "payload", Map.of(), "dependencies", names));
         return lines.toString();

@@ -12,7 +12,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The model that the demo asks: a server of its own, which gives the first sentences of a text, or one that a person names. */
+/**
+ * Model of the demo: a built-in server, which returns the first sentences of a text, or a model that the user names.
+ */
 final class DemoModel implements AutoCloseable {
 
     /** The model's name for jobs; the endpoint maps it to the provider's name. */

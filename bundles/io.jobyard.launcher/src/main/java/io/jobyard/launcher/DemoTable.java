@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The results of the demo's jobs, a line for each page. */
+/** Results of the demo's jobs, one line for each page. */
 final class DemoTable {
 
     private static final int NAME = 35;
@@ -36,13 +36,13 @@ final class DemoTable {
         tokens += paid(result);
     }
 
-    /** In and out, of the calls of one job. */
+    /** Returns the input and output tokens of one job's calls. */
     private static long paid(JsonNode result) {
         return result.at("/usage/inputTokens").asLong()
                 + result.at("/usage/outputTokens").asLong();
     }
 
-    /** Of all jobs. */
+    /** Returns the tokens of all jobs. */
     long tokens() {
         return tokens;
     }

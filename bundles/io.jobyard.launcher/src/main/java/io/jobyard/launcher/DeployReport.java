@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Predicate;
 
-/** Says which jars in {@code deploy/} are not in use. */
+/** Reports jars in {@code deploy/} that are not in use. */
 final class DeployReport {
 
     private static final long LOOK_MILLIS = 100;
-    /** A bundle that does not return is reported by then, unless {@code deploy.timeout.seconds} is longer. */
+    /** Time for the report of a bundle that does not return, unless {@code deploy.timeout.seconds} is longer. */
     private static final Duration TIMEOUT = Duration.ofSeconds(45);
 
     private final InstanceDirectory instance;
@@ -26,14 +26,14 @@ final class DeployReport {
         this.shell = new HostShell(instance);
     }
 
-    /** Waits until a host that has started has taken or refused each jar; prints nothing if all are in use. */
+    /** Waits until a started host has accepted or refused each jar. Prints nothing if all are in use. */
     void print(PrintStream err) throws IOException, InterruptedException {
         if (hasJars()) {
             print(err, files -> true);
         }
     }
 
-    /** Waits for a jar that was copied into {@code deploy/} just now too. */
+    /** Also waits for a jar that was just copied into {@code deploy/}. */
     void print(PrintStream err, Path copied) throws IOException, InterruptedException {
         String name = copied.getFileName().toString();
         print(err, files -> files.findValuesAsText("file").contains(name));

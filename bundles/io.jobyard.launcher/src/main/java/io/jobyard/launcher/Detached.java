@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How a process gets a session of its own, so that neither Ctrl-C nor the end of the terminal ends it. */
+/** Starts a process in its own session, so that neither Ctrl-C nor the end of the terminal ends it. */
 final class Detached {
 
     private Detached() {}
 
-    /** The words before its command. */
+    /** Returns the words before the process's command. */
     static List<String> prefix() {
         boolean known = Stream.of(
                         System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(File.pathSeparator))

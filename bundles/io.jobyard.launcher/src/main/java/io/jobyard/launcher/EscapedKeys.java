@@ -5,7 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Input of keys as the host expects them: the byte that starts a size message is doubled if it is typed. */
+/** Input of keys for the host. A typed byte that would start a size message is doubled. */
 final class EscapedKeys extends FilterInputStream {
 
     private boolean again;

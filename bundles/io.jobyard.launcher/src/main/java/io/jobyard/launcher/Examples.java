@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 
-/** The job types of the tutorials: a bundle of the program that a host has only once it is copied into {@code deploy/}. */
+/**
+ * Job types of the tutorials: a bundle of the program that a host installs only after it is copied into {@code
+ * deploy/}.
+ */
 record Examples(Program program, InstanceDirectory instance) {
 
     static final String NAME = "examples";
@@ -35,14 +38,14 @@ record Examples(Program program, InstanceDirectory instance) {
             return false;
         }
         instance.prepare(program);
-        Path next = instance.directory().resolve(JAR + ".new"); // outside deploy/: half a jar would be refused
+        Path next = instance.directory().resolve(JAR + ".new"); // outside deploy/: the host refuses an incomplete jar
         Files.deleteIfExists(next);
         OwnerOnlyFiles.copy(jar, next);
         Files.move(next, installed(), StandardCopyOption.ATOMIC_MOVE);
         return true;
     }
 
-    /** The job types of the bundle, by name. */
+    /** Returns the names of the bundle's job types. */
     List<String> types() throws IOException {
         try (JarFile jar = new JarFile(shipped().toFile())) {
             String capabilities = jar.getManifest().getMainAttributes().getValue("Provide-Capability");

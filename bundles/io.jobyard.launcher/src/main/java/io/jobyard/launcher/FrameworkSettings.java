@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
-/** The properties of the framework, from {@code lib/framework.properties} of the program. */
+/** Properties of the framework, from {@code lib/framework.properties} of the program. */
 final class FrameworkSettings {
 
     private FrameworkSettings() {}

@@ -20,7 +20,7 @@ import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
-/** The host in this process. */
+/** Host in this process. */
 final class Host {
 
     /** A start that takes longer shows its progress. */
@@ -47,7 +47,7 @@ final class Host {
         state = new StartState(instance);
     }
 
-    /** Runs until somebody stops it; fails if its store does not open. */
+    /** Runs until the host is stopped; fails if its store does not open. */
     void run(boolean newStore) throws IOException, BundleException, InterruptedException {
         instance.prepare(program);
         HostLock lock = HostLock.take(instance);
@@ -173,14 +173,17 @@ final class Host {
         return DRAINING.stream().anyMatch(caller::startsWith);
     }
 
-    /** Ends the process although the framework still waits for a bundle. */
+    /** Ends the process while the framework still waits for a bundle. */
     private static void halt(String reason, HostLock lock) {
         System.err.println("jobyard: " + VisibleText.line(reason));
         lock.keepUntilHere();
         Runtime.getRuntime().halt(1);
     }
 
-    /** The threads in that call, where they stay until the process is gone. A signal does not use it. */
+    /**
+     * Returns the threads that called exit, where they stay until the process ends. A signal does not use such a
+     * call.
+     */
     private Set<Thread> callersOfExit() {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(stack -> stack.getKey() != main)

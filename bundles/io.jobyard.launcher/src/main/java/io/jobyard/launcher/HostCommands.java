@@ -17,16 +17,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
-/** The commands of a running host, from a list in the program's shell bundle, so that no host has to run. */
+/** Commands of a host, from a list in the program's shell bundle, so that no host has to run. */
 final class HostCommands {
 
     private static final String LIST = "OSGI-INF/jobyard/commands.txt";
     private static final int WIDEST = 10;
 
     /**
-     * A line of the list.
+     * Line of the list.
      *
-     * @param marks local, or the options and verbs after which a file is named, with commas between them
+     * @param marks {@code local}, or the options and verbs before a file name, separated by commas
      */
     private record HostCommand(String marks, String description) {
 
@@ -74,7 +74,7 @@ final class HostCommands {
         return commands.containsKey(word);
     }
 
-    /** Whether a host elsewhere runs it. */
+    /** Returns whether a remote host runs the command. */
     boolean isForOthers(String word) {
         HostCommand command = commands.get(word);
         return command != null && !command.isLocal();
@@ -84,7 +84,7 @@ final class HostCommands {
         return commands.keySet();
     }
 
-    /** The files that a line names; {@code -} is standard input. */
+    /** Returns the files in a command line; {@code -} is standard input. */
     Set<String> files(List<String> line) {
         HostCommand command = commands.get(line.get(0));
         return command == null || command.isLocal() || command.marks().equals("-")
@@ -92,14 +92,14 @@ final class HostCommands {
                 : NamedFiles.of(List.of(command.marks().split(",")), line.subList(1, line.size()));
     }
 
-    /** For the help. */
+    /** Returns the commands for the help. */
     String text() {
         return "Commands of the running host; their arguments are passed on unchanged:%n".formatted()
                 + list(word -> !PlainLine.LAUNCHER.contains(word))
                 + "%n".formatted();
     }
 
-    /** The commands that a host elsewhere runs, for the help. */
+    /** Returns the commands for a remote host, for the help. */
     String forOthers() {
         return "Commands (for details, use 'jobyard --url URL help COMMAND'):%n".formatted() + list(this::isForOthers);
     }

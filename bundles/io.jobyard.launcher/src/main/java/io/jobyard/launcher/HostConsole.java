@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The output of a host in the background. */
+/** Output of a background host. */
 final class HostConsole {
 
     private static final int REASON_LINES = 3;

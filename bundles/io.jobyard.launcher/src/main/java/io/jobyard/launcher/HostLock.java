@@ -14,8 +14,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One host per instance: a lock on {@code data/jobyard.pid}. The operating system gives it back however the process
- * ends, so that a crash leaves nothing stale; the number in the file only counts while the lock is held.
+ * Lock on {@code data/jobyard.pid} that allows one host per instance. The operating system releases it when the
+ * process ends, even after a crash. The number in the file only counts while the lock is held.
  */
 final class HostLock {
 
@@ -78,7 +78,7 @@ final class HostLock {
                 + ": use it with 'jobyard shell', or stop it with 'jobyard stop'");
     }
 
-    /** Tries for half a second: another process that only asks holds the lock for a moment, too. */
+    /** Tries for half a second, because a process that only checks also holds the lock briefly. */
     private static boolean locked(FileChannel channel) throws IOException, InterruptedException {
         for (int i = 0; i < PROBES; i++) {
             FileLock lock = channel.tryLock();

@@ -36,7 +36,7 @@ record InstanceDirectory(Path directory) {
         return data().resolve("log");
     }
 
-    /** The output of a host in the background. */
+    /** Returns the file for the output of a background host. */
     Path console() {
         return log().resolve("console.log");
     }
@@ -45,7 +45,7 @@ record InstanceDirectory(Path directory) {
         return log().resolve("console.1.log");
     }
 
-    /** Removes the directory and all that is in it. */
+    /** Removes the directory and its contents. */
     void delete() throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -64,7 +64,7 @@ record InstanceDirectory(Path directory) {
                 for (Path file : defaults.toList()) {
                     Path own = etc().resolve(file.getFileName().toString());
                     if (Files.notExists(own)) {
-                        // Atomically: half a file would stay for good.
+                        // Atomically, because an incomplete file would never be replaced.
                         Path next = etc().resolve(file.getFileName() + ".new");
                         Files.deleteIfExists(next);
                         OwnerOnlyFiles.copy(file, next);

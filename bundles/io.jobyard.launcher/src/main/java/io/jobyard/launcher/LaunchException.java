@@ -17,7 +17,7 @@ final class LaunchException extends RuntimeException {
         this.exit = exit;
     }
 
-    /** The exit status of the program. */
+    /** Returns the exit status of the program. */
     int exit() {
         return exit;
     }

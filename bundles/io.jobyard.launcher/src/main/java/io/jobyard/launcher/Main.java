@@ -98,7 +98,7 @@ public final class Main implements Callable<Integer> {
         CommandLine line = new CommandLine(new Main(program))
                 .setParameterExceptionHandler(Main::misused)
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(e));
-        // The host parses the arguments of a command that is not the launcher's.
+        // The host parses the arguments of its own commands.
         line.getCommandSpec().parser().stopAtUnmatched(true).unmatchedArgumentsAllowed(true);
         line.getHelpSectionMap()
                 .put(
@@ -109,7 +109,7 @@ public final class Main implements Callable<Integer> {
         return line;
     }
 
-    /** The names of the launcher's own commands. */
+    /** Returns the names of the launcher's own commands. */
     static Set<String> own(Program program) {
         return line(program).getSubcommands().keySet();
     }

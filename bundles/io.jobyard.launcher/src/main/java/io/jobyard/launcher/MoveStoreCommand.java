@@ -15,7 +15,7 @@ import picocli.CommandLine.ParentCommand;
                         + " each row. An interrupted copy resumes. The host must be stopped. The source is not changed.")
 final class MoveStoreCommand implements Callable<Integer> {
 
-    /** The embedded database, which has no URL. */
+    /** Name of the embedded database, which has no URL. */
     static final String EMBEDDED = "embedded";
 
     @ParentCommand

@@ -5,19 +5,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Finds the files that a command line names, which are read here for a host elsewhere. */
+/** Finds the files in a command line for a remote host, which the launcher reads. */
 final class NamedFiles {
 
-    /** Options without a value; of a command with a verb before a file all others have one. */
+    /** Options without a value. All others have a value if the command has a verb before a file. */
     private static final Set<String> FLAGS = Set.of("--json", "--help");
 
     private NamedFiles() {}
 
     /**
-     * The names as they are typed.
+     * Returns the file names in a command line.
      *
-     * @param marks the options whose values are files, and the verbs after which a file stands
-     * @param arguments all that follows the command's name
+     * @param marks the options whose values are files, and the verbs before a file
+     * @param arguments all words after the command's name
      */
     static Set<String> of(List<String> marks, List<String> arguments) {
         Set<String> files = new LinkedHashSet<>();

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * The commands that a person may want next, ready to be copied.
+ * Suggested next commands, ready to copy.
  *
- * @param instance the instance that the person works on
+ * @param instance the user's instance
  */
 record NextSteps(Program program, InstanceDirectory instance) {
 

@@ -21,7 +21,7 @@ final class OwnerOnlyFiles {
 
     private OwnerOnlyFiles() {}
 
-    /** Creates missing parents too. */
+    /** Creates a directory and its missing parents. */
     static void directory(Path directory) throws IOException {
         Files.createDirectories(directory, DIRECTORY);
     }

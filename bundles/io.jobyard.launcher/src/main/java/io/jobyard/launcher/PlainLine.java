@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Parser of the most frequent command lines. It avoids picocli, whose start takes longer than most commands. */
 final class PlainLine {
 
-    /** Words that both have; picocli finds the launcher's. */
+    /** Words that are names of both a launcher and a host command; picocli finds the launcher's. */
     static final Set<String> LAUNCHER = Set.of("help", "console");
 
     private PlainLine() {}

@@ -23,7 +23,7 @@ record Program(Path home, String version, boolean terminal) {
                 Boolean.getBoolean("jobyard.terminal"));
     }
 
-    /** The instance that an option names, or else the environment, or else the program's own directory. */
+    /** Returns the instance from an option, the environment or the program's own directory, in this order. */
     InstanceDirectory instance(@Nullable Path option) {
         return instance(option, System.getenv("JOBYARD_INSTANCE"));
     }
@@ -43,7 +43,7 @@ record Program(Path home, String version, boolean terminal) {
         return new InstanceDirectory(home);
     }
 
-    /** A good directory for an instance. */
+    /** Returns a good directory for an instance. */
     InstanceDirectory suggestion() {
         return new InstanceDirectory(Path.of(System.getProperty("user.home"), "jobyard"));
     }
@@ -57,7 +57,7 @@ record Program(Path home, String version, boolean terminal) {
         return home.resolve("bin/jobyard");
     }
 
-    /** The classes that a host loads, kept for the Java that this is; it need not be there. */
+    /** Returns the archive of a host's classes for the current Java version. The archive may not exist. */
     Path archive() {
         return Path.of(System.getProperty(
                 "jobyard.archive", home.resolve("lib/classes.jsa").toString()));

@@ -6,7 +6,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Whether the host of an instance takes jobs: only then its admin socket answers. */
+/** Check whether the host of an instance accepts jobs. Its admin socket answers only then. */
 final class Readiness {
 
     private static final long LOOK_MILLIS = 20;
@@ -21,12 +21,12 @@ final class Readiness {
         try (SocketChannel channel = ShellAddress.connect(instance.directory())) {
             return channel.isConnected();
         } catch (IOException e) {
-            // the file does not exist, or was left behind by a crashed host
+            // the file does not exist, or a crashed host did not remove it
             return false;
         }
     }
 
-    /** Waits while {@code worthwhile} and no longer than {@code atMost}. */
+    /** Waits while {@code worthwhile} is true, at most for {@code atMost}. */
     boolean await(Duration atMost, BooleanSupplier worthwhile) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         while (!now()) {

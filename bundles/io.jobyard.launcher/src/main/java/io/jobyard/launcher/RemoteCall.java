@@ -17,17 +17,17 @@ import java.nio.channels.Channels;
 import java.time.Duration;
 import java.util.Set;
 
-/** Has a host elsewhere run a command. */
+/** Runs a command in a remote host. */
 final class RemoteCall {
 
     private static final String PATH = "/api/v1/commands?columns=";
     private static final String FRAMES = "application/octet-stream";
-    /** For a large file over a slow network. */
+    /** Long enough for a large file over a slow network. */
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     private RemoteCall() {}
 
-    /** Returns the exit code. */
+    /** Runs the command and returns its exit code. */
     static int run(RemoteLine line, Set<String> files, int columns, PrintStream out, PrintStream err)
             throws IOException {
         try (RemoteRequest request = RemoteRequest.of(line.words(), files);
@@ -39,7 +39,7 @@ final class RemoteCall {
         }
     }
 
-    /** Prints the error as a command does: in JSON if that is asked for. */
+    /** Prints the error as a command does, in JSON with {@code --json}. */
     private static int failed(RemoteLine line, JobyardClientException error, PrintStream out) {
         ErrorCode code = ErrorCode.named(error.code()).orElse(ErrorCode.BAD_ANSWER);
         String text = String.valueOf(error.getMessage());

@@ -11,10 +11,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command line for a remote host. Only these options belong to the launcher.
+ * Command line for a remote host. Only these options belong to the launcher.
  *
- * @param url the host's address; empty if it is not given
- * @param tokenFile the file with the token for the host; null if there is none
+ * @param url the host's address; empty if not given
+ * @param tokenFile the file with the token for the host; null if not given
  * @param plainHttp whether the token may be sent over an unencrypted network connection
  * @param words the command's name, without its scope, and its arguments
  */
@@ -32,7 +32,10 @@ record RemoteLine(String url, @Nullable Path tokenFile, boolean plainHttp, List<
     private static final String TOKEN_FILE = "--token-file";
     private static final String PLAIN_HTTP = "--plain-http";
 
-    /** The line if it is meant for a host elsewhere: by {@code --url}, or by {@code JOBYARD_URL} unless an instance is named. */
+    /**
+     * Returns the line if it is for a remote host: with {@code --url}, or with {@code JOBYARD_URL} unless an instance
+     * is given. Otherwise returns null.
+     */
     static @Nullable RemoteLine of(Program program, List<String> typed, Map<String, String> environment) {
         List<String> before = typed.contains("--") ? typed.subList(0, typed.indexOf("--")) : typed;
         boolean isNamed = before.stream().anyMatch(word -> word.equals(URL) || word.startsWith(URL + "="));
@@ -89,12 +92,12 @@ record RemoteLine(String url, @Nullable Path tokenFile, boolean plainHttp, List<
         return word.replaceFirst("^job:", "");
     }
 
-    /** Whether the command is to print JSON. */
+    /** Returns whether the command prints JSON. */
     boolean isForJson() {
         return words.stream().takeWhile(word -> !word.equals("--")).anyMatch("--json"::equals);
     }
 
-    /** Runs it; returns the exit code. */
+    /** Runs the command and returns its exit code. */
     int run(Program program) throws Exception {
         HostCommands known = HostCommands.of(program);
         String word = words.isEmpty() ? "" : words.get(0);
@@ -104,7 +107,7 @@ record RemoteLine(String url, @Nullable Path tokenFile, boolean plainHttp, List<
         } else if (!known.has(word)
                 && (word.startsWith("-")
                         || Main.own(program).contains(word)
-                        || !Spelling.hint(word, known.names()).isEmpty())) { // a bundle of the host may add others
+                        || !Spelling.hint(word, known.names()).isEmpty())) { // a bundle may add other commands
             throw new LaunchException(
                     "unknown remote command '" + word + "'" + Spelling.hint(word, known.names())
                             + "; see 'jobyard --url URL --help'",

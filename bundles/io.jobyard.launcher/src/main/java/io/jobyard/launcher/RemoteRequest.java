@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A command as it is sent to a host elsewhere: its words, and the files that it names. They are read while they are sent. */
+/** Command for a remote host: its words and the files that it names, which are read while they are sent. */
 final class RemoteRequest implements AutoCloseable {
 
     private static final int PART = 65_536;
@@ -39,7 +39,10 @@ final class RemoteRequest implements AutoCloseable {
         this.copy = copy;
     }
 
-    /** Reads standard input to its end, if it is among the files or a password is asked: a host waits for no slow client. */
+    /**
+     * Reads all of standard input if the command needs it or a password, because a host does not wait for a slow
+     * client.
+     */
     static RemoteRequest of(List<String> words, Set<String> files) throws IOException {
         Set<String> names = new LinkedHashSet<>(files);
         InputStream in = InputStream.nullInputStream();
@@ -56,7 +59,7 @@ final class RemoteRequest implements AutoCloseable {
         return new RemoteRequest(words, names, new DirectoryFiles(Path.of("").toAbsolutePath(), in), copy);
     }
 
-    /** The frames one after the other. */
+    /** Returns the frames in sequence. */
     InputStream stream() {
         return new SequenceInputStream(new Frames());
     }
@@ -68,7 +71,7 @@ final class RemoteRequest implements AutoCloseable {
         }
     }
 
-    /** Reads each frame when it is asked for. */
+    /** Reads each frame on demand. */
     private final class Frames implements Enumeration<InputStream> {
 
         private final Deque<Frame> ready = new ArrayDeque<>();

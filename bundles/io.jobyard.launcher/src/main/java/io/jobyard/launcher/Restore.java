@@ -93,7 +93,7 @@ final class Restore {
         return kept;
     }
 
-    /** Derby writes BACKUP.HISTORY at each backup. */
+    /** Returns the time of the backup: Derby writes BACKUP.HISTORY at each backup. */
     private static Path whenMade(Path source) {
         Path history = source.resolve("BACKUP.HISTORY");
         return Files.exists(history) ? history : source.resolve("service.properties");

@@ -7,12 +7,12 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where a host's admin socket is. */
+/** Location of a host's admin socket. */
 final class ShellAddress {
 
     private ShellAddress() {}
 
-    /** Connects, or fails if no host takes commands there. */
+    /** Connects, or fails if no host accepts commands there. */
     static SocketChannel connect(Path instance) throws IOException {
         Path data = instance.toAbsolutePath().normalize().resolve("data");
         Path pointer = data.resolve("shell.path");

@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Talks to a running host through its admin socket. With a command, runs it, passes standard input on and returns its exit
- * code. Without one, offers line editing on a terminal; elsewhere runs the commands on standard input, one a line, and
- * returns the last exit code.
+ * Client of a running host's admin socket. With a command, runs the command, passes on standard input and returns its
+ * exit code. Without a command, offers line editing on a terminal; without a terminal, runs the commands on standard
+ * input, one per line, and returns the last exit code.
  */
 public final class ShellClient {
 
@@ -38,7 +38,7 @@ public final class ShellClient {
         });
     }
 
-    /** Runs one command with these arguments; no character in them has a meaning to the shell. */
+    /** Runs one command with these arguments, in which no character is special. */
     static int call(Path instance, List<String> words) throws IOException {
         InputStream in = TypedPassword.input(words);
         return connected(

@@ -27,7 +27,7 @@ final class ShellCommand implements Callable<Integer> {
         return ShellClient.run(host(main.instance()), command);
     }
 
-    /** The directory of the instance, if its host takes commands. */
+    /** Returns the directory of the instance, if its host accepts commands. */
     static Path host(InstanceDirectory instance) throws IOException {
         HostLock.running(instance);
         if (!new Readiness(instance).now()) {

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
-/** The terminal of this process in another mode, which is restored on close and at exit. */
+/** Terminal of this process in another mode, which is restored on close and at exit. */
 final class ShellTerminal implements Closeable {
 
     private static final File TTY = new File("/dev/tty");
@@ -36,7 +36,7 @@ final class ShellTerminal implements Closeable {
         }
     }
 
-    /** Whether a person types the input, wherever the output goes. */
+    /** Returns whether a person types the input, whatever the output is. */
     static boolean isTyped() {
         try {
             return succeeds("test -t 0");
@@ -45,7 +45,7 @@ final class ShellTerminal implements Closeable {
         }
     }
 
-    /** In raw mode: the host edits the line. */
+    /** Switches to raw mode, because the host edits the line. */
     static ShellTerminal raw() throws IOException {
         return new ShellTerminal("raw", "-echo");
     }
@@ -69,7 +69,7 @@ final class ShellTerminal implements Closeable {
             }
         };
         resized = Signals.register(RESIZED, look);
-        look.run(); // it may have changed just before
+        look.run(); // the size may have changed just before
     }
 
     @Override

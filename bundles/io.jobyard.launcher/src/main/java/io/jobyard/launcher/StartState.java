@@ -11,8 +11,8 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The step that a starting host is at, in one line of {@code data/start.state}. The store reports steps too; those who wait
- * for the host read the file. It is deleted when the host takes jobs.
+ * Current step of a starting host, in one line of {@code data/start.state}. The store reports steps too. Processes
+ * that wait for the host read the file. It is deleted when the host accepts jobs.
  */
 final class StartState implements Flow.Subscriber<String> {
 
@@ -49,7 +49,7 @@ final class StartState implements Flow.Subscriber<String> {
         failure = failure == null && !over ? reason : failure;
     }
 
-    /** The host takes jobs; without effect if its start has failed. */
+    /** Marks the host as accepting jobs. Has no effect if the start has failed. */
     @Override
     public synchronized void onComplete() {
         if (failure != null) {
@@ -63,12 +63,12 @@ final class StartState implements Flow.Subscriber<String> {
         }
     }
 
-    /** Why the start has failed; null if it has not. */
+    /** Returns the reason of a failed start; null if the start has not failed. */
     synchronized @Nullable String failure() {
         return failure;
     }
 
-    /** Why the host has ended by itself; null if it has not. */
+    /** Returns why the host has ended by itself; null if it has not ended. */
     synchronized @Nullable String ending() {
         return ending;
     }
@@ -85,12 +85,15 @@ final class StartState implements Flow.Subscriber<String> {
         }
     }
 
-    /** Whether the host of an instance whose admin socket answers has started as a whole: it may yet fail while another bundle starts. */
+    /**
+     * Returns whether a host with an answering admin socket has finished its start. The start can still fail while
+     * another bundle starts.
+     */
     static boolean isFinished(InstanceDirectory instance) {
         return Files.notExists(new StartState(instance).file);
     }
 
-    /** The line of an instance's host, which may be another process. */
+    /** Returns the line of an instance's host, which may be another process. */
     static String read(InstanceDirectory instance) throws IOException {
         try {
             return Files.readString(new StartState(instance).file);

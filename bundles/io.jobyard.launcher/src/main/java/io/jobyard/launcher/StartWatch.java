@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Waits for a host that starts in the background, as long as it makes progress, and prints the step it is at. */
+/** Waits for a background host to start while it makes progress, and prints its current step. */
 final class StartWatch {
 
     private static final long LOOK_MILLIS = 20;
@@ -27,7 +27,7 @@ final class StartWatch {
         this.host = host;
     }
 
-    /** False if the start has failed; the process has ended then. */
+    /** Returns whether the host accepts jobs. Returns false if the start has failed and the process has ended. */
     boolean takesJobs() throws IOException, InterruptedException {
         Readiness readiness = new Readiness(instance);
         while (!(readiness.now() && StartState.isFinished(instance))) {
@@ -65,7 +65,7 @@ final class StartWatch {
 
     private void end() throws InterruptedException {
         if (!host.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
-            host.destroy(); // in order: its stop is bounded
+            host.destroy(); // a clean stop, which has a timeout
             host.waitFor();
         }
     }

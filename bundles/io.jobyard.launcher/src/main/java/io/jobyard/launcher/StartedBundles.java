@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.SynchronousBundleListener;
 
-/** Tells how many bundles have started. */
+/** Counts the bundles that have started. */
 final class StartedBundles implements SynchronousBundleListener {
 
     private final StartState state;

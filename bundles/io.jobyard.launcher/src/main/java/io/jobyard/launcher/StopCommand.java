@@ -31,7 +31,7 @@ final class StopCommand implements Callable<Integer> {
         }
         long timeout = System.nanoTime() + TIMEOUT.toNanos();
         boolean told = false;
-        // Not ProcessHandle.onExit(): it polls once a second, and takes a zombie for alive.
+        // ProcessHandle.onExit() polls once a second and treats a zombie as alive.
         while (HostLock.holder(instance).filter(host::equals).isPresent()) {
             if (!told && System.nanoTime() - timeout > 0) {
                 System.out.println("waiting for running jobs (drain.timeout.seconds)");

@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Checks a database that no host has open, with the program's own Derby in a process of its own. */
+/** Checks a database that no host has open, with the program's own Derby in a separate process. */
 final class StoreCheck {
 
     /**
-     * A sound database.
+     * Valid database.
      *
-     * @param id which store it is
-     * @param jobs how many it holds, for people
+     * @param id the store's id
+     * @param jobs the number of jobs, for people
      */
     record FoundStore(String id, String jobs) {}
 

@@ -12,10 +12,12 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Copies the store of an instance into another database, with the program's own bundles in a process without a framework. */
+/**
+ * Copies an instance's store into another database, with the program's own bundles in a process without a framework.
+ */
 final class StoreMover {
 
-    /** The variable that holds the password for the other database. */
+    /** Variable with the password for the other database. */
     static final String PASSWORD = "JOBYARD_STORE_PASSWORD";
 
     private final Program program;

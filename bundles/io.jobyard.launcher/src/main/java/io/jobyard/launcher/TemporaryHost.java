@@ -43,7 +43,7 @@ final class TemporaryHost implements AutoCloseable {
         return instance;
     }
 
-    /** If it fails, the instance stays, since the message names its log. */
+    /** Starts the host. If it fails, the instance stays, because the message names its log. */
     void start() throws IOException, InterruptedException {
         Process process;
         synchronized (this) {
@@ -61,7 +61,7 @@ final class TemporaryHost implements AutoCloseable {
         }
     }
 
-    /** Stops it in order; does nothing if it does not run. */
+    /** Shuts the host down cleanly. Does nothing if the host does not run. */
     void stop() throws IOException, InterruptedException {
         await(launch("stop"));
     }
@@ -106,7 +106,9 @@ final class TemporaryHost implements AutoCloseable {
         }
     }
 
-    /** In a session of its own: Ctrl-C ends only this process, which ends the others in order. */
+    /**
+     * Starts a process in its own session. Ctrl-C then ends only this process, which shuts down the others cleanly.
+     */
     private Process launch(String command) throws IOException {
         List<String> words = Stream.concat(
                         Detached.prefix().stream(),

@@ -41,7 +41,7 @@ record TerminalSize(int columns, int rows) {
                 : new TerminalSize(Math.min(columns, LARGEST), Math.min(rows, LARGEST));
     }
 
-    /** Columns, rows and type, as the greeting has them. */
+    /** Returns columns, rows and type in the format of the greeting. */
     String words() {
         String type = System.getenv().getOrDefault("TERM", "");
         return columns + " " + rows + " " + (columns == 0 || type.isBlank() ? "dumb" : type);

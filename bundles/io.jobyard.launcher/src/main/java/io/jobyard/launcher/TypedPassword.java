@@ -8,7 +8,9 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 
-/** A password that a person types for a command of the host, which sees no terminal on which it could hide it. */
+/**
+ * Password that a person types for a command of the host, which has no terminal on which it could hide the password.
+ */
 final class TypedPassword {
 
     private TypedPassword() {}
@@ -33,7 +35,7 @@ final class TypedPassword {
         }
     }
 
-    /** Those words are {@code user add NAME} or {@code user password NAME}, with options anywhere. */
+    /** Returns whether the words are {@code user add NAME} or {@code user password NAME}, with options anywhere. */
     static boolean isAsked(List<String> words) {
         List<String> plain =
                 words.stream().filter(word -> !word.startsWith("-")).toList();
@@ -51,7 +53,7 @@ final class TypedPassword {
         return line;
     }
 
-    /** The next line of standard input. */
+    /** Reads the next line of standard input. */
     static byte[] next() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int next = System.in.read();

@@ -44,7 +44,7 @@ record WebFile(Path file, @Nullable String port) {
         return new WebFile(file, web.getProperty("port"));
     }
 
-    /** Names a free port in it and leaves the rest as it is. */
+    /** Writes a free port into the file and leaves the rest unchanged. */
     void open() throws IOException {
         String text = Files.exists(file) ? withPort(Files.readString(file), freePort()) : NEW.formatted(freePort());
         Path next = file.resolveSibling(NAME + ".new");
@@ -53,7 +53,7 @@ record WebFile(Path file, @Nullable String port) {
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** In the place of the example, or at the end. */
+    /** Replaces the example of the port, or adds a line at the end. */
     private static String withPort(String text, int port) {
         String named = text.replaceFirst("(?m)^#\\s*port\\s*=.*$", "port = " + port);
         if (!named.equals(text)) {
@@ -68,7 +68,7 @@ record WebFile(Path file, @Nullable String port) {
             try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return probe.getLocalPort();
             } catch (IOException e) {
-                continue; // somebody listens there
+                continue; // the port is in use
             }
         }
         throw new LaunchException("ports " + USUAL + " to " + (USUAL + TRIED - 1)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The program behind {@code bin/jobyard}: starts the framework, and communicates with a running host. */
+/** Program of {@code bin/jobyard}: starts the framework, and communicates with a running host. */
 @NullMarked
 package io.jobyard.launcher;
 
