@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
-/** The sum of several {@link ActivityWindow}. */
+/** Sum of several {@link ActivityWindow}s. */
 final class ActivitySum {
 
     static final List<Duration> WINDOWS = List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), ActivityWindow.LONGEST);
@@ -21,10 +21,10 @@ final class ActivitySum {
     final Histogram runs = new Histogram(DIGITS);
     private final long[][] counts = new long[WINDOWS.size()][CountedEvent.values().length];
 
-    /** In tenths of milliseconds, the unit of the histograms. */
+    /** Converts a duration to tenths of milliseconds, the unit of the histograms. */
     static long units(Duration duration) {
         Duration bounded = duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
-        return bounded.isNegative() ? 0 : bounded.toNanos() / UNIT_NANOS; // a clock may be set back
+        return bounded.isNegative() ? 0 : bounded.toNanos() / UNIT_NANOS; // the clock may be set back
     }
 
     void count(int window, int[] happened) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.HdrHistogram.IntCountsHistogram;
 
-/** What some jobs did in the last fifteen minutes. */
+/** Activity of some jobs in the last fifteen minutes. */
 final class ActivityWindow {
 
     static final Duration LONGEST = Duration.ofMinutes(15);
@@ -26,7 +26,7 @@ final class ActivityWindow {
     private Instant latest = Instant.MIN;
 
     private static IntCountsHistogram histogram() {
-        return new IntCountsHistogram(DIGITS); // grows with the longest time recorded
+        return new IntCountsHistogram(DIGITS); // grows with the longest recorded time
     }
 
     synchronized void committed(Committed change, Instant now) {
@@ -55,7 +55,7 @@ final class ActivityWindow {
         }
     }
 
-    /** A start time from an earlier run stays with the job when the latest one is unknown. */
+    /** Records a run. The job keeps the start time of an earlier run if the latest one is unknown. */
     private void ran(JobSummary before, JobSummary after, Instant now) {
         Instant startedAt = after.startedAt();
         if (startedAt != null && !startedAt.equals(before.startedAt())) {
@@ -71,7 +71,7 @@ final class ActivityWindow {
         times.at(now).recordValue(ActivitySum.units(Duration.between(from, to)));
     }
 
-    /** Whether nothing happened within the window. */
+    /** Returns whether nothing happened within the window. */
     synchronized boolean isFinished(Instant now) {
         return latest.isBefore(now.minus(LONGEST));
     }

@@ -9,14 +9,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The doctor's finding about ready jobs that no gate holds and that do not start. */
+/** Finding of the doctor about ready jobs that no gate holds and that do not start. */
 final class Backlog {
 
     static final Duration LONG = Duration.ofHours(1);
 
     private Backlog() {}
 
-    /** By the open lane that has waited longest. */
+    /** Returns the findings, by the open lane that has waited longest. */
     static List<Finding> findings(Optional<LaneView> oldest, Instant now) {
         return oldest
                 .filter(lane -> isOld(lane, now))

@@ -10,7 +10,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** The status reporter of one calling bundle. */
+/** Status reporter of one calling bundle. */
 @Component(service = StatusReporter.class, scope = ServiceScope.BUNDLE)
 public final class BundleReporter extends CallerStatusReporter {
 

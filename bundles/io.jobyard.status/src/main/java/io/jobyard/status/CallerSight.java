@@ -10,7 +10,7 @@ import io.jobyard.spi.access.Caller;
 import io.jobyard.spi.handlers.HiddenFields;
 import io.jobyard.spi.queue.LimitSight;
 
-/** What one caller may see. */
+/** Data that one caller may see. */
 final class CallerSight {
 
     final Caller caller;
@@ -19,7 +19,7 @@ final class CallerSight {
     final LimitSight sight;
     private final boolean isHost;
 
-    /** With {@code isHost} nothing is hidden. */
+    /** Creates a sight. With {@code isHost}, nothing is hidden. */
     CallerSight(Caller caller, Access access, StatusReporterComponent all, boolean isHost) {
         this.caller = caller;
         this.access = access;
@@ -48,19 +48,19 @@ final class CallerSight {
         access.require(caller, operation, owner, what);
     }
 
-    /** Reads the job only if the caller may not see all. */
+    /** Returns the id after a check. Reads the job only if the caller may not see all jobs. */
     JobId seen(JobId id) {
         return seesAll() ? id : whole(id).id();
     }
 
-    /** With values of limits that the caller may not see. */
+    /** Returns the job with values of limits that the caller may not see. */
     Job whole(JobId id) {
         Job job = all.jobs.status(id);
         require(AccessRule.VIEW, job);
         return job;
     }
 
-    /** Those of them that the caller may see. */
+    /** Restricts a filter to the jobs that the caller may see. */
     JobFilter seen(JobFilter filter) {
         if (seesAll()) {
             return filter;
@@ -78,12 +78,12 @@ final class CallerSight {
         return job.submitter().equals(caller.name());
     }
 
-    /** Whether all is hidden of what the job was given and what it gave. */
+    /** Returns whether the job's payload and result are hidden completely. */
     boolean isHidden(JobId id) {
         return !allows(AccessRule.PAYLOAD, false) && !allows(AccessRule.PAYLOAD, isOwn(all.jobs.status(id)));
     }
 
-    /** What is hidden of it. Throws if all of it is. */
+    /** Returns the hidden fields of the job. Throws an exception if the whole job is hidden. */
     HiddenFields of(JobId id) {
         boolean others = allows(AccessRule.PAYLOAD, false);
         if (isHost || others && !all.hidesFields()) {

@@ -4,7 +4,7 @@ package io.jobyard.status;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.spi.access.AccessRule;
 
-/** Tells one caller what it may see. */
+/** Status reporter that returns only data that one caller may see. */
 class CallerStatusReporter implements StatusReporter, SeenJobs, SeenContents, SeenHistory, SeenUsage, SeenHosts {
 
     private final CallerSight view;

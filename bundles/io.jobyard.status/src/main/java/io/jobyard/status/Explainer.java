@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Says what keeps a job from starting (what it waits for, or the gates that the queue itself asks), or how it ended. */
+/** Explains what keeps a job from starting (a wait, or the gates of the queue), or how it ended. */
 final class Explainer {
 
-    /** A job further back in its lane has no number. */
+    /** Maximum position to report for a job in its lane. */
     private static final int MOST_POSITIONS = 1_000;
 
     private static final Blocker HOST_STOPS = new Blocker(
@@ -53,7 +53,7 @@ final class Explainer {
         };
     }
 
-    /** What it waits for, and what would hold it then. */
+    /** Returns the job's waits, and the gates that would hold it after them. */
     private Explanation waiting(StoredJob stored) {
         List<Blocker> blockers = new ArrayList<>(waiting.of(stored));
         blockers.addAll(hostStops());
@@ -61,7 +61,7 @@ final class Explainer {
         return new Explanation(stored.id(), stored.job().status(), "", blockers);
     }
 
-    /** Since when it runs, or how it ended. */
+    /** Returns the start time of the run, or the end of the job. */
     private String detail(StoredJob stored) {
         Job job = stored.job();
         JobState state = job.state();
@@ -85,7 +85,7 @@ final class Explainer {
         return "at " + (state.completedAt() == null ? "an unknown time" : ShownTime.of(state.completedAt()));
     }
 
-    /** Why the run is to end early. */
+    /** Returns why the run should end early. */
     private String ending(StoredJob job) {
         return runs.anywhere(job).map(LiveRun::ending).map(why -> "; " + why).orElse("");
     }
@@ -117,7 +117,7 @@ final class Explainer {
         return runs.isHostStopping() ? List.of(HOST_STOPS) : List.of();
     }
 
-    /** The version that it began with; if it is to begin, which versions it is to try if it is one of the canary's. */
+    /** Returns the version of a running job, or the possible versions for a waiting job of the canary. */
     private String canary(StoredJob stored) {
         Job job = stored.job();
         if (job.state().run().begunWith() != null) {

@@ -21,10 +21,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Walks from a job to those around it, level by level, until there is no more or enough. */
+/** Walks the graph from a job to related jobs, level by level, until the graph ends or the maximum is reached. */
 final class GraphReports {
 
-    /** Of so many that wait for one job it is told that they are there. */
+    /** Maximum number of dependents of one job to count. */
     private static final int COUNTED = 1_000;
 
     private final JobReads store;
@@ -60,7 +60,7 @@ final class GraphReports {
         return children;
     }
 
-    /** One way through the jobs. */
+    /** Walk through the graph. */
     private final class Walk {
 
         private final Predicate<Job> isSeen;

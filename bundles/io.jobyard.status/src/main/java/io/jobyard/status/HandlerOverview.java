@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** All handlers, and the types without a handler. */
+/** Lists all handlers, and the types without a handler. */
 final class HandlerOverview {
 
     static final String MISSING = "missing";
@@ -18,7 +18,7 @@ final class HandlerOverview {
 
     private HandlerOverview() {}
 
-    /** Types that another host has handlers for are not missing. */
+    /** Returns the handlers. A type is not missing if another host has a handler for it. */
     static List<HandlerStatus> of(List<HandlerInfo> handlers, Map<String, Long> queued, Set<String> elsewhere) {
         List<HandlerStatus> all = new ArrayList<>();
         Set<String> served = new HashSet<>();

@@ -14,12 +14,15 @@ import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Checks what is left of the heap after a collection: a host that has next to nothing left does little but collect. */
+/**
+ * Checks the free heap after a garbage collection. A host with almost no free heap spends most of its time in garbage
+ * collection.
+ */
 @Component
 public final class HeapUsage implements Examiner {
 
     private static final long MEBIBYTE = 1024 * 1024;
-    /** Of the largest size, in percent. */
+    /** Percentage of the maximum size. */
     private static final int FULL = 95;
 
     private final Collection<MemoryPoolMXBean> pools;
@@ -38,7 +41,10 @@ public final class HeapUsage implements Examiner {
         return survivors().filter(HeapUsage::isFull).map(HeapUsage::finding).toList();
     }
 
-    /** What collections left where objects that stay are kept; the pools of those that have just been made are emptied each time. */
+    /**
+     * Returns the usage after a collection, only of the pools for long-lived objects. The pools for new objects are
+     * emptied by each collection.
+     */
     private Stream<MemoryUsage> survivors() {
         return pools.stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP && pool.isUsageThresholdSupported())

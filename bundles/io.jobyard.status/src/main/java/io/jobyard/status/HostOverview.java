@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
-/** What is told of the hosts, with how many jobs each runs, counted by the commits. */
+/** Status of the hosts. The numbers of running jobs are counted from commits. */
 final class HostOverview {
 
     private final HostStore hosts;
@@ -56,7 +56,10 @@ final class HostOverview {
                 .toList();
     }
 
-    /** Which of several hosts have room for a job of the lane, in words; nothing if there is one host, or none serves it. */
+    /**
+     * Describes which of several hosts have room for a job of the lane. Returns an empty text if there is only one
+     * host or none serves the lane.
+     */
     String room(LaneKey lane) {
         List<HostStatus> all = hosts();
         List<HostStatus> serving = serving(all, lane);
@@ -77,7 +80,10 @@ final class HostOverview {
                         + (free.size() == 1 ? " has a free worker" : " have a free worker");
     }
 
-    /** Those with the version that the jobs began with; if none has it, those with any that they may get. */
+    /**
+     * Returns the hosts with the version of the jobs' first run. Without such hosts, returns those with any version
+     * that the jobs may use.
+     */
     private static List<HostStatus> serving(List<HostStatus> all, LaneKey lane) {
         String begunWith = lane.handler().begunWith();
         String only = "[" + begunWith + "," + begunWith + "]";
@@ -98,7 +104,7 @@ final class HostOverview {
                         range == null || VersionRange.valueOf(range).includes(Version.parseVersion(handler.version())));
     }
 
-    /** The types that other hosts have handlers for. */
+    /** Returns the types for which other hosts have handlers. */
     Set<String> typesElsewhere() {
         Hosts now = hosts.hosts();
         return now.living().stream()

@@ -11,12 +11,12 @@ import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Finds the only id with a typed ending. */
+/** Finds the only id with the given ending. */
 final class IdEnding {
 
     private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{1,32}");
     private static final int SHOWN = 3;
-    /** The digits of a whole id. */
+    /** Number of digits of a whole id. */
     static final int WHOLE = 32;
 
     private IdEnding() {}

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** How many jobs there are of each status, level, queue, type and submitter. Not safe for several threads. */
+/** Numbers of jobs by status, priority, queue, type and submitter. Not safe for use by several threads. */
 final class JobCounts {
 
     private final Map<JobStatus, Long> byStatus = new EnumMap<>(JobStatus.class);
@@ -78,7 +78,7 @@ final class JobCounts {
         return bySubmitter;
     }
 
-    /** Adds up the counts under the same name. */
+    /** Adds up the counts with the same name. */
     Map<String, Long> by(Function<QueueAndType, String> name) {
         Map<String, Long> named = new TreeMap<>();
         byKind.forEach((kind, count) -> named.merge(name.apply(kind), count, Long::sum));

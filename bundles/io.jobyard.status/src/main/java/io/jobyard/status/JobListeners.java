@@ -25,14 +25,14 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Hands committed events to the registered listeners. */
+/** Passes committed events to the registered listeners. */
 @Component(service = {CommitListener.class, Examiner.class})
 public final class JobListeners implements CommitListener, Examiner {
 
     private final Map<JobListener, ListenerFeed<JobEvent>> feeds = new ConcurrentHashMap<>();
     private final Access access;
     private final Clock clock;
-    private boolean opened; // of the thread that calls
+    private boolean opened; // context of the calling thread
 
     @Activate
     public JobListeners(@Reference Access access, @Reference Clock clock) {
@@ -72,13 +72,16 @@ public final class JobListeners implements CommitListener, Examiner {
 
     @Override
     public void opened(StoreSnapshot snapshot) {
-        if (opened) { // again: some events have not come here, and are in the store
+        if (opened) { // after a restart of this component: the missed events are in the store
             feeds.values().forEach(ListenerFeed::missed);
         }
-        opened = true; // what happened before is in the store
+        opened = true; // earlier events are in the store
     }
 
-    /** In the order of the feed: a listener that knows a cursor has had all events before it. */
+    /**
+     * Passes events in the order of the feed, so that a listener that knows a cursor has received all events before
+     * it.
+     */
     @Override
     public void committed(List<Committed> changes) {
         if (feeds.isEmpty()) {
@@ -89,7 +92,7 @@ public final class JobListeners implements CommitListener, Examiner {
         feeds.values().forEach(feed -> feed.offer(visible(events, feed.caller())));
     }
 
-    /** Checks the roles at each event: they may change. */
+    /** Checks the roles for each event, because they may change. */
     private List<JobEvent> visible(List<JobEvent> events, Caller caller) {
         if (access.allows(caller, AccessRule.FOLLOW, false)) {
             return events;

@@ -36,7 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads single jobs, whoever asks. */
+/** Reads single jobs for any caller. */
 final class JobReports {
 
     private static final int MOST_ALIKE = 1_000;
@@ -67,7 +67,7 @@ final class JobReports {
         return IdEnding.resolve(idOrEnding, store::endingWith);
     }
 
-    /** Among one submitter's jobs, or a whole id. */
+    /** Resolves the ending of an id among one submitter's jobs, or a whole id. */
     JobId resolve(String idOrEnding, String submitter) {
         return IdEnding.resolve(
                 idOrEnding,
@@ -191,7 +191,7 @@ final class JobReports {
         return store.job(id).orElseThrow(() -> new JobNotFoundException(id.toString()));
     }
 
-    /** While a job runs, only its worker knows when the handler began. */
+    /** Adds the data of the current run. Only the job's worker knows when the handler began. */
     private static Job live(Job job, Optional<LiveRun> run) {
         JobState state = job.state();
         Instant startedAt = state.status() == JobStatus.RUNNING
@@ -216,7 +216,7 @@ final class JobReports {
         return new Job(job.id(), job.submitter(), job.createdAt(), job.terms(), now);
     }
 
-    /** From the history: the job's state may have changed since the run ended. */
+    /** Computes the time from the history, because the job's state may have changed since the run ended. */
     private @Nullable Duration executionTime(Job job) {
         Instant startedAt = job.state().run().startedAt();
         if (startedAt == null || job.status() == JobStatus.RUNNING) {
@@ -229,7 +229,7 @@ final class JobReports {
                 .orElse(null);
     }
 
-    /** Not negative, also if the clock was set back. */
+    /** Returns the time between two instants, or zero if the clock was set back. */
     private static Duration between(Instant start, Instant end) {
         return start.isAfter(end) ? Duration.ZERO : Duration.between(start, end);
     }

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at what starts next once the store is open, and then further and further. Until then the first jobs of the lanes are in the
- * store alone, and among a million jobs whoever asks first would wait for them.
+ * Reads the next jobs to start once the store is open, in growing numbers. Before that, only the store knows the
+ * order of the lanes' first jobs. With a million jobs, the first query would have to wait for it.
  */
 @Component(service = CommitListener.class)
 public final class LaneWarmup implements CommitListener {
@@ -30,13 +30,13 @@ public final class LaneWarmup implements CommitListener {
     private static final Logger LOG = LoggerFactory.getLogger(LaneWarmup.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    /** Each look goes so many times as far as the one before, and is followed by a rest that is as long as it was, or so long. */
+    /** Growth factor of each read. The pause after a read is as long as the read, and at least {@code LEAST_REST}. */
     private static final int FURTHER = 2;
 
     private static final Duration LEAST_REST = Duration.ofMillis(250);
 
     private final LoopThread loop = new LoopThread("jobyard-first-look-1", "Start order not known yet", this::look);
-    /** How far the next look goes; 0 if there is none. */
+    /** Number of jobs of the next read; 0 to stop. */
     private final AtomicInteger jobs = new AtomicInteger();
 
     private final JobReads store;
@@ -55,11 +55,10 @@ public final class LaneWarmup implements CommitListener {
         loop.wake();
     }
 
-    /** Nothing more is looked at. */
     @Override
     public void committed(List<Committed> changes) {}
 
-    /** Waits for the look at hand, for some seconds. */
+    /** Waits some seconds for the current read. */
     @Deactivate
     void stop() {
         if (!loop.stop(TIMEOUT)) {
@@ -78,7 +77,7 @@ public final class LaneWarmup implements CommitListener {
             store.awaitListeners();
             PendingJobs.of(queue, store, JobFilter.ALL, now);
             next = now == PendingJob.MOST ? 0 : Math.min(PendingJob.MOST, FURTHER * now);
-        } catch (StoreException e) { // whoever asks first waits
+        } catch (StoreException e) { // the first query waits
             LOG.debug("Start order not known yet", e);
         } finally {
             jobs.compareAndSet(now, next);

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What waits for one listener, and the thread that calls it. Once too much waits, all is dropped until the listener has worked off what waits;
- * then it is told.
+ * Queue of events for one listener, and the thread that calls it. If the queue is full, new events are dropped until
+ * the listener has processed the queue. Then the listener is notified of the loss.
  */
 final class ListenerFeed<T> {
 
@@ -27,11 +27,11 @@ final class ListenerFeed<T> {
     static final Duration LONG = Duration.ofSeconds(60);
 
     /**
-     * How a listener is called.
+     * Calls of a listener.
      *
-     * @param each tells it of one thing
-     * @param missed tells it that things were dropped, all of them behind this one; null if there is none before
-     * @param source what has those that were dropped
+     * @param each receives one event
+     * @param missed receives the last event before dropped ones, or null without such an event
+     * @param source method that returns the dropped events
      */
     record Calls<T>(Object listener, Consumer<T> each, Consumer<@Nullable T> missed, String source) {}
 
@@ -58,7 +58,7 @@ final class ListenerFeed<T> {
         loop = new LoopThread(name, "Listener " + name() + " does not receive events", this::call);
     }
 
-    /** The bundle that offers the listener. */
+    /** Returns the bundle of the listener as a caller. */
     Caller caller() {
         return caller;
     }
@@ -67,7 +67,7 @@ final class ListenerFeed<T> {
         loop.start();
     }
 
-    /** Does not wait for the listener, which may be in a call that never ends. */
+    /** Stops the feed. Does not wait for the listener, because a call may never end. */
     void stop() {
         synchronized (this) {
             waiting.clear();
@@ -90,7 +90,7 @@ final class ListenerFeed<T> {
         loop.wake();
     }
 
-    /** Some did not even come here: the listener is told once it has worked off what waits. */
+    /** Records that events did not reach this feed. The listener is notified after it has processed the queue. */
     synchronized void missed() {
         beforeGap = gap ? beforeGap : last;
         gap = true;
@@ -105,7 +105,7 @@ final class ListenerFeed<T> {
         }
         try {
             call.run();
-        } catch (Throwable e) { // the next event may be one that the listener can take
+        } catch (Throwable e) { // the listener may accept the next event
             failed(e);
         }
         returned();
@@ -135,7 +135,7 @@ final class ListenerFeed<T> {
         synchronized (this) {
             failed++;
             if (loop.isStopped() || failed > 1) {
-                return; // once is enough for the log; the doctor counts
+                return; // the log has one line; the doctor counts all
             }
         }
         LOG.warn("Listener {} failed; continuing with the next event", name(), fault);

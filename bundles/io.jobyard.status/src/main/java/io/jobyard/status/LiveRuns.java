@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What is known of runs, by the workers of this host and from what other hosts tell. */
+/** Running jobs, from the workers of this host and the notices of other hosts. */
 final class LiveRuns {
 
     private final RunMonitor workers;
@@ -23,12 +23,12 @@ final class LiveRuns {
         this.notices = notices;
     }
 
-    /** The run that the job is at, if it is one of this host's. */
+    /** Returns the job's current run if it is on this host. */
     Optional<LiveRun> here(Job job) {
         return workers.run(job.id()).filter(run -> isAt(job, run));
     }
 
-    /** The run that the job is at, as its host told it last. */
+    /** Returns the job's current run on any host, as its host reported it last. */
     Optional<LiveRun> anywhere(StoredJob stored) {
         Job job = stored.job();
         UUID holder = stored.incarnation();

@@ -19,17 +19,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The ready jobs in starting order. */
+/** Lists the ready jobs in starting order. */
 final class PendingJobs {
 
-    /** So many places are looked at first for what is meant, and so many times as many while that is too few. */
+    /** Number of positions to search first. It is multiplied by {@code TIMES} while the result is too small. */
     static final int FEW = 64;
 
     private static final int TIMES = 4;
 
     private PendingJobs() {}
 
-    /** Those that are meant among the first, each with its place among all. */
+    /** Returns the matching jobs among the first ones, each with its position among all jobs. */
     static List<PendingJob> of(QueueManager queue, JobReads store, JobFilter filter, int limit) {
         int most = filter.equals(JobFilter.ALL) ? limit : PendingJob.MOST;
         for (int look = Math.min(most, Math.max(limit, FEW)); ; look = Math.min(most, TIMES * look)) {
@@ -51,7 +51,7 @@ final class PendingJobs {
         int at = 0;
         for (ClaimCandidate position : positions) {
             StoredJob stored = jobs.get(position.position().id());
-            if (stored == null || stored.job().status() != JobStatus.QUEUED) { // it may have started since
+            if (stored == null || stored.job().status() != JobStatus.QUEUED) { // the job may have started since
                 continue;
             }
             at++;

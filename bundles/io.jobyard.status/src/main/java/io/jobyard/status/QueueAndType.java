@@ -4,7 +4,7 @@ package io.jobyard.status;
 import io.jobyard.spi.jobs.JobSummary;
 import org.jspecify.annotations.Nullable;
 
-/** The queue that jobs ran in or asked for, or none, and their type: both decide where jobs are routed. */
+/** Requested or actual queue of jobs, or null, and their type. Both determine the route of the jobs. */
 record QueueAndType(@Nullable String queue, String type) {
 
     static QueueAndType of(JobSummary job) {

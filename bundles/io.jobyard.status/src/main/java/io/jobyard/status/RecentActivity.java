@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What jobs did lately: all, and those of each kind. */
+/** Recent activity of all jobs, and by queue and type. */
 final class RecentActivity {
 
     /** An entry takes up to 150 kB, and submitters may name any queue. */
@@ -44,7 +44,7 @@ final class RecentActivity {
         return sum.lately();
     }
 
-    /** Adds up the activity under the same name. */
+    /** Adds up the activity with the same name. */
     Map<String, Lately> by(Function<QueueAndType, String> name, Instant now) {
         Map<String, ActivitySum> sums = new HashMap<>();
         byKind.forEach((kind, recent) -> {

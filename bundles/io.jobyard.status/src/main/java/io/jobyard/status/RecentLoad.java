@@ -10,7 +10,10 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 
-/** How many jobs were ready and ran in the last quarter of an hour: what was last in each five seconds in which that changed. Not safe for several threads. */
+/**
+ * Numbers of ready and running jobs in the last quarter of an hour: the last values of each five-second step with a
+ * change. Not safe for use by several threads.
+ */
 final class RecentLoad {
 
     static final Duration LONGEST = Duration.ofMinutes(15);
@@ -18,24 +21,24 @@ final class RecentLoad {
 
     private final Deque<Load> known = new ArrayDeque<>();
 
-    /** So many there are from now on. */
+    /** Sets the current numbers. */
     void is(Instant now, long queued, long running) {
         Instant at = step(now);
         while (!known.isEmpty() && !known.getLast().at().isBefore(at)) {
-            known.removeLast(); // of the same step, or of a clock that was set back
+            known.removeLast(); // the same step, or the clock was set back
         }
         known.addLast(new Load(at, queued, running));
         Instant first = at.minus(LONGEST);
         while (known.size() > 1 && known.getFirst().at().isBefore(first)) {
             Load oldest = known.removeFirst();
             if (known.getFirst().at().isAfter(first)) {
-                known.addFirst(oldest); // holds at the beginning still
+                known.addFirst(oldest); // this value still applies at the beginning
                 break;
             }
         }
     }
 
-    /** For each step since the first that is known. */
+    /** Returns the values for each step since the first known one. */
     List<Load> until(Instant now) {
         List<Load> all = new ArrayList<>();
         Instant last = step(now);

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What one caller may see of what jobs were given and gave. */
+/** Payloads and results, as far as one caller may see them. */
 interface SeenContents extends JobContents {
 
-    /** What the caller may see. */
+    /** Returns the sight of the caller. */
     CallerSight view();
 
     @Override

@@ -13,10 +13,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** What happened, as far as one caller may know. */
+/** History, as far as one caller may see it. */
 interface SeenHistory extends HistoryQueries {
 
-    /** What the caller may see. */
+    /** Returns the sight of the caller. */
     CallerSight view();
 
     @Override

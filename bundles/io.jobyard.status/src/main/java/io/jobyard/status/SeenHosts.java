@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The hosts as one caller may see them. */
+/** Hosts, as far as one caller may see them. */
 interface SeenHosts extends HostQueries {
 
-    /** What the caller may see. */
+    /** Returns the sight of the caller. */
     CallerSight view();
 
     @Override
@@ -107,7 +107,7 @@ interface SeenHosts extends HostQueries {
         return view().all.schema(type);
     }
 
-    /** Other submitters are shown only to callers who may see their jobs. */
+    /** Removes other submitters, which only callers who may see their jobs can see. */
     private static Statistics ofSubmitter(Statistics now, String submitter) {
         Long own = now.bySubmitter().get(submitter);
         return new Statistics(

@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs as one caller may see them. */
+/** Jobs, as far as one caller may see them. */
 interface SeenJobs extends JobQueries {
 
-    /** What the caller may see. */
+    /** Returns the sight of the caller. */
     CallerSight view();
 
     @Override
@@ -31,7 +31,7 @@ interface SeenJobs extends JobQueries {
         return view().sight.shown(view().whole(id));
     }
 
-    /** Only ids of jobs that the caller may see are found. A whole id needs no permission to be resolved. */
+    /** Finds only ids of jobs that the caller may see. A whole id needs no permission. */
     @Override
     default JobId resolve(String idOrEnding) {
         if (view().seesAll()) {

@@ -12,10 +12,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What was used, as far as one caller may know. */
+/** Usage, as far as one caller may see it. */
 interface SeenUsage extends UsageQueries {
 
-    /** What the caller may see. */
+    /** Returns the sight of the caller. */
     CallerSight view();
 
     @Override
@@ -44,7 +44,7 @@ interface SeenUsage extends UsageQueries {
         return view().all.usage.usage(query.withSubmitter(view().caller.name()), this::shown);
     }
 
-    /** The model is a field of the payload. */
+    /** Returns the use without a hidden model, which is a field of the payload. */
     private RunUse shown(RunUse use) {
         return use.run().model() == null
                         || view().sight

@@ -35,8 +35,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Answers a {@link StatusReporter}'s questions from the store, the lanes and the workers, whoever asks;
- * {@link CallerStatusReporter} asks what the caller may see.
+ * Answers the queries of a {@link StatusReporter} from the store, the lanes and the workers, for any caller. {@link
+ * CallerStatusReporter} restricts the answers to data that the caller may see.
  */
 @Component(service = {StatusReporterComponent.class, StatusReporters.class, CommitListener.class})
 public final class StatusReporterComponent implements StatusReporters, CommitListener {
@@ -107,7 +107,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
         tally.removed(jobs);
     }
 
-    /** The lanes, with all jobs in them whose submitters know of them. */
+    /** Returns the queue manager, with the jobs whose submitters are known. */
     QueueManager queue() {
         store.awaitListeners();
         return queue;
@@ -158,7 +158,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
         return new LimitSight(caller, access, handlers, queue.rules()::limitKeys);
     }
 
-    /** Whether something is hidden of the jobs of any type. */
+    /** Returns whether fields of any type's jobs are hidden. */
     boolean hidesFields() {
         return handlers.typeRules().values().stream()
                 .anyMatch(rules -> !rules.hidden().paths().isEmpty());

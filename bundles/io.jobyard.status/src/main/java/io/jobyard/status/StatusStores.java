@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The store, by what is told from it. */
+/** Stores that the status reporter reads. */
 @Component(service = StatusStores.class)
 public record StatusStores(
         JobReads jobs, FeedStore feed, HostStore hosts, HostNotices notices, UsageStore usage, WorkStore work) {

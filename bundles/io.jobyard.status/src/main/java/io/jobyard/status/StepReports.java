@@ -15,7 +15,7 @@ import io.jobyard.spi.steps.WorkStore;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what jobs keep from one run to the next, whoever asks. */
+/** Reads the data that jobs keep between runs, for any caller. */
 final class StepReports {
 
     private static final int MOST_PIECES = 10_000;
@@ -41,7 +41,7 @@ final class StepReports {
         return json.map(StoredJson::value);
     }
 
-    /** A callback's name is a secret, and its wait is among the steps. */
+    /** Returns the signals. A callback's name is a secret, and its wait is one of the steps. */
     List<JobSignal> signals(JobId id) {
         return ofKnown(id, work.signals(id)).stream()
                 .filter(signal -> !CallbackToken.isName(signal.name()))
@@ -57,7 +57,7 @@ final class StepReports {
         return ofKnown(id, work.stream(id, after, limit));
     }
 
-    /** The job is looked for only where it has nothing of its own. */
+    /** Checks that the job exists, but only if nothing was found for it. */
     private <T> List<T> ofKnown(JobId id, List<T> found) {
         if (found.isEmpty() && jobs.job(id).isEmpty()) {
             throw new JobNotFoundException(id.toString());

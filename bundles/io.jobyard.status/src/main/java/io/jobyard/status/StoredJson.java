@@ -10,13 +10,13 @@ import io.jobyard.api.StoreException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON that is stored. */
+/** Reads stored JSON. */
 final class StoredJson {
 
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
     private static final TypeReference<@Nullable Object> VALUE = new TypeReference<>() {};
 
-    /** Sizes were checked when it was stored. */
+    /** Sizes were checked before the JSON was stored. */
     private static final StreamReadConstraints UNBOUNDED = StreamReadConstraints.builder()
             .maxStringLength(Integer.MAX_VALUE)
             .maxNumberLength(Integer.MAX_VALUE)
@@ -31,7 +31,7 @@ final class StoredJson {
         return read(json, OBJECT);
     }
 
-    /** Null for JSON's null. */
+    /** Returns the value; null for the JSON value {@code null}. */
     static @Nullable Object value(String json) {
         return read(json, VALUE);
     }

@@ -28,7 +28,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Hands the pieces of streams to the registered listeners. */
+/** Passes the pieces of streams to the registered listeners. */
 @Component(service = {CommitListener.class, Examiner.class})
 public final class StreamListeners implements CommitListener, Examiner {
 
@@ -56,7 +56,7 @@ public final class StreamListeners implements CommitListener, Examiner {
                 new ListenerFeed.Calls<>(
                         listener,
                         emitted -> listener.emitted(emitted.job(), emitted.piece()),
-                        before -> {}, // the gap between the positions tells
+                        before -> {}, // the gap between the positions shows the loss
                         "StatusReporter.stream"),
                 caller,
                 clock);
@@ -78,15 +78,15 @@ public final class StreamListeners implements CommitListener, Examiner {
 
     @Override
     public void opened(StoreSnapshot snapshot) {
-        // what was emitted before is in the store
+        // earlier pieces are in the store
     }
 
     @Override
     public void committed(List<Committed> changes) {
-        // only streams are told
+        // this listener receives only streams
     }
 
-    /** Checks the roles each time: they may change. */
+    /** Checks the roles each time, because they may change. */
     @Override
     public void emitted(Job job, List<StreamPiece> pieces) {
         if (feeds.isEmpty()) {

@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The numbers over all jobs, kept by the store's commits. */
+/** Counts of all jobs, updated by the store's commits. */
 final class Tally {
 
     private static final Duration LONGEST_COUNT = Duration.ofSeconds(60);
@@ -34,7 +34,7 @@ final class Tally {
     private final RecentLoad load = new RecentLoad();
     private final CountDownLatch counted = new CountDownLatch(1);
 
-    /** {@code route} gives the queue now, from the queue asked for, or none, and the type. */
+    /** {@code route} returns the current queue for the requested queue, or null, and the type. */
     Tally(BiFunction<@Nullable String, String, String> route, Clock clock) {
         this.route = route;
         this.clock = clock;
@@ -47,7 +47,7 @@ final class Tally {
         counted.countDown();
     }
 
-    /** Waits for the first count: after a start a large store takes a moment. */
+    /** Waits for the first count, which takes a moment for a large store. */
     void awaitCounted() {
         try {
             if (!counted.await(LONGEST_COUNT.toSeconds(), TimeUnit.SECONDS)) {
@@ -86,7 +86,7 @@ final class Tally {
         jobs.forEach(job -> counts.add(TallyKey.of(job), -1));
     }
 
-    /** The types of all jobs that match. */
+    /** Returns the types of all jobs that match. */
     Set<String> types(Predicate<String> which) {
         awaitCounted();
         return counted().by(QueueAndType::type).keySet().stream().filter(which).collect(Collectors.toSet());
@@ -114,7 +114,7 @@ final class Tally {
         return load.until(clock.instant());
     }
 
-    /** A copy, so that the store's thread never waits for a reader. */
+    /** Returns a copy, so that the store's thread never waits for a reader. */
     private synchronized JobCounts counted() {
         return new JobCounts(counts);
     }

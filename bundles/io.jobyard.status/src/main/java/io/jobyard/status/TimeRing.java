@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A value for each time slot of the recent past, if anything happened in it. Not safe for several threads. */
+/** Values for the time slots of the recent past in which something happened. Not safe for use by several threads. */
 final class TimeRing<T> {
 
     private record Slot<T>(long number, T value) {}
@@ -37,7 +37,7 @@ final class TimeRing<T> {
         return slot.value();
     }
 
-    /** Passes the values of the slots within that time. */
+    /** Passes on the values of the slots within that time. */
     void last(Duration back, Instant now, Consumer<T> consumer) {
         long newest = number(now);
         long oldest = newest - back.toMillis() / slotMillis;

@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
-/** Finds configurations that look like Jobyard's and that no component reads: mostly a file whose name is misspelt. */
+/** Finds configurations with a name like Jobyard's that no component reads, usually a file with a misspelt name. */
 @Component(service = {UnreadConfigurations.class, Examiner.class})
 public final class UnreadConfigurations implements Examiner {
 
@@ -30,7 +30,7 @@ public final class UnreadConfigurations implements Examiner {
 
     private final ConfigurationAdmin admin;
     private final ServiceComponentRuntime components;
-    /** As they were when somebody looked last. */
+    /** PIDs that components read at the last examination. */
     private volatile Set<String> lastRead = Set.of();
 
     @Activate
@@ -44,7 +44,10 @@ public final class UnreadConfigurations implements Examiner {
         return matching(null);
     }
 
-    /** Looks at one that has changed. One that a component read before is not looked at: of many files almost all are such. */
+    /**
+     * Examines a changed configuration. Skips configurations that a component has read before, because almost all of
+     * many files are of this kind.
+     */
     List<Finding> examine(String pid, @Nullable String factory) {
         return lastRead.contains(factory == null ? pid : factory)
                 ? List.of()
@@ -80,7 +83,10 @@ public final class UnreadConfigurations implements Examiner {
                         : new Finding(pid, misnamed.toString(), "rename the file, or remove it"));
     }
 
-    /** A component that names no PID has its own name for one; nobody configures those. */
+    /**
+     * Returns the PIDs that components read. A component that declares no PID has its own name as PID, which is not
+     * for users.
+     */
     private Set<String> readPids() {
         return components.getComponentDescriptionDTOs().stream()
                 .flatMap(component -> Arrays.stream(component.configurationPid)

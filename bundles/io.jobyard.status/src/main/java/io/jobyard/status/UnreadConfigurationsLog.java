@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Warns at the start, and at each change, of configurations that nobody reads. */
+/** Warns at the start, and at each change, of configurations that no component reads. */
 @Component(service = ConfigurationListener.class, immediate = true)
 public final class UnreadConfigurationsLog implements ConfigurationListener {
 
@@ -19,7 +19,7 @@ public final class UnreadConfigurationsLog implements ConfigurationListener {
 
     private final UnreadConfigurations unread;
 
-    /** Waits for the status reporter, and so for all bundles that read a configuration. */
+    /** Waits for the status reporter, and therefore for all bundles that read a configuration. */
     @Activate
     public UnreadConfigurationsLog(@Reference UnreadConfigurations unread, @Reference StatusReporters after) {
         this.unread = unread;

@@ -11,12 +11,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The doctor's findings about types without a handler. */
+/** Findings of the doctor about types without a handler. */
 final class UnservedTypeFindings {
 
     private UnservedTypeFindings() {}
 
-    /** Types that another host has handlers for wait for nobody. */
+    /** Returns the findings, without types for which another host has a handler. */
     static List<Finding> findings(List<HandlerStatus> handlers, Set<String> elsewhere) {
         Map<String, List<HandlerStatus>> byType = handlers.stream()
                 .filter(handler -> handler.queued() > 0 && !elsewhere.contains(handler.type()))

@@ -21,10 +21,10 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Sums up what runs have used, a page after the other. */
+/** Sums up the usage of runs, page by page. */
 final class UsageReports {
 
-    /** Where the model of a run comes from. */
+    /** Field with the model of a run. */
     static final String MODEL = HiddenFields.PAYLOAD + ".model";
 
     private static final int PAGE = 1_000;
@@ -64,7 +64,7 @@ final class UsageReports {
         return store.uses(since, until, after, limit);
     }
 
-    /** With what of each use is shown. */
+    /** Returns the usage. {@code shown} removes hidden parts of each use. */
     List<Usage> usage(UsageQuery query, UnaryOperator<RunUse> shown) {
         Map<SumKey, UsageSum> sums = new HashMap<>();
         each(query, use -> {

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Says what a waiting job waits for. */
+/** Describes the waits of a waiting job. */
 final class WaitingBlocker {
 
     private final JobReads store;
@@ -33,7 +33,7 @@ final class WaitingBlocker {
         this.clock = clock;
     }
 
-    /** All that it waits for; never empty. */
+    /** Returns all waits of the job; never empty. */
     List<Blocker> of(StoredJob stored) {
         Reason reason = stored.job().state().reason();
         List<Blocker> all = switch (reason == null ? Reason.TIME : reason) {
@@ -62,7 +62,9 @@ final class WaitingBlocker {
         return new Blocker(kind.text(), detail, until);
     }
 
-    /** Of several callbacks the one that is due with the job. */
+    /**
+     * Returns the open step of this kind. If there are several callbacks, returns the one that is due with the job.
+     */
     private Optional<StoredStep> open(StoredJob stored, StepKind kind) {
         List<StoredStep> open = work.steps(stored.id()).stream()
                 .filter(step -> step.kind() == kind && !step.isFinished() && !step.isDropped())
@@ -77,7 +79,7 @@ final class WaitingBlocker {
         return name.map(awaited -> "waits for signal '" + awaited + "'").orElse("waits for a signal");
     }
 
-    /** Those that have ended wake it a moment later. */
+    /** Describes the children. Ended children wake the job a moment later. */
     private String children(List<JobId> children) {
         List<StoredJob> open = readiness.open(children);
         return open.size() + " of " + children.size() + (children.size() == 1 ? " child" : " children") + " unfinished"

@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Compares the clock with one that nobody can set, since the host started. */
+/** Compares the system clock with a monotonic clock since the host's start. */
 @Component(immediate = true)
 public final class WallClock implements Examiner {
 

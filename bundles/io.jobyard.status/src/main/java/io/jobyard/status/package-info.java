@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Tells about jobs; never changes one. */
+/** Reads the status of jobs; never changes a job. */
 @org.jspecify.annotations.NullMarked
 package io.jobyard.status;
