@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Asks the host, as any client does. What goes wrong is a Problem with the words of the host.
+// Client of the host's REST interface. An error becomes a Problem with the message of the host.
 
 /** @typedef {{code?: string, field?: string|null, message?: string, fix?: string|null, errors?: {field: string, message: string}[]}} ProblemDocument */
 
@@ -14,7 +14,7 @@ export class Problem extends Error {
   }
 }
 
-/** Tells of 'signed-out' and of 'back' when the host answers again. */
+/** Dispatches 'signed-out', and 'back' when the host answers again. */
 export const session = new EventTarget();
 
 /** @param {Record<string, string|number|string[]|undefined|null>} query */
@@ -66,7 +66,7 @@ const V1 = '/api/v1';
 export const get = (path, query) => ask('GET', V1 + path, { query });
 export const post = (path, body, headers, query) => ask('POST', V1 + path, { body, headers, query });
 export const patch = (path, body) => ask('PATCH', V1 + path, { body });
-/** The jobs of a list, as the screen of jobs has its query: ready jobs have a path of their own. @param {Record<string, any>} query */
+/** Requests a list of jobs with the query of the jobs screen. Ready jobs have a separate path. @param {Record<string, any>} query */
 export const jobs = ({ order, ...query }) =>
   order === 'queued' ? get('/jobs/ready', { ...query, after: null }) : get('/jobs', { ...query, order });
 export const remove = (path) => ask('DELETE', V1 + path);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Does something to many jobs, after it has said to which, and says how far it is.
+// Changes many jobs after a confirmation that shows their number, and shows the progress.
 import { html, nothing } from 'lit';
 import { get, part, post } from './api.js';
 import { doing, note, question } from './dialogs.js';
@@ -10,7 +10,7 @@ import { counted } from './words.js';
 const LOOK = 500;
 const AT_ONCE = 4;
 
-/** The query of the API as the filter of a bulk. @param {Record<string, string[]>} query */
+/** Converts a query of the API to the filter of a bulk operation. @param {Record<string, string[]>} query */
 function asFilter(query) {
   const filter = {};
   for (const [name, values] of Object.entries(query)) {

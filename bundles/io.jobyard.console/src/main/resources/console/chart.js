@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// A line chart over time, drawn as SVG. The style sheet colors each line by the class that is its name.
+// Line chart over time, drawn as SVG. The style sheet colors each line by the class with the line's name.
 import { LitElement, html, svg } from 'lit';
 
-/** The shortest time shown, in seconds. */
+/** Minimum time span, in seconds. */
 const SHORTEST = 60;
 const HEIGHT = 180;
 const TOP = 8;
 const LEFT = 48;
 const RIGHT = 16;
 const BOTTOM = 24;
-/** Room for a label of the time axis, in pixels. */
+/** Minimum width for a label of the time axis, in pixels. */
 const LABEL = 80;
 const STEPS_OF_TIME = [10, 30, 60, 120, 300];
 
@@ -55,7 +55,7 @@ class Chart extends LitElement {
     this.resized.disconnect();
   }
 
-  /** The values in words, for those who do not see the lines. */
+  /** Describes the values in words, for users who cannot see the lines. */
   description() {
     const values = this.lines.map((line, at) => `${line} ${this.points[at + 1].at(-1)} now, ${Math.max(...this.points[at + 1])} at most`);
     return `${this.label}: ${values.join('; ')}`;

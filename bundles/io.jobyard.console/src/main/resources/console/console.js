@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The page: who is signed in, which screen stands in the address, and the keyboard.
+// Page frame: the signed-in user, the screen of the address, and the keyboard shortcuts.
 import { LitElement, html, nothing } from 'lit';
 import { get, session, signOut } from './api.js';
 import { question } from './dialogs.js';
@@ -65,7 +65,7 @@ class Console extends LitElement {
     this.problem = undefined;
   }
 
-  /** The screen and what it is asked for, as the address has them: #/jobs/ID?status=failed */
+  /** Returns the screen and its query from the address: #/jobs/ID?status=failed */
   placed() {
     const [path, query] = window.location.hash.replace(/^#\/?/, '').split('?', 2);
     const [name, ...rest] = path.split('/');
@@ -87,7 +87,7 @@ class Console extends LitElement {
       if (event.key === 'Escape') /** @type {HTMLElement} */ (event.target).blur();
       return;
     }
-    // The key after g leads to a screen, however long it takes to find it.
+    // The key after g selects a screen, without a time limit.
     const go = this.going ? screens().find((screen) => screen.key === event.key && this.shows(screen)) : null;
     this.going = event.key === 'g';
     if (go) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A job's submit as others would write it: on the shell, by HTTP, by MCP.
+// Submit of a job as a command for the shell, HTTP and MCP.
 import { html } from 'lit';
 import { copy } from './dialogs.js';
 import { code } from './parts.js';

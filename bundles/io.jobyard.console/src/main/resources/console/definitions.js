@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Makes, changes and removes limits and queues while hosts run. Those of files are changed there.
+// Adds, changes and removes limits and queues while hosts run. Definitions in files must be changed in the files.
 import { html, nothing } from 'lit';
 import { Problem, part, patch, remove } from './api.js';
 import { note, question } from './dialogs.js';
@@ -25,7 +25,7 @@ const KEYS = {
 const NAMES = { limit: 'Limit', queue: 'Queue' };
 const LOST = { limit: 'Jobs that name it wait until it exists again.', queue: 'Its jobs stay in it, without limits.' };
 
-/** @param {string} text a line for each key */
+/** @param {string} text one line for each key */
 function settings(text) {
   const wrong = text.split('\n').find((line) => line.trim() && line.indexOf('=') < 1);
   if (wrong) throw new Problem(400, { message: `“${wrong.trim()}” is not a setting`, fix: 'use KEY = VALUE, one per line' });
@@ -40,7 +40,7 @@ function settings(text) {
   );
 }
 
-/** @param {'limit'|'queue'} kind @param {any} [thing] that is changed; a new one if left out */
+/** @param {'limit'|'queue'} kind @param {any} [thing] the definition to change; adds a new one by default */
 export async function define(kind, thing) {
   const name = { name: 'name', label: 'Name', required: true };
   const done = await question({

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Asks the person: a dialog that gives what was typed in, or null; and short notes of what was done.
+// Dialogs that return the user's input or null, and short notes about results.
 import { html, nothing, render } from 'lit';
 import { Problem } from './api.js';
 import { fault } from './parts.js';
@@ -22,10 +22,10 @@ export const field = ({ name, label, value = '', hint, type = 'text', required =
 /** @param {HTMLFormElement} form @returns {Record<string, string>} */
 const typed = (form) => Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));
 
-/** What was typed in, without what was left empty. @param {Record<string, string>} values */
+/** Returns the input without empty fields. @param {Record<string, string>} values */
 export const given = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value));
 
-/** For whatever is paused. @type {Field[]} */
+/** Fields of every pause dialog. @type {Field[]} */
 export const WHY = [
   { name: 'reason', label: 'Reason', hint: 'shown to other users' },
   { name: 'until', label: 'Until', hint: 'an instant, or a duration from now, for example 2h; default: until you resume them' },
@@ -33,8 +33,8 @@ export const WHY = [
 
 /**
  * @param {{title: string, text?: unknown, action?: string, danger?: boolean, fields?: Field[], deed?: (values: Record<string, string>) => Promise<any>}} what
- *   without an action it only tells; with a deed it stays until that is done, and says what is wrong
- * @returns {Promise<any>} what was typed in, or what the deed gave; null if it was left
+ *   without an action, only shows a text; with a deed, stays open until the deed succeeds, and shows its errors
+ * @returns {Promise<any>} the input, or the result of the deed; null if the dialog was cancelled
  */
 export function question({ title, text = nothing, action, danger = false, fields = [], deed }) {
   const dialog = document.createElement('dialog');
@@ -98,7 +98,7 @@ export async function copy(text) {
   }
 }
 
-/** Does something, and tells what came of it. @param {() => Promise<any>} deed @param {(answer: any) => unknown} said */
+/** Does something and shows its result. @param {() => Promise<any>} deed @param {(answer: any) => unknown} said */
 export async function doing(deed, said) {
   try {
     const answer = await deed();
@@ -111,7 +111,7 @@ export async function doing(deed, said) {
   }
 }
 
-/** What was done to jobs one by one, where each may refuse. */
+/** Returns the message for a change of one job. Throws the first error in the answer. */
 export function changed(answer, done) {
   const refused = answer.errors ?? [];
   if (refused.length) throw new Problem(409, refused[0]);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is shown, as a file.
+// Creates files from displayed data.
 
-/** A program for tables takes a text that begins so for a formula. */
+/** A spreadsheet would treat a text with this beginning as a formula. */
 const FORMULA = /^[=+\-@\t\r]/;
 
 /** @param {unknown} value */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The jobs that a filter means as a file, page by page from the API.
+// Exports the jobs of a filter to a file, page by page from the API.
 import { jobs } from './api.js';
 import { doing } from './dialogs.js';
 import { ProgressNote } from './progress-note.js';
@@ -29,7 +29,7 @@ const COLUMNS = [
   'labels',
 ];
 
-/** As a cell, that no spreadsheet takes for a formula. @param {unknown} value */
+/** Formats a cell that no spreadsheet treats as a formula. @param {unknown} value */
 export function cell(value) {
   const text = value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
   const plain = /^[=+\-@\t\r]/.test(text) && typeof value !== 'number' ? `'${text}` : text;
@@ -65,7 +65,7 @@ async function pages(form, query, total, note) {
   return { parts, count, back, more: after !== null };
 }
 
-/** @param {'csv'|'jsonl'} kind @param {Record<string, unknown>} query of the list @param {number} [total] how many there are, if it is known */
+/** @param {'csv'|'jsonl'} kind @param {Record<string, unknown>} query of the list @param {number} [total] number of jobs, if known */
 export async function exportJobs(kind, query, total) {
   const form = FORMS[kind];
   const note = new ProgressNote('Reading jobs');

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The times to come of a schedule, as its zone's clocks show them, and what a change of the clocks does.
+// Next times of a schedule in its time zone, and the effect of clock changes.
 import { html, nothing } from 'lit';
 import { time } from './parts.js';
 import { duration } from './words.js';
 
-/** So many are read, to find the next change of the clocks among them. */
+/** Number of times to read, to find the next clock change among them. */
 export const READ = 400;
 const SHOWN = 5;
 const CLOCK = new Intl.DateTimeFormat(undefined, {
@@ -20,9 +20,9 @@ const CLOCK = new Intl.DateTimeFormat(undefined, {
 
 /** @typedef {{at: string, local: string, skipped: string|null}} Fire */
 
-/** @param {string} local such as 2027-03-28T03:00:00+02:00 */
+/** @param {string} local for example 2027-03-28T03:00:00+02:00 */
 const offset = (local) => (local.endsWith('Z') ? '+00:00' : local.slice(-6));
-/** @param {string} text such as +02:00 */
+/** @param {string} text for example +02:00 */
 const minutes = (text) => (text.startsWith('-') ? -1 : 1) * (Number(text.slice(1, 3)) * 60 + Number(text.slice(4)));
 
 /** @param {Fire} fire */

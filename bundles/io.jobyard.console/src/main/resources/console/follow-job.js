@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the host tells of one job as it comes, on one connection.
+// Follows one job's state, log and stream on one connection.
 import { part } from './api.js';
 import { GrowingText } from './growing-text.js';
 import { Stream } from './stream.js';
@@ -13,7 +13,7 @@ export class FollowedJob {
   log = new GrowingText();
   stream = new GrowingText();
 
-  /** @param {string} id @param {(job: any) => void} told how the job is, whenever that is different */
+  /** @param {string} id @param {(job: any) => void} told receives the job after each change */
   constructor(id, told) {
     let position = 0;
     this.events = new Stream(() => `/api/v1/jobs/${part(id)}?after=${position}`, {
@@ -26,7 +26,7 @@ export class FollowedJob {
         this.stream.append(piece.text);
       },
       end: () => this.events.stop(),
-      problem: () => this.events.stop(), // the screen reads it too, and says so
+      problem: () => this.events.stop(), // the screen reads the job too, and shows the error
     });
     this.events.start();
   }
@@ -35,7 +35,7 @@ export class FollowedJob {
     this.events.stop();
   }
 
-  /** Goes on, if the job has another life. */
+  /** Follows the job again after a retry. */
   goOn() {
     this.events.start();
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The jobs around a job as a drawing, from left to right, and the same as a list.
+// Graph of a job and related jobs, as a drawing from left to right and as a list.
 import { html, nothing, svg } from 'lit';
 import { jobLink, status, table } from './parts.js';
 import { counted, short } from './words.js';
@@ -12,7 +12,7 @@ const LETTERS = 20;
 
 /** @typedef {{id: string, type: string, status: string, reason: string|null, distance: number, waitsFor: string[]}} GraphJob */
 
-/** Each job stands right of all that it waits for. @param {GraphJob[]} jobs @returns {GraphJob[][]} */
+/** Places each job to the right of all jobs that it waits for. @param {GraphJob[]} jobs @returns {GraphJob[][]} */
 export function columns(jobs) {
   const byId = new Map(jobs.map((job) => [job.id, job]));
   const found = new Map();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// A text that grows while it is looked at: what comes is added to what stands there, at most once a frame, and only its end is shown unless all is asked for.
+// Text that grows while it is displayed. New text is added at most once per frame, and only the end is shown until the user requests all.
 
 const SHOWN = 100_000;
 
-/** What has come so far, and who is told of more. */
+/** Text received so far. Notifies its listeners of more text. */
 export class GrowingText extends EventTarget {
   text = '';
 
@@ -14,7 +14,7 @@ export class GrowingText extends EventTarget {
     this.dispatchEvent(new Event('more'));
   }
 
-  /** @param {string} text in place of all */
+  /** @param {string} text replaces the previous text */
   replace(text) {
     if (text === this.text) return;
     this.text = text;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What may be done to a job as it stands, by who looks at it: nothing else has a button, and each button says which permission it takes.
+// Actions that the user may perform on a job in its current state. Other actions have no button. Each button shows its permission.
 import { html, nothing } from 'lit';
 import { patch, part, post } from './api.js';
 import { changed as told, doing, question } from './dialogs.js';
@@ -11,7 +11,7 @@ const ENDED_BADLY = ['failed', 'cancelled'];
 
 /** @typedef {{text: string, when: (job: any) => boolean, own: string, others: string, danger?: boolean, ask?: (job: any) => any, deed: (at: string, values: any, job: any) => Promise<any>, done: string}} Action */
 
-/** @param {string} text what was typed @returns {unknown} as JSON, or as a text */
+/** @param {string} text the input @returns {unknown} parsed JSON, or the text */
 function value(text) {
   try {
     return JSON.parse(text);
@@ -21,7 +21,7 @@ function value(text) {
 }
 
 const waitsFor = (job, reason) => job.status === 'waiting' && job.reason === reason;
-/** The signal that it waits for: the wait is called "signal NAME", and "signal NAME 2" the second time. */
+/** Returns the name of the awaited signal. The wait is called "signal NAME", and "signal NAME 2" the second time. */
 const awaited = (job) =>
   (job.steps ?? []).find((step) => step.kind === 'signal' && !step.endedAt && !step.droppedAfter)?.name.split(' ')[1] ?? '';
 
@@ -117,7 +117,7 @@ const ACTIONS = [
   },
 ];
 
-/** Whoever has its token may answer a callback: that is all that it takes. */
+/** A callback requires only its token. */
 const CALLBACK = {
   ask: () => ({
     title: 'Answer a callback',
@@ -144,7 +144,7 @@ async function act(screen, job, { ask, deed, done }) {
   screen.refresh();
 }
 
-/** Those of one job, of its submitter or of another. */
+/** Returns the permission for an own job or for a job of another submitter. */
 const needed = (screen, job, { own, others }) => (job.submitter === screen.me.name ? own : others);
 
 /** @param {import('./screen.js').Screen} screen @param {any} job */
@@ -161,7 +161,7 @@ export function actions(screen, job) {
 
 const AGAIN = { own: 'retry', others: 'retry:all' };
 
-/** Has a job that ended badly do a step and all behind it again. @param {import('./screen.js').Screen} screen @param {any} job @param {{name: string, droppedAfter: number|null}} step */
+/** Returns a button that retries a failed job from a step, repeating all later steps. @param {import('./screen.js').Screen} screen @param {any} job @param {{name: string, droppedAfter: number|null}} step */
 export function retryFrom(screen, job, step) {
   const permission = needed(screen, job, AGAIN);
   if (step.droppedAfter || !ENDED_BADLY.includes(job.status) || !screen.may(permission)) return nothing;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Another level, queue, time, timeout, other labels or limits for a job that has not started: what was typed, as the API's change.
+// Changes the priority, queue, time, timeout, labels or limits of a job that has not started.
 import { Problem } from './api.js';
 import { spelled } from './words.js';
 
@@ -15,7 +15,7 @@ const asLines = (labels) =>
     .map(([name, value]) => `${name}=${value}`)
     .join('\n');
 
-/** What the dialog asks. @param {any} job */
+/** Returns the dialog. @param {any} job */
 export const changeOf = (job) => ({
   title: 'Change this job',
   action: 'Change job',
@@ -49,7 +49,7 @@ function labels(before, text) {
   return Object.fromEntries([...Object.entries(after).filter(([name, value]) => before[name] !== value), ...gone]);
 }
 
-/** Only what is different. @param {any} job @param {Record<string, string>} typed @returns {Record<string, unknown>} */
+/** Returns only the changed fields. @param {any} job @param {Record<string, string>} typed @returns {Record<string, unknown>} */
 export function changed(job, typed) {
   const before = Object.fromEntries(changeOf(job).fields.map((field) => [field.name, field.value]));
   const differs = (name) => typed[name].trim() !== before[name];

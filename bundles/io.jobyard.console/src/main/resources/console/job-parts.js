@@ -4,7 +4,7 @@ import { html, nothing } from 'lit';
 import { jobLink, status } from './parts.js';
 import { counted, number } from './words.js';
 
-/** The runs, as the history has them. @param {any[]} history */
+/** Returns the runs in the history. @param {any[]} history */
 export function runsOf(history) {
   const runs = new Map();
   for (const change of history) {
@@ -18,7 +18,7 @@ export function runsOf(history) {
   return [...runs.values()].filter((run) => run.started);
 }
 
-/** The others of its group. @param {any} job @param {any} group @param {any[]} members the youngest of them */
+/** Lists the other jobs of the group. @param {any} job @param {any} group @param {any[]} members the latest jobs of the group */
 export function aboutGroup(job, group, members) {
   const others = members.filter((member) => member.id !== job.id);
   const rest = group.total - others.length - 1;

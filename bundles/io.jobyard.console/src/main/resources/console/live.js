@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One stream of pulses for the whole page. It comes back by itself after a restart of the host.
+// Stream of pulses for the whole page. It reconnects after a restart of the host.
 import { Stream } from './stream.js';
 
 /** @typedef {{jobs: string[], more: boolean, statistics?: any}} Pulse */
@@ -20,7 +20,7 @@ const pulses = new Stream(
   (state) => {
     live.dispatchEvent(new CustomEvent('state', { detail: state }));
     if (state !== 'live') return;
-    if (begun) tell({ jobs: [], more: true }); // what changed meanwhile
+    if (begun) tell({ jobs: [], more: true }); // anything may have changed meanwhile
     begun = true;
   },
 );

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Pieces that many screens show. All that comes from the host goes in as text.
+// Parts for many screens. All data from the host is inserted as text.
 import { html, nothing } from 'lit';
 import { exact, json, relative, short } from './words.js';
 
@@ -23,7 +23,7 @@ export const fault = (problem) => html`
 
 export const empty = (text, more = nothing) => html`<p class="empty">${text} ${more}</p>`;
 
-/** A table that scrolls in itself on narrow screens. @param {string} label @param {unknown[]} heads @param {unknown} rows */
+/** Table that scrolls on narrow screens. @param {string} label @param {unknown[]} heads @param {unknown} rows */
 export const table = (label, heads, rows) => html`
   <div class="scroll" role="region" aria-label=${label} tabindex="0">
     <table>
@@ -32,7 +32,7 @@ export const table = (label, heads, rows) => html`
     </table>
   </div>`;
 
-/** @param {[string, unknown][]} pairs those without a value are left out */
+/** @param {[string, unknown][]} pairs pairs without a value are omitted */
 export const facts = (pairs) => html`
   <dl class="facts">
     ${pairs

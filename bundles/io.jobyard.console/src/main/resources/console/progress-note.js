@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// A line that says how far something is that takes a while, and lets it be stopped.
+// Line that shows the progress of a long operation and lets the user stop it.
 import { html, nothing, render } from 'lit';
 import { number } from './words.js';
 
 export class ProgressNote {
   stopped = false;
 
-  /** @param {string} what @param {() => void} [stop] what else is to be done then */
+  /** @param {string} what @param {() => void} [stop] called after the user stops the operation */
   constructor(what, stop = () => {}) {
     this.what = what;
     this.line = document.createElement('div');
@@ -19,7 +19,7 @@ export class ProgressNote {
     this.say(0);
   }
 
-  /** @param {number} done @param {number} [total] if it is known */
+  /** @param {number} done @param {number} [total] if known */
   say(done, total) {
     render(
       html`${this.what}: ${total ? html`<progress max=${total} .value=${done} aria-label=${this.what}></progress> ${number(done)} of ${number(total)}` : number(done)}

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a form says of a schedule, new or changed.
+// Form for a new or changed schedule.
 import { html, nothing } from 'lit';
 import { Problem } from './api.js';
 import { field } from './dialogs.js';
 
 const KINDS = { cron: 'cron expression', every: 'fixed interval', delay: 'delay after the previous job' };
 
-/** What may be left out, in the words of the API. @param {any} schedule */
+/** Optional fields, with their names in the API. @param {any} schedule */
 const more = (schedule) => [
   { name: 'zone', label: 'Time zone of cron', value: schedule?.zone ?? '', hint: 'for example Europe/Berlin; default UTC' },
   {
@@ -52,7 +52,7 @@ function object(text, what) {
   return value;
 }
 
-/** @param {HTMLFormElement} form @param {any} schedule that is changed; undefined for a new one @returns {any} the body of a request */
+/** @param {HTMLFormElement} form @param {any} schedule the schedule to change; undefined for a new one @returns {any} the body of a request */
 export function body(form, schedule) {
   const values = new FormData(form);
   const text = (name) => String(values.get(name) ?? '').trim();
@@ -72,7 +72,7 @@ export function body(form, schedule) {
   return asked;
 }
 
-/** @param {any} schedule that is changed; undefined for a new one @param {{type: string}[]} types */
+/** @param {any} schedule the schedule to change; undefined for a new one @param {{type: string}[]} types */
 export function fields(schedule, types) {
   const kind = schedule?.every ? 'every' : schedule?.delay ? 'delay' : 'cron';
   const job = html`

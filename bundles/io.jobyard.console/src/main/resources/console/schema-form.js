@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// Fields for what is plain in a JSON Schema: texts, numbers, flags and choices. All else is typed as JSON.
+// Fields for the simple properties in a JSON Schema: texts, numbers, flags and choices. Users type all other properties as JSON.
 import { html, nothing } from 'lit';
 import { Problem } from './api.js';
 
 const TYPES = ['string', 'integer', 'number', 'boolean'];
 const PREFIX = 'payload.';
 
-/** @param {any} schema @returns {[string, any][]} the properties that have a field of their own */
+/** @param {any} schema @returns {[string, any][]} the properties with their own fields */
 export function plain(schema) {
   return Object.entries(schema?.properties ?? {}).filter(
     ([, property]) => property?.enum?.every((each) => typeof each === 'string') || TYPES.includes(property?.type),
   );
 }
 
-/** @param {any} schema @param {Record<string, any>} [filled] what stands in the fields at first */
+/** @param {any} schema @param {Record<string, any>} [filled] initial values of the fields */
 export function fieldsOf(schema, filled = {}) {
   return plain(schema).map(([name, property]) => {
     const required = (schema.required ?? []).includes(name);
@@ -34,13 +34,13 @@ export function fieldsOf(schema, filled = {}) {
   });
 }
 
-/** What a payload has beside the fields. @param {any} schema @param {Record<string, any>} payload */
+/** Returns the properties of a payload without their own fields. @param {any} schema @param {Record<string, any>} payload */
 export function rest(schema, payload) {
   const names = plain(schema).map(([name]) => name);
   return Object.fromEntries(Object.entries(payload).filter(([name]) => !names.includes(name)));
 }
 
-/** The payload, as the form says it. @param {any} schema @param {FormData} form */
+/** Returns the payload from the form. @param {any} schema @param {FormData} form */
 export function read(schema, form) {
   const payload = {};
   for (const [name, property] of plain(schema)) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What all screens have: they read, show it, and read again when something has changed, at most every two seconds.
+// Base class of all screens: reads data, shows it, and reads it again after a change, at most every two seconds.
 import { LitElement, html, nothing } from 'lit';
 import { Problem } from './api.js';
 import { live } from './live.js';
@@ -29,7 +29,7 @@ export class Screen extends LitElement {
     live.addEventListener('pulse', this.pulsed);
     this.clock = window.setInterval(() => {
       if (this.every && Date.now() - this.readAt >= this.every) this.refresh(false);
-      this.requestUpdate(); // times go on
+      this.requestUpdate(); // relative times change
     }, PAUSE);
   }
 
@@ -45,23 +45,23 @@ export class Screen extends LitElement {
     if (!changes.has('path') && !changes.has('query')) return;
     window.clearTimeout(this.later);
     this.later = 0;
-    this.asked = (this.asked ?? 0) + 1; // what is on its way is of another place
+    this.asked = (this.asked ?? 0) + 1; // a pending answer is for another address
     this.reading = false;
     this.readAt = 0;
     this.refresh();
   }
 
-  /** Whether a pulse is about what is shown. @param {import('./live.js').Pulse} _pulse */
+  /** Returns whether a pulse concerns the displayed data. @param {import('./live.js').Pulse} _pulse */
   concerns(_pulse) {
     return true;
   }
 
-  /** What is read again though nothing was told: all, unless a screen knows better. */
+  /** Reads periodically, without a pulse. Reads all data by default. */
   readAgain() {
     return this.read();
   }
 
-  /** Reads now, or soon if it did lately. What is told while it reads is not lost: it reads once more. @param {boolean} [whole] */
+  /** Reads now, or soon after a recent read. After a pulse during a read, it reads once more. @param {boolean} [whole] */
   refresh(whole = true) {
     this.whole = this.whole || whole;
     if (this.gone || this.later) return;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The screens, in the order of the navigation, and the permission that each takes.
+// Screens in the order of the navigation, and the permission that each requires.
 import { html } from 'lit';
 import './screens/audit.js';
 import './screens/handlers.js';

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is typed into the search, as the address of a screen.
+// Converts the text of the search field to the address of a screen.
 
 export const FILTERS = ['status', 'reason', 'type', 'queue', 'submitter', 'label', 'since', 'until', 'error', 'schedule', 'group'];
 
-/** Of these a list may name several values, any of which a job has. */
+/** Filters that may have several values. A job matches with any of them. */
 const SEVERAL = ['status', 'reason', 'type', 'queue', 'submitter'];
 
-/** What is typed for a filter, with commas between several values. @param {string} name @param {string} text @returns {string[]} */
+/** Splits the input for a filter at commas if the filter may have several values. @param {string} name @param {string} text @returns {string[]} */
 export const valuesOf = (name, text) =>
   (SEVERAL.includes(name) ? text.split(',').map((value) => value.trim()) : [text]).filter((value) => value);
 
-/** The values of a filter as they are typed. @param {string} name @param {URLSearchParams} query @returns {string} */
+/** Returns the values of a filter as input text. @param {string} name @param {URLSearchParams} query @returns {string} */
 export const typed = (name, query) => (SEVERAL.includes(name) ? query.getAll(name).join(',') : (query.get(name) ?? ''));
 
 const ID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
 
-/** @param {string} text such as "status:failed label:run=night timed out" @returns {string} */
+/** @param {string} text for example "status:failed label:run=night timed out" @returns {string} */
 export function toAddress(text) {
   const words = text
     .trim()

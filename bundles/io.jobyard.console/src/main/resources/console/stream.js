@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A stream of events that comes back by itself. A page that nobody sees has none: a browser opens six connections to a host, all pages together.
+// Event stream that reconnects. A hidden page closes its stream, because a browser opens at most six connections to a host for all its pages.
 
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 15000;
@@ -8,8 +8,8 @@ const LONGEST_PAUSE = 15000;
 
 export class Stream {
   /**
-   * @param {() => string} address asked again each time, so that it says where to go on
-   * @param {Record<string, (event: MessageEvent) => void>} hears by the name of the event
+   * @param {() => string} address called for each connection, so that it contains the latest position
+   * @param {Record<string, (event: MessageEvent) => void>} hears listeners by event name
    * @param {(state: StreamState, before: StreamState) => void} [told]
    */
   constructor(address, hears, told = () => {}) {
@@ -63,7 +63,7 @@ export class Stream {
     });
     for (const [name, hear] of Object.entries(this.hears)) this.source.addEventListener(name, hear);
     this.source.addEventListener('error', () => {
-      this.close(); // the browser itself gives up where the host answers with a problem
+      this.close(); // the browser does not reconnect after an error response
       this.become('lost');
       this.timer = window.setTimeout(() => this.open(), this.pause);
       this.pause = Math.min(2 * this.pause, LONGEST_PAUSE);

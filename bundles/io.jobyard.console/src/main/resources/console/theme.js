@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Light, dark, or as the system has it. The browser keeps the choice.
+// Theme of the page: light, dark, or the system's. The browser stores the choice.
 
 const CHOICES = ['system', 'light', 'dark'];
 const KEY = 'jobyard.theme';

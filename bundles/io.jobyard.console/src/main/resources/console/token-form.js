@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Makes a token: for whom, what it is good for, and for how long.
+// Form for a new token: its user, permissions and lifetime.
 import { html, nothing } from 'lit';
 import { Problem } from './api.js';
 import { copy, question } from './dialogs.js';
@@ -17,7 +17,7 @@ function body(form) {
 }
 
 /**
- * @param {import('./screen.js').Screen} screen @param {{name: string}[]} users that an administrator may name
+ * @param {import('./screen.js').Screen} screen @param {{name: string}[]} users users that an administrator may select
  * @param {(body: any) => Promise<void>} make
  */
 export function tokenForm(screen, users, make) {
@@ -56,7 +56,7 @@ export function tokenForm(screen, users, make) {
     </details>`;
 }
 
-/** The token that was just made, until somebody has it. @param {any} made @param {() => void} done */
+/** Shows the new token until the user confirms a copy. @param {any} made @param {() => void} done */
 export const secret = ({ secret: text, token }, done) => html`
   <div class="notice warn" role="alert"><p>Token <b>${token.name}</b> of ${token.user} created. Copy it now: it is not shown again. Programs send it in the header <code>Authorization: Bearer</code>.</p>
     <p><code class="secret">${text}</code></p>

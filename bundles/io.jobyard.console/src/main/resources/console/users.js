@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The users that may sign in, for administrators.
+// Users who may sign in, for administrators.
 import { html, nothing } from 'lit';
 import { part, post } from './api.js';
 import { doing, note, question } from './dialogs.js';

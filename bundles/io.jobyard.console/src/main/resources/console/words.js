@@ -34,7 +34,7 @@ export function exact(instant) {
   return `${new Date(instant).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' })} (${instant})`;
 }
 
-/** As the host reads it. @param {number} seconds */
+/** Formats a duration for the host. @param {number} seconds */
 export const spelled = (seconds) => (Number.isInteger(seconds) ? `${seconds}s` : `${Math.round(seconds * 1000)}ms`);
 
 const NUMBER = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
@@ -44,7 +44,7 @@ export const number = (amount) => (amount === null || amount === undefined ? 'â€
 /** @param {number} amount @param {string} one @param {string} [many] */
 export const counted = (amount, one, many = `${one}s`) => `${number(amount)} ${amount === 1 ? one : many}`;
 
-/** The end of an id tells jobs apart. @param {string} id */
+/** Shortens an id to its end, which differs between jobs. @param {string} id */
 export const short = (id) => id.slice(-8);
 
 /** @param {unknown} value */

@@ -17,7 +17,7 @@ const JOB = /^(.*\bjob )([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f
 class Audit extends Screen {
   static properties = { proof: { state: true }, proving: { state: true } };
 
-  /** What operators do need not change a job. */
+  /** Operators may act without changing a job. */
   get every() {
     return LOOK;
   }
@@ -45,7 +45,7 @@ class Audit extends Screen {
       : html`<p class="notice bad" role="alert"><strong>Changed or missing:</strong> ${problem}</p>`;
   }
 
-  /** A job that is named leads to it. @param {string} target */
+  /** Returns the target, with a link if it is a job. @param {string} target */
   target(target) {
     const [, before, id, after] = JOB.exec(target) ?? [];
     return id ? html`${before}${jobLink(id, id)}${after}` : target;

@@ -9,7 +9,7 @@ import { number } from '../words.js';
 const LOOK = 10000;
 
 class Handlers extends Screen {
-  /** Handlers come and go without a job that changes. */
+  /** Handlers change without a change of a job. */
   get every() {
     return LOOK;
   }
@@ -48,7 +48,7 @@ class Handlers extends Screen {
       : nothing;
   }
 
-  /** Two rows: the canary, and beside it all other versions. */
+  /** Returns two rows: the canary and all other versions. */
   canary(canary) {
     const runs = ({ ended, failed, failedPercent }) =>
       html`<td>${number(ended)}</td><td>${number(failed)}</td><td>${number(failedPercent)} % <meter min="0" max="100" .value=${failedPercent} aria-label="failure rate"></meter></td>`;

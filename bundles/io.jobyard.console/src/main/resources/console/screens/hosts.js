@@ -9,7 +9,7 @@ import { counted } from '../words.js';
 const LOOK = 5000;
 
 class Hosts extends Screen {
-  /** A host that is lost changes no job at first. */
+  /** The loss of a host does not change a job immediately. */
   get every() {
     return LOOK;
   }

@@ -17,13 +17,13 @@ const STEPS = 5000;
 const LOOK = 15000;
 const MEMBERS = 20;
 
-/** All of it but how far its run says it is. */
+/** Returns the job's data without the progress of its run. */
 const standing = (job) => JSON.stringify({ ...job, progress: null });
 
 class Job extends Screen {
   static properties = { now: { state: true }, hasLog: { state: true }, hasStream: { state: true } };
 
-  /** What keeps a job, and which steps a run has done, may change without the job; and one that is over may be retried. */
+  /** Blockers and finished steps can change without a change of the job, and a finished job can be retried. */
   get every() {
     const now = this.data?.job.status;
     return now === 'running' ? STEPS : WAITS.includes(now) ? EXPLAIN : LOOK;
@@ -33,7 +33,7 @@ class Job extends Screen {
     return this.data ? html`${this.data.job.type} ${status(this.data.job)}` : 'Job';
   }
 
-  /** The job itself is followed. */
+  /** Ignores pulses about the job itself, which has its own stream. */
   concerns(pulse) {
     const job = this.data?.job;
     return Boolean(job && [...job.dependencies, ...(FINAL.includes(job.status) ? [job.id] : [])].some((id) => pulse.jobs.includes(id)));
@@ -84,7 +84,7 @@ class Job extends Screen {
     return { job, history: history.events, explanation, graph: around, group, members: members?.jobs ?? [] };
   }
 
-  /** Of a job that nobody shows, nothing is followed. */
+  /** Stops following a job that cannot be read. */
   async found(at) {
     try {
       return await get(at);
@@ -94,7 +94,7 @@ class Job extends Screen {
     }
   }
 
-  /** Only what may change without the job. */
+  /** Reads only data that can change without a change of the job. */
   async readAgain() {
     const at = `/jobs/${part(this.path)}`;
     if (FINAL.includes(this.data.job.status)) return (await get(at)).changedAt === this.data.job.changedAt ? this.data : this.read();

@@ -26,7 +26,7 @@ const ORDERS = [
 ];
 const SHOWN = 8;
 
-/** The list without the page of it. @param {URLSearchParams} query */
+/** Returns the query of the list without the page. @param {URLSearchParams} query */
 function listOf(query) {
   const list = new URLSearchParams(query);
   list.delete('after');
@@ -46,7 +46,7 @@ class Jobs extends Screen {
     return 'Jobs';
   }
 
-  /** What is chosen stays chosen from page to page of one list. */
+  /** Keeps the selection between the pages of one list. */
   willUpdate(changes) {
     if (changes.has('query') && this.list !== listOf(this.query)) {
       this.list = listOf(this.query);
@@ -55,7 +55,7 @@ class Jobs extends Screen {
     super.willUpdate(changes);
   }
 
-  /** The filter, as the query of the API has it. */
+  /** Returns the filter as a query of the API. */
   filter() {
     return Object.fromEntries(FILTERS.map((name) => [name, this.query.getAll(name)]));
   }
@@ -69,7 +69,7 @@ class Jobs extends Screen {
     return { page, facets };
   }
 
-  /** The address of this list with something different. @param {Record<string, string|string[]|null>} changes */
+  /** Returns the address of this list with changes. @param {Record<string, string|string[]|null>} changes */
   address(changes) {
     const query = new URLSearchParams(this.query);
     query.delete('after');
@@ -158,7 +158,7 @@ class Jobs extends Screen {
       </details>`;
   }
 
-  /** The other values of a filter that has this one; null if it does not. */
+  /** Returns the other values of a filter with this value; null if the filter does not have this value. */
   without(name, value) {
     const all = this.query.getAll(name);
     return all.includes(value) ? all.filter((each) => each !== value) : null;

@@ -12,7 +12,7 @@ const LONG_READY = 60;
 const LOOK = 5000;
 
 class Overview extends Screen {
-  /** Averages fall while nothing changes. */
+  /** Averages decrease while nothing changes. */
   get every() {
     return LOOK;
   }
@@ -26,13 +26,13 @@ class Overview extends Screen {
     return { statistics, findings: doctor?.findings ?? [] };
   }
 
-  /** A pulse has the statistics with it. */
+  /** A pulse contains the statistics. */
   concerns({ statistics }) {
     if (this.data && statistics) this.data = { ...this.data, statistics };
     return !statistics;
   }
 
-  /** How the host does, in one sentence. */
+  /** Describes the state of the host in one sentence. */
   verdict({ byStatus, oldestReadySeconds, activity }, findings) {
     const failed = activity.perMinute.failed.fifteenMinutes;
     if (findings.length) {

@@ -5,7 +5,7 @@ import { table } from '../parts.js';
 import { Screen } from '../screen.js';
 
 const LOOK = 10000;
-/** Where more is seen of what the doctor speaks of. */
+/** Screens with details about the subject of a finding. */
 const SCREENS = { backlog: 'queues', handler: 'handlers', deploy: 'handlers', quarantine: 'handlers', worker: 'hosts' };
 const WORDS = [
   ['limit ', 'queues'],
@@ -21,7 +21,7 @@ function subject(subject) {
 }
 
 class Problems extends Screen {
-  /** What is wrong need not be a job. */
+  /** A problem may not concern a job. */
   get every() {
     return LOOK;
   }

@@ -67,7 +67,7 @@ class Queues extends Screen {
       ${this.acts('queue', queue, queue.pause ? queue.name : null, queue.name)}</tr>`;
   }
 
-  /** Whether something can be done to any of them. */
+  /** Returns whether any action is possible for any of the queues. */
   get mayAct() {
     return this.may('operate') || this.may('admin');
   }

@@ -15,7 +15,7 @@ class Schedules extends Screen {
   constructor() {
     super();
     this.fires = {};
-    /** @type {{schedule?: any, types: any[], preview?: any[], asked?: any, wrong?: Problem}|null} what is being added or changed */
+    /** @type {{schedule?: any, types: any[], preview?: any[], asked?: any, wrong?: Problem}|null} the added or changed schedule */
     this.form = null;
   }
 
@@ -77,7 +77,7 @@ class Schedules extends Screen {
     this.refresh();
   }
 
-  /** @param {any} [schedule] a new one if left out */
+  /** @param {any} [schedule] the schedule to change; adds a new one by default */
   async begin(schedule) {
     const { types } = await get('/types');
     this.form = { schedule, types: types.filter(({ type, submittable }) => submittable || type === schedule?.type) };

@@ -27,7 +27,7 @@ const list = (text) =>
     .map((each) => each.trim())
     .filter((each) => each);
 
-/** What is told of a job in the form, as it was asked for. @param {any} job @returns {Record<string, string>} */
+/** Returns the options of a job for the form, as submitted. @param {any} job @returns {Record<string, string>} */
 const optionsOf = (job) => ({
   queue: job.queue,
   priority: String(job.priority),
@@ -46,10 +46,10 @@ class Submit extends Screen {
   }
 
   concerns() {
-    return false; // what is typed stays
+    return false; // the input stays
   }
 
-  /** With the job that the new one is to be like, if the address names one. */
+  /** Reads the types, and the job to copy if the address names one. */
   async read() {
     const like = this.query.get('like');
     const [{ types }, job] = await Promise.all([get('/types'), like ? get(`/jobs/${part(like)}`) : null]);
@@ -67,7 +67,7 @@ class Submit extends Screen {
     this.sent = undefined;
   }
 
-  /** What the form says, as a specification. */
+  /** Returns the specification from the form. */
   specification(schema) {
     const form = new FormData(this.querySelector('form.submit'));
     const specification = { type: String(form.get('type')), payload: read(schema, form) };

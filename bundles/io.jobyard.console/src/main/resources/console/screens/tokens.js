@@ -16,7 +16,7 @@ class Tokens extends Screen {
     return 'Tokens and sessions';
   }
 
-  /** Who signs in changes no job. */
+  /** A sign-in does not change a job. */
   get every() {
     return LOOK;
   }

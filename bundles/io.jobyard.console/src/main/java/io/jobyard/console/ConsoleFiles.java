@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The files that the page loads. Their version is in their paths, so that a browser never asks for the same one again. */
+/** Files of the page. Their version is in their paths, so that a browser requests each file only once. */
 final class ConsoleFiles {
 
     static final String BASE = "/console/";
@@ -23,9 +23,9 @@ final class ConsoleFiles {
     private final String version;
 
     /**
-     * Takes the files.
+     * Creates the file set.
      *
-     * @param files what is in each, by its path below the version
+     * @param files the contents by path below the version
      */
     ConsoleFiles(Map<String, byte[]> files) {
         this.files = new TreeMap<>(files);
@@ -35,7 +35,7 @@ final class ConsoleFiles {
         version = digest.hex().substring(0, VERSION_LENGTH);
     }
 
-    /** Where all of them are, with a slash at the end. */
+    /** Returns the path of the directory of all files, with a slash at the end. */
     String root() {
         return BASE + version + "/";
     }
@@ -44,7 +44,7 @@ final class ConsoleFiles {
         return files.keySet();
     }
 
-    /** What is at a path of the host; null if nothing is, or if it is of another version. */
+    /** Returns the file at a path of the host; null if there is no such file in this version. */
     byte @Nullable [] at(String path) {
         return path.startsWith(root()) ? files.get(path.substring(root().length())) : null;
     }

@@ -3,7 +3,7 @@ package io.jobyard.console;
 
 import java.nio.charset.StandardCharsets;
 
-/** The one page, and the policy under which a browser shows it: nothing but the files of this version, and this host's answers. */
+/** Page of the console, and its content security policy: only the files of this version and this host's answers. */
 final class ConsolePage {
 
     private static final String IMPORTS = """

@@ -17,14 +17,16 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Gives the page at the root, and its files. Both are for everybody: what a caller may see is asked by HTTP like anywhere else. */
+/**
+ * Serves the page at the root, and its files. Both are public, because the page requests data with the permissions of
+ * the caller.
+ */
 @Component(
         service = Servlet.class,
         property = {
             "osgi.http.whiteboard.servlet.name=io.jobyard.console",
             "osgi.http.whiteboard.servlet.pattern=/",
-            "service.ranking:Integer=-100", // before the line that stands there without it, behind whoever brings
-            // another page
+            "service.ranking:Integer=-100", // before the default page, after pages of other bundles
             "osgi.http.whiteboard.context.select=(osgi.http.whiteboard.context.name=io.jobyard)"
         })
 public final class ConsoleServlet extends HttpServlet {
@@ -45,7 +47,7 @@ public final class ConsoleServlet extends HttpServlet {
         page = new ConsolePage(files);
     }
 
-    /** Whatever the method: elsewhere is nothing, for its pattern is what no other servlet has. */
+    /** Returns 404 elsewhere, for any method, because the pattern matches every path that no other servlet has. */
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {

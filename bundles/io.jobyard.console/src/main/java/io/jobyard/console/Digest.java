@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** SHA-256, as paths and policies write it. */
+/** SHA-256 in the format of paths and policies. */
 final class Digest {
 
     private final MessageDigest sha256;

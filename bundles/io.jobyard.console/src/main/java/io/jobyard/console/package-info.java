@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The files of the console in the browser, and the page that loads them. */
+/** Files of the browser console, and the page that loads them. */
 @org.jspecify.annotations.NullMarked
 package io.jobyard.console;
