@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 
-/** Judges bundles by their components and handlers. */
+/** Determines the deployment outcome of bundles from their components and handlers. */
 final class ActivatedBundles implements Activation {
 
     private final BundleComponents components;
@@ -42,7 +42,7 @@ final class ActivatedBundles implements Activation {
                 .orElseGet(() -> outcome(bundle, before, handlers));
     }
 
-    /** A bundle without handlers does not replace one whose handlers may only just come. */
+    /** A bundle without handlers does not replace one whose handlers may be registered soon. */
     private DeployOutcome outcome(Bundle bundle, @Nullable Bundle before, BundleHandlers handlers) {
         DeployOutcome outcome = handlers.outcome(bundle, before);
         boolean hasNone = outcome.equals(DeployOutcome.resolved());

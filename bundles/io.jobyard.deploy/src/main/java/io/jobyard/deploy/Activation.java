@@ -4,15 +4,15 @@ package io.jobyard.deploy;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 
-/** Knows whether a started bundle serves jobs, and if not, why. */
+/** Check whether a started bundle serves jobs. */
 interface Activation {
 
-    /** {@code before} is the bundle to be replaced; null if there is none. */
+    /** {@code before} is the bundle to be replaced; null for a new bundle. */
     DeployOutcome outcome(Bundle bundle, @Nullable Bundle before);
 
-    /** Activates its components again whose failure may have ended without another jar. */
+    /** Activates failed components again if their failure may have ended without a new jar. */
     void retry(Bundle bundle);
 
-    /** Whether it offers any handler. */
+    /** Returns whether the bundle offers any handler. */
     boolean serves(Bundle bundle);
 }

@@ -32,7 +32,7 @@ final class BundleComponents {
         this.runtime = runtime;
     }
 
-    /** Why a handler or a servlet is not offered; empty if all are. */
+    /** Returns why a handler or a servlet is not offered; empty if all are. */
     Optional<DeployOutcome> trouble(Bundle bundle) {
         return runtime.getComponentDescriptionDTOs(bundle).stream()
                 .map(this::trouble)
@@ -40,7 +40,10 @@ final class BundleComponents {
                 .findFirst();
     }
 
-    /** Disables and enables each failed component whose failure may have ended: the others of the bundle work meanwhile. */
+    /**
+     * Disables and enables each failed component whose failure may have ended. The bundle's other components keep
+     * running.
+     */
     void retry(Bundle bundle) {
         for (ComponentDescriptionDTO component : runtime.getComponentDescriptionDTOs(bundle)) {
             boolean mayWork = runtime.getComponentConfigurationDTOs(component).stream()
@@ -81,8 +84,8 @@ final class BundleComponents {
     }
 
     /**
-     * A handler that could not be made, as some failures leave no trace but a missing service; else one that the host has
-     * not taken yet, which it does in another thread at times.
+     * Returns a handler that could not be created, because some failures are visible only as a missing service.
+     * Otherwise, returns a handler that the host has not accepted yet, which may happen in another thread.
      */
     Optional<DeployOutcome> missing(Bundle bundle, long came) {
         List<ComponentDescriptionDTO> handlers = runtime.getComponentDescriptionDTOs(bundle).stream()

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 
-/** Judges a bundle by its handlers. */
+/** Determines the deployment outcome of a bundle from its handlers. */
 final class BundleHandlers {
 
     private final HandlerCatalog catalog;
@@ -18,14 +18,14 @@ final class BundleHandlers {
         this.catalog = catalog;
     }
 
-    /** All handlers but those that drain. */
+    /** Returns all handlers except draining ones. */
     private List<HandlerInfo> there() {
         return catalog.handlers().stream()
                 .filter(handler -> !handler.state().equals("draining"))
                 .toList();
     }
 
-    /** How many of its handlers the host has seen, accepted or refused. */
+    /** Returns how many of the bundle's handlers the host has accepted or refused. */
     long came(Bundle bundle) {
         return there().stream()
                         .filter(handler -> handler.bundleId() == bundle.getBundleId())

@@ -30,7 +30,7 @@ public final class ConfigAdminThreads implements Examiner {
 
     @Activate
     public ConfigAdminThreads(@Reference Instance instance) {
-        this(instance.isNamed() ? CONFIG_ADMIN : List.of()); // another host's Config Admin is not our concern
+        this(instance.isNamed() ? CONFIG_ADMIN : List.of()); // another host's Config Admin is irrelevant
     }
 
     ConfigAdminThreads(List<String> expected) {
@@ -59,7 +59,7 @@ public final class ConfigAdminThreads implements Examiner {
     private static Set<String> names() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         return Stream.of(threads.getThreadInfo(threads.getAllThreadIds()))
-                .filter(Objects::nonNull) // one that has just ended
+                .filter(Objects::nonNull) // a thread that has just ended
                 .map(ThreadInfo::getThreadName)
                 .collect(Collectors.toSet());
     }

@@ -7,10 +7,10 @@ import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /**
- * The configuration that a file is meant for.
+ * Target configuration of a file.
  *
- * @param pid of a single one, or of the factory
- * @param name of the factory's; null for a single one
+ * @param pid the PID of a single configuration, or of a factory
+ * @param name the name of the factory's configuration; null for a single one
  */
 record ConfigurationTarget(String pid, @Nullable String name) {
 
@@ -18,17 +18,17 @@ record ConfigurationTarget(String pid, @Nullable String name) {
         return new ConfigurationTarget(pid, null);
     }
 
-    /** Its PID in Config Admin. */
+    /** Returns the PID in Config Admin. */
     String configuredPid() {
         return name == null ? pid : pid + "~" + name;
     }
 
-    /** The right name of its file. */
+    /** Returns the correct name of the file. */
     String file() {
         return (name == null ? pid : pid + "-" + name) + FileName.SUFFIX;
     }
 
-    /** The existing configuration or a new one, readable by any bundle. */
+    /** Returns the existing configuration or a new one, readable by any bundle. */
     Configuration in(ConfigurationAdmin admin) throws IOException {
         return name == null ? admin.getConfiguration(pid, "?") : admin.getFactoryConfiguration(pid, name, "?");
     }

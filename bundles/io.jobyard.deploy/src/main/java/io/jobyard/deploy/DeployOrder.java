@@ -63,7 +63,7 @@ final class DeployOrder {
         }
     }
 
-    /** From 1; 0 for a jar without a place. */
+    /** Returns the position, from 1; 0 for a jar without a position. */
     synchronized int position(String name) {
         return positions.getOrDefault(name, 0);
     }

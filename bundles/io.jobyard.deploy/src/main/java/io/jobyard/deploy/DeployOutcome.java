@@ -22,7 +22,7 @@ record DeployOutcome(State state, String detail, String fix, boolean takesOver, 
         return new DeployOutcome(State.REFUSED, detail, fix, false, false);
     }
 
-    /** Refused for now: the host retries it. */
+    /** Returns a temporary refusal, which the host retries. */
     static DeployOutcome healing(String detail, String fix) {
         return new DeployOutcome(State.REFUSED, detail, fix, false, true);
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Bundle;
 
-/** The bundles of the jars in {@code deploy/}, with their places and builds. */
+/** Bundles of the jars in {@code deploy/}, with their positions and builds. */
 final class DeployedBundles {
 
     /** Number of digits: enough to distinguish builds, and short enough to read. */

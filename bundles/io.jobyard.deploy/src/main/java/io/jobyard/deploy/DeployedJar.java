@@ -47,7 +47,7 @@ final class DeployedJar {
     private final RetryPace filePace = new RetryPace();
     private int tried;
     private volatile String replaced = "";
-    private volatile String doing = ""; // the call that may run code of a bundle
+    private volatile String doing = ""; // call that may run code of a bundle
 
     DeployedJar(
             Path file,
@@ -65,7 +65,7 @@ final class DeployedJar {
         this.marks = marks;
     }
 
-    /** Brings back the bundle that served in the host's last life, if the file holds another now. */
+    /** Restores the bundle that served before the host's last stop, if the file contains another one now. */
     void begin() {
         try {
             if (keeper.hasOther(file)) {
@@ -127,7 +127,7 @@ final class DeployedJar {
         }
     }
 
-    /** One that fails is tried again all the time; one that was stopped by hand stays so. */
+    /** Starts the predecessor. Retries a failed start; a bundle that a user stopped stays stopped. */
     private void startAgain(Bundle predecessor) {
         boolean isDown = predecessor.getState() == Bundle.INSTALLED
                 || predecessor.getState() == Bundle.RESOLVED && !beforeHasBegun;
@@ -138,7 +138,7 @@ final class DeployedJar {
         }
     }
 
-    /** Keeps a bundle that serves until the new one does. */
+    /** Keeps the previous bundle until the new one serves. */
     private void replace() {
         replaced = "";
         if (bundle != null && before == null && (isGood || activation.serves(bundle))) {
@@ -199,7 +199,7 @@ final class DeployedJar {
             install();
         }
         if (!installer.isUp()) {
-            return DeployOutcome.WAITING; // the same after a failure: the previous bundle has not started either
+            return DeployOutcome.WAITING; // even after a failure: the previous bundle has not started either
         }
         if (bundle == null) {
             return failure == null ? DeployOutcome.WAITING : failure;
@@ -253,7 +253,7 @@ final class DeployedJar {
         }
     }
 
-    /** The file is gone: uninstalls its bundles. */
+    /** Uninstalls the bundles of a deleted file. */
     void remove() {
         Optional.ofNullable(bundle).ifPresent(this::uninstall);
         Optional.ofNullable(before).ifPresent(this::uninstall);
@@ -288,7 +288,7 @@ final class DeployedJar {
         return doing;
     }
 
-    /** Returns the replaced bundle; empty if there was none. */
+    /** Returns the replaced bundle; empty if no bundle was replaced. */
     String replaced() {
         return replaced;
     }

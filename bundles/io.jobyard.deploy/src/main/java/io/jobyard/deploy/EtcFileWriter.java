@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Replaces a file of {@code etc/} as a whole, with the mode, the owner and the group that it has. */
+/** Replaces a file of {@code etc/} completely and keeps its mode, owner and group. */
 final class EtcFileWriter {
 
     private EtcFileWriter() {}
@@ -43,7 +43,7 @@ final class EtcFileWriter {
             Files.deleteIfExists(next);
         }
         try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
-            entries.force(true); // or a loss of power brings the old one back
+            entries.force(true); // otherwise a loss of power could restore the old file
         }
     }
 

@@ -30,7 +30,7 @@ final class EtcFiles {
                 && (!is.isDirectory() || name.endsWith(FileName.SUFFIX));
     }
 
-    /** Reads all files without waiting for them to settle: for the start. */
+    /** Reads all files at the start, without waiting for them to settle. */
     Map<String, SettledContent> first() throws IOException {
         return read(files.first());
     }
@@ -39,12 +39,12 @@ final class EtcFiles {
         return read(files.scan());
     }
 
-    /** Whether more files may belong to those of the last scan. */
+    /** Returns whether more files may belong to those of the last scan. */
     boolean areSettling() {
         return files.areSettling();
     }
 
-    /** The files that never settle. */
+    /** Returns the files that never settle. */
     List<String> restless() {
         return files.restless();
     }

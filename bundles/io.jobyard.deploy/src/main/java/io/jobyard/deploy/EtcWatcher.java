@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the files in {@code etc/} in force. All are read once it is active, before the configured bundles start: this
- * bundle's start level is lower.
+ * Applies the files in {@code etc/}. All are read once this component is active, before the configured bundles start,
+ * because this bundle's start level is lower.
  */
 @Component(service = Examiner.class, immediate = true)
 public final class EtcWatcher implements Examiner {
@@ -35,7 +35,7 @@ public final class EtcWatcher implements Examiner {
     private final FileConfigurations configurations;
     private final FailureLog failures = new FailureLog("Cannot read etc/; the previous settings stay in force");
     private final LoopThread loop = new LoopThread("jobyard-etc-1", "etc/ is not watched", this::look);
-    /** The content last put in force. Confined to the thread that scans. */
+    /** The content applied last. Confined to the thread that scans. */
     private Map<String, EtcFiles.SettledContent> taken = Map.of();
 
     private volatile List<String> restless = List.of();
@@ -65,7 +65,7 @@ public final class EtcWatcher implements Examiner {
         return EVERY;
     }
 
-    /** Files that come together are put in force together, so that those about access are first. */
+    /** Applies files together if they arrive together, so that those with permissions come first. */
     private void scan() throws IOException {
         Map<String, EtcFiles.SettledContent> now = files.scan();
         if (!files.areSettling() && (!now.equals(taken) || !configurations.areTaken())) {

@@ -3,7 +3,7 @@ package io.jobyard.deploy;
 
 import java.util.regex.Pattern;
 
-/** Why something failed, in one line: the innermost cause, by the short name of its class. */
+/** Describes a failure in one line: the innermost cause, by the short name of its class. */
 final class FailureReason {
 
     private static final String CAUSED_BY = "Caused by: ";

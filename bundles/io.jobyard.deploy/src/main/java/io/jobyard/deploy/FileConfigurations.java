@@ -58,13 +58,13 @@ final class FileConfigurations {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Files of another directory belong to somebody else. */
+    /** Files of another directory do not belong to this host. */
     private boolean isOfAGoneFile(ConfigurationSnapshot configuration) {
         Path file = configuration.file();
         return file != null && (file.startsWith(instance) || Files.notExists(file));
     }
 
-    /** Puts the files in force, and deletes configurations whose files are gone. */
+    /** Applies the files, and deletes configurations whose files are gone. */
     synchronized void take(Map<String, WantedConfiguration> wanted) {
         Set<String> gone = new TreeSet<>(toDelete);
         gone.addAll(inForce.keySet());
@@ -116,7 +116,7 @@ final class FileConfigurations {
         inForce.remove(pid);
     }
 
-    /** An earlier life of the host may have marked it read-only. */
+    /** An earlier start of the host may have marked it read-only. */
     private static Configuration writable(Configuration configuration) throws IOException {
         if (configuration.getAttributes().contains(ConfigurationAttribute.READ_ONLY)) {
             configuration.removeAttributes(ConfigurationAttribute.READ_ONLY);
@@ -142,7 +142,7 @@ final class FileConfigurations {
         }
     }
 
-    /** Every PID in Config Admin. */
+    /** Returns every PID in Config Admin. */
     Set<String> pids() throws IOException {
         return configurations().stream().map(ConfigurationSnapshot::pid).collect(Collectors.toSet());
     }
@@ -153,7 +153,7 @@ final class FileConfigurations {
                 .toList();
     }
 
-    /** Finds where the files and Config Admin differ. */
+    /** Finds differences between the files and Config Admin. */
     synchronized List<Finding> examine() {
         List<Finding> findings = new ArrayList<>();
         troubles.forEach((pid, trouble) -> findings.add(new Finding(

@@ -16,10 +16,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of a file in {@code etc/}: {@link Properties} in UTF-8; every value is a text.
+ * Content of a file in {@code etc/}: {@link Properties} in UTF-8; every value is a text.
  *
  * @param values the keys and their values
- * @param fault why it cannot be taken; null if it can
+ * @param fault why the file is invalid; null for a valid file
  */
 record FileContent(Map<String, String> values, @Nullable String fault) {
 

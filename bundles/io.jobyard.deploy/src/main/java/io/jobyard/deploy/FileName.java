@@ -64,7 +64,7 @@ record FileName(String file, ConfigurationTarget target) {
         return suffix.find() ? withoutSuffixes(file.substring(0, suffix.start())) : file;
     }
 
-    /** The configuration of a bundle that is not Jobyard's. */
+    /** Returns the configuration of a bundle that is not part of Jobyard. */
     private static ConfigurationTarget another(String base) {
         int dash = base.indexOf('-');
         return dash > 0
@@ -72,12 +72,12 @@ record FileName(String file, ConfigurationTarget target) {
                 : ConfigurationTarget.single(base);
     }
 
-    /** Whether the file has the right name. */
+    /** Returns whether the file has the correct name. */
     boolean isRight() {
         return file.equals(target.file());
     }
 
-    /** Whether it is for the host's own settings, which understand a refused file. */
+    /** Returns whether the file is for the host's own settings, which handle refused files. */
     boolean isOurs() {
         return target.pid().startsWith(OURS) && !target.pid().startsWith(OURS + "handler.");
     }

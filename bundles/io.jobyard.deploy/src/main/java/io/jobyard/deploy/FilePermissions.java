@@ -75,7 +75,7 @@ public final class FilePermissions implements Examiner {
                                 + " for its contents");
     }
 
-    /** Access for the group is on purpose: the host creates the directory without it. */
+    /** Ignores access for the group, which a user has granted: the host creates the directory without it. */
     private static @Nullable Finding deploy(Path instance) {
         Path directory = instance.resolve("deploy");
         PosixFileAttributes modes = modes(directory);
@@ -100,7 +100,7 @@ public final class FilePermissions implements Examiner {
         return PosixFilePermissions.toString(modes.permissions());
     }
 
-    /** Null without modes, or without the directory. */
+    /** Returns null without modes, or without the directory. */
     private static @Nullable PosixFileAttributes modes(Path directory) {
         PosixFileAttributeView view = Files.getFileAttributeView(directory, PosixFileAttributeView.class);
         try {
@@ -110,7 +110,7 @@ public final class FilePermissions implements Examiner {
         }
     }
 
-    /** Quoted for a shell. */
+    /** Quotes a path for a shell. */
     private static String quoted(Path path) {
         String text = path.toString();
         return text.matches("[\\w/.,:@%+=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";

@@ -37,12 +37,12 @@ enum HealingFailure {
         return cure + "; the host retries automatically";
     }
 
-    /** Empty for a failure that only another jar ends. */
+    /** Returns empty for a failure that only another jar ends. */
     static Optional<HealingFailure> of(Throwable failure) {
         return of(causes(failure).map(Throwable::toString).collect(Collectors.joining("\n")));
     }
 
-    /** Why a copy or an installation failed: each trouble with files may end, but a broken archive stays so. */
+    /** Returns why a copy or an installation failed. Any file error may end, but a broken archive does not. */
     static Optional<HealingFailure> ofFiles(Throwable failure) {
         boolean isFiles =
                 causes(failure).anyMatch(cause -> cause instanceof IOException && !(cause instanceof ZipException));

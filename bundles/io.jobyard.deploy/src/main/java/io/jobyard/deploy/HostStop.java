@@ -17,7 +17,8 @@ final class HostStop implements StopGuard.Jars {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostStop.class);
     /**
-     * Filter of the launcher's service that ends the process at once, with a reason. Other frameworks do not have it.
+     * Filter of the launcher's service that ends the process immediately, with a reason. Other frameworks do not have
+     * it.
      */
     private static final String HALT = "(jobyard.halt=true)";
 

@@ -24,27 +24,27 @@ import org.slf4j.LoggerFactory;
 class Installer implements CollisionHook {
 
     private static final Logger LOG = LoggerFactory.getLogger(Installer.class);
-    /** Above the engine's. */
+    /** Above the start level of the engine. */
     static final int START_LEVEL = 25;
-    /** A location has one bundle; its successor needs another location. */
+    /** A location has one bundle, so its successor needs another location. */
     private static final String SUCCESSOR = "#next";
 
     private final BundleContext context;
     private final Bundle framework;
-    /** The framework asks on the thread that installs. */
+    /** The framework calls this hook on the thread that installs. */
     private final ThreadLocal<@Nullable Bundle> before = new ThreadLocal<>();
 
     Installer(BundleContext context) {
         this.context = context;
         this.framework = context.getBundle(0);
-        framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(START_LEVEL); // from the first moment
+        framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(START_LEVEL); // first of all
     }
 
     /**
      * Installs a bundle, next to its predecessor if there is one.
      *
      * @param file the file in {@code deploy/}
-     * @param predecessor the previous bundle, which may have the same symbolic name and version; null if there is none
+     * @param predecessor the previous bundle, which may have the same symbolic name and version; null without a predecessor
      */
     Bundle install(Path jar, Path file, @Nullable Bundle predecessor) throws BundleException, IOException {
         String location = file.toFile().toURI().toString();
@@ -82,7 +82,7 @@ class Installer implements CollisionHook {
         return new MissingRequirements(wiring()).of(bundle);
     }
 
-    /** A bundle that needs this one and no other. */
+    /** Returns a requirement of another bundle that only this bundle satisfies. */
     Optional<DeployOutcome> needed(Bundle bundle) {
         return new MissingRequirements(wiring()).without(bundle);
     }
@@ -98,7 +98,7 @@ class Installer implements CollisionHook {
         return revision != null && (revision.getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
     }
 
-    /** Returns once its handlers have drained; bundles that used its packages are refreshed. */
+    /** Uninstalls a bundle. Returns once its handlers have drained; bundles that used its packages are refreshed. */
     void uninstall(Bundle bundle) throws BundleException {
         if (bundle.getState() != Bundle.UNINSTALLED) {
             bundle.uninstall();
@@ -112,7 +112,7 @@ class Installer implements CollisionHook {
         return framework.adapt(FrameworkWiring.class);
     }
 
-    /** Whether the start level of {@code deploy/} is reached and the host does not stop. */
+    /** Returns whether the start level of {@code deploy/} is reached and the host does not stop. */
     boolean isUp() {
         return framework.getState() != Bundle.STOPPING
                 && framework.adapt(FrameworkStartLevel.class).getStartLevel() >= START_LEVEL;
@@ -122,7 +122,7 @@ class Installer implements CollisionHook {
         return framework.getState() == Bundle.STOPPING;
     }
 
-    /** Changes whenever a bundle is installed, updated or uninstalled. */
+    /** Returns a number that changes whenever a bundle is installed, updated or uninstalled. */
     int revision() {
         return Stream.of(context.getBundles())
                 .mapToInt(bundle -> Long.hashCode(bundle.getBundleId() * 31 + bundle.getLastModified()))

@@ -29,20 +29,20 @@ final class JarBackups {
         return Files.copy(jar, next(jar.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Keeps the last copy: its bundle serves. */
+    /** Keeps the last copy, whose bundle serves. */
     void keep(String name) throws IOException {
         if (Files.exists(next(name))) {
             Files.move(next(name), directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         }
     }
 
-    /** Whether a different jar served before. */
+    /** Returns whether a different jar served before. */
     boolean hasOther(Path jar) throws IOException {
         Path kept = kept(jar.getFileName().toString());
         return Files.exists(kept) && Files.mismatch(kept, jar) >= 0;
     }
 
-    /** Whether the copy is this very jar. */
+    /** Returns whether the copy equals this jar. */
     boolean keeps(Path jar) {
         try {
             return Files.mismatch(kept(jar.getFileName().toString()), jar) < 0;

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A call into a bundle of one jar that has not returned yet. */
+/** Call into a bundle of one jar that has not returned yet. */
 final class JarCall {
 
     static final String FIX = "fix its activator, constructor or stop method, replace the jar and restart the host";
@@ -19,7 +19,7 @@ final class JarCall {
         this.since = since;
     }
 
-    /** Says that it has taken longer than the timeout, and where it stood then; empty before. */
+    /** Describes a call that exceeded its timeout, with its stack at that time; empty before. */
     synchronized Optional<String> hang(String doing, Duration timeout, long now) {
         if (now - since < timeout.toNanos()) {
             return Optional.empty();

@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** Tells builds of one version apart. */
+/** Distinguishes builds of one version. */
 final class JarHash {
 
     private static final int CHUNK = 1 << 16;
 
     private JarHash() {}
 
-    /** SHA-256 in hexadecimal digits. */
+    /** Returns the SHA-256 in hexadecimal digits. */
     static String of(Path jar) throws IOException {
         MessageDigest digest = Sha256.begin();
         byte[] chunk = new byte[CHUNK];

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at jars one after the other, in a thread that a bundle may keep: the thread of a call that does not return for a
- * second is left to it, and another one looks at the jars that are left.
+ * Scans jars in sequence, in a thread that a bundle may block. If a call does not return for a second, the thread is
+ * abandoned and another one scans the remaining jars.
  */
 final class JarLooks {
 
@@ -37,7 +37,7 @@ final class JarLooks {
         return thread;
     }
 
-    /** Returns once each jar that is free has been looked at, or keeps its thread. */
+    /** Returns once each free jar has been scanned, or blocks its thread. */
     void all(Collection<WatchedJar> jars, Consumer<WatchedJar> look) throws InterruptedException {
         Deque<WatchedJar> left =
                 new ArrayDeque<>(jars.stream().filter(WatchedJar::isFree).toList());
@@ -48,7 +48,7 @@ final class JarLooks {
         }
     }
 
-    /** Calls that are inside bundles are interrupted, and not waited for. */
+    /** Interrupts calls inside bundles, without waiting for them. */
     void stop() {
         threads.shutdownNow();
     }

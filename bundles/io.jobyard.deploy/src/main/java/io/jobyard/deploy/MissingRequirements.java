@@ -33,7 +33,7 @@ final class MissingRequirements {
         this.framework = framework;
     }
 
-    /** Empty if all requirements are offered. */
+    /** Returns empty if all requirements are satisfied. */
     Optional<DeployOutcome> of(Bundle bundle) {
         BundleRevision revision = bundle.adapt(BundleRevision.class);
         if (revision == null || !seen.add(bundle)) {
@@ -58,7 +58,7 @@ final class MissingRequirements {
                 && (effective.isEmpty() || effective.equals(Namespace.EFFECTIVE_RESOLVE));
     }
 
-    /** A requirement of others that only this bundle offers; empty if it may go. */
+    /** Returns a requirement of others that only this bundle satisfies; empty if the bundle may be removed. */
     Optional<DeployOutcome> without(Bundle gone) {
         BundleWiring wiring = gone.adapt(BundleWiring.class);
         if (wiring == null) {
@@ -80,7 +80,7 @@ final class MissingRequirements {
         return Optional.empty();
     }
 
-    /** Why the providers are not resolved; empty if one is. */
+    /** Returns why the providers are not resolved; empty if one is resolved. */
     private Optional<DeployOutcome> unresolved(Collection<BundleCapability> offers) {
         Optional<DeployOutcome> why = Optional.empty();
         for (BundleCapability offer : offers) {
@@ -123,7 +123,7 @@ final class MissingRequirements {
         return (namespace.equals(PackageNamespace.PACKAGE_NAMESPACE) ? "package" : namespace) + " " + what;
     }
 
-    /** As written in a manifest. */
+    /** Formats a range as in a manifest. */
     private static String range(String filter) {
         Matcher from = FROM.matcher(filter.replaceAll(BELOW.pattern(), ""));
         Matcher below = BELOW.matcher(filter);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Brings values into the text of a configuration file, whose other lines stay. */
+/** Writes values into the text of a configuration file, whose other lines stay. */
 final class PropertiesText {
 
     private PropertiesText() {}

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.deploy;
 
-/** Spaces the retries of one failure: at the next look, and then after 2, 4, 8, 16 and every 20 looks. For one thread. */
+/**
+ * Spaces the retries of one failure: at the next scan, and then after 2, 4, 8, 16 and every 20 scans. For one thread.
+ */
 final class RetryPace {
 
-    /** Maximum number of scans between retries, 10 s: the longest delay until a file is in force. */
+    /** Maximum number of scans between retries, 10 s: the longest delay until a file is applied. */
     private static final int MOST_LOOKS = 20;
 
     private int next = 1;
@@ -21,7 +23,7 @@ final class RetryPace {
         return true;
     }
 
-    /** Begins again: the failure is over, or it is another one. */
+    /** Starts over after the failure has ended or changed. */
     void reset() {
         next = 1;
         left = 1;

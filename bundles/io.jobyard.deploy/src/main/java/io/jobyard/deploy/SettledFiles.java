@@ -52,9 +52,9 @@ final class SettledFiles {
     private record Attributes(
             BasicFileAttributes basic, @Nullable FileTime changed) {}
 
-    /** 10 s: a file must be in force by then. */
+    /** 10 s: a file must be applied by then. */
     private static final int MANY_SCANS = 20;
-    /** 5 s: files that come together have come by then. */
+    /** 5 s: files that are copied together have arrived by then. */
     private static final int SCANS_TO_SETTLE = 10;
 
     private static final String UNIX = "unix";
@@ -66,7 +66,7 @@ final class SettledFiles {
     private final Map<String, Integer> changing = new TreeMap<>();
     private final boolean hasChangeTimes;
     private Map<String, Version> before = Map.of();
-    /** How many scans in a row saw a file that had not settled. */
+    /** Number of scans in a row with a file that had not settled. */
     private int unsettled;
 
     /** {@code kind} sees a broken link's own attributes. */
@@ -76,13 +76,13 @@ final class SettledFiles {
         hasChangeTimes = directory.getFileSystem().supportedFileAttributeViews().contains(UNIX);
     }
 
-    /** Takes all files without waiting for them to settle: for the start. */
+    /** Returns all files at the start, without waiting for them to settle. */
     Map<String, Version> first() throws IOException {
         before = list();
         return scan();
     }
 
-    /** All that have settled, by name. */
+    /** Returns all settled files by name. */
     Map<String, Version> scan() throws IOException {
         Map<String, Version> now = list();
         Set<String> names = new HashSet<>(now.keySet());
@@ -102,17 +102,19 @@ final class SettledFiles {
         return Collections.unmodifiableMap(new TreeMap<>(settled));
     }
 
-    /** Whether the last two scans saw different ones. */
+    /** Returns whether the last two scans found different versions. */
     boolean isChanging(String name) {
         return changing.containsKey(name);
     }
 
-    /** Whether more files may belong to those that have settled: not all have, for 5 seconds at most. */
+    /**
+     * Returns whether more files may belong to the settled ones, because some have not settled. Limited to 5 seconds.
+     */
     boolean areSettling() {
         return unsettled > 0 && unsettled <= SCANS_TO_SETTLE;
     }
 
-    /** The files that never settle. */
+    /** Returns the files that never settle. */
     List<String> restless() {
         return changing.entrySet().stream()
                 .filter(entry -> entry.getValue() > MANY_SCANS)
@@ -138,7 +140,7 @@ final class SettledFiles {
         return versions;
     }
 
-    /** Null if it is gone; for a broken link those of the link. */
+    /** Returns null if the file is gone, and the link's own attributes for a broken link. */
     private @Nullable Attributes attributes(Path file) throws IOException {
         try {
             return read(file);

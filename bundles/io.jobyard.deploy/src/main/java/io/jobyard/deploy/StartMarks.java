@@ -23,14 +23,14 @@ final class StartMarks {
     private static final String KEPT = ".kept";
 
     private final Path directory;
-    /** Starts of this process that are not over. */
+    /** Starts of this process that have not returned. */
     private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
     StartMarks(Path directory) {
         this.directory = directory;
     }
 
-    /** Marks a start, unless the process has ended too often in it: false then. */
+    /** Marks a start. Returns false if the process has ended too often in it. */
     boolean begin(String name, String hash) {
         int ends = ends(name, hash);
         if (ends >= MOST_ENDS) {
@@ -56,7 +56,10 @@ final class StartMarks {
                 "copy a build that does not end the host; to retry this build, delete the jar and copy it again");
     }
 
-    /** The start has returned, whatever it came to; or the process ends for another reason. */
+    /**
+     * Deletes the mark because the start has returned, with any result, or because the process ends for another
+     * reason.
+     */
     void end(String name) {
         if (begun.remove(name)) {
             forget(name);
@@ -68,7 +71,7 @@ final class StartMarks {
         return name + KEPT;
     }
 
-    /** The file is gone. */
+    /** Deletes the marks of a deleted file. */
     void forget(String name) {
         try {
             Files.deleteIfExists(mark(name));
@@ -77,7 +80,7 @@ final class StartMarks {
         }
     }
 
-    /** How often the process has ended in a start of this very jar, in a row. */
+    /** Returns how often in a row the process has ended in a start of this jar. */
     private int ends(String name, String hash) {
         if (begun.contains(name)) {
             return 0;

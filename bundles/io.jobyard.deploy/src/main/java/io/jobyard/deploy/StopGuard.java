@@ -22,27 +22,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches how the framework stops. Where a bundle of {@code deploy/} keeps it from stopping, it stops the other bundles in
- * the framework's order, the store among them, and has the process ended: the framework itself waits for the bundle for ever.
+ * Watches the stop of the framework, which would wait forever for a hanging bundle of {@code deploy/}. In this case,
+ * it stops the other bundles in the framework's order, including the store, and ends the process.
  */
 final class StopGuard implements SynchronousBundleListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(StopGuard.class);
     private static final long LOOK_MILLIS = 100;
-    /** For bundles that are known not to return, and for the other bundles of {@code deploy/} once one does not. */
+    /** For bundles with a hanging call, and for the other bundles of {@code deploy/} once one hangs. */
     private static final Duration BRIEFLY = Duration.ofSeconds(2);
-    /** For the program's own bundles, all together: their runs are drained by then. */
+    /** For all of the program's own bundles together, whose runs are drained by then. */
     private static final Duration PROGRAM = Duration.ofSeconds(30);
 
     private static final String FRAMEWORK = "org.apache.felix.framework.Felix";
     private static final String STOP = "setActiveStartLevel";
 
-    /** The jars in {@code deploy/}, as the guard sees them. */
+    /** Jars in {@code deploy/}. */
     interface Jars {
 
         boolean has(Bundle bundle);
 
-        /** Whether a call into the bundle is known not to return. */
+        /** Returns whether a call into the bundle hangs. */
         boolean isHanging(Bundle bundle);
 
         Duration timeout();
@@ -73,7 +73,7 @@ final class StopGuard implements SynchronousBundleListener {
         }
     }
 
-    /** The framework has come past {@code deploy/}. */
+    /** Ends the watch after the framework has stopped {@code deploy/}. */
     void stop() {
         isFinished.countDown();
     }
@@ -95,7 +95,7 @@ final class StopGuard implements SynchronousBundleListener {
         }
     }
 
-    /** An interrupt by a bundle ends no watch. */
+    /** Returns whether the stop finished in time. An interrupt by a bundle does not end the watch. */
     private boolean isFinishedWithin(long millis) {
         try {
             return isFinished.await(millis, TimeUnit.MILLISECONDS);
@@ -105,13 +105,13 @@ final class StopGuard implements SynchronousBundleListener {
         }
     }
 
-    /** Whether the framework is at the bundles of {@code deploy/}: runs are drained before. */
+    /** Returns whether the framework stops the bundles of {@code deploy/}, after the runs are drained. */
     private boolean isReached() {
         return framework().adapt(FrameworkStartLevel.class).getStartLevel() <= Installer.START_LEVEL;
     }
 
     private void stopOthers(Set<Bundle> left) {
-        boolean isKnown = left.stream().anyMatch(jars::isHanging); // and its stack is reported then
+        boolean isKnown = left.stream().anyMatch(jars::isHanging); // the stack is reported then
         String stack = isKnown ? "" : ", in " + stack();
         left.stream()
                 .filter(bundle -> bundle.getState() != Bundle.ACTIVE || jars.isHanging(bundle))
@@ -126,7 +126,7 @@ final class StopGuard implements SynchronousBundleListener {
         jars.end();
     }
 
-    /** Jobyard's own bundles but this one; the libraries hold nothing. */
+    /** Returns whether this is one of Jobyard's other bundles; libraries do not hold resources. */
     private boolean isOfProgram(Bundle bundle) {
         int level = bundle.adapt(BundleStartLevel.class).getStartLevel();
         int own = context.getBundle().adapt(BundleStartLevel.class).getStartLevel();
@@ -143,7 +143,7 @@ final class StopGuard implements SynchronousBundleListener {
         return bundles;
     }
 
-    /** As the framework stops them. */
+    /** Sorts bundles in the framework's stop order. */
     private static List<Bundle> inOrder(Stream<Bundle> bundles) {
         Comparator<Bundle> level = Comparator.comparingInt(
                 bundle -> bundle.adapt(BundleStartLevel.class).getStartLevel());
@@ -151,7 +151,7 @@ final class StopGuard implements SynchronousBundleListener {
                 .toList();
     }
 
-    /** One after the other; who does not come to its end keeps its thread. */
+    /** Stops the bundles in sequence. A bundle that does not stop keeps its thread. */
     private void stopEach(List<Bundle> bundles, Duration together) {
         long end = System.nanoTime() + together.toNanos();
         for (Bundle bundle : bundles) {

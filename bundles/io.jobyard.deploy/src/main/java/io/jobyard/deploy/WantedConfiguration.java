@@ -41,7 +41,7 @@ record WantedConfiguration(
         return all;
     }
 
-    /** Takes the place of the configuration that was meant, and shuts it. */
+    /** Replaces the intended configuration and closes it. */
     private static WantedConfiguration misnamed(FileName name, SettledContent settled) {
         String why = name.isOurs()
                 ? "its name must be " + name.target().file()
@@ -59,7 +59,7 @@ record WantedConfiguration(
                 "etc/" + file + " is not in force: etc/" + other.file() + " has the same PID");
     }
 
-    /** Why the file cannot be read; null if it can. */
+    /** Returns why the file cannot be read; null for a readable file. */
     @Nullable
     String unreadable() {
         return settled.content().fault() == null
@@ -67,14 +67,17 @@ record WantedConfiguration(
                 : "etc/" + file + " cannot be read: " + settled.content().fault();
     }
 
-    /** Whether the values in force stay: a bundle that is not Jobyard's does not understand a refused file. */
+    /**
+     * Returns whether the current values stay, because a bundle that is not part of Jobyard cannot handle a refused
+     * file.
+     */
     boolean leavesWhatIs() {
         return unreadable() != null
                 && misnamed == null
                 && FileName.of(file).filter(FileName::isOurs).isEmpty();
     }
 
-    /** The values for Config Admin. */
+    /** Returns the values for Config Admin. */
     Map<String, Object> values() {
         Map<String, Object> values = new TreeMap<>(settled.content().values());
         if (unreadable() != null) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 
 /**
- * A jar of {@code deploy/}, and the call that is inside its bundles, which may never return. Looked at by one thread at a
- * time; all else is safe for use by several threads.
+ * Jar of {@code deploy/}, and the current call inside its bundles, which may never return. Scanned by one thread at a
+ * time; all other methods are safe for use by several threads.
  */
 final class WatchedJar {
 
@@ -37,7 +37,7 @@ final class WatchedJar {
         call = null;
     }
 
-    /** Whether no call is inside its bundles. */
+    /** Returns whether no call is inside its bundles. */
     boolean isFree() {
         return call == null;
     }
@@ -64,18 +64,18 @@ final class WatchedJar {
         isRemoved = true;
     }
 
-    /** Whether its file is gone and its bundles are uninstalled. */
+    /** Returns whether its file is gone and its bundles are uninstalled. */
     boolean isRemoved() {
         return isRemoved;
     }
 
-    /** Returns the call that has exceeded its timeout; empty if there is none. */
+    /** Returns the call that has exceeded its timeout; empty without such a call. */
     Optional<String> hang() {
         JarCall now = call;
         return now == null ? Optional.empty() : now.hang(jar.doing(), timeout.get(), ticker.getAsLong());
     }
 
-    /** A jar whose bundle does not return is refused, unless its handlers serve already. */
+    /** Returns the status. A jar with a hanging bundle is refused, unless its handlers already serve. */
     DeployedFile status() {
         DeployedFile file = jar.status();
         boolean mayServe = file.state() == DeployedFile.State.IN_USE || file.state() == DeployedFile.State.RESOLVED;
