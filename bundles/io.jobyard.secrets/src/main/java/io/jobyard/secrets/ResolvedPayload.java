@@ -39,7 +39,7 @@ final class ResolvedPayload {
         return value instanceof String text && REFERENCE.matcher(text).matches();
     }
 
-    /** Returns the text at a JSON pointer; empty if there is no text. */
+    /** Returns the text at a JSON pointer; empty without a text. */
     static String text(Map<String, Object> payload, String pointer) {
         Object value = payload;
         for (String key : pointer.substring(1).split("/", -1)) {
