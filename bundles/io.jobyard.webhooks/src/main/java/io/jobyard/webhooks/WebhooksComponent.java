@@ -89,7 +89,7 @@ public final class WebhooksComponent implements CommitListener, Examiner {
         return all;
     }
 
-    /** Schedules a turn. Does nothing if there is no webhook. */
+    /** Schedules a turn. Does nothing without webhooks. */
     private void due() {
         if (isLeader && !webhooks.isEmpty()) {
             loop.wake();
