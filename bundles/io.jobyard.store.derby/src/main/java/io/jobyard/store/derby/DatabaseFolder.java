@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The database in {@code data/db}, and next to it {@code data/store.id}: it shows that this instance has had a database, and contains the
- * id that is also in the database.
+ * The database in {@code data/db}, and the file {@code data/store.id} next to it. The file shows that this instance has
+ * had a database, and contains the same id as the database.
  */
 final class DatabaseFolder {
 
