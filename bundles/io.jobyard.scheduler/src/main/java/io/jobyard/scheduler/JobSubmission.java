@@ -175,7 +175,7 @@ final class JobSubmission implements FireAdmission {
     /**
      * Decides on a job that already has its id and its creation time. The caller must reserve its position before it stores the job.
      *
-     * @throws ValidationException also if a job with its key has not ended
+     * @throws ValidationException if the job is invalid, or if an unfinished job has its key
      */
     AdmittedJob decide(Caller caller, JobSpecification specification, JobId id, Instant created) {
         access.require(caller, AccessRule.SUBMIT);
