@@ -128,7 +128,7 @@ final class TrackedRuns {
         outcomesInFlight++;
     }
 
-    /** Returns whether this makes room where there was none, or was the last outcome. */
+    /** Returns whether outcomes may be sent again after the maximum was reached, or this was the last one. */
     boolean outcomeStored(Run run) {
         outcomesInFlight--;
         known.remove(run.id(), run);
