@@ -11,7 +11,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends processes in any containment that earlier hosts of the instance left behind when they were killed. */
+/** Ends processes in any containment that remained after earlier hosts of the instance were killed. */
 final class EarlierRuns {
 
     private static final Logger LOG = LoggerFactory.getLogger(EarlierRuns.class);

@@ -16,6 +16,6 @@ interface ProcessContainment {
     /** Describes the containment, for the log and the doctor. */
     String description();
 
-    /** Returns which processes may outlive their run; empty if there are none that the host can kill. */
+    /** Returns which processes may outlive their run; empty if the host can kill all processes. */
     Optional<String> gap();
 }

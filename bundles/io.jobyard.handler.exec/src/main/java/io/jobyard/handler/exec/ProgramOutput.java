@@ -56,7 +56,7 @@ record ProgramOutput(String text, @Nullable String base64, String dropped, boole
     }
 
     /**
-     * Returns the end of the output, for an error message; empty if there is no output.
+     * Returns the end of the output, for an error message; empty without output.
      *
      * @param redaction redacts secrets in a text before it is cut
      */
