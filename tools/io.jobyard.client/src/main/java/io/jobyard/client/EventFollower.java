@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Follows a stream over as many connections as it takes, and goes on behind what came last. For one thread. */
+/**
+ * Follows a stream over several connections. After a lost connection, it continues after the last event. For one
+ * thread.
+ */
 final class EventFollower implements AutoCloseable {
 
-    /** Says that there is a new connection: what came before it and has no id may have been missed. */
+    /** Event for a new connection: earlier events without an id may have been missed. */
     static final String OPENED = "opened";
 
     private final HttpCalls calls;
@@ -26,7 +29,10 @@ final class EventFollower implements AutoCloseable {
         this.last = last;
     }
 
-    /** The next event; null if there is none until then. Gives up a host that has been away for the timeout. */
+    /**
+     * Returns the next event; null if none arrives in time. Throws an exception if the host has been away for the
+     * timeout.
+     */
     @Nullable
     Event next(long endNanos) {
         while (true) {

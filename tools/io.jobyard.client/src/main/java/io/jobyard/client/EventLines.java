@@ -17,22 +17,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One connection over which events come. What has not been asked for waits at the host. For one reading thread. */
+/** Connection for events. The host keeps the events that were not requested yet. For one reading thread. */
 final class EventLines implements BodyHandler<Object>, Flow.Subscriber<String>, AutoCloseable {
 
     /**
-     * An event.
+     * Event.
      *
-     * @param id where to go on behind it; null if it has none
-     * @param name its kind
-     * @param data what it says
+     * @param id the position of the event, to continue after it; null if it has none
+     * @param name the event's name
+     * @param data the event's data
      */
     record Event(@Nullable String id, String name, JsonNode data) {}
 
     private static final int AHEAD = 64;
-    /** A host says something every 15 seconds. */
+    /** A host sends something every 15 seconds. */
     static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(45);
-    /** Stands behind the last line. */
+    /** Marks the end, after the last line. */
     private static final String END = new String("end");
 
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -49,7 +49,10 @@ final class EventLines implements BodyHandler<Object>, Flow.Subscriber<String>, 
         this.ended = ended;
     }
 
-    /** The answer is there with its headers; the lines come later. An answer that refuses is thrown with what it says. */
+    /**
+     * Called after the headers of the answer; the lines follow later. An error response becomes an exception with its
+     * message.
+     */
     @Override
     public BodySubscriber<Object> apply(ResponseInfo answer) {
         if (RefusedAnswer.isStream(answer)) {
@@ -62,7 +65,7 @@ final class EventLines implements BodyHandler<Object>, Flow.Subscriber<String>, 
         });
     }
 
-    /** The next event; null if there is none until then. */
+    /** Returns the next event; null if none arrives in time. */
     @Nullable
     Event next(long endNanos) throws IOException {
         while (true) {
@@ -117,7 +120,7 @@ final class EventLines implements BodyHandler<Object>, Flow.Subscriber<String>, 
             case "id" -> id = value;
             case "event" -> name = value;
             case "data" -> data.append(data.length() == 0 ? "" : "\n").append(value);
-            default -> {} // a heartbeat, or how soon to come again, which is decided here
+            default -> {} // a heartbeat, or a retry time, which the client ignores
         }
         return null;
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What comes of one job, until it has ended: pieces of its stream, or lines of its log. */
+/** Output of one job until its end: pieces of its stream, or lines of its log. */
 final class FollowedText<T> implements Iterator<T> {
 
     private final EventFollower follower;

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 
-/** An answer that fails when nothing has come for too long: a network that is gone says nothing. */
+/** Answer that fails after a long silence, because a lost network connection reports nothing. */
 final class HeardStream extends FilterInputStream {
 
     private final long silenceNanos;

@@ -6,14 +6,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of a host.
+ * Request to a host.
  *
- * @param method of HTTP
- * @param path behind the address of the host
- * @param body JSON; null for none
- * @param key what the host knows the request by when it comes again; null if it asks for none
- * @param safe whether it may be sent again although it may have been done
- * @param holds for how long the host may hold the answer back
+ * @param method the HTTP method
+ * @param path the path after the address of the host
+ * @param body the JSON body; null for none
+ * @param key the idempotency key of the request; null for none
+ * @param safe whether the request may be repeated even if the host may have executed it
+ * @param holds how long the host may delay the answer
  */
 record HttpCall(
         String method,
@@ -31,7 +31,7 @@ record HttpCall(
         return new HttpCall("GET", path, null, null, true, holds);
     }
 
-    /** One that the host does once, however often it comes. */
+    /** Creates a request that the host executes once, even if it is repeated. */
     static HttpCall once(String path, Object body) {
         return new HttpCall(
                 "POST", path, JsonFields.write(body), UUID.randomUUID().toString(), true, Duration.ZERO);

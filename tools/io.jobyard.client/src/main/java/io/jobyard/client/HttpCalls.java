@@ -28,10 +28,10 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests, and sends them again where that does no harm. Safe for use by several threads. */
+/** Sends requests, and repeats them where that is safe. Safe for use by several threads. */
 final class HttpCalls implements AutoCloseable {
 
-    /** How long one answer may take that the host does not hold back on purpose. */
+    /** Timeout of an answer that the host does not delay on purpose. */
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private static final int TOO_MANY = 429;
@@ -53,12 +53,15 @@ final class HttpCalls implements AutoCloseable {
         this.timeout = timeout;
     }
 
-    /** How long a host that gives no answer is asked again. */
+    /** Returns how long requests to an unavailable host are repeated. */
     Duration timeout() {
         return timeout;
     }
 
-    /** The answer; repeats are within the timeout. If that cuts the last of them short, the latest refusal is thrown. */
+    /**
+     * Sends a request and returns the answer. Repeats it within the timeout. If the timeout ends the last attempt,
+     * throws the error of the latest response.
+     */
     JsonNode send(HttpCall call) {
         long end = System.nanoTime() + timeout.plus(call.holds()).toNanos();
         JobyardClientException refusal = null;
@@ -100,7 +103,7 @@ final class HttpCalls implements AutoCloseable {
         return answer;
     }
 
-    /** Opens a stream of events; one attempt. */
+    /** Opens a stream of events, in one attempt. */
     EventLines follow(String path, @Nullable String lastId) {
         HttpRequest.Builder request = builder(path).setHeader("Accept", "text/event-stream");
         if (lastId != null) {
@@ -116,7 +119,7 @@ final class HttpCalls implements AutoCloseable {
         return lines;
     }
 
-    /** Sends bytes; one attempt. */
+    /** Sends bytes, in one attempt. */
     InputStream exchange(String path, String mediaType, InputStream body) {
         HttpRequest request = builder(path)
                 .setHeader("Accept", mediaType)
@@ -136,7 +139,7 @@ final class HttpCalls implements AutoCloseable {
         try (body) {
             return new String(body.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            return ""; // the status says enough
+            return ""; // the status is sufficient
         }
     }
 
@@ -195,7 +198,7 @@ final class HttpCalls implements AutoCloseable {
                 return json;
             }
         } catch (JsonProcessingException e) {
-            // said below; the page of somebody else is nothing to show
+            // reported below; a page from another server is not shown
         }
         throw strange();
     }
@@ -242,7 +245,7 @@ final class HttpCalls implements AutoCloseable {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    /** Ends what is under way; the JDK ends its thread when nothing refers to its client. */
+    /** Ends all current calls. The JDK ends its thread when nothing refers to its client. */
     @Override
     public void close() {
         synchronized (lock) {
@@ -253,7 +256,7 @@ final class HttpCalls implements AutoCloseable {
             try {
                 each.close();
             } catch (Exception e) {
-                throw new IllegalStateException(e); // none of them throws
+                throw new IllegalStateException(e); // no call throws an exception
             }
         }
     }

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for the end of one job: by the events, or, where those are not to be had, by asking the host to answer late. */
+/** Waits for the end of one job: with the event stream or, without one, with requests that the host answers late. */
 final class JobEnd {
 
     private static final Duration SLICE = Duration.ofSeconds(30);
-    /** A host without events, or one that does not give them to this caller. */
+    /** Statuses of a host without an event stream, or without one for this caller. */
     private static final Set<Integer> NO_EVENTS = Set.of(403, 404, 405, 501, 503);
 
     private static final int EXPIRED = 410;

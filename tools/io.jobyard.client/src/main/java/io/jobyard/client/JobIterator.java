@@ -9,7 +9,7 @@ import java.util.Queue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs of a list, page by page as they are asked for. */
+/** Jobs of a list, fetched page by page on demand. */
 final class JobIterator implements Iterator<RemoteJob> {
 
     private final Function<@Nullable String, JsonNode> page;
@@ -17,7 +17,7 @@ final class JobIterator implements Iterator<RemoteJob> {
     private @Nullable String next;
     private boolean over;
 
-    /** The page behind a job; the first one behind null. */
+    /** {@code page} returns the page after a job; the first page for null. */
     JobIterator(Function<@Nullable String, JsonNode> page) {
         this.page = page;
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a job is to be. Immutable: each method returns another one. What is left out the host decides.
+ * Request for a job. Immutable: each method returns a new request. The host chooses values that are not set.
  *
  * <pre>{@code
  * JobRequest.of("mail", new Mail("ann@example.org")).key("welcome-ann").priority(2).label("run", "night")
@@ -24,32 +24,32 @@ public final class JobRequest {
     }
 
     /**
-     * A job.
+     * Creates a request.
      *
-     * @param type names the handler it needs
-     * @param payload what the handler gets: anything of which Jackson makes a JSON object, such as a record or a map
-     * @return a request for it
+     * @param type the job type
+     * @param payload the payload: anything that Jackson converts to a JSON object, for example a record or a map
+     * @return a request for the job
      */
     public static JobRequest of(String type, Object payload) {
         return new JobRequest(Map.of("type", type, "payload", payload));
     }
 
     /**
-     * A whole specification, such as a line of a batch.
+     * Creates a request from a complete specification, for example a line of a batch.
      *
-     * @param specification what it says, with type and payload
-     * @return a request for such a job
+     * @param specification the specification, with type and payload
+     * @return a request for the job
      */
     public static JobRequest of(Map<String, ?> specification) {
         return new JobRequest(new LinkedHashMap<>(specification));
     }
 
     /**
-     * Says anything else that a specification may say, as the reference of specifications has it.
+     * Sets any other field of the specification. The reference of specifications lists the fields.
      *
-     * @param field such as {@code keyPolicy} or {@code handlerVersion}
-     * @param value of which Jackson makes the JSON
-     * @return the request with it
+     * @param field the name, for example {@code keyPolicy} or {@code handlerVersion}
+     * @param value the value, which Jackson converts to JSON
+     * @return the request with the field
      */
     public JobRequest with(String field, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(fields);
@@ -58,40 +58,40 @@ public final class JobRequest {
     }
 
     /**
-     * Names it among the jobs that are submitted together.
+     * Names the job for others that are submitted together with it.
      *
-     * @param name not stored
-     * @return the request with it
+     * @param name the name, which is not stored
+     * @return the request with the name
      */
     public JobRequest name(String name) {
         return with("name", name);
     }
 
     /**
-     * Says how urgent it is.
+     * Sets the priority.
      *
-     * @param level 1 first
-     * @return the request with it
+     * @param level the priority; jobs with 1 start first
+     * @return the request with the priority
      */
     public JobRequest priority(int level) {
         return with("priority", level);
     }
 
     /**
-     * Says where it stands.
+     * Sets the queue.
      *
      * @param queue the queue's name
-     * @return the request with it
+     * @return the request with the queue
      */
     public JobRequest queue(String queue) {
         return with("queue", queue);
     }
 
     /**
-     * Names jobs that must complete first.
+     * Adds jobs that must complete first.
      *
-     * @param jobs ids, or names among the jobs that are submitted together
-     * @return the request with these beside those that it has
+     * @param jobs ids, or names of jobs that are submitted together
+     * @return the request with these additional jobs
      */
     public JobRequest after(String... jobs) {
         List<Object> all = new ArrayList<>();
@@ -103,61 +103,62 @@ public final class JobRequest {
     }
 
     /**
-     * Limits each run.
+     * Limits the duration of each run.
      *
-     * @param timeout how long one may take
-     * @return the request with it
+     * @param timeout the maximum duration
+     * @return the request with the timeout
      */
     public JobRequest timeout(Duration timeout) {
         return with("timeout", timeout.toMillis() + "ms");
     }
 
     /**
-     * Says how often it is tried again.
+     * Sets the maximum number of retries.
      *
      * @param retries 0 to 10
-     * @return the request with it
+     * @return the request with the number
      */
     public JobRequest maxRetries(int retries) {
         return with("maxRetries", retries);
     }
 
     /**
-     * Has it start later.
+     * Delays the start.
      *
-     * @param instant not to start before
-     * @return the request with it
+     * @param instant the earliest start
+     * @return the request with the start
      */
     public JobRequest notBefore(Instant instant) {
         return with("notBefore", instant.toString());
     }
 
     /**
-     * Has it fail unless it has ended by then.
+     * Sets the time at which the job fails unless it has ended.
      *
-     * @param instant a run is cut then
-     * @return the request with it
+     * @param instant the deadline, which also ends a run
+     * @return the request with the deadline
      */
     public JobRequest deadline(Instant instant) {
         return with("deadline", instant.toString());
     }
 
     /**
-     * Gives it a name of the submitter's own. While a job with that key is not over, no second one is stored.
+     * Sets the key. While a job with a key is not finished, the host does not store another job of the submitter with
+     * it.
      *
-     * @param key for as long as the job is not over, also for other clients
-     * @return the request with it
+     * @param key the key, which all clients of the submitter share
+     * @return the request with the key
      */
     public JobRequest key(String key) {
         return with("key", key);
     }
 
     /**
-     * Marks it.
+     * Adds a label.
      *
-     * @param name of the label
-     * @param value of the label
-     * @return the request with this label beside those that it has
+     * @param name the label's name
+     * @param value the label's value
+     * @return the request with this additional label
      */
     public JobRequest label(String name, String value) {
         Map<Object, Object> labels = new LinkedHashMap<>();
@@ -169,10 +170,10 @@ public final class JobRequest {
     }
 
     /**
-     * Makes it one of a group of the submitter.
+     * Adds the job to a group of the submitter.
      *
      * @param group the group's name
-     * @return the request with it
+     * @return the request with the group
      */
     public JobRequest group(String group) {
         return with("group", group);

@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A request that gets no answer, or the word that the host is busy, is sent again within the timeout, with growing pauses and not
- * before the host allows it. A submit carries an {@code Idempotency-Key} of its own, so that it never makes a second job. Whatever is
- * refused is a {@link JobyardClientException}.
+ * <p>The client repeats a request that gets no answer, or the answer that the host is busy. It repeats within the
+ * timeout, with growing pauses, and not before the time that the host names. A submit has its own {@code
+ * Idempotency-Key}, so that it never creates a second job. Any error is a {@link JobyardClientException}.
  *
- * <p>Safe for use by several threads. All methods work on the caller's thread; the JDK's HTTP client has threads of its own from the
- * first call until the close.
+ * <p>Safe for use by several threads. All methods work on the caller's thread. The JDK's HTTP client has its own
+ * threads from the first call until the close.
  */
 public final class JobyardClient implements AutoCloseable {
 
@@ -48,9 +48,9 @@ public final class JobyardClient implements AutoCloseable {
     }
 
     /**
-     * Begins to make a client.
+     * Returns a builder for a client.
      *
-     * @param address of the host, such as {@code https://jobs.example.org}
+     * @param address the host's address, for example {@code https://jobs.example.org}
      * @return a builder
      */
     public static JobyardClientBuilder builder(URI address) {
@@ -58,20 +58,20 @@ public final class JobyardClient implements AutoCloseable {
     }
 
     /**
-     * Submits a job. It is stored when this returns.
+     * Submits a job. The job is stored when this returns.
      *
-     * @param job what it is to be
-     * @return the stored job; that of the same key, if one of yours has not ended
+     * @param job the job
+     * @return the stored job, or your unfinished job with the same key
      */
     public RemoteSubmission submit(JobRequest job) {
         return new RemoteSubmission(calls.send(HttpCall.once(JOBS, job.fields())));
     }
 
     /**
-     * Submits several jobs, all or none. They may wait for each other by their names.
+     * Submits several jobs, all or none. They can depend on each other by their names.
      *
-     * @param jobs what they are to be
-     * @return their ids, in the same order
+     * @param jobs the jobs
+     * @return the jobs' ids, in the same order
      */
     public List<String> submitAll(List<JobRequest> jobs) {
         Map<String, Object> body =
@@ -80,22 +80,22 @@ public final class JobyardClient implements AutoCloseable {
     }
 
     /**
-     * Tells all there is about a job.
+     * Returns a job with all its details.
      *
-     * @param id names it
-     * @return the job as it is now
+     * @param id the job's id
+     * @return a snapshot of the job
      */
     public RemoteJob job(String id) {
         return new RemoteJob(get(path(id, "")));
     }
 
     /**
-     * Waits for the end of a job, also over a restart of the host.
+     * Waits for the end of a job, even during a restart of the host.
      *
-     * @param id names it
-     * @param timeout how long to wait at most
-     * @return the job as it ended, whatever it came to
-     * @throws JobyardClientException with code {@code not_over} if it has not ended in time
+     * @param id the job's id
+     * @param timeout the maximum time to wait
+     * @return the job after its end, whatever its status
+     * @throws JobyardClientException with code {@code not_over} if the job has not ended in time
      */
     public RemoteJob await(String id, Duration timeout) {
         return new JobEnd(calls, encoded(id), timeout).await();
@@ -104,13 +104,14 @@ public final class JobyardClient implements AutoCloseable {
     /**
      * Waits for the result of a job.
      *
-     * @param id names it
-     * @param type the class of which Jackson makes the result
-     * @param timeout how long to wait at most
-     * @param <T> the same
+     * @param id the job's id
+     * @param type the class into which Jackson converts the result
+     * @param timeout the maximum time to wait
+     * @param <T> the type of the result
      * @return the result
-     * @throws JobyardClientException with code {@code job_failed} or {@code job_cancelled} if it does not complete, {@code no_result} if
-     *     there is none or the caller may not see it, {@code not_over} if it has not ended in time
+     * @throws JobyardClientException with code {@code job_failed} or {@code job_cancelled} if the job does not
+     *     complete, {@code no_result} if it has no result or the caller may not see it, {@code not_over} if it has
+     *     not ended in time
      */
     public <T> T awaitResult(String id, Class<T> type, Duration timeout) {
         RemoteJob job = await(id, timeout);
@@ -127,16 +128,16 @@ public final class JobyardClient implements AutoCloseable {
     }
 
     /**
-     * Ends a job. One that runs is asked to end.
+     * Cancels a job. A running job is asked to end.
      *
-     * @param id names it
-     * @return its status now
+     * @param id the job's id
+     * @return the job's new status
      */
     public String cancel(String id) {
         try {
             return changed(calls.send(HttpCall.post(path(id, "/cancel"), null, true)));
         } catch (JobyardClientException e) {
-            // The first of several requests may have done it, and its answer been lost.
+            // An earlier attempt may have cancelled the job, and its answer was lost.
             if (e.status() == CONFLICT && job(id).status().equals("cancelled")) {
                 return "cancelled";
             }
@@ -145,52 +146,52 @@ public final class JobyardClient implements AutoCloseable {
     }
 
     /**
-     * Gives a failed or cancelled job another life. Because two of these may make two lives, it is sent again only where it was surely
-     * not done.
+     * Retries a failed or cancelled job. The client repeats the request only if the host certainly did not execute
+     * it, because a second request could start a second retry.
      *
-     * @param id names it
-     * @return its status now
-     * @throws JobyardClientException with code {@code uncertain} if nobody knows whether it was done
+     * @param id the job's id
+     * @return the job's new status
+     * @throws JobyardClientException with code {@code uncertain} if the host may have executed the request
      */
     public String retry(String id) {
         return changed(calls.send(HttpCall.post(path(id, "/retry"), null, false)));
     }
 
     /**
-     * Says why a job does not run just now.
+     * Explains why a job is not running.
      *
-     * @param id names it
-     * @return why
+     * @param id the job's id
+     * @return the explanation
      */
     public RemoteExplanation explain(String id) {
         return new RemoteExplanation(get(path(id, "/explain")));
     }
 
     /**
-     * Tells every change of a job.
+     * Lists all changes of a job.
      *
-     * @param id names it
-     * @return the changes, the oldest first
+     * @param id the job's id
+     * @return the changes, oldest first
      */
     public List<RemoteChange> history(String id) {
         return JsonFields.list(get(path(id, "/history")), "events", RemoteChange::new);
     }
 
     /**
-     * Tells what a job's handler has written to its log.
+     * Lists the log lines of a job's handler.
      *
-     * @param id names it
-     * @return the lines, the oldest first
+     * @param id the job's id
+     * @return the lines, oldest first
      */
     public List<RemoteLogLine> log(String id) {
         return JsonFields.list(get(path(id, "/log")), "lines", RemoteLogLine::new);
     }
 
     /**
-     * Follows what a job's handler writes to its log, until the job has ended.
+     * Follows the log lines of a job's handler until the job has ended.
      *
-     * @param id names it
-     * @return the lines from the oldest on, as they come; close it if you leave it early
+     * @param id the job's id
+     * @return the lines from the oldest one, as they arrive; close the stream if you stop reading early
      */
     public Stream<RemoteLogLine> followLog(String id) {
         EventFollower follower = new EventFollower(calls, path(id, "/log"), null);
@@ -198,10 +199,10 @@ public final class JobyardClient implements AutoCloseable {
     }
 
     /**
-     * Follows the text that a job's handler emits, such as the answer of a model, until the job has ended.
+     * Follows the text that a job's handler emits, for example the answer of a model, until the job has ended.
      *
-     * @param id names it
-     * @return the pieces from the first on, as they come; close it if you leave it early
+     * @param id the job's id
+     * @return the pieces from the first one, as they arrive; close the stream if you stop reading early
      */
     public Stream<RemotePiece> stream(String id) {
         EventFollower follower = new EventFollower(calls, path(id, "/stream"), null);
@@ -209,9 +210,9 @@ public final class JobyardClient implements AutoCloseable {
     }
 
     /**
-     * Lists jobs. Pages are fetched as they are asked for.
+     * Lists jobs. Pages are fetched on demand.
      *
-     * @param query which jobs
+     * @param query the filter
      * @return the jobs, without payloads and results
      */
     public Stream<RemoteJob> list(RemoteQuery query) {
@@ -222,11 +223,14 @@ public final class JobyardClient implements AutoCloseable {
     }
 
     /**
-     * Follows the changes of all jobs that the caller may see, on the caller's thread, also over restarts of the host.
+     * Follows the changes of all jobs that the caller may see, on the caller's thread, even during restarts of the
+     * host.
      *
-     * @param after the cursor of the event to go on behind, {@code start} for all that are kept; null for those from now on
-     * @param listener gets each event in order, and says whether to go on
-     * @throws JobyardClientException with code {@code cursor_expired} if events behind the cursor are not kept any more
+     * @param after the cursor of the event after which to continue, or {@code start} for all retained events; null
+     *     for new events only
+     * @param listener receives each event in order, and returns whether to continue
+     * @throws JobyardClientException with code {@code cursor_expired} if events after the cursor are no longer
+     *     retained
      */
     public void events(@Nullable String after, Predicate<RemoteEvent> listener) {
         try (EventFollower follower = new EventFollower(calls, "/events", after)) {
@@ -239,9 +243,9 @@ public final class JobyardClient implements AutoCloseable {
     }
 
     /**
-     * Asks for anything that the REST interface tells and this client has no method for.
+     * Sends a GET request to any path of the REST interface, for which this client may have no method.
      *
-     * @param path such as {@code /api/v1/queues}
+     * @param path the path, for example {@code /api/v1/queues}
      * @return the answer
      */
     public JsonNode get(String path) {
@@ -249,11 +253,11 @@ public final class JobyardClient implements AutoCloseable {
     }
 
     /**
-     * Does anything that the REST interface takes by POST and this client has no method for. It is sent again only where it was surely
-     * not done.
+     * Sends a POST request to any path of the REST interface, for which this client may have no method. The client
+     * repeats the request only if the host certainly did not execute it.
      *
-     * @param path such as {@code /api/v1/jobs/ID/pause}
-     * @param body of which Jackson makes the JSON; null for none
+     * @param path the path, for example {@code /api/v1/jobs/ID/pause}
+     * @param body the body, which Jackson converts to JSON; null for none
      * @return the answer
      */
     public JsonNode post(String path, @Nullable Object body) {
@@ -261,19 +265,19 @@ public final class JobyardClient implements AutoCloseable {
     }
 
     /**
-     * Sends bytes by POST and returns the answer as it comes, for what the REST interface takes in another form than JSON. It is sent
-     * once.
+     * Sends bytes in a POST request and returns the answer as it arrives, for requests of the REST interface in other
+     * formats than JSON. The request is never repeated.
      *
-     * @param path such as {@code /api/v1/commands}
-     * @param mediaType of the body and of the answer
-     * @param body is read while it is sent; the timeout is for sending it and for the beginning of the answer
-     * @return the answer; closing it ends the request, and it fails if nothing comes for 45 seconds
+     * @param path the path, for example {@code /api/v1/commands}
+     * @param mediaType the media type of the body and the answer
+     * @param body the body, read while it is sent; the timeout applies until the answer begins
+     * @return the answer; closing it ends the request, and reading it fails after 45 seconds without data
      */
     public InputStream exchange(String path, String mediaType, InputStream body) {
         return calls.exchange(path, mediaType, body);
     }
 
-    /** Ends all calls that are under way with code {@code closed}. */
+    /** Ends all current calls with code {@code closed}. */
     @Override
     public void close() {
         calls.close();

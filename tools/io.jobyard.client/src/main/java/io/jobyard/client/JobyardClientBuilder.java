@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Makes clients. For one thread at a time. */
+/** Builder of clients. For one thread at a time. */
 public final class JobyardClientBuilder {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
@@ -26,7 +26,7 @@ public final class JobyardClientBuilder {
     }
 
     /**
-     * Shows this token to the host.
+     * Sets the token for the host.
      *
      * @param text the token
      * @return this builder
@@ -38,10 +38,10 @@ public final class JobyardClientBuilder {
     }
 
     /**
-     * Shows the token in a file to the host. The file is read for each request, so that a new token is used at once. Only its owner may
-     * be able to read it.
+     * Sets the file with the token for the host. The client reads the file for each request, so that it uses a new
+     * token immediately. Only the file's owner may have permission to read it.
      *
-     * @param file holds the token alone
+     * @param file the file, which contains only the token
      * @return this builder
      */
     public JobyardClientBuilder tokenFile(Path file) {
@@ -50,9 +50,9 @@ public final class JobyardClientBuilder {
     }
 
     /**
-     * Limits how long a host that gives no answer is asked again.
+     * Sets how long a call may take, including repeated requests to an unavailable host.
      *
-     * @param timeout how long one call may take with all its repeats; two minutes if left out
+     * @param timeout the maximum time; default two minutes
      * @return this builder
      */
     public JobyardClientBuilder timeout(Duration timeout) {
@@ -61,7 +61,8 @@ public final class JobyardClientBuilder {
     }
 
     /**
-     * Allows to send the token over a network without encryption. Without it that is refused, unless the host is on this machine.
+     * Allows sending the token over an unencrypted network connection. By default, this is allowed only for a host on
+     * this machine.
      *
      * @return this builder
      */
@@ -71,9 +72,9 @@ public final class JobyardClientBuilder {
     }
 
     /**
-     * Changes how connections are made, such as by a proxy or with certificates of your own.
+     * Changes how connections are made, for example with a proxy or with custom certificates.
      *
-     * @param change gets the JDK's builder
+     * @param change receives the JDK's builder
      * @return this builder
      */
     public JobyardClientBuilder http(UnaryOperator<HttpClient.Builder> change) {
@@ -82,10 +83,11 @@ public final class JobyardClientBuilder {
     }
 
     /**
-     * Makes the client. Nothing is asked yet.
+     * Creates the client. This sends no request.
      *
      * @return the client
-     * @throws JobyardClientException with code {@code validation} if the address is none, or must not be sent a token
+     * @throws JobyardClientException with code {@code validation} if the address is invalid, or a token must not be
+     *     sent to it
      */
     public JobyardClient build() {
         String scheme = Objects.requireNonNullElse(address.getScheme(), "");

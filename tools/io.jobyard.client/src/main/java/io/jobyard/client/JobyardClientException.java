@@ -6,21 +6,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why something was not done. The message says what is wrong and what to do, in one line. What a host says has a status of HTTP and
- * the host's code, such as {@code not_found}, {@code validation} or {@code state_conflict}. What the client itself finds has status 0
- * and one of these codes:
+ * Error of a request. The message contains the problem and the fix in one line. An error from the host has an HTTP
+ * status and the host's code, for example {@code not_found}, {@code validation} or {@code state_conflict}. An error
+ * that the client found has status 0 and one of these codes:
  *
  * <ul>
- *   <li>{@code unreachable}: there was no answer in time;
- *   <li>{@code untrusted}: the host's certificate is not one that this Java trusts, or it speaks no TLS;
- *   <li>{@code uncertain}: there was no answer, and the request may have been done all the same;
- *   <li>{@code not_over}: the job that was awaited has not ended in time;
- *   <li>{@code job_failed}, {@code job_cancelled}: the job whose result was awaited has none;
- *   <li>{@code no_result}: it has completed without a result, or with one that the caller may not see;
- *   <li>{@code wrong_type}: JSON could not be read as the class that was asked for;
- *   <li>{@code bad_answer}: the answer is not that of a Jobyard;
- *   <li>{@code validation}: what was given to the client is refused by itself;
- *   <li>{@code interrupted}: the thread was interrupted; it is marked so again;
+ *   <li>{@code unreachable}: no answer in time;
+ *   <li>{@code untrusted}: this Java does not trust the host's certificate, or the host does not support TLS;
+ *   <li>{@code uncertain}: no answer, but the host may have executed the request;
+ *   <li>{@code not_over}: the awaited job has not ended in time;
+ *   <li>{@code job_failed}, {@code job_cancelled}: the job with the awaited result failed or was cancelled;
+ *   <li>{@code no_result}: the job completed without a result, or the caller may not see the result;
+ *   <li>{@code wrong_type}: the JSON cannot be converted to the requested class;
+ *   <li>{@code bad_answer}: the answer is not from a Jobyard host;
+ *   <li>{@code validation}: an argument is invalid;
+ *   <li>{@code interrupted}: the thread was interrupted; its interrupt flag is set again;
  *   <li>{@code closed}: the client was closed.
  * </ul>
  */
@@ -50,51 +50,51 @@ public final class JobyardClientException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** What the client itself finds. */
+    /** Creates an exception for an error that the client found. */
     static JobyardClientException own(String code, String message, @Nullable Throwable cause) {
         return new JobyardClientException(0, code, null, message, null, null, cause);
     }
 
     /**
-     * The status of the answer.
+     * Returns the HTTP status of the answer.
      *
-     * @return 400 to 599; 0 of what the client itself found
+     * @return 400 to 599; 0 for an error that the client found
      */
     public int status() {
         return status;
     }
 
     /**
-     * The kind of fault, for programs.
+     * Returns the error code, for programs.
      *
-     * @return a word that stays what it is
+     * @return the code, which is stable
      */
     public String code() {
         return code;
     }
 
     /**
-     * The path of the part of the request that is wrong.
+     * Returns the path of the invalid part of the request.
      *
-     * @return such as {@code payload.url}; empty unless there is one such part
+     * @return for example {@code payload.url}; empty unless one part is invalid
      */
     public Optional<String> field() {
         return Optional.ofNullable(field);
     }
 
     /**
-     * What to do, with which the message ends.
+     * Returns the fix, with which the message ends.
      *
-     * @return one line; empty of what the client itself found
+     * @return one line; empty for an error that the client found
      */
     public Optional<String> fix() {
         return Optional.ofNullable(fix);
     }
 
     /**
-     * How long to wait before the same is asked again.
+     * Returns how long to wait before you repeat the request.
      *
-     * @return what the host said; empty if it said nothing
+     * @return the time from the host; empty if the host gave none
      */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);

@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** How JSON is read and written here. What a host says more than this version knows is no fault. */
+/** Reads and writes JSON. Unknown fields from a newer host are allowed. */
 final class JsonFields {
 
     static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS) // to be refused, not changed
+                    .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS) // to be rejected, not changed
                     .build())
             .findAndAddModules()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -32,7 +32,7 @@ final class JsonFields {
 
     private JsonFields() {}
 
-    /** A text that is always there. */
+    /** Returns a required text. */
     static String text(JsonNode json, String field) {
         return json.path(field).asText("");
     }
@@ -49,7 +49,7 @@ final class JsonFields {
         return json.hasNonNull(field) ? MAPPER.convertValue(json.get(field), TEXTS) : Map.of();
     }
 
-    /** The objects of a list. */
+    /** Returns the objects of a list. */
     static <T> List<T> list(JsonNode json, String field, Function<JsonNode, T> each) {
         List<T> all = new ArrayList<>();
         json.path(field).forEach(one -> all.add(each.apply(one)));

@@ -12,7 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads answers that refuse: problem documents of a host, and what stands between says in its own way. */
+/** Reads error responses: problem documents of a host, and other responses of servers between client and host. */
 final class RefusedAnswer {
 
     private RefusedAnswer() {}
@@ -21,7 +21,7 @@ final class RefusedAnswer {
         return of(status, retryAfter(headers), json(body));
     }
 
-    /** Of a problem that a stream of events ends with. */
+    /** Creates the exception for a problem at the end of an event stream. */
     static JobyardClientException of(JsonNode problem) {
         return of(problem.path("status").asInt(), null, problem);
     }
@@ -50,7 +50,7 @@ final class RefusedAnswer {
         }
     }
 
-    /** Seconds, or a date. */
+    /** Reads the header in seconds or as a date. */
     private static @Nullable Duration retryAfter(HttpHeaders headers) {
         String text = headers.firstValue("Retry-After").orElse("").strip();
         if (text.matches("\\d{1,9}")) {
@@ -61,7 +61,7 @@ final class RefusedAnswer {
             Duration left = Duration.between(ZonedDateTime.now(date.getZone()), date);
             return left.isNegative() ? Duration.ZERO : left;
         } catch (DateTimeParseException e) {
-            return null; // there is none, or none that can be read
+            return null; // missing or unreadable
         }
     }
 

@@ -6,34 +6,34 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One thing that keeps a job from starting.
+ * Blocker that keeps a job from starting.
  *
- * @param json all that the host says
+ * @param json the complete JSON from the host
  */
 public record RemoteBlocker(JsonNode json) {
 
     /**
-     * What kind of thing it is.
+     * Returns the kind of the blocker.
      *
-     * @return such as {@code dependencies}, {@code limit} or {@code paused}
+     * @return for example {@code dependencies}, {@code limit} or {@code paused}
      */
     public String gate() {
         return JsonFields.text(json, "gate");
     }
 
     /**
-     * The same in words, with numbers.
+     * Returns a description of the blocker, with numbers.
      *
-     * @return a line
+     * @return one line
      */
     public String detail() {
         return JsonFields.text(json, "detail");
     }
 
     /**
-     * When it ends by itself.
+     * Returns when the blocker ends by itself.
      *
-     * @return empty if that is not known
+     * @return the time; empty if it is unknown
      */
     public Optional<Instant> until() {
         return Optional.ofNullable(JsonFields.instant(json, "until"));

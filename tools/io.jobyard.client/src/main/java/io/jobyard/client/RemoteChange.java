@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One change in a job's life.
+ * Change of a job.
  *
- * @param json all that the host says
+ * @param json the complete JSON from the host
  */
 public record RemoteChange(JsonNode json) {
 
     /**
-     * When it was.
+     * Returns the time of the change.
      *
      * @return the instant
      */
@@ -22,7 +22,7 @@ public record RemoteChange(JsonNode json) {
     }
 
     /**
-     * Who caused it.
+     * Returns the user or program that caused the change.
      *
      * @return a user, a bundle, or {@code jobyard} for the host itself
      */
@@ -31,25 +31,25 @@ public record RemoteChange(JsonNode json) {
     }
 
     /**
-     * The status before.
+     * Returns the status before the change.
      *
-     * @return empty for the admission
+     * @return the status; empty for the admission
      */
     public Optional<String> from() {
         return Optional.ofNullable(JsonFields.textOrNull(json, "from"));
     }
 
     /**
-     * The status after.
+     * Returns the status after the change.
      *
-     * @return such as {@code running}
+     * @return for example {@code running}
      */
     public String to() {
         return JsonFields.text(json, "to");
     }
 
     /**
-     * Why, where the status alone does not say.
+     * Returns the reason, if the status alone does not show it.
      *
      * @return a word or two
      */
@@ -58,7 +58,7 @@ public record RemoteChange(JsonNode json) {
     }
 
     /**
-     * The run number after the change.
+     * Returns the run number after the change.
      *
      * @return 0 before the first run
      */
@@ -67,16 +67,16 @@ public record RemoteChange(JsonNode json) {
     }
 
     /**
-     * Why, in words.
+     * Returns the reason in words.
      *
-     * @return a line; may be empty
+     * @return one line; may be empty
      */
     public String why() {
         return JsonFields.text(json, "why");
     }
 
     /**
-     * Where the handler was, of a change that ends a failed run.
+     * Returns the position of the handler, for a change that ends a failed run.
      *
      * @return the stack trace
      */

@@ -6,24 +6,24 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One change of one job, among those of all.
+ * Change of one job in the feed of all jobs.
  *
- * @param cursor its place among all events: what to give {@link JobyardClient#events} to go on behind it
- * @param json all that the host says
+ * @param cursor the event's position; pass it to {@link JobyardClient#events} to continue after the event
+ * @param json the complete JSON from the host
  */
 public record RemoteEvent(String cursor, JsonNode json) {
 
     /**
-     * Which job has changed.
+     * Returns the id of the changed job.
      *
-     * @return its id
+     * @return the job's id
      */
     public String job() {
         return JsonFields.text(json, "id");
     }
 
     /**
-     * The job's type.
+     * Returns the job's type.
      *
      * @return the type
      */
@@ -32,7 +32,7 @@ public record RemoteEvent(String cursor, JsonNode json) {
     }
 
     /**
-     * Who asked for the job.
+     * Returns the job's submitter.
      *
      * @return a user or a bundle
      */
@@ -41,34 +41,35 @@ public record RemoteEvent(String cursor, JsonNode json) {
     }
 
     /**
-     * The queue that the job was in then: the one it ran in or asked for, else the one that its type was routed to.
+     * Returns the job's queue at that time: the queue of its run or its request, otherwise the queue of its type's
+     * route.
      *
-     * @return empty if the host did not know the route yet
+     * @return the queue; empty if the host did not know the route yet
      */
     public Optional<String> queue() {
         return Optional.ofNullable(JsonFields.textOrNull(json, "queue"));
     }
 
     /**
-     * The job's status after the change.
+     * Returns the job's status after the change.
      *
-     * @return such as {@code running}
+     * @return for example {@code running}
      */
     public String status() {
         return JsonFields.text(json, "status");
     }
 
     /**
-     * The status before.
+     * Returns the status before the change.
      *
-     * @return empty for the admission
+     * @return the status; empty for the admission
      */
     public Optional<String> from() {
         return Optional.ofNullable(JsonFields.textOrNull(json, "from"));
     }
 
     /**
-     * Why, where the status alone does not say.
+     * Returns the reason, if the status alone does not show it.
      *
      * @return a word or two
      */
@@ -77,7 +78,7 @@ public record RemoteEvent(String cursor, JsonNode json) {
     }
 
     /**
-     * The run number after the change.
+     * Returns the run number after the change.
      *
      * @return 0 before the first run
      */
@@ -86,7 +87,7 @@ public record RemoteEvent(String cursor, JsonNode json) {
     }
 
     /**
-     * When it was.
+     * Returns the time of the change.
      *
      * @return the instant
      */
@@ -95,7 +96,7 @@ public record RemoteEvent(String cursor, JsonNode json) {
     }
 
     /**
-     * Who caused it.
+     * Returns the user or program that caused the change.
      *
      * @return a user, a bundle, or {@code jobyard} for the host itself
      */

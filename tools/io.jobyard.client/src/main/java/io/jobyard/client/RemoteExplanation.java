@@ -5,34 +5,34 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
- * Why a job does not run just now; or that it does, or how it ended.
+ * Explanation of why a job is not running, where it is running, or how it ended.
  *
- * @param json all that the host says
+ * @param json the complete JSON from the host
  */
 public record RemoteExplanation(JsonNode json) {
 
     /**
-     * The job's status.
+     * Returns the job's status.
      *
-     * @return such as {@code waiting}
+     * @return for example {@code waiting}
      */
     public String status() {
         return JsonFields.text(json, "status");
     }
 
     /**
-     * Since when and where it runs, or when and why it ended.
+     * Returns the start and host of a running job, or the end and reason of a finished job.
      *
-     * @return a line; else empty
+     * @return one line; empty for other jobs
      */
     public String detail() {
         return JsonFields.text(json, "detail");
     }
 
     /**
-     * All that keeps it from starting.
+     * Returns all blockers that keep the job from starting.
      *
-     * @return each thing; empty if nothing does
+     * @return the blockers; empty without blockers
      */
     public List<RemoteBlocker> blockedBy() {
         return JsonFields.list(json, "blockedBy", RemoteBlocker::new);

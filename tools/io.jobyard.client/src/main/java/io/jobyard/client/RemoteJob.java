@@ -8,25 +8,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A job as it was when the host was asked. Lists leave payload and result out.
+ * Snapshot of a job. In lists, it has no payload and result.
  *
- * @param json all that the host says
+ * @param json the complete JSON from the host
  */
 public record RemoteJob(JsonNode json) {
 
     static final Set<String> FINAL = Set.of("completed", "failed", "cancelled");
 
     /**
-     * Names the job.
+     * Returns the job's id.
      *
-     * @return its id
+     * @return the id
      */
     public String id() {
         return JsonFields.text(json, "id");
     }
 
     /**
-     * Names the handler it needs.
+     * Returns the job's type.
      *
      * @return the type
      */
@@ -35,25 +35,26 @@ public record RemoteJob(JsonNode json) {
     }
 
     /**
-     * How it stands.
+     * Returns the job's status.
      *
-     * @return {@code waiting}, {@code queued}, {@code running}, {@code completed}, {@code failed} or {@code cancelled}
+     * @return {@code waiting}, {@code queued}, {@code running}, {@code completed}, {@code failed} or {@code
+     *     cancelled}
      */
     public String status() {
         return JsonFields.text(json, "status");
     }
 
     /**
-     * Whether it has ended, and changes no more unless somebody retries it.
+     * Returns whether the job is finished. A finished job changes only if a user retries it.
      *
-     * @return whether it has
+     * @return true if the job is finished
      */
     public boolean isFinished() {
         return FINAL.contains(status());
     }
 
     /**
-     * Why, where the status alone does not say.
+     * Returns the reason, if the status alone does not show it.
      *
      * @return a word or two
      */
@@ -62,16 +63,16 @@ public record RemoteJob(JsonNode json) {
     }
 
     /**
-     * Its level.
+     * Returns the job's priority.
      *
-     * @return 1 first
+     * @return the priority; jobs with 1 start first
      */
     public int priority() {
         return json.path("priority").asInt();
     }
 
     /**
-     * The queue it stands in.
+     * Returns the job's queue.
      *
      * @return the queue's name
      */
@@ -80,7 +81,7 @@ public record RemoteJob(JsonNode json) {
     }
 
     /**
-     * Who asked for it.
+     * Returns the job's submitter.
      *
      * @return a user or a bundle
      */
@@ -89,7 +90,7 @@ public record RemoteJob(JsonNode json) {
     }
 
     /**
-     * How often its handler was started.
+     * Returns how many runs of the job were started.
      *
      * @return 0 before the first run
      */
@@ -98,7 +99,7 @@ public record RemoteJob(JsonNode json) {
     }
 
     /**
-     * When it was admitted.
+     * Returns when the job was admitted.
      *
      * @return the instant
      */
@@ -107,25 +108,25 @@ public record RemoteJob(JsonNode json) {
     }
 
     /**
-     * When the latest run began.
+     * Returns when the latest run began.
      *
-     * @return empty before the first
+     * @return the instant; empty before the first run
      */
     public Optional<Instant> startedAt() {
         return Optional.ofNullable(JsonFields.instant(json, "startedAt"));
     }
 
     /**
-     * When it ended.
+     * Returns when the job ended.
      *
-     * @return empty before that
+     * @return the instant; empty before the end
      */
     public Optional<Instant> completedAt() {
         return Optional.ofNullable(JsonFields.instant(json, "completedAt"));
     }
 
     /**
-     * What went wrong in the latest run that did not complete.
+     * Returns the error of the latest run that did not complete.
      *
      * @return the error
      */
@@ -134,16 +135,16 @@ public record RemoteJob(JsonNode json) {
     }
 
     /**
-     * The submitter's own marks.
+     * Returns the submitter's labels.
      *
-     * @return the value of each
+     * @return the values by name
      */
     public Map<String, String> labels() {
         return JsonFields.texts(json, "labels");
     }
 
     /**
-     * While it is not over, its submitter has no second job with this key.
+     * Returns the key. While the job is not finished, its submitter has no other job with this key.
      *
      * @return the key
      */
@@ -152,7 +153,7 @@ public record RemoteJob(JsonNode json) {
     }
 
     /**
-     * The group of its submitter that it is one of.
+     * Returns the job's group of its submitter.
      *
      * @return the group's name
      */
@@ -161,24 +162,24 @@ public record RemoteJob(JsonNode json) {
     }
 
     /**
-     * What it was submitted with.
+     * Returns the payload.
      *
-     * @param type the class of which Jackson makes it
-     * @param <T> the same
-     * @return the payload; empty if the caller may not see it, or if the job is of a list
-     * @throws JobyardClientException with code {@code wrong_type} if it is nothing of that type
+     * @param type the class into which Jackson converts the payload
+     * @param <T> the type of the payload
+     * @return the payload; empty if the caller may not see it, or if the job is from a list
+     * @throws JobyardClientException with code {@code wrong_type} if the payload cannot be converted
      */
     public <T> Optional<T> payload(Class<T> type) {
         return typed("payload", type);
     }
 
     /**
-     * What its handler returned.
+     * Returns the handler's result.
      *
-     * @param type the class of which Jackson makes it
-     * @param <T> the same
-     * @return the result; empty if there is none, if the caller may not see it, or if the job is of a list
-     * @throws JobyardClientException with code {@code wrong_type} if it is nothing of that type
+     * @param type the class into which Jackson converts the result
+     * @param <T> the type of the result
+     * @return the result; empty if the job has none, if the caller may not see it, or if the job is from a list
+     * @throws JobyardClientException with code {@code wrong_type} if the result cannot be converted
      */
     public <T> Optional<T> result(Class<T> type) {
         return typed("result", type);

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 
 /**
- * A line that a job's handler wrote.
+ * Log line of a job's handler.
  *
- * @param json all that the host says
+ * @param json the complete JSON from the host
  */
 public record RemoteLogLine(JsonNode json) {
 
     /**
-     * When it was written.
+     * Returns when the line was written.
      *
      * @return the instant
      */
@@ -21,18 +21,18 @@ public record RemoteLogLine(JsonNode json) {
     }
 
     /**
-     * The run that wrote it.
+     * Returns the run that wrote the line.
      *
-     * @return its number
+     * @return the run's number
      */
     public int run() {
         return json.path("run").asInt();
     }
 
     /**
-     * What was written.
+     * Returns the text of the line.
      *
-     * @return the line
+     * @return the text
      */
     public String text() {
         return JsonFields.text(json, "text");

@@ -5,32 +5,32 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 
 /**
- * A piece of the text that a job's handler emits.
+ * Piece of the text that a job's handler emits.
  *
- * @param json all that the host says
+ * @param json the complete JSON from the host
  */
 public record RemotePiece(JsonNode json) {
 
     /**
-     * Its place in the job's stream.
+     * Returns the position in the job's stream.
      *
-     * @return from 1, over all runs
+     * @return the position, from 1, over all runs
      */
     public long position() {
         return json.path("position").asLong();
     }
 
     /**
-     * The run that emitted it.
+     * Returns the run that emitted the piece.
      *
-     * @return its number
+     * @return the run's number
      */
     public int run() {
         return json.path("run").asInt();
     }
 
     /**
-     * When it was emitted.
+     * Returns when the piece was emitted.
      *
      * @return the instant
      */
@@ -39,7 +39,7 @@ public record RemotePiece(JsonNode json) {
     }
 
     /**
-     * The text as it was emitted.
+     * Returns the emitted text.
      *
      * @return the text
      */

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which jobs a list is of. Immutable: each method returns another one.
+ * Filter of a job list. Immutable: each method returns a new filter.
  *
  * <pre>{@code RemoteQuery.all().status("failed").type("mail").label("run", "night")}</pre>
  */
@@ -21,7 +21,7 @@ public final class RemoteQuery {
     }
 
     /**
-     * All jobs that the caller may see, the youngest first.
+     * Returns a query for all jobs that the caller may see, latest first.
      *
      * @return the query
      */
@@ -30,11 +30,11 @@ public final class RemoteQuery {
     }
 
     /**
-     * Narrows it by anything that the REST interface knows.
+     * Adds any filter of the REST interface.
      *
-     * @param name such as {@code reason}, {@code error} or {@code schedule}
-     * @param value what it must be
-     * @return the query with it
+     * @param name the name, for example {@code reason}, {@code error} or {@code schedule}
+     * @param value the required value
+     * @return the query with the filter
      */
     public RemoteQuery with(String name, String value) {
         List<String> more = new ArrayList<>(terms);
@@ -43,99 +43,99 @@ public final class RemoteQuery {
     }
 
     /**
-     * Only those that stand so; given several times, any of them.
+     * Selects jobs with a status. Several calls select jobs with any of the statuses.
      *
-     * @param status such as {@code failed}
-     * @return the query with it
+     * @param status the status, for example {@code failed}
+     * @return the query with the status
      */
     public RemoteQuery status(String status) {
         return with("status", status);
     }
 
     /**
-     * Only those of a type; given several times, of any of them.
+     * Selects jobs of a type. Several calls select jobs of any of the types.
      *
      * @param type the type
-     * @return the query with it
+     * @return the query with the type
      */
     public RemoteQuery type(String type) {
         return with("type", type);
     }
 
     /**
-     * Only those in a queue; given several times, in any of them.
+     * Selects jobs in a queue. Several calls select jobs in any of the queues.
      *
      * @param queue the queue's name
-     * @return the query with it
+     * @return the query with the queue
      */
     public RemoteQuery queue(String queue) {
         return with("queue", queue);
     }
 
     /**
-     * Only those of somebody; given several times, of any of them.
+     * Selects jobs of a submitter. Several calls select jobs of any of the submitters.
      *
      * @param submitter a user or a bundle
-     * @return the query with it
+     * @return the query with the submitter
      */
     public RemoteQuery submitter(String submitter) {
         return with("submitter", submitter);
     }
 
     /**
-     * Only those with a label; given several times, with all of them.
+     * Selects jobs with a label. Several calls select jobs with all of the labels.
      *
-     * @param name of the label
-     * @param value of the label
-     * @return the query with it
+     * @param name the label's name
+     * @param value the label's value
+     * @return the query with the label
      */
     public RemoteQuery label(String name, String value) {
         return with("label", name + "=" + value);
     }
 
     /**
-     * Only those of a group.
+     * Selects jobs of a group.
      *
      * @param group the group's name
-     * @return the query with it
+     * @return the query with the group
      */
     public RemoteQuery group(String group) {
         return with("group", group);
     }
 
     /**
-     * Only those created then or later.
+     * Selects jobs by their earliest creation time.
      *
-     * @param instant the first instant
-     * @return the query with it
+     * @param instant the earliest creation time
+     * @return the query with the time
      */
     public RemoteQuery since(Instant instant) {
         return with("since", instant.toString());
     }
 
     /**
-     * Only those created before.
+     * Selects jobs that were created before a time.
      *
-     * @param instant the first instant that is too late
-     * @return the query with it
+     * @param instant the time, which is excluded
+     * @return the query with the time
      */
     public RemoteQuery until(Instant instant) {
         return with("until", instant.toString());
     }
 
     /**
-     * The oldest first.
+     * Sorts the jobs by creation time, oldest first.
      *
-     * @return the query with that order
+     * @return the query with the order
      */
     public RemoteQuery oldestFirst() {
         return with("order", "oldest");
     }
 
     /**
-     * Writes it as it stands in an address behind the question mark.
+     * Formats the query for the end of a URL, without the question mark.
      *
-     * @return the terms; empty if all jobs are meant
+     * @return the parameters; empty for all jobs
      */
     public String text() {
         return String.join("&", terms);

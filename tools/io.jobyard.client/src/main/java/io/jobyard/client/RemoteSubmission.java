@@ -6,52 +6,52 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A submitted job: it is stored.
+ * Submitted job, which is stored.
  *
- * @param json all that the host says
+ * @param json the complete JSON from the host
  */
 public record RemoteSubmission(JsonNode json) {
 
     /**
-     * Names the job.
+     * Returns the job's id.
      *
-     * @return its id
+     * @return the id
      */
     public String id() {
         return JsonFields.text(json, "id");
     }
 
     /**
-     * The job's status then.
+     * Returns the job's status at the submit.
      *
-     * @return such as {@code queued}
+     * @return for example {@code queued}
      */
     public String status() {
         return JsonFields.text(json, "status");
     }
 
     /**
-     * Whether the job was there already, with the same key.
+     * Returns whether a job with the same key already existed.
      *
-     * @return whether nothing new was stored
+     * @return true if no new job was stored
      */
     public boolean duplicate() {
         return json.path("duplicate").asBoolean();
     }
 
     /**
-     * Whether the job that had the key is now as it was asked for.
+     * Returns whether the existing job with the key was changed as requested.
      *
-     * @return whether it is
+     * @return true if the job was changed
      */
     public boolean replaced() {
         return json.path("replaced").asBoolean();
     }
 
     /**
-     * What its submitter should know, such as that no handler serves its type now.
+     * Returns warnings for the submitter, for example that no handler serves the job's type now.
      *
-     * @return a line each; none if all is well
+     * @return one line each; empty without warnings
      */
     public List<String> warnings() {
         List<String> lines = new ArrayList<>();

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** How long to wait before a request is sent again: twice as long each time, and never for all clients alike. */
+/** Computes the pause before a request is repeated. The pause doubles each time and differs between clients. */
 final class RetryPause {
 
     private static final long FIRST_MILLIS = 200;
@@ -13,7 +13,7 @@ final class RetryPause {
 
     private RetryPause() {}
 
-    /** At least what the host has asked for. */
+    /** Returns the pause, at least as long as the host requested. */
     static Duration before(int repeat, @Nullable Duration asked) {
         long most = Math.min(LONGEST_MILLIS, FIRST_MILLIS << Math.min(repeat, 10));
         long own = ThreadLocalRandom.current().nextLong(most / 2, most + 1);

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** A body that counts as there when it begins, and comes on behind that. */
+/** Body that is complete when it begins, while its content continues to arrive. */
 record StreamBody(BodySubscriber<Object> bytes) implements BodySubscriber<Object> {
 
     @Override

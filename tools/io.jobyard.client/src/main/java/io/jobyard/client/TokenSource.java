@@ -9,13 +9,13 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Where the token comes from; asked for each request, so that a token that is replaced is used at once. */
+/** Source of the token. It is read for each request, so that a replaced token is used immediately. */
 @FunctionalInterface
 interface TokenSource {
 
     String token();
 
-    /** A file that only its owner may read. */
+    /** Reads a file to which only its owner has access. */
     static TokenSource file(Path file) {
         return () -> {
             try {
@@ -28,7 +28,7 @@ interface TokenSource {
         };
     }
 
-    /** A token that goes into a header as it is. */
+    /** Checks that a token is a valid value of a header. */
     static String checked(String token, String where) {
         if (!token.matches("[!-~]+")) {
             throw JobyardClientException.own("validation", where + " holds no token; put the token alone there", null);
@@ -39,7 +39,7 @@ interface TokenSource {
     private static void refuseIfShared(Path file) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         if (view == null) {
-            return; // a file system without such rights
+            return; // a file system without such permissions
         }
         Set<PosixFilePermission> others = new HashSet<>(view.readAttributes().permissions());
         others.retainAll(Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ));
