@@ -28,12 +28,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The client repeats a request that gets no answer, or the answer that the host is busy. It repeats within the
- * timeout, with growing pauses, and not before the time that the host names. A submit has its own {@code
- * Idempotency-Key}, so that it never creates a second job. Any error is a {@link JobyardClientException}.
+ * <p>The client repeats requests without an answer, and requests to a busy host, within the timeout and with growing
+ * pauses. Each submit has an {@code Idempotency-Key}, so that it never creates a second job. An error is a
+ * {@link JobyardClientException}.
  *
- * <p>Safe for use by several threads. All methods work on the caller's thread. The JDK's HTTP client has its own
- * threads from the first call until the close.
+ * <p>Safe for use by several threads. Methods run on the caller's thread. The JDK's HTTP client has its own threads.
  */
 public final class JobyardClient implements AutoCloseable {
 

@@ -10,10 +10,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Whether an example ends soon when it is cancelled at its first line, in the work of each step, and after each step and wait. */
+/**
+ * Checks that an example ends soon when it is cancelled at its first line, in the work of each step, and after each
+ * step and wait.
+ */
 final class CancelProof {
 
-    /** Longer than a host waits for a run that is told to end. */
+    /** Longer than a host waits for a run that it asked to end. */
     private static final Duration GIVEN_UP = Duration.ofSeconds(11);
 
     private final Supplier<HandlerExample> examples;
@@ -59,7 +62,7 @@ final class CancelProof {
         }
     }
 
-    /** Cancels a job from within its run, and so at a moment that is known. */
+    /** Cancels a job from within its run, at a known moment. */
     private static final class Cancel implements Consumer<JobId> {
 
         volatile @Nullable TestHost host;
@@ -72,7 +75,7 @@ final class CancelProof {
             host.engine.around.changed().run();
         }
 
-        /** Where the thread is, in the first line that is no library's. */
+        /** Returns the first line of the thread's stack that is not from a library. */
         String position() {
             return Stream.of(thread.getStackTrace())
                     .filter(frame -> frame.getClassLoaderName() != null

@@ -7,7 +7,7 @@ import io.jobyard.spi.feed.StoreSnapshot;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Counts what happens, for those who wait for more. Safe for use by several threads. */
+/** Counts changes and lets threads wait for more. Safe for use by several threads. */
 final class Changes implements CommitListener {
 
     private long count;
@@ -21,7 +21,7 @@ final class Changes implements CommitListener {
         return count;
     }
 
-    /** False if nothing comes until the deadline, in nanoseconds. */
+    /** Waits for a change. Returns false after the deadline, in nanoseconds. */
     synchronized boolean awaitAfter(long seen, long deadline) {
         try {
             while (count == seen) {

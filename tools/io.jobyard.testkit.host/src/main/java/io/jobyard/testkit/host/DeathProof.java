@@ -10,10 +10,10 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Whether an example comes to the same when its host dies before and after each of its commits in turn. */
+/** Checks that an example has the same result when its host dies before and after each of its commits in turn. */
 final class DeathProof {
 
-    /** A child that is submitted in another life has another one. */
+    /** A child has another id if another run submits it. */
     private static final Pattern JOB_ID =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}");
 
@@ -22,7 +22,7 @@ final class DeathProof {
     private final String result;
     private final @Nullable Object outside;
 
-    /** Runs it without a death first. */
+    /** Runs the example first without a death of the host. */
     DeathProof(Supplier<HandlerExample> examples) {
         this.examples = examples;
         try (ExampleRun run = new ExampleRun(examples.get(), host -> {}).completed()) {
@@ -67,12 +67,12 @@ final class DeathProof {
                             + ": put each effect into a step of its own, with the job's id and the step's name as a key that the"
                             + " other side knows again");
             run.job.steps().forEach(step -> requireOnce(step, run.job.workedIn(step.name()), when));
-        } catch (IllegalStateException e) { // it hangs, or waits for what nothing brings
+        } catch (IllegalStateException e) { // the run hangs, or waits for an event that never occurs
             throw new AssertionError(when + "the next run does not end: " + e.getMessage(), e);
         }
     }
 
-    /** No run after the one that stored a step does its work. */
+    /** Checks that no run after the one that stored a step repeats its work. */
     static void requireOnce(JobStep stored, List<Integer> worked, String when) {
         require(
                 worked.stream().allMatch(run -> run <= stored.run()),

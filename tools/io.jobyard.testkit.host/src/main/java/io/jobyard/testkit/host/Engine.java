@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The host in all its lives. Whoever asks it after it was lost begins the next one, once the threads of the last are out, so that nothing
- * moves between two questions but the handlers.
+ * The host in all its incarnations. After a loss, the next call starts the next incarnation, once the threads of the
+ * last have ended. Between two calls, only handlers change the state.
  */
 final class Engine {
 
@@ -24,14 +24,14 @@ final class Engine {
     static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Changes changes = new Changes();
-    /** What each life of the host is given. */
+    /** Services for each incarnation of the host. */
     private final List<Consumer<TestIncarnation>> services = new ArrayList<>();
 
     final TestServices around;
     private volatile TestIncarnation life;
     private int deaths;
 
-    /** With the type of the handler that is tested. */
+    /** Creates an engine for the type of the tested handler. */
     Engine(String type) {
         around = new TestServices(type, changes::one);
         life = new TestIncarnation(new InMemoryStore(UUID.randomUUID(), "test"), around, changes);
@@ -41,14 +41,17 @@ final class Engine {
         return around.clock();
     }
 
-    /** A service of each life, such as a handler, which may be made anew for it. */
+    /** Adds a service to each incarnation, for example a handler, which may be created again for each. */
     synchronized void give(Consumer<TestIncarnation> service) {
         TestIncarnation now = living();
         services.add(service);
         service.accept(now);
     }
 
-    /** As it is, even if it is lost: that is what its own handlers see, and what is read is the same in all lives. */
+    /**
+     * Returns the current incarnation, even if it is lost, because its own handlers see this state. Reads return the
+     * same in all incarnations.
+     */
     TestIncarnation life() {
         return life;
     }
@@ -65,13 +68,13 @@ final class Engine {
         return life;
     }
 
-    /** How often the host was lost. */
+    /** Returns how often the host was lost. */
     synchronized int deaths() {
         living();
         return deaths;
     }
 
-    /** Asks a host that lives, for the test; what a host does not take that is lost meanwhile is for the next life. */
+    /** Asks a live host on behalf of the test. If the host is lost meanwhile, the next incarnation answers. */
     <T> T ask(Function<JobManager, T> question) {
         while (true) {
             TestIncarnation asked = living();
@@ -85,7 +88,7 @@ final class Engine {
         }
     }
 
-    /** Starts what can start, and moves on what is due. */
+    /** Starts jobs that can start, and processes due times. */
     synchronized void turn() {
         TestIncarnation turned;
         do {
@@ -102,7 +105,7 @@ final class Engine {
         } while (turned.loss.hasCome());
     }
 
-    /** Turns until it is so, or no handler runs and nothing is left to do at this instant. */
+    /** Repeats turns until the condition is true, or no handler runs and nothing is left to do at this instant. */
     void settle(BooleanSupplier so) {
         if (!settles(so, TIMEOUT)) {
             throw new IllegalStateException("a handler still runs after " + TIMEOUT.toSeconds()
@@ -111,7 +114,10 @@ final class Engine {
         }
     }
 
-    /** The same within a time of the wall clock; false if that is over. */
+    /**
+     * Repeats turns like {@link #settle(BooleanSupplier)}, with a timeout in wall clock time. Returns false after the
+     * timeout.
+     */
     boolean settles(BooleanSupplier so, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
@@ -126,7 +132,10 @@ final class Engine {
         }
     }
 
-    /** Meanwhile the host looks after its runs: who works without a thread hears of its end by that alone. */
+    /**
+     * Waits for a change. Meanwhile, the host checks its runs, because a handler without a thread learns of its end
+     * only this way.
+     */
     private boolean awaitChange(long seen, long deadline) {
         while (System.nanoTime() < deadline) {
             life.workers.engine.watch();
@@ -138,7 +147,7 @@ final class Engine {
         return false;
     }
 
-    /** Lets time pass; what runs has begun by then, so that its timeout counts all of it. */
+    /** Advances the clock. Runs begin before, so that their timeouts include all of the time. */
     void advance(Duration by) {
         turn();
         awaitBegun();

@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** An example on a host of its own. */
+/** Run of an example on its own host. */
 final class ExampleRun implements AutoCloseable {
 
     final HandlerExample example;
@@ -17,7 +17,7 @@ final class ExampleRun implements AutoCloseable {
     final TestHost host;
     final TestJob job;
 
-    /** Starts it on a host that was prepared so. */
+    /** Starts the example on a host with this preparation. */
     ExampleRun(HandlerExample example, Consumer<TestHost> preparation) {
         this.example = example;
         host = example.host(made);
@@ -34,12 +34,12 @@ final class ExampleRun implements AutoCloseable {
         }
     }
 
-    /** Gives it what it waits for until it has ended. */
+    /** Provides signals and answers until the job has ended. */
     ExampleRun toEnd() {
         return until(() -> false);
     }
 
-    /** The same until it is so. */
+    /** Provides signals and answers until the condition is true. */
     ExampleRun until(BooleanSupplier so) {
         for (int waits = 0; waits < TestJob.MOST_WAITS; waits++) {
             host.engine.settle(() -> job.isFinished() || so.getAsBoolean());
@@ -64,7 +64,7 @@ final class ExampleRun implements AutoCloseable {
         return job.job().state().run().number() != run;
     }
 
-    /** The same when it has completed. */
+    /** Provides signals and answers until the job has ended, and checks that it completed. */
     ExampleRun completed() {
         if (toEnd().job.status() != JobStatus.COMPLETED) {
             throw new AssertionError(example + " does not complete: " + job

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a test gives its host. Safe for use by several threads. */
+/** Data that a test gives its host. Safe for use by several threads. */
 final class Given {
 
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
@@ -16,7 +16,7 @@ final class Given {
         secrets.putAll(byName);
     }
 
-    /** Null if the test has given none of that name. */
+    /** Returns the secret; null if the test has given none with this name. */
     @Nullable
     String secret(String name) {
         return secrets.get(name);

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * What a host expects of every handler, as tests: extend it and give examples. A test that fails says what the handler does wrong and what to
- * do about it.
+ * Tests of a host's expectations of every handler: extend this class and give examples. The message of a failed test
+ * contains the problem and the fix.
  *
  * <pre>{@code
  * class InviteContractTest extends HandlerContract {
@@ -24,50 +24,54 @@ import org.junit.jupiter.api.parallel.Isolated;
  * }
  * }</pre>
  *
- * <p>It needs JUnit 5, which it does not bring.
+ * <p>It needs JUnit 5, which is not a dependency of this bundle.
  */
 @Isolated("it counts threads")
 public abstract class HandlerContract {
 
-    /** For classes that give examples. */
+    /** For subclasses with examples. */
     protected HandlerContract() {}
 
     /**
-     * Jobs that the handler completes. Called anew for each run: make handlers and all that they use, such as fakes, in here.
+     * Returns jobs that the handler completes. It is called for each run: create handlers and all objects that they
+     * use, for example fakes, in this method.
      *
-     * @return at least one, always the same ones
+     * @return at least one example, the same ones at each call
      */
     protected abstract List<HandlerExample> examples();
 
     /**
-     * How long a run that is cancelled may take to end, in the time of the wall clock. A host waits for {@code cancel.grace.seconds} and gives
-     * its thread up then.
+     * Returns how long a cancelled run may take to end, in wall clock time. A host waits for {@code
+     * cancel.grace.seconds} and then abandons the thread.
      *
-     * @return a second unless it is overridden
+     * @return one second unless overridden
      */
     protected Duration cancelGrace() {
         return Duration.ofSeconds(1);
     }
 
-    /** The host dies before and after each commit in turn: the result, and what the outside has seen, are as without that. */
+    /**
+     * The host dies before and after each commit in turn. The result and the outside effects must be the same as
+     * without a death.
+     */
     @Test
     final void comesToTheSameWhereverItsHostDies() {
         each(example -> new DeathProof(example).prove());
     }
 
-    /** It is cancelled at its first line, in the work of each step, and after each step and wait. */
+    /** The job is cancelled at its first line, in the work of each step, and after each step and wait. */
     @Test
     final void endsSoonWhenItIsCancelled() {
         each(example -> new CancelProof(example, cancelGrace()).prove());
     }
 
-    /** The schema is {@code OSGI-INF/jobs/TYPE.result.schema.json} on the handler's class path, if it is there. */
+    /** The schema is {@code OSGI-INF/jobs/TYPE.result.schema.json} on the handler's class path, if it exists. */
     @Test
     final void givesResultsAsTheirSchemaSays() {
         each(example -> new ResultProof(example).prove());
     }
 
-    /** Handlers are made, used once and let go. */
+    /** Handlers are created, used once and released. */
     @Test
     final void leavesNothingBehindAfterAHundredUpdates() {
         each(example -> new LeakProof(example).prove());

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job that {@link HandlerContract} tries a handler with, and all that it needs to complete.
+ * Job with which {@link HandlerContract} tests a handler, and all that the job needs to complete.
  *
  * <pre>{@code
  * Mailbox mailbox = new Mailbox();
@@ -38,9 +38,9 @@ public final class HandlerExample {
     }
 
     /**
-     * An example of a handler with {@link HandlesJob}.
+     * Creates an example of a handler with {@link HandlesJob}.
      *
-     * @param handlers makes a handler, another one at each call
+     * @param handlers creates a new handler at each call
      * @param payload a JSON object
      * @return the example
      */
@@ -49,10 +49,10 @@ public final class HandlerExample {
     }
 
     /**
-     * An example of a handler without annotation.
+     * Creates an example of a handler without an annotation.
      *
      * @param type the job type
-     * @param handlers makes a handler, another one at each call
+     * @param handlers creates a new handler at each call
      * @param payload a JSON object
      * @return the example
      */
@@ -61,9 +61,9 @@ public final class HandlerExample {
     }
 
     /**
-     * What gives the job the signals and answers that it waits for. Without it, time passes until the waits are over.
+     * Sets how the job receives its signals and answers. Without this, time advances until the waits end.
      *
-     * @param gives is called whenever the job waits for a signal or a callback; {@link TestJob#steps} tells for which
+     * @param gives is called whenever the job waits for a signal or a callback; {@link TestJob#steps} shows the wait
      * @return this example
      */
     public HandlerExample waiting(Consumer<TestJob> gives) {
@@ -72,10 +72,10 @@ public final class HandlerExample {
     }
 
     /**
-     * What the handler has done to the outside, as the outside sees it: what a fake has been sent, without what it knows again. It is
-     * compared between runs with and without deaths of the host.
+     * Sets how to observe the handler's outside effects, for example the requests that a fake received, without known
+     * repetitions. The effects are compared between runs with and without deaths of the host.
      *
-     * @param sees gives a value that does not change any more, with an {@code equals} of its own
+     * @param sees returns an immutable value with its own {@code equals}
      * @return this example
      */
     public HandlerExample outside(Supplier<?> sees) {
@@ -84,10 +84,10 @@ public final class HandlerExample {
     }
 
     /**
-     * Does jobs of another type, such as those that the handler waits for.
+     * Adds a handler for jobs of another type, for example for jobs that the tested handler waits for.
      *
      * @param other the job type
-     * @param handler does it
+     * @param handler the handler
      * @return this example
      */
     public HandlerExample and(String other, JobHandler handler) {
@@ -96,10 +96,10 @@ public final class HandlerExample {
     }
 
     /**
-     * What ends a handler that is let go: its {@code @Deactivate} method.
+     * Sets the method that ends a released handler: its {@code @Deactivate} method.
      *
      * @param <H> the handler's class
-     * @param handler its class
+     * @param handler the handler's class
      * @param method the method
      * @return this example
      */
@@ -108,7 +108,7 @@ public final class HandlerExample {
         return this;
     }
 
-    /** A host for it, which adds the handlers that it makes. */
+    /** Creates a host for the example, which adds the created handlers to the list. */
     TestHost host(List<JobHandler> made) {
         Supplier<JobHandler> noted = () -> {
             JobHandler handler = handlers.get();

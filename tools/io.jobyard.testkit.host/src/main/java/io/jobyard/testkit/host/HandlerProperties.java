@@ -5,7 +5,7 @@ import io.jobyard.api.handler.HandlesJob;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What a handler says of itself by its annotation, as service properties. */
+/** Converts a handler's annotation to service properties. */
 final class HandlerProperties {
 
     private HandlerProperties() {}

@@ -8,12 +8,14 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
 
-/** What the framework would hand to the registry for a handler or another service: its properties, and its class path as its bundle. */
+/**
+ * Service reference as the framework would pass it to the registry: with properties, and a bundle for the class path.
+ */
 final class HandlerReference {
 
     private HandlerReference() {}
 
-    @SuppressWarnings("unchecked") // a proxy of that interface and no other
+    @SuppressWarnings("unchecked") // a proxy of only that interface
     static <S> ServiceReference<S> of(S service, Map<String, Object> properties) {
         Bundle bundle = bundleOf(service.getClass());
         return proxy(ServiceReference.class, (proxy, method, arguments) -> switch (method.getName()) {
@@ -36,7 +38,7 @@ final class HandlerReference {
             case "hashCode" -> System.identityHashCode(proxy);
             case "equals" -> proxy == arguments[0];
             case "getBundleId" -> 0L;
-            case "adapt" -> null; // no manifest was written
+            case "adapt" -> null; // without a manifest
             default -> throw new UnsupportedOperationException(method.toString());
         });
     }

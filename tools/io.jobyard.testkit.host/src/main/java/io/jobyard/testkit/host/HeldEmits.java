@@ -7,7 +7,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
 /**
- * What runs emit while the store is slow: on its way until the next commit, or until somebody releases it. Safe for use by several threads.
+ * Emitted pieces while the store is slow. They wait until the next commit, or until they are released. Safe for use
+ * by several threads.
  */
 final class HeldEmits {
 
@@ -25,7 +26,7 @@ final class HeldEmits {
         return answer;
     }
 
-    /** The store takes it, in order. */
+    /** Passes the pieces to the store, in order. */
     void release() {
         for (Runnable write = held.poll(); write != null; write = held.poll()) {
             write.run();

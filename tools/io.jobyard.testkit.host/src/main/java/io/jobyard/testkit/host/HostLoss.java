@@ -14,12 +14,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loss of a host, as by kill -9, at a commit that a test has chosen: from then on it stores nothing, and its handlers get no further.
- * Safe for use by several threads.
+ * Loss of a host, as with {@code kill -9}, at a commit that a test has chosen. From then on, the host stores nothing
+ * and its handlers cannot continue. Safe for use by several threads.
  */
 final class HostLoss {
 
-    /** On which side of a commit it comes. */
+    /** Side of the commit on which the loss occurs. */
     enum Side {
         BEFORE,
         AFTER
@@ -33,7 +33,7 @@ final class HostLoss {
     private volatile String when = "";
     private volatile boolean hasCome;
 
-    /** {@code closing} has the store take nothing more. */
+    /** {@code closing} stops the store. */
     HostLoss(Points<Side> commits, RunNotes notes, InMemoryStore store, Runnable closing) {
         this.commits = commits;
         this.notes = notes;
@@ -41,7 +41,7 @@ final class HostLoss {
         this.closing = closing;
     }
 
-    /** The store takes what was emitted since it became slow, which it is before the commit at which the host is lost. */
+    /** Stores the pieces that were emitted since the store became slow, before the commit with the loss. */
     void takeEmits() {
         held.release();
     }
@@ -50,7 +50,7 @@ final class HostLoss {
         return hasCome;
     }
 
-    /** Ends who works for a host that is lost. */
+    /** Ends a thread that works for a lost host. */
     void refuse() {
         if (hasCome) {
             throw new HostLostError(when);
@@ -69,7 +69,7 @@ final class HostLoss {
         }
     }
 
-    /** The same store; what runs store of their steps and waits are commits at which the host may be lost. */
+    /** Wraps the store. The host may be lost at each commit of steps and waits. */
     WorkStore steps(WorkStore store) {
         return ServiceCall.around(WorkStore.class, store, call -> switch (call.name()) {
             case "keep" -> commit(call, name((StoredStep) ((List<?>) call.argument(1)).get(0)));
@@ -80,7 +80,7 @@ final class HostLoss {
         });
     }
 
-    /** The same store, which drops what a host that is lost still tells. */
+    /** Wraps the store, which then ignores calls of a lost host. */
     <T> T notes(Class<T> type, T store) {
         return ServiceCall.around(type, store, call -> unlessLost(call, null));
     }
@@ -96,12 +96,12 @@ final class HostLoss {
                 : store.work().emit((Assignment) call.argument(0), pieces(call.argument(1)));
     }
 
-    @SuppressWarnings("unchecked") // what the store is given
+    @SuppressWarnings("unchecked") // type of the parameter of the store
     private static List<StreamPiece> pieces(Object argument) {
         return (List<StreamPiece>) argument;
     }
 
-    @SuppressWarnings("unchecked") // so is the answer of each of them
+    @SuppressWarnings("unchecked") // type of the answer of each such call
     private CompletableFuture<Boolean> commit(ServiceCall call, String what) throws Throwable {
         Assignment run = (Assignment) call.argument(0);
         SentOutput told = notes.output(run.stored().id());
@@ -118,7 +118,7 @@ final class HostLoss {
         if (side == Side.BEFORE) {
             throw lost();
         }
-        held.release(); // as it was handed in before
+        held.release(); // stores earlier pieces first
         return side;
     }
 
@@ -144,7 +144,7 @@ final class HostLoss {
         hasCome = true;
         notes.killed(when);
         closing.run();
-        held.release(); // it comes to nothing
+        held.release(); // the call has no effect
         return new HostLostError(when);
     }
 

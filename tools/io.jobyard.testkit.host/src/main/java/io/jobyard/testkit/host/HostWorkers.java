@@ -30,11 +30,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The workers of a test host, as long as it lives. The time is that of the clock. */
+/** Workers of one incarnation of a test host. Time is that of the test's clock. */
 final class HostWorkers {
 
     final WorkerEngine engine;
-    /** By job and run: the next run of a job may be here before the last one has left. */
+    /** By job and run, because a job's next run may begin before the last one has ended. */
     private final Set<BusyRun> busy = ConcurrentHashMap.newKeySet();
 
     private final TestServices around;
@@ -47,10 +47,10 @@ final class HostWorkers {
     }
 
     /**
-     * The store.
+     * Stores of the runs.
      *
-     * @param all what runs ask of it
-     * @param work their steps and waits
+     * @param all the whole store
+     * @param work the store of steps and waits
      */
     record Stores(InMemoryStore all, WorkStore work) {}
 
@@ -94,7 +94,7 @@ final class HostWorkers {
         return busy.stream().anyMatch(run -> run.job().equals(id));
     }
 
-    /** Whether each run has reached its handler's first line. */
+    /** Returns whether each run has reached its handler's first line. */
     boolean allBegun() {
         return busy.stream()
                 .allMatch(one -> engine.run(one.job())
@@ -102,12 +102,12 @@ final class HostWorkers {
                         .orElse(true));
     }
 
-    /** The latest of the job, also after its run. */
+    /** Returns the latest progress of the job, even after its run. */
     Optional<Progress> progress(JobId id) {
         return engine.run(id).map(LiveRun::progress).or(() -> around.notes().progress(id));
     }
 
-    /** The same queue, but that the notes hear what runs use and what the other side has left, and the test says which budgets are low. */
+    /** Wraps the queue. The notes record usage and remaining amounts, and the test decides which budgets are low. */
     private QueueManager noting(QueueManager queue) {
         RunLimits runs = noting(queue.runs());
         return ServiceCall.around(

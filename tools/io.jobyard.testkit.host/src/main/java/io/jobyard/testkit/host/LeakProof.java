@@ -15,7 +15,7 @@ import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Whether handlers that are let go can be collected, and leave no thread behind. */
+/** Checks that released handlers can be collected and leave no threads. */
 final class LeakProof {
 
     private static final int UPDATES = 100;
@@ -31,7 +31,7 @@ final class LeakProof {
     }
 
     void prove() {
-        String example = update(); // the first one starts what the process needs once
+        String example = update(); // the first handler starts what the process needs once
         Set<Thread> before = threads();
         for (int update = 1; update < UPDATES; update++) {
             update();
@@ -53,7 +53,7 @@ final class LeakProof {
         }
     }
 
-    /** In a method of its own, so that nothing of it is on the stack later. */
+    /** A separate method, so that no reference remains on the stack. */
     private String update() {
         try (ExampleRun run = new ExampleRun(examples.get(), host -> {}).completed()) {
             for (JobHandler handler : run.made) {
@@ -100,7 +100,7 @@ final class LeakProof {
         return left;
     }
 
-    /** Without those of the pool that belongs to the process. */
+    /** Returns the threads, without those of the process's common pool. */
     private static Set<Thread> threads() {
         Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
         threads.removeIf(thread ->

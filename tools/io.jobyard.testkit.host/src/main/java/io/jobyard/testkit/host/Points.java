@@ -7,9 +7,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the points that runs of one job type pass, and knows at which of them something is to happen. Safe for use by several threads.
+ * Counts the points that runs of one job type pass, and returns the action at a chosen point. Safe for use by several
+ * threads.
  *
- * @param <T> what is to happen
+ * @param <T> the type of the action
  */
 final class Points<T> {
 
@@ -22,7 +23,7 @@ final class Points<T> {
         this.type = type;
     }
 
-    /** Counted from now, from 1. */
+    /** Chooses a point, counted from now, starting at 1. */
     synchronized void choose(int nth, T what) {
         if (nth < 1) {
             throw new IllegalArgumentException(nth + " is no point: the next one is 1");
@@ -31,7 +32,7 @@ final class Points<T> {
         then = what;
     }
 
-    /** What is to happen at this point; empty if it is not the one. */
+    /** Passes a point. Returns its action; empty if the point is not the chosen one. */
     synchronized Optional<T> pass(String jobType, String point) {
         if (!jobType.equals(type)) {
             return Optional.empty();
@@ -40,7 +41,7 @@ final class Points<T> {
         return passed.size() == chosen ? Optional.ofNullable(then) : Optional.empty();
     }
 
-    /** Whether the next point is the one. */
+    /** Returns whether the next point is the chosen one. */
     synchronized boolean isNext() {
         return passed.size() + 1 == chosen;
     }

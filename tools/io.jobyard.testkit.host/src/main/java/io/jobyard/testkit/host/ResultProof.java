@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Whether the result of an example is as its schema says, if there is one. */
+/** Checks that the result of an example matches its schema, if there is one. */
 final class ResultProof {
 
     private final Supplier<HandlerExample> examples;

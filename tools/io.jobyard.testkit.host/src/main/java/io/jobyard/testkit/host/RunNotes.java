@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
-/** What a test asks of runs that are over, also of a host that is lost. Safe for use by several threads. */
+/** Records of finished runs for a test, including runs of a lost host. Safe for use by several threads. */
 final class RunNotes {
 
     private final Map<JobId, Progress> progress = new ConcurrentHashMap<>();
@@ -33,7 +33,7 @@ final class RunNotes {
     }
 
     void used(JobId id, String unit, double amount) {
-        of(used, id).merge(unit, BigDecimal.valueOf(amount), BigDecimal::add); // as it is written, like the host
+        of(used, id).merge(unit, BigDecimal.valueOf(amount), BigDecimal::add); // exact decimal value, as in the host
     }
 
     double used(JobId id, String unit) {
@@ -48,49 +48,49 @@ final class RunNotes {
         return Optional.ofNullable(of(remaining, id).get(unit));
     }
 
-    /** The work of a step begins in that run. */
+    /** Records that the work of a step begins in a run. */
     void works(JobId id, String step, int run) {
         of(worked, id)
                 .computeIfAbsent(step, any -> new CopyOnWriteArrayList<>())
                 .add(run);
     }
 
-    /** In which runs the work of a step was begun, each time. */
+    /** Returns the runs in which the work of a step began, once for each time. */
     List<Integer> worked(JobId id, String step) {
         return of(worked, id).getOrDefault(step, List.of());
     }
 
-    /** The job has emitted a piece. */
+    /** Records that the job has emitted a piece. */
     void emitted(JobId id) {
         emitted.merge(id, 1, Integer::sum);
     }
 
-    /** The job has written a line to its log. */
+    /** Records that the job has written a line to its log. */
     void logged(JobId id) {
         logged.merge(id, 1, Integer::sum);
     }
 
-    /** The output of all runs of the job so far. */
+    /** Returns the output of all runs of the job so far. */
     SentOutput output(JobId id) {
         return new SentOutput(id, emitted.getOrDefault(id, 0), logged.getOrDefault(id, 0), Map.copyOf(of(used, id)));
     }
 
-    /** The host was killed. */
+    /** Records that the host was killed. */
     void killed(String when) {
         killed.add("the test host was killed " + when);
     }
 
-    /** What is to be told of deaths; empty if there were none. */
+    /** Describes the deaths; empty if there were none. */
     String deaths() {
         return killed.stream().map(death -> "; " + death).collect(Collectors.joining());
     }
 
-    /** Some output is not stored, and what came after it is. */
+    /** Records output that is not stored although later data is. */
     void lost(String output) {
         lost.add(output);
     }
 
-    /** All such output; a host has none. */
+    /** Returns all lost output, which a real host never has. */
     List<String> lost() {
         return List.copyOf(lost);
     }

@@ -12,16 +12,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The output of a job at the time of one of its commits. The store must have it with that commit.
+ * Output of a job at the time of one of its commits. The store must contain the output after that commit.
  *
  * @param job the job
- * @param pieces how often it has emitted something
- * @param lines how often it has written to its log
+ * @param pieces the number of emitted pieces
+ * @param lines the number of log lines
  * @param used sums by unit
  */
 record SentOutput(JobId job, int pieces, int lines, Map<String, BigDecimal> used) {
 
-    /** Says what is not stored; empty if all is. Long texts are stored in several pieces, and hosts write lines of their own. */
+    /**
+     * Describes the output that is not stored; empty if all is stored. Long texts are stored in several pieces, and
+     * hosts add their own lines.
+     */
     List<String> missingIn(InMemoryStore store) {
         List<String> missing = new ArrayList<>();
         int storedPieces = store.work().stream(job, 0, Integer.MAX_VALUE).size();

@@ -7,9 +7,9 @@ import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of a service on its way there.
+ * Intercepted call of a service.
  *
- * @param arguments null if it has none
+ * @param arguments the arguments; null for a call without arguments
  */
 record ServiceCall(Object service, Method method, Object @Nullable [] arguments) {
 
@@ -19,12 +19,12 @@ record ServiceCall(Object service, Method method, Object @Nullable [] arguments)
         Object to(ServiceCall call) throws Throwable;
     }
 
-    /** The same service, but that its calls are answered so. */
+    /** Wraps a service so that this object answers its calls. */
     static <T> T around(Class<T> type, T service, Answer answer) {
         return type.cast(around(ServiceCall.class.getClassLoader(), service, answer, type));
     }
 
-    /** The same by several of its interfaces, which that loader sees. */
+    /** Wraps a service with several interfaces, which the class loader must see. */
     static Object around(ClassLoader loader, Object service, Answer answer, Class<?>... types) {
         return Proxy.newProxyInstance(
                 loader, types, (proxy, method, arguments) -> answer.to(new ServiceCall(service, method, arguments)));
@@ -34,7 +34,7 @@ record ServiceCall(Object service, Method method, Object @Nullable [] arguments)
         return method.getName();
     }
 
-    /** Null if the call has none. */
+    /** Returns the argument; null if the call has none. */
     @Nullable
     Object argument(int number) {
         return arguments == null ? null : arguments[number];
@@ -45,7 +45,7 @@ record ServiceCall(Object service, Method method, Object @Nullable [] arguments)
         return at(service);
     }
 
-    /** Calls another one in its place. */
+    /** Calls another service instead. */
     @Nullable
     Object at(Object other) throws Throwable {
         try {

@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host for unit tests of handlers: admission, queue, scheduler and workers are the real ones, the store is in memory,
- * the clock stands until it is moved, and there is no OSGi.
+ * Host for unit tests of handlers. Admission, queue, scheduler and workers are those of a real host. The store is in
+ * memory, the clock stands until the test advances it, and there is no OSGi.
  *
  * <pre>{@code
  * try (TestHost host = TestHost.with(new WordCount())) {
@@ -29,10 +29,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A payload is checked by the schema {@code OSGI-INF/jobs/TYPE.schema.json} on the handler's class path, as the host
- * would. Handlers run on threads of their own, up to four at once. All settings are the host's defaults, but that the
- * delay before another attempt has no jitter: it is 2 s, 4 s, 8 s and so on, at most 600 s. Safe for use by several
- * threads.
+ * <p>Like a host, it validates payloads with the schema {@code OSGI-INF/jobs/TYPE.schema.json} on the handler's class
+ * path. Handlers run on their own threads, up to four at once. All settings are the host's defaults, except that the
+ * retry delay has no jitter: it is 2 s, 4 s, 8 s and so on, at most 600 s. Safe for use by several threads.
  */
 public final class TestHost implements AutoCloseable {
 
@@ -45,9 +44,9 @@ public final class TestHost implements AutoCloseable {
     }
 
     /**
-     * Begins a host with one handler, and reads its type, version, limits and heartbeat from its annotation.
+     * Creates a host with one handler, and reads its type, version, limits and heartbeat from its annotation.
      *
-     * @param handler of a class with {@link HandlesJob}; its references are the test's task
+     * @param handler a handler whose class has {@link HandlesJob}; the test must set its references
      * @return a host without jobs
      * @throws IllegalArgumentException if its class has no such annotation
      */
@@ -56,10 +55,10 @@ public final class TestHost implements AutoCloseable {
     }
 
     /**
-     * Begins a host with one handler like {@link #with(JobHandler)}, of which it makes another one in each of its lives, as a host does: what it keeps in its
-     * fields is gone once the host has died.
+     * Creates a host with one handler like {@link #with(JobHandler)}, but with a new handler in each incarnation, as
+     * in a real host. The values of its fields are lost when the host dies.
      *
-     * @param handlers makes a handler, of a class with {@link HandlesJob}
+     * @param handlers creates a handler whose class has {@link HandlesJob}
      * @return a host without jobs
      * @throws IllegalArgumentException if that class has no such annotation
      */
@@ -72,10 +71,10 @@ public final class TestHost implements AutoCloseable {
     }
 
     /**
-     * The same for handlers without annotation.
+     * Creates a host like {@link #making(Supplier)} with handlers without an annotation.
      *
      * @param type the job type
-     * @param handlers makes a handler
+     * @param handlers creates a handler
      * @return a host without jobs
      */
     public static TestHost making(String type, Supplier<? extends JobHandler> handlers) {
@@ -92,9 +91,9 @@ public final class TestHost implements AutoCloseable {
     }
 
     /**
-     * The same for a handler whose work goes on without a thread.
+     * Creates a host with one handler whose work continues without a thread.
      *
-     * @param handler of a class with {@link HandlesJob}
+     * @param handler a handler whose class has {@link HandlesJob}
      * @return a host without jobs
      * @throws IllegalArgumentException if its class has no such annotation
      */
@@ -106,10 +105,10 @@ public final class TestHost implements AutoCloseable {
     }
 
     /**
-     * The same for one that may be a lambda.
+     * Creates a host with one asynchronous handler, which may be a lambda.
      *
      * @param type the job type
-     * @param handler does it
+     * @param handler the handler
      * @return a host without jobs
      */
     public static TestHost withAsync(String type, AsyncJobHandler handler) {
@@ -119,10 +118,10 @@ public final class TestHost implements AutoCloseable {
     }
 
     /**
-     * Begins a host with one handler, which may be a lambda.
+     * Creates a host with one handler, which may be a lambda.
      *
      * @param type the job type
-     * @param handler does it
+     * @param handler the handler
      * @return a host without jobs
      */
     public static TestHost with(String type, JobHandler handler) {
@@ -130,10 +129,10 @@ public final class TestHost implements AutoCloseable {
     }
 
     /**
-     * Adds a handler of another type, such as one whose results the first one needs.
+     * Adds a handler of another type, for example for results that the first handler needs.
      *
      * @param other the job type
-     * @param handler does it
+     * @param handler the handler
      * @return this host
      */
     public TestHost and(String other, JobHandler handler) {
@@ -142,9 +141,9 @@ public final class TestHost implements AutoCloseable {
     }
 
     /**
-     * Has somebody estimate what jobs of the first handler's type use: {@code job().terms().estimate()} tells what came of it.
+     * Sets the estimator for jobs of the first handler's type. {@code job().terms().estimate()} returns the estimate.
      *
-     * @param estimator is asked at submit
+     * @param estimator is called at submit
      * @return this host
      */
     public TestHost estimating(JobEstimator estimator) {
@@ -153,9 +152,10 @@ public final class TestHost implements AutoCloseable {
     }
 
     /**
-     * Gives secrets, to every handler that asks for them by name. What runs tell is redacted of those that they have.
+     * Adds secrets for every handler that requests them by name. The secrets that a run received are redacted from
+     * its output.
      *
-     * @param byName beside those that were given before
+     * @param byName additional secrets
      * @return this host
      */
     public TestHost secrets(Map<String, String> byName) {
@@ -164,9 +164,9 @@ public final class TestHost implements AutoCloseable {
     }
 
     /**
-     * Says of which units a budget is past its warning threshold, from now on.
+     * Sets the units whose budget is past its warning threshold, from now on.
      *
-     * @param units all of them; none for no unit, as at first
+     * @param units all such units; none by default
      * @return this host
      */
     public TestHost lowBudgets(String... units) {
@@ -179,18 +179,18 @@ public final class TestHost implements AutoCloseable {
      *
      * @param payload a JSON object
      * @return the job
-     * @throws io.jobyard.api.ValidationException if the payload is refused, as by the type's schema
+     * @throws io.jobyard.api.ValidationException if the payload is refused, for example by the type's schema
      */
     public TestJob submit(Map<String, ?> payload) {
         return submit(JobSpecification.type(type).payload(payload).build());
     }
 
     /**
-     * Submits a job with all its terms, and starts it if nothing holds it.
+     * Submits a job with all its terms, and starts it if nothing blocks it.
      *
-     * @param specification of any type
+     * @param specification a job of any type
      * @return the job
-     * @throws io.jobyard.api.ValidationException if it is refused
+     * @throws io.jobyard.api.ValidationException if the job is refused
      */
     public TestJob submit(JobSpecification specification) {
         JobId id = engine.ask(jobs -> jobs.submit(specification)).id();
@@ -199,11 +199,11 @@ public final class TestHost implements AutoCloseable {
     }
 
     /**
-     * A job by its id, such as one that a handler submitted.
+     * Returns a job by its id, for example a job that a handler submitted.
      *
-     * @param id of a job of this host
+     * @param id the id of a job of this host
      * @return the job
-     * @throws io.jobyard.api.JobNotFoundException if there is none
+     * @throws io.jobyard.api.JobNotFoundException if the host has no such job
      */
     public TestJob job(JobId id) {
         engine.ask(jobs -> jobs.job(id));
@@ -211,10 +211,10 @@ public final class TestHost implements AutoCloseable {
     }
 
     /**
-     * Lets time pass. Runs whose timeout is over are told to end, jobs whose time has come start. Handlers that were
-     * handed a job have begun before.
+     * Advances the clock. Runs that exceed their timeout are asked to end, and due jobs start. Handlers that received
+     * a job have begun before.
      *
-     * @param by how much; not negative
+     * @param by the duration; not negative
      * @return this host
      */
     public TestHost advance(Duration by) {
@@ -226,13 +226,12 @@ public final class TestHost implements AutoCloseable {
     }
 
     /**
-     * Has the host die, as by {@code kill -9}, right before a commit: nothing of it is stored. The run gets no further than there, whatever else runs is
-     * cut off too, and the host begins its next life, in which the job runs again.
+     * Makes the host die, as with {@code kill -9}, right before a commit, which is not stored. The run cannot
+     * continue, all other runs end too, and the host starts its next incarnation, in which the job runs again.
      *
-     * <p>Counted are the commits of runs of the first handler: each step, each wait, the end of each wait, and the end of each run, as {@link
-     * #commits} tells them. The clock stands meanwhile.
+     * <p>Only commits of the first handler's runs count; {@link #commits} lists them. The clock stands meanwhile.
      *
-     * @param commit which one from now, from 1
+     * @param commit the number of the commit from now, starting at 1
      * @return this host
      */
     public TestHost diesBefore(int commit) {
@@ -241,9 +240,9 @@ public final class TestHost implements AutoCloseable {
     }
 
     /**
-     * Has the host die like {@link #diesBefore}, but right after that commit: it is stored, and the run knows nothing of it.
+     * Makes the host die right after a commit, which is stored without the run's knowledge. See {@link #diesBefore}.
      *
-     * @param commit which one from now, from 1
+     * @param commit the number of the commit from now, starting at 1
      * @return this host
      */
     public TestHost diesAfter(int commit) {
@@ -252,47 +251,48 @@ public final class TestHost implements AutoCloseable {
     }
 
     /**
-     * How often the host has died.
+     * Returns how often the host has died.
      *
-     * @return 0 if what it was to die at has not come
+     * @return 0 if the chosen commit has not occurred
      */
     public int deaths() {
         return engine.deaths();
     }
 
-    /** Output that was not stored with the commit after which the host died. */
+    /** Returns output that was not stored with the commit after which the host died. */
     List<String> lostOutput() {
         return engine.around.notes().lost();
     }
 
     /**
-     * What runs of the first handler were about to store, such as {@code step 'draft'}; with the commit at which the host died.
+     * Lists the commits of the first handler's runs, including the one at which the host died. Commits are each step,
+     * each wait, the end of each wait, and the end of each run; for example {@code step 'draft'}.
      *
-     * @return in order
+     * @return the commits, in order
      */
     public List<String> commits() {
         return engine.around.commits().passed();
     }
 
     /**
-     * The host's clock, for handlers that have a {@link Clock}.
+     * Returns the host's clock, for handlers with a {@link Clock}.
      *
-     * @return stands until {@link #advance} moves it; at first 2030-01-01T00:00:00Z
+     * @return a clock that only {@link #advance} moves; it starts at 2030-01-01T00:00:00Z
      */
     public Clock clock() {
         return engine.clock();
     }
 
     /**
-     * The job manager, for handlers that submit jobs. What they submit starts when the test next asks the host.
+     * Returns the job manager, for handlers that submit jobs. Their jobs start at the test's next call of the host.
      *
-     * @return one whose submitter is {@code test}, in all lives of the host
+     * @return a job manager with the submitter {@code test}, for all incarnations of the host
      */
     public JobManager jobs() {
         return ServiceCall.around(JobManager.class, engine.life().jobs, call -> call.at(engine.life().jobs));
     }
 
-    /** Ends: handlers that still run are interrupted. */
+    /** Closes the host and interrupts handlers that still run. */
     @Override
     public void close() {
         engine.stop();

@@ -36,7 +36,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of a host in one of its lives, joined. Handlers run on worker threads; all else happens on the thread that asks. */
+/** Parts of a host in one incarnation. Handlers run on worker threads; everything else runs on the calling thread. */
 final class TestIncarnation {
 
     private static final int WINDOW = 100;
@@ -75,7 +75,7 @@ final class TestIncarnation {
         jobs = scheduler.of(Caller.administrator("test"));
         Stream.<CommitListener>of(queue, scheduler, workers.engine, changes).forEach(store::listen);
         while (scheduler.chores().recover()) {
-            // again
+            // repeat
         }
     }
 
@@ -117,24 +117,24 @@ final class TestIncarnation {
         };
     }
 
-    /** Its store takes nothing more; the next life finds what it holds. */
+    /** Closes the store. The next incarnation finds its contents. */
     private void end() {
         next = store.restart(UUID.randomUUID(), store.host());
         around.changed().run();
     }
 
-    /** What the next life begins with; null as long as this one lasts. */
+    /** Returns the store for the next incarnation; null during this one. */
     @Nullable
     InMemoryStore next() {
         return next;
     }
 
-    /** With its service properties; its schema is looked for on the class path of its class. */
+    /** Adds a handler with its service properties. Its schema is searched on its class path. */
     void handle(JobHandler handler, Map<String, Object> properties) {
         handlers.bind((JobHandler) watched(handler), HandlerReference.of(handler, properties));
     }
 
-    /** The same of one whose work goes on without a thread. */
+    /** Adds a handler whose work continues without a thread. */
     void handleAsync(AsyncJobHandler handler, Map<String, Object> properties) {
         handlers.bind((AsyncJobHandler) watched(handler), HandlerReference.of(handler, properties));
     }
@@ -147,7 +147,7 @@ final class TestIncarnation {
         handlers.bind(estimator, HandlerReference.of(estimator, Map.of(EstimatesJob.TYPE, type)));
     }
 
-    /** Starts what can start, and moves on what is due. */
+    /** Starts jobs that can start, and processes due times. */
     void turn() throws InterruptedException {
         boolean more = true;
         while (more) {
@@ -159,7 +159,7 @@ final class TestIncarnation {
         }
     }
 
-    /** The clock was moved. */
+    /** Checks times after the clock was moved. */
     void look() {
         workers.engine.watch();
         queue.claims().wake();
@@ -168,7 +168,7 @@ final class TestIncarnation {
     private static final class NoQuarantine implements BundleQuarantine {
         @Override
         public void hostBegan(Set<String> bundles) {
-            // nobody is set aside
+            // no handler is quarantined
         }
 
         @Override

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A job of a {@link TestHost}: each question is answered as it is now. Safe for use by several threads. */
+/** Job of a {@link TestHost}. Each method returns the current state. Safe for use by several threads. */
 public final class TestJob {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,10 +38,10 @@ public final class TestJob {
     private final Engine engine;
 
     /**
-     * What a handler said with {@code context.remaining}.
+     * Remaining amount that a handler reported with {@code context.remaining}.
      *
-     * @param left how much is left
-     * @param until when the other side has more
+     * @param left the remaining amount
+     * @param until when the amount is reset
      */
     public record Remaining(double left, Instant until) {}
 
@@ -51,26 +51,26 @@ public final class TestJob {
     }
 
     /**
-     * Waits until the job has ended, or waits for something that only time or the test can bring. The clock stands.
+     * Waits until the job has ended, or waits for time or for an action of the test. The clock stands.
      *
      * @return this job
-     * @throws IllegalStateException if a handler runs for more than 60 s of the wall clock
+     * @throws IllegalStateException if a handler runs for more than 60 s of wall clock time
      */
     public TestJob await() {
         engine.settle(this::isFinished);
         return this;
     }
 
-    /** It has ended, and its last run is out. */
+    /** Returns whether the job is finished and its last run has ended. */
     boolean isFinished() {
         return status().isFinished() && !engine.life().workers.isBusyWith(id);
     }
 
     /**
-     * Waits until the job has ended, and lets time pass whenever it waits for time, as for its next attempt.
+     * Waits until the job has ended. Advances the clock whenever the job waits for time, for example for its retry.
      *
      * @return this job
-     * @throws IllegalStateException if it waits for something else, or again and again
+     * @throws IllegalStateException if the job waits for something else, or waits repeatedly
      */
     public TestJob awaitEnd() {
         for (int waits = 0; waits < MOST_WAITS; waits++) {
@@ -82,7 +82,7 @@ public final class TestJob {
         throw new IllegalStateException(this + " waits again and again");
     }
 
-    /** Until the next job's time has come. */
+    /** Advances the clock to the next due time of a job. */
     void passTime() {
         Instant due = store().nextDue().orElseThrow(() -> new IllegalStateException(this + " waits for no time"));
         Duration until = Duration.between(engine.clock().instant(), due);
@@ -94,10 +94,11 @@ public final class TestJob {
     }
 
     /**
-     * Waits until the job waits without a worker: for time, a signal, jobs or the answer to a callback. The clock stands.
+     * Waits until the job waits without a worker: for time, a signal, jobs or the answer to a callback. The clock
+     * stands.
      *
      * @return this job
-     * @throws IllegalStateException if it ends, or waits for something else, such as another attempt
+     * @throws IllegalStateException if the job ends, or waits for something else, for example a retry
      */
     public TestJob awaitWaiting() {
         if (await().status() != JobStatus.WAITING || !WAITS.contains(reason())) {
@@ -107,12 +108,12 @@ public final class TestJob {
     }
 
     /**
-     * Gives the job a signal, also before it waits for it.
+     * Sends a signal to the job, even before the job waits for it.
      *
      * @param name the signal's name
      * @param value a JSON value
      * @return this job
-     * @throws io.jobyard.api.StateConflictException if it has ended
+     * @throws io.jobyard.api.StateConflictException if the job has ended
      */
     public TestJob signal(String name, @Nullable Object value) {
         engine.ask(jobs -> jobs.signal(id, name, value));
@@ -121,12 +122,12 @@ public final class TestJob {
     }
 
     /**
-     * Answers a callback of the job, as the other side does.
+     * Answers a callback of the job, like the external system.
      *
-     * @param token as the handler handed it out
+     * @param token the token from the handler
      * @param value a JSON value
      * @return this job
-     * @throws io.jobyard.api.StateConflictException if it is answered, or the job has ended
+     * @throws io.jobyard.api.StateConflictException if the callback is already answered, or the job has ended
      */
     public TestJob answer(String token, @Nullable Object value) {
         engine.ask(jobs -> jobs.completeCallback(token, value));
@@ -135,12 +136,12 @@ public final class TestJob {
     }
 
     /**
-     * Answers a callback of the job with a failure, as the other side does.
+     * Answers a callback of the job with an error, like the external system.
      *
-     * @param token as the handler handed it out
-     * @param error what went wrong
+     * @param token the token from the handler
+     * @param error the error message
      * @return this job
-     * @throws io.jobyard.api.StateConflictException if it is answered, or the job has ended
+     * @throws io.jobyard.api.StateConflictException if the callback is already answered, or the job has ended
      */
     public TestJob fail(String token, String error) {
         engine.ask(jobs -> jobs.failCallback(token, error));
@@ -149,10 +150,10 @@ public final class TestJob {
     }
 
     /**
-     * Cancels the job. If its handler runs, it has begun and is told to end: {@link #await} waits for it.
+     * Cancels the job. A handler that has begun is asked to end; {@link #await} waits for its end.
      *
      * @return this job
-     * @throws io.jobyard.api.StateConflictException if it has ended
+     * @throws io.jobyard.api.StateConflictException if the job has ended
      */
     public TestJob cancel() {
         engine.awaitBegun();
@@ -161,56 +162,36 @@ public final class TestJob {
         return this;
     }
 
-    /**
-     * The job's name.
-     *
-     * @return to depend on it
-     */
+    /** {@return the job's id, for example for a dependency} */
     public JobId id() {
         return id;
     }
 
-    /**
-     * The job with its terms and state.
-     *
-     * @return a snapshot
-     */
+    /** {@return a snapshot of the job with its terms and state} */
     public Job job() {
         return engine.ask(jobs -> jobs.job(id));
     }
 
-    /**
-     * Its status.
-     *
-     * @return as it is now
-     */
+    /** {@return the job's current status} */
     public JobStatus status() {
         return job().status();
     }
 
-    /**
-     * Why it is in its status.
-     *
-     * @return null where the status alone says it
-     */
+    /** {@return the reason for the status; null if the status needs none} */
     public @Nullable Reason reason() {
         return job().state().reason();
     }
 
-    /**
-     * What went wrong in the latest run that did not complete.
-     *
-     * @return null if nothing did
-     */
+    /** {@return the error of the latest run that did not complete; null without such a run} */
     public @Nullable String error() {
         return job().state().error();
     }
 
     /**
-     * What the handler returned, as it was stored.
+     * Returns the handler's result as it was stored.
      *
      * @return a JSON object
-     * @throws IllegalStateException if the job has not completed; says what became of it
+     * @throws IllegalStateException if the job has not completed; the message contains its state
      */
     public Map<String, Object> result() {
         try {
@@ -220,7 +201,7 @@ public final class TestJob {
         }
     }
 
-    /** As it is stored. */
+    /** Returns the stored JSON of the result. */
     String resultText() {
         String stored = store().results(List.of(id)).get(id);
         if (status() != JobStatus.COMPLETED || stored == null) {
@@ -229,84 +210,72 @@ public final class TestJob {
         return stored;
     }
 
-    /**
-     * What the handler wrote to the job's log, in runs that have ended.
-     *
-     * @return the lines, the oldest first
-     */
+    /** {@return the handler's log lines from finished runs, oldest first} */
     public List<String> log() {
         return StackLines.without(store().log(id)).stream().map(LogLine::text).toList();
     }
 
     /**
-     * The latest progress that the handler reported.
+     * Returns the latest progress that the handler reported.
      *
-     * @return empty if it reported none
+     * @return the progress; empty if the handler reported none
      */
     public Optional<Progress> progress() {
         return engine.life().workers.progress(id);
     }
 
     /**
-     * How much the handler says it has used, in all runs.
+     * Returns the usage that the handler reported, in all runs.
      *
-     * @param unit such as {@code tokens}
-     * @return the sum; 0 if it said nothing of the unit
+     * @param unit for example {@code tokens}
+     * @return the sum; 0 if the handler reported nothing for the unit
      */
     public double used(String unit) {
         return engine.around.notes().used(id, unit);
     }
 
     /**
-     * What the handler said last that the other side has left.
+     * Returns the latest remaining amount that the handler reported.
      *
-     * @param unit such as {@code tokens}
-     * @return empty if it said nothing of the unit
+     * @param unit for example {@code tokens}
+     * @return the amount; empty if the handler reported none for the unit
      */
     public Optional<Remaining> remaining(String unit) {
         return engine.around.notes().remaining(id, unit);
     }
 
     /**
-     * The steps and waits of the job, as they are stored.
+     * Returns the stored steps and waits of the job.
      *
-     * @return in their order; behind them those that a retry has dropped
+     * @return the steps in order, followed by those that a retry has dropped
      */
     public List<JobStep> steps() {
         return store().work().steps(id).stream().map(StoredStep::told).toList();
     }
 
     /**
-     * How often the work of a step was begun, in all runs and lives of the host.
+     * Returns how often the work of a step began, in all runs and incarnations of the host.
      *
-     * @param step its name
-     * @return 0 if it never was
+     * @param step the step's name
+     * @return 0 if the work never began
      */
     public int worked(String step) {
         return workedIn(step).size();
     }
 
-    /** In which runs, each time. */
+    /** Returns the runs in which the work of a step began, once for each time. */
     List<Integer> workedIn(String step) {
         return engine.around.notes().worked(id, step);
     }
 
-    /**
-     * What the handler has emitted, in all runs.
-     *
-     * @return the text of all pieces, in order
-     */
+    /** {@return the emitted text of all runs, in order} */
     public String stream() {
         return store().work().stream(id, 0, Integer.MAX_VALUE).stream()
                 .map(StreamPiece::text)
                 .collect(Collectors.joining());
     }
 
-    /**
-     * Every change of the job.
-     *
-     * @return the oldest first
-     */
+    /** {@return all changes of the job, oldest first} */
     public List<HistoryEvent> history() {
         return store().history(id);
     }

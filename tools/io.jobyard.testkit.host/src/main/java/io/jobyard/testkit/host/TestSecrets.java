@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Gives runs the secrets of the test, whoever they are, and takes them out of what the runs tell. */
+/** Provides the test's secrets to all runs, and redacts them in the runs' output. */
 record TestSecrets(Given given) implements JobInterceptor {
 
     private static final Duration LATER = Duration.ofSeconds(30);

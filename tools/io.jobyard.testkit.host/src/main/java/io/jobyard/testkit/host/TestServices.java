@@ -10,12 +10,12 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * What outlasts the lives of a host.
+ * Parts that all incarnations of a host share.
  *
- * @param random for ids, so that none comes twice
- * @param commits what runs of the handler that is tested store of steps and waits, and their ends
- * @param moments of the same runs
- * @param changed is told whenever a run is over, and when the host is lost
+ * @param random source of ids, so that each id is unique
+ * @param commits commits of steps, waits and ends in runs of the tested handler
+ * @param moments moments in the same runs
+ * @param changed is notified when a run has ended, and when the host is lost
  */
 record TestServices(
         SettableClock clock,

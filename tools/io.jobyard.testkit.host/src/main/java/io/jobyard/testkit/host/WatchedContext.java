@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a handler asks of its context: the work of steps is counted, and nothing is answered once the host is lost. */
+/** Context of a handler. It counts the work of steps, and answers no calls once the host is lost. */
 final class WatchedContext {
 
     private final JobId id;
@@ -25,7 +25,7 @@ final class WatchedContext {
         this.watch = watch;
     }
 
-    /** A moment of the run. */
+    /** Marks a moment of the run. */
     void at(String moment) {
         watch.moments().pass(type, moment).ifPresent(deed -> deed.accept(id));
     }
@@ -42,7 +42,7 @@ final class WatchedContext {
                 case "callback" -> ServiceCall.around(Callback.class, (Callback) call.proceed(), this::answer);
                 default -> call.proceed();
             };
-        } catch (Throwable e) { // also what the store of a host that is lost throws
+        } catch (Throwable e) { // including errors from the store of a lost host
             watch.loss().refuse();
             throw e;
         }

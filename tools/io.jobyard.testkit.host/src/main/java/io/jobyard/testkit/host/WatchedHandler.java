@@ -11,13 +11,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the handlers of one life of the host work with contexts that are watched.
+ * Wraps the handlers of one incarnation of the host, so that they receive watched contexts.
  *
- * @param moments of the runs of the handler that is tested
+ * @param moments moments in the runs of the tested handler
  */
 record WatchedHandler(RunNotes notes, Points<Consumer<JobId>> moments, HostLoss loss) {
 
-    /** The same handler, of either kind, by all that the host asks of it. */
+    /** Wraps a handler of either kind, with all its interfaces for the host. */
     Object of(Object handler) {
         Class<?>[] types = Stream.<Class<?>>iterate(handler.getClass(), type -> type != null, Class::getSuperclass)
                 .flatMap(type -> Stream.of(type.getInterfaces()))
@@ -36,8 +36,8 @@ record WatchedHandler(RunNotes notes, Points<Consumer<JobId>> moments, HostLoss 
         try {
             watched.at("at its first line");
             return call.proceed();
-        } catch (Throwable e) { // of users' code
-            throw loss.hasCome() ? new SleepException(Duration.ZERO) : e; // which nobody logs: it is dropped
+        } catch (Throwable e) { // from users' code
+            throw loss.hasCome() ? new SleepException(Duration.ZERO) : e; // dropped without a log line
         }
     }
 }
