@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
-/** What the server has charged, whatever it told its callers. Safe for use by several threads. */
+/** Record of the server's charges, independent of the usage in its answers. Safe for use by several threads. */
 public final class Account {
 
     private final List<Charge> charges = new CopyOnWriteArrayList<>();
@@ -24,16 +24,16 @@ public final class Account {
     }
 
     /**
-     * All charges.
+     * Returns all charges.
      *
-     * @return in their order; a snapshot
+     * @return a snapshot, in order
      */
     public List<Charge> charges() {
         return List.copyOf(charges);
     }
 
     /**
-     * How many calls were refused, and charged nothing.
+     * Returns how many calls were refused without a charge.
      *
      * @return the number
      */
@@ -42,10 +42,10 @@ public final class Account {
     }
 
     /**
-     * The sum of some charges.
+     * Returns the sum of some charges.
      *
-     * @param which such as those of a key or a model
-     * @return without key and model; complete if all of them are
+     * @param which selects charges, for example by key or model
+     * @return a charge without key and model; complete if all selected charges are
      */
     public Charge total(Predicate<Charge> which) {
         List<Charge> these = charges.stream().filter(which).toList();

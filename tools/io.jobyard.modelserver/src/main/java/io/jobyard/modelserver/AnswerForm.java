@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** One kind of call in one of the published forms. */
+/** Kind of call in one of the published formats. */
 interface AnswerForm {
 
     ObjectMapper JSON = new ObjectMapper();
 
     SeenCall.Kind kind();
 
-    /** The key that the headers bring. */
+    /** Returns the caller's key from the headers. */
     String key(Headers headers) throws BadCallException;
 
-    /** The texts that are charged as the prompt, in the call's order. */
+    /** Returns the texts of the prompt that the server charges, in the call's order. */
     Stream<JsonNode> charged(JsonNode body);
 
-    /** The text of the latest message. */
+    /** Returns the text of the latest message. */
     String prompt(JsonNode body) throws BadCallException;
 
     String error(int status, String code, String message);
@@ -31,14 +31,14 @@ interface AnswerForm {
 
     List<Piece> pieces(Told told);
 
-    /** What a model would give as output for the turn, all in one text. */
+    /** Returns the complete output of a model for the turn, as one text. */
     default String output(SeenCall call, Turn turn) {
         StringBuilder all = new StringBuilder(turn.text());
         turn.toolUses().forEach(use -> all.append(use.name()).append(use.arguments()));
         return all.toString();
     }
 
-    /** An event within a stream that says that the provider failed. */
+    /** Returns an event of a stream that reports an error of the provider. */
     String broken(String code, String message);
 
     static ObjectNode object() {
@@ -49,12 +49,12 @@ interface AnswerForm {
         return StreamSupport.stream(array.spliterator(), false);
     }
 
-    /** Words, each with the space behind it. */
+    /** Splits a text into words, each with the following space. */
     static List<String> words(String text) {
         return text.isEmpty() ? List.of() : List.of(text.split("(?<=\\s)(?=\\S)"));
     }
 
-    /** The text of a message: a string, or blocks of which some have text. */
+    /** Returns the text of a message: a string, or blocks of which some have text. */
     static String text(JsonNode content) {
         if (content.isTextual()) {
             return content.asText();
@@ -67,25 +67,25 @@ interface AnswerForm {
         return text.toString();
     }
 
-    /** An answer as it is told. */
+    /** Answer with the reported usage. */
     record Told(String id, SeenCall call, Turn turn, Tokens tokens) {}
 
     /**
-     * What it says of its use.
+     * Reported usage.
      *
-     * @param told whether it says it at all
+     * @param told whether the answer reports usage
      */
     record Tokens(boolean told, long input, long cached, long output) {}
 
     /**
-     * A piece of a stream.
+     * Piece of a stream.
      *
-     * @param event as it is sent
-     * @param adds what it adds to the output; empty if nothing
+     * @param event the event to send
+     * @param adds the text that the piece adds to the output; may be empty
      */
     record Piece(String event, String adds) {}
 
-    /** The call is none that the provider takes. */
+    /** Exception for a call that the provider does not accept. */
     final class BadCallException extends Exception {
         private static final long serialVersionUID = 1L;
 

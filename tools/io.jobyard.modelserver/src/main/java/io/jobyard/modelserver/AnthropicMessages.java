@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** {@code POST /v1/messages} of the Anthropic form. */
+/** Handler of {@code POST /v1/messages} in the Anthropic format. */
 final class AnthropicMessages implements AnswerForm {
 
     @Override
@@ -56,7 +56,7 @@ final class AnthropicMessages implements AnswerForm {
         return AnswerForm.super.output(call, as(call, turn));
     }
 
-    /** A model that must use a tool gives its answer as what that tool takes. */
+    /** Converts the answer to the input of a tool if the model must use one. */
     private static Turn as(SeenCall call, Turn turn) {
         JsonNode choice = call.body().path("tool_choice");
         return choice.path("type").asText().equals("tool") && turn.toolUses().isEmpty()
@@ -132,7 +132,7 @@ final class AnthropicMessages implements AnswerForm {
         try {
             return JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            return AnswerForm.object(); // a model's input is always an object
+            return AnswerForm.object(); // the input of a tool is always an object
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.modelserver;
 
-/** What one call comes to, charged once. For one thread. */
+/** Charge for one call, made once. For one thread. */
 final class Bill {
 
     private final SeenCall call;

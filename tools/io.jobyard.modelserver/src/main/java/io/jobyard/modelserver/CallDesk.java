@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
-/** Takes the calls of one kind: reads them, has them answered, and refuses what is none. */
+/** Handler of one kind of call. It reads calls, lets them be answered, and refuses invalid ones. */
 final class CallDesk implements HttpHandler {
 
     private final AnswerForm form;

@@ -2,14 +2,14 @@
 package io.jobyard.modelserver;
 
 /**
- * What one call was charged.
+ * Charge for one call.
  *
- * @param key of the caller
- * @param model that it named
- * @param inputTokens of the prompt, those that count as cached included
- * @param cachedTokens of the prompt that count as cached
- * @param outputTokens that were sent
- * @param isComplete whether all of the answer was sent
+ * @param key the caller's key
+ * @param model the requested model
+ * @param inputTokens tokens of the prompt, including cached ones
+ * @param cachedTokens cached tokens of the prompt
+ * @param outputTokens sent tokens
+ * @param isComplete whether the whole answer was sent
  */
 public record Charge(
         String key, String model, long inputTokens, long cachedTokens, long outputTokens, boolean isComplete) {}

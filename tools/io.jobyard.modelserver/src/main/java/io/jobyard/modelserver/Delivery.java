@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Sends one answer, with its fault, and charges it once: before its caller can know that it has come to an end. */
+/** Sends one answer, with its fault, and charges it once, before its caller can know that the answer has ended. */
 final class Delivery {
 
     private static final String PAGE = "<html><body>A gateway's page</body></html>\n";
@@ -21,7 +21,7 @@ final class Delivery {
     private final Bill bill;
     private final CountDownLatch closed;
 
-    /** {@code closed} is open once the server ends. */
+    /** {@code closed} opens when the server ends. */
     Delivery(AnswerForm form, AnswerForm.Told told, HttpExchange exchange, Bill bill, CountDownLatch closed) {
         this.form = form;
         this.told = told;
@@ -30,7 +30,7 @@ final class Delivery {
         this.closed = closed;
     }
 
-    /** Throws where the connection is to end. */
+    /** Sends the answer. Throws an exception if the connection must be closed. */
     void send() throws IOException {
         Turn turn = told.turn();
         pause(turn.firstByte());
@@ -94,7 +94,7 @@ final class Delivery {
         out.close();
     }
 
-    /** After how many pieces the fault comes; negative if none does. */
+    /** Returns the number of pieces before the fault; negative without such a fault. */
     private static int last(Fault fault) {
         return fault instanceof Fault.Cut cut
                 ? cut.pieces()
@@ -114,7 +114,9 @@ final class Delivery {
         throw new IOException("the script cuts the answer");
     }
 
-    /** The caller cannot be seen to leave meanwhile, so it is charged now. */
+    /**
+     * Charges now and then sends nothing, because the server cannot notice during the silence that the caller leaves.
+     */
     private void silence() throws IOException {
         bill.close();
         pause(Duration.ofDays(1));

@@ -1,61 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.modelserver;
 
-/** What goes wrong with an answer. */
+/** Fault of an answer. */
 public sealed interface Fault {
 
-    /** Nothing. */
+    /** No fault. */
     Fault NONE = new None();
 
-    /** Nothing goes wrong. */
+    /** No fault. */
     record None() implements Fault {}
 
     /**
-     * An answer with an error and its status; nothing is charged.
+     * Answer with an error status. It has no charge.
      *
-     * @param status such as 429 or 529
-     * @param code the provider's word for it; empty for the usual one of that status
-     * @param message as the provider would say it
+     * @param status for example 429 or 529
+     * @param code the provider's error code; empty for the default of the status
+     * @param message the provider's message
      */
     record Refusal(int status, String code, String message) implements Fault {}
 
     /**
-     * The connection ends within the answer, of a stream after so many pieces. The prompt is charged, and what was sent.
+     * Connection that ends within the answer. The server charges the prompt and the sent text.
      *
-     * @param pieces how many pieces of text are sent before
+     * @param pieces the number of pieces of a stream before the end
      */
     record Cut(int pieces) implements Fault {}
 
     /**
-     * Nothing comes any more until the server ends, of a stream after so many pieces. The prompt is charged, and what was sent.
+     * Answer that stops until the server ends. The server charges the prompt and the sent text.
      *
-     * @param pieces how many pieces of text are sent before; negative if not even the status comes
+     * @param pieces the number of pieces of a stream before the silence; negative for silence before the status
      */
     record Silence(int pieces) implements Fault {}
 
     /**
-     * A stream says that the provider failed, after so many pieces. The prompt is charged, and what was sent.
+     * Stream with an error of the provider. The server charges the prompt and the sent text.
      *
-     * @param pieces how many pieces of text are sent before
-     * @param code the provider's word for it, such as {@code overloaded_error}
-     * @param message as the provider would say it
+     * @param pieces the number of pieces before the error
+     * @param code the provider's error code, for example {@code overloaded_error}
+     * @param message the provider's message
      */
     record Broken(int pieces, String code, String message) implements Fault {}
 
-    /** The answer, or an event of the stream, is cut JSON. The prompt is charged. */
+    /** Answer, or event of a stream, with incomplete JSON. The server charges the prompt. */
     record BadJson() implements Fault {}
 
-    /** The answer is a page of HTML, with the status and the type of a good one. The prompt is charged. */
+    /** HTML page with the status and media type of a valid answer. The server charges the prompt. */
     record BadBody() implements Fault {}
 
-    /** The answer says nothing of what it used; all is charged. */
+    /** Answer without usage. The server charges all of it. */
     record NoUsage() implements Fault {}
 
     /**
-     * The answer says something else than what is charged.
+     * Answer with wrong usage.
      *
-     * @param inputTokens told
-     * @param outputTokens told
+     * @param inputTokens the reported number
+     * @param outputTokens the reported number
      */
     record WrongUsage(long inputTokens, long outputTokens) implements Fault {}
 }

@@ -6,20 +6,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** What the server answers. Called by several threads at once; the same call best gets the same turn. */
+/** Source of the server's answers. Several threads call it at once. It should return equal turns for equal calls. */
 @FunctionalInterface
 public interface ModelScript {
 
     /**
-     * The answer to a call.
+     * Returns the answer to a call.
      *
-     * @param call as the server has read it
-     * @return what it answers, and what goes wrong meanwhile
+     * @param call the parsed call
+     * @return the answer and its fault
      */
     Turn turn(SeenCall call);
 
     /**
-     * Repeats the prompt.
+     * Returns a script that repeats the prompt.
      *
      * @return a script without faults
      */
@@ -28,7 +28,7 @@ public interface ModelScript {
     }
 
     /**
-     * Gives the first sentence of each paragraph of the prompt.
+     * Returns a script that answers with the first sentence of each paragraph of the prompt.
      *
      * @return a script without faults
      */
@@ -43,9 +43,9 @@ public interface ModelScript {
     }
 
     /**
-     * Makes the answer of the prompt.
+     * Returns a script that computes the answer from the prompt.
      *
-     * @param answer of the prompt
+     * @param answer the function from prompt to answer
      * @return a script without faults
      */
     static ModelScript answering(UnaryOperator<String> answer) {
@@ -53,10 +53,10 @@ public interface ModelScript {
     }
 
     /**
-     * Goes through turns in the order in which calls come, and stays at the last one.
+     * Returns a script that answers with the turns in order, and repeats the last one.
      *
-     * @param turns at least one
-     * @return a script for callers that call one after the other
+     * @param turns at least one turn
+     * @return a script for sequential calls
      */
     static ModelScript of(Turn... turns) {
         List<Turn> all = List.of(turns);

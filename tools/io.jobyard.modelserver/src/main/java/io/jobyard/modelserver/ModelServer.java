@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 
 /**
- * A server on this machine alone that speaks as providers of models do: {@code /v1/chat/completions}, {@code /v1/embeddings} and {@code
- * /v1/models} in the OpenAI form, {@code /v1/messages} in the Anthropic form. What it answers, and what goes wrong, says a script. It takes
- * any key.
+ * Local server with the REST interfaces of model providers: {@code /v1/chat/completions}, {@code /v1/embeddings} and
+ * {@code /v1/models} in the OpenAI format, {@code /v1/messages} in the Anthropic format. A script determines its
+ * answers and faults. It accepts any key.
  */
 public final class ModelServer implements AutoCloseable {
 
@@ -54,10 +54,10 @@ public final class ModelServer implements AutoCloseable {
     }
 
     /**
-     * Begins one on a free port that counts a token for each four characters.
+     * Starts a server on a free port. It counts one token for every four characters.
      *
-     * @param script says what it answers
-     * @return the server, which takes calls
+     * @param script the source of the answers
+     * @return the running server
      * @throws IOException if no port can be opened
      */
     public static ModelServer start(ModelScript script) throws IOException {
@@ -65,24 +65,24 @@ public final class ModelServer implements AutoCloseable {
     }
 
     /**
-     * The same on a port.
+     * Starts a server on a port. It counts one token for every four characters.
      *
-     * @param port 1 to 65535; 0 for a free one
-     * @param script says what it answers
-     * @return the server, which takes calls
-     * @throws IOException if the port cannot be opened: a {@link java.net.BindException} if it is taken
+     * @param port 1 to 65535; 0 for a free port
+     * @param script the source of the answers
+     * @return the running server
+     * @throws IOException if the port cannot be opened: a {@link java.net.BindException} if it is in use
      */
     public static ModelServer start(int port, ModelScript script) throws IOException {
         return new ModelServer(port, script, text -> (text.length() + 3) / 4, List.of());
     }
 
     /**
-     * Begins one on a free port.
+     * Starts a server on a free port.
      *
-     * @param script says what it answers
-     * @param tokens counts those of a text
-     * @param models that it lists; it answers for any
-     * @return the server, which takes calls
+     * @param script the source of the answers
+     * @param tokens counts the tokens of a text
+     * @param models the models to list; the server answers for any model
+     * @return the running server
      * @throws IOException if no port can be opened
      */
     public static ModelServer start(ModelScript script, ToIntFunction<String> tokens, String... models)
@@ -91,18 +91,18 @@ public final class ModelServer implements AutoCloseable {
     }
 
     /**
-     * Where it is.
+     * Returns the server's URL.
      *
-     * @return such as {@code http://127.0.0.1:40123/v1}
+     * @return for example {@code http://127.0.0.1:40123/v1}
      */
     public URI url() {
         return URI.create("http://127.0.0.1:" + http.getAddress().getPort() + "/v1");
     }
 
     /**
-     * What it has charged.
+     * Returns the record of charges.
      *
-     * @return the same one always
+     * @return always the same object
      */
     public Account account() {
         return account;
@@ -121,7 +121,7 @@ public final class ModelServer implements AutoCloseable {
         exchange.close();
     }
 
-    /** Ends at once: open answers are cut. */
+    /** Ends the server immediately and closes open connections. */
     @Override
     public void close() {
         closed.countDown();

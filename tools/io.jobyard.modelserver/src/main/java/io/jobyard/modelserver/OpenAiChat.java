@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /v1/chat/completions}. */
+/** Handler of {@code POST /v1/chat/completions}. */
 final class OpenAiChat implements OpenAiForm {
 
     @Override
@@ -84,7 +84,7 @@ final class OpenAiChat implements OpenAiForm {
         return pieces;
     }
 
-    /** The name comes first, the arguments behind it in pieces. */
+    /** Adds the call of a tool: first its name, then its arguments in pieces. */
     private static void tool(Told told, int index, List<Piece> pieces) {
         Turn.ToolUse use = told.turn().toolUses().get(index);
         pieces.add(piece(

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** {@code POST /v1/embeddings}: the same text has the same vector of length 1. */
+/** Handler of {@code POST /v1/embeddings}. Equal texts have equal vectors of length 1. */
 final class OpenAiEmbeddings implements OpenAiForm {
 
     private static final int DIMENSIONS = 16;

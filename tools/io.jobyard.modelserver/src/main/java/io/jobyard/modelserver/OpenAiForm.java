@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** What the calls of the OpenAI form share: their key and their errors. */
+/** Keys and errors of all calls in the OpenAI format. */
 interface OpenAiForm extends AnswerForm {
 
     @Override

@@ -4,7 +4,10 @@ package io.jobyard.modelserver;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.ToIntFunction;
 
-/** Counts what a prompt is charged: its texts, its tools as they are written, 3 tokens for each message, and 3 for the answer. */
+/**
+ * Counts the charged tokens of a prompt: its texts, its tools as JSON, 3 tokens for each message, and 3 for the
+ * answer.
+ */
 final class PromptCount {
 
     private static final int EACH_MESSAGE = 3;

@@ -4,24 +4,24 @@ package io.jobyard.modelserver;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A call as the server has read it.
+ * Parsed call.
  *
- * @param kind what it asks for
- * @param key the caller's key; empty if it brought none
- * @param model the model it names
- * @param prompt the text of its latest message, or of its first text to embed
- * @param number how many calls of this key and kind had that prompt, this one included: from 1
- * @param isStream whether the answer comes in pieces
- * @param body as it came
+ * @param kind the kind of call
+ * @param key the caller's key; empty without a key
+ * @param model the requested model
+ * @param prompt the text of the latest message, or the first text to embed
+ * @param number the number of calls with this key, kind and prompt, including this one
+ * @param isStream whether the caller requested a stream
+ * @param body the unchanged body
  */
 public record SeenCall(
         Kind kind, String key, String model, String prompt, int number, boolean isStream, JsonNode body) {
 
-    /** What a call asks for. */
+    /** Kind of call. */
     public enum Kind {
-        /** The next message of a conversation. */
+        /** Next message of a conversation. */
         CHAT,
-        /** The vectors of texts. */
+        /** Vectors of texts. */
         EMBEDDINGS
     }
 }

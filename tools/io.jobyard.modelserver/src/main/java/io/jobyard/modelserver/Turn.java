@@ -8,16 +8,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An answer of the server.
+ * Answer of the server.
  *
- * @param text what the model says; JSON where the call asked for it
- * @param toolUses which tools it asks for
- * @param finish why the answer ends, in the words of the OpenAI form: {@code stop}, {@code length}, {@code tool_calls}, {@code content_filter}
- * @param cachedTokens how many tokens of the prompt count as cached
- * @param firstByte how long nothing comes
- * @param betweenPieces how long nothing comes between two pieces of a stream
- * @param headers further headers of the answer, such as {@code x-ratelimit-remaining-tokens}
- * @param fault what goes wrong
+ * @param text the model's text; JSON if the call requested it
+ * @param toolUses the requested tools
+ * @param finish the reason for the end of the answer, in the OpenAI format: {@code stop}, {@code length}, {@code
+ *     tool_calls}, {@code content_filter}
+ * @param cachedTokens the number of cached tokens of the prompt
+ * @param firstByte the delay before the first byte
+ * @param betweenPieces the delay between two pieces of a stream
+ * @param headers additional headers, for example {@code x-ratelimit-remaining-tokens}
+ * @param fault the fault
  */
 public record Turn(
         String text,
@@ -30,25 +31,26 @@ public record Turn(
         Fault fault) {
 
     /**
-     * A call of a tool.
+     * Call of a tool.
      *
-     * @param id of this call
-     * @param name of the tool
+     * @param id the id of the call
+     * @param name the tool's name
      * @param arguments a JSON object
      */
     public record ToolUse(String id, String name, String arguments) {}
 
     /**
-     * Copies its collections.
+     * Copies the collections.
      *
-     * @param text what the model says; JSON where the call asked for it
-     * @param toolUses which tools it asks for
-     * @param finish why the answer ends, in the words of the OpenAI form: {@code stop}, {@code length}, {@code tool_calls}, {@code content_filter}
-     * @param cachedTokens how many tokens of the prompt count as cached
-     * @param firstByte how long nothing comes
-     * @param betweenPieces how long nothing comes between two pieces of a stream
-     * @param headers further headers of the answer, such as {@code x-ratelimit-remaining-tokens}
-     * @param fault what goes wrong
+     * @param text the model's text; JSON if the call requested it
+     * @param toolUses the requested tools
+     * @param finish the reason for the end of the answer, in the OpenAI format: {@code stop}, {@code length}, {@code
+     *     tool_calls}, {@code content_filter}
+     * @param cachedTokens the number of cached tokens of the prompt
+     * @param firstByte the delay before the first byte
+     * @param betweenPieces the delay between two pieces of a stream
+     * @param headers additional headers, for example {@code x-ratelimit-remaining-tokens}
+     * @param fault the fault
      */
     public Turn {
         toolUses = List.copyOf(toolUses);
@@ -56,9 +58,9 @@ public record Turn(
     }
 
     /**
-     * An answer at once and without a fault.
+     * Returns an immediate answer without a fault.
      *
-     * @param text what the model says
+     * @param text the model's text
      * @return the turn
      */
     public static Turn text(String text) {
@@ -66,9 +68,9 @@ public record Turn(
     }
 
     /**
-     * An answer that asks for a tool.
+     * Returns an answer that requests a tool.
      *
-     * @param name of the tool
+     * @param name the tool's name
      * @param arguments a JSON object
      * @return the turn
      */
@@ -77,10 +79,10 @@ public record Turn(
     }
 
     /**
-     * A refusal.
+     * Returns a refusal.
      *
-     * @param status such as 429
-     * @param message as the provider would say it
+     * @param status for example 429
+     * @param message the provider's message
      * @return the turn
      */
     public static Turn refused(int status, String message) {
@@ -88,11 +90,11 @@ public record Turn(
     }
 
     /**
-     * Asks for a further tool.
+     * Adds the request of another tool.
      *
-     * @param name of the tool
+     * @param name the tool's name
      * @param arguments a JSON object
-     * @return the same with it
+     * @return the changed turn
      */
     public Turn andTool(String name, String arguments) {
         List<ToolUse> all = new ArrayList<>(toolUses);
@@ -101,10 +103,10 @@ public record Turn(
     }
 
     /**
-     * Has something go wrong.
+     * Sets the fault.
      *
-     * @param other what
-     * @return the same with it
+     * @param other the fault
+     * @return the changed turn
      */
     public Turn with(Fault other) {
         return new Turn(text, toolUses, finish, cachedTokens, firstByte, betweenPieces, headers, other);
@@ -113,9 +115,9 @@ public record Turn(
     /**
      * Adds a header.
      *
-     * @param name of the header
-     * @param value its value
-     * @return the same with it
+     * @param name the header's name
+     * @param value the header's value
+     * @return the changed turn
      */
     public Turn header(String name, String value) {
         Map<String, String> all = new TreeMap<>(headers);
@@ -124,31 +126,31 @@ public record Turn(
     }
 
     /**
-     * Ends for another reason.
+     * Sets the reason for the end of the answer.
      *
-     * @param reason such as {@code length}
-     * @return the same with it
+     * @param reason for example {@code length}
+     * @return the changed turn
      */
     public Turn finish(String reason) {
         return new Turn(text, toolUses, reason, cachedTokens, firstByte, betweenPieces, headers, fault);
     }
 
     /**
-     * Counts a part of the prompt as cached.
+     * Sets the number of cached tokens of the prompt.
      *
-     * @param tokens how many
-     * @return the same with it
+     * @param tokens the number
+     * @return the changed turn
      */
     public Turn cached(int tokens) {
         return new Turn(text, toolUses, finish, tokens, firstByte, betweenPieces, headers, fault);
     }
 
     /**
-     * Takes its time.
+     * Sets the delays.
      *
-     * @param first until the first byte
-     * @param between two pieces of a stream
-     * @return the same with it
+     * @param first the delay before the first byte
+     * @param between the delay between two pieces of a stream
+     * @return the changed turn
      */
     public Turn paced(Duration first, Duration between) {
         return new Turn(text, toolUses, finish, cachedTokens, first, between, headers, fault);

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A server that stands in for model providers: scripted answers, scripted faults, and an account of its own. */
+/** Replacement of model providers for tests: scripted answers, scripted faults, and a record of charges. */
 @org.jspecify.annotations.NullMarked
 package io.jobyard.modelserver;
