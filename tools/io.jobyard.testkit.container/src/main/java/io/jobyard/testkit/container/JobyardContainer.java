@@ -22,10 +22,11 @@ import java.util.stream.Stream;
 import org.ops4j.pax.exam.Option;
 
 /**
- * The container that the program would be, from its own files: the same bundles, start levels and framework properties,
- * and an instance of its own. For the configuration of a Pax Exam test with the native container:
+ * Container with the program's own files: the same bundles, start levels and framework properties, and a separate
+ * instance. For the configuration of a Pax Exam test with the native container:
  *
  * <pre>{@code
+ *
  * @Configuration
  * public Option[] host() throws IOException {
  *     Path program = Path.of(System.getProperty("program"));
@@ -35,22 +36,22 @@ import org.ops4j.pax.exam.Option;
  */
 public final class JobyardContainer {
 
-    /** The start level at which all of the program's bundles run. */
+    /** Start level at which all of the program's bundles run. */
     public static final int START_LEVEL = 30;
 
-    /** As the program itself makes them. */
+    /** Permissions as in the program's own instances. */
     private static final FileAttribute<?> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private JobyardContainer() {}
 
     /**
-     * The program in a container, with JUnit.
+     * Returns options for the program in a container, with JUnit.
      *
      * @param program the directory of the unpacked program
-     * @param instances where the instance is made, in a new directory
-     * @return options that stand beside those of the test
-     * @throws IOException if the program is not there or the instance cannot be made
+     * @param instances the directory in which to create the instance's new directory
+     * @return options to combine with those of the test
+     * @throws IOException if the program does not exist or the instance cannot be created
      */
     public static Option of(Path program, Path instances) throws IOException {
         Path home = program.toAbsolutePath().normalize();
@@ -72,7 +73,7 @@ public final class JobyardContainer {
         return instance;
     }
 
-    /** What lies in {@code bundles/LEVEL/}. */
+    /** Returns options for the files in {@code bundles/LEVEL/}. */
     private static List<Option> bundles(Path home) throws IOException {
         List<Option> bundles = new ArrayList<>();
         try (Stream<Path> files = Files.walk(home.resolve("bundles"))) {
@@ -97,7 +98,7 @@ public final class JobyardContainer {
         try (Reader reader = Files.newBufferedReader(home.resolve("lib/framework.properties"))) {
             file.load(reader);
         }
-        // Pax Exam has a storage of its own.
+        // Pax Exam has its own storage.
         file.keySet().removeIf(key -> key.toString().startsWith("org.osgi.framework.storage"));
         file.setProperty("jobyard.instance", instance.toString());
         file.setProperty("jobyard.home", home.toString());
