@@ -11,14 +11,14 @@ import java.sql.SQLException;
 import java.util.UUID;
 
 /**
- * Submits jobs in the transaction of a connection: they are there if it commits, and not if it does not.
+ * Submits jobs in the transaction of a connection. The host receives them only if the transaction commits.
  *
  * <pre>{@code
  * JobId id = JobSubmissions.in(connection).submit(JobSpecification.type("mail").payload(Map.of("to", "ann")).build());
  * }</pre>
  *
- * <p>A host checks each job when it takes it, after the commit. What it refuses stands in the table
- * {@code refused_submission}. For one thread at a time, as the connection is.
+ * <p>A host checks each job after the commit. It stores refused jobs in the table {@code refused_submission}. For one
+ * thread at a time, like the connection.
  */
 public final class JobSubmissions {
 
@@ -33,21 +33,21 @@ public final class JobSubmissions {
     }
 
     /**
-     * Submits to the host whose tables are in the schema {@code jobyard}.
+     * Creates submissions for the host with tables in the schema {@code jobyard}.
      *
-     * @param connection to the host's database; neither committed nor closed here
-     * @return submissions in its transaction
+     * @param connection a connection to the host's database; neither committed nor closed by this class
+     * @return submissions in the connection's transaction
      */
     public static JobSubmissions in(Connection connection) {
         return in(connection, SCHEMA);
     }
 
     /**
-     * Submits to the host whose tables are in another schema.
+     * Creates submissions for the host with tables in another schema.
      *
-     * @param connection to the host's database; neither committed nor closed here
+     * @param connection a connection to the host's database; neither committed nor closed by this class
      * @param schema the schema's name
-     * @return submissions in its transaction
+     * @return submissions in the connection's transaction
      */
     public static JobSubmissions in(Connection connection, String schema) {
         return new JobSubmissions(connection, schema);
@@ -56,11 +56,12 @@ public final class JobSubmissions {
     /**
      * Submits a job.
      *
-     * @param specification what is asked for; it depends on others by their ids, those of earlier calls in the same
-     *     transaction too
-     * @return the id that the job will have; that of the job with the same key, if one of yours has not ended
-     * @throws ValidationException if it has no payload, or a payload that is no JSON, or names of other specifications
-     * @throws SQLException if the database refuses it; PostgreSQL then takes no more statements in the transaction
+     * @param specification the job; dependencies are ids, including those of earlier calls in the same transaction
+     * @return the id of the future job, or of your unfinished job with the same key
+     * @throws ValidationException if the specification has no payload, a payload that is not JSON, or names of other
+     *     specifications
+     * @throws SQLException if the database refuses the job; PostgreSQL then refuses further statements in the
+     *     transaction
      */
     public JobId submit(JobSpecification specification) throws SQLException {
         try (PreparedStatement call = connection.prepareStatement(sql)) {

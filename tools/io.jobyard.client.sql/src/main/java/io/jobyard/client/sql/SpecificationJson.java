@@ -14,11 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A specification as the JSON that every face of a host reads. */
+/** Specification in the JSON format of all interfaces of a host. */
 final class SpecificationJson {
 
     private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
-            .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS) // to be refused, not changed
+            .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS) // to be rejected, not changed
             .build());
 
     private SpecificationJson() {}
@@ -31,7 +31,7 @@ final class SpecificationJson {
         return write(payload);
     }
 
-    /** All but the type and the payload. */
+    /** Returns all fields except the type and the payload. */
     static String options(JobSpecification job) {
         if (job.identity().name() != null || !job.dependencies().names().isEmpty()) {
             throw new ValidationException(
