@@ -13,10 +13,10 @@ public interface DatabaseUpkeep {
     /**
      * Copies the database while it is used; then opens the copy and checks it.
      *
-     * @param connection a connection of its own
-     * @param directory where the copy goes
-     * @throws SQLException if the database cannot, or the copy is not sound
-     * @throws RuntimeException if it is copied with tools of its own: a line that names one
+     * @param connection a separate connection
+     * @param directory the directory of the copy
+     * @throws SQLException if the copy fails or is invalid
+     * @throws RuntimeException if the database has its own tools for backups; the message names one
      */
     void backup(Connection connection, Path directory) throws SQLException;
 
@@ -30,10 +30,10 @@ public interface DatabaseUpkeep {
     int check(Connection connection) throws SQLException;
 
     /**
-     * Has the database look at what its tables hold now, by which it plans queries.
+     * Updates the database's statistics, which it uses to plan queries.
      *
-     * @param connection a connection of its own
-     * @throws SQLException if the database cannot
+     * @param connection a separate connection
+     * @throws SQLException if the update fails
      */
     void analyze(Connection connection) throws SQLException;
 
@@ -42,7 +42,7 @@ public interface DatabaseUpkeep {
      *
      * @param connection not used by others
      * @return number of released bytes
-     * @throws SQLException if the database cannot
+     * @throws SQLException if the space cannot be released
      */
     long compact(Connection connection) throws SQLException;
 }

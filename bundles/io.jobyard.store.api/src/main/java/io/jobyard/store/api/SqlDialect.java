@@ -9,15 +9,16 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface SqlDialect {
 
     /**
-     * Where the place of a ready job in its lane stands.
+     * Returns where the position of a ready job in its lane is stored.
      *
-     * @return true if in the column {@code lane} of its row, over which {@code ready} is a view, with null for jobs that are
-     *     not ready; false if {@code ready} is a table
+     * @return true if the column {@code lane} of its row contains it, over which {@code ready} is a view, with null
+     *     for jobs that are not ready; false if {@code ready} is a table
      */
     boolean placesInRow();
 
     /**
-     * Largest size of a value of the type {@code bytes} that holds many small entries in its row. A longer value is stored all the same.
+     * Returns the largest size of a value of type {@code bytes} with many small entries that fits into its row.
+     * Longer values are allowed.
      *
      * @return in bytes, from 4,000 to 8,000
      */
@@ -34,14 +35,14 @@ public interface SqlDialect {
     Map<String, String> scriptWords();
 
     /**
-     * Ties a query to an index, if the database's own choice is unreliable.
+     * Forces a query to use an index, if the database's own choice is unreliable.
      *
      * @return text after the table's name; may be empty
      */
     String withIndex(String index);
 
     /**
-     * Ties a query to the index of a unique constraint.
+     * Forces a query to use the index of a unique constraint.
      *
      * @return text after the table's name; may be empty
      */

@@ -17,24 +17,24 @@ import org.osgi.service.jdbc.DataSourceFactory;
 @ProviderType
 public interface StoreDialect extends SqlDialect, DatabaseUpkeep {
 
-    /** Service property: how the JDBC URLs begin that it serves. */
+    /** Service property: prefix of the supported JDBC URLs. */
     String URL = "jobyard.store.url";
 
     /** Service property: true if it serves a host without a configured database. */
     String EMBEDDED = "jobyard.store.embedded";
 
     /**
-     * The database's name.
+     * Returns the database's name.
      *
-     * @return such as {@code Derby}
+     * @return for example {@code Derby}
      */
     String name();
 
     /**
-     * Whether a JDBC URL selects this kind of database.
+     * Returns whether a JDBC URL selects this kind of database.
      *
      * @param url from the configuration
-     * @return true if this dialect and its data sources serve it
+     * @return true if this dialect and its data sources support the URL
      */
     boolean serves(String url);
 
@@ -59,9 +59,9 @@ public interface StoreDialect extends SqlDialect, DatabaseUpkeep {
      *
      * @param data the instance's data directory
      * @param anew whether the user gives up the missing database of earlier starts
-     * @param doing receives each action before it is done
-     * @throws SQLException if the database cannot
-     * @throws RuntimeException if it is rejected: a line with the fix
+     * @param doing receives a description of each action before the action
+     * @throws SQLException if the database cannot be created
+     * @throws RuntimeException if the database is rejected; the message is a line with the fix
      */
     void prepare(Path data, boolean anew, Consumer<String> doing) throws SQLException;
 
@@ -70,29 +70,29 @@ public interface StoreDialect extends SqlDialect, DatabaseUpkeep {
      *
      * @param data the instance's data directory
      * @param why description of the damage
-     * @throws IOException if that cannot be written
+     * @throws IOException if the description cannot be written
      */
     void condemn(Path data, String why) throws IOException;
 
     /**
-     * Where a database has its files.
+     * Returns the directory with the files of a database.
      *
      * @param url from the configuration
-     * @return the folder; empty if they are not this machine's or not this host's to touch
+     * @return the directory; empty if the files are on another machine or do not belong to the host
      */
     Optional<Path> folder(String url);
 
     /**
-     * The clock by which hosts judge each other's leases, where several can open one database.
+     * Returns the clock for the leases of hosts that can open the same database.
      *
-     * @return the database's own, as SQL for microseconds since 1970 UTC; empty if the database keeps a second host out
+     * @return the database's own, as SQL for microseconds since 1970 UTC; empty if the database rejects a second host
      */
     Optional<String> sharedClock();
 
     /**
-     * How hosts that share a database wake each other.
+     * Returns the signals with which hosts that share a database wake each other.
      *
-     * @return the way; empty if nobody shares it
+     * @return the signals; empty if hosts cannot share the database
      */
     default Optional<StoreSignals> signals() {
         return Optional.empty();
@@ -106,57 +106,58 @@ public interface StoreDialect extends SqlDialect, DatabaseUpkeep {
     String remedy();
 
     /**
-     * Makes what the first table of a new database needs. The caller commits.
+     * Creates the objects that the first table of a new database needs. The caller commits.
      *
      * @param connection within a transaction
-     * @throws SQLException if the database cannot
+     * @throws SQLException if the database cannot create them
      */
     default void beforeFirstTable(Connection connection) throws SQLException {}
 
     /**
-     * Prepares the session over which a host stores its changes, and that it keeps: they go by keys, whatever the database
-     * believes of the number of rows. Not called where a proxy keeps no session for anybody.
+     * Prepares the session in which a host stores its changes, and which it keeps: its statements use keys, whatever
+     * number of rows the database assumes. Not called if a proxy does not preserve sessions.
      *
-     * @throws SQLException if the database refuses that
+     * @throws SQLException if the database refuses the settings
      */
     default void prepareForChanges(Connection connection) throws SQLException {}
 
     /**
-     * Lets the transaction that has just begun in such a session read whole tables.
+     * Allows a transaction that has just begun in such a session to read whole tables.
      *
      * @param connection to the database
-     * @throws SQLException if the database refuses that
+     * @throws SQLException if the database refuses the settings
      */
     default void prepareForWholeTables(Connection connection) throws SQLException {}
 
     /**
-     * Lets the connection wait for each answer without a limit, until it is returned to its pool.
+     * Removes the limit of the time that the connection waits for each answer, until it is returned to its pool.
      *
      * @param connection to the database
-     * @throws SQLException if the driver rejects that
+     * @throws SQLException if the driver rejects the change
      */
     default void prepareForLongStatements(Connection connection) throws SQLException {}
 
     /**
-     * Whether applications can submit from SQL, by a function that the script of the first step makes.
+     * Returns whether applications can submit from SQL, with a function that the schema script of the first step
+     * creates.
      *
-     * @return true if there is that function, with the tables {@code submission} and {@code refused_submission}
+     * @return true if the function exists, with the tables {@code submission} and {@code refused_submission}
      */
     default boolean takesSubmissions() {
         return false;
     }
 
     /**
-     * Says what an error means.
+     * Classifies an error.
      *
-     * @param error what the driver threw, with its chain
+     * @param error the driver's exception, with its chain
      */
     StoreFault fault(SQLException error);
 
     /**
-     * Says what an error says, for people: one line of bounded length, without anything that is stored.
+     * Describes an error for people, in one line of bounded length, without stored data.
      *
-     * @param error what the driver threw, with its chain
+     * @param error the driver's exception, with its chain
      * @return the line, without a full stop
      */
     String reason(SQLException error);

@@ -5,21 +5,21 @@ package io.jobyard.store.api;
 public enum StoreFault {
     /** A row with this key exists. */
     DUPLICATE,
-    /** The transaction was given up for another one; the same again may succeed at once. */
+    /** The database aborted the transaction because of another one. The same transaction may succeed immediately. */
     CONFLICT,
-    /** The connection or the database is gone; it may come back. Whether a commit was made is not known. */
+    /** The connection or the database is not available, maybe temporarily. The result of a commit is unknown. */
     LOST,
-    /** The database has no space for more now. */
+    /** The database has no free space now. */
     FULL,
-    /** Stored data cannot be read as it was written: only a backup helps. */
+    /** Stored data is corrupt. Only a backup helps. */
     DAMAGED,
-    /** Another host has ended the life of this one; the store finds out by itself, no error says so. */
+    /** Another host has ended this host's incarnation. The store detects this itself; no error reports it. */
     FENCED,
-    /** Anything else: the same again fails again. */
+    /** Any other error, which a repetition does not fix. */
     OTHER;
 
     /**
-     * Whether the database is asked nothing any more.
+     * Returns whether the host must stop using the database.
      *
      * @return true for {@link #DAMAGED} and {@link #FENCED}
      */

@@ -14,30 +14,30 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface StoreSignals {
 
     /**
-     * Has signals to a host come in on a connection.
+     * Receives signals to a host on a connection.
      *
-     * @param connection used for nothing else; commits by itself
-     * @param host the number of the host's life
-     * @throws SQLException if the database refuses it
+     * @param connection used only for this; in autocommit mode
+     * @param host the number of the host's incarnation
+     * @throws SQLException if the database refuses the request
      */
     void listen(Connection connection, int host) throws SQLException;
 
     /**
-     * Waits for signals.
+     * Waits for a signal.
      *
-     * @param connection on which they come in
-     * @param timeout how long at most
-     * @return whether there was one
+     * @param connection the connection that receives the signals
+     * @param timeout the maximum time to wait
+     * @return whether a signal arrived
      * @throws SQLException if the connection is lost
      */
     boolean await(Connection connection, Duration timeout) throws SQLException;
 
     /**
-     * Sends one.
+     * Sends a signal.
      *
-     * @param connection any; commits by itself
-     * @param host the number of the host's life
-     * @throws SQLException if it could not be sent
+     * @param connection any connection in autocommit mode
+     * @param host the number of the host's incarnation
+     * @throws SQLException if the signal could not be sent
      */
     void send(Connection connection, int host) throws SQLException;
 }
