@@ -5,7 +5,7 @@ import io.jobyard.testkit.host.HandlerExample;
 import java.util.List;
 import java.util.Map;
 
-/** What a host expects of every handler, with an example of this one. */
+/** Tests the host's expectations of every handler, with an example of this handler. */
 class ${handler}ContractTest extends HandlerContract {
 
     @Override

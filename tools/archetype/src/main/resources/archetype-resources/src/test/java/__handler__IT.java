@@ -21,7 +21,7 @@ import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 
-/** The bundle that was built, among the bundles of a Jobyard host. */
+/** Tests the built bundle together with the bundles of a Jobyard host. */
 @RunWith(PaxExam.class)
 public class ${handler}IT {
 

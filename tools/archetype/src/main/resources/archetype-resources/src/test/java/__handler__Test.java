@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The handler on a host in memory: no OSGi, and a clock that is moved by hand. */
+/** Tests the handler on a host in memory, without OSGi and with a clock that the test advances. */
 class ${handler}Test {
 
     private final TestHost host = TestHost.with(new ${handler}());

@@ -10,7 +10,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Tells the application of each job of its own that ends. */
+/** Notifies the application of the end of each of its jobs. */
 @Component
 public class EndedJobs {
 
@@ -33,7 +33,7 @@ public class EndedJobs {
         follower.start();
     }
 
-    /** An application that must miss none keeps the latest cursor, and begins behind it. */
+    /** Follows new events. An application that must not miss any event stores the latest cursor, and continues after it. */
     private void follow() {
         try {
             jobs.events(null, this::tell);

@@ -19,7 +19,7 @@ public class Invoices {
         this.jobs = jobs;
     }
 
-    /** However often it is called for an order, as long as the job is not over there is one. */
+    /** Requests an invoice. Repeated calls for an order return the same job until the job is finished. */
     public String request(Order order) {
         return jobs.submit(JobRequest.of("invoice", order)
                         .key("invoice-" + order.number())
