@@ -137,7 +137,7 @@ final class ConsoleTricks {
             browser.click("Drain");
             browser.until("return document.querySelector('dialog').textContent.includes(arguments[0])", trick);
             nothingRan("a question about a host " + trick);
-            browser.click("Leave it");
+            browser.click("Close");
         }
     }
 
