@@ -107,6 +107,7 @@ public class McpIT {
                 .isEqualTo(greeting);
         assertThat(HOST.jobyard("shell", "greet bea --times 2").out()).contains("hello bea hello bea");
         assertThat(HOST.jobyard("shell", "help").out()).contains("greet");
+        assertThat(HOST.jobyard("help", "greet").out()).contains("Greets a guest.", "--times");
 
         String fault = "times = 9 is out of range; use 1 to 3";
         assertThat(got("/api/v1/greetings/bea?times=9", token).body()).contains(fault);

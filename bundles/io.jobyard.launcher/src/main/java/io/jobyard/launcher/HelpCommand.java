@@ -40,10 +40,7 @@ final class HelpCommand implements Callable<Integer> {
             Objects.requireNonNullElse(own, all).usage(System.out);
             return 0;
         }
-        HostCommands known = HostCommands.of(main.program());
-        if (!known.has(command)) {
-            throw main.unknown(command, known);
-        }
+        main.require(command, main.instance());
         return main.job(List.of("help", command));
     }
 }

@@ -131,26 +131,24 @@ public final class Main implements Callable<Integer> {
     /** Runs a command of the host and passes its arguments on unchanged. */
     int job(List<String> words) throws IOException {
         HostCommandLine call = HostCommandLine.of(words);
-        HostCommands known = HostCommands.of(program);
         InstanceDirectory where = call.instance() == null ? instance() : new InstanceDirectory(call.instance());
-        // A bundle of a running host may add more commands.
-        if (!known.has(call.word())
-                && (!hint(call.word(), known).isEmpty()
-                        || HostLock.holder(where).isEmpty())) {
-            throw unknown(call.word(), known);
-        }
+        require(call.word(), where);
         return ShellClient.call(ShellCommand.host(where), call.words());
     }
 
-    LaunchException unknown(String word, HostCommands known) {
-        return new LaunchException(
-                "unknown command '" + word + "'" + hint(word, known) + "; see 'jobyard help'", ErrorCode.USAGE.exit());
-    }
-
-    private String hint(String word, HostCommands known) {
+    /** Throws if the host has no such command. A bundle of a running host may add commands, unless it is a misspelling. */
+    void require(String word, InstanceDirectory where) throws IOException {
+        HostCommands known = HostCommands.of(program);
+        if (known.has(word)) {
+            return;
+        }
         List<String> all = new ArrayList<>(spec.subcommands().keySet());
         all.addAll(known.names());
-        return Spelling.hint(word, all);
+        String hint = Spelling.hint(word, all);
+        if (!hint.isEmpty() || HostLock.holder(where).isEmpty()) {
+            throw new LaunchException(
+                    "unknown command '" + word + "'" + hint + "; see 'jobyard help'", ErrorCode.USAGE.exit());
+        }
     }
 
     Program program() {
