@@ -145,7 +145,7 @@ public final class OperationRegistry implements Operations {
     }
 
     private static String address(Operation operation) {
-        return operation.method() + " " + operation.path().replaceAll("\\{[a-z]+}", "{}");
+        return operation.method() + " " + operation.path().replaceAll("\\{[^}]+}", "{}");
     }
 
     /** Adds the check of access rules to another bundle's operation, which nothing else checks. */
