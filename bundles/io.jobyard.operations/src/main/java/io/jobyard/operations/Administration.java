@@ -13,10 +13,12 @@ import io.jobyard.spi.access.Access;
 import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
 import io.jobyard.spi.access.Permission;
+import io.jobyard.spi.audit.AuditRow;
 import io.jobyard.spi.audit.AuditTrail;
 import io.jobyard.spi.identity.Identities;
 import io.jobyard.spi.identity.SignIn;
 import io.jobyard.spi.identity.UserStatus;
+import io.jobyard.spi.text.Spelling;
 import io.jobyard.views.api.AuditView;
 import io.jobyard.views.api.CallerView;
 import io.jobyard.views.api.Durations;
@@ -39,13 +41,19 @@ import org.osgi.service.component.annotations.Reference;
 public final class Administration {
 
     private static final int AUDITED = 100;
+    private static final List<String> ACTIONS = List.of(
+            ("cancel,retry,change,signal,bulk cancel,bulk retry,bulk change,bulk delete,bulk run-now,schedule,limit,queue,"
+                            + "pause,resume,drain,release,backup,check,compact,purge,configure,rollback,install,update,"
+                            + "uninstall,user-add,user-password,user-disable,user-enable,token-create,token-revoke,sign-in,"
+                            + "sign-out,session-revoke,begin,cut,refused,seal")
+                    .split(","));
     private static final String NEVER = "never";
     private static final Duration LIFETIME = Duration.ofDays(90);
     private static final String HAS_PASSWORD =
             "its body has a password, of which nothing is kept; leave the header out, and sign in to see whether it took effect";
 
     private static final Input PASSWORD =
-            Input.text("password", "the password, 12 to 200 characters").mandatory();
+            Input.text("password", "password, 12 to 200 characters").mandatory();
 
     private final Access access;
     private final AuditTrail audit;
@@ -73,29 +81,23 @@ public final class Administration {
     private List<Operation> audits() {
         return List.of(
                 Operation.get("/audit", "readAudit")
-                        .says("List what operators did and changed, and what was refused, newest last.")
+                        .says("Show the audit: what operators did and changed, and what was refused.")
                         .needs(AccessRule.AUDIT)
                         .takes(
-                                Input.of("since", InputType.TIME, "the earliest entry: an instant, or how long ago"),
-                                Input.text("who", "only entries of users whose name contains this"),
-                                Input.text("action", "only this action, such as cancel or refused"),
-                                Input.whole("limit", "maximum number of entries", 1, 10_000)
+                                Input.of(
+                                        "since",
+                                        InputType.TIME,
+                                        "only entries at or after this time: an instant, a time of day such as 18:30, or an age such as 2h"),
+                                Input.text("who", "only entries of callers whose name contains this text"),
+                                Input.text("action", "only entries of this action; seal is listed only if named")
+                                        .among(ACTIONS),
+                                Input.whole("limit", "maximum number of entries to list, newest first", 1, 10_000)
                                         .byDefault(AUDITED))
                         .answers(200, AuditView.ENTRIES)
-                        .by(call -> {
-                            access.require(call.caller(), AccessRule.AUDIT);
-                            Inputs inputs = call.inputs();
-                            return OperationResult.of(
-                                    AuditView.ENTRIES,
-                                    audit.find(
-                                            inputs.past("since"),
-                                            inputs.text("who"),
-                                            inputs.text("action"),
-                                            inputs.number("limit", AUDITED)));
-                        }),
+                        .by(this::audit),
                 Operation.post("/audit/proof", "proveAudit")
                         .says(
-                                "Check whether the audit, and the histories of all jobs that have ended, are as they were written.")
+                                "Verify all rows of the audit and the histories of all finished jobs, and name the first that was changed or is missing.")
                         .needs(AccessRule.AUDIT)
                         .answers(200, AuditView.PROOF)
                         .readsOnly()
@@ -103,6 +105,21 @@ public final class Administration {
                             access.require(call.caller(), AccessRule.AUDIT);
                             return OperationResult.of(AuditView.PROOF, audit.verify());
                         }));
+    }
+
+    private OperationResult audit(OperationCall call) {
+        access.require(call.caller(), AccessRule.AUDIT);
+        Inputs inputs = call.inputs();
+        String action = inputs.text("action");
+        List<AuditRow> found =
+                audit.find(inputs.past("since"), inputs.text("who"), action, inputs.number("limit", AUDITED));
+        if (found.isEmpty() && action != null && !ACTIONS.contains(action)) {
+            throw new ValidationException(
+                    "action",
+                    "unknown action '" + action + "'" + Spelling.hint(action, ACTIONS) + "; use "
+                            + String.join(", ", ACTIONS));
+        }
+        return OperationResult.of(AuditView.ENTRIES, found);
     }
 
     private List<Operation> own() {
@@ -138,15 +155,16 @@ public final class Administration {
     private List<Operation> users() {
         return List.of(
                 Operation.get("/users", "listUsers")
-                        .says("List the users that may sign in, and the roles that list them.")
+                        .says("List the users who may sign in, and their roles.")
                         .needs(AccessRule.USERS)
                         .answers(200, UserView.USERS)
                         .by(call -> OperationResult.of(UserView.USERS, identities.users(call.caller()))),
                 Operation.post("/users", "addUser")
-                        .says("Add a user. The roles that list the name determine what the user may do.")
+                        .says(
+                                "Add a user who may sign in. Roles with the member user:NAME determine the user's permissions.")
                         .needs(AccessRule.USERS)
                         .notOnce(HAS_PASSWORD)
-                        .takes(Input.text("name", "the name").mandatory(), PASSWORD)
+                        .takes(Input.text("name", "name of the user").mandatory(), PASSWORD)
                         .answers(201, UserView.USER)
                         .by(call -> withPassword(
                                         call,
@@ -189,9 +207,10 @@ public final class Administration {
     private List<Operation> tokens() {
         return List.of(
                 Operation.get("/tokens", "listTokens")
-                        .says("List tokens, those that have expired too; never their secrets.")
+                        .says("List tokens, including expired tokens. Secrets are not shown.")
                         .needs(AccessRule.SIGN_INS)
-                        .takes(Input.text("user", "the user; default: all users that the caller may see"))
+                        .takes(Input.text(
+                                "user", "user as whom the tokens act; default: all users that the caller may see"))
                         .answers(200, TokenView.TOKENS)
                         .by(call -> OperationResult.of(
                                 TokenView.TOKENS,
@@ -200,14 +219,16 @@ public final class Administration {
                         .says("Create a token. Its secret is shown this once.")
                         .needs(AccessRule.SIGN_INS)
                         .takes(
-                                Input.text("name", "the name of the token, of A-Z a-z 0-9 . _ -")
+                                Input.text(
+                                                "name",
+                                                "name of the token, of the characters A-Z a-z 0-9 . _ -; the audit and histories show it")
                                         .mandatory(),
-                                Input.text("user", "the user that it acts as; default: the caller"),
+                                Input.text("user", "user as whom the token acts; default: the caller"),
                                 Input.of(
                                         "permissions",
                                         InputType.TEXTS,
-                                        "the permissions of the token, such as submit; default: all that its user has"),
-                                Input.text("expires", "the time until it expires, such as 30d, or never")
+                                        "permissions of the token, for example submit and view; default: all permissions of the user"),
+                                Input.text("expires", "time until the token expires, for example 30d, or never")
                                         .byDefault("90d"))
                         .notOnce(
                                 "its answer has a secret, which is not kept; leave the header out, and revoke a token whose"
@@ -251,7 +272,7 @@ public final class Administration {
             return texts.isEmpty() ? Set.of() : Permission.parse(String.join(",", texts));
         } catch (IllegalArgumentException e) {
             throw new ValidationException(
-                    "permissions", "permissions contains an unknown permission; " + e.getMessage());
+                    "permissions", "permissions = '" + String.join(",", texts) + "' is invalid; " + e.getMessage());
         }
     }
 
@@ -272,7 +293,7 @@ public final class Administration {
                 Operation.delete("/sessions/{id}", "revokeSession")
                         .says("End a session.")
                         .needs(AccessRule.SIGN_INS)
-                        .takes(Input.text("id", "the id of the session").mandatory())
+                        .takes(Input.text("id", "ID of the session, as listed").mandatory())
                         .answers(200, SessionView.SESSION)
                         .by(call -> OperationResult.of(
                                 SessionView.SESSION,

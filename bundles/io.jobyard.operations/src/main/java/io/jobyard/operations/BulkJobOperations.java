@@ -23,6 +23,9 @@ final class BulkJobOperations {
 
     private static final int FEW = 20;
 
+    private static final Input NUMBER =
+            Input.text("number", "number of the bulk operation").mandatory();
+
     private static final List<Input> REQUEST = List.of(
             Input.text("action", "the change")
                     .among(StateWords.of(BulkAction.values(), BulkAction::text))
@@ -55,20 +58,22 @@ final class BulkJobOperations {
                     .by(call -> OperationResult.of(
                             BulkView.PREVIEW, new Reported<>(call.jobs().previewBulk(asked(call)), call.status()))),
             Operation.get("/bulk", "listBulks")
-                    .says("List bulk changes, latest first.")
+                    .says("List bulk operations, latest first.")
                     .needs(AccessRule.OVERVIEW)
-                    .takes(Input.whole("limit", "maximum number of bulk changes", 1, 1000)
+                    .takes(Input.whole("limit", "maximum number of operations to list", 1, 1000)
                             .byDefault(FEW))
                     .answers(200, BulkView.BULKS)
                     .by(call -> OperationResult.of(
                             BulkView.BULKS, call.jobs().bulks(call.inputs().number("limit", FEW)))),
             Operation.get("/bulk/{number}", "getBulk")
-                    .says("Show the progress of a bulk change.")
+                    .says("Show the progress of a bulk operation.")
+                    .takes(NUMBER)
                     .needs(AccessRule.OVERVIEW)
                     .answers(200, BulkView.BULK)
                     .by(call -> OperationResult.of(BulkView.BULK, call.jobs().bulk(number(call)))),
             Operation.post("/bulk/{number}/stop", "stopBulk")
-                    .says("Stop a bulk change before its next jobs. Jobs that it has changed stay changed.")
+                    .says("Stop a bulk operation before its next jobs. Changes made before the stop remain.")
+                    .takes(NUMBER)
                     .needs(AccessRule.OVERVIEW)
                     .answers(200, BulkView.BULK)
                     .by(call -> OperationResult.of(BulkView.BULK, call.jobs().stopBulk(number(call)))));

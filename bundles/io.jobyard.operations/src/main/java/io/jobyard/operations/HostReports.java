@@ -36,7 +36,7 @@ final class HostReports {
 
     static final List<Operation> ALL = List.of(
             Operation.get("/handlers", "listHandlers")
-                    .says("List the handlers, the types without one, and the files that bring them.")
+                    .says("List handlers, types without a handler, and the files in deploy/.")
                     .needs(AccessRule.OVERVIEW)
                     .answers(200, HandlerView.HANDLERS)
                     .by(call -> OperationResult.of(
@@ -51,12 +51,13 @@ final class HostReports {
             Operation.get("/types/{type}", "getType")
                     .says("Show the handlers of a type, and the JSON Schema of its payload.")
                     .needs(AccessRule.OVERVIEW)
+                    .takes(Input.text("type", "job type").mandatory())
                     .answers(200, HandlerView.HANDLERS_OF_TYPE)
                     .by(HostReports::type),
             Operation.get("/groups/{name}", "getGroup")
-                    .says("Show the progress of a group of jobs.")
+                    .says("Show the progress of a job group.")
                     .needs(AccessRule.VIEW)
-                    .takes(Input.text("submitter", "the user whose group it is; default: the caller"))
+                    .takes(Input.text("submitter", "owner of the group; default: the caller"))
                     .answers(200, GroupView.GROUP)
                     .by(call -> OperationResult.of(
                             GroupView.GROUP,
@@ -65,37 +66,41 @@ final class HostReports {
                                             call.inputs().needed("name"),
                                             call.inputs().text("submitter")))),
             Operation.get("/usage", "getUsage")
-                    .says("Sum what runs have used, such as tokens or money.")
+                    .says(
+                            "Show usage of runs, for example tokens or money. A run counts in the period in which it began.")
                     .needs(AccessRule.OVERVIEW)
                     .takes(
                             Input.text(
                                             "by",
-                                            "how to divide the sums: user, type, model, label.NAME; several with commas")
+                                            "grouping: user, type, model (the text under model of the payload) or label.NAME; separate several with commas")
                                     .byDefault("user"),
-                            Input.text("per", "the period of a sum").among(List.of("day", "week", "month")),
+                            Input.text("per", "period of each sum").among(List.of("day", "week", "month")),
                             Input.of(
                                             "since",
                                             InputType.TIME,
-                                            "the earliest begin of a run: an instant, or how long ago")
+                                            "only runs that began at or after this time: an instant, a time of day, or an age such as 7d")
                                     .byDefault("30d"),
                             Input.of(
                                     "until",
                                     InputType.TIME,
-                                    "no runs that began then or later: an instant, or how long ago; default: now"),
-                            Input.text("zone", "the time zone of days, such as Europe/Berlin; default: the host's"),
+                                    "only runs that began before this time, in the same form; default: now"),
+                            Input.text(
+                                    "zone",
+                                    "time zone in which days begin, for example Europe/Berlin; default: the host's zone"),
                             Input.text("user", "only jobs of this user"),
                             Input.text("type", "only jobs of this type"),
                             Input.text("unit", "only this unit"))
                     .answers(200, UsageView.USAGE)
                     .by(HostReports::usage),
             Operation.get("/statistics", "getStatistics")
-                    .says("Count jobs, what they did recently, and the load of the last fifteen minutes.")
+                    .says(
+                            "Count jobs by status, queue, type, priority and submitter, and show recent rates, wait times, run times and load.")
                     .needs(AccessRule.OVERVIEW)
                     .answers(200, StatisticsView.STATISTICS)
                     .by(call -> OperationResult.of(
                             StatisticsView.STATISTICS, StatisticsView.StatisticsNumbers.of(call.status()))),
             Operation.get("/hosts", "listHosts")
-                    .says("List the hosts that share the database.")
+                    .says("List the hosts that share the database, and the load of each.")
                     .needs(AccessRule.OVERVIEW)
                     .answers(200, HostView.HOSTS)
                     .by(call -> OperationResult.of(HostView.HOSTS, call.status().hosts())),
@@ -116,14 +121,18 @@ final class HostReports {
                         return drain(call, false);
                     }),
             Operation.get("/canaries", "listCanaries")
-                    .says("List the handler versions on trial, and how their runs ended compared with those of others.")
+                    .says("List canary versions, and compare the outcomes of their runs with those of other versions.")
                     .needs(AccessRule.OVERVIEW)
                     .answers(200, CanaryView.CANARIES)
                     .by(call -> OperationResult.of(
                             CanaryView.CANARIES, call.status().canaries())),
             Operation.post("/bundles/{bundle}/release", "releaseBundle")
-                    .says("Release a quarantined bundle: by its symbolic name, or by that, a space and a version.")
+                    .says("Release a quarantined bundle.")
                     .needs(AccessRule.RELEASE)
+                    .takes(Input.text(
+                                    "bundle",
+                                    "symbolic name of the bundle, for all versions; or 'NAME VERSION' for one version, as the list of handlers shows it")
+                            .mandatory())
                     .answers(200, HandlerView.RELEASED)
                     .by(call -> {
                         call.jobs().release(call.inputs().needed("bundle"));
@@ -131,7 +140,7 @@ final class HostReports {
                                 HandlerView.RELEASED, call.inputs().needed("bundle"));
                     }),
             Operation.get("/doctor", "askDoctor")
-                    .says("List what needs attention, and how to fix it.")
+                    .says("List problems and how to fix them.")
                     .needs(AccessRule.DOCTOR)
                     .answers(200, FindingView.FINDINGS)
                     .by(call -> OperationResult.of(

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** Operations that change one job. */
 final class JobChanges {
 
-    private static final Input VALUE =
-            Input.of("value", InputType.JSON, "any JSON but null; default true").mayBeNull();
+    private static final Input VALUE = Input.of("value", InputType.JSON, "value, any JSON except null (default true)")
+            .mayBeNull();
 
     static final List<Operation> ALL = List.of(
             Operation.patch("/jobs/{id}", "changeJob")
@@ -46,32 +46,41 @@ final class JobChanges {
                             .change(
                                     call.id(),
                                     change("the change", call, call.inputs().without("id"))))),
-            on("cancel", "cancelJob", "End a job. A running job is asked to end.", AccessRule.CANCEL)
+            on(
+                            "cancel",
+                            "cancelJob",
+                            "Cancel a job. A running job is interrupted and ends as cancelled.",
+                            AccessRule.CANCEL)
                     .conditional()
                     .tool(new AgentTool("cancel_job", "Cancel a job", true, true, false))
                     .by(call -> changed(call.jobs().cancel(call.id()))),
-            on("retry", "retryJob", "Retry a failed or cancelled job, with all its attempts.", AccessRule.RETRY)
+            on("retry", "retryJob", "Retry a failed or cancelled job with a fresh set of attempts.", AccessRule.RETRY)
                     .takes(
-                            Input.text("fromStep", "the first step, or wait, to do again"),
+                            Input.text(
+                                    "fromStep", "repeat this step and all later steps; default: keep all stored steps"),
                             Input.of(
                                     "withDependents",
                                     InputType.FLAG,
-                                    "whether to retry the jobs that ended because of it too"))
+                                    "also retry the jobs that ended because this job failed or was cancelled, and the jobs that ended because of those"))
                     .conditional()
                     .tool(new AgentTool("retry_job", "Retry a job", false, false, true))
                     .by(JobChanges::retry),
-            on("run-now", "runJobNow", "Make a job ready that waits for time.", AccessRule.CHANGE)
+            on(
+                            "run-now",
+                            "runJobNow",
+                            "Run a job now that waits for its start time, its next attempt, or the end of a sleep.",
+                            AccessRule.CHANGE)
                     .conditional()
                     .by(call -> changed(call.jobs().runNow(call.id()))),
             on(
                             "signal/{name}",
                             "signalJob",
-                            "Send a signal to a job, whose handler may wait for it.",
+                            "Send a signal to a job, for example an approval that its handler waits for.",
                             AccessRule.SIGNAL)
                     .takes(VALUE)
                     .by(call ->
                             changed(call.jobs().signal(call.id(), call.inputs().needed("name"), value(call.inputs())))),
-            on("pause", "pauseJob", "Pause a job that waits or is queued.", AccessRule.PAUSE)
+            on("pause", "pauseJob", "Pause a waiting or queued job.", AccessRule.PAUSE)
                     .takes(QueueOperations.PAUSE)
                     .conditional()
                     .by(call -> changed(call.jobs()
@@ -84,8 +93,10 @@ final class JobChanges {
                     .by(call -> changed(call.jobs().resumeJob(call.id()))),
             Operation.post("/callbacks/{token}", "answerCallback")
                     .says(
-                            "Answer a callback that a job's handler waits for. The token is all that it takes; the first answer counts.")
-                    .takes(VALUE, Input.text("error", "what went wrong, in place of a value"))
+                            "Answer a callback that a job's handler waits for. The token is the permission; the first answer counts.")
+                    .takes(
+                            VALUE,
+                            Input.text("error", "error text: answer that the callback failed, instead of a value"))
                     .answers(200, ChangeView.ANSWERED)
                     .notOnce("the first answer counts, however often it is sent; leave the header out")
                     .forEverybody()
@@ -113,11 +124,13 @@ final class JobChanges {
     private static OperationResult retry(OperationCall call) {
         Inputs inputs = call.inputs();
         String step = inputs.text("fromStep");
+        if (step != null && inputs.flag("withDependents")) {
+            throw new ValidationException(
+                    "fromStep", "fromStep cannot be combined with withDependents; give one of them");
+        }
         JobId id = call.id();
         if (!inputs.flag("withDependents")) {
             return changed(step == null ? call.jobs().retry(id) : call.jobs().retry(id, step));
-        } else if (step != null) {
-            throw new ValidationException("fromStep", "fromStep does not go with withDependents; give one of them");
         }
         Retried retried = call.jobs().retryWithDependents(id);
         List<Job> jobs = new ArrayList<>(List.of(retried.job()));
@@ -134,7 +147,7 @@ final class JobChanges {
         String token = inputs.needed("token");
         String error = inputs.text("error");
         if (error != null && inputs.has("value")) {
-            throw new ValidationException("there is a value and an error; give one of them");
+            throw new ValidationException("value and error cannot be combined; give one of them");
         }
         return OperationResult.of(
                 ChangeView.ANSWERED,

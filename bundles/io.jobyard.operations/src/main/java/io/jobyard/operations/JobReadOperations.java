@@ -35,18 +35,20 @@ final class JobReadOperations {
     private static final int FEW = 20;
     private static final int PIECES = 1_000;
     private static final Input LIMIT =
-            Input.whole("limit", "maximum number of jobs", 1, 10_000).byDefault(FEW);
+            Input.whole("limit", "maximum number of jobs to list", 1, 10_000).byDefault(FEW);
 
     static final List<Operation> ALL = List.of(
             Operation.get("/jobs", "listJobs")
-                    .says("List jobs, the youngest first.")
+                    .says("List jobs, newest first.")
                     .needs(AccessRule.OVERVIEW)
                     .takes(JobSelection.INPUTS)
                     .takes(
-                            Input.text("order", "the order")
+                            Input.text("order", "order by creation time")
                                     .among(List.of("youngest", "oldest"))
                                     .byDefault("youngest"),
-                            Input.text("after", "the job after which the list begins: next of the page before"),
+                            Input.text(
+                                    "after",
+                                    "ID of the last job of the previous page, its field next; list the jobs after it"),
                             LIMIT)
                     .answers(200, JobView.JOBS)
                     .tool(AgentTool.reading("list_jobs", "List jobs"))
@@ -59,30 +61,36 @@ final class JobReadOperations {
                     .answers(200, JobView.READY_JOBS)
                     .by(JobReadOperations::ready),
             Operation.get("/jobs/facets", "countJobs")
-                    .says("Count jobs, in all and by status, type, queue and submitter.")
+                    .says("Count jobs, in total and by status, reason, type, queue, submitter and schedule.")
                     .needs(AccessRule.OVERVIEW)
                     .takes(JobSelection.INPUTS)
                     .answers(200, FacetView.FACETS)
                     .by(call ->
                             OperationResult.of(FacetView.FACETS, call.status().facets(JobSelection.of(call.inputs())))),
-            of("", "getJob", "Show a job.")
+            of("", "getJob", "Show all details of a job.")
                     .answers(200, JobView.JOB)
                     .by(call -> OperationResult.of(
                             JobView.JOB, new Reported<>(call.status().status(call.id()), call.status()))),
-            of("/result", "getResult", "Show the result of a job, or its error.")
+            of("/result", "getResult", "Show a job's result or error, and the run time of its handler.")
                     .answers(200, JobView.RESULT)
                     .tool(AgentTool.reading("job_result", "Result of a job"))
                     .by(call -> OperationResult.of(JobView.RESULT, call.status().result(call.id()))),
-            of("/history", "getHistory", "List every change of a job, oldest first, with errors and who made it.")
+            of("/history", "getHistory", "Show a job's state and error, then every change, oldest first.")
                     .answers(200, EventView.HISTORY)
                     .tool(AgentTool.reading("job_history", "History of a job"))
                     .by(JobReadOperations::history),
-            of("/explain", "explainJob", "Explain why a job does not run now, since when it runs, or how it ended.")
+            of(
+                            "/explain",
+                            "explainJob",
+                            "Explain why a job is not running, since when it has been running, or how it ended.")
                     .answers(200, BlockerView.EXPLANATION)
                     .tool(AgentTool.reading("explain_job", "Explain a job"))
                     .by(call -> OperationResult.of(
                             BlockerView.EXPLANATION, call.status().explain(call.id()))),
-            of("/graph", "getGraph", "Show the jobs that a job depends on, and those that depend on it, in turn.")
+            of(
+                            "/graph",
+                            "getGraph",
+                            "Show the jobs that a job depends on and the jobs that depend on it, directly and indirectly.")
                     .takes(Input.whole("limit", "maximum number of jobs on each side", 1, 200)
                             .byDefault(FEW))
                     .answers(200, GraphView.GRAPH)
@@ -94,16 +102,16 @@ final class JobReadOperations {
                     .by(call -> OperationResult.of(StepView.STEPS, call.status().steps(call.id()))),
             of("/steps/value", "getStepValue", "Show the value of a step of a job.")
                     .needs(AccessRule.VIEW, AccessRule.PAYLOAD)
-                    .takes(Input.text("step", "the name of the step").mandatory())
+                    .takes(Input.text("step", "name of the step").mandatory())
                     .answers(200, StepView.VALUE)
                     .by(JobReadOperations::value),
-            of("/log", "getLog", "Show what a job's handler wrote to its log, oldest line first.")
+            of("/log", "getLog", "Show the log lines of a job, oldest first.")
                     .answers(200, EventView.LOG)
                     .by(call -> OperationResult.of(EventView.LOG, call.status().log(call.id()))),
             of("/stream", "getStream", "Show the text that a job's handler emitted.")
                     .needs(AccessRule.VIEW, AccessRule.PAYLOAD)
                     .takes(
-                            Input.whole("after", "the position after which it begins", 0, Long.MAX_VALUE)
+                            Input.whole("after", "position of the last piece already read", 0, Long.MAX_VALUE)
                                     .byDefault(0),
                             Input.whole("limit", "maximum number of pieces", 1, 10_000)
                                     .byDefault(PIECES))

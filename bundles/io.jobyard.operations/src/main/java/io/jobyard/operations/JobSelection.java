@@ -18,22 +18,24 @@ import java.util.stream.Collectors;
 /** Inputs that select jobs. */
 final class JobSelection {
 
-    private static final String TIME = "an instant such as 2027-01-31T08:00:00Z, or how long ago, such as 2h";
-    private static final String ANY = "; of several, any";
+    private static final String TIME =
+            "an instant such as 2027-01-31T08:00:00Z, a time of day such as 18:30, or an age such as 2h";
 
     static final List<Input> INPUTS = List.of(
-            Input.of("status", InputType.TEXTS, "only jobs with this status" + ANY)
+            Input.of("status", InputType.TEXTS, "only jobs with one of these statuses")
                     .among(StateWords.of(JobStatus.values(), JobStatus::text)),
-            Input.of("reason", InputType.TEXTS, "only jobs with this reason of their status" + ANY)
+            Input.of("reason", InputType.TEXTS, "only jobs with one of these reasons, such as rate limited")
                     .among(StateWords.of(Reason.values(), Reason::text)),
-            Input.of("type", InputType.TEXTS, "only jobs of this type" + ANY),
-            Input.of("queue", InputType.TEXTS, "only jobs in this queue" + ANY),
-            Input.of("submitter", InputType.TEXTS, "only jobs of this user or bundle" + ANY),
-            Input.of("label", InputType.TEXTS_BY_NAME, "only jobs with this label, NAME=VALUE; of several, all"),
-            Input.of("since", InputType.TIME, "only jobs created then or later: " + TIME),
-            Input.of("until", InputType.TIME, "only jobs created before: " + TIME),
-            Input.text("error", "only jobs whose error contains this"),
-            Input.text("schedule", "only jobs that this schedule made"),
+            Input.of("type", InputType.TEXTS, "only jobs of one of these types"),
+            Input.of("queue", InputType.TEXTS, "only jobs in one of these queues"),
+            Input.of("submitter", InputType.TEXTS, "only jobs submitted by one of these users or bundles"),
+            Input.of("label", InputType.TEXTS_BY_NAME, "only jobs with all of these labels, NAME=VALUE"),
+            Input.of("since", InputType.TIME, "only jobs created at or after this time: " + TIME),
+            Input.of("until", InputType.TIME, "only jobs created before this time, in the same form"),
+            Input.text(
+                    "error",
+                    "only jobs whose error contains this text, case-sensitive; an error begins with the exception class"),
+            Input.text("schedule", "only jobs of this schedule"),
             Input.text("group", "only jobs of this group"));
 
     private JobSelection() {}

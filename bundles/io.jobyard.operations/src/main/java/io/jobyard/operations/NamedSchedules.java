@@ -26,17 +26,17 @@ final class NamedSchedules {
     private static final int FEW = 10;
 
     private static final Input TIMES =
-            Input.whole("limit", "maximum number of times", 1, 1000).byDefault(FEW);
+            Input.whole("limit", "number of times to list", 1, 1000).byDefault(FEW);
 
     static final List<Operation> ALL = List.of(
             Operation.get("/schedules", "listSchedules")
-                    .says("List the schedules, with the next time of each and what holds it.")
+                    .says("List schedules, the next time of each, and what blocks it.")
                     .needs(AccessRule.OVERVIEW)
                     .answers(200, ScheduleView.SCHEDULES)
                     .by(call -> OperationResult.of(
                             ScheduleView.SCHEDULES, call.schedules().schedules())),
             Operation.post("/schedules", "addSchedule")
-                    .says("Add a schedule, which makes jobs at its times.")
+                    .says("Add a schedule, which submits jobs at its scheduled times.")
                     .needs(AccessRule.SCHEDULE)
                     .takes(ScheduleInputs.ADD)
                     .answers(201, ScheduleView.SCHEDULE)
@@ -86,7 +86,7 @@ final class NamedSchedules {
             on("resume", "resumeSchedule", "Resume a schedule.")
                     .by(call -> done(call, "resumed", ScheduleManager::resume)),
             Operation.post("/schedules/{name}/run", "runSchedule")
-                    .says("Make a job of a schedule now, in addition to those for its times.")
+                    .says("Submit a job of a schedule now, in addition to the jobs for its scheduled times.")
                     .needs(AccessRule.SCHEDULE)
                     .answers(201, ScheduleView.RUN)
                     .by(NamedSchedules::run),
@@ -98,14 +98,14 @@ final class NamedSchedules {
                     .by(call -> OperationResult.of(
                             ScheduleView.FIRES,
                             call.schedules().preview(name(call), call.inputs().number("limit", FEW)))),
-            on("backfill", "backfillSchedule", "Make jobs for past times that have none, one after the other.")
+            on("backfill", "backfillSchedule", "Submit jobs for past times that have none, one after the other.")
                     .takes(
-                            Input.of("from", InputType.TIME, "the first possible time: an instant, or how long ago")
-                                    .mandatory(),
                             Input.of(
-                                    "to",
-                                    InputType.TIME,
-                                    "the end of the times: an instant, or how long ago; default: now"))
+                                            "from",
+                                            InputType.TIME,
+                                            "start of the range, inclusive: an instant, a time of day, or an age")
+                                    .mandatory(),
+                            Input.of("to", InputType.TIME, "end of the range, exclusive; default: now"))
                     .by(NamedSchedules::backfill));
 
     private NamedSchedules() {}
@@ -135,7 +135,8 @@ final class NamedSchedules {
                 .findFirst()
                 .orElseThrow(() -> new NotFoundException("unknown schedule " + name
                         + Spelling.hint(
-                                name, all.stream().map(ScheduleStatus::name).toList())));
+                                name, all.stream().map(ScheduleStatus::name).toList())
+                        + "; the list of schedules shows the names"));
     }
 
     private static OperationResult add(OperationCall call) {

@@ -23,32 +23,32 @@ final class QueueOperations {
 
     /** The inputs of every pause. */
     static final List<Input> PAUSE = List.of(
-            Input.text("reason", "the reason, which explanations show"),
+            Input.text("reason", "reason for the pause; explanations show it"),
             Input.of(
                     "until",
                     InputType.TIME,
-                    "the end of the pause: an instant, or a duration from now such as 2h; default: until it is resumed"));
+                    "time at which the pause ends automatically: an instant, a time of day such as 18:30, or a duration from now such as 2h"));
 
-    private static final Input TARGET =
-            Input.text("target", "the jobs: type:NAME, limit:NAME, user:NAME, the name of a queue, or all");
+    private static final Input TARGET = Input.text(
+            "target",
+            "jobs: the name of a queue, type:NAME, limit:NAME (jobs that use the limit, even through their handler), user:NAME, or all");
 
     private static final Input SETTINGS = Input.of(
                     "settings",
                     InputType.TEXTS_BY_NAME,
-                    "keys of its configuration, such as running.max, with their values; null removes a key, and keys that"
-                            + " are not given stay")
+                    "keys as in its configuration file with their values, for example running.max=2; an empty value removes a key")
             .mandatory();
 
     static final List<Operation> ALL = List.of(
             Operation.get("/queues", "listQueues")
-                    .says("List the queues with their bounds and pauses, and all other pauses.")
+                    .says("List queues, their limits and what blocks them.")
                     .needs(AccessRule.OVERVIEW)
                     .answers(200, QueueView.QUEUES)
                     .by(call -> OperationResult.of(
                             QueueView.QUEUES,
                             new Overview(call.status().queues(), call.status().pauses()))),
             Operation.get("/limits", "listLimits")
-                    .says("List the limits, and what is left of each unit.")
+                    .says("List limits and the remaining amount of each unit.")
                     .needs(AccessRule.OVERVIEW)
                     .answers(200, LimitView.LIMITS)
                     .by(call ->
@@ -56,7 +56,7 @@ final class QueueOperations {
             set("limit", "setLimit", JobManager::setLimit),
             remove("limit", "removeLimit", "Jobs that name it wait until it exists again.", JobManager::removeLimit),
             set("queue", "setQueue", JobManager::setQueue),
-            remove("queue", "removeQueue", "Its jobs stay in it, without bounds.", JobManager::removeQueue),
+            remove("queue", "removeQueue", "Its jobs stay in it, without limits.", JobManager::removeQueue),
             Operation.post("/queues/{name}/pause", "pauseQueue")
                     .says("Pause a queue: none of its jobs starts until it is resumed. Running jobs continue.")
                     .needs(AccessRule.PAUSE)
@@ -69,14 +69,14 @@ final class QueueOperations {
                     .answers(200, QueueView.RESUMED)
                     .by(call -> resume(call, PauseTarget.queue(call.inputs().needed("name")))),
             Operation.post("/pauses", "pauseJobs")
-                    .says("Pause the jobs of a type, a limit, a user or a queue, or all jobs.")
+                    .says("Pause jobs: none of them starts until you resume them. Running jobs continue.")
                     .needs(AccessRule.PAUSE)
                     .takes(PAUSE)
                     .takes(TARGET.mandatory())
                     .answers(200, QueueView.PAUSED)
                     .by(call -> pause(call, target(call))),
             Operation.delete("/pauses/{target}", "resumeJobs")
-                    .says("Resume the jobs of a type, a limit, a user or a queue, or all jobs.")
+                    .says("End a pause of jobs.")
                     .needs(AccessRule.RESUME)
                     .takes(TARGET.mandatory())
                     .answers(200, QueueView.RESUMED)
@@ -92,7 +92,7 @@ final class QueueOperations {
 
     private static Operation set(String kind, String name, Setting setting) {
         return Operation.patch("/" + kind + "s/{name}", name)
-                .says("Make a " + kind + ", or change one that was made so, for all hosts of the database.")
+                .says("Create or change a " + kind + " at run time, for all hosts that share the database.")
                 .needs(AccessRule.DEFINE)
                 .takes(SETTINGS)
                 .answers(200, LimitView.DEFINED)
@@ -108,7 +108,7 @@ final class QueueOperations {
 
     private static Operation remove(String kind, String name, String then, BiConsumer<JobManager, String> removal) {
         return Operation.delete("/" + kind + "s/{name}", name)
-                .says("Remove a " + kind + " that was made while a host ran. " + then)
+                .says("Remove a " + kind + " that was created at run time. " + then)
                 .needs(AccessRule.DEFINE)
                 .answers(200, LimitView.DEFINED)
                 .by(call -> {

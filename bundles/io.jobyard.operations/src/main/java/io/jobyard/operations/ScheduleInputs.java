@@ -4,6 +4,7 @@ package io.jobyard.operations;
 import static io.jobyard.operations.api.Inputs.ifGiven;
 
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.MissedPolicy;
 import io.jobyard.api.OverlapPolicy;
 import io.jobyard.api.ScheduleSpecification;
@@ -17,7 +18,9 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -26,27 +29,41 @@ final class ScheduleInputs {
 
     /** The times of a schedule, and its job. */
     static final List<Input> CHANGE = List.of(
-            Input.text("cron", "the times by the clock, such as 0 2 * * * or @daily"),
-            Input.of("every", InputType.DURATION, "the interval between times"),
-            Input.of("delay", InputType.DURATION, "the interval from the end of one job to the next time"),
-            Input.text("zone", "the time zone of cron, such as Europe/Berlin").byDefault("UTC"),
-            Input.text("missed", "what to do about missed times: skip, last or all:N")
+            Input.text(
+                    "cron",
+                    "cron expression: minute, hour, day of month, month, day of week, for example 0 2 * * *; six fields with seconds first; or @hourly, @daily, @weekly, @monthly, @yearly"),
+            Input.of(
+                    "every",
+                    InputType.DURATION,
+                    "interval between scheduled times, independent of how long jobs take, for example 90s, 5m, 2h or 1d"),
+            Input.of("delay", InputType.DURATION, "delay from the end of one job to the next scheduled time"),
+            Input.text("zone", "time zone of the cron expression, for example Europe/Berlin")
+                    .byDefault("UTC"),
+            Input.text(
+                            "missed",
+                            "policy for times missed while no host was running: skip, last (one job for all of them), or all:N (the latest N)")
                     .byDefault("last"),
-            Input.of("grace", InputType.DURATION, "how late a time may be noticed without counting as missed")
+            Input.of("grace", InputType.DURATION, "grace period, after which a time counts as missed")
                     .byDefault("1m"),
-            Input.text("overlap", "what to do while an earlier job has not ended")
+            Input.text(
+                            "overlap",
+                            "policy if an earlier job is unfinished: skip (no job), allow (run both), queue (wait until it is finished), cancel (cancel it first)")
                     .among(List.of("skip", "allow", "queue", "cancel"))
                     .byDefault("skip"),
-            Input.of("jitter", InputType.DURATION, "the longest random delay of a job after its time"),
-            Input.of("start", InputType.TIME, "the first possible time: an instant, or a duration from now")
+            Input.of(
+                    "jitter", InputType.DURATION, "maximum delay added to each scheduled time; constant for each time"),
+            Input.of("start", InputType.TIME, "earliest scheduled time").mayBeNull(),
+            Input.of("end", InputType.TIME, "end of the schedule: no scheduled times at or after this time")
                     .mayBeNull(),
-            Input.of("end", InputType.TIME, "no times from then on: an instant, or a duration from now")
-                    .mayBeNull(),
-            Input.of("job", InputType.OBJECT, "the specification of its jobs"));
+            Input.of("job", InputType.OBJECT, "fields of the specification of its jobs; other fields stay"));
 
     private static final List<Input> ADDED = List.of(
-            Input.text("name", "the name of the schedule").mandatory(),
-            Input.of("job", InputType.OBJECT, "the specification of its jobs").mandatory());
+            Input.text("name", "name of the schedule").mandatory(),
+            Input.of(
+                            "job",
+                            InputType.OBJECT,
+                            "specification of its jobs. In texts of the payload, ${fireAt} is replaced by the scheduled time and ${lastCompletedAt} by the time of the last completed job; ${fireAt:yyyy-MM-dd} formats it in the time zone")
+                    .mandatory());
 
     /** The inputs of a new schedule. */
     static final List<Input> ADD = Stream.concat(
@@ -68,17 +85,37 @@ final class ScheduleInputs {
 
     ScheduleSpecification changed(ScheduleSpecification before) {
         ScheduleSpecification.Builder schedule = before.toBuilder();
-        return with(inputs.has("job") ? schedule.job(job()) : schedule);
+        return with(inputs.has("job") ? schedule.job(changed(before.job())) : schedule);
     }
 
     private JobSpecification job() {
-        SpecificationReader reader = new SpecificationReader(call.status(), Clock.fixed(call.now(), ZoneOffset.UTC));
-        return Inputs.in("job", () -> reader.read("job", inputs.object("job"), Set.of()));
+        return Inputs.in("job", () -> reader().read("job", inputs.object("job"), Set.of()));
+    }
+
+    /** Returns the job with the given fields. A job of another type keeps only the fields that suit every type. */
+    private JobSpecification changed(JobSpecification before) {
+        Map<String, Object> fields = new LinkedHashMap<>(inputs.object("job"));
+        JobSpecification like = fields.remove("type") instanceof String type ? retyped(type, before) : before;
+        return Inputs.in("job", () -> reader().copy("job", like, fields));
+    }
+
+    private static JobSpecification retyped(String type, JobSpecification before) {
+        JobSpecificationBuilder job = JobSpecification.type(type);
+        ifGiven(before.payload(), job::payload);
+        ifGiven(before.routing().queue(), job::queue);
+        ifGiven(before.routing().priority(), job::priority);
+        ifGiven(before.runs().timeout(), job::timeout);
+        ifGiven(before.runs().maxRetries(), job::maxRetries);
+        return job.build();
+    }
+
+    private SpecificationReader reader() {
+        return new SpecificationReader(call.status(), Clock.fixed(call.now(), ZoneOffset.UTC));
     }
 
     private ScheduleSpecification with(ScheduleSpecification.Builder schedule) {
         if (Stream.of("cron", "every", "delay").filter(inputs::has).count() > 1) {
-            throw new ValidationException("there are several of cron, every and delay; give one");
+            throw new ValidationException("cron, every and delay cannot be combined; give one");
         }
         ifGiven(inputs.text("cron"), schedule::cron);
         ifGiven(inputs.duration("every"), schedule::every);
@@ -103,7 +140,7 @@ final class ScheduleInputs {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
             throw new ValidationException(
-                    "zone", "zone = '" + text + "' is not a time zone; use one such as Europe/Berlin or UTC");
+                    "zone", "zone = '" + text + "' is not a time zone; use an ID such as Europe/Berlin or UTC");
         }
     }
 }

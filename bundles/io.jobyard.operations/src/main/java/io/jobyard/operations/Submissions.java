@@ -84,7 +84,7 @@ public final class Submissions {
                         .by(this::submitAll),
                 Operation.post("/jobs/{id}/clone", "cloneJob")
                         .says(
-                                "Submit a job like another one, with the given fields different. It waits for no other job.")
+                                "Submit a copy of a job, with the given changes. Dependencies and the key are not copied.")
                         .needs(AccessRule.VIEW, AccessRule.PAYLOAD, AccessRule.SUBMIT)
                         .takesJob(JobField.OF_COPIES)
                         .answers(201, ChangeView.SUBMISSION)

@@ -52,8 +52,7 @@ public final class AdminSocket {
             // Completion is for the owner of the socket.
             Caller owner = Caller.administrator(System.getProperty("user.name"));
             CompletionValues values = new CompletionValues(reporters.of(owner), configurations);
-            server = new ShellServer(
-                    instance.data(), new GogoSessions(processor, new Completion(values, host::contributed)));
+            server = new ShellServer(instance.data(), new GogoSessions(processor, new Completion(values, host)));
         } else {
             LOG.info("No admin socket: the framework property {} is not set", Instance.PROPERTY);
             server = null;

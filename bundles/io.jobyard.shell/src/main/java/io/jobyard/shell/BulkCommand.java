@@ -2,51 +2,23 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.BulkStatus;
-import io.jobyard.api.JobManager;
-import io.jobyard.views.api.BulkView;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-@Command(
-        name = "job:bulk",
-        sortOptions = false,
-        description = "Show the progress of bulk operations, or stop one. Changes made before the stop remain.")
-final class BulkCommand extends UserCommand {
+/** Lists, shows and stops bulk operations. */
+final class BulkCommand {
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "NR",
-            description = "Number of the bulk operation (default: the latest ones).")
-    @Nullable
-    Integer number;
+    static final DerivedCommand COMMAND = new DerivedCommand(
+                    "bulk", "Show the progress of bulk operations, or stop one. Changes made before the stop remain.")
+            .form(Form.of("listBulks", BulkCommand::print))
+            .form(Form.of("getBulk", BulkCommand::one).at("NR").named("number", "NR"))
+            .form(Form.of("stopBulk", BulkCommand::one).at("--stop").named("number", "NR"))
+            .flag("--stop", "Stop the operation before its next jobs.");
 
-    @Option(names = "--stop", description = "Stop the operation before its next jobs.")
-    boolean stop;
+    private BulkCommand() {}
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            description = "Maximum number of operations to list (1–1000; default 20).")
-    int limit = 20;
-
-    @Override
-    Answer answer(CommandUser user) {
-        JobManager jobs = user.jobs();
-        Integer one = number;
-        if (one == null) {
-            if (stop) {
-                throw new UsageException("--stop requires a number: job:bulk NR --stop");
-            }
-            return Answer.of(BulkView.BULKS, jobs.bulks(limit), BulkCommand::print);
-        }
-        return Answer.of(
-                BulkView.BULK,
-                stop ? jobs.stopBulk(one) : jobs.bulk(one),
-                (bulk, screen) -> print(List.of(bulk), screen));
+    private static void one(BulkStatus bulk, Screen screen) {
+        print(List.of(bulk), screen);
     }
 
     private static void print(List<BulkStatus> bulks, Screen screen) {

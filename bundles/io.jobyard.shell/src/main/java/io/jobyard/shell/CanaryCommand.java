@@ -2,21 +2,17 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.CanaryStatus;
-import io.jobyard.views.api.CanaryView;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
-import picocli.CommandLine.Command;
 
-@Command(
-        name = "job:canary",
-        description = "List canary versions, and compare the outcomes of their runs with those of other versions.")
-final class CanaryCommand extends UserCommand {
+/** Lists canaries. */
+final class CanaryCommand {
 
-    @Override
-    Answer answer(CommandUser user) {
-        return Answer.of(CanaryView.CANARIES, user.status().canaries(), CanaryCommand::print);
-    }
+    static final DerivedCommand COMMAND =
+            new DerivedCommand("canary", "").form(Form.of("listCanaries", CanaryCommand::print));
+
+    private CanaryCommand() {}
 
     private static void print(List<CanaryStatus> canaries, Screen screen) {
         if (canaries.isEmpty()) {

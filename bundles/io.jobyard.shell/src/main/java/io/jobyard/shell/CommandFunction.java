@@ -23,6 +23,10 @@ import picocli.CommandLine.ParameterException;
  */
 record CommandFunction(Supplier<? extends JobCommand> command, ShellServices host) implements Function {
 
+    static CommandFunction of(CommandEntry entry, ShellServices host) {
+        return new CommandFunction(() -> entry.maker().apply(host::operations), host);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(CommandFunction.class);
 
     @Override
@@ -58,7 +62,7 @@ record CommandFunction(Supplier<? extends JobCommand> command, ShellServices hos
         } catch (UsageException e) {
             return failed(screen, json, e.fault());
         } catch (JobyardException e) {
-            return failed(screen, json, RequestFault.of(e));
+            return failed(screen, json, called.fault(e));
         } catch (InterruptedException e) {
             // The command ends here, and the interrupting thread knows it. With the interrupt flag set again, the
             // session would close its streams during the next command.
@@ -81,6 +85,8 @@ record CommandFunction(Supplier<? extends JobCommand> command, ShellServices hos
     static int failed(Screen screen, boolean json, RequestFault fault) {
         if (json) {
             screen.json(ErrorView.ERROR.json(fault));
+        } else if (fault.errors().size() > 1) {
+            fault.errors().forEach(error -> screen.error(error.message()));
         } else {
             screen.error(fault.line());
         }

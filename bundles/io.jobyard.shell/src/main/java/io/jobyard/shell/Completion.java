@@ -2,15 +2,10 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.JobyardException;
-import io.jobyard.shell.Commands.CommandEntry;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jline.reader.Candidate;
 import org.jline.reader.ParsedLine;
 import org.jspecify.annotations.Nullable;
@@ -25,23 +20,11 @@ final class Completion {
     private static final Set<String> SEPARATORS = Set.of(";", "|", "||", "&&", "&");
 
     private final CompletionValues values;
-    private final Supplier<List<CommandEntry>> contributed;
+    private final ShellServices host;
 
-    /**
-     * Creates a completion.
-     *
-     * @param contributed returns the commands that other bundles add
-     */
-    Completion(CompletionValues values, Supplier<List<CommandEntry>> contributed) {
+    Completion(CompletionValues values, ShellServices host) {
         this.values = values;
-        this.contributed = contributed;
-    }
-
-    /** Loaded at the first completion, so that the start of the host does not wait for it. */
-    private static final class KnownWords {
-        static final Map<String, CommandSpec> COMMANDS = Commands.lines().stream()
-                .collect(Collectors.toMap(
-                        Commands::name, line -> line.getCommandSpec(), (one, other) -> one, TreeMap::new));
+        this.host = host;
     }
 
     /** Returns the candidates at the cursor. File names are relative to the directory. */
@@ -50,7 +33,7 @@ final class Completion {
             List<String> before = afterSeparator(line.words().subList(0, line.wordIndex()));
             return candidates(before, line.word().substring(0, line.wordCursor()), directory);
         } catch (JobyardException e) {
-            return List.of(); // the store is not available; a command would report the reason
+            return List.of(); // the store or a service is not available; a command would report the reason
         }
     }
 
@@ -59,7 +42,7 @@ final class Completion {
         if (before.isEmpty()) {
             return commands(begun.startsWith(SCOPE));
         }
-        CommandSpec command = command(scoped(before.get(0)));
+        CommandSpec command = command(before.get(0));
         if (command == null) {
             return List.of();
         }
@@ -83,9 +66,7 @@ final class Completion {
     private List<Candidate> values(CommandSpec command, ArgSpec argument, String front, String typed, Path directory) {
         int comma = argument.splitRegex().isEmpty() ? 0 : typed.lastIndexOf(',') + 1;
         String before = front + typed.substring(0, comma);
-        List<Candidate> found = argument.paramLabel().equals("COMMAND")
-                ? commands(false)
-                : values.of(argument.paramLabel(), command.name(), typed.substring(comma), directory);
+        List<Candidate> found = found(command, argument, typed.substring(comma), directory);
         return before.isEmpty()
                 ? found
                 : found.stream()
@@ -94,19 +75,26 @@ final class Completion {
                         .toList();
     }
 
+    private List<Candidate> found(CommandSpec command, ArgSpec argument, String typed, Path directory) {
+        if (argument.completionCandidates() != null) {
+            return StreamSupport.stream(argument.completionCandidates().spliterator(), false)
+                    .map(Candidate::new)
+                    .toList();
+        }
+        return argument.paramLabel().equals("COMMAND")
+                ? commands(false)
+                : values.of(argument.paramLabel(), command.name(), typed, directory);
+    }
+
     private @Nullable CommandSpec command(String name) {
-        CommandSpec known = KnownWords.COMMANDS.get(name);
-        return known != null
-                ? known
-                : Commands.find(contributed.get(), name)
-                        .map(entry -> entry.line().getCommandSpec())
-                        .orElse(null);
+        return Commands.find(host.commands(), name)
+                .map(entry -> entry.line(host::operations).getCommandSpec())
+                .orElse(null);
     }
 
     private List<Candidate> commands(boolean withScope) {
-        return Stream.concat(
-                        KnownWords.COMMANDS.keySet().stream().map(name -> name.substring(SCOPE.length())),
-                        contributed.get().stream().map(CommandEntry::function))
+        return host.commands().stream()
+                .map(CommandEntry::function)
                 .map(name -> new Candidate(withScope ? SCOPE + name : name))
                 .toList();
     }
@@ -145,9 +133,5 @@ final class Completion {
             begin--;
         }
         return words.subList(begin, words.size());
-    }
-
-    private static String scoped(String name) {
-        return name.startsWith(SCOPE) ? name : SCOPE + name;
     }
 }

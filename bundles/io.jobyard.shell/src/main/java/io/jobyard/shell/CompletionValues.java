@@ -10,7 +10,6 @@ import io.jobyard.api.LimitStatus;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.settings.api.Configurations;
-import io.jobyard.spi.access.Permission;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +41,6 @@ final class CompletionValues {
     /** Any other text would need quotes. */
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}._:/@%+,=-]+");
 
-    private static final String ACTIONS =
-            "cancel retry change signal pause resume release schedule limit queue backup check compact purge configure rollback"
-                    + " install update uninstall begin cut refused user-add user-password user-disable user-enable token-create"
-                    + " token-revoke sign-in sign-out session-revoke";
     private static final Pattern MEMBER = Pattern.compile("user:([^,]+)");
 
     private final StatusReporter status;
@@ -64,7 +59,7 @@ final class CompletionValues {
         return switch (name) {
             case "ID", "ID,ID", "ID,ID:run" -> ids(TAKEN.get(command));
             case "TYPE", "T" -> plain(types(command.equals("job:submit")));
-            case "QUEUE", "Q" -> plain(status.queues().stream().map(QueueStatus::name));
+            case "QUEUE", "Q", "TARGET" -> plain(status.queues().stream().map(QueueStatus::name));
             case "NAME,NAME" -> plain(status.limits().stream().map(LimitStatus::name));
             case "LIMIT=N" -> begun(status.limits().stream().map(LimitStatus::name));
             case "UNIT=N" -> begun(units());
@@ -73,29 +68,14 @@ final class CompletionValues {
                 plain(recent(RECENT)
                         .flatMap(job -> job.terms().identity().labels().entrySet().stream())
                         .map(label -> label.getKey() + "=" + label.getValue()));
-            case "U" -> plain(status.statistics().bySubmitter().keySet().stream());
+            case "SUBMITTER" -> plain(status.statistics().bySubmitter().keySet().stream());
             case "USER" -> plain(users());
             case "PID" -> plain(configurations.all().stream().map(Configurations.ConfigurationState::name));
-            case "S" ->
-                command.equals("job:list") ? fixed(Stream.of(JobStatus.values()).map(JobStatus::text)) : List.of();
             case "P" -> fixed(Stream.of(DependencyPolicy.values()).map(DependencyPolicy::text));
             case "WHAT" -> fixed(Stream.of("jobs", "history", "audit"));
-            case "VERB" -> fixed(verbs(command).stream());
-            case "P,P" -> fixed(Stream.of(Permission.values()).map(Permission::text));
             case "NAME" -> defined(command);
-            case "ACTION" -> fixed(Stream.of(ACTIONS.split(" ")));
             case "DIR" -> FileNames.in(directory, begun, true);
             default -> List.of();
-        };
-    }
-
-    private static List<String> verbs(String command) {
-        return switch (command) {
-            case "job:schedule" -> ScheduleCommand.WHAT;
-            case "job:user" -> AccountCommand.WHAT;
-            case "job:token" -> TokenCommand.WHAT;
-            case "job:session" -> SessionCommand.WHAT;
-            default -> DefinitionOptions.WHAT;
         };
     }
 

@@ -3,7 +3,6 @@ package io.jobyard.shell;
 
 import io.jobyard.operations.api.Operation;
 import io.jobyard.operations.api.Operations;
-import io.jobyard.shell.Commands.CommandEntry;
 import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,14 +38,9 @@ public final class ContributedCommands {
     /** Returns the operations of other bundles whose command name does not conflict with another. */
     static List<Operation> operations(Operations operations) {
         return operations.contributed().stream()
-                .filter(each -> Commands.find(Commands.ALL, OperationCommand.function(each))
+                .filter(each -> Commands.find(Commands.ALL, OperationCommand.command(each).name)
                         .isEmpty())
                 .toList();
-    }
-
-    static CommandEntry entry(Operation operation, Operations operations) {
-        return new CommandEntry(
-                OperationCommand.function(operation), () -> new OperationCommand(operation, operations));
     }
 
     private synchronized void follow() {
@@ -62,10 +56,10 @@ public final class ContributedCommands {
     }
 
     private ServiceRegistration<Function> register(Operation operation) {
-        CommandEntry entry = entry(operation, operations);
+        CommandEntry entry = CommandEntry.of(OperationCommand.command(operation));
         return context.registerService(
                 Function.class,
-                new CommandFunction(entry.command(), host),
+                CommandFunction.of(entry, host),
                 new Hashtable<>(Map.of(
                         CommandProcessor.COMMAND_SCOPE, "job", CommandProcessor.COMMAND_FUNCTION, entry.function())));
     }

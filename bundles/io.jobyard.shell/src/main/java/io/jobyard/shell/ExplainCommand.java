@@ -3,21 +3,17 @@ package io.jobyard.shell;
 
 import io.jobyard.api.Explanation;
 import io.jobyard.api.JobId;
-import io.jobyard.api.StatusReporter;
 import io.jobyard.api.StepKind;
-import io.jobyard.views.api.BlockerView;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.Command;
 
-@Command(name = "job:explain", description = "Show why a job is not running.")
-final class ExplainCommand extends IdCommand {
+/** Explains a job. */
+final class ExplainCommand {
 
-    @Override
-    Answer answer(CommandUser user) {
-        StatusReporter status = user.status();
-        return Answer.of(BlockerView.EXPLANATION, status.explain(status.resolve(id)), ExplainCommand::print);
-    }
+    static final DerivedCommand COMMAND =
+            new DerivedCommand("explain", "").form(Form.of("explainJob", ExplainCommand::print));
+
+    private ExplainCommand() {}
 
     private static void print(Explanation explanation, Screen screen) {
         String status = explanation.status().text();

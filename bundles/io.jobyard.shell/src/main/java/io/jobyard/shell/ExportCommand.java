@@ -16,6 +16,7 @@ import io.jobyard.spi.audit.AuditTrail;
 import io.jobyard.views.api.AuditView;
 import io.jobyard.views.api.EventView;
 import io.jobyard.views.api.EventView.ChangeOfJob;
+import io.jobyard.views.api.Instants;
 import io.jobyard.views.api.JobView;
 import io.jobyard.views.api.Reported;
 import io.jobyard.views.api.UsageView;
@@ -67,7 +68,7 @@ final class ExportCommand extends UserCommand {
     @Override
     Answer answer(CommandUser user) throws InterruptedException {
         StatusReporter status = user.status();
-        Instant from = TimeOptions.past("--since", since, user.now());
+        Instant from = since == null ? null : Instants.past("--since", since, user.now());
         if (after != null && !what.equals("events")) {
             throw new UsageException("--after requires --what events, which have cursors: use --since instead");
         }

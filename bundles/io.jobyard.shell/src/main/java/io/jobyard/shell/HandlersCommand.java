@@ -2,56 +2,27 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.HandlerStatus;
-import io.jobyard.api.StatusReporter;
-import io.jobyard.spi.text.Spelling;
 import io.jobyard.views.api.HandlerView;
 import io.jobyard.views.api.JsonWriter;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
-@Command(name = "job:handlers", description = "List handlers, types without a handler, and the files in deploy/.")
-final class HandlersCommand extends UserCommand {
+/** Lists handlers. */
+final class HandlersCommand {
 
-    @Option(
-            names = "--type",
-            paramLabel = "T",
-            description = "Only handlers of this type, with the JSON Schema of its payload.")
-    @Nullable
-    String type;
+    static final DerivedCommand COMMAND = new DerivedCommand(
+                    "handlers", "List handlers, types without a handler, and the files in deploy/.")
+            .form(Form.of("listHandlers", HandlersCommand::all))
+            .form(Form.of("getType", HandlersCommand::ofType).at("--type").named("type", "--type"));
 
-    @Override
-    Answer answer(CommandUser user) {
-        StatusReporter status = user.status();
-        if (type == null) {
-            return Answer.of(
-                    HandlerView.HANDLERS,
-                    new HandlerView.AllHandlers(status.handlers(), status.deployed()),
-                    HandlersCommand::print);
-        }
-        List<HandlerStatus> all = status.handlers();
-        List<HandlerStatus> handlers =
-                all.stream().filter(handler -> handler.type().equals(type)).toList();
-        return Answer.of(
-                HandlerView.HANDLERS_OF_TYPE,
-                new HandlerView.OfType(handlers, status.schema(type).orElse(null)),
-                (told, screen) -> print(
-                        "no handler of type " + type
-                                + Spelling.hint(
-                                        String.valueOf(type),
-                                        all.stream().map(HandlerStatus::type).toList()),
-                        told,
-                        screen));
-    }
+    private HandlersCommand() {}
 
-    private static void print(HandlerView.AllHandlers all, Screen screen) {
+    private static void all(HandlerView.AllHandlers all, Screen screen) {
         print(all.handlers(), "no handlers; drop a handler bundle into deploy/", screen);
         all.files().forEach(file -> screen.lines(screen.wrapped(file.line(), 0)));
     }
 
-    private static void print(String none, HandlerView.OfType told, Screen screen) {
-        print(told.handlers(), none, screen);
+    private static void ofType(HandlerView.OfType told, Screen screen) {
+        print(told.handlers(), "", screen);
         if (!told.handlers().isEmpty()) {
             told.handlers().stream()
                     .map(HandlerStatus::description)

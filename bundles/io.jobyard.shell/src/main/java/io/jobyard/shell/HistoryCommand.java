@@ -4,38 +4,24 @@ package io.jobyard.shell;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
-import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.StatusReporter;
+import io.jobyard.shell.Form.FormCall;
 import io.jobyard.views.api.EventView;
 import io.jobyard.views.api.EventView.Traced;
 import java.util.List;
-import java.util.Map;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
-@Command(name = "job:history", description = "Show a job's state and error, then every change, oldest first.")
-final class HistoryCommand extends IdCommand {
+/** Shows the history of a job. */
+final class HistoryCommand {
 
-    @Option(names = "--stack", description = "Also show the stack traces of failed runs.")
-    boolean stack;
+    private static final String STACK = "--stack";
 
-    @Override
-    Answer answer(CommandUser user) {
-        StatusReporter status = user.status();
-        JobId resolved = status.resolve(id);
-        Job job = status.status(resolved);
-        List<HistoryEvent> events = status.history(resolved);
-        Map<Integer, String> stacks = status.stacks(resolved);
-        List<Traced> traced =
-                events.stream().map(event -> Traced.of(event, stacks)).toList();
-        return Answer.of(
-                EventView.HISTORY,
-                new EventView.History(job, traced),
-                (history, screen) -> print(history, stack, screen));
-    }
+    static final DerivedCommand COMMAND = new DerivedCommand("history", "")
+            .form(new Form("getHistory", HistoryCommand::print))
+            .flag(STACK, "Also show the stack traces of failed runs.");
 
-    private static void print(EventView.History history, boolean withStacks, Screen screen) {
+    private HistoryCommand() {}
+
+    private static void print(EventView.History history, FormCall call, Screen screen) {
         head(history.job(), screen);
         Table table = new Table("AT", "STATUS", "RUN", "TRY", "WHO", "WHY");
         history.events().forEach(traced -> row(traced.event(), table));
@@ -43,7 +29,7 @@ final class HistoryCommand extends IdCommand {
         List<Traced> failures = history.events().stream()
                 .filter(traced -> traced.stack() != null)
                 .toList();
-        if (withStacks) {
+        if (call.flags().contains(STACK)) {
             failures.forEach(failure -> stack(failure, screen));
         } else if (!failures.isEmpty()) {
             screen.line("job:history " + history.job().id() + " --stack shows where "

@@ -2,17 +2,15 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.HostStatus;
-import io.jobyard.views.api.HostView;
 import java.util.List;
-import picocli.CommandLine.Command;
 
-@Command(name = "job:hosts", description = "List the hosts that share the database, and the load of each.")
-final class HostsCommand extends UserCommand {
+/** Lists hosts. */
+final class HostsCommand {
 
-    @Override
-    Answer answer(CommandUser user) {
-        return Answer.of(HostView.HOSTS, user.status().hosts(), HostsCommand::print);
-    }
+    static final DerivedCommand COMMAND =
+            new DerivedCommand("hosts", "").form(Form.of("listHosts", HostsCommand::print));
+
+    private HostsCommand() {}
 
     private static void print(List<HostStatus> hosts, Screen screen) {
         Table table = new Table("HOST", "STATE", "RUNNING", "ROOM", "HANDLERS", "SINCE", "VERSION");

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import java.util.function.Consumer;
+import io.jobyard.api.JobyardException;
+import io.jobyard.views.api.RequestFault;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Command. Its annotations declare its parameters; its fields hold the options of one call. */
@@ -23,10 +25,11 @@ abstract class JobCommand {
     /** Runs the command for a session. */
     abstract Answer answer(ShellServices host, Screen screen) throws InterruptedException;
 
-    /** Passes on a value that is not null. */
-    static <T> void ifGiven(@Nullable T value, Consumer<T> to) {
-        if (value != null) {
-            to.accept(value);
-        }
+    /** Adds options and arguments that annotations do not declare. */
+    void addTo(CommandSpec command) {}
+
+    /** Returns an error as the user sees it. */
+    RequestFault fault(JobyardException fault) {
+        return RequestFault.of(fault);
     }
 }

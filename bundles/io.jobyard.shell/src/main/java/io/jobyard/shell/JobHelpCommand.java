@@ -34,8 +34,9 @@ final class JobHelpCommand extends JobCommand {
     Answer answer(ShellServices host, Screen screen) {
         List<CommandLine> lines = host.commands().stream()
                 .filter(each -> command != null || screen.isLocal() || !each.isLocal())
-                .map(Commands.CommandEntry::line)
-                .filter(line -> command == null || Commands.name(line).equals(scoped(command)))
+                .filter(each -> command != null || host.hasOperations() || !each.isDerived())
+                .filter(each -> command == null || each.function().equals(plain(command)))
+                .map(each -> each.line(host::operations))
                 .toList();
         if (command != null && lines.isEmpty()) {
             throw new UsageException("unknown command '" + command + "'" + Commands.didYouMean(command)
@@ -44,6 +45,9 @@ final class JobHelpCommand extends JobCommand {
         return Answer.of(COMMANDS, lines, (told, to) -> {
             if (command == null) {
                 list(told, to);
+                if (!host.hasOperations()) {
+                    to.error("other commands are not available: " + host.missingOperations());
+                }
             } else {
                 to.lines(OptionParser.explain(told.get(0)).stripTrailing());
             }
@@ -62,7 +66,7 @@ final class JobHelpCommand extends JobCommand {
         screen.line("JSON needs no quotes, {\"text\": \"it's\"}, but may be in single quotes.");
     }
 
-    private static String scoped(String name) {
-        return name.contains(":") ? name : "job:" + name;
+    private static String plain(String name) {
+        return name.replaceFirst("^job:", "");
     }
 }

@@ -4,7 +4,6 @@ package io.jobyard.shell;
 import io.jobyard.api.JobFacets;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
-import io.jobyard.views.api.FacetView;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,22 +16,19 @@ final class JobNumbers {
 
     private JobNumbers() {}
 
-    static Answer answer(JobFacets facets, boolean divided) {
-        return Answer.of(divided ? FacetView.FACETS : FacetView.COUNT, facets, (all, screen) -> {
-            if (divided) {
-                table(facets).print(screen);
-            }
-            Instant back = facets.coverage().lookedBackTo();
-            screen.line(facets.total()
-                    + (facets.total() == 1 ? " job" : " jobs")
-                    + (back == null
-                            ? ""
-                            : " among those created since " + back
-                                    + "; the count stopped there, so there may be more"));
-            if (facets.coverage().asOf() != null) {
-                screen.line(asOf(facets.coverage().asOf()));
-            }
-        });
+    static void print(JobFacets facets, boolean divided, Screen screen) {
+        if (divided) {
+            table(facets).print(screen);
+        }
+        Instant back = facets.coverage().lookedBackTo();
+        screen.line(facets.total()
+                + (facets.total() == 1 ? " job" : " jobs")
+                + (back == null
+                        ? ""
+                        : " among those created since " + back + "; the count stopped there, so there may be more"));
+        if (facets.coverage().asOf() != null) {
+            screen.line(asOf(facets.coverage().asOf()));
+        }
     }
 
     static String asOf(Instant asOf) {

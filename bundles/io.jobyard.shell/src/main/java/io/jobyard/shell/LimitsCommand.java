@@ -3,7 +3,6 @@ package io.jobyard.shell;
 
 import io.jobyard.api.LimitStatus;
 import io.jobyard.views.api.BlockerView;
-import io.jobyard.views.api.LimitView;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -11,17 +10,16 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 
-@Command(name = "job:limits", description = "List limits and the remaining amount of each unit.")
-final class LimitsCommand extends UserCommand {
+/** Lists limits. */
+final class LimitsCommand {
+
+    static final DerivedCommand COMMAND =
+            new DerivedCommand("limits", "").form(Form.of("listLimits", LimitsCommand::print));
 
     private static final int UNIT_COLUMNS = 4;
 
-    @Override
-    Answer answer(CommandUser user) {
-        return Answer.of(LimitView.LIMITS, user.status().limits(), LimitsCommand::print);
-    }
+    private LimitsCommand() {}
 
     private static void print(List<LimitStatus> limits, Screen screen) {
         if (limits.isEmpty()) {

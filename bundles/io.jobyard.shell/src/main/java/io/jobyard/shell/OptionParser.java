@@ -23,12 +23,7 @@ final class OptionParser {
 
     static CommandLine of(JobCommand command) {
         CommandLine line = new CommandLine(command);
-        if (command instanceof JobOptions.Taker taker) {
-            taker.jobOptions().addTo(line.getCommandSpec());
-        }
-        if (command instanceof OperationCommand ofOperation) {
-            ofOperation.addTo(line.getCommandSpec());
-        }
+        command.addTo(line.getCommandSpec());
         UsageMessageSpec usage = line.getCommandSpec().usageMessage();
         LocalOnly local = command.local();
         if (local != null) {

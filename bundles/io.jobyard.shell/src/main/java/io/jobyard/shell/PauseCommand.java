@@ -3,54 +3,55 @@ package io.jobyard.shell;
 
 import io.jobyard.api.Job;
 import io.jobyard.api.PauseTarget;
-import io.jobyard.views.api.QueueView;
+import io.jobyard.shell.Form.FormCall;
+import io.jobyard.views.api.ChangeView.Changed;
+import io.jobyard.views.api.QueueView.Paused;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
-@Command(
-        name = "job:pause",
-        description = "Pause jobs: none of them starts until you resume them. Running jobs continue. job:queues lists"
-                + " the pauses.")
-final class PauseCommand extends UserCommand {
+/** Pauses and resumes jobs. */
+final class PauseCommand {
 
-    @Mixin
-    final PauseOptions options = new PauseOptions();
+    private static final String JOB = "--job";
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Reason for the pause; job:explain shows it.")
-    @Nullable
-    String reason;
+    static final DerivedCommand PAUSE = new DerivedCommand(
+                    "pause",
+                    "Pause jobs: none of them starts until you resume them. Running jobs continue. job:queues lists the"
+                            + " pauses.")
+            .form(new Form("pauseJobs", PauseCommand::paused).named("target", "TARGET"))
+            .form(new Form("pauseJob", PauseCommand::jobPaused).at(JOB).named("id", JOB));
 
-    @Option(
-            names = "--until",
-            paramLabel = "TIME",
-            description =
-                    "Time at which the pause ends automatically: an instant such as 2027-01-31T08:00:00Z, a time of"
-                            + " day such as 18:30, or a duration from now such as 2h.")
-    @Nullable
-    String until;
+    static final DerivedCommand RESUME = new DerivedCommand("resume", "End a pause of jobs.")
+            .form(Form.of("resumeJobs", PauseCommand::resumed))
+            .form(Form.of("resumeJob", PauseCommand::jobResumed).at(JOB).named("id", JOB));
 
-    @Override
-    Answer answer(CommandUser user) {
-        Instant end = TimeOptions.next("--until", until, user.now());
-        if (options.isOfOneJob()) {
-            Job job = user.jobs().pauseJob(user.status().resolve(String.valueOf(options.job)), reason, end);
+    private PauseCommand() {}
+
+    private static void paused(Paused paused, FormCall call, Screen screen) {
+        String target = paused.target().equals(PauseTarget.ALL)
+                ? "all"
+                : call.call().inputs().needed("target");
+        screen.line(QueuesCommand.subject(paused.target()) + " paused" + end(paused.until(), target));
+    }
+
+    private static void jobPaused(Changed changed, FormCall call, Screen screen) {
+        for (Job job : changed.jobs()) {
             String ending = JobText.ending(job.id());
-            return ChangedJobs.one(
-                    job,
-                    "job " + ending + " is paused"
-                            + (end == null
-                                    ? "; job:resume --job " + ending + " ends the pause"
-                                    : " until " + JobText.time(end)));
+            screen.line(
+                    "job " + ending + " is paused" + end(call.call().inputs().next("until"), JOB + " " + ending));
         }
-        PauseTarget target = options.target();
-        user.jobs().pause(target, reason, end);
-        String how = end == null
-                ? "; job:resume " + PauseOptions.words(target) + " ends the pause"
-                : " until " + JobText.time(end);
-        return Answer.of(
-                QueueView.PAUSED, new QueueView.Paused(target, end), PauseOptions.subject(target) + " paused" + how);
+    }
+
+    private static String end(@Nullable Instant until, String target) {
+        return until == null ? "; job:resume " + target + " ends the pause" : " until " + JobText.time(until);
+    }
+
+    private static void resumed(PauseTarget target, Screen screen) {
+        screen.line(QueuesCommand.subject(target) + " resumed");
+    }
+
+    private static void jobResumed(Changed changed, Screen screen) {
+        changed.jobs()
+                .forEach(job -> screen.line("job " + JobText.ending(job.id()) + " resumed, now " + JobText.state(job)));
     }
 }

@@ -2,27 +2,21 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.Job;
-import io.jobyard.api.JobFilter;
 import io.jobyard.api.PendingJob;
 import io.jobyard.api.StatusReporter;
+import io.jobyard.shell.Form.FormCall;
 import io.jobyard.views.api.JobView;
 import io.jobyard.views.api.Reported;
 import java.util.List;
 
-/** Answers {@code job:list --pending}. */
+/** Prints the ready jobs. */
 final class PendingList {
 
     private PendingList() {}
 
-    static Answer answer(JobFilter filter, int limit, StatusReporter status) {
-        List<PendingJob> pending = status.pending(filter, limit);
-        JobView.Ready ready = new JobView.Ready(pending, pending.size() == limit);
-        String such = filter.equals(JobFilter.ALL) ? "" : " that matches";
-        return Answer.of(
-                JobView.READY_JOBS, new Reported<>(ready, status), (told, screen) -> print(told, such, screen));
-    }
-
-    private static void print(Reported<JobView.Ready> told, String such, Screen screen) {
+    static void print(Reported<JobView.Ready> told, FormCall call, Screen screen) {
+        boolean isWhole = call.call().inputs().without("limit").isEmpty();
+        String such = isWhole ? "" : " that matches";
         List<PendingJob> pending = told.what().jobs();
         if (!pending.isEmpty()) {
             table(pending, told.reporter()).print(screen);

@@ -2,28 +2,31 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
+import io.jobyard.api.PauseTarget.TargetKind;
 import io.jobyard.api.QueueStatus;
-import io.jobyard.api.StatusReporter;
 import io.jobyard.views.api.BlockerView;
-import io.jobyard.views.api.QueueView;
 import io.jobyard.views.api.QueueView.Overview;
 import java.util.List;
-import picocli.CommandLine.Command;
 
-@Command(name = "job:queues", description = "List queues, their limits and what blocks them.")
-final class QueuesCommand extends UserCommand {
+/** Lists queues. */
+final class QueuesCommand {
 
-    @Override
-    Answer answer(CommandUser user) {
-        StatusReporter status = user.status();
-        return Answer.of(QueueView.QUEUES, new Overview(status.queues(), status.pauses()), QueuesCommand::print);
-    }
+    static final DerivedCommand COMMAND =
+            new DerivedCommand("queues", "").form(Form.of("listQueues", QueuesCommand::print));
+
+    private QueuesCommand() {}
 
     private static String text(Pause pause) {
-        return PauseOptions.subject(pause.target()) + " paused by " + pause.by() + " since "
+        return subject(pause.target()) + " paused by " + pause.by() + " since "
                 + JobText.time(pause.since())
                 + (pause.until() == null ? "" : ", until " + JobText.time(pause.until()))
                 + (pause.reason() == null ? "" : ": " + pause.reason());
+    }
+
+    /** Formats a target for people: {@code queue llm is}, {@code all jobs are}. */
+    static String subject(PauseTarget target) {
+        return target + (target.kind() == TargetKind.ALL ? " are" : " is");
     }
 
     private static void print(Overview overview, Screen screen) {

@@ -25,7 +25,7 @@ public final class RegisteredCommands {
         try {
             Commands.ALL.forEach(each -> registered.add(context.registerService(
                     Function.class,
-                    new CommandFunction(each.command(), host),
+                    CommandFunction.of(each, host),
                     new Hashtable<>(Map.of(
                             CommandProcessor.COMMAND_SCOPE,
                             "job",

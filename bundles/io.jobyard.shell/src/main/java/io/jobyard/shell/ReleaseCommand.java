@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.views.api.HandlerView;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+/** Releases a quarantined bundle. */
+final class ReleaseCommand {
 
-@Command(name = "job:release", description = "Release a quarantined bundle.")
-final class ReleaseCommand extends UserCommand {
+    static final DerivedCommand COMMAND =
+            new DerivedCommand("release", "").form(Form.of("releaseBundle", ReleaseCommand::print));
 
-    @Parameters(
-            index = "0",
-            paramLabel = "BUNDLE",
-            description =
-                    "Symbolic name of the bundle, for all versions; or 'NAME VERSION' for one version, as listed by"
-                            + " job:handlers.")
-    String bundle = "";
+    private ReleaseCommand() {}
 
-    @Override
-    Answer answer(CommandUser user) {
-        user.jobs().release(bundle);
-        return Answer.of(HandlerView.RELEASED, bundle, "bundle " + bundle + " released");
+    private static void print(String bundle, Screen screen) {
+        screen.line("bundle " + bundle + " released");
     }
 }

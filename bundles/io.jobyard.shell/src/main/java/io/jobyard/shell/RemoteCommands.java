@@ -27,7 +27,7 @@ public final class RemoteCommands implements ShellRunner {
         List<String> words = call.words();
         String name = words.get(0);
         return Commands.find(host.commands(), name)
-                .map(found -> new CommandFunction(found.command(), host).call(words.subList(1, words.size()), screen))
+                .map(found -> CommandFunction.of(found, host).call(words.subList(1, words.size()), screen))
                 .orElseGet(() -> CommandFunction.failed(
                         screen,
                         words.contains("--json"),

@@ -3,34 +3,21 @@ package io.jobyard.shell;
 
 import io.jobyard.api.JobResult;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.StatusReporter;
-import io.jobyard.views.api.JobView;
 import io.jobyard.views.api.JsonWriter;
 import io.jobyard.views.api.StepView;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
-@Command(
-        name = "job:result",
-        description = "Show a job's result and the run time of its handler. Fails only if the job is not found.")
-final class ResultCommand extends IdCommand {
+/** Shows the result of a job. */
+final class ResultCommand {
 
-    @Option(names = "--step", paramLabel = "STEP", description = "Step whose result to show; job:show lists the steps.")
-    @Nullable
-    String step;
+    static final DerivedCommand COMMAND = new DerivedCommand(
+                    "result", "Show a job's result and the run time of its handler, or the value of a step.")
+            .form(Form.of("getResult", ResultCommand::print))
+            .form(Form.of("getStepValue", ResultCommand::value).at("--step").named("step", "--step"));
 
-    @Override
-    Answer answer(CommandUser user) {
-        StatusReporter status = user.status();
-        if (step != null) {
-            Object value = status.stepValue(status.resolve(id), step).orElse(null);
-            return Answer.of(
-                    StepView.VALUE,
-                    new StepView.StepValue(step, value),
-                    (told, screen) -> screen.lines(JsonWriter.pretty(told.value())));
-        }
-        return Answer.of(JobView.RESULT, status.result(status.resolve(id)), ResultCommand::print);
+    private ResultCommand() {}
+
+    private static void value(StepView.StepValue step, Screen screen) {
+        screen.lines(JsonWriter.pretty(step.value()));
     }
 
     static void print(JobResult result, Screen screen) {

@@ -3,119 +3,80 @@ package io.jobyard.shell;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.PlannedFire;
-import io.jobyard.api.ScheduleManager;
 import io.jobyard.api.ScheduleStatus;
-import io.jobyard.api.StateConflictException;
-import io.jobyard.spi.text.Spelling;
-import io.jobyard.views.api.ScheduleView;
+import io.jobyard.shell.Form.FormCall;
 import io.jobyard.views.api.ScheduleView.ScheduleDone;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-@Command(
-        name = "job:schedule",
-        sortOptions = false,
-        description = "Add, change, pause, resume, run, remove, preview or backfill a schedule, which submits jobs at"
-                + " its scheduled times.",
-        customSynopsis = {
-            "job:schedule add NAME (--cron TIMES | --every D | --delay D)",
-            "           --type TYPE [OPTIONS]",
-            "       job:schedule change NAME [OPTIONS]",
-            "       job:schedule pause NAME [--reason TEXT] [--until TIME]",
-            "       job:schedule (resume | run | remove) NAME",
-            "       job:schedule preview NAME [N]",
-            "       job:schedule backfill NAME --from TIME [--to TIME]"
-        })
-final class ScheduleCommand extends UserCommand {
+/** Adds, changes and controls schedules. */
+final class ScheduleCommand {
 
-    static final List<String> WHAT =
-            List.of("add", "change", "pause", "resume", "run", "remove", "preview", "backfill");
-    private static final int PREVIEWED = 10;
+    private static final String NAME = "NAME";
 
-    @Mixin
-    final ScheduleOptions options = new ScheduleOptions();
+    static final DerivedCommand COMMAND = new DerivedCommand(
+                    "schedule",
+                    "Add, change, pause, resume, run, remove, preview or backfill a schedule, which submits jobs at its"
+                            + " scheduled times.")
+            .form(Form.of("addSchedule", ScheduleCommand::status)
+                    .at("add")
+                    .named("name", NAME)
+                    .innerJob("job")
+                    .after(ScheduleCommand::withPayload))
+            .form(Form.of("changeSchedule", ScheduleCommand::status)
+                    .at("change")
+                    .innerJob("job"))
+            .form(new Form("pauseSchedule", ScheduleCommand::paused).at("pause"))
+            .form(Form.of("resumeSchedule", ScheduleCommand::done).at("resume"))
+            .form(Form.of("runSchedule", ScheduleCommand::job).at("run"))
+            .form(Form.of("removeSchedule", ScheduleCommand::done).at("remove"))
+            .form(Form.of("previewSchedule", ScheduleCommand::print)
+                    .at("preview")
+                    .named("limit", "N"))
+            .form(Form.of("backfillSchedule", ScheduleCommand::backfilled).at("backfill"));
 
-    @Override
-    Answer answer(CommandUser user) {
-        ScheduleManager schedules = user.schedules();
-        String name = options.name;
-        return switch (options.what) {
-            case "add" -> told(schedules.add(new TypedSchedule(options, user).added()));
-            case "change" -> told(schedules.change(new TypedSchedule(options, user).changed(find(schedules))));
-            case "pause" -> pause(schedules, user.now());
-            case "resume" -> {
-                schedules.resume(name);
-                yield done("resumed", "schedule " + name + " resumed");
-            }
-            case "run" -> Answer.of(ScheduleView.RUN, schedules.run(name), ScheduleCommand::print);
-            case "remove" -> {
-                schedules.remove(name);
-                yield done("removed", "schedule " + name + " removed; its jobs stay");
-            }
-            case "preview" ->
-                Answer.of(
-                        ScheduleView.FIRES,
-                        schedules.preview(name, options.count == null ? PREVIEWED : options.count),
-                        ScheduleCommand::print);
-            case "backfill" -> backfill(schedules, user.now());
-            default -> throw UsageException.verb(options.what, "a schedule", WHAT);
-        };
-    }
+    private ScheduleCommand() {}
 
-    private ScheduleStatus find(ScheduleManager schedules) {
-        List<ScheduleStatus> all = schedules.schedules();
-        return all.stream()
-                .filter(schedule -> schedule.name().equals(options.name))
-                .findFirst()
-                .orElseThrow(() -> new StateConflictException("unknown schedule " + options.name
-                        + Spelling.hint(
-                                options.name,
-                                all.stream().map(ScheduleStatus::name).toList())
-                        + "; job:schedules lists the schedules"));
-    }
-
-    private static Answer told(ScheduleStatus schedule) {
-        return Answer.of(
-                ScheduleView.SCHEDULE,
-                schedule,
-                (status, screen) -> screen.line("schedule " + status.name() + ": "
-                        + SchedulesCommand.times(status.specification())
-                        + (status.times().next() == null
-                                ? ""
-                                : ", next " + JobText.time(status.times().next()))));
-    }
-
-    private Answer pause(ScheduleManager schedules, Instant now) {
-        Instant end = TimeOptions.next("--until", options.until, now);
-        schedules.pause(options.name, options.reason, end);
-        String how = end == null
-                ? "; job:schedule resume " + options.name + " ends the pause"
-                : " until " + JobText.time(end);
-        return done("paused", "schedule " + options.name + " is paused" + how);
-    }
-
-    private Answer backfill(ScheduleManager schedules, Instant now) {
-        Instant from = TimeOptions.past("--from", options.from, now);
-        if (from == null) {
-            throw new UsageException(
-                    "missing --from: give the start of the backfill, an instant, a time of day or an age");
+    /** Adds the default payload. */
+    private static void withPayload(Map<String, @Nullable Object> values, CommandUser user) {
+        if (values.get("job") instanceof Map<?, ?> job) {
+            Map<Object, @Nullable Object> whole = new LinkedHashMap<>(job);
+            whole.putIfAbsent("payload", Map.of());
+            values.put("job", whole);
         }
-        Instant to = TimeOptions.past("--to", options.to, now);
-        int times = schedules.backfill(options.name, from, to == null ? now : to);
-        return Answer.of(
-                ScheduleView.DONE,
-                new ScheduleDone(options.name, "backfilled", times),
-                times + (times == 1 ? " time gets a job" : " times get their jobs, one after the other")
-                        + "; times that already have a job are skipped");
     }
 
-    private Answer done(String state, String text) {
-        return Answer.of(ScheduleView.DONE, new ScheduleDone(options.name, state, null), text);
+    private static void status(ScheduleStatus schedule, Screen screen) {
+        screen.line("schedule " + schedule.name() + ": " + SchedulesCommand.times(schedule.specification())
+                + (schedule.times().next() == null
+                        ? ""
+                        : ", next " + JobText.time(schedule.times().next())));
     }
 
-    private static void print(JobId job, Screen screen) {
+    private static void paused(ScheduleDone done, FormCall call, Screen screen) {
+        Instant end = call.call().inputs().next("until");
+        screen.line("schedule " + done.schedule() + " is paused"
+                + (end == null
+                        ? "; job:schedule resume " + done.schedule() + " ends the pause"
+                        : " until " + JobText.time(end)));
+    }
+
+    private static void done(ScheduleDone done, Screen screen) {
+        screen.line("schedule " + done.schedule() + " " + done.state()
+                + (done.state().equals("removed") ? "; its jobs stay" : ""));
+    }
+
+    private static void backfilled(ScheduleDone done, Screen screen) {
+        Integer times = done.times();
+        screen.line(times
+                + (times != null && times == 1 ? " time gets a job" : " times get their jobs, one after the other")
+                + "; times that already have a job are skipped");
+    }
+
+    private static void job(JobId job, Screen screen) {
         screen.line(job.toString());
     }
 

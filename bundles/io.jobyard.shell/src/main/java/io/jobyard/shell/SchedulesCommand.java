@@ -6,18 +6,16 @@ import io.jobyard.api.ScheduleSpecification;
 import io.jobyard.api.ScheduleSpecification.Rhythm;
 import io.jobyard.api.ScheduleStatus;
 import io.jobyard.views.api.Durations;
-import io.jobyard.views.api.ScheduleView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 
-@Command(name = "job:schedules", description = "List schedules, the next time of each, and what blocks it.")
-final class SchedulesCommand extends UserCommand {
+/** Lists schedules. */
+final class SchedulesCommand {
 
-    @Override
-    Answer answer(CommandUser user) {
-        return Answer.of(ScheduleView.SCHEDULES, user.schedules().schedules(), SchedulesCommand::print);
-    }
+    static final DerivedCommand COMMAND =
+            new DerivedCommand("schedules", "").form(Form.of("listSchedules", SchedulesCommand::print));
+
+    private SchedulesCommand() {}
 
     private static void print(List<ScheduleStatus> schedules, Screen screen) {
         Table table = new Table("SCHEDULE", "TIMES", "TYPE", "NEXT", "LAST", "MISSED", "OVERLAP");

@@ -4,7 +4,6 @@ package io.jobyard.shell;
 import io.jobyard.operations.api.Operations;
 import io.jobyard.settings.api.ConfigurationJournal;
 import io.jobyard.settings.api.Configurations;
-import io.jobyard.shell.Commands.CommandEntry;
 import io.jobyard.spi.JobManagers;
 import io.jobyard.spi.ModelContextServer;
 import io.jobyard.spi.SizeLimits;
@@ -67,9 +66,23 @@ public final class ShellServices {
     List<CommandEntry> contributed() {
         return look(Operations.class)
                 .map(operations -> ContributedCommands.operations(operations).stream()
-                        .map(each -> ContributedCommands.entry(each, operations))
+                        .map(each -> CommandEntry.of(OperationCommand.command(each)))
                         .toList())
                 .orElse(List.of());
+    }
+
+    boolean hasOperations() {
+        return look(Operations.class).isPresent();
+    }
+
+    /** Returns the reason why derived commands are not available. */
+    String missingOperations() {
+        return String.valueOf(
+                new MissingServiceException(Operations.class.getSimpleName(), "io.jobyard.operations").getMessage());
+    }
+
+    Operations operations() {
+        return find(Operations.class, "io.jobyard.operations");
     }
 
     Configurations configurations() {

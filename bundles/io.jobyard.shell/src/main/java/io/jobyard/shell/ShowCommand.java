@@ -2,19 +2,16 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.Job;
-import io.jobyard.api.StatusReporter;
-import io.jobyard.views.api.JobView;
 import io.jobyard.views.api.Reported;
-import picocli.CommandLine.Command;
 
-@Command(name = "job:show", description = "Show all details of a job.")
-final class ShowCommand extends IdCommand {
+/** Shows a job. */
+final class ShowCommand {
 
-    @Override
-    Answer answer(CommandUser user) {
-        StatusReporter status = user.status();
-        Job job = status.status(status.resolve(id));
-        return Answer.of(
-                JobView.JOB, new Reported<>(job, status), (told, screen) -> new JobDetails(told, screen).print());
+    static final DerivedCommand COMMAND = new DerivedCommand("show", "").form(Form.of("getJob", ShowCommand::print));
+
+    private ShowCommand() {}
+
+    private static void print(Reported<Job> job, Screen screen) {
+        new JobDetails(job, screen).print();
     }
 }

@@ -2,19 +2,16 @@
 package io.jobyard.shell;
 
 import io.jobyard.views.api.StatisticsView;
-import picocli.CommandLine.Command;
 
-@Command(
-        name = "job:stats",
-        description = "Count jobs by status, queue, type, priority and submitter, and show recent rates, wait times and"
-                + " run times.")
-final class StatsCommand extends UserCommand {
+/** Shows statistics. */
+final class StatsCommand {
 
-    @Override
-    Answer answer(CommandUser user) {
-        return Answer.of(
-                StatisticsView.STATISTICS,
-                StatisticsView.StatisticsNumbers.of(user.status()),
-                (numbers, screen) -> new StatisticsTables(screen).print(numbers.now(), numbers.lately()));
+    static final DerivedCommand COMMAND =
+            new DerivedCommand("stats", "").form(Form.of("getStatistics", StatsCommand::print));
+
+    private StatsCommand() {}
+
+    private static void print(StatisticsView.StatisticsNumbers numbers, Screen screen) {
+        new StatisticsTables(screen).print(numbers.now(), numbers.lately());
     }
 }

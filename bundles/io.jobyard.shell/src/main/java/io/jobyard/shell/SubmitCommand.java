@@ -16,6 +16,7 @@ import io.jobyard.views.api.PreviewView;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 @Command(
         name = "job:submit",
@@ -25,14 +26,14 @@ import picocli.CommandLine.Mixin;
             "job:submit TYPE (JSON | --file F | --file -) [OPTIONS]",
             "       job:submit --batch FILE.jsonl [--as USER] [--await] [--json]"
         })
-final class SubmitCommand extends UserCommand implements JobOptions.Taker {
+final class SubmitCommand extends UserCommand {
 
     @Mixin
     final SubmitOptions options = new SubmitOptions();
 
     @Override
-    public JobOptions jobOptions() {
-        return options.ofJob;
+    void addTo(CommandSpec command) {
+        options.ofJob.addTo(command, "");
     }
 
     @Override

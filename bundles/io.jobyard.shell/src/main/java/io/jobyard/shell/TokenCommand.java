@@ -1,124 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.shell.Form.FormCall;
 import io.jobyard.spi.access.Caller;
 import io.jobyard.spi.access.Permission;
-import io.jobyard.spi.identity.Identities;
 import io.jobyard.spi.identity.NewToken;
 import io.jobyard.spi.identity.StoredToken;
-import io.jobyard.views.api.TokenView;
-import java.time.Duration;
+import io.jobyard.views.api.TokenView.Revoked;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-@Command(
-        name = "job:token",
-        sortOptions = false,
-        description = "Create, list or revoke tokens, with which programs act as a user.",
-        customSynopsis = {
-            "job:token create NAME --user USER [--permissions P,P] [--expires D]",
-            "       job:token revoke NAME --user USER",
-            "       job:token list [--user USER]"
-        })
-final class TokenCommand extends UserCommand {
+/** Creates, lists and revokes tokens. */
+final class TokenCommand {
 
-    static final List<String> WHAT = List.of("create", "revoke", "list");
+    private static final String NAME = "NAME";
+    private static final String USER = "--user";
 
-    private static final String NEVER = "never";
+    static final DerivedCommand COMMAND = new DerivedCommand(
+                    "token", "Create, list or revoke tokens, with which programs act as a user.")
+            .form(Form.of("createToken", TokenCommand::created).at("create").named("name", NAME))
+            .form(Form.of("revokeToken", TokenCommand::revoked)
+                    .at("revoke")
+                    .named("user", USER)
+                    .after(TokenCommand::withOwner))
+            .form(new Form("listTokens", TokenCommand::list).at("list"));
 
-    @Parameters(index = "0", paramLabel = "VERB", description = "create, revoke or list.")
-    String what = "";
+    private TokenCommand() {}
 
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "NAME",
-            description = "Token name, of the characters A-Z a-z 0-9 . _ -; the audit and histories show it.")
-    @Nullable
-    String name;
-
-    @Option(names = "--user", paramLabel = "USER", description = "User as whom the token acts.")
-    @Nullable
-    String owner;
-
-    @Option(
-            names = "--permissions",
-            paramLabel = "P,P",
-            description =
-                    "With create: the token's permissions, for example submit,view (default: all permissions of the"
-                            + " user).")
-    @Nullable
-    String permissions;
-
-    @Option(
-            names = "--expires",
-            paramLabel = "D",
-            description = "With create: time until the token expires, for example 30d, or never (default 90d).")
-    String expires = "90d";
-
-    @Override
-    Answer answer(CommandUser user) {
-        Identities identities = user.host().identities();
-        Caller caller = user.caller();
-        return switch (what) {
-            case "create" -> {
-                NewToken made = identities.createToken(caller, owner(caller), name(), permissions(), life());
-                yield Answer.of(TokenView.NEW_TOKEN, made, TokenCommand::print);
-            }
-            case "revoke" -> {
-                String whose = owner(caller);
-                identities.revokeToken(caller, whose, name());
-                yield Answer.of(
-                        TokenView.REVOKED,
-                        new TokenView.Revoked(whose, name()),
-                        "token " + name() + " of " + whose + " revoked");
-            }
-            case "list" -> {
-                Instant now = user.now();
-                yield Answer.of(
-                        TokenView.TOKENS,
-                        identities.tokens(caller, owner),
-                        (tokens, screen) -> print(tokens, now, screen));
-            }
-            default -> throw UsageException.verb(what, "a token", WHAT);
-        };
-    }
-
-    private String name() {
-        if (name == null) {
-            throw new UsageException("missing token: job:token " + what + " NAME --user USER");
-        }
-        return name;
-    }
-
-    private String owner(Caller caller) {
-        if (owner != null) {
-            return owner;
-        } else if (caller.kind() == Caller.CallerKind.USER) {
-            return caller.name();
-        }
-        throw new UsageException("missing user: --user USER");
-    }
-
-    private @Nullable Set<Permission> permissions() {
-        try {
-            return permissions == null ? null : Permission.parse(permissions);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("--permissions '" + permissions + "' is invalid: " + e.getMessage());
+    /** Adds the caller as the owner of the token. */
+    private static void withOwner(Map<String, @Nullable Object> values, CommandUser user) {
+        if (user.caller().kind() == Caller.CallerKind.USER) {
+            values.putIfAbsent("user", user.caller().name());
         }
     }
 
-    private @Nullable Duration life() {
-        return expires.equals(NEVER) ? null : TimeOptions.duration("--expires", expires);
+    private static void revoked(Revoked token, Screen screen) {
+        screen.line("token " + token.name() + " of " + token.user() + " revoked");
     }
 
-    private static void print(NewToken made, Screen screen) {
+    private static void created(NewToken made, Screen screen) {
         StoredToken token = made.token();
         screen.line("token " + token.name() + " acts as user " + token.owner() + ", permissions: " + goodFor(token)
                 + (token.life().expiresAt() == null
@@ -134,7 +57,8 @@ final class TokenCommand extends UserCommand {
                 : token.permissions().stream().sorted().map(Permission::text).collect(Collectors.joining(", "));
     }
 
-    private static void print(List<StoredToken> tokens, Instant now, Screen screen) {
+    private static void list(List<StoredToken> tokens, FormCall call, Screen screen) {
+        Instant now = call.call().now();
         if (tokens.isEmpty()) {
             screen.line("no tokens; job:token create NAME --user USER creates one");
             return;

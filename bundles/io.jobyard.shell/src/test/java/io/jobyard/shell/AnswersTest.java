@@ -77,7 +77,7 @@ class AnswersTest {
         assertThat(all).isEqualTo(Files.readString(ANSWERS));
         Commands.ALL.forEach(words -> assertThat(seen.getOrDefault(words.function(), Set.of()))
                 .as("the answers of %s", words.function())
-                .containsAll(List.of(words.answers())));
+                .containsAll(words.views().apply(shell.host.operations())));
     }
 
     private void jobs() throws Exception {
@@ -189,16 +189,16 @@ class AnswersTest {
         ask("clone", "1", "--priority", "2", "--label", "a=c");
         ask("pause", "llm", "--reason", "why", "--until", "2026-11-26T08:00:00Z");
         ask("pause", "other");
-        ask("pause", "--type", "echo", "--reason", "too dear");
-        ask("pause", "--all");
+        ask("pause", "type:echo", "--reason", "too dear");
+        ask("pause", "all");
         ask("pause", "--job", "2", "--reason", "too dear");
-        ask("pause", "--job", "2", "--all");
+        ask("pause", "--job", "2", "all");
         ask("resume", "--job", "2");
         ask("resume", "--job", "3");
-        ask("pause", "--user", "bob", "--limit", "openai");
+        ask("pause", "user:bob", "limit:openai");
         ask("pause");
-        ask("resume", "--type", "echo");
-        ask("resume", "--all");
+        ask("resume", "type:echo");
+        ask("resume", "all");
         ask("resume", "llm");
         ask("resume", "nobodys");
         told("pause", "llm");
@@ -381,7 +381,8 @@ class AnswersTest {
         JsonNode answer = new ObjectMapper().readTree(document);
         List<View<?>> fitting = Commands.ALL.stream()
                 .filter(words -> words.function().equals(command))
-                .flatMap(words -> Stream.concat(Stream.of(words.answers()), Stream.of(ErrorView.ERROR)))
+                .flatMap(words -> Stream.concat(
+                        words.views().apply(shell.host.operations()).stream(), Stream.of(ErrorView.ERROR)))
                 .filter(view -> fits(view, answer))
                 .toList();
         assertThat(fitting).as("%s answers %s", command, document).hasSize(1);

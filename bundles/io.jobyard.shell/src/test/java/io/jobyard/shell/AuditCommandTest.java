@@ -35,7 +35,7 @@ class AuditCommandTest {
     void whatIsAskedForIsHandedOn() {
         shell.call("audit", "--since", "2h", "--who", "ann", "--action", "cancel", "--limit", "5");
         assertThat(shell.audit.asked).isEqualTo("2026-11-25T10:00:00.123456Z ann cancel 5");
-        assertThat(shell.call("audit", "--limit", "0").err()).contains("--limit 0 is out of range: use 1 to 10000");
+        assertThat(shell.call("audit", "--limit", "0").err()).contains("--limit = 0 is out of range; use 1 to 10000");
     }
 
     @Test
@@ -60,6 +60,6 @@ class AuditCommandTest {
     void anUnknownActionIsRefusedWithANearName() {
         TestShell.Answer answer = shell.call("audit", "--who", "nobody", "--action", "cancle");
         assertThat(answer.exit()).isNotZero();
-        assertThat(answer.err()).startsWith("unknown action 'cancle' (did you mean 'cancel'?): use cancel");
+        assertThat(answer.err()).startsWith("unknown action 'cancle' (did you mean 'cancel'?); use cancel");
     }
 }

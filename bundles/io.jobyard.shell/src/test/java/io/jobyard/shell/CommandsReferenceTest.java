@@ -3,10 +3,13 @@ package io.jobyard.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.shell.JobsCommand.JobsChange;
+import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -22,6 +26,7 @@ import picocli.CommandLine.Model.OptionSpec;
 class CommandsReferenceTest {
 
     private static final Path PAGE = Path.of("..", "..", "docs", "reference", "commands.md");
+    private static final ShellServices HOST = new TestShell(Path.of("")).host;
     private static final Path LIST = Path.of("src", "main", "resources", "OSGI-INF", "jobyard", "commands.txt");
     private static final String HOW =
             "mvn -pl bundles/io.jobyard.shell -am test -Dtest=CommandsReferenceTest -Dsurefire.failIfNoSpecifiedTests=false"
@@ -43,8 +48,8 @@ class CommandsReferenceTest {
     @Test
     void theListForTheLauncherSaysWhatTheCommandsSay() throws Exception {
         String list = Commands.ALL.stream()
-                .map(each -> each.function() + " " + (each.isLocal() ? "local" : files(each.line())) + " "
-                        + Commands.inShort(each.line()) + "\n")
+                .map(each -> each.function() + " " + (each.isLocal() ? "local" : files(line(each))) + " "
+                        + Commands.inShort(line(each)) + "\n")
                 .collect(Collectors.joining());
         if (Boolean.getBoolean("jobyard.docs.write")) {
             Files.createDirectories(LIST.getParent());
@@ -84,16 +89,32 @@ class CommandsReferenceTest {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString().replaceFirst("\\.java$", "");
                 Class<?> type = Class.forName("io.jobyard.shell." + name);
-                if (JobCommand.class.isAssignableFrom(type)
-                        && type != OperationCommand.class
-                        && !Modifier.isAbstract(type.getModifiers())) {
-                    written.add(name);
+                Command annotation = type.getAnnotation(Command.class);
+                if (annotation != null
+                        && !annotation.name().isEmpty()
+                        && annotation.name().startsWith("job:")) {
+                    written.add(annotation.name().substring("job:".length()));
                 }
+                written.addAll(declared(type));
             }
         }
-        assertThat(Commands.ALL)
-                .extracting(each -> each.command().get().getClass().getSimpleName())
-                .containsExactlyInAnyOrderElementsOf(written);
+        assertThat(Commands.ALL).extracting(CommandEntry::function).containsExactlyInAnyOrderElementsOf(written);
+    }
+
+    private static List<String> declared(Class<?> type) throws IllegalAccessException {
+        List<String> names = new ArrayList<>();
+        for (Field field : type.getDeclaredFields()) {
+            if (Modifier.isStatic(field.getModifiers()) && field.getType() == DerivedCommand.class) {
+                names.add(((DerivedCommand) field.get(null)).name);
+            } else if (Modifier.isStatic(field.getModifiers()) && field.getType() == JobsChange.class) {
+                names.add(((JobsChange) field.get(null)).name());
+            }
+        }
+        return names;
+    }
+
+    private static CommandLine line(CommandEntry entry) {
+        return entry.line(HOST::operations);
     }
 
     private static String page() throws Exception {
@@ -103,7 +124,7 @@ class CommandsReferenceTest {
         }
         page.append("\n| Command | JSON |\n|---|---|\n");
         Commands.ALL.forEach(words -> answers(page, words));
-        for (CommandLine line : Commands.lines()) {
+        for (CommandLine line : TestShell.lines()) {
             CommandSpec spec = line.getCommandSpec();
             page.append("\n## ").append(spec.name()).append("\n\n");
             page.append(Commands.description(line)).append("\n\n");
@@ -114,19 +135,20 @@ class CommandsReferenceTest {
                             .reduce("", (all, text) -> all + text.replaceFirst("^Usage: |^       ", "") + "\n"))
                     .append("```\n\n| | |\n|---|---|\n");
             spec.positionalParameters().forEach(parameter -> row(page, "`" + parameter.paramLabel() + "`", parameter));
-            spec.options().forEach(option -> row(page, "`" + written(option) + "`", option));
+            spec.options().stream()
+                    .sorted(Comparator.comparingInt(OptionSpec::order))
+                    .forEach(option -> row(page, "`" + written(option) + "`", option));
         }
         return page.toString();
     }
 
-    private static void answers(StringBuilder page, Commands.CommandEntry words) {
-        CommandLine line = new CommandLine(words.command().get());
-        String views = Stream.of(words.answers())
+    private static void answers(StringBuilder page, CommandEntry words) {
+        String views = words.views().apply(HOST.operations()).stream()
                 .map(view -> view == JobHelpCommand.COMMANDS
                         ? "`{commands: [{name, description, usage}]}`"
                         : "[" + view.name() + "](json.md#" + view.name().replace(' ', '-') + ")")
                 .collect(Collectors.joining(" · "));
-        page.append("| `").append(Commands.name(line).substring("job:".length()) + "` | " + views + " |\n");
+        page.append("| `").append(words.function() + "` | " + views + " |\n");
     }
 
     private static String written(OptionSpec option) {

@@ -141,7 +141,7 @@ class CompletionTest {
 
     private List<Candidate> candidates(String line) {
         ParsedLine parsed = TerminalSession.parser().parse(line, line.length(), ParseContext.COMPLETE);
-        return new Completion(new CompletionValues(jobs, new FakeConfigurations()), List::of)
+        return new Completion(new CompletionValues(jobs, new FakeConfigurations()), new TestShell(directory).host)
                 .candidates(parsed, directory);
     }
 }

@@ -8,6 +8,10 @@ import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.FakeRunMonitor;
 import io.jobyard.doubles.FakeSizeLimits;
 import io.jobyard.doubles.Stub;
+import io.jobyard.operations.Administration;
+import io.jobyard.operations.OperationRegistry;
+import io.jobyard.operations.Submissions;
+import io.jobyard.operations.api.Operations;
 import io.jobyard.queue.Gates;
 import io.jobyard.queue.LimitCatalogRegistry;
 import io.jobyard.queue.QueueEngine;
@@ -74,6 +78,7 @@ final class EngineShell implements AutoCloseable {
     final IdentitiesFixture identities;
     private final FakeHandlerCatalog handlers = new FakeHandlerCatalog("echo");
     private final SchedulesComponent schedules;
+    private final Operations operations;
     private final ShellServices host;
 
     EngineShell() {
@@ -117,12 +122,21 @@ final class EngineShell implements AutoCloseable {
             // again
         }
         identities = new IdentitiesFixture(store.identities(), access, clock);
+        operations = new OperationRegistry(
+                scheduler,
+                reporter,
+                schedules,
+                access,
+                clock,
+                new Submissions(handlers, store, access, new FakeSizeLimits(), clock),
+                new Administration(access, audit, Stub.<SignIn>of(SignIn.class).get(), identities.service));
         host = new ShellServices(context(), scheduler, reporter, access, audit, clock);
     }
 
     private BundleContext context() {
         Map<Object, Object> services = new HashMap<>();
         services.put(ScheduleManagers.class, schedules);
+        services.put(Operations.class, operations);
         services.put(HandlerCatalog.class, handlers);
         services.put(SizeLimits.class, new FakeSizeLimits());
         services.put(HostStore.class, store);
@@ -193,8 +207,7 @@ final class EngineShell implements AutoCloseable {
         int exit = Commands.ALL.stream()
                 .filter(command -> command.function().equals(words.get(0)))
                 .findFirst()
-                .map(command ->
-                        new CommandFunction(command.command(), host).call(words.subList(1, words.size()), screen))
+                .map(command -> CommandFunction.of(command, host).call(words.subList(1, words.size()), screen))
                 .orElseThrow();
         return new TestShell.Answer(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -95,7 +95,7 @@ class ListCommandTest {
                         .withSubmitter("ann", "bob")
                         .withReason(Reason.ERROR, Reason.RATE_LIMITED));
         assertThat(out)
-                .contains("the next: job:list --status failed --status cancelled --reason 'rate limited' --reason error"
+                .contains("the next: job:list --status failed --status cancelled --reason error --reason rate-limited"
                         + " --type echo --type sleep --queue q --queue r --submitter ann --submitter bob --limit 2");
         assertThat(shell.call("list", "--status", "failed,done").err())
                 .isEqualTo("'done' is no status; use waiting, queued, running, completed, failed or cancelled\n");
@@ -112,11 +112,9 @@ class ListCommandTest {
                         .out())
                 .endsWith("2 ready jobs that matches, the next first; there may be more\n");
         assertThat(shell.jobs.query.filter()).isEqualTo(JobFilter.ALL.withType("echo"));
-        for (String other : List.of("--oldest", "--count", "--facets")) {
+        for (String other : List.of("--count", "--facets")) {
             assertThat(shell.call("list", "--pending", other).err())
-                    .isEqualTo(
-                            "--pending lists the ready jobs in starting order: omit --after-id, --count, --facets and"
-                                    + " --oldest\n");
+                    .isEqualTo("--pending and " + other + " cannot be combined; give one\n");
         }
     }
 
@@ -128,8 +126,8 @@ class ListCommandTest {
                 .contains("2 jobs and more; IDs")
                 .endsWith("the next: job:list --since 2026-11-25T11:00:00.123456Z --error '50 %' --limit 2 --after-id "
                         + ID + "\n");
-        assertThat(shell.call("list", "--oldest", "--limit", "2").out())
-                .endsWith("the next: job:list --oldest --limit 2 --after-id " + ID + "\n");
+        assertThat(shell.call("list", "--order", "oldest", "--limit", "2").out())
+                .endsWith("the next: job:list --order oldest --limit 2 --after-id " + ID + "\n");
         assertThat(shell.jobs.query.order()).isEqualTo(JobQuery.JobOrder.OLDEST_FIRST);
         assertThat(shell.call("list", "--limit", "2", "--json").out()).contains("\"more\":true,\"next\":\"01978f3c");
     }
@@ -141,7 +139,7 @@ class ListCommandTest {
         assertThat(shell.call("list", "--label", "a=b").out())
                 .isEqualTo(
                         "no jobs among those created since 2026-11-25T08:00:00.250Z; the search stopped there, so there may"
-                                + " be more\nthe next: job:list --label a=b --limit 20 --after-id " + ID + "\n");
+                                + " be more\nthe next: job:list --label a=b --after-id " + ID + "\n");
         assertThat(shell.call("list", "--label", "a=b", "--json").out())
                 .contains("\"more\":true,\"next\":\"" + ID + "\",\"lookedBackTo\":\"2026-11-25T08:00:00.250000Z\"");
         shell.jobs.found = new JobPage(List.copyOf(shell.jobs.jobs.values()), JobId.of(ID), back, null);
@@ -166,7 +164,7 @@ class ListCommandTest {
         assertThat(shell.call("list", "--count", "--type", "echo").out()).isEqualTo("3 jobs\n");
         assertThat(shell.jobs.query.filter()).isEqualTo(JobFilter.ALL.withType("echo"));
         assertThat(shell.call("list", "--count", "--json").out())
-                .isEqualTo("{\"total\":3,\"lookedBackTo\":null,\"asOf\":null}\n");
+                .startsWith("{\"total\":3,\"lookedBackTo\":null,\"asOf\":null,\"byStatus\":{");
     }
 
     @Test
@@ -194,10 +192,9 @@ class ListCommandTest {
     @Test
     void whatIsNoTimeAndWhatIsEmptyIsRefused() {
         assertThat(shell.call("list", "--since", "yesterday").err())
-                .contains("--since 'yesterday' is not a time: use an instant such as 2027-01-31T08:00:00Z, a time of"
-                        + " day such as 18:30, or an age such as 30m, 2h or 1d");
+                .contains("--since = 'yesterday' is not a time; use an instant such as 2027-01-31T08:00:00Z, a time of"
+                        + " day such as 18:30, or an age such as 2h");
         assertThat(shell.call("list", "--queue", "").err())
                 .contains("queue '' names nothing; give one, or leave it out for all");
-        assertThat(shell.call("list", "--after-id", "1").err()).contains("'1' is not a job id");
     }
 }

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandProcessor;
 import org.jline.reader.Candidate;
 import org.jline.reader.Parser.ParseContext;
@@ -60,12 +61,13 @@ class OperationCommandTest {
     @TempDir
     Path directory;
 
-    private final Contributed operations = new Contributed();
+    private Contributed operations;
     private TestShell shell;
 
     @BeforeEach
     void offer() {
         shell = new TestShell(directory);
+        operations = new Contributed();
         shell.services.put(Operations.class, operations);
         operations.change(List.of(GREET));
     }
@@ -82,10 +84,11 @@ class OperationCommandTest {
 
     @Test
     void wrongInputsAreNamed() {
-        assertThat(call("greet-guest", "bea").err()).contains("--how-often needs a value");
+        assertThat(call("greet-guest", "bea").err())
+                .contains("--how-often is missing; give the repetitions of the greeting");
         assertThat(call("greet-guest", "bea", "--how-often", "9").err())
-                .contains("howOften = 9 is out of range; use 1 to 3");
-        assertThat(call("greet-guest", "bea", "--how-often", "two").err()).contains("howOften = 'two'");
+                .contains("--how-often = 9 is out of range; use 1 to 3");
+        assertThat(call("greet-guest", "bea", "--how-often", "two").err()).contains("--how-often = 'two'");
         assertThat(call("greet-guest", "bea", "--how-often", "2", "--title", "x")
                         .err())
                 .contains("did you mean '--titles'?");
@@ -147,7 +150,7 @@ class OperationCommandTest {
     }
 
     private List<String> completed(String line) {
-        return new Completion(new CompletionValues(shell.jobs, shell.configurations), shell.host::contributed)
+        return new Completion(new CompletionValues(shell.jobs, shell.configurations), shell.host)
                         .candidates(
                                 TerminalSession.parser().parse(line, line.length(), ParseContext.COMPLETE), directory)
                         .stream()
@@ -155,9 +158,10 @@ class OperationCommandTest {
                         .toList();
     }
 
-    /** Operations of one other bundle, and none of the host. */
+    /** Operations of the host and of one other bundle. */
     private final class Contributed implements Operations {
 
+        private final Operations own = shell.host.operations();
         private final List<Runnable> listeners = new ArrayList<>();
         private List<Operation> now = List.of();
 
@@ -168,7 +172,7 @@ class OperationCommandTest {
 
         @Override
         public List<Operation> all() {
-            return now;
+            return Stream.concat(own.all().stream(), now.stream()).toList();
         }
 
         @Override

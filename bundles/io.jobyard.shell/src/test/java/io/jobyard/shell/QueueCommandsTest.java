@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.api.ValidationException;
+import io.jobyard.views.api.Instants;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -78,7 +80,7 @@ class QueueCommandsTest {
         assertThat(shell.call("limit", "set", "gpu", "rate.requests=60/m burst 10", "key=", "--as", "bob")
                         .out())
                 .isEqualTo("limit gpu is set; job:limits shows it\n");
-        assertThat(shell.jobs.set).containsExactly("limit gpu by bob: {rate.requests=60/m burst 10, key=}");
+        assertThat(shell.jobs.set).containsExactly("limit gpu by bob: {key=, rate.requests=60/m burst 10}");
         JsonNode removed = json(shell.call("limit", "remove", "gpu", "--json"));
         assertThat(removed.get("state").asText()).isEqualTo("removed");
         assertThat(removed.get("kind").asText()).isEqualTo("limit");
@@ -107,11 +109,11 @@ class QueueCommandsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "limit set gpu, missing setting",
-        "limit set gpu running.max, 'running.max' is not a setting",
-        "queue set gpu =2, '=2' is not a setting",
+        "limit set gpu, KEY=VALUE is missing",
+        "limit set gpu running.max, KEY=VALUE = 'running.max' must be",
+        "queue set gpu =2, KEY=VALUE = '=2' must be",
         "limit sett gpu running.max=2, (did you mean",
-        "limit remove gpu key=, remove takes only a name",
+        "limit remove gpu key=, 'key=' is an unexpected argument",
         "queue remove gpu, there is no queue gpu"
     })
     void whatCannotBeSetIsRefused(String typed, String message) {
@@ -159,7 +161,7 @@ class QueueCommandsTest {
                 .contains("payload: {", "required")
                 .doesNotContain("unknown_to_all");
         assertThat(shell.call("handlers", "--type", "unknown_to_all").out()).contains("payload: any JSON object");
-        assertThat(shell.call("handlers", "--type", "nobody").out()).isEqualTo("no handler of type nobody\n");
+        assertThat(shell.call("handlers", "--type", "nobody").err()).startsWith("no handler serves type nobody");
     }
 
     @Test
@@ -219,19 +221,19 @@ class QueueCommandsTest {
     void aTimeOfTheDayIsWhenItComesNext() {
         ZoneId here = ZoneId.systemDefault();
         Instant noon = ZonedDateTime.of(2030, 1, 31, 12, 0, 0, 0, here).toInstant();
-        assertThat(TimeOptions.next("--until", "12:30", noon)).isEqualTo(noon.plusSeconds(1_800));
-        assertThat(TimeOptions.next("--until", "11:30", noon))
+        assertThat(Instants.next("--until", "12:30", noon)).isEqualTo(noon.plusSeconds(1_800));
+        assertThat(Instants.next("--until", "11:30", noon))
                 .isEqualTo(ZonedDateTime.of(2030, 2, 1, 11, 30, 0, 0, here).toInstant());
-        assertThat(TimeOptions.next("--until", "2030-02-01T00:00:00Z", noon)).isEqualTo("2030-02-01T00:00:00Z");
-        assertThat(TimeOptions.next("--until", "90m", noon)).isEqualTo(noon.plusSeconds(5_400));
+        assertThat(Instants.next("--until", "2030-02-01T00:00:00Z", noon)).isEqualTo("2030-02-01T00:00:00Z");
+        assertThat(Instants.next("--until", "90m", noon)).isEqualTo(noon.plusSeconds(5_400));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "soon", "25:00", "Z", "1w", "2030-02-01"})
     void whatIsNoTimeIsRefused(String text) {
-        assertThatThrownBy(() -> TimeOptions.next("--until", text, Instant.EPOCH))
-                .isInstanceOf(UsageException.class)
-                .hasMessageContaining("--until '" + text + "' is not a time");
+        assertThatThrownBy(() -> Instants.next("--until", text, Instant.EPOCH))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageContaining("--until = '" + text + "' is not a time");
     }
 
     private static JsonNode json(TestShell.Answer answer) throws Exception {

@@ -145,9 +145,8 @@ class RefusedCommandsTest {
     void everyCommandIsTriedOrOnlyReads() {
         Set<String> tried = COMMANDS.lines().map(line -> line.split(" ")[0]).collect(Collectors.toSet());
         assertThat(Stream.concat(tried.stream(), OTHERS.stream()))
-                .containsExactlyInAnyOrderElementsOf(Commands.ALL.stream()
-                        .map(Commands.CommandEntry::function)
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        Commands.ALL.stream().map(CommandEntry::function).toList());
     }
 
     @ParameterizedTest

@@ -90,7 +90,7 @@ class RemoteCommandsTest {
 
     @Test
     void localCommandsAreRefusedWithWhatToDoInstead() {
-        for (Commands.CommandEntry each : Commands.ALL) {
+        for (CommandEntry each : Commands.ALL) {
             TestShell.Answer answer = each.isLocal() ? call(each.function()) : call(each.function(), "--help");
             assertThat(answer.exit()).as(each.function()).isEqualTo(each.isLocal() ? 2 : 0);
             if (each.isLocal()) {
@@ -99,7 +99,7 @@ class RemoteCommandsTest {
                         .startsWith("job:" + each.function() + " works only on the host's machine; ");
             }
         }
-        assertThat(Commands.ALL.stream().filter(Commands.CommandEntry::isLocal).map(Commands.CommandEntry::function))
+        assertThat(Commands.ALL.stream().filter(CommandEntry::isLocal).map(CommandEntry::function))
                 .containsExactlyInAnyOrder("backup", "compact", "mcp", "console");
         assertThat(shell.copied).isEqualTo(Path.of(""));
         assertThat(call("backup", "/tmp/copy", "--json").out())

@@ -39,7 +39,7 @@ class ScreenWidthTest {
         fits("explain", "1");
         fits("doctor");
         fits("help");
-        Commands.lines().forEach(line -> fits("help", Commands.name(line)));
+        TestShell.lines().forEach(line -> fits("help", Commands.name(line)));
     }
 
     @Test

@@ -5,6 +5,10 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.FakeSizeLimits;
 import io.jobyard.doubles.Stub;
+import io.jobyard.operations.Administration;
+import io.jobyard.operations.OperationRegistry;
+import io.jobyard.operations.Submissions;
+import io.jobyard.operations.api.Operations;
 import io.jobyard.settings.api.ConfigurationJournal;
 import io.jobyard.settings.api.Configurations;
 import io.jobyard.settings.api.command.DirectoryFiles;
@@ -46,6 +50,7 @@ import org.apache.felix.service.command.Function;
 import org.apache.felix.service.command.Process;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
+import picocli.CommandLine;
 
 /** The commands over jobs in memory, called directly or through a real Gogo. */
 final class TestShell implements StoreMaintenance, JobRetention {
@@ -113,7 +118,27 @@ final class TestShell implements StoreMaintenance, JobRetention {
                 access,
                 audit,
                 clock);
-        Commands.ALL.forEach(each -> commands.put(each.function(), new CommandFunction(each.command(), host)));
+        services.put(Operations.class, operations(handlers, clock));
+        Commands.ALL.forEach(each -> commands.put(each.function(), CommandFunction.of(each, host)));
+    }
+
+    private OperationRegistry operations(FakeHandlerCatalog handlers, Clock clock) {
+        SignIn signIn = (SignIn) services.get(SignIn.class);
+        HostStore hosts = (HostStore) services.get(HostStore.class);
+        return new OperationRegistry(
+                host.managers,
+                host.reporters,
+                caller -> schedules,
+                access,
+                clock,
+                new Submissions(handlers, hosts, access, limits, clock),
+                new Administration(access, audit, signIn, identities));
+    }
+
+    /** The command lines of all commands, in the order of the help. */
+    static List<CommandLine> lines() {
+        ShellServices host = new TestShell(Path.of("")).host;
+        return Commands.ALL.stream().map(each -> each.line(host::operations)).toList();
     }
 
     private BundleContext context() {
@@ -214,7 +239,6 @@ final class TestShell implements StoreMaintenance, JobRetention {
             return null;
         };
         processor.addCommand("test", babble, "babble");
-        return new GogoSessions(
-                processor, new Completion(new CompletionValues(jobs, configurations), host::contributed));
+        return new GogoSessions(processor, new Completion(new CompletionValues(jobs, configurations), host));
     }
 }

@@ -33,9 +33,7 @@ class WordsPageTest {
         assertThat(found("`([A-Z][A-Za-z]+)`")).isNotEmpty().isSubsetOf(classes());
         assertThat(found("`job:([a-z]+)"))
                 .isNotEmpty()
-                .isSubsetOf(Commands.ALL.stream()
-                        .map(Commands.CommandEntry::function)
-                        .toList());
+                .isSubsetOf(Commands.ALL.stream().map(CommandEntry::function).toList());
     }
 
     private static Set<String> found(String pattern) throws Exception {

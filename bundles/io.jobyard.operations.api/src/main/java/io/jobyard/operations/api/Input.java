@@ -91,6 +91,12 @@ public record Input(
         return schema;
     }
 
+    /** Returns the meaning with an article, as a part of a sentence. */
+    String definite() {
+        String words = meaning.isEmpty() ? name : meaning;
+        return words.matches("(?:the|an?) .*") ? words : "the " + words;
+    }
+
     /** Throws if a value other than null has the wrong type or is out of range. */
     void check(@Nullable Object value) {
         if (value == null) {

@@ -19,7 +19,7 @@ public enum InputType {
     TEXTS("must be a list of strings", Map.of("type", "array", "items", Map.of("type", "string"))),
     /** Texts by name; in text form, {@code NAME=VALUE}. */
     TEXTS_BY_NAME(
-            "must be an object of strings",
+            "must be an object of strings; as text, use NAME=VALUE",
             Map.of("type", "object", "additionalProperties", Map.of("type", List.of("string", "null")))),
     OBJECT("must be a JSON object", Map.of("type", "object")),
     /** A list of job specifications. */

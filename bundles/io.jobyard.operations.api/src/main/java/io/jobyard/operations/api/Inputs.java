@@ -6,7 +6,6 @@ import io.jobyard.views.api.Durations;
 import io.jobyard.views.api.Instants;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,30 +98,16 @@ public record Inputs(Map<String, @Nullable Object> values, Instant now) {
         return value == null ? null : in(name, () -> Durations.parse(name, value.toString()));
     }
 
-    /** Returns an instant, given as an instant or as a duration from now. */
+    /** Returns an instant, given as an instant, a time of day or a duration from now. */
     public @Nullable Instant next(String name) {
-        return instant(name, 1, "a duration from now such as 2h");
-    }
-
-    /** Returns an instant, given as an instant or as a duration before now. */
-    public @Nullable Instant past(String name) {
-        return instant(name, -1, "how long ago, such as 2h");
-    }
-
-    private @Nullable Instant instant(String name, int sign, String distance) {
         String text = text(name);
-        if (text == null) {
-            return null;
-        }
-        try {
-            return Instants.parse(text)
-                    .orElseGet(() -> now.plus(Durations.parse(name, text).multipliedBy(sign)));
-        } catch (DateTimeParseException | ValidationException e) {
-            throw new ValidationException(
-                    name,
-                    name + " = '" + text + "' is not a time; use an instant such as 2027-01-31T08:00:00Z, or "
-                            + distance);
-        }
+        return text == null ? null : Instants.next(name, text, now);
+    }
+
+    /** Returns an instant, given as an instant, a time of day or a duration before now. */
+    public @Nullable Instant past(String name) {
+        String text = text(name);
+        return text == null ? null : Instants.past(name, text, now);
     }
 
     /** Reads a part of the inputs. An error names the path of the part. */

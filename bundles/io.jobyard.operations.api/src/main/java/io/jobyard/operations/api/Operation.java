@@ -9,6 +9,7 @@ import io.jobyard.views.api.JobField;
 import io.jobyard.views.api.View;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,12 +61,22 @@ public final class Operation {
         List<Input> all = new ArrayList<>();
         for (String part : parts(declared.path)) {
             if (declared.inputs.stream().noneMatch(input -> input.name().equals(part))) {
-                all.add(Input.text(part, part.equals("id") ? "the job's id, or its last characters" : "")
-                        .mandatory());
+                all.add(Input.text(part, meaning(declared.path, part)).mandatory());
             }
         }
         all.addAll(declared.inputs);
         return List.copyOf(all);
+    }
+
+    /** Returns the meaning of a part of the path from the part before it, for example: name of the queue. */
+    private static String meaning(String path, String part) {
+        String[] parts = path.split("/");
+        int index = Arrays.asList(parts).indexOf("{" + part + "}");
+        String owner = parts[index - 1].replaceFirst("s$", "");
+        if (part.equals("id")) {
+            return owner + " ID, or its last characters";
+        }
+        return part.equals(owner) ? part : part + " of the " + owner;
     }
 
     /** Declares an operation that reads. */
@@ -218,7 +229,7 @@ public final class Operation {
             if (value == null && !(input.nullable() && given.containsKey(input.name()))) {
                 checked.remove(input.name());
                 if (input.required()) {
-                    throw new ValidationException(input.name(), input.name() + " is missing; give " + input.meaning());
+                    throw new ValidationException(input.name(), input.name() + " is missing; give " + input.definite());
                 }
             }
         }

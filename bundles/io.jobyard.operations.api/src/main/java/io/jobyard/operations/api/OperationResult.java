@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Result of a call.
  *
- * @param view the view that made the JSON
- * @param json the result as JSON
+ * @param view the view that makes the JSON
+ * @param thing the result, an object of the view
  * @param kind whether an object was created or work was only started
  * @param location the path of the created object, for example {@code /jobs/ID}; null otherwise
  */
 public record OperationResult(
         View<?> view,
-        Map<String, @Nullable Object> json,
+        Object thing,
         ResultKind kind,
         @Nullable String location) {
 
@@ -30,12 +30,18 @@ public record OperationResult(
 
     /** Creates the result of a completed call. */
     public static <T> OperationResult of(View<T> view, T thing) {
-        return new OperationResult(view, view.json(thing), ResultKind.DONE, null);
+        return new OperationResult(view, thing, ResultKind.DONE, null);
+    }
+
+    /** Returns the result as JSON. */
+    @SuppressWarnings("unchecked") // of() takes a thing of the view
+    public Map<String, @Nullable Object> json() {
+        return ((View<Object>) view).json(thing);
     }
 
     /** Returns this result for a call whose work continues. */
     public OperationResult accepted() {
-        return new OperationResult(view, json, ResultKind.ACCEPTED, location);
+        return new OperationResult(view, thing, ResultKind.ACCEPTED, location);
     }
 
     /**
@@ -44,11 +50,11 @@ public record OperationResult(
      * @param path the path of the object
      */
     public OperationResult created(String path) {
-        return new OperationResult(view, json, ResultKind.CREATED, path);
+        return new OperationResult(view, thing, ResultKind.CREATED, path);
     }
 
     /** Returns this result with the path of its subject. */
     public OperationResult at(String path) {
-        return new OperationResult(view, json, kind, path);
+        return new OperationResult(view, thing, kind, path);
     }
 }

@@ -37,4 +37,17 @@ public interface Operations {
      * @throws io.jobyard.api.ValidationException if the inputs are invalid for the operation
      */
     OperationCall call(Operation operation, Caller caller, Map<String, @Nullable Object> values);
+
+    /**
+     * Performs an operation.
+     *
+     * @param name the name of the operation
+     * @param values the inputs as JSON, unchecked
+     * @throws io.jobyard.api.JobyardException if the inputs are invalid, or the call fails
+     */
+    default OperationResult perform(String name, Caller caller, Map<String, @Nullable Object> values) {
+        Operation operation =
+                find(name).orElseThrow(() -> new IllegalArgumentException("the host has no operation " + name));
+        return operation.answer(call(operation, caller, values));
+    }
 }

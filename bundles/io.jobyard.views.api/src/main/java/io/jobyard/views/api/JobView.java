@@ -137,7 +137,7 @@ public final class JobView {
                     page -> page.what().next())
             .instant(
                     "lookedBackTo?",
-                    "if the search stopped early: creation time back to which, or with `--oldest` up to which, jobs"
+                    "if the search stopped early: creation time back to which, or with the oldest first up to which, jobs"
                             + " were searched",
                     page -> page.what().lookedBackTo())
             .instant(
