@@ -10,7 +10,7 @@ public final class JobChangedException extends JobyardException {
     public JobChangedException(JobId id) {
         super(
                 "precondition_failed",
-                "job " + id + " has changed since it was read; read it again, and decide anew",
+                "job " + id + " has changed since it was read; read it again, then decide",
                 null);
     }
 }
