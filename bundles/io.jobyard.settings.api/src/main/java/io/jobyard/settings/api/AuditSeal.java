@@ -89,7 +89,7 @@ public final class AuditSeal {
             }
             return new AuditSeal(HexFormat.of().parseHex(key));
         } catch (IOException e) {
-            throw new StoreException(file + " cannot be read or made: " + e.getMessage(), e);
+            throw new StoreException(file + " cannot be read or created: " + e.getMessage(), e);
         }
     }
 

@@ -49,7 +49,7 @@ public final class BudgetKeys {
         try {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("use a time zone such as UTC, Europe/Berlin or +02:00", e);
+            throw new IllegalArgumentException("use a time zone, for example UTC, Europe/Berlin or +02:00", e);
         }
     }
 }

@@ -77,10 +77,10 @@ public final class LastGood {
                 }
             }
         } catch (NoSuchFileException e) {
-            LOG.debug("Nothing was kept yet: {}", e.getMessage());
+            LOG.debug("No values stored yet: {}", e.getMessage());
         } catch (IOException | DirectoryIteratorException e) {
             LOG.warn(
-                    "{} cannot be listed ({}): what is gone may come back from there",
+                    "Cannot list {} ({}): removed configurations may return from there",
                     directory(instance),
                     e.toString());
         }
@@ -103,7 +103,7 @@ public final class LastGood {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.warn("{} cannot be deleted ({}): delete it by hand", file, e.toString());
+            LOG.warn("Cannot delete {} ({}): delete it manually", file, e.toString());
         }
     }
 
@@ -130,7 +130,7 @@ public final class LastGood {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("{} cannot be read ({}): the defaults stand in for it", file, e.toString());
+            LOG.warn("Cannot read {} ({}): using the defaults", file, e.toString());
             return Optional.empty();
         }
     }
@@ -152,7 +152,7 @@ public final class LastGood {
             kept.store(text, "The last good configuration. Written by the host; change the file in etc/ instead.");
             OwnFile.replace(file, text.toString());
         } catch (IOException e) {
-            LOG.warn("{} cannot be written ({}): a restart will not know these values", file, e.toString());
+            LOG.warn("Cannot write {} ({}): these values are lost at a restart", file, e.toString());
         }
     }
 }

@@ -106,9 +106,9 @@ public class Settings<T> implements Examiner, SettingsCheck {
                 .map(kept -> {
                     try {
                         take(parse(new SettingsReader(kept.values())));
-                        return ", as since " + kept.since();
+                        return ", as it has been since " + kept.since();
                     } catch (InvalidSettingsException e) {
-                        return ": what was in force before is refused too (" + e.getMessage() + ")";
+                        return ": the last good values are refused too (" + e.getMessage() + ")";
                     }
                 })
                 .orElse("");
@@ -140,7 +140,7 @@ public class Settings<T> implements Examiner, SettingsCheck {
     @Override
     public List<Finding> examine() {
         return problems.stream()
-                .map(problem -> new Finding(pid, problem, "mend it; until then " + current + " is in force"))
+                .map(problem -> new Finding(pid, problem, "fix it; until then " + current + " is in force"))
                 .toList();
     }
 

@@ -61,7 +61,7 @@ public record Frame(byte kind, byte[] bytes) {
         byte kind = head.flip().get();
         int length = head.getInt();
         if (length < 0 || length > MOST) {
-            throw new ProtocolException("a frame has " + length + " bytes; the most is " + MOST);
+            throw new ProtocolException("a frame has " + length + " bytes; the maximum is " + MOST);
         }
         ByteBuffer bytes = ByteBuffer.allocate(length);
         if (!fill(from, bytes)) {
