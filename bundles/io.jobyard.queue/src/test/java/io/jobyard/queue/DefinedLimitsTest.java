@@ -94,7 +94,7 @@ class DefinedLimitsTest {
                         .anyMatch(line -> line.startsWith("rate.tokens is refused"))
                         .anyMatch(line -> line.startsWith("running.max is refused"))
                         .anyMatch(line ->
-                                line.contains("there is no such key (did you mean 'running.max'?); use budget.UNIT")));
+                                line.contains("unknown key (did you mean 'running.max'?); use budget.UNIT")));
         assertThatThrownBy(() -> registry.requireDefinable(queue("bulk", "paused", "maybe")))
                 .hasMessageContaining("use true or false");
         assertThatThrownBy(() -> registry.requireDefinable(limit("a b", "running.max", "2")))
