@@ -66,16 +66,16 @@ final class JpaFeedStore implements FeedStore {
             throw noCursor(after);
         }
         if (page.cutBefore() != null) {
-            throw new CursorExpiredException("events after " + after + " are not kept any more, those since "
+            throw new CursorExpiredException("events after " + after + " are no longer kept, only those since "
                     + page.cutBefore()
-                    + " are; take the newest cursor, read how the jobs are now, and go on from that cursor");
+                    + "; get the newest cursor, read the current state of the jobs, and continue from that cursor");
         }
         return page.events();
     }
 
     private static ValidationException noCursor(EventCursor cursor) {
         return new ValidationException(
-                "'" + cursor + "' is no cursor of this store's; use one that an event had, such as 12-345-1");
+                "invalid cursor '" + cursor + "' for this store; use the cursor of an event, for example 12-345-1");
     }
 
     private EventPage page(Session session, FeedVector after, int limit) throws SQLException {

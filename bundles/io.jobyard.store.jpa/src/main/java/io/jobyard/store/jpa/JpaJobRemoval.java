@@ -75,7 +75,7 @@ final class JpaJobRemoval implements JobRemoval {
         CompletableFuture<Boolean> free = new CompletableFuture<>();
         CompletableFuture<Void> asked = removal.between(() -> free.complete(needed.begin()));
         if (!answer(asked.thenCompose(done -> free))) {
-            throw new StoreException("jobs are being removed already; try again when that is over", null);
+            throw new StoreException("another removal of jobs is running; try again when it has finished", null);
         }
         try {
             Optional<JobId> last = Optional.empty();

@@ -263,7 +263,7 @@ public abstract class Store {
         try {
             beginStop(DRAIN);
             if (!committer.stop(DRAIN)) {
-                LOG.error("The committer did not end within {}; what it has not stored is lost", DRAIN);
+                LOG.error("The committer did not end within {}; changes that it has not stored are lost", DRAIN);
             }
             readers.stop(DRAIN);
             searchers.stop(DRAIN);
@@ -275,7 +275,7 @@ public abstract class Store {
             goodbye.start();
             goodbye.join(DRAIN.toMillis());
             if (goodbye.isAlive()) {
-                LOG.warn("The end of this host's life could not be stored within {}", DRAIN);
+                LOG.warn("Cannot store the end of this host's incarnation within {}", DRAIN);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -290,7 +290,7 @@ public abstract class Store {
             tables.incarnation().end(opening.source(), opening.clock());
         } catch (SQLException e) {
             LOG.warn(
-                    "The end of this host's life could not be stored: {}",
+                    "Cannot store the end of this host's incarnation: {}",
                     opening.dialect().reason(e));
         }
     }

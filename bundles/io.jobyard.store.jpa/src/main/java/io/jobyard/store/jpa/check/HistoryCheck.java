@@ -92,7 +92,7 @@ public final class HistoryCheck {
         long more = broken - named.size();
         return (broken == 1 ? "the history of a job is broken: " : "the histories of " + broken + " jobs are broken: ")
                 + String.join("; ", named) + (more == 0 ? "" : "; and " + more + " more")
-                + ". The proof of the audit says whether somebody changed them; a backup has them as they were";
+                + ". Verify the audit to see whether they were changed in the database; a backup contains the original histories";
     }
 
     /** A job that changed while its page was read looks broken, so those that do are read again between two commits. */
@@ -109,7 +109,7 @@ public final class HistoryCheck {
             return found;
         } catch (CompletionException e) {
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-            throw new StoreException("the histories cannot be checked: " + cause.getMessage(), cause);
+            throw new StoreException("cannot check the histories: " + cause.getMessage(), cause);
         }
     }
 

@@ -91,7 +91,7 @@ public final class HistoryProof {
                     ? problem
                     : problem(before -> searchers.ask(session -> read(session, before)), watch, sum(sealed));
         } catch (SQLException e) {
-            throw new IllegalStateException("the readers tell of that", e);
+            throw new IllegalStateException("the readers report this", e);
         } finally {
             between(seals::unwatch);
         }
@@ -100,8 +100,8 @@ public final class HistoryProof {
     private Optional<String> problem(List<SealTable.SealRow> sealed) {
         return sealed.stream()
                 .filter(row -> !row.isSealed(seal))
-                .map(row -> "what the database says of all histories that life " + row.life()
-                        + " of the host has sealed is not as it was written")
+                .map(row -> "the seal of all histories by incarnation " + row.life()
+                        + " of the host was changed in the database")
                 .findFirst();
     }
 
@@ -122,7 +122,7 @@ public final class HistoryProof {
                 }
             } else {
                 rows.completeExceptionally(
-                        new StoreException("somebody verifies the audit already; try again when that is over", null));
+                        new StoreException("another verification of the audit is running; try again when it has finished", null));
             }
         });
         try {
@@ -131,7 +131,7 @@ public final class HistoryProof {
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
             throw cause instanceof StoreException told
                     ? told
-                    : new StoreException("the histories cannot be verified: " + cause.getMessage(), cause);
+                    : new StoreException("cannot verify the histories: " + cause.getMessage(), cause);
         }
     }
 
@@ -177,13 +177,13 @@ public final class HistoryProof {
     private Optional<String> problem(HistoryRow job, String text) {
         byte[] is = job.seal();
         if (is == null) {
-            return Optional.of("the history of job " + job.id() + " has lost its seal: somebody changed the database");
+            return Optional.of("the history of job " + job.id() + " has lost its seal: the database was changed");
         }
         byte[] expected = seal.history(
                 job.id().value(), job.origin().submitter(), job.origin().createdAt(), text);
         return Arrays.equals(is, expected)
                 ? Optional.empty()
-                : Optional.of("the history of job " + job.id() + " is not as it was written");
+                : Optional.of("the history of job " + job.id() + " was changed in the database");
     }
 
     private static Optional<String> compare(SealSum found, SealSum all) {
@@ -193,8 +193,7 @@ public final class HistoryProof {
         long missing = all.histories() - found.histories();
         return Optional.of(
                 missing > 0
-                        ? "histories of jobs that have ended are missing (" + missing
-                                + "): somebody deleted them from the database"
-                        : "the histories are not those that were written: somebody put others in their place");
+                        ? missing + " histories of finished jobs are missing: they were deleted from the database"
+                        : "the histories were replaced by others in the database");
     }
 }

@@ -121,9 +121,9 @@ public final class MaintenanceThread implements StoreMaintenance {
             return thread.submit(task).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreException("the caller was interrupted; " + what + " goes on without it", e);
+            throw new StoreException("the caller was interrupted; " + what + " continues", e);
         } catch (RejectedExecutionException e) {
-            throw new StoreException("the store is closed: the host stops", e);
+            throw new StoreException("the store is closed, because the host is stopping", e);
         } catch (ExecutionException e) {
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
             if (cause instanceof JobyardException known) {

@@ -38,7 +38,7 @@ final class FollowThread {
         this.look = look;
         loop = new LoopThread(
                 "jobyard-store-follower-1",
-                "What other hosts have committed is not looked for",
+                "Cannot read the commits of other hosts",
                 this::round,
                 connection::discard);
     }

@@ -185,7 +185,7 @@ public final class SharedHosts implements HostStore {
         table.elect(session, self.number(), lease).ifPresent(elected -> {
             epoch = elected;
             renewedAt = now;
-            LOG.info("This host is the leader from now on: it starts jobs for all hosts of the database");
+            LOG.info("This host is now the leader: it assigns jobs to all hosts of the database");
         });
     }
 
@@ -199,7 +199,7 @@ public final class SharedHosts implements HostStore {
 
     /** Listeners are notified in any case; a host that is elected again starts from scratch. */
     private void lost(String why) {
-        LOG.warn("This host is not the leader any more: {}", why);
+        LOG.warn("This host is no longer the leader: {}", why);
         epoch = 0;
         leadership.end();
         tell(new Hosts(

@@ -20,7 +20,7 @@ public record BulkSlice(StoredBulk bulk, List<Move> moves, ReleaseRule rule, Com
     public Runnable apply(Transaction transaction) throws SQLException {
         if (!transaction.isLeader()) {
             return () -> future.completeExceptionally(new StoreException(
-                    "another host is the leader by now; it goes on with bulk " + bulk.number(), null));
+                    "another host has become the leader; it continues bulk operation " + bulk.number(), null));
         }
         List<PendingMove> sent = new ArrayList<>();
         for (Move move : moves) {

@@ -95,8 +95,8 @@ public final class CommitWatch {
                     Finding.STORE,
                     "the committer has stored nothing for " + busy.toSeconds() + " s while changes wait: it is "
                             + position(),
-                    "look whether the database answers; if it does and this stays, restart the host: what was acknowledged is"
-                            + " stored"));
+                                        "check whether the database answers; if it does and this persists, restart the host: acknowledged"
+                            + " changes are stored"));
         }
         longest(now)
                 .ifPresent(
@@ -106,7 +106,7 @@ public final class CommitWatch {
                                         "the committer cannot store some changes: " + each.count() + " have failed for "
                                                 + Duration.ofNanos(now - each.first())
                                                         .toSeconds() + " s: " + told(each.cause()),
-                                        "outcomes are kept and tried again; remove what causes it, and restart the host if this stays")));
+                                        "outcomes are kept and retried; remove the cause, and restart the host if this persists")));
         return findings;
     }
 

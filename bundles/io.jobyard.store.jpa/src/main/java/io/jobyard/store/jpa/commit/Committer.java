@@ -87,7 +87,7 @@ public final class Committer {
                 commit(batch);
             }
         } catch (RuntimeException | Error e) {
-            LOG.error("The committer failed and goes on", e);
+            LOG.error("The committer failed and continues", e);
             watch.failed(batch, e);
             Change.fail(batch, new StoreException("the store failed on this change: " + e, e));
         } finally {

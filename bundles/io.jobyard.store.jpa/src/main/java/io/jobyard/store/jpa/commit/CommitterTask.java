@@ -13,6 +13,6 @@ public record CommitterTask(CommitStep step, CompletableFuture<Void> future) imp
 
     @Override
     public Runnable apply(Transaction transaction) {
-        throw new IllegalStateException("a step between two transactions is part of none");
+        throw new IllegalStateException("a step between two transactions is not part of a transaction");
     }
 }

@@ -96,7 +96,7 @@ public final class Inbox {
 
     private void refuseIfClosed() {
         if (closed) {
-            throw new StoreException("the store is closing: the host stops; nothing was stored", null);
+            throw new StoreException("the store is closing, because the host is stopping; nothing was stored", null);
         }
     }
 

@@ -55,7 +55,7 @@ public final class CopiedStore implements AutoCloseable {
     public static CopiedStore source(StoreSettings settings, StoreDialect dialect, Path data, Consumer<String> doing) {
         Optional<Path> folder = dialect.folder(Pool.url(settings, dialect, data));
         if (folder.isPresent() && !Files.isDirectory(folder.get())) {
-            throw new StoreException("there is no store to move: " + folder.get() + " is missing", null);
+            throw new StoreException("no store to move: " + folder.get() + " is missing", null);
         }
         return open(settings, dialect, data, false, doing);
     }

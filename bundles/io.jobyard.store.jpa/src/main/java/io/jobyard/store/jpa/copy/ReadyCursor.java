@@ -62,7 +62,7 @@ final class ReadyCursor implements AutoCloseable {
     private StoreException broken(CopiedPosition position) {
         return new StoreException(
                 store.name() + ": job " + Ids.uuid(position.id())
-                        + " has a place in a lane that its own row does not know: restore a backup, or ask for help",
+                        + " has a position in a lane that is not in its own row: restore a backup, or ask for help",
                 null);
     }
 

@@ -22,7 +22,7 @@ final class FeedWords {
         int version = in.get();
         if (version != FeedBody.VERSION) {
             throw new IllegalStateException("row " + incarnation + "-" + number + " of the feed has version " + version
-                    + ", this Jobyard knows version " + FeedBody.VERSION + ": a newer one wrote it");
+                    + ", but this Jobyard supports version " + FeedBody.VERSION + ": a newer Jobyard wrote it");
         }
         return new FeedPosition((int) PackedNumbers.get(in), PackedNumbers.get(in), (int) PackedNumbers.get(in));
     }

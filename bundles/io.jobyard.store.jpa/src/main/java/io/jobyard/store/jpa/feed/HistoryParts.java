@@ -50,12 +50,12 @@ public final class HistoryParts {
             return "has a history that cannot be read";
         }
         if (entries.isEmpty()) {
-            return "has lost change " + next + " and what came after it from its history";
+            return "has lost change " + next + " and all later changes from its history";
         }
         boolean begins = entries.get(0).version() == next;
         for (HistoryLine entry : entries) {
             if (!begins || entry.version() <= version || entry.event().from() != status) {
-                return "has lost what came before change " + entry.version() + " from its history";
+                return "has lost all changes before change " + entry.version() + " from its history";
             }
             version = entry.version();
             follow(entry.event());

@@ -63,8 +63,8 @@ public final class HistoryReads {
                     .toList();
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new StoreException(
-                    "the history of job " + id + " cannot be read: " + e.getMessage()
-                            + "; the proof of the audit says whether it is as it was written",
+                    "cannot read the history of job " + id + ": " + e.getMessage()
+                            + "; verify the audit to see whether it was changed in the database",
                     e);
         }
     }

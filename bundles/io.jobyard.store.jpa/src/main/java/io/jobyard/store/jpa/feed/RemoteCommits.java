@@ -53,7 +53,7 @@ public record RemoteCommits(List<List<Committed>> changes, List<Consumer<CommitL
             }
         }
         if (!all.stream().allMatch(Queue::isEmpty)) {
-            throw new IllegalStateException("the feed tells of changes that come before each other: " + all);
+            throw new IllegalStateException("the feed contains changes whose order is a cycle: " + all);
         }
         return inOrder;
     }

@@ -61,7 +61,7 @@ public final class HostJoin {
                 end.instant(life.now()).number(life.number()).add();
             } else if (life.leaseUntil().isAfter(life.now()) && !life.sealsBy().equals(sealsBy)) {
                 throw new StoreException(
-                        "this host has another key for the seals of audit and histories than host " + life.host()
+                        "this host's key for the seals of audit and histories differs from that of host " + life.host()
                                 + " of this database: copy data/audit.key of that host to data/ of this one, and start it again",
                         null);
             }

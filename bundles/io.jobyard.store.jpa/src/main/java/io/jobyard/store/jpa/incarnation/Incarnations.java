@@ -76,7 +76,7 @@ public final class Incarnations {
             try {
                 readOn();
             } catch (SQLException e) {
-                throw new IllegalStateException("the lives of hosts could not be read: " + e.getMessage(), e);
+                throw new IllegalStateException("cannot read the incarnations of hosts: " + e.getMessage(), e);
             }
         }
         return known(lives.get(key), key);
@@ -94,7 +94,7 @@ public final class Incarnations {
 
     private static Incarnation known(@Nullable Incarnation life, Object asked) {
         if (life == null) {
-            throw new IllegalStateException("the database knows no life of a host by " + asked);
+            throw new IllegalStateException("the database has no incarnation " + asked);
         }
         return life;
     }

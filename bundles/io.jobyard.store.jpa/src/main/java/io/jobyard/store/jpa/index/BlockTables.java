@@ -147,7 +147,7 @@ public final class BlockTables {
         BlockRow row = rows(session, List.of(number)).get(number);
         BlockIds ids = ids(session, List.of(number)).get(number);
         if (row == null || ids == null) {
-            throw new IllegalStateException("block " + number + " of the search index is not whole");
+            throw new IllegalStateException("block " + number + " of the search index is incomplete");
         }
         return JobBlock.read(header, row.states(), row.terms(), ids);
     }

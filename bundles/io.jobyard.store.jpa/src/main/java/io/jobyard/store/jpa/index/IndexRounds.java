@@ -156,10 +156,10 @@ public final class IndexRounds {
         List<BlockHeader> blocks = kept.tables().headers(session);
         if (stored.isPresent() || !blocks.isEmpty()) {
             LOG.info(
-                    "The index of searches is made anew: {}",
+                    "Rebuilding the search index: {}",
                     stored.isPresent()
-                            ? "the feed does not go back as far as it was read"
-                            : "its progress is not known");
+                            ? "the feed no longer has the events after its position"
+                            : "its position is unknown");
             blocks.forEach(block -> written.add(block.number()));
             BlockTables.clear(session);
         }

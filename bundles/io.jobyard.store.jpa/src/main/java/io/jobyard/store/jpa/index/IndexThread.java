@@ -58,7 +58,7 @@ public final class IndexThread {
         });
         loop = new LoopThread(
                 "jobyard-store-index-1",
-                "The index of searches is not kept up for now",
+                "Cannot update the search index",
                 this::attempt,
                 connection::discard);
         this.dialect = dialect;

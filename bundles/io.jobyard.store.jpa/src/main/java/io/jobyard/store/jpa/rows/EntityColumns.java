@@ -37,7 +37,7 @@ public final class EntityColumns<T> {
         fields.forEach(field -> {
             if (!TYPES.contains(field.getType())) {
                 throw new IllegalArgumentException(
-                        field + " has a type that no column is written as: use one of " + TYPES);
+                        field + " has a type that no column supports: use one of " + TYPES);
             }
             field.setAccessible(true);
         });

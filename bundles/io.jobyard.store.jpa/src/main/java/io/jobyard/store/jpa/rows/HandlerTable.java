@@ -87,7 +87,7 @@ public final class HandlerTable {
         List<HandlerName> found =
                 session.list(NAME, row -> new HandlerName(row.getString(1), row.getString(2)), number);
         if (found.isEmpty()) {
-            throw new IllegalStateException("the database knows no handler by " + number);
+            throw new IllegalStateException("the database has no handler with number " + number);
         }
         remember(number, found.get(0));
         return found.get(0);

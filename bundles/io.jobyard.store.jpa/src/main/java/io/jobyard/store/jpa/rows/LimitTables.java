@@ -63,7 +63,7 @@ public final class LimitTables {
         boolean isKnown() {
             boolean known = LimitKind.find(words()[0]).isPresent();
             if (!known) {
-                LOG.warn("The use of limit '{}' is passed over: this version does not know its kind", name);
+                LOG.warn("Usage of limit '{}' ignored: this version does not know its kind", name);
             }
             return known;
         }

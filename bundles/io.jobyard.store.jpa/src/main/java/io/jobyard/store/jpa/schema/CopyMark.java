@@ -15,8 +15,8 @@ public final class CopyMark {
     public static final int STEP = 0;
 
     public static final String UNFINISHED =
-            "the database is a copy that 'bin/jobyard move-store' has not finished: call that again,"
-                    + " or begin anew with an empty database";
+            "the database is an incomplete copy of 'bin/jobyard move-store': run that command again,"
+                + " or use an empty database";
 
     private static final String SET = "INSERT INTO schema_version (step, checksum, taken_at) VALUES (?,?,?)";
     private static final String REMOVE = "DELETE FROM schema_version WHERE step = ?";

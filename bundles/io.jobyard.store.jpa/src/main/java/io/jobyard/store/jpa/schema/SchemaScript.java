@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record SchemaScript(int step, String text) {
 
     /** The first line of a step that is taken while hosts of the version before work on the database. */
-    public static final String OLDER_HOSTS = "-- Older hosts go on beside this step.\n";
+    public static final String OLDER_HOSTS = "-- Older hosts can run with this step.\n";
 
     /** Up to a semicolon; those in a comment and in the body of a function end nothing. */
     private static final Pattern STATEMENT =

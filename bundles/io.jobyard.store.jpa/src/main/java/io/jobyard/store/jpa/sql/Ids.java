@@ -82,6 +82,6 @@ public final class Ids {
                 return size;
             }
         }
-        throw new IllegalArgumentException(count + " ids are too many for one list");
+        throw new IllegalArgumentException(count + " IDs are too many for one list");
     }
 }

@@ -155,7 +155,7 @@ public final class ReadPool {
             Thread.currentThread().interrupt();
             throw new StoreException("the caller was interrupted while it waited for the store", e);
         } catch (RejectedExecutionException e) {
-            throw new StoreException("the store is closed: the host stops", e);
+            throw new StoreException("the store is closed, because the host is stopping", e);
         } catch (ExecutionException e) {
             throw failed(Objects.requireNonNullElse(e.getCause(), e));
         }

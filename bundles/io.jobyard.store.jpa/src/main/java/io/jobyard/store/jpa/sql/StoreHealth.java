@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class StoreHealth {
 
     /** Message for a full disk. */
-    public static final String FULL = "the disk of the database is full: make room, and the host goes on by itself";
+    public static final String FULL = "the disk of the database is full: make room, and the host continues automatically";
 
     private record StoreProblem(StoreFault fault, String text, Instant since, Instant last) {}
 
@@ -109,9 +109,9 @@ public final class StoreHealth {
 
     private String help(StoreFault fault) {
         return switch (fault) {
-            case DAMAGED -> remedy + "; what runs is run again then";
-            case FENCED -> "start this host again; what it ran has gone back";
-            default -> "bring it back, or make room on its disk; outcomes are kept and submits refused until then";
+            case DAMAGED -> remedy + "; running jobs are requeued then";
+            case FENCED -> "start this host again; its jobs were requeued";
+            default -> "restore it, or make room on its disk; until then, outcomes are kept and submits are refused";
         };
     }
 }

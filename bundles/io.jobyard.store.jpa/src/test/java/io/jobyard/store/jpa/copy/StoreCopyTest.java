@@ -40,7 +40,7 @@ class StoreCopyTest {
     void aHostFindsAllOnTheOtherDatabase() throws SQLException {
         FullStoreFixture full = FullStoreFixture.shared();
         String copied = copies.toPostgres(full.folder(), StoreCopyFixture.SILENT);
-        assertThat(copied).startsWith(full.answers().jobs().size() + " jobs are copied");
+        assertThat(copied).startsWith(full.answers().jobs().size() + " jobs copied");
         try (PostgresStore host = copies.host()) {
             assertThat(full.answers().broken()).isEmpty();
             assertThat(full.ask(host)).isEqualTo(full.answers());
