@@ -345,6 +345,6 @@ class CommandServletTest {
         host.server.commands.runner = call -> {
             throw new IllegalStateException("broken");
         };
-        assertThat(run(words("list"))).containsExactly("2:the host failed at this command; its log says more\n", "3:1");
+        assertThat(run(words("list"))).containsExactly("2:the command failed in the host; see the host's log\n", "3:1");
     }
 }

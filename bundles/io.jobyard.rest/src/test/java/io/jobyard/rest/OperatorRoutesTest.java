@@ -149,7 +149,7 @@ class OperatorRoutesTest {
         assertThat(host.server.post("/hosts/test/drain", null).json()).containsEntry("draining", true);
         host.server.post("/hosts/test/end-drain", null);
         assertThat(host.server.post("/hosts/test/end-drain", null).status()).isEqualTo(409);
-        assertThat(detail(host.server.post("/hosts/nowhere/drain", null))).startsWith("400 no host is called nowhere");
+        assertThat(detail(host.server.post("/hosts/nowhere/drain", null))).startsWith("400 unknown host nowhere");
     }
 
     @Test
