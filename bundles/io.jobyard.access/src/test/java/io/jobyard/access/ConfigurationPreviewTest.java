@@ -60,7 +60,7 @@ class ConfigurationPreviewTest {
         assertThat(checked.problems())
                 .containsExactly(
                         "pool.size is refused: use a whole number from 2 to 100",
-                        "pool.sise is refused: there is no such key (did you mean 'pool.size'?); use password, pool.size, url");
+                        "pool.sise is refused: unknown key (did you mean 'pool.size'?); use password, pool.size, url");
         assertThat(checked.changes()).isEmpty();
         assertThat(check(Map.of(), Map.of(SettingsReader.MISNAMED, "its name is wrong"))
                         .problems())

@@ -121,7 +121,7 @@ final class InMemoryTables {
         for (AdmittedJob job : admitted) {
             JobId id = job.stored().id();
             if (admissions.putIfAbsent(id, job) != null) {
-                throw new IllegalStateException("job " + id + " is there already");
+                throw new IllegalStateException("job " + id + " already exists");
             }
             history.put(id, new ArrayList<>(List.of(job.event())));
             job.edges().forEach(parent -> add(edges, parent, id));

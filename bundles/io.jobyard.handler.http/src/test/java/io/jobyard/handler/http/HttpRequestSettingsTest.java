@@ -74,7 +74,7 @@ class HttpRequestSettingsTest {
         assertThatThrownBy(() -> read(Map.of("allow", allow)))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("allow is refused: ")
-                .hasMessageContaining("is no origin (")
+                .hasMessageContaining("invalid origin (")
                 .hasMessageContaining("; use such as https://api.example.com");
     }
 

@@ -69,7 +69,7 @@ public interface SettingsConformance {
     default void aKeyThatNobodyReadsIsRefused() {
         assertThatThrownBy(() -> read(Map.of("no.such.key", "3")))
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageContaining("no.such.key is refused: there is no such key");
+                .hasMessageContaining("no.such.key is refused: unknown key");
     }
 
     @Test
