@@ -94,7 +94,7 @@ final class JpaFeedStore implements FeedStore {
         return rows.oldest(session).map(FeedRows.FeedRow::committed).orElse(Instant.EPOCH);
     }
 
-    /** Also what a commit wrote of which this host does not know yet that it was made. */
+    /** Also true for a position whose commit this host does not know yet. */
     private boolean exists(Session session, FeedPosition position) throws SQLException {
         return position.incarnation() <= lives.highest()
                 && position.number()

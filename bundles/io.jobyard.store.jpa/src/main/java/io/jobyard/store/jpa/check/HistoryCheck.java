@@ -28,7 +28,8 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through the histories of all jobs while the host works: whether each can be read, lacks nothing, and ends with what its job is now.
+ * Check of the histories of all jobs while the host runs: each must be readable and complete, and end with the current
+ * state of its job.
  */
 public final class HistoryCheck {
 
@@ -95,7 +96,7 @@ public final class HistoryCheck {
                 + ". Verify the audit to see whether they were changed in the database; a backup contains the original histories";
     }
 
-    /** A job that changed while its page was read looks broken, so those that do are read again between two commits. */
+    /** A job that changed while its page was read looks broken, so these jobs are read again between two commits. */
     private Map<JobId, String> sure(Collection<JobId> suspects) {
         if (suspects.isEmpty()) {
             return Map.of();

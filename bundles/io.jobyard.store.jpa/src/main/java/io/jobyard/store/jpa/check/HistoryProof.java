@@ -29,8 +29,8 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through the histories of all jobs that have ended, while the host works: whether each is the one that was sealed, and
- * whether none is missing. Safe for use by several threads, of which one at a time gets an answer.
+ * Verification of the histories of all finished jobs while the host runs: each must be unchanged since it was sealed, and
+ * none may be missing. Safe for use by several threads; one at a time gets an answer.
  */
 public final class HistoryProof {
 
@@ -66,7 +66,7 @@ public final class HistoryProof {
         return isShared ? searchers.ask(this::problemNow) : problemMeanwhile();
     }
 
-    /** Where other hosts seal too: all of one moment, which the database keeps while it is read. */
+    /** If other hosts seal too, reads all rows as of one moment, in one snapshot of the database. */
     private Optional<String> problemNow(Session session) throws SQLException {
         session.connection().setAutoCommit(false);
         try {
@@ -109,7 +109,7 @@ public final class HistoryProof {
         return sealed.stream().map(SealTable.SealRow::sum).reduce(SealSum.NONE, SealSum::and);
     }
 
-    /** Between two commits, so that what is counted and what is watched begin at the same moment. */
+    /** Runs between two commits, so that counted and watched rows begin at the same moment. */
     private List<SealTable.SealRow> begin(SealWatch watch) {
         CompletableFuture<List<SealTable.SealRow>> rows = new CompletableFuture<>();
         CompletableFuture<Void> asked = between(() -> {

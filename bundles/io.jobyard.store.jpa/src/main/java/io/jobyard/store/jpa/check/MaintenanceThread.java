@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
-/** The thread for what takes long and concerns the whole database: neither commits nor questions wait for it. */
+/** Thread for long work on the whole database. Neither commits nor questions wait for it. */
 public final class MaintenanceThread implements StoreMaintenance {
 
     /** Suppliers of counts that other threads maintain. */
@@ -40,7 +40,7 @@ public final class MaintenanceThread implements StoreMaintenance {
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "jobyard-store-maintenance-1"));
 
-    /** For a database whose host works in those directories. */
+    /** Creates the thread for a database whose host uses these directories. */
     public MaintenanceThread(
             DataSource source,
             StoreDialect dialect,

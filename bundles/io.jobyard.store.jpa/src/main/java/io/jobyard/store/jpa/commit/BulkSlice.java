@@ -38,7 +38,7 @@ public record BulkSlice(StoredBulk bulk, List<Move> moves, ReleaseRule rule, Com
         return 1 + moves.size();
     }
 
-    /** Each job for itself: one whose key another job holds keeps no other from its change. */
+    /** Returns a change for each job: a job whose key is in use must not prevent the changes of others. */
     @Override
     public List<Change> smaller() {
         List<Change> parts = new ArrayList<>();

@@ -36,7 +36,7 @@ public final class FailedListeners {
         this.clock = clock;
     }
 
-    /** It hears nothing from now on, until it is reopened. */
+    /** Detaches a listener until it is reopened. */
     synchronized void failed(CommitListener listener, Throwable cause) {
         Failure before = failures.get(listener);
         int inARow = before != null && before.isDetached() ? before.inARow() + 1 : 1;
@@ -51,7 +51,7 @@ public final class FailedListeners {
                 cause);
     }
 
-    /** How often one failed since the store was opened. */
+    /** Returns the number of failures since the store was opened. */
     public synchronized long count() {
         return count;
     }
@@ -66,14 +66,14 @@ public final class FailedListeners {
         toReopen.poll();
     }
 
-    /** How long to wait before it is tried again: nothing at first, and then longer and longer. */
+    /** Returns the pause before the next attempt: none at first, then increasing. */
     synchronized Duration pause(CommitListener listener) {
         Failure failure = failures.get(listener);
         int tries = failure == null ? 0 : failure.inARow() - 1;
         return tries == 0 ? Duration.ZERO : FIRST_PAUSE.multipliedBy(1L << Math.min(tries, MOST_DOUBLINGS));
     }
 
-    /** False of one that hears of commits, and of one that is forgotten. */
+    /** Returns false for a listener that receives commits, and for a forgotten one. */
     synchronized boolean isDetached(CommitListener listener) {
         Failure failure = failures.get(listener);
         return failure != null && failure.isDetached();

@@ -45,7 +45,7 @@ public final class Inbox {
         }
     }
 
-    /** Takes a change that always gets in; one that comes too late fails. */
+    /** Adds a change, which is always accepted; it fails only after the end of the store. */
     public <T> CompletableFuture<T> submit(Change change, CompletableFuture<T> future) {
         try {
             put(change);
@@ -60,7 +60,7 @@ public final class Inbox {
         return submit(new RowWrite(rows, future), future);
     }
 
-    /** Takes an admission for which its caller waits; one that does not get in fails. */
+    /** Adds an admission for which its caller waits; it fails if there is no room. */
     public <T> CompletableFuture<T> admit(Change admission, CompletableFuture<T> future) {
         try {
             offer(admission, TIMEOUT);

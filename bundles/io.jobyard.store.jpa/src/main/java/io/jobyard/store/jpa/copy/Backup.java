@@ -26,7 +26,7 @@ public final class Backup {
     private final Path directory;
     private final List<Path> live;
 
-    /** In a directory that is in none of those that the host works in. */
+    /** Creates a backup in a directory outside the host's directories. */
     public Backup(Path directory, List<Path> live) {
         this.directory = directory;
         this.live = live;

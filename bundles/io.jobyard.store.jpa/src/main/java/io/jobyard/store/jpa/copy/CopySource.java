@@ -30,7 +30,7 @@ public final class CopySource {
     private final CopiedStore store;
     private final String position;
 
-    /** For the instance of that place, whose own host is not alive. */
+    /** Creates the source for the instance at this position, whose host is not running. */
     public CopySource(CopiedStore store, String position) {
         this.store = store;
         this.position = position;
@@ -97,7 +97,7 @@ public final class CopySource {
         return latest.get(0) + " " + session.list(FEED, row -> row.getLong(1)).get(0);
     }
 
-    /** Ends the reading; what it held at the beginning must be what it holds now. */
+    /** Ends the reading; the store must be unchanged since the beginning. */
     void end(String stamp) {
         store.commit();
         if (!stamp.equals(store.ask(this::stamp)) || store.ask(this::submitted) > 0) {

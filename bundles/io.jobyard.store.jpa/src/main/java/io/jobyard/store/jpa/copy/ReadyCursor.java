@@ -18,7 +18,7 @@ final class ReadyCursor implements AutoCloseable {
     private boolean fromTheFirst;
     private @Nullable CopiedPosition next;
 
-    /** From the first job on, or from a later one: the places of those before it are passed over. */
+    /** Begins at the first job, or at a later one, whose predecessors are skipped. */
     ReadyCursor(CopiedStore store, boolean fromTheFirst) {
         this.store = store;
         this.fromTheFirst = fromTheFirst;

@@ -69,7 +69,7 @@ final class RowBatch {
         return rows >= most || characters >= MOST_CHARACTERS;
     }
 
-    /** Writes and commits what there is. */
+    /** Writes and commits the collected rows. */
     void send() {
         if (rows == 0) {
             return;

@@ -36,7 +36,7 @@ public final class StoreCopy {
         this.slice = slice;
     }
 
-    /** Copies all; what was copied, for people. */
+    /** Copies everything. Returns a summary for users. */
     public String run() {
         String stamp = source.begin();
         target.begin(stamp);

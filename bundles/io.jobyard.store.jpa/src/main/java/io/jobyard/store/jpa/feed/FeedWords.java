@@ -17,7 +17,7 @@ final class FeedWords {
     private long idBefore;
     private int version;
 
-    /** Reads what stands before the records: the last event before the row. */
+    /** Reads the beginning of a row, before its records: the last event before the row. */
     static FeedPosition begin(ByteBuffer in, int incarnation, long number) {
         int version = in.get();
         if (version != FeedBody.VERSION) {
@@ -47,7 +47,7 @@ final class FeedWords {
         return job;
     }
 
-    /** That of the latest job. */
+    /** Returns the version of the latest job. */
     int version() {
         return version;
     }

@@ -47,7 +47,7 @@ public record HostCandidate(String host, String position, Duration lease, boolea
                 instance::goBy);
     }
 
-    /** Those that there are, of a database that several hosts share. */
+    /** Returns the signals, if several hosts share the database. */
     public StoreSignals signals(StoreSignals all) {
         return signals ? all : new NoSignals();
     }

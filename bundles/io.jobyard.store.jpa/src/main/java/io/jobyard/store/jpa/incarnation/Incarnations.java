@@ -31,7 +31,7 @@ public final class Incarnations {
         this.source = source;
     }
 
-    /** Those before this one, and this one. Those that begin later are read from that source when somebody asks for one. */
+    /** Reads the earlier incarnations and this one. Later ones are read from the source when needed. */
     public static Incarnations read(DataSource source) throws SQLException {
         Incarnations lives = new Incarnations(source);
         lives.readOn();
@@ -58,7 +58,7 @@ public final class Incarnations {
         return byNumber.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
     }
 
-    /** The numbers of those that may still write. */
+    /** Returns the numbers of the incarnations that may still write. */
     public Set<Integer> living(Session session) throws SQLException {
         return Incarnation.living(session).stream().map(id -> life(id).number()).collect(Collectors.toSet());
     }

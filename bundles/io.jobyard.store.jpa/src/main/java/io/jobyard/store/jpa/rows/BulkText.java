@@ -147,7 +147,7 @@ final class BulkText {
         return labels;
     }
 
-    /** One is a text, as it was before there could be several. */
+    /** Writes a single value as a text, as before several values were possible. */
     private static <T> @Nullable Object texts(Set<T> values, Function<T, String> text) {
         List<String> texts = values.stream().map(text).toList();
         return texts.isEmpty() ? null : texts.size() == 1 ? texts.get(0) : texts;

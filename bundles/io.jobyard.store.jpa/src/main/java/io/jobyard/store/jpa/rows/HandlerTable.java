@@ -23,7 +23,7 @@ public final class HandlerTable {
     /** Waits for another writer of the same row. */
     private static final String UNLESS_TAKEN = " ON CONFLICT DO NOTHING";
 
-    /** Each update of a bundle brings a new one. */
+    /** Maximum number of handlers in memory. Each update of a bundle adds one. */
     private static final int REMEMBERED = 1_000;
 
     private final Map<HandlerName, Integer> numbers = new HashMap<>();

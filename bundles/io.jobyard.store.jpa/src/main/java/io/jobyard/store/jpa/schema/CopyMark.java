@@ -6,8 +6,8 @@ import io.jobyard.store.jpa.sql.StatementBatch;
 import java.sql.SQLException;
 
 /**
- * The row of {@code schema_version} that a database has while another store is copied into it: no host opens such a one, of
- * no version. It names the store by its stamp, which is another one once a host has worked on that store.
+ * Row of {@code schema_version} that exists while another store is copied into the database, so that no host of any
+ * version opens it. It names the source by a stamp that changes once a host uses the source.
  */
 public final class CopyMark {
 

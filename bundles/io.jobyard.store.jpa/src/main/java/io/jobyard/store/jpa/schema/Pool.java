@@ -26,7 +26,7 @@ public final class Pool {
 
     private Pool() {}
 
-    /** For a host with that folder for data. */
+    /** Opens a pool for a host with this data directory. */
     public static HikariDataSource open(
             StoreSettings settings,
             StoreDialect dialect,
@@ -78,7 +78,7 @@ public final class Pool {
         session.close();
     }
 
-    /** Where the database is that those settings name. */
+    /** Returns the URL of the database that the settings name. */
     public static String url(StoreSettings settings, StoreDialect dialect, Path data) {
         if (settings.url().isEmpty()) {
             return dialect.defaultUrl(data)

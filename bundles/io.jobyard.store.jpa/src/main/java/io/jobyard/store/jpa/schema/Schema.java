@@ -53,14 +53,14 @@ public final class Schema {
     }
 
     /**
-     * Takes the steps that are missing, each in a transaction of its own. If it fails, what was not committed is still on the
-     * connection, which must be ended.
+     * Applies the missing steps, each in a separate transaction. After a failure, the connection has uncommitted
+     * statements and must be closed.
      */
     public void migrate() throws SQLException {
         migrate(CURRENT);
     }
 
-    /** As far as that step. */
+    /** Applies the missing steps up to this one. */
     public void migrate(int last) throws SQLException {
         connection.setAutoCommit(false);
         for (int step = missing(last); step <= last; step = missing(last)) {

@@ -27,7 +27,7 @@ public record SchemaScript(int step, String text) {
     private static final Pattern STATEMENT =
             Pattern.compile("(?:[^;$-]++|--[^\n]*+|-|\\$\\$.*?\\$\\$|\\$)++", Pattern.DOTALL);
 
-    /** The script of that step for a kind of database: one of its own, or the common one. */
+    /** Returns the script of a step for a kind of database: its own, or the common one. */
     public static SchemaScript of(int step, StoreDialect dialect) {
         String own = "/schema/%s/%04d.sql".formatted(dialect.name().toLowerCase(Locale.ROOT), step);
         String common = "/schema/%04d.sql".formatted(step);

@@ -37,7 +37,7 @@ public final class OpeningReport {
         }
     }
 
-    /** It does not open. */
+    /** Reports that the store does not open. */
     public void failed(Exception e) {
         SQLException known = cause(e);
         if (known != null && dialect.fault(known) == StoreFault.DAMAGED) {
@@ -70,7 +70,7 @@ public final class OpeningReport {
         }
     }
 
-    /** Another host has ended the life of this one, which ends by itself. */
+    /** Reports that another host has ended this incarnation, so that the host exits. */
     public void fenced(String why) {
         if (listener != null) {
             listener.onError(new CancellationException(why));

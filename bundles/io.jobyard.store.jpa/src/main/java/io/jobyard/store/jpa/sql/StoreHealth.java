@@ -26,13 +26,13 @@ public final class StoreHealth {
     private Consumer<String> whenDamaged = why -> {};
     private Consumer<String> whenFenced = why -> {};
 
-    /** With what helps against damage. */
+    /** Creates the state, with the remedy for damage. */
     public StoreHealth(Clock clock, String remedy) {
         this.clock = clock;
         this.remedy = remedy;
     }
 
-    /** The database fails, again or still; what is the reason now. */
+    /** Records a failure of the database. Returns the current reason. */
     public synchronized String tell(StoreFault fault, String text) {
         StoreProblem before = problem;
         Instant now = clock.instant();
@@ -71,7 +71,7 @@ public final class StoreHealth {
         }
     }
 
-    /** Why nobody asks the database anything any more, and what to do; null while it is asked. */
+    /** Returns why the database is no longer used, with the remedy; null while it is in use. */
     @Nullable
     public String end() {
         StoreProblem now = problem;
