@@ -20,10 +20,10 @@ public final class BudgetKeys {
     private BudgetKeys() {}
 
     /**
-     * Reads them.
+     * Reads budgets.
      *
      * @param reader the configuration
-     * @param before what stands before each key but the zone, such as {@code total.}; may be empty
+     * @param before prefix of each key except the zone, for example {@code total.}; may be empty
      * @return the budgets, by unit
      */
     public static Map<String, Rate> read(SettingsReader reader, String before) {

@@ -40,9 +40,9 @@ public final class HostName {
     }
 
     /**
-     * Returns whether a host is an address and no name.
+     * Returns whether a host is an address.
      *
-     * @param host what {@link #check} returned, or a literal
+     * @param host a result of {@link #check}, or a literal
      */
     public static boolean isAddress(String host) {
         return host.startsWith("[") || IPV4.matcher(host).matches();

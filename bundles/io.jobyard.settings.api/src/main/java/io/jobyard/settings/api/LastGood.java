@@ -28,10 +28,10 @@ import org.slf4j.LoggerFactory;
 public final class LastGood {
 
     /**
-     * What was kept.
+     * Stored values.
      *
      * @param values the configuration's keys, as texts
-     * @param since when it came into force, to the second
+     * @param since when they came into force, to the second
      */
     record KeptValues(Map<String, String> values, Instant since) {}
 
@@ -87,7 +87,7 @@ public final class LastGood {
     }
 
     /**
-     * Keeps nothing, for settings without a host.
+     * Returns an instance that stores nothing, for settings without a host.
      *
      * @return one that forgets everything
      */
@@ -108,9 +108,9 @@ public final class LastGood {
     }
 
     /**
-     * What is kept.
+     * Returns the stored values.
      *
-     * @return the keys and their texts; empty if nothing is kept
+     * @return the keys and their texts; empty without stored values
      */
     public Map<String, String> values() {
         return read().map(KeptValues::values).orElse(Map.of());

@@ -145,7 +145,7 @@ public class Settings<T> implements Examiner, SettingsCheck {
     }
 
     /**
-     * Calls a listener at each change that comes into force, on the thread that brings it.
+     * Registers a listener for values that come into force. It is called on the thread that applies them.
      *
      * @param listener gets the new values
      * @return removes the listener

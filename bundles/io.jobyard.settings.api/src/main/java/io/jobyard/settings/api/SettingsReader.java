@@ -137,10 +137,10 @@ public final class SettingsReader {
     }
 
     /**
-     * The keys with a common prefix, to be read one by one.
+     * Returns the keys with a common prefix, to be read one by one.
      *
-     * @param prefix such as {@code rate.}
-     * @param form how such a key is written, such as {@code rate.UNIT}
+     * @param prefix for example {@code rate.}
+     * @param form the form of such a key, for example {@code rate.UNIT}
      * @return the keys, in order
      */
     public Set<String> keys(String prefix, String form) {

@@ -8,9 +8,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * The files of this machine.
+ * Files of this machine.
  *
- * @param directory what relative names are relative to
+ * @param directory base of relative names
  * @param in standard input
  */
 public record DirectoryFiles(Path directory, InputStream in) implements CommandFiles {
