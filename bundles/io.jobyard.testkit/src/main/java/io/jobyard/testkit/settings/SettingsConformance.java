@@ -27,13 +27,13 @@ public interface SettingsConformance {
      */
     record NumberKey(String name, int byDefault, int min, int max) {}
 
-    /** All keys for whole numbers. */
+    /** Returns all keys for whole numbers. */
     List<NumberKey> design();
 
     /** Reads every key; the text of the result contains each as {@code key = value}. */
     Object read(SettingsReader reader);
 
-    /** Where the metatype is made from. */
+    /** Returns the source of the metatype. */
     Class<?> metatype();
 
     /** Reads a configuration as the host does. */
