@@ -101,6 +101,6 @@ class ConfigurationPreviewTest {
                         .against(now)
                         .problems())
                 .containsExactly(
-                        "it is not in force: its name 'a b' has not 1 to 64 of the characters A-Z a-z 0-9 . _ -");
+                        "it is not in force: its name 'a b' does not have 1 to 64 of the characters A-Z a-z 0-9 . _ -");
     }
 }

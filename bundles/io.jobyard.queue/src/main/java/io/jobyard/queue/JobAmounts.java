@@ -61,7 +61,7 @@ final class JobAmounts {
         drawn.put(bucket, amount);
     }
 
-    /** Draws the taken amounts before the handler's first line, unless calls draw them. Returns false if there are none. */
+    /** Draws the taken amounts before the handler's first line, unless calls draw them. Returns false without taken amounts. */
     boolean begin(long now) {
         if (byCall || taken.isEmpty()) {
             return false;

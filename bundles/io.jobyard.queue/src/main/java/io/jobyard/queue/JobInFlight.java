@@ -91,7 +91,7 @@ final class JobInFlight {
         return Stream.concat(Stream.of(queue), Stream.concat(limits.stream(), shares.stream()));
     }
 
-    /** Draws the taken amounts before the handler's first line, unless calls draw them. Returns false if there are none. */
+    /** Draws the taken amounts before the handler's first line, unless calls draw them. Returns false without taken amounts. */
     boolean begin(long now) {
         return amounts.begin(now);
     }

@@ -173,7 +173,7 @@ class ConfiguredTest {
         assertThat(limit.examine())
                 .extracting(Finding::problem)
                 .containsExactly(
-                        "it is not in force: its name 'a b' has not 1 to 64 of the characters A-Z a-z 0-9 . _ -");
+                        "it is not in force: its name 'a b' does not have 1 to 64 of the characters A-Z a-z 0-9 . _ -");
         assertThat(nameless.examine()).hasSize(1);
         assertThat(registry.current().limit("a b").fault()).contains("has no good name");
     }

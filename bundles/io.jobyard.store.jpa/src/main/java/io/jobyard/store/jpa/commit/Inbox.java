@@ -60,7 +60,7 @@ public final class Inbox {
         return submit(new RowWrite(rows, future), future);
     }
 
-    /** Adds an admission for which its caller waits; it fails if there is no room. */
+    /** Adds an admission for which its caller waits; it fails if the inbox is full. */
     public <T> CompletableFuture<T> admit(Change admission, CompletableFuture<T> future) {
         try {
             offer(admission, TIMEOUT);
