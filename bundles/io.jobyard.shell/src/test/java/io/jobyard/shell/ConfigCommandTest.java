@@ -94,7 +94,7 @@ class ConfigCommandTest {
         for (String file : List.of("schedules-nightly", "webhooks-crm")) {
             assertThat(shell.call("config", "rollback", file, "--to", "0000beef-3", "--as", "bob")
                             .err())
-                    .contains("bob may not speak for others");
+                    .contains("bob may not act as other users");
         }
         assertThat(shell.audit.added).isEmpty();
     }
