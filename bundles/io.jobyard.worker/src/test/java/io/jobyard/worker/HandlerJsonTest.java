@@ -75,7 +75,7 @@ class HandlerJsonTest {
     @Test
     void aNumberThatDoesNotSurviveFailsTheRunForGoodAndByName() {
         refused(Map.of("a", List.of(Map.of("b", Double.NaN))), "/a/0/b: NaN is not a JSON number");
-        refused(Map.of("a", new float[] {1, Float.POSITIVE_INFINITY}), "/a/1: Infinity is no number in JSON");
+        refused(Map.of("a", new float[] {1, Float.POSITIVE_INFINITY}), "/a/1: Infinity is not a JSON number");
         refused(Map.of("a", new BigDecimal("1e400")), "/a: 1E+400 is larger than a number can be");
         refused(Map.of("a", BigInteger.ONE.shiftLeft(100_000_000)), "/a: a number with more than 1000 digits");
         refused(Map.of("of", new Score(Double.NaN, BigDecimal.ONE)), "/of/score: NaN is not a JSON number");

@@ -124,7 +124,7 @@ class HistoryProofTest {
         StoredJob one = lives.completed();
         StoredJob two = lives.move(Moves.fail(lives.running(), "broken"));
         isFound(
-                "is not as it was written",
+                "was changed in the database",
                 "CREATE TABLE kept AS SELECT id, trail, seal FROM job WITH NO DATA",
                 "INSERT INTO kept SELECT id, trail, seal FROM job",
                 swap("trail", one, two),

@@ -98,7 +98,7 @@ class StoreCopyTest {
                 .isInstanceOf(StoreCopyFixture.Killed.class);
         assertThatThrownBy(copies::host)
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("a copy that 'bin/jobyard move-store' has not finished");
+                .hasMessageContaining("incomplete copy of 'bin/jobyard move-store'");
 
         List<String> said = new ArrayList<>();
         copies.toPostgres(full.folder(), said::add);
