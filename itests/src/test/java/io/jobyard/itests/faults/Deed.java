@@ -12,7 +12,7 @@ public enum Deed {
     START(true, "a job goes to a worker", any(row -> row.moves("queued", "running"))),
     OUTCOME(true, "a handler returned", any(row -> row.moves("running", "completed"))),
     FAIL(true, "a run failed for good", any(row -> row.moves("running", "failed") && !row.because("crash"))),
-    CANCELLED(true, "a run ends that somebody cancelled", any(row -> row.moves("running", "cancelled"))),
+    CANCELLED(true, "a run of a cancelled job ends", any(row -> row.moves("running", "cancelled"))),
     COME_BACK(true, "a run failed and there will be another", any(row -> row.moves("running", "waiting"))),
     GIVE_BACK(
             true,
@@ -44,24 +44,24 @@ public enum Deed {
                     && any(row -> row.ends() || row.moves("failed|cancelled", "queued|waiting"))
                             .negate()
                             .test(rows)),
-    UNMARK(true, "a mark goes when nobody waits any more", rows -> Sent.any(rows, "DELETE FROM release_marker")),
+    UNMARK(true, "a mark is removed when no job waits any longer", rows -> Sent.any(rows, "DELETE FROM release_marker")),
     CANCEL(
             true,
-            "somebody cancels a job that does not run",
+            "a user cancels a job that does not run",
             any(row -> row.moves("waiting|queued", "cancelled") && row.bySomebody())),
-    CANCEL_ASKED(true, "somebody cancels a job that runs", any(row -> row.moves("running", "running"))),
-    RETRY(true, "somebody retries a job", any(row -> row.moves("failed|cancelled", "queued|waiting"))),
+    CANCEL_ASKED(true, "a user cancels a running job", any(row -> row.moves("running", "running"))),
+    RETRY(true, "a user retries a job", any(row -> row.moves("failed|cancelled", "queued|waiting"))),
     CHANGE(
             true,
-            "somebody changes a job that has not started",
+            "a user changes a job that has not started",
             any(row -> row.moves("waiting|queued", "waiting|queued") && row.bySomebody())),
     PAGE(false, "the older part of a long history goes to a page", rows -> Sent.any(rows, "INSERT INTO trail_page")),
     LOG(true, "lines of a handler's log", rows -> Sent.any(rows, "INSERT INTO job_log")),
     LIMIT(true, "how far a limit is drawn", rows -> Sent.any(rows, "limit_level")),
-    PAUSE(true, "somebody pauses a queue", rows -> Sent.any(rows, "INSERT INTO queue_pause")),
+    PAUSE(true, "a user pauses a queue", rows -> Sent.any(rows, "INSERT INTO queue_pause")),
     RESUME(
             true,
-            "somebody resumes a queue",
+            "a user resumes a queue",
             rows -> Sent.any(rows, "DELETE FROM queue_pause") && !Sent.any(rows, "INSERT INTO queue_pause")),
     SERVED(true, "a handler serves a type for the first time", rows -> Sent.any(rows, "INSERT INTO handler_type")),
     AUDIT(
