@@ -11,16 +11,16 @@ public enum Deed {
     SUBMIT(true, "a new job", any(row -> row.moves("", "waiting|queued"))),
     START(true, "a job goes to a worker", any(row -> row.moves("queued", "running"))),
     OUTCOME(true, "a handler returned", any(row -> row.moves("running", "completed"))),
-    FAIL(true, "a run failed for good", any(row -> row.moves("running", "failed") && !row.because("crash"))),
+    FAIL(true, "a run failed permanently", any(row -> row.moves("running", "failed") && !row.because("crash"))),
     CANCELLED(true, "a run of a cancelled job ends", any(row -> row.moves("running", "cancelled"))),
     COME_BACK(true, "a run failed and there will be another", any(row -> row.moves("running", "waiting"))),
     GIVE_BACK(
             true,
-            "a run is cut off by a stop",
+            "a stop interrupts a run",
             any(row -> row.moves("running", "queued") && row.because("interrupted"))),
     RECOVER(
             true,
-            "a run is taken back from a host that was lost",
+            "a run of a lost host is requeued",
             any(row -> row.because("host lost") || row.because("crash"))),
     DUE(
             true,
@@ -57,7 +57,7 @@ public enum Deed {
             any(row -> row.moves("waiting|queued", "waiting|queued") && row.bySomebody())),
     PAGE(false, "the older part of a long history goes to a page", rows -> Sent.any(rows, "INSERT INTO trail_page")),
     LOG(true, "lines of a handler's log", rows -> Sent.any(rows, "INSERT INTO job_log")),
-    LIMIT(true, "how far a limit is drawn", rows -> Sent.any(rows, "limit_level")),
+    LIMIT(true, "the usage of a limit", rows -> Sent.any(rows, "limit_level")),
     PAUSE(true, "a user pauses a queue", rows -> Sent.any(rows, "INSERT INTO queue_pause")),
     RESUME(
             true,
@@ -77,7 +77,7 @@ public enum Deed {
     INCARNATION(false, "a host begins, with its lease", rows -> Sent.any(rows, "INSERT INTO incarnation")),
     GOODBYE(false, "a host shuts down cleanly", rows -> Sent.any(rows, "UPDATE incarnation")),
     BACKUP(false, "the database is copied", rows -> Sent.any(rows, "SYSCS_BACKUP_DATABASE")),
-    COMPACT(false, "the database gives room back", rows -> Sent.any(rows, "SYSCS_COMPRESS_TABLE"));
+    COMPACT(false, "the database releases unused space", rows -> Sent.any(rows, "SYSCS_COMPRESS_TABLE"));
 
     private final boolean called;
     private final String meaning;
