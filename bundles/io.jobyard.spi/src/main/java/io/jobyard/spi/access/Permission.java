@@ -13,33 +13,33 @@ import java.util.stream.Collectors;
  * jobs.
  */
 public enum Permission {
-    /** To submit jobs, to change one's own before they start, and to have schedules. */
+    /** Submitting jobs, changing the caller's own jobs before they start, and defining schedules. */
     SUBMIT("Submit jobs, change your own jobs before they start, and define schedules."),
-    /** To see one's own jobs, and the queues, limits, handlers and numbers. */
+    /** Seeing the caller's own jobs, and the queues, limits, handlers and statistics. */
     VIEW("See your own jobs, and the queues, limits, handlers and statistics; have tokens and sessions."),
-    /** To see all jobs. */
+    /** Seeing all jobs. */
     VIEW_ALL("See all jobs."),
-    /** To cancel one's own jobs. */
+    /** Canceling the caller's own jobs. */
     CANCEL("Cancel your own jobs."),
-    /** To cancel all jobs. */
+    /** Canceling all jobs. */
     CANCEL_ALL("Cancel all jobs."),
-    /** To retry one's own jobs. */
+    /** Retrying the caller's own jobs. */
     RETRY("Retry your own jobs."),
-    /** To retry all jobs. */
+    /** Retrying all jobs. */
     RETRY_ALL("Retry all jobs."),
-    /** To give signals to one's own jobs. */
+    /** Sending signals to the caller's own jobs. */
     SIGNAL("Send signals to your own jobs."),
-    /** To give signals to all jobs. */
+    /** Sending signals to all jobs. */
     SIGNAL_ALL("Send signals to all jobs."),
-    /** To see what others' jobs were given and what they gave. */
+    /** Seeing the payloads and results of others' jobs. */
     PAYLOAD("See the payloads and results of others' jobs; requires view:all."),
-    /** To operate the host: pauses, the times and queues of others' jobs and schedules, the doctor, the configuration. */
+    /** Operating the host: pauses, the times and queues of others' jobs and schedules, the doctor, the configuration. */
     OPERATE(
             "Pause and resume jobs, change when others' schedules and jobs run but not their work, run the doctor, see the configuration and its history."),
-    /** To administer the whole host: the store and the audit. */
+    /** Administering the whole host: the store and the audit. */
     ADMIN(
             "Back up, check, compact and purge the store, delete jobs, define limits and queues, administer users, roll back configurations, read the audit, and register interceptors for all runs."),
-    /** To act as any user, with that user's permissions, and to change work that runs with the rights of others. */
+    /** Acting as any user, with that user's permissions, and changing work that runs with the rights of others. */
     IMPERSONATE(
             "Act as any user, with that user's permissions; change the work of others' schedules, jobs and webhooks.");
 
