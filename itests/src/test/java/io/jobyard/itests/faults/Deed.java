@@ -13,7 +13,7 @@ public enum Deed {
     OUTCOME(true, "a handler returned", any(row -> row.moves("running", "completed"))),
     FAIL(true, "a run failed permanently", any(row -> row.moves("running", "failed") && !row.because("crash"))),
     CANCELLED(true, "a run of a cancelled job ends", any(row -> row.moves("running", "cancelled"))),
-    COME_BACK(true, "a run failed and there will be another", any(row -> row.moves("running", "waiting"))),
+    COME_BACK(true, "a run failed and will be retried", any(row -> row.moves("running", "waiting"))),
     GIVE_BACK(
             true,
             "a stop interrupts a run",

@@ -179,7 +179,7 @@ public final class AuditSeal {
         try {
             return ((Mac) keyed.clone()).doFinal(bytes);
         } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the " + keyed.getAlgorithm() + " of this Java cannot be copied", e);
+            throw new IllegalStateException("this Java cannot copy an instance of " + keyed.getAlgorithm(), e);
         }
     }
 }

@@ -25,7 +25,7 @@ public final class Sha256 {
         try {
             return (MessageDigest) FRESH.clone();
         } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the SHA-256 of this Java cannot be copied", e);
+            throw new IllegalStateException("this Java cannot copy an instance of SHA-256", e);
         }
     }
 
