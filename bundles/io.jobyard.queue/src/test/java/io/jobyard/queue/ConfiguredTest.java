@@ -175,7 +175,7 @@ class ConfiguredTest {
                 .containsExactly(
                         "it is not in force: its name 'a b' does not have 1 to 64 of the characters A-Z a-z 0-9 . _ -");
         assertThat(nameless.examine()).hasSize(1);
-        assertThat(registry.current().limit("a b").fault()).contains("has no good name");
+        assertThat(registry.current().limit("a b").fault()).contains("has an invalid name");
     }
 
     @Test

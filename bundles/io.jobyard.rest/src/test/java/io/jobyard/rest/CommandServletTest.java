@@ -337,7 +337,7 @@ class CommandServletTest {
         assertThat(host.server.send(request(cut)).json()).containsEntry("code", "validation");
         byte[] large = {Frame.WORD, 127, 0, 0, 0};
         assertThat(host.server.send(request(large)).json().get("fix").toString())
-                .contains("the most is");
+                .contains("the maximum is");
     }
 
     @Test

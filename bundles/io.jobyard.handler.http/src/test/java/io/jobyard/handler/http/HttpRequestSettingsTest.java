@@ -75,7 +75,7 @@ class HttpRequestSettingsTest {
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("allow is refused: ")
                 .hasMessageContaining("invalid origin (")
-                .hasMessageContaining("; use such as https://api.example.com");
+                .hasMessageContaining("; use origins separated by commas, for example https://api.example.com");
     }
 
     @ParameterizedTest

@@ -132,7 +132,7 @@ class CopyRefusalTest {
                         new StoreCopy(source, target, "", SILENT, 1).run();
                     }
                 },
-                "has not finished");
+                "is an incomplete copy");
         host(from, "").close(); // which may have changed anything
         isRefused(
                 () -> move(SILENT, ""),

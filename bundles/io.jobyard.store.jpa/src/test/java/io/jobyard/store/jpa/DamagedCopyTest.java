@@ -72,6 +72,6 @@ class DamagedCopyTest {
                 .isInstanceOf(StoreException.class)
                 .hasMessageMatching("jdbc:postgresql:.* differs from the source: .*"
                         + told.replace("(", "\\(").replace(")", "\\)") + "; try again with an empty database");
-        assertThatThrownBy(copies::host).hasMessageContaining("has not finished");
+        assertThatThrownBy(copies::host).hasMessageContaining("is an incomplete copy");
     }
 }

@@ -80,7 +80,7 @@ class StoreCopyTest {
                 .isInstanceOf(StoreCopyFixture.Killed.class);
         assertThatThrownBy(() -> new DerbyStore(back))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("has not finished");
+                .hasMessageContaining("is an incomplete copy");
         copies.toDerby(back, StoreCopyFixture.SILENT);
         assertThat(StoreCopyFixture.rows(back)).isEqualTo(StoreCopyFixture.rows(full.folder()));
     }
