@@ -125,7 +125,7 @@ class DatabaseFolderTest {
     void anotherInstancesDatabaseIsToldApart() throws Exception {
         start();
         Files.writeString(data.resolve("store.id"), "another");
-        isRefused(false, "belongs to another instance", "store.id says another", "delete " + data.resolve("store.id"));
+        isRefused(false, "belongs to another instance", "store.id has another", "delete " + data.resolve("store.id"));
     }
 
     @Test
