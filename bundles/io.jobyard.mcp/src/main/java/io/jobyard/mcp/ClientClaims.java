@@ -22,8 +22,7 @@ record ClientClaims(String version, Map<String, Object> capabilities) {
             return new ClientClaims(version, Values.object(capabilities));
         }
         throw RpcFault.malformed(
-                RpcFault.INVALID_PARAMS,
-                "the parameter _meta lacks " + VERSION + " or " + CAPABILITIES + "; set both");
+                RpcFault.INVALID_PARAMS, "the parameter _meta lacks " + VERSION + " or " + CAPABILITIES + "; set both");
     }
 
     void requireVersion(String supported) {

@@ -64,9 +64,8 @@ final class HeaderCheck {
         String said = given == null ? null : decoded(header, given.strip());
         String wanted = expected == null ? null : expected.toString();
         if (wanted == null ? said != null : !wanted.equals(said)) {
-            throw mismatch(
-                    "the header " + header + (said == null ? " is missing" : " differs from the message")
-                            + "; set it to the value in the message");
+            throw mismatch("the header " + header + (said == null ? " is missing" : " differs from the message")
+                    + "; set it to the value in the message");
         }
     }
 

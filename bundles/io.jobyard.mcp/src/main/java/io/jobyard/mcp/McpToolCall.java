@@ -25,7 +25,8 @@ record McpToolCall(
     static McpToolCall of(RpcRequest request, TaskUse use, ReplyChannel channel) {
         Object arguments = request.params().get("arguments");
         if (arguments != null && !(arguments instanceof Map<?, ?>)) {
-            throw RpcFault.params("arguments", "the parameter arguments is not an object; use a JSON object, or {} for an empty one");
+            throw RpcFault.params(
+                    "arguments", "the parameter arguments is not an object; use a JSON object, or {} for an empty one");
         }
         Object key = request.meta().get(KEY);
         if (key != null && !(key instanceof String)) {

@@ -57,7 +57,9 @@ public final class Subscriptions implements CommitListener {
     /** Watches a subscription until it ends. */
     Subscription begin(Subscription subscription) {
         if (open.size() >= MOST) {
-            throw RpcFault.of(ErrorCode.BUSY, "too many subscriptions: the host already has " + MOST + "; call tasks/get and tools/list instead");
+            throw RpcFault.of(
+                    ErrorCode.BUSY,
+                    "too many subscriptions: the host already has " + MOST + "; call tasks/get and tools/list instead");
         }
         open.add(subscription);
         run(() -> guarded(subscription, subscription::begin));

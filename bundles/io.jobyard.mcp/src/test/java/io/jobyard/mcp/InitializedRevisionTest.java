@@ -119,7 +119,7 @@ class InitializedRevisionTest {
     @Test
     void aJobThatWaitsForASignalIsToldAtOnceToWhoKnowsNoTasks() throws Exception {
         JsonNode result = mcp.ask("tools/call", "{\"name\": \"ask\"}").get("result");
-        assertThat(result.at("/content/0/text").asText()).contains("goes on: so it is waiting");
+        assertThat(result.at("/content/0/text").asText()).contains("continues: so it is waiting");
         assertThat(result.at("/structuredContent/status").asText()).isEqualTo("waiting");
     }
 
@@ -133,7 +133,8 @@ class InitializedRevisionTest {
         assertThat(result.get("_meta").get(ToolResult.JOB).asText()).isEqualTo(id);
         assertThat(result.has("isError")).isFalse();
         assertThat(result.at("/content/0/text").asText())
-                .isEqualTo("job " + id + " is stored and continues, but its result cannot be returned: user ann may not view"
+                .isEqualTo("job " + id
+                        + " is stored and continues, but its result cannot be returned: user ann may not view"
                         + " jobs; the permission view is missing. Do not submit it again.");
     }
 
@@ -164,8 +165,7 @@ class InitializedRevisionTest {
         assertThat(error("jobyard_list_jobs", "{\"status\": \"done\"}")).startsWith("unknown status 'done'; use ");
         assertThat(error("jobyard_list_jobs", "{\"status\": [\"failed\", \"done\"]}"))
                 .startsWith("unknown status 'done'; use ");
-        assertThat(error("jobyard_list_jobs", "{\"reason\": [\"lunch\"]}"))
-                .startsWith("unknown reason 'lunch'; use ");
+        assertThat(error("jobyard_list_jobs", "{\"reason\": [\"lunch\"]}")).startsWith("unknown reason 'lunch'; use ");
         assertThat(error("jobyard_list_jobs", "{\"type\": [5]}")).contains("type must be a list of strings");
         assertThat(error("jobyard_cancel_job", "{\"id\": \"00000000-0000-7000-8000-000000000000\"}"))
                 .contains("00000000-0000-7000-8000-000000000000");

@@ -184,9 +184,8 @@ class ConfiguredTest {
                 new FakeInstance(directory), raw("io.jobyard.limits~a", "running.maxx", "1", "rate.x", "1/s"));
         assertThat(limit.examine())
                 .extracting(Finding::problem)
-                .containsExactly(
-                        "running.maxx is refused: unknown key (did you mean 'running.max'?); use budget.UNIT,"
-                                + " key, keys.max, oversize, rate.UNIT, running.max, running.max.failing");
+                .containsExactly("running.maxx is refused: unknown key (did you mean 'running.max'?); use budget.UNIT,"
+                        + " key, keys.max, oversize, rate.UNIT, running.max, running.max.failing");
     }
 
     @Test

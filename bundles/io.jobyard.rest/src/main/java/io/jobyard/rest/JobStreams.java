@@ -15,7 +15,7 @@ final class JobStreams {
     private static final Input AFTER = Input.whole(
                     "after",
                     "for event streams (events job at each change, log for each line, piece for each piece of its stream, end):"
-                    + " the position in the stream after which the events begin",
+                            + " the position in the stream after which the events begin",
                     0,
                     Long.MAX_VALUE)
             .byDefault(0);

@@ -43,8 +43,7 @@ final class QueryText {
                 .map(Input::type)
                 .orElse(InputType.TEXT);
         if (values.size() > 1 && !type.hasMany()) {
-            throw new ValidationException(
-                    FieldProblem.path("", name), "the query has " + name + " twice; use it once");
+            throw new ValidationException(FieldProblem.path("", name), "the query has " + name + " twice; use it once");
         }
         return type == InputType.TIME ? PLUS.matcher(values.get(0)).replaceFirst("+") : type.json(values);
     }

@@ -27,7 +27,8 @@ final class RequestGuard {
         } else if (!operation.isConditional() && http.getHeader(MATCH) != null) {
             throw new RestException(
                     ErrorCode.HEADER_NOT_SUPPORTED,
-                    "the header " + MATCH + " is not supported here: this request does not change exactly one job; omit the"
+                    "the header " + MATCH
+                            + " is not supported here: this request does not change exactly one job; omit the"
                             + " header");
         }
     }

@@ -43,7 +43,8 @@ public final class RunningCommands {
     public void stop() throws InterruptedException {
         threads.shutdownNow();
         if (!threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            LOG.warn("A command of a client did not end within {} s; the host no longer waits for it", PATIENCE_SECONDS);
+            LOG.warn(
+                    "A command of a client did not end within {} s; the host no longer waits for it", PATIENCE_SECONDS);
         }
     }
 

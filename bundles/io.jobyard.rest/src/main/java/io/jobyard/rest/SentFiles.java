@@ -39,8 +39,7 @@ final class SentFiles implements CommandFiles {
             }
         }
         if (words.isEmpty()) {
-            throw new ValidationException(
-                    "the body contains no command; use bin/jobyard --url");
+            throw new ValidationException("the body contains no command; use bin/jobyard --url");
         }
     }
 
@@ -55,7 +54,7 @@ final class SentFiles implements CommandFiles {
         }
         if (next == null) {
             throw new UnreadableFileException("'" + name
-                                        + "' was not sent with the command, and the host opens no files of its own; use bin/jobyard --url,"
+                    + "' was not sent with the command, and the host opens no files of its own; use bin/jobyard --url,"
                     + " which sends files");
         }
         next = read();
@@ -76,8 +75,7 @@ final class SentFiles implements CommandFiles {
         try {
             return Frame.read(body);
         } catch (ProtocolException e) {
-            throw new ValidationException(
-                    "the body is not a command: " + e.getMessage() + "; use bin/jobyard --url");
+            throw new ValidationException("the body is not a command: " + e.getMessage() + "; use bin/jobyard --url");
         }
     }
 

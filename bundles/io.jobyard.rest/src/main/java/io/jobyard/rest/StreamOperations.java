@@ -19,7 +19,7 @@ final class StreamOperations {
 
     static final Operation EVENTS = ended(Operation.get("/events", "followEvents")
             .says(
-                                        "Stream job changes live. Each event has its cursor as ID, the new status as name, and data of the schema live"
+                    "Stream job changes live. Each event has its cursor as ID, the new status as name, and data of the schema live"
                             + " event. Without the permission view:all, only changes of the caller's own jobs.")
             .answers(200, EventView.LIVE_EVENT)
             .takes(
@@ -27,7 +27,8 @@ final class StreamOperations {
                             "after",
                             "the ID of the event after which the stream begins; start: all kept events; default: now"),
                     Input.of("type", InputType.TEXTS, "only events of jobs of this type" + ANY),
-                    Input.of("queue", InputType.TEXTS, "only events of jobs that were in this queue at that time" + ANY),
+                    Input.of(
+                            "queue", InputType.TEXTS, "only events of jobs that were in this queue at that time" + ANY),
                     Input.of("submitter", InputType.TEXTS, "only events of jobs of this user or bundle" + ANY),
                     Input.of(
                             "label",
@@ -39,8 +40,7 @@ final class StreamOperations {
             .answers(200, PulseView.PULSE));
 
     static final Operation COMMANDS = ended(Operation.post("/commands", "runCommand")
-            .says(
-                    "Run a command of bin/jobyard, and send its output live. Requires the permissions of that command.")
+            .says("Run a command of bin/jobyard, and send its output live. Requires the permissions of that command.")
             .takes(Input.whole("columns", "the width of the caller's terminal; 0 without one", 0, 100_000)
                     .byDefault(0))
             .notOnce(

@@ -69,7 +69,7 @@ class OperatorRoutesTest {
         assertThat(detail(host.server.post("/tokens", "{\"name\": \"a\", \"permissions\": []}")))
                 .startsWith("400 a token needs at least one permission");
         assertThat(detail(host.server.post("/tokens", "{\"name\": \"a\", \"expires\": \"soon\"}")))
-                .startsWith("400 expires");
+                .startsWith("400 invalid expires");
         assertThat(detail(host.server.post("/tokens", "{\"name\": \"a\", \"user\": \"nobody\"}")))
                 .startsWith("400 unknown user nobody");
         host.server.as(Caller.administrator("root"));

@@ -35,8 +35,7 @@ final class BulkRunner implements AutoCloseable {
     private final JobStore jobs;
     private final BulkWork work;
     private final Clock clock;
-    private final LoopThread loop =
-            new LoopThread("jobyard-bulk-1", "Bulk operations have to wait", this::round);
+    private final LoopThread loop = new LoopThread("jobyard-bulk-1", "Bulk operations have to wait", this::round);
     private boolean leader;
     private volatile boolean shared;
     private boolean called = true; // an earlier host may have left some

@@ -82,9 +82,8 @@ final class Decisions {
             case QUEUED -> LifeCycle.CANCELLED_QUEUED;
             case RUNNING -> LifeCycle.CANCEL_ASKED;
             default ->
-                throw new StateConflictException(
-                        "job " + job.id() + " is already " + job.job().status().text()
-                                + ": only a waiting, queued or running job can be cancelled");
+                throw new StateConflictException("job " + job.id() + " is already "
+                        + job.job().status().text() + ": only a waiting, queued or running job can be cancelled");
         };
         MoveBuilder next = decide(job, move);
         return move == LifeCycle.CANCEL_ASKED
@@ -100,8 +99,8 @@ final class Decisions {
         JobStatus status = job.job().status();
         Instant now = MoveBuilder.now(job, clock);
         if (status != JobStatus.FAILED && status != JobStatus.CANCELLED) {
-            throw new StateConflictException("job " + job.id() + " is " + status.text()
-                    + ": only a failed or cancelled job can be retried");
+            throw new StateConflictException(
+                    "job " + job.id() + " is " + status.text() + ": only a failed or cancelled job can be retried");
         }
         if (JobExpiry.isExpired(job, now)) {
             throw new StateConflictException("job " + job.id() + " expired at "

@@ -54,8 +54,8 @@ final class DrainOperations {
         if (called.size() != 1) {
             List<String> all = now.living().stream().map(HostIncarnation::host).toList();
             throw new ValidationException((called.isEmpty()
-                                                    ? "unknown host " + name + Spelling.hint(String.valueOf(name), all)
-                        : "several hosts have the name " + name)
+                            ? "unknown host " + name + Spelling.hint(String.valueOf(name), all)
+                            : "several hosts have the name " + name)
                     + "; use one of " + String.join(", ", all));
         }
         return called.get(0);

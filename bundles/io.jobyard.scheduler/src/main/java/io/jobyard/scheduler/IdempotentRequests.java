@@ -126,7 +126,7 @@ public final class IdempotentRequests implements IdempotentSubmission {
     private static void requireSame(KeptRequest request, String fingerprint) {
         if (!request.fingerprint().equals(fingerprint)) {
             throw new IdempotencyKeyException("the key '" + request.key() + "' belongs to another request, from "
-                        + request.at() + "; use a new key for each request, and the same key only to repeat a request");
+                    + request.at() + "; use a new key for each request, and the same key only to repeat a request");
         }
     }
 }

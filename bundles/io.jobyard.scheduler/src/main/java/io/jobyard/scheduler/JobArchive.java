@@ -99,7 +99,7 @@ final class JobArchive {
             end();
             found = List.of(new Finding(
                             RetentionSettings.PID,
-                                                        "cannot archive old jobs in " + to + ", so they are not removed: " + e,
+                            "cannot archive old jobs in " + to + ", so they are not removed: " + e,
                             "make room there, correct its permissions, or set another archive.directory; then remove old jobs to retry at once")
                     .with(Remedy.RemedyKind.REMOVE_OLD_JOBS.any()));
             throw new StoreException("cannot archive old jobs in " + to + ", so they are not removed: " + e, e);

@@ -136,7 +136,7 @@ final class JobSubmission implements FireAdmission {
         } catch (KeyTakenException e) { // another call was faster: the next attempt finds a duplicate
             if (look == LOOKS) {
                 throw new StoreException(
-                                                e.getMessage() + ", but the store does not find that job by its key; nothing was stored; try"
+                        e.getMessage() + ", but the store does not find that job by its key; nothing was stored; try"
                                 + " again, and if the error persists, run the doctor and a check of the store",
                         e);
             }
@@ -144,7 +144,7 @@ final class JobSubmission implements FireAdmission {
         } catch (GroupChangedException e) { // another call was faster
             if (look == LOOKS) {
                 throw new StoreException(
-                                                e.getMessage() + " at each attempt; nothing was stored; try again when no more jobs are"
+                        e.getMessage() + " at each attempt; nothing was stored; try again when no more jobs are"
                                 + " added to the group",
                         e);
             }
@@ -182,8 +182,9 @@ final class JobSubmission implements FireAdmission {
         SubmissionBatch batch = new SubmissionBatch(checks.of(caller, List.of(specification)));
         DecidedBatch decided = decisions.decide(caller, batch, asking -> id);
         if (decided.jobs().isEmpty()) {
-            throw new ValidationException("key '" + specification.identity().key() + "' is in use by the unfinished job "
-                    + decided.answers().get(0).id());
+            throw new ValidationException(
+                    "key '" + specification.identity().key() + "' is in use by the unfinished job "
+                            + decided.answers().get(0).id());
         }
         return decided.jobs().get(0).createdAt(created);
     }

@@ -31,13 +31,11 @@ final class KeyChecks {
                 && !(asked.dependencies().ids().isEmpty()
                         && asked.dependencies().names().isEmpty())) {
             throw new ValidationException(
-                    "keyPolicy",
-                    "keyPolicy " + policy + " does not allow dependencies: a replaced job keeps its own");
+                    "keyPolicy", "keyPolicy " + policy + " does not allow dependencies: a replaced job keeps its own");
         } else if (policy.replaces()
                 && (asked.identity().group() != null || asked.identity().endsGroup() != null)) {
             throw new ValidationException(
-                    "keyPolicy",
-                    "keyPolicy " + policy + " does not allow a group: a replaced job keeps its own");
+                    "keyPolicy", "keyPolicy " + policy + " does not allow a group: a replaced job keeps its own");
         }
     }
 

@@ -23,7 +23,11 @@ enum LifeCycle {
             QUEUED,
             null,
             "its dependencies or children finished, its time came, its delay is over, or it got its signal or answer"),
-    READY_LATER(WAITING, WAITING, Reason.TIME, "its dependencies finished or its delay is over, notBefore is in the future"),
+    READY_LATER(
+            WAITING,
+            WAITING,
+            Reason.TIME,
+            "its dependencies finished or its delay is over, notBefore is in the future"),
     DEPENDENCY_FAILED(WAITING, FAILED, Reason.DEPENDENCY, "a dependency ended badly (policy fail)"),
     DEPENDENCY_CANCELLED(WAITING, CANCELLED, Reason.DEPENDENCY, "a dependency ended badly (policy cancel)"),
     WAITING_EXPIRED(
@@ -53,17 +57,18 @@ enum LifeCycle {
             RUNNING,
             QUEUED,
             null,
-                        "the limits allow no further call of its handler: its next start draws the amounts for that call, and the"
+            "the limits allow no further call of its handler: its next start draws the amounts for that call, and the"
                     + " attempt does not count"),
     FAILED_ERROR(RUNNING, FAILED, Reason.ERROR, "no attempt left, or the failure is final"),
     FAILED_TIMEOUT(RUNNING, FAILED, Reason.TIMEOUT, "it timed out and no attempt is left"),
     PAST_DEADLINE(RUNNING, FAILED, Reason.EXPIRED, "its deadline passed during the run"),
-    GIVEN_BACK(RUNNING, QUEUED, Reason.INTERRUPTED, "its handler was removed, the host stopped, or the run had not begun"),
+    GIVEN_BACK(
+            RUNNING, QUEUED, Reason.INTERRUPTED, "its handler was removed, the host stopped, or the run had not begun"),
     LEFT_CANARY(
             RUNNING,
             QUEUED,
             Reason.CANARY_GONE,
-                                    "the canary that ran it was quarantined, rolled back, replaced or deleted: the attempt does not count,"
+            "the canary that ran it was quarantined, rolled back, replaced or deleted: the attempt does not count,"
                     + " and another version runs the job"),
     PROGRESSED(
             RUNNING,
@@ -103,7 +108,8 @@ enum LifeCycle {
             WAITING,
             Reason.DEPENDENCIES,
             "a user resumed it, or its pause ended, and it has unfinished dependencies"),
-    RESUMED_EARLY(WAITING, WAITING, Reason.TIME, "a user resumed it, or its pause ended, and notBefore is in the future"),
+    RESUMED_EARLY(
+            WAITING, WAITING, Reason.TIME, "a user resumed it, or its pause ended, and notBefore is in the future"),
     HOST_LOST(RUNNING, QUEUED, Reason.HOST_LOST, "its incarnation ended without a word"),
     CRASHED(
             RUNNING,

@@ -70,8 +70,8 @@ final class LimitOperations {
             LimitDefinition known = find(kind, name);
             if (known.isGone()) {
                 throw new StateConflictException(
-                                        "unknown " + kind.text() + " " + name + Spelling.hint(name, names(kind))
-                        + ": only one that was created by a command can be removed; remove the file of any other");
+                        "unknown " + kind.text() + " " + name + Spelling.hint(name, names(kind))
+                                + ": only one that was created by a command can be removed; remove the file of any other");
             }
             if (store(known.with(Map.of()), "removed", caller)) {
                 return;
@@ -122,7 +122,6 @@ final class LimitOperations {
     }
 
     private static StoreException busy(LimitKind kind, String name) {
-        return new StoreException(
-                kind.text() + " " + name + " keeps changing; nothing was stored, try again", null);
+        return new StoreException(kind.text() + " " + name + " keeps changing; nothing was stored, try again", null);
     }
 }

@@ -56,8 +56,8 @@ final class LimitValueReader {
         });
         int characters = String.join(",", limits).length();
         if (characters > MOST_CHARACTERS) {
-            throw new ValidationException("the names and values of the job's limits have " + characters + " characters: use at most "
-                    + MOST_CHARACTERS + ", by naming fewer limits");
+            throw new ValidationException("the names and values of the job's limits have " + characters
+                    + " characters: use at most " + MOST_CHARACTERS + ", by naming fewer limits");
         }
         return new JobChange().limits(limits.toArray(String[]::new)).applyTo(terms);
     }

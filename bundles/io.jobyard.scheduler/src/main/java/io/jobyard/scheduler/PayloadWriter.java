@@ -45,8 +45,7 @@ final class PayloadWriter {
     /** Stops as soon as more than {@code maxBytes} are written. */
     Text write(@Nullable Map<String, Object> payload, int maxBytes) {
         if (payload == null) {
-            throw new ValidationException(
-                    field, what + " is required: use a JSON object, or {} for an empty one");
+            throw new ValidationException(field, what + " is required: use a JSON object, or {} for an empty one");
         }
         return value(payload, maxBytes);
     }

@@ -121,7 +121,8 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
     public Purge purge(boolean dryRun) {
         Hosts now = hosts.hosts();
         if (!dryRun && !now.isLeader()) {
-            throw new StateConflictException("only the leader of the hosts removes old jobs: run the command on " + leader(now));
+            throw new StateConflictException(
+                    "only the leader of the hosts removes old jobs: run the command on " + leader(now));
         }
         return retention.purge(dryRun);
     }

@@ -8,7 +8,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(
         name = "Jobyard retention",
         description =
-                                "Retention of finished jobs (with payload, result, history and log), of the audit and of the event"
+                "Retention of finished jobs (with payload, result, history and log), of the audit and of the event"
                         + " feed. A finished job is kept while an unfinished job depends on it.")
 @interface RetentionConfiguration {
 
@@ -42,14 +42,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "feed.hours",
-            description = "Hours to keep events for clients that follow them with a cursor. Job histories are kept longer.",
+            description =
+                    "Hours to keep events for clients that follow them with a cursor. Job histories are kept longer.",
             min = "1",
             max = "8760")
     int feed_hours() default RetentionSettings.FEED_HOURS;
 
     @AttributeDefinition(
             name = "feed.max.mb",
-            description = "Maximum size of all kept events in megabytes. Above it, the oldest events are removed early.",
+            description =
+                    "Maximum size of all kept events in megabytes. Above it, the oldest events are removed early.",
             min = "1",
             max = "100000")
     int feed_max_mb() default RetentionSettings.FEED_MAX_MB;
@@ -57,7 +59,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "archive.directory",
             description =
-                                        "Directory of JSON Lines files to which jobs are written before they are removed for their age;"
+                    "Directory of JSON Lines files to which jobs are written before they are removed for their age;"
                             + " relative to the instance. Default: jobs are not archived.",
             required = false)
     String archive_directory() default "";

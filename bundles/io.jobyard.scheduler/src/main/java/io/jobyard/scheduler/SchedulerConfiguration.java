@@ -5,9 +5,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Defaults for jobs, and settings of the scheduler. */
-@ObjectClassDefinition(
-        name = "Jobyard scheduler",
-        description = "Defaults for jobs, and settings of the scheduler.")
+@ObjectClassDefinition(name = "Jobyard scheduler", description = "Defaults for jobs, and settings of the scheduler.")
 @interface SchedulerConfiguration {
 
     @AttributeDefinition(
@@ -28,7 +26,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "progress.retries",
             description =
-                                        "Number of timed-out runs of a job that do not count as attempts if they have stored a new step."
+                    "Number of timed-out runs of a job that do not count as attempts if they have stored a new step."
                             + " progress.retries of a type overrides it.",
             min = "0",
             max = "10000")
@@ -36,15 +34,17 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "poll.interval.seconds",
-            description = "Interval in seconds at which the host looks for work for which it got no notification. Usually"
-                    + " it is notified at once.",
+            description =
+                    "Interval in seconds at which the host looks for work for which it got no notification. Usually"
+                            + " it is notified at once.",
             min = "1",
             max = "60")
     int poll_interval_seconds() default SchedulerSettings.POLL_SECONDS;
 
     @AttributeDefinition(
             name = "retry.base.seconds",
-            description = "Upper bound of the delay before the second attempt, in seconds; doubles with each further attempt.",
+            description =
+                    "Upper bound of the delay before the second attempt, in seconds; doubles with each further attempt.",
             min = "1",
             max = "3600")
     int retry_base_seconds() default SchedulerSettings.RETRY_BASE_SECONDS;
@@ -73,26 +73,27 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "max.result.bytes",
-            description = "Maximum size of a result, in bytes of JSON in UTF-8. A larger result fails the job without a retry.",
+            description =
+                    "Maximum size of a result, in bytes of JSON in UTF-8. A larger result fails the job without a retry.",
             min = "1024",
             max = "67108864")
     int max_result_bytes() default SchedulerSettings.MAX_JSON_BYTES;
 
     @AttributeDefinition(
             name = "max.batch.jobs",
-            description =
-                                        "Maximum number of jobs in one submit, and of lines in a file of job:submit --batch. A larger"
-                            + " batch is refused completely.",
+            description = "Maximum number of jobs in one submit, and of lines in a file of job:submit --batch. A larger"
+                    + " batch is refused completely.",
             min = "1",
             max = "1000000")
     int max_batch_jobs() default SchedulerSettings.MAX_BATCH_JOBS;
 
     @AttributeDefinition(
             name = "max.batch.bytes",
-            description = "Maximum total size of the payloads in one submit of several jobs, and of a file of job:submit"
-                    + " --batch, in bytes of JSON in UTF-8. A larger batch is refused completely. Also the maximum total size"
-                    + " of the results of the children that a job waits for; larger results fail the job. The default fits"
-                    + " the default heap of 256 MB.",
+            description =
+                    "Maximum total size of the payloads in one submit of several jobs, and of a file of job:submit"
+                            + " --batch, in bytes of JSON in UTF-8. A larger batch is refused completely. Also the maximum total size"
+                            + " of the results of the children that a job waits for; larger results fail the job. The default fits"
+                            + " the default heap of 256 MB.",
             min = "1024",
             max = "1073741824")
     int max_batch_bytes() default SchedulerSettings.MAX_BATCH_BYTES;

@@ -84,8 +84,8 @@ final class SignalOperations {
 
     private JobId answer(CallbackToken token, StoredSignal answer) {
         if (!store(token.job(), answer, answer.failed() ? "callback failed" : "callback answered", null)) {
-            throw new StateConflictException("this callback of job " + token.job()
-                    + " is already answered, or the job no longer waits for it");
+            throw new StateConflictException(
+                    "this callback of job " + token.job() + " is already answered, or the job no longer waits for it");
         }
         return token.job();
     }

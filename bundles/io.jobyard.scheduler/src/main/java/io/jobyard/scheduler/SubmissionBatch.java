@@ -40,10 +40,7 @@ final class SubmissionBatch {
                 byGroup.computeIfAbsent(group, any -> new ArrayList<>()).add(i);
             }
             if (ends != null && same == null && !ended.add(ends)) {
-                throw fault(
-                        i,
-                        new ValidationException(
-                                "endsGroup", "group '" + ends + "' has two end jobs: use one"));
+                throw fault(i, new ValidationException("endsGroup", "group '" + ends + "' has two end jobs: use one"));
             }
             if (name != null && byName.put(name, same == null ? i : same) != null) {
                 throw fault(
@@ -87,8 +84,8 @@ final class SubmissionBatch {
             if (other != null && other != policy) {
                 throw new ValidationException(
                         "dependencies",
-                        "dependency '" + name + "' names the same job as another dependency, with the policies " + other.text()
-                                + " and " + policy.text() + ": name the job once");
+                        "dependency '" + name + "' names the same job as another dependency, with the policies "
+                                + other.text() + " and " + policy.text() + ": name the job once");
             }
         });
         return one.terms().dependencyPolicies(policies);
@@ -104,7 +101,8 @@ final class SubmissionBatch {
                                 "dependency '" + name + "' is unknown: no job of this call has this name"
                                         + (byName.isEmpty()
                                                 ? ""
-                                                : "; use one of " + String.join(", ", new TreeSet<>(byName.keySet())))));
+                                                : "; use one of "
+                                                        + String.join(", ", new TreeSet<>(byName.keySet())))));
             }
         }
     }
@@ -152,9 +150,7 @@ final class SubmissionBatch {
         path.add(nameOf(start));
         String field = asked.get(start).parents().names().isEmpty() ? "endsGroup" : "dependencies";
         return fault(
-                start,
-                new ValidationException(
-                        field, "the dependencies form a cycle: " + String.join(" → ", path)));
+                start, new ValidationException(field, "the dependencies form a cycle: " + String.join(" → ", path)));
     }
 
     private String nameOf(int i) {

@@ -213,7 +213,8 @@ final class TermsChecks {
 
     private static Map<String, String> labels(Map<String, String> labels) {
         if (labels.size() > MAX_LABELS) {
-            throw new ValidationException("labels", "too many labels: the job has " + labels.size() + "; use at most " + MAX_LABELS);
+            throw new ValidationException(
+                    "labels", "too many labels: the job has " + labels.size() + "; use at most " + MAX_LABELS);
         }
         labels.forEach((label, value) -> {
             try {

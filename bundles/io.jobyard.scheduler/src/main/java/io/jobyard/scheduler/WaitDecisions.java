@@ -52,8 +52,8 @@ final class WaitDecisions {
     /** Rejects the pause of a job that waits for children: pause its children instead, because its edges are needed. */
     static void requirePausable(StoredJob job) {
         if (job.job().state().reason() == Reason.CHILDREN) {
-            throw new StateConflictException(
-                    "job " + job.id() + " waits for jobs that it has submitted: pause these jobs, or their queue or type");
+            throw new StateConflictException("job " + job.id()
+                    + " waits for jobs that it has submitted: pause these jobs, or their queue or type");
         }
     }
 

@@ -252,9 +252,8 @@ class AccessTest {
         assertThat(scheduler.of(owner).specification(job).payload()).isNotNull();
         assertThatThrownBy(() -> scheduler.of(Caller.bundle("com.acme")).specification(job))
                 .isInstanceOf(AccessException.class)
-                .hasMessage(
-                        "bundle com.acme may not copy job " + job
-                                + " of other: the configuration of type work shows parts of its payload only to its submitter");
+                .hasMessage("bundle com.acme may not copy job " + job
+                        + " of other: the configuration of type work shows parts of its payload only to its submitter");
     }
 
     @Test
@@ -300,7 +299,8 @@ class AccessTest {
     void nobodyPassesForTheHostOrForOneWhoSpeaksForOthers() {
         assertThatThrownBy(() -> scheduler.manager.as("jobyard"))
                 .isInstanceOf(ValidationException.class)
-                .hasMessageStartingWith("user 'jobyard' is refused: histories and the audit use jobyard for the host itself");
+                .hasMessageStartingWith(
+                        "user 'jobyard' is refused: histories and the audit use jobyard for the host itself");
         assertThatThrownBy(() -> scheduler.manager.as("ann, by administrator root"))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageContaining("between two callers");

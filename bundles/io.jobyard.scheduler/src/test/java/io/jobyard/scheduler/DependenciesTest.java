@@ -175,7 +175,8 @@ class DependenciesTest {
                                 .dependsOn("b", DependencyPolicy.FAIL)
                                 .build())))
                 .isInstanceOf(ValidationException.class)
-                .hasMessageContaining("names the same job as another dependency, with the policies run and fail: name the job once");
+                .hasMessageContaining(
+                        "names the same job as another dependency, with the policies run and fail: name the job once");
         JobSpecificationBuilder many = SchedulerFixture.spec();
         for (int n = 0; n <= 100; n++) {
             many.dependsOn(new JobId(new UUID(1, n)), DependencyPolicy.RUN);

@@ -134,8 +134,7 @@ class IdempotentRequestsTest {
                 .isInstanceOf(StoreException.class);
         assertThatThrownBy(() -> requests.answer(ANN, "k", "f", () -> "{}"))
                 .isInstanceOf(RequestUnfinishedException.class)
-                .hasMessageContaining(
-                        "the request with the key 'k' began at 2030-01-01T00:00:00Z and is unfinished");
+                .hasMessageContaining("the request with the key 'k' began at 2030-01-01T00:00:00Z and is unfinished");
     }
 
     @Test

@@ -97,7 +97,8 @@ class JobEstimatesTest {
 
     @Test
     void whatIsNoAmountOrNoUnitHoldsUpNoJob() {
-        String line = "The estimator of work returned an invalid amount or unit: the job is admitted without an estimate";
+        String line =
+                "The estimator of work returned an invalid amount or unit: the job is admitted without an estimate";
         assertWithout(payload -> Map.of("usd", 1.0, "hush", -1.0), line);
         assertWithout(payload -> Map.of("usd", Double.NaN), line);
         assertWithout(payload -> Map.of("usd", Double.POSITIVE_INFINITY), line);

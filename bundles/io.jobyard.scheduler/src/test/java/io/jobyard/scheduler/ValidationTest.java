@@ -52,9 +52,7 @@ class ValidationTest {
 
     @Test
     void thePayloadIsRequired() {
-        refused(
-                JobSpecification.type("work"),
-                "payload is required: use a JSON object, or {} for an empty one");
+        refused(JobSpecification.type("work"), "payload is required: use a JSON object, or {} for an empty one");
         scheduler.submit(JobSpecification.type("work").payload(Map.of()));
     }
 
@@ -107,8 +105,9 @@ class ValidationTest {
         };
         assertThatThrownBy(() -> scheduler.manager.submitAll(many))
                 .isInstanceOf(ValidationException.class)
-                .hasMessage("the payloads of the first 5 of 1000 jobs in one call have 20040 bytes, but max.batch.bytes is"
-                        + " 16384: submit them in several calls, or raise it in io.jobyard.scheduler");
+                .hasMessage(
+                        "the payloads of the first 5 of 1000 jobs in one call have 20040 bytes, but max.batch.bytes is"
+                                + " 16384: submit them in several calls, or raise it in io.jobyard.scheduler");
         assertThat(read).containsExactly(0, 1, 2, 3, 4);
         assertThat(scheduler.memory.find(JobQuery.all(10), Set.of()).jobs()).isEmpty();
     }
@@ -333,9 +332,7 @@ class ValidationTest {
                         SchedulerFixture.spec().name("c").dependsOn("a"),
                         SchedulerFixture.spec().name("behind").dependsOn("c")),
                 "job 2 of the call: the dependencies form a cycle: a → b → c → a");
-        refused(
-                SchedulerFixture.spec().name("me").dependsOn("me"),
-                "the dependencies form a cycle: me → me");
+        refused(SchedulerFixture.spec().name("me").dependsOn("me"), "the dependencies form a cycle: me → me");
     }
 
     @Test
@@ -355,7 +352,8 @@ class ValidationTest {
     @Test
     void theUserIsAText() {
         assertThatThrownBy(() -> scheduler.manager.as(""))
-                .hasMessage("user '' is refused: use 1 to 200 printable characters, without a space at the beginning or end");
+                .hasMessage(
+                        "user '' is refused: use 1 to 200 printable characters, without a space at the beginning or end");
     }
 
     private Job terms(JobSpecificationBuilder specification) {

@@ -156,7 +156,8 @@ final class InMemoryCommits {
 
     private void refuseIfClosed() {
         if (closed) {
-            throw new StoreException("the store is closed: the host has a new incarnation; use the store of that incarnation", null);
+            throw new StoreException(
+                    "the store is closed: the host has a new incarnation; use the store of that incarnation", null);
         }
     }
 

@@ -101,7 +101,8 @@ final class PayloadMigration {
         if (!missing.isEmpty()) {
             return absent("to " + missing.iterator().next() + " that " + handler.bundle + " says it has", history);
         }
-        return new PermanentException("the payload was made for " + handler.type + " " + from + ", and no migrators convert it"
+        return new PermanentException("the payload was made for " + handler.type + " " + from
+                + ", and no migrators convert it"
                 + " to " + handler.version + ": register them and retry the job, or let it run on the version that it"
                 + " was made for; there are "
                 + (all.isEmpty()

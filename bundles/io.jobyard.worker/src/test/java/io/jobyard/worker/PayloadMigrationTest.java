@@ -304,8 +304,7 @@ class PayloadMigrationTest {
         fixture.come(OTHER, "[0,1)", "1.0.0", list);
         fixture.workers.answer = () -> CompletableFuture.failedFuture(new IllegalStateException("no room"));
         assertThat(run())
-                .isEqualTo(new Outcome.Slept(
-                        Duration.ofSeconds(1), "cannot store the migrated payload: no room"));
+                .isEqualTo(new Outcome.Slept(Duration.ofSeconds(1), "cannot store the migrated payload: no room"));
     }
 
     @Test

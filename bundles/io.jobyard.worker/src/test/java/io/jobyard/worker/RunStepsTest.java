@@ -142,7 +142,8 @@ class RunStepsTest {
                 job.failed(context -> Map.of("v", context.step("large", String.class, () -> "x".repeat(2_000))));
         assertThat(failed.permanent()).isTrue();
         assertThat(failed.error())
-                .startsWith("the value of 'large' has more than 2000 bytes, the value of max.result.bytes: store the data");
+                .startsWith(
+                        "the value of 'large' has more than 2000 bytes, the value of max.result.bytes: store the data");
         assertThat(job.steps()).isEmpty();
     }
 

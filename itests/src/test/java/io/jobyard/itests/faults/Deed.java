@@ -15,13 +15,8 @@ public enum Deed {
     CANCELLED(true, "a run of a cancelled job ends", any(row -> row.moves("running", "cancelled"))),
     COME_BACK(true, "a run failed and will be retried", any(row -> row.moves("running", "waiting"))),
     GIVE_BACK(
-            true,
-            "a stop interrupts a run",
-            any(row -> row.moves("running", "queued") && row.because("interrupted"))),
-    RECOVER(
-            true,
-            "a run of a lost host is requeued",
-            any(row -> row.because("host lost") || row.because("crash"))),
+            true, "a stop interrupts a run", any(row -> row.moves("running", "queued") && row.because("interrupted"))),
+    RECOVER(true, "a run of a lost host is requeued", any(row -> row.because("host lost") || row.because("crash"))),
     DUE(
             true,
             "a job's time has come",
@@ -44,7 +39,10 @@ public enum Deed {
                     && any(row -> row.ends() || row.moves("failed|cancelled", "queued|waiting"))
                             .negate()
                             .test(rows)),
-    UNMARK(true, "a mark is removed when no job waits any longer", rows -> Sent.any(rows, "DELETE FROM release_marker")),
+    UNMARK(
+            true,
+            "a mark is removed when no job waits any longer",
+            rows -> Sent.any(rows, "DELETE FROM release_marker")),
     CANCEL(
             true,
             "a user cancels a job that does not run",

@@ -31,8 +31,9 @@ public final class HostName {
         } else if (lower.endsWith(".")) {
             throw new IllegalArgumentException("remove the dot at the end of its host");
         } else if (lower.length() > LONGEST || !NAME.matcher(lower).matches()) {
-            throw new IllegalArgumentException("its host is invalid: use a name of the letters a to z, digits, - and dots"
-                    + " (xn--… for other letters), an IPv4 address, or an IPv6 address in brackets");
+            throw new IllegalArgumentException(
+                    "its host is invalid: use a name of the letters a to z, digits, - and dots"
+                            + " (xn--… for other letters), an IPv4 address, or an IPv6 address in brackets");
         } else if (NUMBER.matcher(lower).matches() && !IPV4.matcher(lower).matches()) {
             throw new IllegalArgumentException("its host is a number: write an IPv4 address as four decimal numbers");
         }

@@ -96,7 +96,7 @@ public final class JsonNumbers {
             String digits = token.replaceAll("[^0-9]", "");
             if (digits.length() > MOST_DIGITS) {
                 return shown(token) + " has " + digits.length() + " digits, more than " + MOST_DIGITS
-                    + ": pass it as text";
+                        + ": pass it as text";
             }
         }
         if (NONE.matcher(token).matches()) {

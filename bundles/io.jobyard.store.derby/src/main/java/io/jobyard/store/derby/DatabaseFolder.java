@@ -83,14 +83,14 @@ final class DatabaseFolder {
         if (Files.exists(database) && !isEmpty(database)) {
             throw refused(
                     "the database in " + database + " is incomplete (service.properties is missing" + beside() + ")",
-                                        "recover its files, or restore a backup with 'bin/jobyard restore DIR', or move it away and create"
+                    "recover its files, or restore a backup with 'bin/jobyard restore DIR', or move it away and create"
                             + " a new store with 'bin/jobyard start --new-store'");
         }
         if (Files.exists(id) && !anew) {
             throw refused(
                     "the database in " + database + " is missing, but this instance had a database (" + id.getFileName()
                             + beside() + ")",
-                                        "is its disk mounted? Recover its files, restore a backup with 'bin/jobyard restore DIR', or create"
+                    "is its disk mounted? Recover its files, restore a backup with 'bin/jobyard restore DIR', or create"
                             + " a new store with 'bin/jobyard start --new-store'");
         }
     }
@@ -118,9 +118,7 @@ final class DatabaseFolder {
     private void refuseDamaged() throws IOException {
         if (Files.exists(damage)) {
             String why = Files.readString(damage).lines().findFirst().orElse("the database is damaged");
-            throw refused(
-                    why,
-                    "restore a backup with 'bin/jobyard restore DIR'; to open it anyway, delete " + damage);
+            throw refused(why, "restore a backup with 'bin/jobyard restore DIR'; to open it anyway, delete " + damage);
         }
     }
 
@@ -131,8 +129,8 @@ final class DatabaseFolder {
             OwnFile.replace(id, own + "\n");
         } else if (!known.equals(own)) {
             throw refused(
-                    "the database in " + database + " belongs to another instance (its ID is " + own + ", but store.id has " + known
-                            + ")",
+                    "the database in " + database + " belongs to another instance (its ID is " + own
+                            + ", but store.id has " + known + ")",
                     "recover the database of this instance; to use this database anyway, delete " + id);
         }
     }

@@ -46,8 +46,7 @@ class DamagedCopyTest {
         copies.change("DELETE FROM job WHERE id = (SELECT id FROM job ORDER BY id DESC LIMIT 1)");
         assertThatThrownBy(() -> copies.toPostgres(full, StoreCopyFixture.SILENT))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContainingAll(
-                        "\"job_id\"", "while writing row (id = ", ") of table job up to");
+                .hasMessageContainingAll("\"job_id\"", "while writing row (id = ", ") of table job up to");
     }
 
     @ParameterizedTest

@@ -808,8 +808,7 @@ class SharedStoresTest {
         ClaimResult started = start(older, older, job);
 
         assertThat(started.runs()).hasSize(1);
-        assertThatThrownBy(() -> open("another of the older version"))
-                .hasMessageContaining("a newer version wrote it");
+        assertThatThrownBy(() -> open("another of the older version")).hasMessageContaining("a newer version wrote it");
     }
 
     @Test

@@ -17,10 +17,7 @@ public final class ConfigurationView {
 
     private static final View<ConfigurationValue> VALUE = View.<ConfigurationValue>of("value", "An active value.")
             .text("key", "key", ConfigurationValue::key)
-            .text(
-                    "value",
-                    "active value; empty without one; `(hidden)` for a secret",
-                    ConfigurationValue::value)
+            .text("value", "active value; empty without one; `(hidden)` for a secret", ConfigurationValue::value)
             .text(
                     "source",
                     "`file`, `config admin`, `last good`, `default`, or `none` if there was no valid value yet",

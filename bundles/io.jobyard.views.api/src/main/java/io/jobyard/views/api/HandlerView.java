@@ -18,7 +18,7 @@ public final class HandlerView {
             .text(
                     "bundle?",
                     "symbolic name and version of its bundle, and for a bundle of `deploy/` the first digits of the"
-                                                    + " SHA-256 of its jar; null without a handler",
+                            + " SHA-256 of its jar; null without a handler",
                     HandlerStatus::bundle)
             .text(
                     "state",

@@ -34,6 +34,6 @@ public final class KeyPolicies {
             return KeyPolicy.REPLACE;
         }
         throw new ValidationException("invalid key policy '" + text
-                        + "'; use return, replace, debounce:TIME or throttle:TIME, for example debounce:30s");
+                + "'; use return, replace, debounce:TIME or throttle:TIME, for example debounce:30s");
     }
 }

@@ -41,7 +41,7 @@ public final class ScheduleView {
             .instant(
                     "next?",
                     "next scheduled time, without jitter; null after the last time, during a pause, or while the"
-                        + " schedule waits for the end of a job",
+                            + " schedule waits for the end of a job",
                     one -> one.times().next())
             .instant(
                     "last?",

@@ -112,8 +112,7 @@ record SpecificationValue(
 
     private void dependency(JobSpecificationBuilder job, Map<?, ?> object) {
         if (!object.keySet().equals(Set.of("id", "ifFails"))) {
-            throw wrong(
-                    "may contain {\"id\": \"first\", \"ifFails\": \"run\"}, with exactly these two keys");
+            throw wrong("may contain {\"id\": \"first\", \"ifFails\": \"run\"}, with exactly these two keys");
         }
         String dependency = member("id", object).text();
         DependencyPolicy policy = member("ifFails", object).policy();

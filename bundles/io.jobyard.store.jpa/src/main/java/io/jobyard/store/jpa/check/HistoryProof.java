@@ -121,8 +121,8 @@ public final class HistoryProof {
                     throw e;
                 }
             } else {
-                rows.completeExceptionally(
-                        new StoreException("another verification of the audit is running; try again when it has finished", null));
+                rows.completeExceptionally(new StoreException(
+                        "another verification of the audit is running; try again when it has finished", null));
             }
         });
         try {

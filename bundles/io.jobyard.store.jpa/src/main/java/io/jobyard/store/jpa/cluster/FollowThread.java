@@ -37,10 +37,7 @@ final class FollowThread {
         this.inbox = inbox;
         this.look = look;
         loop = new LoopThread(
-                "jobyard-store-follower-1",
-                "Cannot read the commits of other hosts",
-                this::round,
-                connection::discard);
+                "jobyard-store-follower-1", "Cannot read the commits of other hosts", this::round, connection::discard);
     }
 
     void start() {

@@ -95,18 +95,15 @@ public final class CommitWatch {
                     Finding.STORE,
                     "the committer has stored nothing for " + busy.toSeconds() + " s while changes wait: it is "
                             + position(),
-                                        "check whether the database answers; if it does and this persists, restart the host: acknowledged"
+                    "check whether the database answers; if it does and this persists, restart the host: acknowledged"
                             + " changes are stored"));
         }
         longest(now)
-                .ifPresent(
-                        each -> findings.add(
-                                new Finding(
-                                        Finding.STORE,
-                                        "the committer cannot store some changes: " + each.count() + " have failed for "
-                                                + Duration.ofNanos(now - each.first())
-                                                        .toSeconds() + " s: " + told(each.cause()),
-                                        "outcomes are kept and retried; remove the cause, and restart the host if this persists")));
+                .ifPresent(each -> findings.add(new Finding(
+                        Finding.STORE,
+                        "the committer cannot store some changes: " + each.count() + " have failed for "
+                                + Duration.ofNanos(now - each.first()).toSeconds() + " s: " + told(each.cause()),
+                        "outcomes are kept and retried; remove the cause, and restart the host if this persists")));
         return findings;
     }
 

@@ -103,7 +103,7 @@ public final class CopySource {
         if (!stamp.equals(store.ask(this::stamp)) || store.ask(this::submitted) > 0) {
             throw new StoreException(
                     store.name()
-                                                        + " has changed while it was copied, so the copy is unusable: stop the host that uses it"
+                            + " has changed while it was copied, so the copy is unusable: stop the host that uses it"
                             + " and all applications that submit from SQL, and try again with an empty database",
                     null);
         }

@@ -52,8 +52,7 @@ final class CopyTarget {
         });
         CopiedTable.names().filter(table -> store.count(table) > 0).findFirst().ifPresent(table -> {
             throw new StoreException(
-                    store.name() + " is not empty (its table " + table + " has rows), and would be overwritten"
-                            + EMPTY,
+                    store.name() + " is not empty (its table " + table + " has rows), and would be overwritten" + EMPTY,
                     null);
         });
         store.ask(session -> {

@@ -85,8 +85,8 @@ final class RowBatch {
             });
         } catch (StoreException e) {
             throw new StoreException(
-                    e.getMessage() + ", while writing " + shape.name(Objects.requireNonNull(first))
-                            + " up to " + shape.name(Objects.requireNonNull(last)),
+                    e.getMessage() + ", while writing " + shape.name(Objects.requireNonNull(first)) + " up to "
+                            + shape.name(Objects.requireNonNull(last)),
                     e);
         }
         rows = 0;

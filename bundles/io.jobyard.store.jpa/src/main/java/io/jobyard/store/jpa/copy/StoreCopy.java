@@ -104,8 +104,7 @@ public final class StoreCopy {
 
     private void refuseDifference(RowShape shape, Object @Nullable [] original, Object @Nullable [] copy) {
         if (original == null) {
-            throw differs(
-                    shape.name(Objects.requireNonNull(copy)) + " does not exist in the source");
+            throw differs(shape.name(Objects.requireNonNull(copy)) + " does not exist in the source");
         } else if (copy == null) {
             throw differs(shape.name(original) + " is missing");
         }

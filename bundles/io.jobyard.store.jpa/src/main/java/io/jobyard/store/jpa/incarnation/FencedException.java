@@ -8,7 +8,7 @@ public final class FencedException extends RuntimeException {
 
     public static final String WHY =
             "this host did not renew its lease, or its instance was started again: other hosts consider it"
-                        + " dead, and it can no longer store anything";
+                    + " dead, and it can no longer store anything";
 
     FencedException() {
         super(WHY);

@@ -34,7 +34,7 @@ final class BlockTerms {
         int version = in.get();
         if (version != VERSION) {
             throw new IllegalStateException("a block of the search index has version " + version
-                                        + ", but this Jobyard supports version " + VERSION + ": a newer Jobyard wrote it");
+                    + ", but this Jobyard supports version " + VERSION + ": a newer Jobyard wrote it");
         }
         size = in.getShort();
         texts = new int[in.getShort() + 1];

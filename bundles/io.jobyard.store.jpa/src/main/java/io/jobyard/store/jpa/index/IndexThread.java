@@ -57,10 +57,7 @@ public final class IndexThread {
             fresh.setAutoCommit(false);
         });
         loop = new LoopThread(
-                "jobyard-store-index-1",
-                "Cannot update the search index",
-                this::attempt,
-                connection::discard);
+                "jobyard-store-index-1", "Cannot update the search index", this::attempt, connection::discard);
         this.dialect = dialect;
         this.rounds = rounds;
         this.known = known;

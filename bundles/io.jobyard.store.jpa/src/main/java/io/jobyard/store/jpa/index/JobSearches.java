@@ -43,7 +43,7 @@ public final class JobSearches {
             } else if (query.order() == JobQuery.JobOrder.OLDEST_FIRST) {
                 throw new StoreException(
                         "cannot list the oldest jobs first before the search index is complete, some minutes after an update; until"
-                                    + " then, list the newest jobs first",
+                                + " then, list the newest jobs first",
                         null);
             }
         }

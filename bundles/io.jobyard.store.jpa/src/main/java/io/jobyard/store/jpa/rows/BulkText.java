@@ -91,7 +91,8 @@ final class BulkText {
                 case "labels" ->
                     ((Map<?, ?>) value).forEach((label, text) -> change.label((String) label, (String) text));
                 default ->
-                    throw new IllegalStateException("unknown part '" + name + "' of a change: a newer Jobyard wrote it");
+                    throw new IllegalStateException(
+                            "unknown part '" + name + "' of a change: a newer Jobyard wrote it");
             }
         });
         return change;

@@ -36,8 +36,7 @@ public final class EntityColumns<T> {
                 .toList();
         fields.forEach(field -> {
             if (!TYPES.contains(field.getType())) {
-                throw new IllegalArgumentException(
-                        field + " has a type that no column supports: use one of " + TYPES);
+                throw new IllegalArgumentException(field + " has a type that no column supports: use one of " + TYPES);
             }
             field.setAccessible(true);
         });

@@ -16,7 +16,7 @@ public final class CopyMark {
 
     public static final String UNFINISHED =
             "the database is an incomplete copy of 'bin/jobyard move-store': run that command again,"
-                + " or use an empty database";
+                    + " or use an empty database";
 
     private static final String SET = "INSERT INTO schema_version (step, checksum, taken_at) VALUES (?,?,?)";
     private static final String REMOVE = "DELETE FROM schema_version WHERE step = ?";

@@ -61,8 +61,7 @@ public final class DatabaseChoice {
 
     private void happened(FrameworkEvent event) {
         if (event.getType() == FrameworkEvent.STARTED && !chosen.get()) {
-            String why =
-                    "unsupported database: url = " + settings.position() + " in " + StoreSettings.PID
+            String why = "unsupported database: url = " + settings.position() + " in " + StoreSettings.PID
                     + "; supported are " + supported() + "; omit url for the embedded database";
             LOG.error("{}", why);
             if (listener != null) {

@@ -83,7 +83,8 @@ public final class Pool {
         if (settings.url().isEmpty()) {
             return dialect.defaultUrl(data)
                     .orElseThrow(() -> new StoreException(
-                            "url of " + StoreSettings.PID + " is missing: set it to the URL of the " + dialect.name() + " database",
+                            "url of " + StoreSettings.PID + " is missing: set it to the URL of the " + dialect.name()
+                                    + " database",
                             null));
         }
         if (!dialect.serves(settings.url())) {

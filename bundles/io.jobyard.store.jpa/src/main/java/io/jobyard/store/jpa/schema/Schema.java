@@ -173,13 +173,13 @@ public final class Schema {
             if (step > last) {
                 throw new StoreException(
                         "the database has schema " + step + ", but this Jobyard supports schemas up to " + last
-                            + ": a newer version wrote it; start that version, or restore a backup",
+                                + ": a newer version wrote it; start that version, or restore a backup",
                         null);
             }
             if (!checksum.equals(scripts.apply(step).checksum())) {
                 throw new StoreException(
                         "step " + step + " of the database's schema differs from the step of this Jobyard:"
-                            + " a changed version wrote it; start that version, or restore a backup",
+                                + " a changed version wrote it; start that version, or restore a backup",
                         null);
             }
         });
@@ -200,7 +200,7 @@ public final class Schema {
         }
         if (!living.isEmpty()) {
             throw new StoreException(
-                                        "this Jobyard requires step " + script.step() + " of the schema, with which hosts of the previous"
+                    "this Jobyard requires step " + script.step() + " of the schema, with which hosts of the previous"
                             + " version cannot run, but these are running: " + String.join(", ", living)
                             + "; nothing was changed: stop them, then start this host, and then the others with the new"
                             + " version",

@@ -12,7 +12,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "url",
             description =
-                                        "JDBC URL of a PostgreSQL database, for example jdbc:postgresql://db.example.com/jobs, or of an embedded"
+                    "JDBC URL of a PostgreSQL database, for example jdbc:postgresql://db.example.com/jobs, or of an embedded"
                             + " Derby database elsewhere, for example jdbc:derby:/disk/jobs;create=true. Default: the embedded"
                             + " database in data/db of the instance.",
             required = false)
@@ -38,7 +38,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "lease.seconds",
             description =
-                                        "Seconds after which a host with PostgreSQL that does not renew its lease is considered dead, and its jobs are"
+                    "Seconds after which a host with PostgreSQL that does not renew its lease is considered dead, and its jobs are"
                             + " requeued. At least three times cancel.grace.seconds.",
             min = "5",
             max = "600")
@@ -47,7 +47,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "signals",
             description =
-                                        "Whether hosts with PostgreSQL notify each other, on connections that must be separate sessions. Use false"
+                    "Whether hosts with PostgreSQL notify each other, on connections that must be separate sessions. Use false"
                             + " with a proxy such as PgBouncer in transaction mode: then hosts poll ten times a second.")
     boolean signals() default true;
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class StoreHealth {
 
     /** Message for a full disk. */
-    public static final String FULL = "the disk of the database is full: make room, and the host continues automatically";
+    public static final String FULL =
+            "the disk of the database is full: make room, and the host continues automatically";
 
     private record StoreProblem(StoreFault fault, String text, Instant since, Instant last) {}
 
