@@ -41,7 +41,7 @@ export async function ask(method, path, { query, body, headers = {} } = {}) {
     throw new Problem(0, {
       code: 'unreachable',
       message: 'The host does not answer',
-      fix: 'wait while it starts again: this page continues by itself',
+      fix: 'wait until it runs again: this page then continues automatically',
     });
   }
   const text = await response.text();
@@ -53,7 +53,7 @@ export async function ask(method, path, { query, body, headers = {} } = {}) {
       throw new Problem(response.status, {
         code: 'bad_answer',
         message: `The answer from ${path} is not JSON`,
-        fix: 'see whether a proxy is in between',
+        fix: 'check for a proxy between the browser and the host',
       });
     }
   }

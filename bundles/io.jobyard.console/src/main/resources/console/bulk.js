@@ -29,21 +29,21 @@ export async function bulk(action, query) {
   const filter = asFilter(query);
   const preview = await doing(
     () => post('/bulk/preview', { action, filter }),
-    (answer) => html`Counted ${counted(answer.jobs, 'job')}; nothing is changed yet.`,
+    (answer) => html`Found ${counted(answer.jobs, 'job')}; nothing was changed yet.`,
   );
   if (!preview) return;
   const sure = await question({
     title: `${verb(action)} ${preview.all ? '' : 'at least '}${counted(preview.jobs, 'job')}?`,
     text: preview.jobs
-      ? html`<p>The first of them:</p><ul>${preview.first.map((job) => html`<li>${jobLink(job.id)} ${job.type} ${status(job)}</li>`)}</ul>`
-      : html`<p>No job that matches is in a state for it.</p>`,
+      ? html`<p>For example:</p><ul>${preview.first.map((job) => html`<li>${jobLink(job.id)} ${job.type} ${status(job)}</li>`)}</ul>`
+      : html`<p>No matching job is in a state that allows this.</p>`,
     action: preview.jobs ? `${verb(action)} them` : undefined,
     danger: action === 'cancel',
   });
   if (!sure) return;
   const begun = await doing(
     () => post('/bulk', { action, filter }),
-    (answer) => html`Bulk ${answer.number} has begun.`,
+    (answer) => html`Bulk operation ${answer.number} started.`,
   );
   if (begun) await watch(action, begun, preview);
 }
@@ -53,7 +53,7 @@ async function watch(action, begun, preview) {
   const shown = new ProgressNote(`${verb(action)} ${counted(preview.jobs, 'job')}`, () =>
     doing(
       () => post(`${at}/stop`),
-      () => 'It is stopped before its next jobs.',
+      () => 'Bulk operation stopped: it changes no more jobs.',
     ),
   );
   await doing(
@@ -67,7 +67,7 @@ async function watch(action, begun, preview) {
       return bulk;
     },
     (bulk) =>
-      html`Bulk ${bulk.number} is over: done to ${counted(bulk.done, 'job')}${bulk.refused ? html`, refused by ${bulk.refused}: ${bulk.refusal}` : nothing}.`,
+      html`Bulk operation ${bulk.number} finished: ${counted(bulk.done, 'job')} changed${bulk.refused ? html`, ${bulk.refused} refused: ${bulk.refusal}` : nothing}.`,
   );
   shown.over();
 }

@@ -23,7 +23,7 @@ const KEYS = {
   ],
 };
 const NAMES = { limit: 'Limit', queue: 'Queue' };
-const LOST = { limit: 'Jobs that name it wait until it exists again.', queue: 'Its jobs stay in it, without limits.' };
+const LOST = { limit: 'Jobs that use the limit wait until it exists again.', queue: 'Jobs stay in the queue, without limits.' };
 
 /** @param {string} text one line for each key */
 function settings(text) {

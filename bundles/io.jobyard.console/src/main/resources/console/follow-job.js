@@ -13,11 +13,11 @@ export class FollowedJob {
   log = new GrowingText();
   stream = new GrowingText();
 
-  /** @param {string} id @param {(job: any) => void} told receives the job after each change */
-  constructor(id, told) {
+  /** @param {string} id @param {(job: any) => void} onJob receives the job after each change */
+  constructor(id, onJob) {
     let position = 0;
     this.events = new Stream(() => `/api/v1/jobs/${part(id)}?after=${position}`, {
-      job: (event) => told(JSON.parse(event.data)),
+      job: (event) => onJob(JSON.parse(event.data)),
       log: (event) => this.log.replace(JSON.parse(event.data).lines.map(said).join('')),
       line: (event) => this.log.append(said(JSON.parse(event.data))),
       piece: (event) => {

@@ -10,12 +10,12 @@ export class Stream {
   /**
    * @param {() => string} address called for each connection, so that it contains the latest position
    * @param {Record<string, (event: MessageEvent) => void>} hears listeners by event name
-   * @param {(state: StreamState, before: StreamState) => void} [told]
+   * @param {(state: StreamState, before: StreamState) => void} [onState]
    */
-  constructor(address, hears, told = () => {}) {
+  constructor(address, hears, onState = () => {}) {
     this.address = address;
     this.hears = hears;
-    this.told = told;
+    this.onState = onState;
     /** @type {StreamState} */
     this.state = 'off';
     this.pause = FIRST_PAUSE;
@@ -40,7 +40,7 @@ export class Stream {
   become(next) {
     const before = this.state;
     this.state = next;
-    if (next !== before) this.told(next, before);
+    if (next !== before) this.onState(next, before);
   }
 
   close() {

@@ -38,39 +38,39 @@ class Schedules extends Screen {
     if (verb === 'pause') {
       const done = await question({
         title: `Pause ${name}?`,
-        text: 'The times that fall into the pause are left out.',
-        action: 'Pause it',
+        text: 'Times during the pause are skipped.',
+        action: 'Pause schedule',
         fields: WHY,
         deed: (values) => post(`${at}/pause`, given(values)),
       });
-      if (done) note(`${name} is paused.`);
+      if (done) note(`Schedule ${name} paused.`);
     } else if (verb === 'remove') {
-      if (!(await question({ title: `Remove ${name}?`, text: 'Its jobs stay.', action: 'Remove it', danger: true }))) return;
+      if (!(await question({ title: `Remove ${name}?`, text: 'Its jobs stay.', action: 'Remove schedule', danger: true }))) return;
       await doing(
         () => remove(at),
-        () => `${name} is removed.`,
+        () => `Schedule ${name} removed.`,
       );
     } else if (verb === 'run') {
       await doing(
         () => post(`${at}/run`),
-        (answer) => html`Made ${jobLink(answer.id, 'a job of it')}.`,
+        (answer) => html`Submitted ${jobLink(answer.id, 'a job')}.`,
       );
     } else if (verb === 'backfill') {
       const done = await question({
-        title: `Make up for past times of ${name}?`,
-        action: 'Make the jobs',
-        text: 'Times that have no job get one, one after the other.',
+        title: `Backfill past times of ${name}?`,
+        action: 'Backfill',
+        text: 'Submits a job for each past time without a job, one after the other.',
         fields: [
-          { name: 'from', label: 'From', required: true, hint: 'an instant, or how long ago, such as 2d' },
-          { name: 'to', label: 'To', hint: 'told alike; now if left out' },
+          { name: 'from', label: 'From', required: true, hint: 'an instant, or a duration before now, for example 2d' },
+          { name: 'to', label: 'To', hint: 'same format; default: now' },
         ],
         deed: (values) => post(`${at}/backfill`, given(values)),
       });
-      if (done) note(`${counted(done.times, 'time gets its job', 'times get their jobs')}.`);
+      if (done) note(`Backfill of ${counted(done.times, 'time')} started.`);
     } else {
       await doing(
         () => post(`${at}/resume`),
-        () => `${name} is resumed.`,
+        () => `Schedule ${name} resumed.`,
       );
     }
     this.fires = {};
@@ -104,7 +104,7 @@ class Schedules extends Screen {
     const { schedule, asked } = this.form;
     const saved = await doing(
       () => (schedule ? patch(`/schedules/${part(schedule.name)}`, asked) : post('/schedules', asked)),
-      (answer) => `${answer.name} is ${schedule ? 'changed' : 'added'}.`,
+      (answer) => `Schedule ${answer.name} ${schedule ? 'changed' : 'added'}.`,
     );
     if (!saved) return;
     this.form = null;
@@ -119,12 +119,12 @@ class Schedules extends Screen {
       <form class="schedule" @submit=${(event) => this.check(event)} @input=${() => preview && (this.form = { ...this.form, preview: undefined })}>
         ${fields(schedule, types)}
         ${wrong ? fault(wrong) : nothing}
-        <p class="buttons"><button class=${preview ? nothing : 'main'}>See its times</button> <button type="button" @click=${() => (this.form = null)}>Leave it</button></p>
+        <p class="buttons"><button class=${preview ? nothing : 'main'}>Preview times</button> <button type="button" @click=${() => (this.form = null)}>Close</button></p>
       </form>
       ${
         preview
-          ? html`<div role="status"><p>Nothing is stored yet. ${schedule ? 'It would come next' : 'It would come'}:</p>${fires(preview)}
-        <p class="buttons"><button class="main" @click=${() => this.save()}>${schedule ? 'Change it' : 'Add it'}</button></p></div>`
+          ? html`<div role="status"><p>Nothing is stored yet. Next times:</p>${fires(preview)}
+        <p class="buttons"><button class="main" @click=${() => this.save()}>${schedule ? 'Change schedule' : 'Add schedule'}</button></p></div>`
           : nothing
       }</section>`,
     );
@@ -143,18 +143,18 @@ class Schedules extends Screen {
     return html`<tr>
       <th scope="row">${schedule.name}</th><td>${this.times(schedule)}</td><td>${schedule.type}</td><td>${schedule.owner}</td>
       <td class="long">${schedule.paused ? html`<span class="status paused">paused</span> by ${schedule.paused.by} ${time(schedule.paused.since)}${schedule.paused.reason ? html`: ${schedule.paused.reason}` : nothing}${schedule.paused.until ? html`, until ${time(schedule.paused.until)}` : nothing}` : time(schedule.next)}
-        ${schedule.overlaps ? html`<br><span class="reason">${counted(schedule.overlaps, 'time', 'times')} left out: an earlier job goes on</span>` : nothing}
-        <details @toggle=${(event) => this.toggle(event, schedule.name)}><summary>next times, and how it is kept</summary>
+        ${schedule.overlaps ? html`<br><span class="reason">${counted(schedule.overlaps, 'time', 'times')} skipped: an earlier job is unfinished</span>` : nothing}
+        <details @toggle=${(event) => this.toggle(event, schedule.name)}><summary>next times and settings</summary>
           ${known ? fires(known) : html`<p class="empty">Reading the times …</p>`}
           ${facts([
             ['Missed times', schedule.missed],
-            ['While an earlier job goes on', schedule.overlap],
-            ['Grace', duration(schedule.graceSeconds)],
+            ['If an earlier job is unfinished', schedule.overlap],
+            ['Grace period', duration(schedule.graceSeconds)],
             ['Jitter', schedule.jitterSeconds ? duration(schedule.jitterSeconds) : null],
             ['Not before', schedule.start && time(schedule.start)],
             ['Ends', schedule.end && time(schedule.end)],
-            ['Past times done up to', schedule.backfilledTo && time(schedule.backfilledTo)],
-            ['Said by', schedule.source === 'file' ? 'a file in etc/' : 'its owner'],
+            ['Backfilled up to', schedule.backfilledTo && time(schedule.backfilledTo)],
+            ['Defined by', schedule.source === 'file' ? 'a file in etc/' : 'its owner'],
           ])}</details></td>
       <td>${schedule.lastJob ? html`${time(schedule.last)} ${jobLink(schedule.lastJob)}` : 'never'}</td>
       <td class="acts">${
@@ -175,8 +175,8 @@ class Schedules extends Screen {
               schedules.map((schedule) => this.row(schedule)),
             )}</section>`
           : empty(
-              'There are no schedules.',
-              html`A file <code>etc/io.jobyard.schedules-NAME.cfg</code> makes one${this.may('submit') ? ', and so does the button below' : ''}.`,
+              'No schedules.',
+              html`Create a file <code>etc/io.jobyard.schedules-NAME.cfg</code>${this.may('submit') ? ', or use the button below' : ''}.`,
             )
       }
       ${this.form ? this.formShown(this.form) : this.may('submit') ? html`<p class="buttons"><button @click=${() => this.begin()}>Add a schedule …</button></p>` : nothing}`;

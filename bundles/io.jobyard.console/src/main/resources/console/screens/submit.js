@@ -9,16 +9,16 @@ import { Screen } from '../screen.js';
 import { json, spelled } from '../words.js';
 
 const OPTIONS = [
-  ['queue', 'Queue', 'by the type if left out'],
-  ['priority', 'Level', '1 first'],
-  ['key', 'Key', 'no second one while it is not over'],
+  ['queue', 'Queue', 'default: the queue of the type'],
+  ['priority', 'Priority', '1 is highest'],
+  ['key', 'Key', 'at most one unfinished job per key'],
   ['group', 'Group', ''],
-  ['notBefore', 'Not before', 'an instant, or such as 5m'],
-  ['deadline', 'Deadline', 'told alike'],
-  ['timeout', 'Timeout', 'such as 5m'],
+  ['notBefore', 'Not before', 'an instant, or a duration from now, for example 5m'],
+  ['deadline', 'Deadline', 'same format'],
+  ['timeout', 'Timeout', 'for example 5m'],
   ['maxRetries', 'Retries', '0 to 10'],
-  ['labels', 'Labels', 'run=night, more with commas'],
-  ['dependencies', 'Depends on', 'ids, more with commas'],
+  ['labels', 'Labels', 'NAME=VALUE, separated by commas'],
+  ['dependencies', 'Depends on', 'IDs, separated by commas'],
 ];
 const NUMBERS = ['priority', 'maxRetries'];
 const list = (text) =>
@@ -102,7 +102,7 @@ class Submit extends Screen {
     try {
       const { specification, key } = this.sent;
       const answer = await ask('POST', '/api/v1/jobs', { body: specification, headers: { 'Idempotency-Key': key } });
-      note(html`${answer.duplicate ? 'Its key was taken:' : 'Stored:'} ${jobLink(answer.id, answer.id)}`);
+      note(html`${answer.duplicate ? 'The key is already in use by' : 'Job submitted:'} ${jobLink(answer.id, answer.id)}`);
       window.location.hash = `#/jobs/${answer.id}`;
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
@@ -112,38 +112,38 @@ class Submit extends Screen {
 
   said(preview) {
     if (!preview.valid) {
-      return html`<div class="notice bad" role="alert"><strong>It would be refused.</strong><ul>${preview.errors.map((each) => html`<li>${typeof each === 'string' ? each : json(each)}</li>`)}</ul></div>`;
+      return html`<div class="notice bad" role="alert"><strong>The job would be refused.</strong><ul>${preview.errors.map((each) => html`<li>${typeof each === 'string' ? each : json(each)}</li>`)}</ul></div>`;
     }
-    return html`<section class="card" role="status"><h2>It would be taken</h2>
-      ${preview.duplicateOf ? html`<p>Its key is taken by ${jobLink(preview.duplicateOf)}, which ${preview.replaces ? 'would become this one' : 'would be the answer'}.</p>` : nothing}
-      <p>It would be <b>${preview.job.status}</b> in queue <b>${preview.job.queue}</b>, level ${preview.job.priority}, of ${preview.job.submitter}.</p>
-      ${preview.blockedBy.length ? html`<p>What would hold it:</p>${blockers(preview.blockedBy)}` : nothing}${preview.startsAt ? html`<p>It would start ${time(preview.startsAt)}.</p>` : preview.earliestStart ? html`<p>It would start no earlier than ${time(preview.earliestStart)}.</p>` : nothing}
-      <details><summary>What is sent</summary>${code(this.sent.specification, 'what is sent')}</details>
-      <p class="buttons"><button class="main" @click=${() => this.submit()}>Submit it</button></p></section>`;
+    return html`<section class="card" role="status"><h2>The job would be accepted</h2>
+      ${preview.duplicateOf ? html`<p>The key is in use by ${jobLink(preview.duplicateOf)}, which ${preview.replaces ? 'this job would replace' : 'would be returned'}.</p>` : nothing}
+      <p>Status <b>${preview.job.status}</b>, queue <b>${preview.job.queue}</b>, priority ${preview.job.priority}, submitter ${preview.job.submitter}.</p>
+      ${preview.blockedBy.length ? html`<p>Blocked by:</p>${blockers(preview.blockedBy)}` : nothing}${preview.startsAt ? html`<p>It would start ${time(preview.startsAt)}.</p>` : preview.earliestStart ? html`<p>It would start no earlier than ${time(preview.earliestStart)}.</p>` : nothing}
+      <details><summary>Request</summary>${code(this.sent.specification, 'request')}</details>
+      <p class="buttons"><button class="main" @click=${() => this.submit()}>Submit job</button></p></section>`;
   }
 
   show({ types, like: job }) {
     const type = types.find((each) => each.type === this.path) ?? types[0];
     if (!type) {
-      return html`<p class="empty">No type that you may submit has a handler. Put a bundle with one into <code>deploy/</code>, or ask for a role that names the type.</p>`;
+      return html`<p class="empty">No type that you may submit has a handler. Copy a bundle with a handler into <code>deploy/</code>, or ask an administrator for a role that includes the type.</p>`;
     }
     const fields = plain(type.schema);
     const like = job?.type === type.type && !job.hidden ? job : null;
     const filled = like ? optionsOf(like) : {};
     return html`
-      ${like ? html`<p class="notice good">Filled in like ${jobLink(like.id)}; it waits for no other job, and has no key.</p>` : nothing}
+      ${like ? html`<p class="notice good">Copied from ${jobLink(like.id)}, without its dependencies and key.</p>` : nothing}
       <form class="submit card" @submit=${(event) => this.check(event, type.schema)} @input=${() => this.forget()}>
         <label>Type <select name="type" @change=${(event) => (window.location.hash = `#/submit/${encodeURIComponent(event.target.value)}`)}>
           ${types.map((each) => html`<option ?selected=${each === type}>${each.type}</option>`)}</select></label>
         <fieldset><legend>Payload</legend>${keyed(
           `${type.type} ${like?.id}`,
           html`${fieldsOf(type.schema, like?.payload)}
-          <label>${fields.length ? 'The rest of the payload, as JSON' : 'The payload, as JSON'}
+          <label>${fields.length ? 'Other payload fields, as JSON' : 'Payload, as JSON'}
             <textarea name="rest" rows=${fields.length ? 3 : 6} spellcheck="false" .value=${like ? json(rest(type.schema, like.payload)) : '{}'}></textarea></label>`,
         )}
-          ${type.schema ? html`<details><summary>Its JSON Schema</summary>${code(type.schema, 'schema')}</details>` : html`<p class="empty">The type says nothing of its payload: any object is taken.</p>`}</fieldset>
-        <details ?open=${like !== null}><summary>More about the job</summary><div class="fields">${OPTIONS.map(([name, label, hint]) => html`<label>${label} <input name="option.${name}" placeholder=${hint} .value=${filled[name] ?? ''}></label>`)}</div></details>
-        <p class="buttons"><button class="main">Check it</button></p>
+          ${type.schema ? html`<details><summary>JSON Schema</summary>${code(type.schema, 'schema')}</details>` : html`<p class="empty">The type has no schema: it accepts any JSON object.</p>`}</fieldset>
+        <details ?open=${like !== null}><summary>Job options</summary><div class="fields">${OPTIONS.map(([name, label, hint]) => html`<label>${label} <input name="option.${name}" placeholder=${hint} .value=${filled[name] ?? ''}></label>`)}</div></details>
+        <p class="buttons"><button class="main">Check job</button></p>
       </form>
       ${this.wrong ? fault(this.wrong) : nothing}${this.preview ? this.said(this.preview) : nothing}`;
   }

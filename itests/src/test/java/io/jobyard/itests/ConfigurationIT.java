@@ -154,7 +154,8 @@ public class ConfigurationIT {
                         .hasSize(1 + restart)
                         .element(restart)
                         .asString()
-                        .containsPattern("(worker.threads = 3|pool.size = 12), .* stays in force, as since 2\\S+Z$");
+                        .containsPattern(
+                                "(worker.threads = 3|pool.size = 12), .* stays in force, as it has been since 2\\S+Z$");
             }
             assertThat(lines(NOBODYS + ": no bundle reads this configuration")).isEqualTo(1 + restart);
         }

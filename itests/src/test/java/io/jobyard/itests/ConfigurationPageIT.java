@@ -53,21 +53,21 @@ public class ConfigurationPageIT {
         return """
                 # Configuration
 
-                Each PID is a file `etc/PID.cfg` of the instance, with lines `key = value`; Config Admin takes the same keys from
-                anywhere else. Of a PID that ends in NAME there may be many, each with a name of its own. A change applies while the host runs, unless the key says otherwise. A configuration with a bad value or
-                an unknown key is refused whole: one line in the log names the key and what to use, never the value, and the last good one stays in force.
+                Each PID is a file `etc/PID.cfg` of the instance, with lines `key = value`. Config Admin accepts the same keys from other sources. A PID that
+                ends in NAME can have several files, each with its own name. A change applies while the host runs, unless the key's description differs. The host refuses a
+                configuration with an invalid value or an unknown key completely: one log line names the key and the fix, never the value. The last valid configuration stays in force.
 
-                A file is UTF-8. Every value is a text as it stands: brackets and quotes belong to it, `${…}` is not replaced, and `#` begins
-                a comment at the beginning of a line only; `\\` is written twice. [Change the configuration](../how-to/configure.md#fix-problems-in-etc) explains what happens to a file that cannot be read or
-                has a wrong name.
+                A file is UTF-8. Every value is literal text: brackets and quotes are part of it, and `${…}` is not replaced. `#` begins a comment only at
+                the beginning of a line. Write `\\\\` for one backslash. [Change the configuration](../how-to/configure.md#fix-problems-in-etc) explains the handling of a file that
+                cannot be read or has a wrong name.
 
-                This page is made from the metatype of the bundles.
+                This page is generated from the metatype of the bundles.
                 """ + pids.stream().map(ConfigurationPageIT::section).collect(Collectors.joining());
     }
 
     private static String section(Metatype.Pid pid) {
         return "\n## `" + pid.file() + "`\n\n" + pid.description()
-                + "\n\n| key | default | range | what it does |\n|---|---|---|---|\n"
+                + "\n\n| Key | Default | Range | Description |\n|---|---|---|---|\n"
                 + pid.keys().stream()
                         .map(key -> "| `" + key.name() + "` | "
                                 + (key.byDefault().isEmpty() ? "" : "`" + key.byDefault() + "`") + " | " + key.range()

@@ -130,30 +130,30 @@ public class ConsoleActsIT extends ConsoleTest {
         fill("form.schedule input[name=times]", "30 25 * * *");
         fill("form.schedule input[name=zone]", "Europe/Berlin");
         browser.script("document.querySelector('form.schedule select[name=type]').value = 'echo'");
-        browser.click("See its times");
+        browser.click("Preview times");
         browser.untilTold("is refused");
         fill("form.schedule input[name=times]", "30 2 * * *");
         fill("form.schedule textarea[name=payload]", "{\"text\": \"night\"}");
-        browser.click("See its times");
+        browser.click("Preview times");
         browser.untilTold("Nothing is stored yet");
         assertThat(browser.text()).contains("The clocks go ");
         sound("the preview of a schedule");
-        browser.click("Add it");
-        browser.untilTold("nightly is added.");
+        browser.click("Add schedule");
+        browser.untilTold("Schedule nightly added.");
         browser.until("return !!document.querySelector('button[aria-label=\"Pause nightly\"]')");
         browser.click("Pause");
         browser.untilTold("Pause nightly?");
         fill("dialog input[name=reason]", "a feast");
         fill("dialog input[name=until]", "2d");
-        browser.click("Pause it");
+        browser.click("Pause schedule");
         browser.untilTold("a feast");
         browser.click("Change");
         browser.until("return document.querySelector('form.schedule input[name=times]')?.value === '30 2 * * *'");
         fill("form.schedule input[name=times]", "15 4 * * *");
-        browser.click("See its times");
+        browser.click("Preview times");
         browser.untilTold("skipped: paused by");
-        browser.click("Change it");
-        browser.untilTold("nightly is changed.");
+        browser.click("Change schedule");
+        browser.untilTold("Schedule nightly changed.");
         browser.untilTold("15 4 * * *");
     }
 

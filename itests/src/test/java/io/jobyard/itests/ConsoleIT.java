@@ -121,7 +121,7 @@ public class ConsoleIT extends ConsoleTest {
         browser.untilTold("Cancel 3 jobs?");
         assertThat(browser.faults()).isEmpty();
         browser.click("Cancel them");
-        browser.untilTold("done to 3 jobs");
+        browser.untilTold("finished: 3 jobs changed");
         browser.until("return document.querySelectorAll('td .status.cancelled').length === 3");
     }
 
@@ -130,9 +130,9 @@ public class ConsoleIT extends ConsoleTest {
         enter();
         browser.go("submit/approval");
         browser.find("textarea[name='payload.text']").sendKeys("a draft");
-        browser.click("Check it");
-        browser.untilTold("It would be taken");
-        browser.click("Submit it");
+        browser.click("Check job");
+        browser.untilTold("The job would be accepted");
+        browser.click("Submit job");
         browser.untilTold("Timeline");
         browser.untilTold("Signal");
         assertThat(browser.text()).contains("\"text\": \"a draft\"");

@@ -76,7 +76,7 @@ public class ConsoleTasksIT extends ConsoleTest {
         click("Retry all …");
         browser.untilTold("Retry 3 jobs?");
         click("Retry them");
-        browser.untilTold("done to 3 jobs");
+        browser.untilTold("finished: 3 jobs changed");
         assertThat(clicks).isLessThanOrEqualTo(4);
         browser.go("jobs?type=flaky&status=failed");
         browser.until("return document.querySelectorAll('td .status.failed').length === 3");
@@ -105,8 +105,8 @@ public class ConsoleTasksIT extends ConsoleTest {
         browser.script(
                 "const type = document.querySelector('select[name=type]'); type.value = 'approval'; type.dispatchEvent(new Event('change'))");
         fill("textarea[name='payload.text']", "a draft");
-        click("Check it");
-        click("Submit it");
+        click("Check job");
+        click("Submit job");
         browser.untilTold("Timeline");
         assertThat(clicks).isLessThanOrEqualTo(4);
     }
@@ -206,15 +206,15 @@ public class ConsoleTasksIT extends ConsoleTest {
         browser.click("Retry job");
         browser.untilTold("two (dropped by a retry)");
         click("Submit a copy …");
-        browser.untilTold("Filled in like");
+        browser.untilTold("Copied from");
         assertThat(browser.script("return document.querySelector('[name=\"option.labels\"]').value"))
                 .isEqualTo("run=night");
         assertThat(browser.script("return document.querySelector('[name=\"option.queue\"]').value"))
                 .isEqualTo("slow2");
         assertThat(String.valueOf(browser.script("return document.querySelector('[name=rest]').value")))
                 .contains("\"one\"");
-        click("Check it");
-        click("Submit it");
+        click("Check job");
+        click("Submit job");
         browser.untilTold("Timeline");
         assertThat(String.valueOf(browser.script("return location.hash"))).doesNotContain(id);
     }

@@ -147,7 +147,7 @@ public class EtcIT {
             assertThat(checked.path("good").toString())
                     .as("%s: %s", file, checked)
                     .isEqualTo("false");
-            assertThat(checked.get("problems").toString()).contains("no.such.key is refused: there is no such key");
+            assertThat(checked.get("problems").toString()).contains("no.such.key is refused: unknown key");
         }
         for (Metatype.Pid pid : pids) {
             for (String value : List.of(

@@ -94,9 +94,9 @@ public class ForeignTextIT {
                         .get("result"))
                 .hasToString("{\"a\":1.1,\"b\":100.0,\"c\":" + "7".repeat(100) + "}");
         refuses("{\"a\":[1e400]}", "the payload /a/0: 1e400 is larger than a number can be: pass it as text");
-        refuses("{\"a\":NaN}", "the payload /a: NaN is no number in JSON: pass it as text, or leave it out");
+        refuses("{\"a\":NaN}", "the payload /a: NaN is not a JSON number: pass it as text, or omit it");
         refuses("{\"a\":0.12345678901234567890}", "would become 0.12345678901234568: pass it as text");
-        refuses("{\"a\":" + "7".repeat(100_000) + "}", "… has 100000 digits, at most 1000 are taken: pass it as text");
+        refuses("{\"a\":" + "7".repeat(100_000) + "}", "… has 100000 digits, more than 1000: pass it as text");
         refuses(
                 "{} --estimate tokens=1e400",
                 "--estimate tokens cannot be kept: 1E+400 is larger than a number can be");
@@ -107,7 +107,7 @@ public class ForeignTextIT {
         assertThat(ended.get("attempt").asInt()).isEqualTo(1);
         assertThat(ended.get("error").asText())
                 .isEqualTo(
-                        "the result is not valid at /scores/1: NaN is no number in JSON: pass it as text, or leave it out");
+                        "the result is not valid at /scores/1: NaN is not a JSON number: pass it as text, or omit it");
     }
 
     private void refuses(String rest, String fault) throws Exception {

@@ -59,7 +59,7 @@ public class FullDiskIT {
             assertThat(refused.err().lines())
                     .singleElement()
                     .asString()
-                    .contains("the disk of the database is full: make room, and the host goes on by itself")
+                    .contains("the disk of the database is full: make room, and the host continues automatically")
                     .contains("nothing was stored");
             System.out.println("FullDiskIT: refused within " + seconds(() -> host.jobyard("shell", submit)));
             assertThat(host.jobyard("shell", "job:doctor").out()).contains("store: the disk of the database is full");

@@ -139,7 +139,7 @@ public class LifeIT {
     public void aJobThatNobodyHandlesSaysSoAndIsCancelled() throws Exception {
         JsonNode submitted = HOST.json("job:submit nobodys {}");
         assertThat(submitted.at("/warnings/0").asText())
-                .isEqualTo("no handler serves type 'nobodys' now: the job waits until one does");
+                .isEqualTo("no handler serves type 'nobodys' now: the job waits for one");
         String id = submitted.get("id").asText();
         JsonNode explanation = HOST.json("job:explain " + id);
         assertThat(explanation.get("status").asText()).isEqualTo("queued");

@@ -37,7 +37,7 @@ public class MoveStoreIT {
         assertThat(there.err()).isEmpty();
         assertThat(there.exit()).isZero();
         assertThat(there.out())
-                .containsPattern("(?m)^" + (JOBS + 1) + " jobs are copied") // a slow machine says before how far it is
+                .containsPattern("(?m)^" + (JOBS + 1) + " jobs copied") // a slow machine says before how far it is
                 .contains("  url = " + url, "  user = " + PostgresServer.USER)
                 .doesNotContain(server.password());
         refused("is not empty", "--to", url, "--user", PostgresServer.USER);

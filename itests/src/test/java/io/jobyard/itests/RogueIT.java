@@ -31,7 +31,7 @@ public class RogueIT {
             "evil", "Evil",
             "circle", "result");
 
-    private static final String RESULT = "the result has more than 1048576 bytes, which is max.result.bytes";
+    private static final String RESULT = "the result has more than 1048576 bytes, the value of max.result.bytes";
     private static final Map<String, String> ENDLESS = Map.of(
             "large result", RESULT,
             "endless", RESULT,

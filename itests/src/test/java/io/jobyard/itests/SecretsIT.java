@@ -113,7 +113,7 @@ public class SecretsIT {
     @Test
     public void withoutAPolicyThatFitsNoJobGetsIt() throws Exception {
         assertRefused(UNLOCK);
-        assertThat(findings()).contains("secrets has 1 file but there is no policy, so no job gets a secret");
+        assertThat(findings()).contains("secrets has 1 file but no policy exists, so no job gets a secret");
 
         policy("secrets = phrase", "types = echo");
         assertRefused(UNLOCK);

@@ -158,7 +158,7 @@ public class StoreGoneIT {
                 .asString()
                 .contains("the host cannot start: ", "is missing");
         Files.move(elsewhere, database());
-        isOneLine(host.jobyard("start", "--new-store"), "there is a database in " + database());
+        isOneLine(host.jobyard("start", "--new-store"), "a database already exists in " + database());
         host.run();
         assertThat(host.json("job:stats").get("total").asInt()).isEqualTo(JOBS);
         host.stop();

@@ -271,8 +271,8 @@ public class VersionsIT {
         assertThat(failed.get("attempt").asInt()).as("no retry can help").isEqualTo(1);
         assertThat(failed.get("error").asText())
                 .isEqualTo("the payload was made for tried 1.3.0, and 1.2.0 is older: deploy 1.3 or later again"
-                        + " (versions and canary of io.jobyard.types-tried must let the job have it) and retry the"
-                        + " job, or submit its payload again, for 1.2.0");
+                        + " (versions and canary of io.jobyard.types-tried must allow it for the job) and retry the"
+                        + " job, or submit its payload again for 1.2.0");
         HOST.json("job:run-now " + older);
         assertThat(HOST.json("job:await " + older + " 60").get("status").asText())
                 .isEqualTo("completed");

@@ -70,7 +70,7 @@ final class FailedAttempts {
                 .orElse(Duration.ZERO);
         if (!wait.isZero()) {
             throw new QuotaException(
-                    "too much has failed from " + position + "; try again in "
+                    "too many failed attempts from " + position + "; try again in "
                             + Math.max(1, wait.plusMillis(999).toSeconds()) + " s",
                     now.plus(wait));
         }

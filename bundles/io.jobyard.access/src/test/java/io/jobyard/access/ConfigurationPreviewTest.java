@@ -60,7 +60,7 @@ class ConfigurationPreviewTest {
         assertThat(checked.problems())
                 .containsExactly(
                         "pool.size is refused: use a whole number from 2 to 100",
-                        "pool.sise is refused: there is no such key (did you mean 'pool.size'?); use password, pool.size, url");
+                        "pool.sise is refused: unknown key (did you mean 'pool.size'?); use password, pool.size, url");
         assertThat(checked.changes()).isEmpty();
         assertThat(check(Map.of(), Map.of(SettingsReader.MISNAMED, "its name is wrong"))
                         .problems())
@@ -101,6 +101,6 @@ class ConfigurationPreviewTest {
                         .against(now)
                         .problems())
                 .containsExactly(
-                        "it is not in force: its name 'a b' has not 1 to 64 of the characters A-Z a-z 0-9 . _ -");
+                        "it is not in force: its name 'a b' does not have 1 to 64 of the characters A-Z a-z 0-9 . _ -");
     }
 }

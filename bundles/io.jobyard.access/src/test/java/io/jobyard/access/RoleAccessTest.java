@@ -108,7 +108,7 @@ class RoleAccessTest {
     void anUnknownKeyWithNoGoodOneBeforeCloses() {
         AccessFixture access = new AccessFixture(Map.of("bundles.defualt", "all"));
         assertThat(access.access.allows(OTHER, AccessRule.VIEW, true)).isFalse();
-        assertThat(access.settings.examine()).singleElement().asString().contains("there is no such key");
+        assertThat(access.settings.examine()).singleElement().asString().contains("unknown key");
 
         AccessFixture role = new AccessFixture()
                 .role("typo", "members", "bundle:com.acme.reports", "permissions", "view", "priority.bets", "3");
@@ -116,7 +116,7 @@ class RoleAccessTest {
         role = new AccessFixture().role("typo", "member", "bundle:com.acme.reports", "permissions", "view");
         assertThat(role.access.allows(REPORTS, AccessRule.VIEW, true)).isFalse();
         assertThat(role.access.allows(OTHER, AccessRule.VIEW, true)).isFalse();
-        assertThat(role.configured("typo").examine().toString()).contains("there is no such key");
+        assertThat(role.configured("typo").examine().toString()).contains("unknown key");
     }
 
     @Test

@@ -94,11 +94,11 @@ class RoleQuotasTest {
         assertThat(given.configured("bad").examine())
                 .extracting(finding -> finding.problem())
                 .containsExactlyInAnyOrder(
-                        "queued.max is refused: use a whole number from 1 to 10000000, or leave it out for any"
-                                + " number",
-                        "budget.tokens is refused: a budget has no burst: use an amount per time such as" + " 500000/d",
-                        "total.rate is refused: use an amount per time such as 60/m, 100/10s or 5/h burst 2 (s,"
-                                + " m, h, d), both numbers above 0; burst is 1 if left out");
+                        "queued.max is refused: use a whole number from 1 to 10000000, or omit it for any" + " number",
+                        "budget.tokens is refused: a budget has no burst: use an amount per time, for example"
+                                + " 500000/d",
+                        "total.rate is refused: use an amount per time, for example 60/m, 100/10s or 5/h burst 2 (s,"
+                                + " m, h, d), with both numbers above 0; the default burst is 1");
     }
 
     @Test

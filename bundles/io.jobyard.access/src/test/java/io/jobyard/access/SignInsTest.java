@@ -81,7 +81,7 @@ class SignInsTest {
         }
         assertThatThrownBy(() -> enter("ann", PASSWORD, ELSEWHERE))
                 .isInstanceOf(QuotaException.class)
-                .hasMessage("too much has failed from " + ELSEWHERE + "; try again in 1 s");
+                .hasMessage("too many failed attempts from " + ELSEWHERE + "; try again in 1 s");
         assertThat(enter("ann", PASSWORD, HERE).caller().name()).isEqualTo("ann");
         hosts.clock.advance(Duration.ofSeconds(1));
         refusal("ann", WRONG, ELSEWHERE);

@@ -44,7 +44,7 @@ public enum BulkAction {
         return Arrays.stream(values())
                 .filter(action -> action.text().equals(text))
                 .findFirst()
-                .orElseThrow(() -> new ValidationException("there is no bulk action '" + text + "'; use one of "
+                .orElseThrow(() -> new ValidationException("unknown bulk action '" + text + "'; use one of "
                         + Arrays.stream(values()).map(BulkAction::text).toList()));
     }
 

@@ -16,11 +16,11 @@ public record BulkRequest(
     public BulkRequest {
         if (filter.equals(JobFilter.ALL)) {
             throw new ValidationException(
-                    "filter", "what is done to many needs a filter: name a status, a type, a label or a time");
+                    "filter", "a bulk operation requires a filter: set a status, a type, a label or a time");
         }
         if (action == BulkAction.CHANGE && (change == null || change.isEmpty())) {
             throw new ValidationException(
-                    "change", "nothing to change: give a priority, queue, label, notBefore, timeout or limits");
+                    "change", "nothing to change: set a priority, queue, label, notBefore, timeout or limits");
         }
     }
 }

@@ -33,6 +33,6 @@ public enum DependencyPolicy {
                 return policy;
             }
         }
-        throw new ValidationException("'" + text + "' is no dependency policy; use fail, cancel or run");
+        throw new ValidationException("invalid dependency policy '" + text + "'; use fail, cancel or run");
     }
 }

@@ -26,7 +26,8 @@ public final class EventCursor {
     public static EventCursor of(String text) {
         boolean visible = text.chars().allMatch(unit -> unit >= '!' && unit <= '~');
         if (!visible || text.isEmpty() || text.length() > LONGEST) {
-            throw new ValidationException("'" + text + "' is no cursor; use one that an event had, such as 12-345-1");
+            throw new ValidationException(
+                    "invalid cursor '" + text + "'; use the cursor of an event, for example 12-345-1");
         }
         return new EventCursor(text);
     }

@@ -8,9 +8,6 @@ public final class JobChangedException extends JobyardException {
 
     /** Says which. */
     public JobChangedException(JobId id) {
-        super(
-                "precondition_failed",
-                "job " + id + " has changed since it was read; read it again, and decide anew",
-                null);
+        super("precondition_failed", "job " + id + " has changed since it was read; read it again, then decide", null);
     }
 }

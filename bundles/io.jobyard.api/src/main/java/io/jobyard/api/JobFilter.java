@@ -247,7 +247,7 @@ public record JobFilter(
 
     private static void requireText(String what, @Nullable String value) {
         if (value != null && value.isEmpty()) {
-            throw new ValidationException(what, what + " '' names nothing; give one, or leave it out for all");
+            throw new ValidationException(what, what + " '' is empty; set a value, or omit it to match all");
         }
     }
 }

@@ -22,6 +22,6 @@ public final class JobNotFoundException extends NotFoundException {
      * @param where the searched jobs, as a clause in brackets with a space before; empty for all
      */
     public JobNotFoundException(String id, String where) {
-        super("no job has the id " + id + where + "; list the jobs to find it");
+        super("no job has the ID " + id + where + "; list the jobs to find it");
     }
 }

@@ -49,6 +49,6 @@ public enum JobStatus {
             }
         }
         throw new ValidationException(
-                "'" + text + "' is no status; use waiting, queued, running, completed, failed or cancelled");
+                "unknown status '" + text + "'; use waiting, queued, running, completed, failed or cancelled");
     }
 }

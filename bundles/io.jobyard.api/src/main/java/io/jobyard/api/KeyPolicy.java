@@ -31,13 +31,13 @@ public record KeyPolicy(KeyAction kind, @Nullable Duration time) {
     /** Replaces the earlier job, under its id, if it has not started; otherwise the answer is the earlier job. */
     public static final KeyPolicy REPLACE = new KeyPolicy(KeyAction.REPLACE, null);
 
-    private static final String FORM = "use return, replace, debounce:TIME or throttle:TIME, such as debounce:30s";
+    private static final String FORM = "use return, replace, debounce:TIME or throttle:TIME, for example debounce:30s";
 
     /** @throws ValidationException if a time is given for a kind without one, is missing, or is not positive */
     public KeyPolicy {
         boolean timed = kind == KeyAction.DEBOUNCE || kind == KeyAction.THROTTLE;
         if (timed != (time != null) || time != null && time.toMillis() < 1) {
-            throw new ValidationException("this is no policy for keys: " + FORM);
+            throw new ValidationException("invalid key policy: " + FORM);
         }
     }
 

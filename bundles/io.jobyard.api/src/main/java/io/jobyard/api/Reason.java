@@ -68,7 +68,7 @@ public enum Reason {
         try {
             return valueOf(text.toUpperCase(Locale.ROOT).replace(' ', '_').replace('-', '_'));
         } catch (IllegalArgumentException e) {
-            throw new ValidationException("there is no reason '" + text + "'; use one of "
+            throw new ValidationException("unknown reason '" + text + "'; use one of "
                     + Arrays.stream(values()).map(Reason::text).collect(Collectors.joining(", ")));
         }
     }

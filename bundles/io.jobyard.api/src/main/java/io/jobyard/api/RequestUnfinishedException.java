@@ -16,8 +16,8 @@ public final class RequestUnfinishedException extends JobyardException {
     public RequestUnfinishedException(String key, Instant at) {
         super(
                 "request_unfinished",
-                "the request with the key '" + key + "' began at " + at + " and has no answer yet; send it again in a"
-                        + " few seconds, and if it has none then, the host stopped meanwhile: check whether the request"
+                "the request with the key '" + key + "' began at " + at + " and is unfinished; send it again in a few"
+                        + " seconds. If it is still unfinished then, the host stopped meanwhile: check whether the request"
                         + " took effect, and use a new key",
                 null);
     }

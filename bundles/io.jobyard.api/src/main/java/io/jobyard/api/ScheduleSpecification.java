@@ -227,7 +227,7 @@ public record ScheduleSpecification(
          */
         public ScheduleSpecification build() {
             if (rhythm == null) {
-                throw new ValidationException("schedule " + name + " has no times: give one of cron, every and delay");
+                throw new ValidationException("schedule " + name + " has no times: set one of cron, every and delay");
             }
             return new ScheduleSpecification(
                     name,

@@ -73,7 +73,7 @@ public record UsageQuery(
                     return period;
                 }
             }
-            throw new ValidationException("per", "'" + text + "' is no period of usage; use day, week or month");
+            throw new ValidationException("per", "invalid period '" + text + "'; use day, week or month");
         }
     }
 
@@ -81,12 +81,12 @@ public record UsageQuery(
     public UsageQuery {
         if (!since.isBefore(until)) {
             throw new ValidationException(
-                    "since", "there is no time from " + since + " to " + until + "; begin earlier");
+                    "since", "since " + since + " is not before until " + until + "; use an earlier time");
         }
         by = List.copyOf(by);
         by.forEach(UsageQuery::requireGroup);
         if (new LinkedHashSet<>(by).size() < by.size()) {
-            throw new ValidationException("by", String.join(", ", by) + " names one thing twice; name each once");
+            throw new ValidationException("by", String.join(", ", by) + " contains a duplicate; use each key once");
         }
     }
 
@@ -97,7 +97,7 @@ public record UsageQuery(
         };
         if (!known) {
             throw new ValidationException(
-                    "by", "usage is not told by '" + name + "'; use user, type, model, or label.NAME of a label");
+                    "by", "invalid grouping '" + name + "'; use user, type, model, or label.NAME of a label");
         }
     }
 

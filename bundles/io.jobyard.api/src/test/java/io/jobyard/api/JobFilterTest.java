@@ -34,7 +34,7 @@ class JobFilterTest {
     void anEmptyTextAndTooManyValuesAreRefused() {
         assertThatExceptionOfType(ValidationException.class)
                 .isThrownBy(() -> JobFilter.ALL.withQueue("a", ""))
-                .withMessage("queue '' names nothing; give one, or leave it out for all");
+                .withMessage("queue '' is empty; set a value, or omit it to match all");
         String[] most = IntStream.range(0, 20).mapToObj(n -> "user" + n).toArray(String[]::new);
         assertThat(JobFilter.ALL.withSubmitter(most).submitters()).hasSize(20);
         String[] more = IntStream.range(0, 21).mapToObj(n -> "user" + n).toArray(String[]::new);
@@ -50,6 +50,6 @@ class JobFilterTest {
                 .isSameAs(Reason.RATE_LIMITED);
         assertThatExceptionOfType(ValidationException.class)
                 .isThrownBy(() -> Reason.of("lunch"))
-                .withMessageStartingWith("there is no reason 'lunch'; use one of dependencies, time, ");
+                .withMessageStartingWith("unknown reason 'lunch'; use one of dependencies, time, ");
     }
 }

@@ -66,7 +66,7 @@ final class SignInFixture implements SignIn {
     @Override
     public Optional<Caller> token(String token, String address) {
         if (token.equals(GUESSED)) {
-            throw new QuotaException("too much has failed from " + address + "; try again in 7 s", AGAIN);
+            throw new QuotaException("too many failed attempts from " + address + "; try again in 7 s", AGAIN);
         }
         return token.equals(TOKEN) ? Optional.of(Caller.user("ann")) : Optional.empty();
     }

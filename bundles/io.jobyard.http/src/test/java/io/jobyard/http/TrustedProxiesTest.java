@@ -19,7 +19,7 @@ class TrustedProxiesTest {
         lines[1] = "Host: localhost";
         lines[2] = "Authorization: Bearer " + SignInFixture.GUESSED;
         System.arraycopy(forwarded, 0, lines, 3, forwarded.length);
-        return web.send(lines).replaceAll("(?s).*\"message\":\"too much has failed from ([^;\"]*)[;\"].*", "$1");
+        return web.send(lines).replaceAll("(?s).*\"message\":\"too many failed attempts from ([^;\"]*)[;\"].*", "$1");
     }
 
     @Test

@@ -98,7 +98,7 @@ class WebGuardTest {
         assertThat(WEB.send(request)).contains("user bea sent 0").doesNotContain("user ann");
         WEB.access.allow(Permission.VIEW);
         WEB.reached.clear();
-        assertThat(WEB.send(request)).startsWith("HTTP/1.1 403").contains("may not speak for others");
+        assertThat(WEB.send(request)).startsWith("HTTP/1.1 403").contains("may not act as other users");
         assertThat(WEB.reached).isEmpty();
         WEB.access.allow(Permission.values());
         request[3] = "Jobyard-As: jobyard";

@@ -167,9 +167,9 @@ class RemoteLineTest {
         assertThat(asked)
                 .endsWith(
                         "5:" + home + "/none",
-                        "7:there is no file '" + home + "/none'; check the name, or use - for standard input",
+                        "7:file not found: '" + home + "/none'; check the name, or use - for standard input",
                         "5:" + home,
-                        "7:'" + home + "' is a directory; name a file in it");
+                        "7:'" + home + "' is a directory; use a file in it");
         asked.clear();
         System.setIn(new ByteArrayInputStream("four words and more\nrest\n".getBytes(StandardCharsets.UTF_8)));
         assertThat(call("user", "add", "ann")).isZero();

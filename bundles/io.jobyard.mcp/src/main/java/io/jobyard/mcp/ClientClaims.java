@@ -22,15 +22,14 @@ record ClientClaims(String version, Map<String, Object> capabilities) {
             return new ClientClaims(version, Values.object(capabilities));
         }
         throw RpcFault.malformed(
-                RpcFault.INVALID_PARAMS,
-                "the parameter _meta lacks " + VERSION + " or " + CAPABILITIES + "; give both");
+                RpcFault.INVALID_PARAMS, "the parameter _meta lacks " + VERSION + " or " + CAPABILITIES + "; set both");
     }
 
     void requireVersion(String supported) {
         if (!version.equals(supported)) {
             throw RpcFault.malformed(
                     RpcFault.UNSUPPORTED_VERSION,
-                    "revision " + version + " is not spoken here; use " + supported,
+                    "revision " + version + " is not supported; use " + supported,
                     Map.of("supported", List.of(supported), "requested", version));
         }
     }
@@ -47,7 +46,7 @@ record ClientClaims(String version, Map<String, Object> capabilities) {
         if (!hasTasks()) {
             throw RpcFault.malformed(
                     RpcFault.MISSING_CAPABILITY,
-                    "tasks are for clients that declare the extension " + TASKS,
+                    "tasks require the client extension " + TASKS,
                     Map.of("requiredCapabilities", Map.of("extensions", Map.of(TASKS, Map.of()))));
         }
     }

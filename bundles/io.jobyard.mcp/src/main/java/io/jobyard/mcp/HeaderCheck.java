@@ -64,9 +64,8 @@ final class HeaderCheck {
         String said = given == null ? null : decoded(header, given.strip());
         String wanted = expected == null ? null : expected.toString();
         if (wanted == null ? said != null : !wanted.equals(said)) {
-            throw mismatch(
-                    "the header " + header + (said == null ? " is missing" : " says something else than the message")
-                            + "; repeat there what the message says");
+            throw mismatch("the header " + header + (said == null ? " is missing" : " differs from the message")
+                    + "; set it to the value in the message");
         }
     }
 
@@ -81,9 +80,9 @@ final class HeaderCheck {
                 return new String(bytes, StandardCharsets.UTF_8);
             }
         } catch (IllegalArgumentException e) {
-            throw mismatch("the header " + header + " is no Base64: " + e.getMessage());
+            throw mismatch("the header " + header + " is not Base64: " + e.getMessage());
         }
-        throw mismatch("the header " + header + " is no Base64 with its padding");
+        throw mismatch("the header " + header + " is not Base64 with padding");
     }
 
     private static RpcFault mismatch(String message) {

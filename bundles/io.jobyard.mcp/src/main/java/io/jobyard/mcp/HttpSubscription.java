@@ -45,7 +45,7 @@ final class HttpSubscription implements HttpWriter.TextSource {
         try {
             return subscription.hasEnded() || shown.isGood();
         } catch (JobyardException e) {
-            LOG.debug("Whether a client may go on cannot be known; it is asked again", e);
+            LOG.debug("Cannot check the permissions of a client; retrying", e);
             return true;
         }
     }

@@ -96,7 +96,8 @@ final class InitializedRevision implements Revision {
             throw RpcFault.of(
                     ErrorCode.STATE_CONFLICT,
                     "task " + job.id() + " has no result yet: "
-                            + TaskView.why(reporter(caller).explain(job.id())) + "; ask tasks/get, and then again");
+                            + TaskView.why(reporter(caller).explain(job.id()))
+                            + "; call tasks/get until it has ended, then try again");
         }
         Map<String, Object> result = tools.result(caller, job);
         result.put(

@@ -118,7 +118,7 @@ final class McpProtocol {
             return stateless.answer(caller, request, channel).thenApply(result -> RpcAnswer.result(id, result));
         } else if (!channel.carriesMore()) {
             throw RpcFault.malformed(
-                    RpcFault.INVALID_REQUEST, LISTEN + " is answered by a stream; accept text/event-stream");
+                    RpcFault.INVALID_REQUEST, "the answer to " + LISTEN + " is a stream; accept text/event-stream");
         }
         return CompletableFuture.completedFuture(
                 RpcAnswer.of(services.listening().begin(stateless.listen(caller, request))));
@@ -130,7 +130,7 @@ final class McpProtocol {
                 ? Optional.empty()
                 : Optional.of(RpcFault.malformed(
                         RpcFault.INVALID_REQUEST,
-                        HeaderCheck.VERSION + " " + version + " is not spoken here; use "
+                        HeaderCheck.VERSION + " " + version + " is not supported; use "
                                 + InitializedRevision.VERSIONS.get(0) + " or " + StatelessRevision.VERSION));
     }
 }

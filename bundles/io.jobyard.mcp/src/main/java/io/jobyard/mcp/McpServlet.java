@@ -99,7 +99,7 @@ public final class McpServlet extends HttpServlet {
         try {
             return shown.isGood() ? Optional.empty() : Optional.of(RpcAnswer.REVOKED);
         } catch (JobyardException e) {
-            LOG.debug("Whether a token or session is still good cannot be known", e);
+            LOG.debug("Cannot check whether a token or session is still valid", e);
             return Optional.of(RpcAnswer.UNAVAILABLE);
         }
     }

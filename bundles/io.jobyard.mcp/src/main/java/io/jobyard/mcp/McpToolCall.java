@@ -25,12 +25,13 @@ record McpToolCall(
     static McpToolCall of(RpcRequest request, TaskUse use, ReplyChannel channel) {
         Object arguments = request.params().get("arguments");
         if (arguments != null && !(arguments instanceof Map<?, ?>)) {
-            throw RpcFault.params("arguments", "the parameter arguments is not an object; give one, {} at least");
+            throw RpcFault.params(
+                    "arguments", "the parameter arguments is not an object; use a JSON object, or {} for an empty one");
         }
         Object key = request.meta().get(KEY);
         if (key != null && !(key instanceof String)) {
             throw RpcFault.params(
-                    FieldProblem.path("_meta", KEY), KEY + " in _meta is not a string; give 1 to 200 characters");
+                    FieldProblem.path("_meta", KEY), KEY + " in _meta is not a string; use 1 to 200 characters");
         }
         return new McpToolCall(
                 request.text("name"), Values.object(arguments), use, (String) key, SentProgress.of(request, channel));

@@ -19,7 +19,7 @@ final class OutputSchema {
     /** Schema of the answer for a job that is not finished or has failed. */
     private static final Map<String, Object> OF_JOB = Map.of(
             "description",
-            "In place of a result: a job that goes on, or did not complete.",
+            "A job that is unfinished or did not complete, in place of a result.",
             PROPERTIES,
             Map.of("id", Map.of(TYPE, "string"), "status", Map.of(TYPE, "string")),
             REQUIRED,

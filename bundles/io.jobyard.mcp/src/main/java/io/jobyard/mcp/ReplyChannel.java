@@ -15,7 +15,7 @@ interface ReplyChannel {
 
         @Override
         public void tell(Map<String, ?> notification) {
-            throw new IllegalStateException("it carries an answer alone");
+            throw new IllegalStateException("this channel accepts only an answer");
         }
     };
 

@@ -67,7 +67,7 @@ final class RpcFault extends RuntimeException {
 
     static RpcFault unknownMethod(String method) {
         RequestFault fault = RequestFault.of(
-                ErrorCode.NOT_FOUND, "unknown method '" + method + "'; use one that MCP defines for servers");
+                ErrorCode.NOT_FOUND, "unknown method '" + method + "'; use a method that MCP defines for servers");
         return new RpcFault(METHOD_NOT_FOUND, NOT_FOUND, fault, Map.of());
     }
 

@@ -27,26 +27,26 @@ record RpcRequest(@Nullable Object id, String method, Map<String, Object> params
             throw RpcFault.malformed(RpcFault.PARSE_ERROR, String.valueOf(e.getMessage()));
         }
         if (!(json instanceof Map<?, ?>)) {
-            throw invalid("the message is no JSON object; send one request at a time");
+            throw invalid("the message is not a JSON object; send one request at a time");
         }
         Map<String, Object> message = Values.object(json);
         if (!"2.0".equals(message.get("jsonrpc"))) {
-            throw invalid("the message is none of JSON-RPC; say \"jsonrpc\": \"2.0\"");
+            throw invalid("the message is not JSON-RPC 2.0; set \"jsonrpc\": \"2.0\"");
         }
         Object id = message.get("id");
         if (id != null
                 && !(id instanceof String || id instanceof Integer || id instanceof Long || id instanceof BigInteger)) {
-            throw invalid("the id is neither a text nor a whole number; use one of them");
+            throw invalid("the id is neither a string nor a whole number; use one of them");
         }
         if (!message.containsKey("method") && (message.containsKey("result") || message.containsKey("error"))) {
             return new RpcRequest(null, ANSWER, Map.of());
         }
         if (!(message.get("method") instanceof String method)) {
-            throw invalid("the method is missing; name it in \"method\"");
+            throw invalid("the method is missing; set \"method\"");
         }
         Object params = message.get("params");
         if (params != null && !(params instanceof Map<?, ?>)) {
-            throw invalid("the params are no JSON object; use one");
+            throw invalid("the params are not a JSON object; use an object");
         }
         return new RpcRequest(id, method, Values.object(params));
     }
@@ -65,6 +65,6 @@ record RpcRequest(@Nullable Object id, String method, Map<String, Object> params
         if (params.get(name) instanceof String text) {
             return text;
         }
-        throw RpcFault.params(name, "the parameter " + name + " is missing; give a string");
+        throw RpcFault.params(name, "the parameter " + name + " is missing; use a string");
     }
 }

@@ -41,7 +41,7 @@ final class SignalInput {
                                                 "title",
                                                 name(step),
                                                 "description",
-                                                "Its value, a text or JSON; true if left empty.")),
+                                                "Value of the signal, a text or JSON. Default: true.")),
                                 "required",
                                 List.of())));
     }

@@ -47,7 +47,7 @@ final class StreamConnection implements ReplyChannel {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the client has disconnected
         } catch (ExecutionException e) {
-            throw new IllegalStateException("an answer that is no fault of the protocol", e);
+            throw new IllegalStateException("an answer that is not a protocol error", e);
         } catch (IOException e) {
             LOG.debug("A client of MCP is gone: {}", e.toString());
         }

@@ -57,7 +57,9 @@ public final class Subscriptions implements CommitListener {
     /** Watches a subscription until it ends. */
     Subscription begin(Subscription subscription) {
         if (open.size() >= MOST) {
-            throw RpcFault.of(ErrorCode.BUSY, MOST + " clients listen already; ask tasks/get and tools/list instead");
+            throw RpcFault.of(
+                    ErrorCode.BUSY,
+                    "too many subscriptions: the host already has " + MOST + "; call tasks/get and tools/list instead");
         }
         open.add(subscription);
         run(() -> guarded(subscription, subscription::begin));
@@ -107,9 +109,9 @@ public final class Subscriptions implements CommitListener {
         try {
             work.run();
         } catch (JobyardException e) {
-            LOG.debug("A client that listens is told later", e);
+            LOG.debug("Cannot notify a client yet; retrying", e);
         } catch (RuntimeException e) {
-            LOG.error("A client of MCP is told nothing more", e);
+            LOG.error("Subscription of an MCP client ended by an error", e);
             each.complete();
         }
     }

@@ -46,7 +46,7 @@ final class ToolResult {
         Map<String, Object> result;
         if (job.status() == JobStatus.COMPLETED && value == null) {
             result = result(
-                    "job " + job.id() + " is completed; you may not see its result",
+                    "job " + job.id() + " is completed, but you may not see its result",
                     Map.of("id", job.id().toString(), "status", job.status().text()),
                     false);
         } else if (value != null) {
@@ -80,9 +80,9 @@ final class ToolResult {
 
     /** Returns the answer for an unfinished job, for a client that does not support tasks. */
     static Map<String, Object> goesOn(Job job, Explanation explanation) {
-        String text = "job " + job.id() + " is stored and goes on: " + TaskView.why(explanation)
-                + ". Do not submit it again. " + OperationTools.EXPLAIN + " says how far it is, "
-                + OperationTools.RESULT + " gives its result once it has ended.";
+        String text = "job " + job.id() + " is stored and continues: " + TaskView.why(explanation)
+                + ". Do not submit it again. " + OperationTools.EXPLAIN + " returns its progress, "
+                + OperationTools.RESULT + " returns its result once it is finished.";
         Map<String, Object> result = result(
                 text, Map.of("id", job.id().toString(), "status", job.status().text()), false);
         result.put(META, Map.of(JOB, job.id().toString()));
@@ -92,7 +92,7 @@ final class ToolResult {
     /** Returns the result for a stored job whose end the caller cannot see. */
     static Map<String, Object> stored(JobId job, String why) {
         Map<String, Object> result = result(
-                "job " + job + " is stored and goes on, but how it ends is not told: " + why
+                "job " + job + " is stored and continues, but its result cannot be returned: " + why
                         + ". Do not submit it again.",
                 Map.of("id", job.toString(), "status", "stored"),
                 false);

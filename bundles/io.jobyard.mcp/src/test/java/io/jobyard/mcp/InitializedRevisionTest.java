@@ -119,7 +119,7 @@ class InitializedRevisionTest {
     @Test
     void aJobThatWaitsForASignalIsToldAtOnceToWhoKnowsNoTasks() throws Exception {
         JsonNode result = mcp.ask("tools/call", "{\"name\": \"ask\"}").get("result");
-        assertThat(result.at("/content/0/text").asText()).contains("goes on: so it is waiting");
+        assertThat(result.at("/content/0/text").asText()).contains("continues: so it is waiting");
         assertThat(result.at("/structuredContent/status").asText()).isEqualTo("waiting");
     }
 
@@ -133,7 +133,8 @@ class InitializedRevisionTest {
         assertThat(result.get("_meta").get(ToolResult.JOB).asText()).isEqualTo(id);
         assertThat(result.has("isError")).isFalse();
         assertThat(result.at("/content/0/text").asText())
-                .isEqualTo("job " + id + " is stored and goes on, but how it ends is not told: user ann may not view"
+                .isEqualTo("job " + id
+                        + " is stored and continues, but its result cannot be returned: user ann may not view"
                         + " jobs; the permission view is missing. Do not submit it again.");
     }
 
@@ -161,11 +162,10 @@ class InitializedRevisionTest {
         assertThat(error("jobyard_job_result", "{\"id\": 5}")).startsWith("id must be a string");
         assertThat(error("jobyard_job_result", "{\"job\": \"x\"}")).isEqualTo("'job' is not known; use id");
         assertThat(error("jobyard_list_jobs", "{\"limit\": 10001}")).contains("is out of range; use 1 to 10000");
-        assertThat(error("jobyard_list_jobs", "{\"status\": \"done\"}")).startsWith("'done' is no status; use ");
+        assertThat(error("jobyard_list_jobs", "{\"status\": \"done\"}")).startsWith("unknown status 'done'; use ");
         assertThat(error("jobyard_list_jobs", "{\"status\": [\"failed\", \"done\"]}"))
-                .startsWith("'done' is no status; use ");
-        assertThat(error("jobyard_list_jobs", "{\"reason\": [\"lunch\"]}"))
-                .startsWith("there is no reason 'lunch'; use ");
+                .startsWith("unknown status 'done'; use ");
+        assertThat(error("jobyard_list_jobs", "{\"reason\": [\"lunch\"]}")).startsWith("unknown reason 'lunch'; use ");
         assertThat(error("jobyard_list_jobs", "{\"type\": [5]}")).contains("type must be a list of strings");
         assertThat(error("jobyard_cancel_job", "{\"id\": \"00000000-0000-7000-8000-000000000000\"}"))
                 .contains("00000000-0000-7000-8000-000000000000");
@@ -212,7 +212,7 @@ class InitializedRevisionTest {
                 .isEqualTo(200);
         RpcAnswer unknown = mcp.http("ping", "{}", Map.of(HeaderCheck.VERSION, "2025-03-26"));
         assertThat(unknown.status()).isEqualTo(400);
-        assertThat(unknown.text()).contains("2025-03-26 is not spoken here; use 2025-11-25 or 2026-07-28");
+        assertThat(unknown.text()).contains("2025-03-26 is not supported; use 2025-11-25 or 2026-07-28");
     }
 
     private String error(String tool, String arguments) throws Exception {

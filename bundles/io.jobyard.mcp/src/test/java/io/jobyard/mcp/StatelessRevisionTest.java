@@ -119,7 +119,7 @@ class StatelessRevisionTest {
         assertThat(result.at("/resultType").asText()).isEqualTo("complete");
         assertThat(result.has("taskId")).isFalse();
         assertThat(result.at("/content/0/text").asText())
-                .contains("goes on", "Do not submit it again", "jobyard_job_result");
+                .contains("continues", "Do not submit it again", "jobyard_job_result");
         assertThat(result.at("/structuredContent/id").asText()).hasSize(36);
 
         JsonNode refused = mcp.modern("tasks/get", "", ", \"taskId\": \"x\"");

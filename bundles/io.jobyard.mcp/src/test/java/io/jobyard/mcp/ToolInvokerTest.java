@@ -80,14 +80,14 @@ class ToolInvokerTest {
         broken = true;
         waits.opened(null);
         await().until(outcome::isDone);
-        assertThat(outcome.join().toString()).contains("is stored and goes on", "the database is away");
+        assertThat(outcome.join().toString()).contains("is stored and continues", "the database is away");
     }
 
     @Test
     void aHostThatStopsTellsThoseWhoWait() throws InterruptedException {
         CompletableFuture<CallOutcome> outcome = called(1).get(0);
         waits.stop();
-        assertThat(outcome.join().toString()).contains("is stored and goes on", "the host stops");
+        assertThat(outcome.join().toString()).contains("is stored and continues", "the host stops");
     }
 
     private List<CompletableFuture<CallOutcome>> called(int number) {

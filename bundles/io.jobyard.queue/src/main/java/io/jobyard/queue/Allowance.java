@@ -31,7 +31,7 @@ abstract class Allowance {
     private boolean isFailing;
 
     private int running;
-    /** How many places those take that run. */
+    /** Number of slots that running jobs use. */
     private int taken;
 
     private long shutUntil;
@@ -66,7 +66,7 @@ abstract class Allowance {
         return name;
     }
 
-    /** Why nothing starts until the instant to which it is shut. */
+    /** Returns why nothing starts until the allowance opens. */
     String whyShut() {
         return "the provider currently refuses more";
     }
@@ -108,7 +108,7 @@ abstract class Allowance {
         return settings.runningMax() == null || slots <= settings.runningMax();
     }
 
-    /** How many may run at once for now; null for any number. */
+    /** Returns the current maximum number of running jobs; null for no limit. */
     @Nullable
     Integer most() {
         return settings.most(allowances.slots(), isFailing);
@@ -140,7 +140,7 @@ abstract class Allowance {
         return settings;
     }
 
-    /** Until when nothing starts, or started; 0 if it was not shut since it was opened. */
+    /** Time until which nothing starts, or started; 0 if the allowance has not been shut since it opened. */
     long shutUntil() {
         return shutUntil;
     }
@@ -158,7 +158,7 @@ abstract class Allowance {
         return hasSlots(slots(asked)) && mayRun(asked.starts());
     }
 
-    /** Whether it says nothing, so that it need not be kept. */
+    /** Returns whether the allowance neither limits nor counts anything, so that it need not be kept. */
     boolean isIdle() {
         return running == 0 && settings.equals(LimitSettings.UNBOUNDED) && shutUntil == 0 && buckets.isAllCounted();
     }
@@ -174,7 +174,7 @@ abstract class Allowance {
         moved();
     }
 
-    /** Goes on from what the store remembers. */
+    /** Restores the state from the store. */
     void restore(LimitUse use, long now) {
         if (use.key().unit().equals(LimitKey.ALL_UNITS)) {
             shutUntil = EpochNanos.of(use.fullAt());
@@ -183,13 +183,13 @@ abstract class Allowance {
         }
     }
 
-    /** How much is used as far as is known here. */
+    /** Returns the used amounts, as far as this host knows. */
     Stream<LimitUse> counted() {
         Stream<LimitUse> shut = shutUntil > 0 ? Stream.of(shut()) : Stream.empty();
         return Stream.concat(buckets.counted(), shut);
     }
 
-    /** Goes on from what was counted here, where that leaves less. */
+    /** Applies the use that this host counted, where that leaves a smaller amount. */
     void atMost(LimitUse counted, long now) {
         if (counted.key().unit().equals(LimitKey.ALL_UNITS)) {
             shut(EpochNanos.of(counted.fullAt()));
@@ -205,7 +205,10 @@ abstract class Allowance {
                 : Math.max(shutUntil, buckets.opensAt(drawnBy(asked)));
     }
 
-    /** Whether a further call of a job that runs may take what it is missing; what is kept for others is not for it. */
+    /**
+     * Returns whether another call of a running job may take its missing amount. Amounts reserved for other jobs are not
+     * available.
+     */
     boolean letsCall(ToDoubleFunction<Bucket> missing, Demand call, long now) {
         return settings.fault() == null
                 && shutUntil <= now
@@ -248,26 +251,26 @@ abstract class Allowance {
         moved();
     }
 
-    /** Nothing runs, as far as is known. */
+    /** Sets the number of running jobs to zero, as far as is known. */
     void forgetRuns() {
         running = 0;
         taken = 0;
         moved();
     }
 
-    /** It is shut no more. */
+    /** Marks the allowance as open. */
     void open() {
         shutUntil = 0;
         forgetShut();
         moved();
     }
 
-    /** The store need not remember that it was shut. */
+    /** Removes the stored time until which it was shut. */
     void forgetShut() {
         allowances.changed(LimitUse.nothing(key()));
     }
 
-    /** Nothing starts until then. */
+    /** Shuts the allowance until a time. */
     void shut(long until) {
         if (until > shutUntil) {
             shutUntil = until;

@@ -36,7 +36,7 @@ final class Allowances {
     private LimitCatalog followed = LimitCatalog.EMPTY;
     private int slots;
 
-    /** With who hears when the one of a value may have opened. */
+    /** The listener is notified when the allowance of a value may have opened. */
     Allowances(Consumer<Allowance> moved) {
         this.moved = moved;
     }
@@ -45,7 +45,7 @@ final class Allowances {
         return followed;
     }
 
-    /** Goes by another catalog from now on; what was drawn and what runs stays. */
+    /** Applies a new catalog; drawn amounts and running jobs stay. */
     void follow(LimitCatalog next, long now) {
         followed = next;
         next.limits().keySet().forEach(name -> limit(new NamedLimit(name, ""), now));
@@ -58,7 +58,7 @@ final class Allowances {
         shares.values().removeIf(Allowance::isIdle);
     }
 
-    /** That of a limit, or of one of its values. */
+    /** Returns the allowance of a limit, or of one of its values. */
     Allowance limit(NamedLimit named, long now) {
         return named.hasValue()
                 ? values.computeIfAbsent(named.name(), name -> new LimitValues(followed.limit(name), this, moved))
@@ -98,7 +98,7 @@ final class Allowances {
         });
     }
 
-    /** Goes by what is configured of types. */
+    /** Applies the configuration of types. */
     void follow(Map<String, TypeRules> types, long now) {
         types.forEach((type, rules) -> {
             if (rules.circuit() != null) {
@@ -149,7 +149,7 @@ final class Allowances {
         }
     }
 
-    /** Null if no allowance is meant: canaries and the quotas of submitters keep their own. */
+    /** Returns null for a key without an allowance: canaries and the quotas of submitters keep their own. */
     private @Nullable Allowance find(LimitKey key, long now) {
         String name = key.name();
         return switch (key.kind()) {
@@ -192,7 +192,7 @@ final class Allowances {
         passed.clear();
     }
 
-    /** The warning thresholds that were passed since the last call; that they were is to be stored first. */
+    /** Returns the warning thresholds passed since the last call. They must be stored first. */
     List<LimitEvent> takePassed() {
         List<LimitEvent> taken = List.copyOf(passed);
         passed.clear();
@@ -207,7 +207,7 @@ final class Allowances {
                 .warnAgain(event.unit());
     }
 
-    /** Nothing runs, as far as is known: what runs is counted from here on. */
+    /** Sets the number of running jobs to zero; running jobs are counted from here on. */
     void forgetRuns() {
         Stream.of(budgeted(), queues.values().stream().map(queue -> queue.allows), circuits.values().stream())
                 .flatMap(all -> all)
@@ -221,7 +221,7 @@ final class Allowances {
                 .flatMap(all -> all);
     }
 
-    /** To be stored; replaces what was stored of the same key. */
+    /** Records a use to be stored; it replaces the stored use of the same key. */
     void changed(LimitUse use) {
         changed.put(use.key(), use);
     }
@@ -231,12 +231,12 @@ final class Allowances {
         slots = next;
     }
 
-    /** How many jobs all hosts do at once, as far as is known. */
+    /** Returns the number of jobs that all hosts can run at once, as far as is known. */
     int slots() {
         return slots;
     }
 
-    /** A warning threshold is passed; comes before the use with which that is stored. */
+    /** Records a passed warning threshold, before the use with which it is stored. */
     void passed(LimitEvent event) {
         passed.add(event);
     }

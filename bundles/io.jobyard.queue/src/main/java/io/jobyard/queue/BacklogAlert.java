@@ -22,13 +22,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what is ready with the bounds, and remembers which are passed: each host does, so that one that becomes the leader repeats nothing.
+ * Compares the ready jobs with the bounds, and remembers the exceeded ones. Every host does this, so a new leader repeats
+ * no alert.
  */
 final class BacklogAlert {
 
     /** An alert ends only this far below its bound, so that a value that varies around the bound is reported once. */
     private static final int HYSTERESIS_PERCENT = 20;
-    /** Of all queues together. */
+    /** Key of the alert for all queues together. */
     private static final String ALL = "";
 
     private record Guarded(String queue, Measure measure) {}

@@ -48,7 +48,7 @@ final class BegunVersions {
                 && (handlers.servesVersion(lane.type(), version) || rooms.serveElsewhere(lane.type(), parsed));
     }
 
-    /** Whether the jobs began as those of a canary that no job goes to any more. */
+    /** Returns whether the jobs began on a canary that gets no more jobs. */
     private boolean hasRolledBack(LaneKey lane, Version version) {
         VersionRange canary = canaries.versions(lane.type());
         return lane.handler().canary()
@@ -57,7 +57,7 @@ final class BegunVersions {
                 && canaries.isRolledBack(lane.type());
     }
 
-    /** Whether the jobs wait for a version that is gone; never those of a canary. */
+    /** Returns whether the jobs wait for a missing version; never true for jobs of a canary. */
     private boolean isHeld(LaneKey lane) {
         return !lane.handler().canary()
                 && handlers.typeRules()

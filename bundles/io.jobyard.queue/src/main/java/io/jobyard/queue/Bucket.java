@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 class Bucket {
 
-    /** Nothing is reckoned beyond the year 2116. */
+    /** Last instant of the calculation, in the year 2116. */
     static final long END = Long.MAX_VALUE / 2;
 
     final String unit;
@@ -36,9 +36,12 @@ class Bucket {
     Rate rate;
     private long fullAt;
     private double unbegun;
-    /** How much of that is for calls: their draws are stored before they are made, so after the end of the host nobody has used it. */
+    /**
+     * Amount taken for calls. Calls store their draws before they are made, so after the end of the host this amount is
+     * unused.
+     */
     private double forCalls;
-    /** How many have taken and not begun; with none of them no rounding is left either. */
+    /** Number of jobs that have taken an amount and not begun; at 0, the rounding error is reset too. */
     private int onTheirWay;
 
     Bucket(String unit, Rate rate, Consumer<Bucket> changed) {
@@ -51,7 +54,7 @@ class Bucket {
         return rate;
     }
 
-    /** By what {@link #fullAt} is reckoned. */
+    /** Returns the rate by which {@link #fullAt} is calculated. */
     double perSecond() {
         return rate.perSecond();
     }
@@ -87,7 +90,7 @@ class Bucket {
         return true;
     }
 
-    /** Its level is another. */
+    /** Reports a change of the level. */
     final void changed() {
         changed.accept(this);
     }
@@ -111,7 +114,7 @@ class Bucket {
         return new LimitUse(use.key(), EpochNanos.instant(fullAt), use.perSecond(), 0, use.warnedUntil());
     }
 
-    /** Goes on from what the store remembers. */
+    /** Restores the state from the store. */
     final void restore(LimitUse stored, Rate next, long now) {
         LimitUse use = begun(stored, now);
         markWarned(EpochNanos.of(use.warnedUntil()));
@@ -123,7 +126,7 @@ class Bucket {
         return new LimitUse(key, EpochNanos.instant(fullAt), perSecond(), 0);
     }
 
-    /** Goes on from what was counted, if that leaves less. */
+    /** Applies the counted use, if that leaves a smaller amount. */
     final void atMost(LimitUse counted, long now) {
         long restored = fullAt();
         double restoredPerSecond = perSecond();
@@ -175,7 +178,10 @@ class Bucket {
         return onTheirWay > 0 && all > rate.burst() ? EpochNanos.NEVER : goodAt(fullAt, all);
     }
 
-    /** Time at which several jobs have taken the amount one after the other, if nothing else is taken until then. */
+    /**
+     * Returns the time at which several jobs have taken the amount one after the other, if nothing else takes from the
+     * bucket until then.
+     */
     long opensInTurn(double amount, long now) {
         double over = amount + unbegun - rate.burst();
         return over <= 0 ? goodAt(fullAt, amount + unbegun) : after(Math.max(fullAt, now), over);
@@ -191,7 +197,7 @@ class Bucket {
         return amount >= rate.burst() ? full : full - (long) ((rate.burst() - amount) * rate.nanosPerUnit());
     }
 
-    /** For a job that is to begin, or for its calls. */
+    /** Takes an amount for a job that starts, or for its calls. */
     void take(double amount, boolean isForCalls, long now) {
         unbegun += amount;
         forCalls += isForCalls ? amount : 0;
@@ -204,8 +210,8 @@ class Bucket {
     }
 
     /**
-     * Takes an amount for a call, partly from what was taken for calls. The call then {@link #begin begins}, or is {@link #release
-     * released}.
+     * Takes an amount for a call, partly from the amount taken for calls. The call then {@link #begin begins}, or is
+     * {@link #release released}.
      */
     final void takeForCall(double amount, double ofTaken, long now) {
         unbegun = Math.max(0, unbegun - ofTaken);

@@ -37,7 +37,7 @@ final class Buckets {
         return buckets.values();
     }
 
-    /** Null if it does not count the unit. */
+    /** Returns the bucket of a unit; null if the unit is not counted. */
     @Nullable
     Bucket find(String unit) {
         return buckets.get(unit);
@@ -52,7 +52,7 @@ final class Buckets {
         return stored.isEmpty();
     }
 
-    /** Goes by these rates from now on; what was drawn stays drawn. */
+    /** Applies new rates; drawn amounts stay. */
     void follow(Map<String, Rate> rates, long now) {
         buckets.values().removeIf(bucket -> {
             boolean gone = !rates.containsKey(bucket.unit);
@@ -78,14 +78,14 @@ final class Buckets {
         buckets.put(unit, fresh);
     }
 
-    /** Whether what was drawn is not made good. */
+    /** Returns whether a drawn amount is not yet replenished. */
     boolean remember(long now) {
         return buckets.values().stream().anyMatch(bucket -> bucket.remembers(now))
                 || stored.values().stream()
                         .anyMatch(use -> EpochNanos.of(use.fullAt()) > now || EpochNanos.of(use.warnedUntil()) > now);
     }
 
-    /** The store need not remember it. */
+    /** Removes the stored state. */
     void forget() {
         buckets.values().stream()
                 .filter(bucket -> bucket.remembers(0))
@@ -93,7 +93,7 @@ final class Buckets {
         stored.keySet().forEach(unit -> allowances.changed(LimitUse.nothing(key(unit))));
     }
 
-    /** Goes on from what the store remembers of a unit. */
+    /** Restores a unit's state from the store. */
     void restore(LimitUse use, long now) {
         String unit = use.key().unit();
         Bucket bucket = buckets.get(unit);
@@ -104,12 +104,12 @@ final class Buckets {
         }
     }
 
-    /** How much is used as far as is known here. */
+    /** Returns the used amounts, as far as this host knows. */
     Stream<LimitUse> counted() {
         return buckets.values().stream().map(bucket -> bucket.counted(key(bucket.unit)));
     }
 
-    /** Goes on from what was counted here, where that leaves less. */
+    /** Applies the use that this host counted, where that leaves a smaller amount. */
     void atMost(LimitUse counted, long now) {
         Bucket bucket = buckets.get(counted.key().unit());
         if (bucket != null) {
@@ -171,7 +171,7 @@ final class Buckets {
         return false;
     }
 
-    /** Its budget of that unit, if that has a warning threshold. */
+    /** Returns the budget of the unit, if it has a warning threshold. */
     Optional<WarningBudget> warningBudget(String unit) {
         return Optional.ofNullable(buckets.get(unit))
                 .filter(bucket -> bucket.rate().warningPercent() != null)

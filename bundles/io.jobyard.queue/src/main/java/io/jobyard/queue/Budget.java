@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Budget extends Bucket {
 
-    /** Amounts are kept to the millionth, so that what was stored and read again is the same. */
+    /** Amounts are kept to the millionth, so that a stored and reread amount is unchanged. */
     private static final double EXACT = 1e6;
 
     private double used;
@@ -48,7 +48,7 @@ final class Budget extends Bucket {
         return new LimitUse(key, EpochNanos.instant(fullAt()), perSecond(), 0, EpochNanos.instant(warnedUntil));
     }
 
-    /** When a job begins does not matter: all that was taken is used in the period. */
+    /** The start time of a job does not matter: the whole taken amount counts in the period. */
     @Override
     LimitUse counted(LimitKey key) {
         return new LimitUse(key, EpochNanos.instant(fullAt()), perSecond(), 0);
@@ -100,7 +100,10 @@ final class Budget extends Bucket {
                 && amount >= exact(rate.amount() * rate.warningPercent() / 100);
     }
 
-    /** For this period; not for one of other periods, that the budget had before, and that ends much later. */
+    /**
+     * Returns whether a warning was recorded for this period. A warning of an earlier configuration with other periods ends
+     * much later, and does not count.
+     */
     private boolean isTold() {
         return warnedUntil >= end && warnedUntil <= endLater(1);
     }
@@ -137,7 +140,10 @@ final class Budget extends Bucket {
         return over <= 0 ? EpochNanos.ALWAYS : begin(periods.at(now) + later);
     }
 
-    /** At once, or with the first period in which what is carried leaves room for it. */
+    /**
+     * Returns the time at which the amount is available: now, or at the start of the first period with enough left after
+     * the carried excess.
+     */
     private long opensAt(double amount, double taken) {
         double room = exact(rate.amount() - taken - amount);
         boolean mustLeaveSome = amount <= 0;
@@ -173,7 +179,7 @@ final class Budget extends Bucket {
         }
     }
 
-    /** Counts what is let use here, not what the other side has. */
+    /** Does nothing: a budget counts the amounts that it lets through, not those of the other side. */
     @Override
     void lowerTo(double left, long now) {}
 

@@ -30,13 +30,13 @@ final class Canaries {
     private final Consumer<LimitUse> changed;
     private final BooleanSupplier leads;
 
-    /** With whether this host decides for all. */
+    /** Knows whether this host decides for all hosts. */
     Canaries(Consumer<LimitUse> changed, BooleanSupplier leads) {
         this.changed = changed;
         this.leads = leads;
     }
 
-    /** Goes by what is configured of types. */
+    /** Applies the configuration of types. */
     void follow(Map<String, TypeRules> types, long now) {
         types.forEach((type, rules) -> {
             if (rules.canary() != null) {
@@ -90,7 +90,7 @@ final class Canaries {
         return rolledBack.contains(type);
     }
 
-    /** How those stand that are configured. */
+    /** Returns the states of the configured canaries. */
     Stream<CanaryStatus> statuses() {
         return byType.values().stream().filter(Canary::isConfigured).map(Canary::status);
     }
@@ -102,14 +102,14 @@ final class Canaries {
                 : byType.values().stream().map(Canary::key).collect(Collectors.toSet());
     }
 
-    /** Takes over what the leader has stored, unless this host leads by now. */
+    /** Applies the rollbacks that the leader has stored, unless this host is now the leader. */
     void follow(List<LimitUse> stored) {
         if (!leads.getAsBoolean()) {
             restore(stored);
         }
     }
 
-    /** Those that rolled back are those of which the store says so. */
+    /** Sets the rolled-back canaries to those in the store. */
     void restore(List<LimitUse> uses) {
         byType.values().forEach(Canary::forgetStep);
         ofCanaries(uses).forEach(use -> canary(use.key().name()).restore(use));

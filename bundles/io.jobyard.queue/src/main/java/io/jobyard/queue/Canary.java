@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares the runs of a type's canary with those of all other versions. Once too many more of them fail no job goes to it
- * until its rules change. The leader decides that, and stores it; how many have failed is not stored. Guarded by the lock of
- * {@link Lanes}.
+ * Compares the runs of a type's canary with those of all other versions. If too many more of the canary's runs fail, it
+ * gets no jobs until its rules change. The leader decides and stores this; the numbers of failures are not stored. Guarded
+ * by the lock of {@link Lanes}.
  */
 final class Canary {
 
@@ -30,7 +30,7 @@ final class Canary {
     private @Nullable CanaryRules rules;
     private @Nullable VersionRange versions;
     private long since;
-    /** When it rolled back, 0 if it did not, and for which rules. */
+    /** Time of the rollback, 0 without one, and the rules that it applies to. */
     private long rolledBackAt;
 
     private double rolledBackFor;
@@ -40,7 +40,7 @@ final class Canary {
         this.changed = changed;
     }
 
-    /** By which the store keeps that the canary of a type rolled back. */
+    /** Returns the key under which the store keeps the rollback of a type's canary. */
     static LimitKey key(String type) {
         return new LimitKey(LimitKind.CANARY, type, LimitKey.ALL_UNITS);
     }
@@ -92,7 +92,7 @@ final class Canary {
         return rules != null;
     }
 
-    /** Whether it says nothing, so that it need not be kept: a file may be away for a moment. */
+    /** Returns whether the canary has no state, so that it need not be kept: its file may be absent for a moment. */
     boolean isIdle() {
         return rules == null && rolledBackAt == 0;
     }
@@ -119,7 +119,7 @@ final class Canary {
         return isTried && rolledBackAt == 0 && isWorse(current);
     }
 
-    /** No job goes there any more; only with rules. */
+    /** Rolls the canary back. Requires rules. */
     void stepBack(long now) {
         CanaryRules current = Objects.requireNonNull(rules);
         rolledBackAt = now;
@@ -145,7 +145,7 @@ final class Canary {
         return new CanaryStatus.Runs(window.ended(), window.failed());
     }
 
-    /** How it stands; only with rules. */
+    /** Returns the state of the canary. Requires rules. */
     CanaryStatus status() {
         CanaryRules current = Objects.requireNonNull(rules);
         return new CanaryStatus(

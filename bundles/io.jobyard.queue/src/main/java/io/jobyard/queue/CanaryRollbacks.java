@@ -61,7 +61,7 @@ final class CanaryRollbacks implements CanaryQueries {
                 : limits.uses(Set.of(Canary.key(type))).stream().anyMatch(use -> !use.isNothing());
     }
 
-    /** Only the leader decides that a canary rolls back, and other hosts need not have seen the runs by which it does. */
+    /** Only the leader decides on rollbacks. Other hosts may not have seen the runs that caused one. */
     private void follow() {
         Set<LimitKey> known = lanes.lock.get(lanes.canaries::keysElsewhere);
         if (!known.isEmpty()) {
@@ -70,7 +70,7 @@ final class CanaryRollbacks implements CanaryQueries {
         }
     }
 
-    /** That what the leader has decided cannot be read. */
+    /** Reports that the leader's decisions cannot be read. */
     List<Finding> findings() {
         try {
             follow();

@@ -56,7 +56,7 @@ final class Circuit extends Allowance {
         return true;
     }
 
-    /** Whether it says nothing, so that it need not be kept. */
+    /** Returns whether the circuit has no state, so that it need not be kept. */
     @Override
     boolean isIdle() {
         return rules == null && super.isIdle();
@@ -66,7 +66,7 @@ final class Circuit extends Allowance {
         return rules != null;
     }
 
-    /** Whether it holds jobs, all or all but those that are tried. */
+    /** Returns whether the circuit holds jobs: all, or all except the trials. */
     boolean holds() {
         return rules != null && shutUntil() > 0;
     }

@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Brings to the lanes, to what is in flight and to the quotas what was committed, and which host leads. */
+/** Applies commits, and changes of the leader, to the lanes, the jobs in flight and the quotas. */
 final class CommitFollower {
 
     private final Lanes lanes;
@@ -47,7 +47,7 @@ final class CommitFollower {
         snapshot.running().forEach(job -> lanes.inFlight.committed(job, false, now, () -> drew(job, now)));
     }
 
-    /** Goes on from what the store remembers of limits. */
+    /** Restores the state of limits from the store. */
     void restore(List<LimitUse> uses) {
         lanes.lock.change(() -> {
             lanes.allowances.restore(uses, lanes.now());
@@ -104,7 +104,7 @@ final class CommitFollower {
         return lanes.allowances.queue(target.name(), lanes.now());
     }
 
-    /** One whose start has drawn what is stored of its limits. */
+    /** Returns a job whose start has drawn the stored amounts from its limits. */
     private JobInFlight drew(JobSummary job, long now) {
         JobInFlight held = inFlight(job);
         held.drew(Demand.of(job.estimate()), EpochNanos.of(job.changedAt()), now);
@@ -144,7 +144,7 @@ final class CommitFollower {
         }
     }
 
-    /** Only the start of a run names its version. */
+    /** Only the start of a run contains its version. */
     private void given(Committed change) {
         JobEvent event = change.event();
         HandlerName handler = event == null ? null : event.change().run().handler();
@@ -157,7 +157,7 @@ final class CommitFollower {
         }
     }
 
-    /** Whether attempts complete or fail is what the circuit and the canary of their type go by, and their limits. */
+    /** Passes completed and failed attempts to the circuit and the canary of their type, and to their limits. */
     private void ended(@Nullable JobSummary before, JobSummary after, long now) {
         if (before == null || before.status() != JobStatus.RUNNING || after.status() == JobStatus.RUNNING) {
             return;
@@ -182,7 +182,7 @@ final class CommitFollower {
         }
     }
 
-    /** Subtracts what the leader's start of a job took. A start that was abandoned here has drawn nothing. */
+    /** Subtracts the amounts that the leader's start of a job took. A start that was abandoned here has drawn nothing. */
     private JobInFlight startedUntaken(Committed start, long now) {
         if (!start.elsewhere()) {
             return inFlight(start.after());

@@ -31,7 +31,7 @@ final class DefinedLimits<T> {
     private final LimitKind kind;
     private final String factory;
     private final Function<SettingsReader, T> form;
-    /** Of one that cannot be read, and lets nothing through. */
+    /** Settings of an unreadable limit, which lets nothing through. */
     private final BiFunction<Map<String, String>, String, T> shut;
 
     private final Map<String, LimitDefinition> definitions = new HashMap<>();
@@ -66,7 +66,7 @@ final class DefinedLimits<T> {
         return Set.copyOf(definitions.keySet());
     }
 
-    /** Puts them in the places of those of files. */
+    /** Replaces limits from files with the defined ones. */
     Map<String, T> over(Map<String, T> files) {
         Map<String, T> all = new HashMap<>(files);
         definitions.forEach((name, definition) -> all.put(name, read(definition)));
@@ -103,7 +103,7 @@ final class DefinedLimits<T> {
         });
     }
 
-    /** Files that are not in force, and what only another version can read. */
+    /** Reports files that are not in force, and definitions that only another version can read. */
     Stream<Finding> findings(Set<String> files) {
         boolean ofQueues = kind == LimitKind.QUEUE;
         return definitions.values().stream().flatMap(definition -> {

@@ -6,7 +6,7 @@ import io.jobyard.spi.limits.Unit;
 import java.util.List;
 import java.util.Map;
 
-/** How much a job draws of a unit. */
+/** Amount of a unit that a job draws. */
 @FunctionalInterface
 interface Demand {
 
@@ -16,7 +16,7 @@ interface Demand {
     /** More than one place of each limit, and some of each unit. */
     Demand MANY = unit -> unit.startsWith(Unit.SLOTS) ? 2 : 1;
 
-    /** That of a job that says nothing of what it uses: 1 of requests. */
+    /** Demand of a job without an estimate: 1 of requests. */
     Demand USUAL = of(Map.of());
 
     /** Demand of one start on a queue's rate. */
@@ -24,12 +24,12 @@ interface Demand {
 
     double of(String unit);
 
-    /** How many places of a limit all starts take together, by the unit in which these are estimated. */
+    /** Returns the number of slots of a limit that all starts take together, by the unit in which slots are estimated. */
     default int slots(String unit) {
         return (int) Math.max(1, of(unit));
     }
 
-    /** For how many starts, one after the other. */
+    /** Returns the number of starts, one after the other. */
     default int starts() {
         return 1;
     }

@@ -9,7 +9,7 @@ final class EpochNanos {
 
     /** Long ago. */
     static final long ALWAYS = Long.MIN_VALUE;
-    /** At no time that is known. */
+    /** Marks an unknown time. */
     static final long NEVER = Long.MAX_VALUE;
 
     private static final long SECOND = 1_000_000_000;
@@ -22,7 +22,7 @@ final class EpochNanos {
         return bounded.getEpochSecond() * SECOND + bounded.getNano();
     }
 
-    /** In microseconds, as the store and the clock have them; not before the instant meant. */
+    /** Rounds up to microseconds, the precision of the store and the clock. */
     static Instant instant(long nanos) {
         Instant exact = Instant.ofEpochSecond(Math.floorDiv(nanos, SECOND), Math.floorMod(nanos, SECOND));
         Instant micros = exact.truncatedTo(ChronoUnit.MICROS);

@@ -27,7 +27,7 @@ final class GateRules {
     private long decision;
     private long now;
     private long opensNext;
-    /** Lanes that were looked at, and that a value holds. */
+    /** Examined lanes that a value holds. */
     private final Set<Lane> shutByValue = new LinkedHashSet<>();
 
     private final Set<Lane> oversized = new LinkedHashSet<>();
@@ -59,7 +59,7 @@ final class GateRules {
         return now;
     }
 
-    /** When the first of those opens that were asked and are shut; {@link EpochNanos#NEVER} if that is not known. */
+    /** Returns the earliest opening time of the shut gates that were asked; {@link EpochNanos#NEVER} if it is unknown. */
     long opensNext() {
         return opensNext;
     }
@@ -164,13 +164,13 @@ final class GateRules {
         return !group.values().isEmpty() && opensAt(group.values(), group.leastDemand()) > now;
     }
 
-    /** The same of one lane. */
+    /** Returns the same for one lane. */
     boolean isHeldByValue(Lane lane) {
         return isHeldByValue(lane.group)
                 || !lane.values().isEmpty() && opensAt(lane.values(), lane.group.leastDemand()) > now;
     }
 
-    /** Lets no decision look at those that a value holds. */
+    /** Excludes lanes that a value holds from later decisions. */
     void parkShut(ParkedLanes parked) {
         for (Lane lane : shutByValue) {
             if (lane.parkedOn() == null && lane.hasNext()) {
@@ -215,7 +215,7 @@ final class GateRules {
         return opens;
     }
 
-    /** Whether what opens then is open. */
+    /** Returns whether a gate that opens at this time counts as open. */
     boolean isOpen(long opensAt) {
         if (opensAt > now) {
             opensNext = Math.min(opensNext, opensAt);

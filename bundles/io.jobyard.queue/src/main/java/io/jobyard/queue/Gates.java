@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class Gates {
 
     private volatile List<Gate> gates = List.of();
-    /** Those of them that speak of this host alone, and those that do not. */
+    /** Gates that apply only to this host, and all other gates. */
     private volatile List<Gate> ofHost = List.of();
 
     private volatile List<Gate> ofAll = List.of();
@@ -47,12 +47,15 @@ public final class Gates {
         ofAll = now.stream().filter(gate -> !gate.ofHost()).toList();
     }
 
-    /** When all are open for a lane but those of a host, {@link EpochNanos#NEVER} if that is not known. */
+    /**
+     * Returns the time at which all gates except those of hosts are open for a lane; {@link EpochNanos#NEVER} if it is
+     * unknown.
+     */
     long opensAt(LaneKey lane, long now) {
         return opensAt(ofAll, lane, now);
     }
 
-    /** The same of this host's. */
+    /** Returns the time at which the gates of this host are open for a lane. */
     long opensHereAt(LaneKey lane, long now) {
         return opensAt(ofHost, lane, now);
     }
@@ -68,12 +71,12 @@ public final class Gates {
         return opens;
     }
 
-    /** The same in words: nothing exactly when all are open but those of a host. */
+    /** Describes the shut gates except those of hosts; empty exactly when all of them are open. */
     List<Blocker> shutBy(LaneKey lane) {
         return shutBy(ofAll, lane);
     }
 
-    /** The same of this host's. */
+    /** Describes the shut gates of this host. */
     List<Blocker> shutHereBy(LaneKey lane) {
         return shutBy(ofHost, lane);
     }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 
 /**
- * Which hosts have room for one job more, and which of them serve a lane. Of this host the workers say how much room it has,
- * of another its offer and what runs there. Guarded by the lock of {@link Lanes}.
+ * Determines the hosts that have room for another job, and those that serve a lane. The workers report the room of this
+ * host; for another host, its offer and its runs determine the room. Guarded by the lock of {@link Lanes}.
  */
 final class HostCapacity {
 
@@ -97,7 +97,7 @@ final class HostCapacity {
         return others.stream().anyMatch(host -> host.offers(type, version));
     }
 
-    /** When a host serves the lane that has room, as far as is known. */
+    /** Returns the time at which a host that serves the lane has room, as far as is known. */
     long opensAt(LaneKey lane, long now) {
         long here = left > 0 && !drains ? gates.opensHereAt(lane, now) : EpochNanos.NEVER;
         return here > now && others.stream().anyMatch(host -> serving(host, lane) != null && hasRoom(host))
@@ -106,8 +106,8 @@ final class HostCapacity {
     }
 
     /**
-     * Where a job of an open lane starts, which takes a place there: of the hosts that serve it the one with the most room in
-     * relation to its size.
+     * Assigns a job of an open lane to a host, which takes a worker there: of the hosts that serve the lane, the one with
+     * the most room relative to its size.
      *
      * @return another host; null for this one
      */
@@ -132,7 +132,7 @@ final class HostCapacity {
         return emptiest;
     }
 
-    /** Returns what keeps a lane from all hosts; empty while one of them serves it and is known to have room. */
+    /** Describes what keeps a lane from all hosts; empty if a host that serves the lane has room. */
     List<Blocker> shutBy(LaneKey lane) {
         List<Blocker> shut = gates.shutHereBy(lane);
         List<Blocker> here = new ArrayList<>(shut);

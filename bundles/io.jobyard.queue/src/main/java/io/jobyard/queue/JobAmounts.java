@@ -61,7 +61,7 @@ final class JobAmounts {
         drawn.put(bucket, amount);
     }
 
-    /** The handler's first line is next: what was taken is drawn, unless calls draw it. False if nothing is. */
+    /** Draws the taken amounts before the handler's first line, unless calls draw them. Returns false without taken amounts. */
     boolean begin(long now) {
         if (byCall || taken.isEmpty()) {
             return false;
@@ -95,13 +95,13 @@ final class JobAmounts {
         drawn.computeIfPresent(bucket, (any, amount) -> Math.min(amount, keeps));
     }
 
-    /** How much a call needs of a bucket beyond what the job has taken and not used. */
+    /** Returns the amount that a call needs from a bucket, beyond what the job has taken and not used. */
     double missing(Bucket bucket, Demand call) {
         double missing = call.of(bucket.unit) - spare(bucket) - taken.getOrDefault(bucket, 0.0);
         return missing > NOTHING ? missing : 0;
     }
 
-    /** A call is on its way: what it may use is first of what the job has. It is missing from now on, and drawn when the call is made. */
+    /** Reserves amounts for a call, first from those that the job has. They are drawn when the call is made. */
     void beginCall(long number, Stream<Bucket> buckets, Demand call, long now) {
         Map<Bucket, Double> needs = new HashMap<>();
         Map<Bucket, Double> onItsWay = new HashMap<>();
@@ -128,7 +128,7 @@ final class JobAmounts {
         }
     }
 
-    /** Counts calls that are about to be made as made, because no one will report them. */
+    /** Counts pending calls as made, because no one will report them. */
     void makeCalls(long now) {
         calls.values().forEach(call -> make(call, now));
     }
@@ -200,12 +200,12 @@ final class JobAmounts {
                 .forEach(bucket -> giveBack(bucket, spare(bucket), drawnAt));
     }
 
-    /** All is as if nothing had been drawn. */
+    /** Restores the state before any draw. */
     void undo() {
         drawn.forEach((bucket, amount) -> bucket.giveBack(amount, drawnAt));
     }
 
-    /** Leaves what was drawn, and nothing that was only taken. */
+    /** Keeps the drawn amounts, and drops those that were only taken. */
     void release() {
         taken.forEach((bucket, amount) -> bucket.release(amount, byCall));
         taken.clear();

@@ -58,7 +58,7 @@ final class JobInFlight {
         allowance.end(allowance.slots(demand));
     }
 
-    /** When it was taken; 0 if that was not here, or before the host started. */
+    /** Returns the time of the claim; 0 if another host claimed it, or before the host started. */
     long takenAt() {
         return takenAt;
     }
@@ -91,20 +91,20 @@ final class JobInFlight {
         return Stream.concat(Stream.of(queue), Stream.concat(limits.stream(), shares.stream()));
     }
 
-    /** The handler's first line is next: what was taken is drawn, unless calls draw it. False if nothing is. */
+    /** Draws the taken amounts before the handler's first line, unless calls draw them. Returns false without taken amounts. */
     boolean begin(long now) {
         return amounts.begin(now);
     }
 
     /**
-     * Where the job stands meanwhile: somebody has changed it since it was taken. It is on its way with what it was given, and ready in its
-     * new place when its start does not come about.
+     * Sets the position to which a change has moved the job since its claim. The start uses the old values; if the start
+     * does not happen, the job is ready at the new position.
      */
     void movedTo(ClaimCandidate position) {
         moved = position;
     }
 
-    /** Where it stands, if somebody has changed it since it was taken; else null. */
+    /** Returns the new position of the job if it was changed since its claim; otherwise null. */
     @Nullable
     ClaimCandidate moved() {
         return moved;
@@ -115,7 +115,7 @@ final class JobInFlight {
         version = handlerVersion;
     }
 
-    /** Null if that is not known here. */
+    /** Null if this host does not know it. */
     @Nullable
     String version() {
         return version;
@@ -153,7 +153,7 @@ final class JobInFlight {
         return begins || everywhere().anyMatch(allowance -> allowance.buckets.counts(unit));
     }
 
-    /** Buckets of a call: those of limits and shares, except counters of starts, and not those of the queue. */
+    /** Returns the buckets of a call: those of limits and shares, without counters of starts, and without those of the queue. */
     private Stream<Bucket> callBuckets() {
         Stream<Bucket> ofLimits = limits.stream().flatMap(limit -> limit.buckets.all().stream());
         Stream<Bucket> ofShares = shares.stream()
@@ -167,7 +167,7 @@ final class JobInFlight {
         return callBuckets().findAny().isPresent() || limits.stream().anyMatch(limit -> limit.shutUntil() > 0);
     }
 
-    /** Whether a call may be made with what the job has taken. */
+    /** Returns whether the amounts that the job has taken suffice for a call. */
     boolean covers(Demand call, long now) {
         return limits.stream().noneMatch(limit -> limit.shutUntil() > now)
                 && callBuckets().allMatch(bucket -> amounts.missing(bucket, call) == 0);
@@ -187,12 +187,12 @@ final class JobInFlight {
         amounts.makeCall(number, now);
     }
 
-    /** False if there is no such call. */
+    /** Returns false if the call does not exist. */
     boolean endCall(long number, boolean wasMade) {
         return amounts.endCall(number, wasMade);
     }
 
-    /** How many of these calls one start may take at once; 1 at least. */
+    /** Returns the number of these calls that one start may take at once, at least 1. */
     int together(List<Demand> calls, long now) {
         int most = calls.size();
         for (Bucket bucket : callBuckets().toList()) {
@@ -256,7 +256,7 @@ final class JobInFlight {
         return !named.isEmpty();
     }
 
-    /** Nothing is known of the job any more: it counts as begun. */
+    /** Counts the job as begun, because nothing is known of it any longer. */
     void forget(long now) {
         begin(now);
         amounts.makeCalls(now);
@@ -279,12 +279,12 @@ final class JobInFlight {
         leave();
     }
 
-    /** Its attempt failed or completed. */
+    /** Reports that the job's attempt failed or completed. */
     void ended(boolean hasFailed) {
         limits.forEach(limit -> limit.ended(hasFailed));
     }
 
-    /** Gives its places up, and what it has not begun to use; leaves what was drawn. */
+    /** Releases the slots, and the amounts that the job has not begun to use; keeps drawn amounts. */
     private void leave() {
         amounts.release();
         everywhere().forEach(this::end);

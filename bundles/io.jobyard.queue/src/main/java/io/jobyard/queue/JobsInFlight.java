@@ -17,16 +17,16 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The jobs that were taken and are not over, with what they hold. Guarded by the lock of {@link Lanes}. */
+/** The claimed and running jobs, with their slots and amounts. Guarded by the lock of {@link Lanes}. */
 final class JobsInFlight {
 
     private final Map<JobId, JobInFlight> jobs = new HashMap<>();
-    /** How many of them each host holds that is known. */
+    /** Number of these jobs by host, for known hosts. */
     private final Map<UUID, Integer> held = new HashMap<>();
 
     private int suspects;
 
-    /** Forgets all; what was drawn stays drawn. */
+    /** Forgets all jobs; drawn amounts stay. */
     void clear(long now) {
         jobs.values().forEach(job -> job.forget(now));
         jobs.clear();
@@ -39,17 +39,17 @@ final class JobsInFlight {
         jobs.values().forEach(job -> job.begin(now));
     }
 
-    /** How many runs a host has, and are on their way to it. */
+    /** Returns the number of runs of a host, including those on their way to it. */
     int heldBy(UUID incarnation) {
         return held.getOrDefault(incarnation, 0);
     }
 
-    /** Each counts in the shares that its submitter has from now on. */
+    /** Counts each job in the current shares of its submitter. */
     void follow(Function<String, List<Allowance>> sharesOf) {
         jobs.values().forEach(job -> job.follow(sharesOf.apply(job.taken.lane().submitter())));
     }
 
-    /** Where they were taken. */
+    /** Returns the lanes from which the jobs were claimed. */
     Stream<LaneKey> lanes() {
         return jobs.values().stream().map(job -> job.taken.lane());
     }
@@ -70,7 +70,7 @@ final class JobsInFlight {
         count(job.holder(), 1);
     }
 
-    /** The start of a job that was taken did not come about. Null if the job has gone on since, or runs. */
+    /** Ends the claim of a job that did not start. Returns null if the job has changed since, or runs. */
     @Nullable
     JobInFlight notStarted(ClaimCandidate taken) {
         JobInFlight job = jobs.get(taken.position().id());
@@ -106,7 +106,7 @@ final class JobsInFlight {
         }
     }
 
-    /** Whether a run that is over had come to its handler's first line; of one that was lost nobody knows. */
+    /** Returns whether an ended run had reached its handler's first line; unknown for a lost run. */
     private static boolean mayHaveBegun(JobSummary after) {
         return after.startedAt() != null || after.reason() == Reason.HOST_LOST || after.reason() == Reason.CRASH;
     }

@@ -38,7 +38,7 @@ final class Lane {
     private @Nullable Allowance parkedOn;
 
     private final ReadyWindow window = new ReadyWindow();
-    /** Those that need more than a limit can ever give, up to some: they hold up no other. */
+    /** Some of the jobs that need more than a limit can ever give. They block no other jobs. */
     private final Set<ReadyJob> oversized = new TreeSet<>();
 
     private @Nullable ReadyJob edge;
@@ -103,7 +103,7 @@ final class Lane {
         values = next;
     }
 
-    /** Which value keeps it from being looked at; null if none does. */
+    /** Returns the value that excludes the lane from decisions; null without one. */
     @Nullable
     Allowance parkedOn() {
         return parkedOn;
@@ -128,7 +128,7 @@ final class Lane {
         }
     }
 
-    /** How many of its jobs the store has. */
+    /** Returns the number of the lane's jobs in the store. */
     long queued() {
         return queued;
     }
@@ -225,14 +225,14 @@ final class Lane {
         return true;
     }
 
-    /** Limits are others: looks again at those that were passed over. */
+    /** Examines jobs that were passed over again, because limits have changed. */
     void lookAgain() {
         window.addAll(oversized);
         oversized.clear();
         sort();
     }
 
-    /** Those that were passed over. */
+    /** Returns the jobs that were passed over. */
     Collection<ReadyJob> oversized() {
         return oversized;
     }
@@ -266,7 +266,7 @@ final class Lane {
         sort();
     }
 
-    /** Only those are sorted that have a next job and are looked at. */
+    /** Only lanes that have a next job and take part in decisions are sorted. */
     private void sort() {
         ReadyJob now = parkedOn == null && hasNext() ? head() : null;
         ReadyJob before = sortedBy;

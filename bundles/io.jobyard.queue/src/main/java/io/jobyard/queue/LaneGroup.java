@@ -28,11 +28,11 @@ final class LaneGroup {
 
     static final Comparator<Lane> BY_HEAD = Comparator.comparing(Lane::sortedBy).thenComparingLong(Lane::number);
 
-    /** As of the lanes, with level 0 and no submitter; of a pool also with no values. */
+    /** Key of the lanes, with level 0 and without a submitter; for a pool, also without values. */
     final LaneKey key;
     /** Whether its lanes draw on values of limits by themselves. */
     final boolean isPool;
-    /** Those that have a next job and are looked at, the oldest first. */
+    /** Lanes that have a next job and take part in decisions, oldest first. */
     final TreeSet<Lane> byHead = new TreeSet<>(BY_HEAD);
 
     final LaneList lanes = new LaneList(LaneList.Owner.GROUP);
@@ -48,7 +48,7 @@ final class LaneGroup {
     private int parked;
     private boolean slots;
 
-    /** When it opens, as of the decision with this number. */
+    /** Opening time of the group, as of the decision with this number. */
     long opensAt;
 
     long decision;
@@ -89,7 +89,7 @@ final class LaneGroup {
         return Objects.requireNonNull(queue);
     }
 
-    /** By whose pause all its lanes are held. */
+    /** User whose pause holds all lanes of the group. */
     List<PauseTarget> pauseTargets() {
         List<PauseTarget> known = pauseTargets;
         if (known == null) {
@@ -107,7 +107,7 @@ final class LaneGroup {
         return limits;
     }
 
-    /** Those of its limits that are a value's. */
+    /** Limits of the group that count by a value. */
     List<Allowance> values() {
         return values;
     }
@@ -126,7 +126,7 @@ final class LaneGroup {
         return queued;
     }
 
-    /** So many lanes more are not looked at for a while. */
+    /** Adds to the number of lanes that are excluded from decisions for a while. */
     void countParked(int difference) {
         parked += difference;
     }
@@ -205,7 +205,7 @@ final class LaneGroup {
         return handlerLimits == ofHandler || handlerLimits.equals(ofHandler);
     }
 
-    /** The lane whose head has waited longest, since before then, of those that are open. */
+    /** Returns the open lane whose first job has waited longest, since before the given time. */
     @Nullable
     Lane aged(Instant before, GateRules rules, Reservations reservations) {
         for (Lane lane : byHead) {

@@ -24,7 +24,7 @@ final class LaneGroups {
 
     private final Map<LaneKey, LaneGroup> groups = new HashMap<>();
     private final Map<LaneKey, LaneGroup> pools = new HashMap<>();
-    /** How many groups there are of lanes that differ in values alone. */
+    /** Number of groups whose lanes differ only in values. */
     private final Map<LaneKey, Integer> withoutPool = new HashMap<>();
 
     private final Allowances allowances;
@@ -65,7 +65,7 @@ final class LaneGroups {
         return Stream.concat(groups.values().stream(), pools.values().stream());
     }
 
-    /** How many jobs in the store draw on each limit and value. */
+    /** Counts the stored jobs that use each limit and value. */
     Map<Allowance, Long> queuedByLimit() {
         Map<Allowance, Long> queued = new HashMap<>();
         all().forEach(group -> {
@@ -117,7 +117,7 @@ final class LaneGroups {
         }
     }
 
-    /** A group without lanes, to ask what jobs of the lane belong to. */
+    /** Returns a group without lanes, to ask for the gates of the lane's jobs. */
     LaneGroup group(LaneKey lane) {
         return group(LaneGroup.keyOf(lane), false);
     }
@@ -131,7 +131,7 @@ final class LaneGroups {
         return allowances.shares(submitter, now);
     }
 
-    /** How many turns a submitter gets for one of others. */
+    /** Returns the number of turns that a submitter gets for each turn of others. */
     int weight(String submitter) {
         return allowances.catalog().quotas().weight(submitter);
     }
@@ -155,7 +155,7 @@ final class LaneGroups {
         return true;
     }
 
-    /** The limits of a group, by what its handlers say now. */
+    /** Returns the limits of a group, by the current handlers. */
     List<Allowance> limits(LaneGroup group) {
         if (!group.isPool) {
             follow(group);
@@ -163,7 +163,7 @@ final class LaneGroups {
         return group.limits();
     }
 
-    /** By whose pause all lanes of a group are held, by what its handlers say now. */
+    /** Returns the user whose pause holds all lanes of a group, by the current handlers. */
     List<PauseTarget> pauseTargets(LaneGroup group) {
         if (!group.isPool) {
             follow(group);

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads on in lanes of which only the store has the next jobs, without the lock meanwhile; and how many jobs of each are in memory. */
+/**
+ * Reads further jobs of lanes whose next jobs are only in the store, without holding the lock. Also determines the number
+ * of jobs of each lane in memory.
+ */
 final class LaneRefills {
 
     private static final int SMALLEST_WINDOW = 2;
@@ -33,7 +36,7 @@ final class LaneRefills {
         this.window = window;
     }
 
-    /** How many jobs of each lane are in memory. Asked under the lock. */
+    /** Returns the number of jobs of each lane in memory. Requires the lock. */
     int windowLimit() {
         return Math.max(
                 Math.min(SMALLEST_WINDOW, window),

@@ -7,9 +7,8 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
- * All that decides which job is next: the lanes in memory, and what holds them. Each part is guarded by the one {@link QueueLock},
- * but {@link #leadership}, which has one of its own. The tasks take the lock by themselves, all other parts are asked
- * under it.
+ * The lanes in memory, and all that determines the next job. The one {@link QueueLock} guards each part except {@link
+ * #leadership}, which has its own lock. Tasks take the lock themselves; all other parts require it.
  */
 final class Lanes {
 
@@ -72,7 +71,7 @@ final class Lanes {
         return EpochNanos.of(instant());
     }
 
-    /** Under the lock: goes by what is configured now. */
+    /** Applies the current configuration. Requires the lock. */
     void begin() {
         order.begin(instant());
     }

@@ -20,7 +20,7 @@ final class LeaderTerm {
         return leader;
     }
 
-    /** The number of the one that is to begin; 0 if none is. */
+    /** Returns the number of the term that is to begin; 0 without one. */
     synchronized int begins() {
         return leader && !held ? count : 0;
     }

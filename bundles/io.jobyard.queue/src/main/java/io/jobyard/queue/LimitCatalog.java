@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which queues and limits are configured. A snapshot; another one is another object.
+ * Snapshot of the configured queues and limits. Another snapshot is another object.
  *
  * @param queues by name, in the order in which a type is offered to them
  * @param limits by name

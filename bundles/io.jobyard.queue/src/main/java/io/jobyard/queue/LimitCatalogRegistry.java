@@ -24,10 +24,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/**
- * Collects the queues and limits that are configured, each a component, and those that the store has, and hands out snapshots of
- * all.
- */
+/** Collects the configured queues and limits, each a component, and the stored ones, and hands out snapshots of all. */
 @Component(service = {LimitCatalogRegistry.class, Routing.class})
 public final class LimitCatalogRegistry implements Routing {
 

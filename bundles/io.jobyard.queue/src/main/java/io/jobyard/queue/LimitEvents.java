@@ -27,7 +27,7 @@ public final class LimitEvents {
 
     private static final Logger LOG = LoggerFactory.getLogger(LimitEvents.class);
 
-    /** With the bundle that offers it. */
+    /** Listeners with their bundles. */
     private record OfferedListener(LimitListener listener, Caller caller) {}
 
     private final List<OfferedListener> listeners = new CopyOnWriteArrayList<>();
@@ -54,7 +54,7 @@ public final class LimitEvents {
         listeners.removeIf(offered -> offered.listener() == listener);
     }
 
-    /** With where the limits have their values from. */
+    /** Reports an event; {@code keys} contains the locations of the limits' values. */
     void tell(LimitEvent event, Map<String, String> keys) {
         LimitEvent logged = shown(event, Caller.administrator(HistoryEvent.HOST), keys);
         LOG.info(

@@ -172,7 +172,7 @@ final class LimitOverview implements QueueQueries {
                 bucket.warningPassed(limit.kind, limit.name, rules.now()) != null);
     }
 
-    /** None for what became ready before the clock was set back. */
+    /** Returns none for jobs that became ready before the clock was set back. */
     private Duration age(Instant ready) {
         Duration age = Duration.between(ready, EpochNanos.instant(rules.now()));
         return age.isNegative() ? Duration.ZERO : age;

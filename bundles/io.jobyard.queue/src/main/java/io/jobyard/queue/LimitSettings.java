@@ -57,7 +57,7 @@ record LimitSettings(
         this(runningMax, rates, fault, null, KEYS_MAX, false, null, null);
     }
 
-    /** The same, but for how many may run at once: a share of the slots of all hosts. */
+    /** Returns the same settings with another maximum of running jobs: a share of the slots of all hosts. */
     LimitSettings withPercent(int percent) {
         return new LimitSettings(null, rates, fault, key, keysMax, failsOversized, failingMax, percent);
     }

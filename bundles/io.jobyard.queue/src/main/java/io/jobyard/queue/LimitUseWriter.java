@@ -20,10 +20,10 @@ final class LimitUseWriter {
     private final Consumer<LimitEvent> passed;
     private int inFlight;
     private boolean more;
-    /** Of all that are under way. */
+    /** Uses that are being stored. */
     private CompletableFuture<Boolean> latest = CompletableFuture.completedFuture(true);
 
-    /** With who hears of warning thresholds that are passed, once that is stored. */
+    /** The listener is notified of passed warning thresholds after they are stored. */
     LimitUseWriter(Lanes lanes, LimitStore store, Consumer<LimitEvent> passed) {
         this.lanes = lanes;
         this.store = store;
@@ -31,7 +31,8 @@ final class LimitUseWriter {
     }
 
     /**
-     * Sends what has changed, and does not wait. One call at a time, so that no older use comes after a newer.
+     * Sends the changed uses to the store without waiting. Makes one call at a time, so that no older use follows a newer
+     * one.
      *
      * @return completed once all is stored that had changed by now, with whether it is: not where another host is the leader
      */
@@ -63,7 +64,7 @@ final class LimitUseWriter {
         return latest;
     }
 
-    /** The same for what no start stands for: a store that is slow or away is sent only the last of it. */
+    /** Sends uses that do not belong to a start. A slow or unavailable store gets only the latest ones. */
     synchronized void storeInTime() {
         if (inFlight > 0) {
             more = true;

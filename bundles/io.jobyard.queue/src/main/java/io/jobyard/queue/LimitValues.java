@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The values that a limit counts apart: what the jobs of each may have together. Those that no job draws on are forgotten
- * once all is made good, and if they are too many, the one that was used longest ago. Guarded by the lock of {@link Lanes}.
+ * Values that a limit counts separately, with the allowance of each. Values without jobs are forgotten when they are
+ * replenished, and if there are too many, the least recently used one is forgotten. Guarded by the lock of {@link Lanes}.
  */
 final class LimitValues {
 
-    /** So that each new value makes up for itself and for one that came before. */
+    /** Number of unused values to examine for each new value: more than one, so that their number shrinks. */
     private static final int LOOKED_AT = 2;
 
     private final Map<String, NamedLimitAllowance> all = new HashMap<>();
-    /** Those that no job draws on, the one first that was used longest ago. */
+    /** Values without jobs, least recently used first. */
     private final Map<String, NamedLimitAllowance> unused = new LinkedHashMap<>();
 
     private final Allowances allowances;
@@ -36,7 +36,7 @@ final class LimitValues {
         return all.values();
     }
 
-    /** That of a value. */
+    /** Returns the allowance of a value. */
     NamedLimitAllowance value(NamedLimit named, long now) {
         String text = named.text();
         NamedLimitAllowance known = all.get(text);

@@ -41,12 +41,12 @@ final class NamedLimitAllowance extends Allowance {
         return lanes > 0 || running() > 0;
     }
 
-    /** Whether what was drawn is not made good. */
+    /** Returns whether a drawn amount is not yet replenished. */
     boolean remembers(long now) {
         return shutUntil() > now || isHeldByFailure() || buckets.remember(now);
     }
 
-    /** The store need not remember it. */
+    /** Removes the stored state. */
     void forget() {
         buckets.forget();
         if (shutUntil() > 0) {

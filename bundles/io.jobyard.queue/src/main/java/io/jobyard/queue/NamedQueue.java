@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A queue: what it allows, and whether it is paused. Guarded by the lock of {@link Lanes}. */
+/** A queue with its allowance and its pauses. Guarded by the lock of {@link Lanes}. */
 final class NamedQueue {
 
     final String name;
@@ -53,12 +53,12 @@ final class NamedQueue {
         return over ? null : pause;
     }
 
-    /** Whether it says nothing, so that it need not be kept. */
+    /** Returns whether the queue has no state, so that it need not be kept. */
     boolean isIdle() {
         return settings.equals(NamedQueueSettings.NOT_CONFIGURED) && pause == null && allows.isIdle();
     }
 
-    /** All that pauses it. */
+    /** Returns all pauses of the queue. */
     List<Blocker> pausedBy(long now) {
         List<Blocker> all = new ArrayList<>();
         if (settings.paused()) {

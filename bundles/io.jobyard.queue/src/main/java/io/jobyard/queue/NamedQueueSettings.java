@@ -50,7 +50,7 @@ record NamedQueueSettings(List<Glob> types, boolean paused, LimitSettings allows
         return Integer.valueOf(text.substring(0, text.length() - 1));
     }
 
-    /** A queue whose configuration was never right: it takes what it would, if that can be read, and starts nothing. */
+    /** Settings of a queue whose configuration was never valid: it gets its jobs, if their types can be read, and starts none. */
     static NamedQueueSettings shut(Map<String, ?> raw, String fault) {
         List<Glob> types = new SettingsReader(raw).value("types", List.of(), Glob::list);
         return new NamedQueueSettings(types, false, LimitSettings.shut(fault), BacklogBounds.NONE);

@@ -50,7 +50,7 @@ final class OtherHost {
                         all.sort(Comparator.comparing(OfferedHandler::version).reversed()));
     }
 
-    /** The handler that it would give a job of the lane to, and the one for those of the canary; null if it serves none. */
+    /** Returns the host's handlers for the lane and for jobs of the canary; null if it serves neither. */
     @Nullable
     Serving serving(LaneKey lane, @Nullable VersionRange canary) {
         List<OfferedHandler> offered = byType.get(lane.type());
@@ -87,7 +87,7 @@ final class OtherHost {
                 life.incarnation(), life.host(), serving.handler().name(), canary == null ? null : canary.name());
     }
 
-    /** How many jobs it takes at once; none while it drains. */
+    /** Returns the number of jobs that the host runs at once; 0 while it drains. */
     int room() {
         return life.offer().draining() ? 0 : life.offer().room();
     }

@@ -4,7 +4,7 @@ package io.jobyard.queue;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** How many runs have completed and failed lately. Guarded by the lock of {@link Lanes}. */
+/** Numbers of recently completed and failed runs. Guarded by the lock of {@link Lanes}. */
 final class OutcomeWindow {
 
     /** Number of parts of the window; the oldest part is dropped as a whole. */

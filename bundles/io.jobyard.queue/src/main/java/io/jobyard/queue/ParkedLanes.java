@@ -9,7 +9,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * The lanes that the value of a limit holds: no decision looks at them until it may have opened, so that ten thousand such
+ * Lanes that the value of a limit holds. Decisions skip them until the value may have opened, so ten thousand such lanes
  * cost no more than ten. Guarded by the lock of {@link Lanes}.
  */
 final class ParkedLanes {
@@ -28,7 +28,7 @@ final class ParkedLanes {
         openings.clear();
     }
 
-    /** Keeps a lane from being looked at, unless its values are open by now. */
+    /** Excludes a lane from decisions, unless its values are open now. */
     void park(Lane lane, long now) {
         Demand least = lane.group.leastDemand();
         for (Allowance value : lane.values()) {
@@ -55,7 +55,7 @@ final class ParkedLanes {
         }
     }
 
-    /** Lets those be looked at again whose value is open, as of this moment. */
+    /** Includes the lanes whose value is open at this moment in decisions again. */
     void begin(long now) {
         while (!openings.isEmpty() && openings.peek().at <= now) {
             moved(openings.remove().value);
@@ -91,7 +91,7 @@ final class ParkedLanes {
         }
     }
 
-    /** When the first of them opens, {@link EpochNanos#NEVER} if that is not known. */
+    /** Returns the time at which the first of them opens; {@link EpochNanos#NEVER} if it is unknown. */
     long opensNext() {
         return openings.isEmpty() ? EpochNanos.NEVER : openings.peek().at;
     }

@@ -37,12 +37,12 @@ final class Pauses {
         return pauses.isEmpty();
     }
 
-    /** When none of these is paused any more. */
+    /** Returns the time at which none of these targets is paused. */
     long opensAt(List<PauseTarget> targets) {
         return targets.stream().mapToLong(this::opensAt).max().orElse(EpochNanos.ALWAYS);
     }
 
-    /** When none holds the jobs of a user. */
+    /** Returns the time at which no pause holds the jobs of a user. */
     long opensAt(String submitter) {
         return pauses.isEmpty() ? EpochNanos.ALWAYS : opensAt(new PauseTarget(TargetKind.USER, submitter));
     }
@@ -55,7 +55,7 @@ final class Pauses {
         return pause.until() == null ? EpochNanos.NEVER : EpochNanos.of(pause.until());
     }
 
-    /** All that hold the jobs of a user, and those of these targets. */
+    /** Returns all pauses of a user's jobs, and of these targets. */
     Stream<Blocker> shutBy(List<PauseTarget> targets, String submitter, long now) {
         return Stream.concat(targets.stream(), Stream.of(new PauseTarget(TargetKind.USER, submitter)))
                 .filter(target -> opensAt(target) > now)

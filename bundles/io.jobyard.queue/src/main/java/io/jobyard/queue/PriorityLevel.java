@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class PriorityLevel {
 
-    /** From one turn to the next for who weighs 1; of the weights up to 16 each has a whole part of it. */
+    /** Step from one turn to the next for weight 1; divisible by each weight up to 16. */
     private static final int STEP = 720_720;
 
     private static final int REMEMBERED = 64;
     private static final long BEFORE_THE_SERVED = Long.MIN_VALUE;
 
-    /** Those that have a lane in a group that is looked at. */
+    /** Submitters that have a lane in a group that takes part in decisions. */
     private final Map<LaneGroup, TreeSet<SubmitterTurn>> order = new IdentityHashMap<>();
 
     private final Map<String, SubmitterTurn> present = new HashMap<>();
@@ -45,7 +45,7 @@ final class PriorityLevel {
         lane.belongsTo(submitter);
     }
 
-    /** The same name, as the submitter's other lanes have it. */
+    /** Returns the instance of the name that the submitter's other lanes use. */
     String name(String submitter) {
         SubmitterTurn known = present.get(submitter);
         return known == null ? submitter : known.name;
@@ -83,7 +83,7 @@ final class PriorityLevel {
     }
 
     /**
-     * The first lane in order of those that are asked for: the oldest of the submitter whose turn it is.
+     * Returns the first lane in order that matches: the oldest lane of the submitter whose turn it is.
      *
      * @param before only one that comes before this lane; null for any
      */
@@ -124,12 +124,12 @@ final class PriorityLevel {
         return ties;
     }
 
-    /** The turn after this one of who has such a weight. */
+    /** Returns the turn after this one for a submitter with this weight. */
     static long after(long turn, int weight) {
         return turn + STEP / weight;
     }
 
-    /** A lane of a submitter with such a weight was taken from. */
+    /** Advances the turns after a claim from a lane of a submitter with this weight. */
     void served(SubmitterTurn submitter, int weight) {
         submitter.forEachGroup(group -> of(group).remove(submitter));
         virtual = Math.max(virtual, submitter.turn);

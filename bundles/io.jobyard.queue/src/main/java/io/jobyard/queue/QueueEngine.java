@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 /** The queue without a framework: lanes that the store's commits feed, and the claims from them. */
 public class QueueEngine implements QueueManager, CommitListener, Examiner, AutoCloseable {
 
-    /** How many jobs of a lane are in memory, usually. */
+    /** Usual number of jobs of a lane in memory. */
     public static final int WINDOW = 1_000;
 
     private final LimitCatalogRegistry catalog;

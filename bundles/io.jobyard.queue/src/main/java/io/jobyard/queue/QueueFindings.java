@@ -83,7 +83,7 @@ final class QueueFindings {
         return lanes.order.groups().flatMap(QueueFindings::tooSmall).distinct();
     }
 
-    /** Unless jobs say how much they need, all of a group need the same: each allowance is looked at once. */
+    /** Without estimates, all jobs of a group need the same amounts, so each allowance is examined once. */
     private static Stream<Finding> tooSmall(LaneGroup group) {
         if (group.key.estimated()) {
             return group.lanes.stream().flatMap(QueueFindings::tooSmall);
@@ -98,7 +98,7 @@ final class QueueFindings {
         return drawnOn.stream().flatMap(allowance -> tooSmall(allowance, Demand.USUAL));
     }
 
-    /** Those of its jobs that were passed over, and its head. */
+    /** Examines the jobs of a lane that were passed over, and its first job. */
     private static Stream<Finding> tooSmall(Lane lane) {
         Stream<Demand> passedOver = lane.oversized().stream().map(job -> Demand.of(job.estimate()));
         Stream<Demand> head = lane.hasNext() ? Stream.of(lane.demand()) : Stream.empty();

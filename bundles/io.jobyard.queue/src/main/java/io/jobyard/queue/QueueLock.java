@@ -48,7 +48,7 @@ final class QueueLock {
         }
     }
 
-    /** Does what may open a lane. */
+    /** Runs an action that may open a lane. */
     <T> T changing(Supplier<T> work) {
         return get(() -> {
             T result = work.get();
@@ -57,7 +57,7 @@ final class QueueLock {
         });
     }
 
-    /** Does what may open a lane. */
+    /** Runs an action that may open a lane. */
     void change(Runnable work) {
         run(() -> {
             work.run();
@@ -65,7 +65,7 @@ final class QueueLock {
         });
     }
 
-    /** By a thread that holds it: something may have opened a lane, so that a claim that waits looks again. */
+    /** Signals a waiting claim to look again, because a lane may have opened. Requires the lock. */
     void changed() {
         changed.signalAll();
     }
@@ -101,7 +101,7 @@ final class QueueLock {
         }
     }
 
-    /** A claim that holds the lock looks at all that has changed by now. */
+    /** Ends the collection of changes: the claim that holds the lock sees all of them. */
     void look() {
         gathers = false;
     }

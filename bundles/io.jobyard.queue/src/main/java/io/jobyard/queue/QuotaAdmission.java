@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Lets jobs in by the quotas at submit, and answers the store what these ask for. */
+/** Admits jobs by the quotas at submit, and answers the store's questions about quotas. */
 final class QuotaAdmission implements JobAdmission, SubmissionRule {
 
     private final Supplier<LimitCatalog> catalog;

@@ -9,8 +9,9 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some jobs of a lane in order, each once: an array, as most lanes have a few jobs, most jobs come last, and the first one goes. Takes
- * little while it is small, for there may be hundreds of thousands. Guarded by the lock of {@link Lanes}.
+ * Some jobs of a lane in order, each once. An array, because most lanes have few jobs, most jobs are added last, and the
+ * first is removed. It is small while it has few jobs, because there may be hundreds of thousands of lanes. Guarded by the
+ * lock of {@link Lanes}.
  */
 final class ReadyWindow extends AbstractCollection<ReadyJob> {
 
@@ -43,7 +44,7 @@ final class ReadyWindow extends AbstractCollection<ReadyJob> {
         return true;
     }
 
-    /** By how much all stand further ahead now. */
+    /** Moves all jobs forward. Returns the number of positions. */
     private int makeRoom() {
         int moved = begin;
         int size = size();

@@ -14,7 +14,7 @@ final class Reservation {
     final Lane lane;
     final ReadyJob job;
     final int level;
-    /** On which it is kept, as of the decision at hand. */
+    /** Lanes on which it holds, as of the current decision. */
     List<Allowance> on = List.of();
     /** Time at which all amounts are available, as of the current decision. */
     long amountsAt;
@@ -37,7 +37,7 @@ final class Reservation {
         return amountsAt <= now;
     }
 
-    /** Whether it binds a lane of a level: not the job's own, and none that comes before it. */
+    /** Returns whether it binds a lane of a priority. It binds neither the job's own lane nor one that comes before it. */
     boolean binds(@Nullable Lane other, int otherLevel) {
         return other != lane && level <= otherLevel;
     }

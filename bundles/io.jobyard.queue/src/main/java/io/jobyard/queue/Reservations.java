@@ -21,7 +21,7 @@ final class Reservations {
 
     private final LaneGroups groups;
     private final GateRules rules;
-    /** The best level first, and of one level the one that was made first. */
+    /** Highest priority first, and within a priority the oldest reservation first. */
     private final List<Reservation> kept = new ArrayList<>();
 
     Reservations(LaneGroups groups, GateRules rules) {
@@ -34,7 +34,7 @@ final class Reservations {
         kept.clear();
     }
 
-    /** Keeps free what those need that still wait, as of the decision at hand. */
+    /** Reserves what the waiting jobs still need, as of the current decision. */
     void begin() {
         if (!kept.isEmpty()) {
             List<Reservation> lasting = new ArrayList<>(kept);
@@ -57,7 +57,7 @@ final class Reservations {
         }
     }
 
-    /** Keeps free what the first job of the lane needs; false if that is kept for another. */
+    /** Reserves what the first job of the lane needs; false if that is reserved for another job. */
     boolean add(Lane lane, int level) {
         List<Allowance> needed = allowances(lane);
         if (!mayKeep(needed, lane, level, lane.demand())) {
@@ -81,7 +81,7 @@ final class Reservations {
         return null;
     }
 
-    /** Of all levels, the one that has waited longest, since before then. */
+    /** Returns the lane of any priority that has waited longest, since before the given time. */
     @Nullable
     Lane aged(Instant before) {
         Lane oldest = null;
@@ -155,8 +155,8 @@ final class Reservations {
     }
 
     /**
-     * Whether the lane waits for several places or for amounts, with nothing kept for it. One that can only wait for what is
-     * kept for another does not count: no later one need stand back for it.
+     * Returns whether the lane waits for several slots or for amounts without a reservation. A lane that waits only for
+     * what is reserved for another does not count: no later lane needs to stand back for it.
      */
     boolean waits(Lane lane, int level) {
         if (rules.isHeldByValue(lane) || isKept(lane) || rules.open(lane.group) && rules.openHead(lane)) {
@@ -185,7 +185,7 @@ final class Reservations {
         return true;
     }
 
-    /** One place alone need not be kept: the first in order gets it when it is free. */
+    /** A single slot needs no reservation: the first job in order gets it when it is free. */
     private static boolean isSeveral(List<Allowance> all, Demand demand) {
         int positions = 0;
         for (Allowance allowance : all) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reserved {
 
-    /** The gate of what is kept for another. */
+    /** Gate for slots and amounts that are reserved for another job. */
     static final String RESERVED = "reserved";
 
     private final Allowance allowance;
@@ -48,7 +48,7 @@ final class Reserved {
         return leavesSlots(lane, level, asked, now) || positions(lane, level, now) == 0;
     }
 
-    /** When what a lane needs is left to it, as far as is known. */
+    /** Returns the time at which a lane's needs are no longer reserved, as far as is known. */
     long opensAt(@Nullable Lane lane, int level, Demand asked, long now) {
         if (reservations.isEmpty()) {
             return EpochNanos.ALWAYS;

@@ -15,7 +15,7 @@ final class RunDraws {
         this.lanes = lanes;
     }
 
-    /** False if the job is not in flight, or nothing has changed: then no claim need look again. */
+    /** Returns false if the job is not in flight, or nothing has changed: then no claim needs to look again. */
     private boolean change(JobId id, Predicate<JobInFlight> work) {
         return lanes.lock.get(() -> {
             JobInFlight held = lanes.inFlight.find(id);
@@ -32,7 +32,7 @@ final class RunDraws {
         return change(id, held -> held.begin(lanes.now()));
     }
 
-    /** A run has used more; false if nobody counts that. */
+    /** Counts further use of a run; false if no limit counts it. */
     boolean used(JobId id, String unit, double amount) {
         return change(id, held -> held.used(unit, amount, lanes.now()));
     }
@@ -40,12 +40,15 @@ final class RunDraws {
     /** Result of a run's request for a call. */
     enum CallStart {
         REFUSED,
-        /** It draws on nothing. */
+        /** The job uses no limits. */
         FREE,
         DRAWN
     }
 
-    /** A run is to make a call: it draws what that may use, if the limits let it through now. Beyond what the job has only the leader takes. */
+    /**
+     * Draws the amounts of a call that a run is about to make, if the limits allow it now. Only the leader takes amounts
+     * beyond those of the job.
+     */
     CallStart beginCall(JobId id, long number, Demand call) {
         return lanes.lock.changing(() -> {
             lanes.begin();
@@ -86,7 +89,7 @@ final class RunDraws {
         return change(id, held -> held.endCall(number, wasMade));
     }
 
-    /** How many of these calls one start of the job may take. */
+    /** Returns the number of these calls that one start of the job may take. */
     int together(JobId id, List<Demand> calls) {
         return lanes.lock.get(() -> {
             JobInFlight held = lanes.inFlight.find(id);

@@ -19,16 +19,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order of starts: the best level that has an open lane, there the submitter whose turn it is, of its lanes the one
- * with the oldest head; and a share of the starts for the lane that has waited longest. Guarded by the lock of
- * {@link Lanes}.
+ * Order of starts: the highest priority with an open lane, in it the submitter whose turn it is, and of its lanes the one
+ * with the oldest first job. A share of the starts goes to the lane that has waited longest. Guarded by the lock of {@link
+ * Lanes}.
  */
 final class StartOrder {
 
-    /** A lane that is next, and whether it is so for its age. */
+    /** A next lane, and whether it was chosen for its age. */
     record Choice(Lane lane, boolean aged) {}
 
-    /** Those of which nothing waits come last. */
+    /** Lanes without waiting jobs come last. */
     private static final Comparator<Lane> LONGEST_WAIT = Comparator.comparing(
                     (Lane lane) -> lane.hasNext() ? lane.head().readyAt() : Instant.MAX)
             .thenComparing(lane -> lane.key.submitter());
@@ -98,7 +98,7 @@ final class StartOrder {
         return lane;
     }
 
-    /** The same with the texts that other lanes have: there may be hundreds of thousands. */
+    /** Reuses texts of other lanes, because there may be hundreds of thousands. */
     private LaneKey sharing(LaneKey key, LaneKey ofGroup) {
         return new LaneKey(
                 ofGroup.queue(),
@@ -119,7 +119,7 @@ final class StartOrder {
         }
     }
 
-    /** Goes by what is configured now. */
+    /** Applies the current configuration. */
     void begin(Instant now) {
         rules.begin(now);
         if (groups.follow(rules.now())) {
@@ -135,7 +135,7 @@ final class StartOrder {
         reservations.begin();
     }
 
-    /** The same, and looks at what is to be kept free at each level. */
+    /** Starts a decision, and applies the reservations of each priority. */
     void look(Instant now) {
         begin(now);
         levels.forEach(this::next);
@@ -159,7 +159,7 @@ final class StartOrder {
         return null;
     }
 
-    /** Keeps free what those need that come before the first open lane. */
+    /** Returns the next lane of a priority, and applies the reservations of jobs before it. */
     private @Nullable Lane next(int number, PriorityLevel level) {
         Lane kept = reservations.ready(number);
         if (kept != null) {
@@ -202,14 +202,14 @@ final class StartOrder {
         return reservations.shutBy(lane, level(lane), demand);
     }
 
-    /** How many open lanes come before this one, age aside. */
+    /** Returns the number of open lanes before this one, regardless of age. */
     int ahead(Lane lane) {
         return (int) lanes.values().stream()
                 .filter(other -> other.hasNext() && isBefore(other, lane) && isOpen(other))
                 .count();
     }
 
-    /** Of all levels, the open lane that has waited longest; null if none is open. */
+    /** Returns the open lane of any priority that has waited longest; null if none is open. */
     @Nullable
     Lane oldestOpen() {
         return groups.all()
@@ -254,7 +254,7 @@ final class StartOrder {
         }
     }
 
-    /** As after a start of the host: who waits longest is first, on whichever host. */
+    /** Resets to the state after a start of the host: the job that has waited longest comes first, on any host. */
     void forgetTurns() {
         levels.clear();
         reservations.clear();

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many jobs of each submitter wait or are queued, counted by the commits, and how many more are on their way to the
- * store; and how fast they come. Guarded by the lock of {@link Lanes}.
+ * Number of waiting and queued jobs of each submitter, counted by commits, number of jobs on their way to the store, and
+ * rate of submits. Guarded by the lock of {@link Lanes}.
  */
 final class SubmissionQuotas {
 
@@ -91,7 +91,7 @@ final class SubmissionQuotas {
         shares.forEach(share -> requirePace(share, more, now));
     }
 
-    /** They were not stored. */
+    /** Releases the quotas of jobs that were not stored. */
     void unreserve(Collection<JobId> jobs) {
         for (JobId job : jobs) {
             String submitter = onTheirWay.remove(job);

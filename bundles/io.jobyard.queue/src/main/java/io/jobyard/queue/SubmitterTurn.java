@@ -21,10 +21,10 @@ final class SubmitterTurn {
     final String name;
     final PriorityLevel level;
     final LaneList lanes = new LaneList(LaneList.Owner.SUBMITTER);
-    /** Those that have a next job and are looked at: of nearly every group one alone. */
+    /** Lanes that have a next job and take part in decisions: for nearly every group a single one. */
     private final Map<LaneGroup, Lane> alone = new IdentityHashMap<>(1);
 
-    /** Those of the other groups, the oldest first. */
+    /** Lanes of the other groups, oldest first. */
     private final Map<LaneGroup, TreeSet<Lane>> byHead = new IdentityHashMap<>(1);
 
     /** Both decide the order within the level; change them only while not in its sets. */
@@ -56,7 +56,7 @@ final class SubmitterTurn {
         }
     }
 
-    /** It is no more, and has the head by which it was sorted for the last time. */
+    /** Removes an ended lane, which still has the first job by which it was last sorted. */
     void leave(Lane lane) {
         TreeSet<Lane> ofGroup = byHead.get(lane.group);
         if (ofGroup != null) {

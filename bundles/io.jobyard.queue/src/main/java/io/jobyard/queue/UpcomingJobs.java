@@ -14,8 +14,8 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ready jobs in the order in which they would start if every gate were open and nothing else came, age aside. Plays
- * the turns of a level on copies. Guarded by the lock of {@link Lanes}.
+ * Ready jobs in the order in which they would start if every gate were open and no further job arrived, regardless of age.
+ * Simulates the turns of a priority on copies. Guarded by the lock of {@link Lanes}.
  */
 final class UpcomingJobs {
 
@@ -59,7 +59,7 @@ final class UpcomingJobs {
             tie = submitter.tie;
         }
 
-        /** With those that may come before it, once they are read: all that begin at the same instant. */
+        /** Reports a lane to read, and the lanes that may come before it: those with jobs that became ready at the same instant. */
         private void tellUnread(Lane first, Consumer<LaneKey> unread) {
             unread.accept(first.key);
             for (UpcomingLane line : lines()) {
@@ -70,7 +70,7 @@ final class UpcomingJobs {
             }
         }
 
-        /** Made once its turn comes: others have hundreds of thousands of lanes. */
+        /** Created when its turn comes, because other submitters have hundreds of thousands of lanes. */
         private PriorityQueue<UpcomingLane> lines() {
             PriorityQueue<UpcomingLane> made = lines;
             if (made == null) {
@@ -106,7 +106,7 @@ final class UpcomingJobs {
         return jobs;
     }
 
-    /** Adds those of a level; false once there are enough, or the next is not known. */
+    /** Adds the jobs of a priority; false once there are enough, or the next is unknown. */
     boolean add(PriorityLevel level) {
         PriorityQueue<Turn> turns = new PriorityQueue<>(Turn.ORDER);
         level.submitters().map(Turn::new).forEach(turns::add);

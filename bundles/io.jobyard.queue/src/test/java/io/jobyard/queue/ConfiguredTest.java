@@ -75,7 +75,7 @@ class ConfiguredTest {
                 .extracting(Finding::problem)
                 .singleElement()
                 .asString()
-                .startsWith("rate.tokens is refused: use an amount per time such as 60/m");
+                .startsWith("rate.tokens is refused: use an amount per time, for example 60/m");
 
         limit.update(raw("io.jobyard.limits~openai", "rate.tokens", "6/m"));
         assertThat(registry.current().limit("openai").rates()).hasToString("{tokens=6/m burst 1}");
@@ -158,7 +158,7 @@ class ConfiguredTest {
         String held = registry.current().route("llm_tool");
         assertThat(held).isEqualTo("(nameless)");
         assertThat(registry.current().queue(held).allows().fault())
-                .isEqualTo("its configuration io.jobyard.queues has no good name: the doctor says why");
+                .isEqualTo("its configuration io.jobyard.queues has an invalid name: see the doctor");
     }
 
     @Test
@@ -173,9 +173,9 @@ class ConfiguredTest {
         assertThat(limit.examine())
                 .extracting(Finding::problem)
                 .containsExactly(
-                        "it is not in force: its name 'a b' has not 1 to 64 of the characters A-Z a-z 0-9 . _ -");
+                        "it is not in force: its name 'a b' does not have 1 to 64 of the characters A-Z a-z 0-9 . _ -");
         assertThat(nameless.examine()).hasSize(1);
-        assertThat(registry.current().limit("a b").fault()).contains("has no good name");
+        assertThat(registry.current().limit("a b").fault()).contains("has an invalid name");
     }
 
     @Test
@@ -184,9 +184,8 @@ class ConfiguredTest {
                 new FakeInstance(directory), raw("io.jobyard.limits~a", "running.maxx", "1", "rate.x", "1/s"));
         assertThat(limit.examine())
                 .extracting(Finding::problem)
-                .containsExactly(
-                        "running.maxx is refused: there is no such key (did you mean 'running.max'?); use budget.UNIT,"
-                                + " key, keys.max, oversize, rate.UNIT, running.max, running.max.failing");
+                .containsExactly("running.maxx is refused: unknown key (did you mean 'running.max'?); use budget.UNIT,"
+                        + " key, keys.max, oversize, rate.UNIT, running.max, running.max.failing");
     }
 
     @Test

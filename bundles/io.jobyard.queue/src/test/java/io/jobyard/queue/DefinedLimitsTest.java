@@ -93,8 +93,7 @@ class DefinedLimitsTest {
                         .hasSize(3)
                         .anyMatch(line -> line.startsWith("rate.tokens is refused"))
                         .anyMatch(line -> line.startsWith("running.max is refused"))
-                        .anyMatch(line ->
-                                line.contains("there is no such key (did you mean 'running.max'?); use budget.UNIT")));
+                        .anyMatch(line -> line.contains("unknown key (did you mean 'running.max'?); use budget.UNIT")));
         assertThatThrownBy(() -> registry.requireDefinable(queue("bulk", "paused", "maybe")))
                 .hasMessageContaining("use true or false");
         assertThatThrownBy(() -> registry.requireDefinable(limit("a b", "running.max", "2")))

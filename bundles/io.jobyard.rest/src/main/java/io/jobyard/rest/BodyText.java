@@ -50,7 +50,7 @@ final class BodyText {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new ValidationException("the body is not UTF-8; send JSON in that");
+            throw new ValidationException("the body is not UTF-8; send JSON in UTF-8");
         }
     }
 
@@ -66,6 +66,6 @@ final class BodyText {
     private static RestException tooLarge(int most) {
         return new RestException(
                 ErrorCode.TOO_LARGE,
-                "the body has more than " + most + " bytes; send less, or put what is large elsewhere");
+                "the body has more than " + most + " bytes; send less, or store large data elsewhere");
     }
 }

@@ -79,7 +79,7 @@ public final class CommandServlet extends HttpServlet {
         ShellRunner shell = runner;
         if (shell == null) {
             throw new RestException(
-                    ErrorCode.UNAVAILABLE, "the shell of this host is not running; see the host's log, or try again");
+                    ErrorCode.UNAVAILABLE, "the shell of this host is not running; try again, or see the host's log");
         }
         SentFiles files = new SentFiles(http.getInputStream());
         Runnable end = commands.take(caller);

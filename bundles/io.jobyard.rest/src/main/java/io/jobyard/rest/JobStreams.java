@@ -14,8 +14,8 @@ final class JobStreams {
             Input.of("wait", InputType.DURATION, "how long to wait for the end of the job, such as 30s; at most 60s");
     private static final Input AFTER = Input.whole(
                     "after",
-                    "as events (job at each change, log for each line, piece for each piece of its stream, end): the position in the"
-                            + " stream after which they begin",
+                    "for event streams (events job at each change, log for each line, piece for each piece of its stream, end):"
+                            + " the position in the stream after which the events begin",
                     0,
                     Long.MAX_VALUE)
             .byDefault(0);

@@ -51,7 +51,7 @@ final class JobWait {
         if (wait == null || wait.isZero() || job.status().isFinished()) {
             return tagged(request, job);
         } else if (wait.compareTo(LONGEST) > 0) {
-            throw new ValidationException("wait", "wait is longer than 60s; ask again when that is over");
+            throw new ValidationException("wait", "wait is longer than 60s; repeat the request to wait longer");
         }
         new JobWait(request, id, wait).begin();
         return Reply.LATER;
@@ -100,7 +100,7 @@ final class JobWait {
         try {
             RestServlet.guarded(request.host(), request.http(), request.response(), this::write);
         } catch (IOException e) {
-            LOG.debug("Who waited for job {} has gone", id, e);
+            LOG.debug("A client that waited for job {} has disconnected", id, e);
         } finally {
             context.complete();
         }

@@ -93,7 +93,7 @@ final class LiveClient implements WriteListener, AsyncListener {
         try {
             executor.execute(this::turn);
         } catch (RejectedExecutionException e) {
-            LOG.debug("The host stops", e);
+            LOG.debug("The host is stopping", e);
         }
     }
 
@@ -120,7 +120,7 @@ final class LiveClient implements WriteListener, AsyncListener {
                 end();
             }
         } catch (JobyardException e) {
-            LOG.debug("Whether a client may go on cannot be known; it is asked again", e);
+            LOG.debug("Cannot check the permissions of a client; retrying", e);
         }
     }
 
@@ -136,7 +136,7 @@ final class LiveClient implements WriteListener, AsyncListener {
         try {
             hasMore = write();
         } catch (IOException | RuntimeException e) {
-            LOG.debug("A client that was told of events has gone", e);
+            LOG.debug("A client of an event stream has disconnected", e);
             finish();
         }
         if (hasMore || wakes.addAndGet(-seen) != 0) {

@@ -166,7 +166,7 @@ public final class LiveStreams implements CommitListener {
         try {
             look(System.nanoTime());
         } catch (RuntimeException e) {
-            LOG.error("Looking after those who are told of events failed", e);
+            LOG.error("Cannot update the event streams", e);
         }
         synchronized (this) {
             ticks = !clients.isEmpty();
@@ -196,7 +196,7 @@ public final class LiveStreams implements CommitListener {
         try {
             ring.readOn();
         } catch (RuntimeException e) {
-            LOG.warn("The feed of events cannot be read; the next commit tries again", e);
+            LOG.warn("Cannot read the event feed; the next commit retries", e);
         }
         clients.forEach(client -> {
             if (client.source().follows()) {

@@ -30,13 +30,13 @@ final class OpenApiDocument {
             AS,
             "the user that the caller acts as; takes the permission `impersonate`",
             RequestGuard.KEY,
-            "the same request with the same key is done once",
+            "the host executes repeated requests with the same key only once",
             RequestGuard.MATCH,
-            "the ETag of the job as it was read: nothing is changed if it has another by now",
+            "the ETag of the job as it was read: nothing is changed if the job has changed since",
             "If-None-Match",
-            "the ETag of the job as it is known: 304 if it is still the same",
+            "the ETag of the client's copy of the job: 304 if the job has not changed since",
             "Last-Event-ID",
-            "the id of the last event that the client has"));
+            "the ID of the last event that the client received"));
 
     private final ViewSchemas views = new ViewSchemas();
     private final Map<String, Object> bodies = new TreeMap<>();
@@ -187,7 +187,7 @@ final class OpenApiDocument {
         if (operation.otherInputs().stream().anyMatch(input -> input.type() == InputType.JOBS)) {
             content.put(
                     JobLines.TYPE,
-                    Map.of("schema", Map.of("type", "string", "description", "a specification in each line")));
+                    Map.of("schema", Map.of("type", "string", "description", "one specification per line")));
         }
         return Map.of("required", operation.needsBody(), "content", content);
     }
@@ -250,9 +250,9 @@ final class OpenApiDocument {
             responses.put(String.valueOf(status), Map.of("description", view.meaning(), "content", content));
         });
         if (route.name().equals("getJob")) {
-            responses.put("304", Map.of("description", "The job is as the client knows it."));
+            responses.put("304", Map.of("description", "The job has not changed."));
         }
-        responses.put("default", problem("Why the request was not done."));
+        responses.put("default", problem("The reason that the request failed."));
         return responses;
     }
 
@@ -264,7 +264,7 @@ final class OpenApiDocument {
                         response(view.meaning(), Representation.EVENTS, views.reference(view))));
         responses.put(
                 "default",
-                problem("Why there is no stream; 410 if some of the events after the position are not kept any more."));
+                problem("The reason that no stream was opened; 410 if some events after the position were removed."));
         return responses;
     }
 
@@ -282,9 +282,9 @@ final class OpenApiDocument {
                 "responses",
                 Map.of(
                         "200",
-                        Map.of("description", "What it prints, and its exit code.", "content", frames),
+                        Map.of("description", "Output and exit code of the command.", "content", frames),
                         "default",
-                        problem("Why the command was not run.")));
+                        problem("The reason that the command was not run.")));
         return described;
     }
 

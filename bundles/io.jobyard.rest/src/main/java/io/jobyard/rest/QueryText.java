@@ -43,8 +43,7 @@ final class QueryText {
                 .map(Input::type)
                 .orElse(InputType.TEXT);
         if (values.size() > 1 && !type.hasMany()) {
-            throw new ValidationException(
-                    FieldProblem.path("", name), "the query gives " + name + " twice; give it once");
+            throw new ValidationException(FieldProblem.path("", name), "the query has " + name + " twice; use it once");
         }
         return type == InputType.TIME ? PLUS.matcher(values.get(0)).replaceFirst("+") : type.json(values);
     }
@@ -54,7 +53,7 @@ final class QueryText {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw new ValidationException(
-                    "the query has a % that two hexadecimal digits do not follow; write %25 for it");
+                    "the query has a % without two hexadecimal digits; write %25 for a percent sign");
         }
     }
 }

@@ -26,7 +26,7 @@ final class Representation {
                 .choose(offered)
                 .orElseThrow(() -> new RestException(
                         ErrorCode.NOT_ACCEPTABLE,
-                        "the header Accept allows no answer of this path; send Accept: "
+                        "the header Accept allows no media type of this path; send Accept: "
                                 + String.join(" or Accept: ", offered)));
     }
 }

@@ -27,8 +27,9 @@ final class RequestGuard {
         } else if (!operation.isConditional() && http.getHeader(MATCH) != null) {
             throw new RestException(
                     ErrorCode.HEADER_NOT_SUPPORTED,
-                    "the header " + MATCH + " is not supported here: this request does not change one job; leave the"
-                            + " header out");
+                    "the header " + MATCH
+                            + " is not supported here: this request does not change exactly one job; omit the"
+                            + " header");
         }
     }
 }

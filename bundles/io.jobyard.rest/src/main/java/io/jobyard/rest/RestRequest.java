@@ -63,7 +63,7 @@ final class RestRequest {
         Caller caller = known(http);
         if (caller == null) {
             throw new RestException(
-                    ErrorCode.UNAUTHENTICATED, "nobody is signed in; send a token as Authorization: Bearer TOKEN");
+                    ErrorCode.UNAUTHENTICATED, "not signed in; send a token as Authorization: Bearer TOKEN");
         }
         return caller;
     }
@@ -94,13 +94,13 @@ final class RestRequest {
             String name = query.keySet().iterator().next();
             throw new ValidationException(
                     FieldProblem.path("", name),
-                    "'" + name + "' is in the query; give the inputs of " + operation.name() + " in the body");
+                    "'" + name + "' is in the query; send the inputs of " + operation.name() + " in the body");
         }
         Map<String, @Nullable Object> values = new LinkedHashMap<>(query);
         values.putAll(body);
         path.forEach((name, value) -> {
             if (values.put(name, value) != null) {
-                throw new ValidationException(name, name + " is part of the path; leave it out of the body");
+                throw new ValidationException(name, name + " is part of the path; remove it from the body");
             }
         });
         Object session = http.getAttribute(SESSION);

@@ -123,7 +123,7 @@ public final class RestServlet extends HttpServlet {
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", http.getMethod(), CallbackToken.masked(http.getRequestURI()), e);
             RequestFault problem =
-                    RequestFault.of(ErrorCode.INTERNAL, "the host failed at this request; its log has the cause");
+                    RequestFault.of(ErrorCode.INTERNAL, "the request failed in the host; see the host's log");
             ReplyWriter.write(ReplyWriter.problem(problem, host.clock.instant()), http, response);
         }
     }

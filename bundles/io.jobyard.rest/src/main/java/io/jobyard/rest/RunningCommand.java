@@ -50,7 +50,7 @@ final class RunningCommand {
         try {
             frames.pump();
         } catch (IOException | InterruptedException e) {
-            LOG.debug("The client of a command is gone: {}", e.toString());
+            LOG.debug("The client of a command has disconnected: {}", e.toString());
             interrupt();
         } finally {
             leave();
@@ -75,7 +75,7 @@ final class RunningCommand {
             return work.run(frames.stream(Frame.OUT), err);
         } catch (RuntimeException e) {
             LOG.error("A command failed", e);
-            err.write("the host failed at this command; its log says more\n".getBytes(StandardCharsets.UTF_8));
+            err.write("the command failed in the host; see the host's log\n".getBytes(StandardCharsets.UTF_8));
             return 1;
         }
     }
@@ -121,7 +121,7 @@ final class RunningCommand {
         @Override
         public int write(ByteBuffer bytes) throws IOException {
             if (System.nanoTime() - askedNanos > LiveClient.ASKED_AGAIN.toNanos() && isRefused()) {
-                throw new IOException("the token or session is over");
+                throw new IOException("the token or session has ended");
             }
             int length = bytes.remaining();
             out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), length);
@@ -135,7 +135,7 @@ final class RunningCommand {
             try {
                 return !shown.isGood();
             } catch (JobyardException e) {
-                LOG.debug("Whether a client may go on cannot be known; it is asked again", e);
+                LOG.debug("Cannot check the permissions of a client; retrying", e);
                 return false;
             }
         }

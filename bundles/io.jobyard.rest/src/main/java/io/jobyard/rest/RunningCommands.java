@@ -43,7 +43,8 @@ public final class RunningCommands {
     public void stop() throws InterruptedException {
         threads.shutdownNow();
         if (!threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            LOG.warn("A command of a client did not end within {} s and is left alone", PATIENCE_SECONDS);
+            LOG.warn(
+                    "A command of a client did not end within {} s; the host no longer waits for it", PATIENCE_SECONDS);
         }
     }
 
@@ -51,11 +52,11 @@ public final class RunningCommands {
     synchronized Runnable take(Caller caller) {
         String who = caller.toString();
         if (all >= MOST) {
-            throw new QuotaException("too many commands: the host runs " + MOST
-                    + " for clients already; end some, such as those that wait, or try again later");
+            throw new QuotaException("too many commands: the host already runs " + MOST
+                    + " for clients; end some, for example those that wait, or try again later");
         } else if (running.getOrDefault(who, 0) >= MOST_OF_ONE) {
-            throw new QuotaException("too many commands: " + who + " runs " + MOST_OF_ONE
-                    + " already; end some, such as those that wait, or try again later");
+            throw new QuotaException("too many commands: " + who + " already runs " + MOST_OF_ONE
+                    + "; end some, for example those that wait, or try again later");
         }
         all++;
         running.merge(who, 1, Integer::sum);

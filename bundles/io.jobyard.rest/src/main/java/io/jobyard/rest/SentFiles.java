@@ -35,12 +35,11 @@ final class SentFiles implements CommandFiles {
             length += next.bytes().length;
             if (length > LONGEST) {
                 throw new ValidationException(
-                        "the command is longer than " + LONGEST + " bytes; use --file for what is long");
+                        "the command is longer than " + LONGEST + " bytes; use --file for long values");
             }
         }
         if (words.isEmpty()) {
-            throw new ValidationException(
-                    "the body holds no words of a command; call bin/jobyard --url, which sends them");
+            throw new ValidationException("the body contains no command; use bin/jobyard --url");
         }
     }
 
@@ -55,7 +54,7 @@ final class SentFiles implements CommandFiles {
         }
         if (next == null) {
             throw new UnreadableFileException("'" + name
-                    + "' was not sent with the command, and the host opens no file of its own for it; call bin/jobyard --url,"
+                    + "' was not sent with the command, and the host opens no files of its own; use bin/jobyard --url,"
                     + " which sends files");
         }
         next = read();
@@ -76,8 +75,7 @@ final class SentFiles implements CommandFiles {
         try {
             return Frame.read(body);
         } catch (ProtocolException e) {
-            throw new ValidationException(
-                    "the body is no command: " + e.getMessage() + "; call bin/jobyard --url, which sends it");
+            throw new ValidationException("the body is not a command: " + e.getMessage() + "; use bin/jobyard --url");
         }
     }
 

@@ -28,7 +28,7 @@ final class SseText {
         try {
             return last == null ? otherwise : Long.parseLong(last);
         } catch (NumberFormatException e) {
-            throw new ValidationException("Last-Event-ID is no position; send that of an event, or none");
+            throw new ValidationException("invalid Last-Event-ID; send the ID of an event, or omit the header");
         }
     }
 }

@@ -15,37 +15,36 @@ import java.util.List;
 /** Declarations of operations that only HTTP has, each with its own servlet: event streams and commands. */
 final class StreamOperations {
 
-    private static final String ANY = "; of several, any";
+    private static final String ANY = "; with several, any of them";
 
     static final Operation EVENTS = ended(Operation.get("/events", "followEvents")
             .says(
-                    "The changes of jobs as they come: each an event with its cursor as id, the new status as name, and as data the"
-                            + " schema live event. Those of all jobs, or of the caller's own without the permission view:all.")
+                    "Stream job changes live. Each event has its cursor as ID, the new status as name, and data of the schema live"
+                            + " event. Without the permission view:all, only changes of the caller's own jobs.")
             .answers(200, EventView.LIVE_EVENT)
             .takes(
                     Input.text(
                             "after",
-                            "the id of the event after which the stream begins; start for all that are kept; default: now"),
+                            "the ID of the event after which the stream begins; start: all kept events; default: now"),
                     Input.of("type", InputType.TEXTS, "only events of jobs of this type" + ANY),
-                    Input.of("queue", InputType.TEXTS, "only events of jobs that were in this queue then" + ANY),
+                    Input.of(
+                            "queue", InputType.TEXTS, "only events of jobs that were in this queue at that time" + ANY),
                     Input.of("submitter", InputType.TEXTS, "only events of jobs of this user or bundle" + ANY),
                     Input.of(
                             "label",
                             InputType.TEXTS_BY_NAME,
-                            "only events of jobs with this label, NAME=VALUE; of several, all")));
+                            "only events of jobs with this label, NAME=VALUE; with several, all of them")));
 
     static final Operation LIVE = ended(Operation.get("/live", "followScreen")
-            .says("For screens: at most twice a second an event pulse, with the schema pulse as data.")
+            .says("Stream updates for a screen: an event pulse at most twice a second, with data of the schema pulse.")
             .answers(200, PulseView.PULSE));
 
     static final Operation COMMANDS = ended(Operation.post("/commands", "runCommand")
-            .says(
-                    "Run a command of bin/jobyard, and send what it prints as it comes. It takes the permissions that it takes"
-                            + " everywhere.")
+            .says("Run a command of bin/jobyard, and send its output live. Requires the permissions of that command.")
             .takes(Input.whole("columns", "the width of the caller's terminal; 0 without one", 0, 100_000)
                     .byDefault(0))
             .notOnce(
-                    "what a command prints is not kept; leave the header out, and give a job that must not be made twice a"
+                    "the output of a command is not stored; omit the header. If a job must not be submitted twice, give it a"
                             + " --key"));
 
     static final List<Operation> STREAMS = List.of(EVENTS, LIVE);

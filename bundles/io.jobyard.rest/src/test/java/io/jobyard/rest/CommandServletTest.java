@@ -337,7 +337,7 @@ class CommandServletTest {
         assertThat(host.server.send(request(cut)).json()).containsEntry("code", "validation");
         byte[] large = {Frame.WORD, 127, 0, 0, 0};
         assertThat(host.server.send(request(large)).json().get("fix").toString())
-                .contains("the most is");
+                .contains("the maximum is");
     }
 
     @Test
@@ -345,6 +345,6 @@ class CommandServletTest {
         host.server.commands.runner = call -> {
             throw new IllegalStateException("broken");
         };
-        assertThat(run(words("list"))).containsExactly("2:the host failed at this command; its log says more\n", "3:1");
+        assertThat(run(words("list"))).containsExactly("2:the command failed in the host; see the host's log\n", "3:1");
     }
 }

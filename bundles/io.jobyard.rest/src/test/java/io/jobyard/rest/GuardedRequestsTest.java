@@ -122,7 +122,7 @@ class GuardedRequestsTest {
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json())
                 .containsEntry("code", "header_not_supported")
-                .containsEntry("fix", "leave the header out");
+                .containsEntry("fix", "omit the header");
     }
 
     @Test

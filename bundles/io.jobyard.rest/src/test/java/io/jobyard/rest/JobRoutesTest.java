@@ -274,7 +274,7 @@ class JobRoutesTest {
         assertThat(ids(host.server.get("/jobs?status=failed&status=cancelled&" + both)))
                 .isEmpty();
         assertThat(host.server.get("/jobs?status=failed&status=done").json())
-                .containsEntry("message", "'done' is no status")
+                .containsEntry("message", "unknown status 'done'")
                 .containsEntry("fix", "use waiting, queued, running, completed, failed or cancelled");
         assertThat(host.server.get("/jobs?type=t" + "&type=u".repeat(30)).status())
                 .isEqualTo(200);
@@ -376,7 +376,7 @@ class JobRoutesTest {
     @Test
     void aSubmitOfWhatNobodyServesIsStoredAndWarnedOf() {
         String ecoh = ECHO.replace("echo", "ecoh");
-        String warning = "no handler serves type 'ecoh' now: the job waits until one does (did you mean 'echo'?)";
+        String warning = "no handler serves type 'ecoh' now: the job waits for one (did you mean 'echo'?)";
         Answered one = host.server.post("/jobs", ecoh);
         assertThat(one.status()).isEqualTo(201);
         assertThat(one.json()).containsEntry("warnings", List.of(warning));
@@ -391,7 +391,7 @@ class JobRoutesTest {
                 .containsEntry("warnings", List.of(warning));
         host.server.as(Caller.user("ann").by(new TokenScope("narrow", Set.of(Permission.SUBMIT))));
         assertThat(host.server.post("/jobs", ecoh).json())
-                .containsEntry("warnings", List.of("no handler serves type 'ecoh' now: the job waits until one does"));
+                .containsEntry("warnings", List.of("no handler serves type 'ecoh' now: the job waits for one"));
     }
 
     @Test
@@ -400,8 +400,8 @@ class JobRoutesTest {
         assertThat(host.server.post("/jobs", later).json())
                 .containsEntry(
                         "warnings",
-                        List.of("no handler of type 'echo' that may run it is active now: the job waits until one is;"
-                                + " GET /api/v1/types/echo shows those there are"));
+                        List.of("no active handler of type 'echo' may run it now: the job waits for one;"
+                                + " GET /api/v1/types/echo shows the available handlers"));
     }
 
     @Test

@@ -69,7 +69,7 @@ class OperatorRoutesTest {
         assertThat(detail(host.server.post("/tokens", "{\"name\": \"a\", \"permissions\": []}")))
                 .startsWith("400 a token needs at least one permission");
         assertThat(detail(host.server.post("/tokens", "{\"name\": \"a\", \"expires\": \"soon\"}")))
-                .startsWith("400 expires");
+                .startsWith("400 invalid expires");
         assertThat(detail(host.server.post("/tokens", "{\"name\": \"a\", \"user\": \"nobody\"}")))
                 .startsWith("400 unknown user nobody");
         host.server.as(Caller.administrator("root"));
@@ -149,7 +149,7 @@ class OperatorRoutesTest {
         assertThat(host.server.post("/hosts/test/drain", null).json()).containsEntry("draining", true);
         host.server.post("/hosts/test/end-drain", null);
         assertThat(host.server.post("/hosts/test/end-drain", null).status()).isEqualTo(409);
-        assertThat(detail(host.server.post("/hosts/nowhere/drain", null))).startsWith("400 no host is called nowhere");
+        assertThat(detail(host.server.post("/hosts/nowhere/drain", null))).startsWith("400 unknown host nowhere");
     }
 
     @Test

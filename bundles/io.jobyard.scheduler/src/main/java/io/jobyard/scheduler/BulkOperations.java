@@ -142,7 +142,7 @@ final class BulkOperations {
         access.require(caller, AccessRule.OVERVIEW);
         return bulks.bulk(number)
                 .filter(bulk -> isSeen(bulk, caller))
-                .orElseThrow(() -> new ValidationException("there is no bulk " + number));
+                .orElseThrow(() -> new ValidationException("unknown bulk operation " + number));
     }
 
     private boolean isSeen(StoredBulk bulk, Caller caller) {
@@ -153,7 +153,7 @@ final class BulkOperations {
     BulkStatus stop(int number, Caller caller) {
         StoredBulk bulk = seen(number, caller);
         if (bulk.endedAt() != null) {
-            throw new StateConflictException("bulk " + number + " is over already");
+            throw new StateConflictException("bulk operation " + number + " is already finished");
         }
         access.require(caller, operation(bulk.request().action()), bulk.caller().name(), "bulk " + number);
         Futures.join(bulks.stop(number, caller.inHistory()));

@@ -35,8 +35,7 @@ final class BulkRunner implements AutoCloseable {
     private final JobStore jobs;
     private final BulkWork work;
     private final Clock clock;
-    private final LoopThread loop =
-            new LoopThread("jobyard-bulk-1", "What is done to many jobs has to wait", this::round);
+    private final LoopThread loop = new LoopThread("jobyard-bulk-1", "Bulk operations have to wait", this::round);
     private boolean leader;
     private volatile boolean shared;
     private boolean called = true; // an earlier host may have left some
@@ -127,7 +126,7 @@ final class BulkRunner implements AutoCloseable {
         StoredBulk ended = bulk.ended(clock.instant());
         Futures.join(bulks.end(ended, AuditEntries.bulk(ended)));
         LOG.info(
-                "Bulk {} ({}) is over: done to {} jobs, {} refused",
+                "Bulk operation {} ({}) finished: done for {} jobs, refused for {}",
                 ended.number(),
                 ended.request().action().text(),
                 ended.position().done(),

@@ -54,7 +54,7 @@ final class ChangeDecisions {
         JobStatus status = job.job().status();
         if (status != JobStatus.WAITING && status != JobStatus.QUEUED) {
             throw new StateConflictException(
-                    "job " + job.id() + " is " + status.text() + ": only one that is waiting or queued can be changed");
+                    "job " + job.id() + " is " + status.text() + ": only a waiting or queued job can be changed");
         }
         JobTerms before = job.job().terms();
         JobTerms asked = TermsChecks.changed(before, change, levels.getAsInt());

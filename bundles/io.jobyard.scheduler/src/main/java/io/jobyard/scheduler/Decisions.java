@@ -82,9 +82,8 @@ final class Decisions {
             case QUEUED -> LifeCycle.CANCELLED_QUEUED;
             case RUNNING -> LifeCycle.CANCEL_ASKED;
             default ->
-                throw new StateConflictException(
-                        "job " + job.id() + " is " + job.job().status().text() + " already: only one that is"
-                                + " waiting, queued or running can be cancelled");
+                throw new StateConflictException("job " + job.id() + " is already "
+                        + job.job().status().text() + ": only a waiting, queued or running job can be cancelled");
         };
         MoveBuilder next = decide(job, move);
         return move == LifeCycle.CANCEL_ASKED
@@ -100,8 +99,8 @@ final class Decisions {
         JobStatus status = job.job().status();
         Instant now = MoveBuilder.now(job, clock);
         if (status != JobStatus.FAILED && status != JobStatus.CANCELLED) {
-            throw new StateConflictException("job " + job.id() + " is " + status.text()
-                    + ": only one that failed or is cancelled can be retried");
+            throw new StateConflictException(
+                    "job " + job.id() + " is " + status.text() + ": only a failed or cancelled job can be retried");
         }
         if (JobExpiry.isExpired(job, now)) {
             throw new StateConflictException("job " + job.id() + " expired at "
@@ -128,7 +127,7 @@ final class Decisions {
         if (job.job().status() != JobStatus.WAITING || !FOR_TIME.contains(reason)) {
             throw new StateConflictException("job " + job.id() + " is "
                     + job.job().status().text() + (reason == null ? "" : " (" + reason.text() + ")")
-                    + ": only one that waits for time can be run now");
+                    + ": only a job that waits for a time can be run now");
         } else if (JobExpiry.isExpired(job, now)) {
             throw new StateConflictException("job " + job.id() + " has expired: submit it again");
         }
@@ -149,7 +148,7 @@ final class Decisions {
         WaitDecisions.requirePausable(job);
         if (status != JobStatus.WAITING && status != JobStatus.QUEUED) {
             throw new StateConflictException(
-                    "job " + job.id() + " is " + status.text() + ": only one that is waiting or queued can be paused");
+                    "job " + job.id() + " is " + status.text() + ": only a waiting or queued job can be paused");
         }
         JobTerms terms = job.job().terms();
         Instant due = job.books().dueAt();
@@ -168,7 +167,7 @@ final class Decisions {
         JobState state = job.job().state();
         if (state.reason() != Reason.PAUSED) {
             throw new StateConflictException(
-                    "job " + job.id() + " is " + state.status().text() + ", and not paused");
+                    "job " + job.id() + " is " + state.status().text() + ", but not paused");
         } else if (JobExpiry.isExpired(job, now)) {
             throw new StateConflictException("job " + job.id() + " has expired: submit it again");
         }
@@ -185,7 +184,7 @@ final class Decisions {
                 .filter(id -> !found.contains(id))
                 .map(JobId::toString)
                 .toList();
-        return removed.isEmpty() ? "" : "does not wait for what was removed: " + String.join(", ", removed);
+        return removed.isEmpty() ? "" : "does not wait for removed jobs: " + String.join(", ", removed);
     }
 
     /**
@@ -227,7 +226,7 @@ final class Decisions {
         boolean paused = job.job().state().reason() == Reason.PAUSED;
         return Optional.of(
                 paused
-                        ? resumed(job, now).because("its pause is over").move()
+                        ? resumed(job, now).because("its pause ended").move()
                         : ready(job, now).move());
     }
 

@@ -37,7 +37,7 @@ final class DrainOperations {
         access.require(caller, AccessRule.DRAIN);
         HostIncarnation host = find(name);
         if (!ask(host, caller, false)) {
-            throw new StateConflictException("host " + host.host() + " does not drain");
+            throw new StateConflictException("host " + host.host() + " is not draining");
         }
     }
 
@@ -54,8 +54,8 @@ final class DrainOperations {
         if (called.size() != 1) {
             List<String> all = now.living().stream().map(HostIncarnation::host).toList();
             throw new ValidationException((called.isEmpty()
-                            ? "no host is called " + name + Spelling.hint(String.valueOf(name), all)
-                            : "several hosts are called " + name)
+                            ? "unknown host " + name + Spelling.hint(String.valueOf(name), all)
+                            : "several hosts have the name " + name)
                     + "; use one of " + String.join(", ", all));
         }
         return called.get(0);

@@ -47,11 +47,11 @@ final class GroupJobs {
         Set<JobId> jobs = new LinkedHashSet<>(reads.groupJobs(submitter, group, JobGroup.MOST + 1));
         jobs.addAll(joining.getOrDefault(group, Set.of()));
         if (jobs.isEmpty()) {
-            throw refusal(position, "has no jobs that could end: submit them first, or in the same call");
+            throw refusal(position, "has no jobs: submit them first, or in the same call");
         } else if (jobs.size() > JobGroup.MOST) {
             throw refusal(
                     position,
-                    "has more than " + JobGroup.MOST + " jobs, for which no end job waits: make several groups");
+                    "has more than " + JobGroup.MOST + " jobs, the maximum for an end job: use several groups");
         }
         return jobs;
     }
@@ -69,7 +69,7 @@ final class GroupJobs {
 
     private static ValidationException closed(String group, JobId end) {
         return new ValidationException(
-                "group", "group '" + group + "' is closed: job " + end + " ends it; use a group of another name");
+                "group", "group '" + group + "' is closed, because it has the end job " + end + ": use another group");
     }
 
     private ValidationException refusal(int position, String why) {

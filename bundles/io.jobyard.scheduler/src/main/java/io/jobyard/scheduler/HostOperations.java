@@ -63,7 +63,7 @@ final class HostOperations {
             case USER -> TermsChecks.identity("user", target.name());
             case ALL -> {
                 if (!target.equals(PauseTarget.ALL)) {
-                    throw new ValidationException("all jobs have no name; use PauseTarget.ALL");
+                    throw new ValidationException("the target for all jobs has no name; use PauseTarget.ALL");
                 }
             }
         }
@@ -98,7 +98,7 @@ final class HostOperations {
                 .map(each -> "queue " + name + " is paused by its configuration: "
                         + ("stored".equals(each.bounds().source())
                                 ? "set paused=false"
-                                : "take paused = true out of etc/io.jobyard.queues-" + name + ".cfg"))
+                                : "remove paused = true from etc/io.jobyard.queues-" + name + ".cfg"))
                 .orElseGet(
                         () -> target + (target.kind() == PauseTarget.TargetKind.ALL ? " are" : " is") + " not paused"));
     }

@@ -103,13 +103,13 @@ public final class IdempotentRequests implements IdempotentSubmission {
     private static void requireKey(String key) {
         if (!KEY.matcher(key).matches()) {
             throw new ValidationException(
-                    "the key of the request is refused; use 1 to 200 printable characters of ASCII, without blanks");
+                    "invalid request key: use 1 to 200 printable ASCII characters without spaces");
         }
     }
 
     private static ValidationException gone() {
         return new ValidationException(
-                "the same request came at the same time and is not kept any more; send it again");
+                "the same request was sent at the same time, and its result is no longer stored; send it again");
     }
 
     private Optional<List<Submission>> known(Caller caller, String key, String fingerprint) {
@@ -125,8 +125,8 @@ public final class IdempotentRequests implements IdempotentSubmission {
 
     private static void requireSame(KeptRequest request, String fingerprint) {
         if (!request.fingerprint().equals(fingerprint)) {
-            throw new IdempotencyKeyException("the key '" + request.key() + "' is that of another request, of "
-                    + request.at() + "; use a new key for each request, and the same one only to send that again");
+            throw new IdempotencyKeyException("the key '" + request.key() + "' belongs to another request, from "
+                    + request.at() + "; use a new key for each request, and the same key only to repeat a request");
         }
     }
 }

@@ -99,10 +99,10 @@ final class JobArchive {
             end();
             found = List.of(new Finding(
                             RetentionSettings.PID,
-                            "old jobs cannot be archived in " + to + " and stay: " + e,
-                            "make room there or see to the directory, or set another archive.directory; a removal of old jobs tries again at once")
+                            "cannot archive old jobs in " + to + ", so they are not removed: " + e,
+                            "make room there, correct its permissions, or set another archive.directory; then remove old jobs to retry at once")
                     .with(Remedy.RemedyKind.REMOVE_OLD_JOBS.any()));
-            throw new StoreException("old jobs cannot be archived in " + to + " and stay: " + e, e);
+            throw new StoreException("cannot archive old jobs in " + to + ", so they are not removed: " + e, e);
         }
     }
 
@@ -149,7 +149,7 @@ final class JobArchive {
                 last.close();
             }
         } catch (IOException e) {
-            throw new StoreException("the archive in " + directory + " cannot be closed: " + e.getMessage(), e);
+            throw new StoreException("cannot close the archive in " + directory + ": " + e.getMessage(), e);
         }
     }
 

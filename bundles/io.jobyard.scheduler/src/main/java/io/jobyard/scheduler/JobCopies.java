@@ -26,7 +26,7 @@ record JobCopies(JobReads reads, HandlerCatalog handlers, Access access) {
         if (!job.submitter().equals(caller.name()) && hidden.concern(HiddenFields.PAYLOAD)) {
             throw new AccessException(
                     caller + " may not copy job " + job.id() + " of " + job.submitter() + ": the configuration of type "
-                            + job.type() + " hides some of its payload from all but its submitter",
+                            + job.type() + " shows parts of its payload only to its submitter",
                     Permission.PAYLOAD.text());
         }
         return SpecificationCopy.of(job, reads.payload(job.id()).orElse("{}"));

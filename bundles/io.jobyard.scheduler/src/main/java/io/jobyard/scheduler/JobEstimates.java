@@ -34,7 +34,7 @@ final class JobEstimates {
             Map<String, Double> estimated = handlers.estimate(terms.type(), payload);
             return estimated.isEmpty() ? terms : added(terms, estimated);
         } catch (ValidationException e) {
-            without(terms, "named an amount or a unit that is none");
+            without(terms, "returned an invalid amount or unit");
         } catch (RuntimeException | Error e) { // any exception of users' code
             without(terms, "threw " + e.getClass().getName());
         }
@@ -42,7 +42,7 @@ final class JobEstimates {
     }
 
     private void without(JobTerms terms, String why) {
-        log.accept("The estimator of " + terms.type() + " " + why + ": the job is admitted without");
+        log.accept("The estimator of " + terms.type() + " " + why + ": the job is admitted without an estimate");
     }
 
     private static JobTerms added(JobTerms terms, Map<String, Double> estimated) {

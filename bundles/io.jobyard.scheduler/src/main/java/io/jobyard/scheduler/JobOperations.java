@@ -184,7 +184,7 @@ final class JobOperations {
     Job change(JobId id, JobChange change, Caller caller) {
         if (change.isEmpty()) {
             throw new ValidationException(
-                    "nothing to change: give a priority, queue, label, notBefore, timeout or limits");
+                    "nothing to change: set a priority, queue, label, notBefore, timeout or limits");
         }
         return decide(id, caller, AccessRule.CHANGE, stored -> changes.change(stored, change, caller), this::store);
     }

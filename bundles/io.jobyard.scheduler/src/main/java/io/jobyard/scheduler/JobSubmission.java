@@ -136,16 +136,16 @@ final class JobSubmission implements FireAdmission {
         } catch (KeyTakenException e) { // another call was faster: the next attempt finds a duplicate
             if (look == LOOKS) {
                 throw new StoreException(
-                        e.getMessage() + ", but the store does not find it by its key; nothing was"
-                                + " stored, try again; if this stays, the doctor and a check of the store say more",
+                        e.getMessage() + ", but the store does not find that job by its key; nothing was stored; try"
+                                + " again, and if the error persists, run the doctor and a check of the store",
                         e);
             }
             return Optional.empty();
         } catch (GroupChangedException e) { // another call was faster
             if (look == LOOKS) {
                 throw new StoreException(
-                        e.getMessage() + " each time it was looked at; nothing was stored, try again when no more"
-                                + " jobs are added to it",
+                        e.getMessage() + " at each attempt; nothing was stored; try again when no more jobs are"
+                                + " added to the group",
                         e);
             }
             return Optional.empty();
@@ -182,8 +182,9 @@ final class JobSubmission implements FireAdmission {
         SubmissionBatch batch = new SubmissionBatch(checks.of(caller, List.of(specification)));
         DecidedBatch decided = decisions.decide(caller, batch, asking -> id);
         if (decided.jobs().isEmpty()) {
-            throw new ValidationException("key '" + specification.identity().key() + "' is that of job "
-                    + decided.answers().get(0).id() + ", which has not ended");
+            throw new ValidationException(
+                    "key '" + specification.identity().key() + "' is in use by the unfinished job "
+                            + decided.answers().get(0).id());
         }
         return decided.jobs().get(0).createdAt(created);
     }

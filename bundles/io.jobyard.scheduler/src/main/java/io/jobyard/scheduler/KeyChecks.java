@@ -23,7 +23,7 @@ final class KeyChecks {
             return;
         } else if (asked.identity().key() == null) {
             throw new ValidationException(
-                    "keyPolicy", "keyPolicy " + policy + " needs a key: give one, or leave it out");
+                    "keyPolicy", "keyPolicy " + policy + " requires a key: set a key, or omit keyPolicy");
         } else if (time != null && time.compareTo(LONGEST) > 0) {
             throw new ValidationException(
                     "keyPolicy", "keyPolicy " + policy + " is out of range: use a time up to 365 days");
@@ -31,13 +31,11 @@ final class KeyChecks {
                 && !(asked.dependencies().ids().isEmpty()
                         && asked.dependencies().names().isEmpty())) {
             throw new ValidationException(
-                    "keyPolicy",
-                    "keyPolicy " + policy + " goes with no dependencies: a job that is replaced keeps those it has");
+                    "keyPolicy", "keyPolicy " + policy + " does not allow dependencies: a replaced job keeps its own");
         } else if (policy.replaces()
                 && (asked.identity().group() != null || asked.identity().endsGroup() != null)) {
             throw new ValidationException(
-                    "keyPolicy",
-                    "keyPolicy " + policy + " goes with no group: a job that is replaced keeps the one it has");
+                    "keyPolicy", "keyPolicy " + policy + " does not allow a group: a replaced job keeps its own");
         }
     }
 

@@ -87,8 +87,7 @@ final class KeyHolders {
                         .or(() -> reads.job(id))
                         .map(job -> job.job().status())
                         .orElseThrow(() -> new StoreException(
-                                "job " + id + " has the key but is not in the store: a check of the store says more",
-                                null));
+                                "job " + id + " has the key but is not in the store; run a check of the store", null));
     }
 
     /** Returns false if it has ended, and held its key only until a time that has passed. */

@@ -50,12 +50,12 @@ final class LimitOperations {
             LimitDefinition next = known.with(merged(known.settings(), settings));
             if (next.isGone()) {
                 throw new ValidationException(
-                        kind.text() + " " + name + " would have no keys: give KEY=VALUE, or remove it");
+                        kind.text() + " " + name + " would have no keys: set KEY=VALUE, or remove it");
             }
             queue.requireDefinable(next);
             if (next.text().length() > LONGEST) {
-                throw new ValidationException(kind.text() + " " + name + " takes "
-                        + next.text().length() + " characters, " + LONGEST + " are kept");
+                throw new ValidationException(kind.text() + " " + name + " has "
+                        + next.text().length() + " characters: use at most " + LONGEST);
             }
             if (store(next, "set: " + next.inOneLine(), caller)) {
                 return;
@@ -70,8 +70,8 @@ final class LimitOperations {
             LimitDefinition known = find(kind, name);
             if (known.isGone()) {
                 throw new StateConflictException(
-                        "there is no " + kind.text() + " " + name + Spelling.hint(name, names(kind))
-                                + " that was made while a host ran; one that is from a file is removed there");
+                        "unknown " + kind.text() + " " + name + Spelling.hint(name, names(kind))
+                                + ": only one that was created by a command can be removed; remove the file of any other");
             }
             if (store(known.with(Map.of()), "removed", caller)) {
                 return;
@@ -104,8 +104,8 @@ final class LimitOperations {
     private static void check(String key, String value) {
         if (!KEY.matcher(key).matches() || value.chars().anyMatch(Character::isISOControl)) {
             throw new ValidationException("'" + TermsChecks.shown(key)
-                    + "' is refused: a key has 1 to 100 of the characters A-Z a-z 0-9 . _ -, and a value only"
-                    + " printable ones");
+                    + "' is refused: use 1 to 100 of the characters A-Z a-z 0-9 . _ - for a key, and printable"
+                    + " characters for its value");
         }
     }
 
@@ -122,7 +122,6 @@ final class LimitOperations {
     }
 
     private static StoreException busy(LimitKind kind, String name) {
-        return new StoreException(
-                kind.text() + " " + name + " changes all the time; nothing was stored, try again", null);
+        return new StoreException(kind.text() + " " + name + " keeps changing; nothing was stored, try again", null);
     }
 }

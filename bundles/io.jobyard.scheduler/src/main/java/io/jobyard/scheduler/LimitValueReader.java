@@ -56,8 +56,8 @@ final class LimitValueReader {
         });
         int characters = String.join(",", limits).length();
         if (characters > MOST_CHARACTERS) {
-            throw new ValidationException("the limits of the job and their values have " + characters + " characters, "
-                    + MOST_CHARACTERS + " are stored: name fewer limits");
+            throw new ValidationException("the names and values of the job's limits have " + characters
+                    + " characters: use at most " + MOST_CHARACTERS + ", by naming fewer limits");
         }
         return new JobChange().limits(limits.toArray(String[]::new)).applyTo(terms);
     }
@@ -76,7 +76,7 @@ final class LimitValueReader {
             }
             return at.isValueNode() && !at.isNull() ? at.asText() : "";
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a payload that was checked is no JSON", e);
+            throw new IllegalStateException("a checked payload is not JSON", e);
         }
     }
 }

@@ -62,7 +62,7 @@ final class MaintenanceLoop {
     /** Ends after the current slice, unless the store does not answer: then the thread ends with the store. */
     void stop() {
         if (!loop.stop(TIMEOUT)) {
-            LOG.warn("The store does not answer; the next start does what is left to do");
+            LOG.warn("The store does not answer; the next start does the remaining work");
         }
     }
 
@@ -134,7 +134,7 @@ final class MaintenanceLoop {
     }
 
     private FailureLog chore(Chore chore) {
-        return failures.computeIfAbsent(chore, failing -> new FailureLog("The chore " + failing + " has to wait"));
+        return failures.computeIfAbsent(chore, failing -> new FailureLog("Maintenance task failed: " + failing));
     }
 
     private boolean due() {

@@ -99,7 +99,7 @@ public final class MaintenanceTasks {
         }
         if (!lost.isEmpty()) {
             store(lost.stream().map(decisions::hostLost).toList());
-            LOG.info("Took back {} runs of hosts that ended without a word", lost.size());
+            LOG.info("Requeued {} runs of hosts that crashed", lost.size());
         } else {
             recovery.done(leadership);
         }

@@ -117,7 +117,7 @@ final class MoveBuilder {
         return this;
     }
 
-    /** Lets the job get the version of new jobs. */
+    /** Lets the job run on the handler version of new jobs. */
     MoveBuilder leavesVersion(boolean leaves) {
         begunWith = leaves ? null : begunWith;
         return this;

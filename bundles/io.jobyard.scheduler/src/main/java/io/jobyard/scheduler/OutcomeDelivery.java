@@ -68,7 +68,7 @@ final class OutcomeDelivery {
                 .whenComplete((accepted, fault) -> {
                     if (fault != null) {
                         LOG.error(
-                                "The outcome of {} is not stored; the next start of the host runs it again",
+                                "Cannot store the outcome of {}; the job is requeued at the next start",
                                 name(run),
                                 fault);
                     } else if (!accepted) {
@@ -99,7 +99,7 @@ final class OutcomeDelivery {
 
     private CompletableFuture<Boolean> again(Delivery delivery, Throwable refusal) {
         if (delivery.attempt() == 1) {
-            LOG.warn("The outcome of {} is brought again: {}", name(delivery.run()), refusal.getMessage());
+            LOG.warn("Cannot store the outcome of {}; retrying: {}", name(delivery.run()), refusal.getMessage());
         }
         return after(delivery.pause(), () -> null).thenCompose(then -> bring(delivery.next(refusal)));
     }
@@ -163,7 +163,7 @@ final class OutcomeDelivery {
         if (outcome instanceof Outcome.Completed completed) {
             int bytes = completed.result().getBytes(StandardCharsets.UTF_8).length;
             if (bytes > max) {
-                String error = "result has " + bytes + " bytes, max.result.bytes is " + max
+                String error = "the result has " + bytes + " bytes, but max.result.bytes is " + max
                         + ": store the data elsewhere and return a reference, or raise it in io.jobyard.scheduler";
                 return new Outcome.Failed(error, true, null);
             }
@@ -185,7 +185,7 @@ final class OutcomeDelivery {
             if (attempt != AS_IT_IS) {
                 return new Delivery(run, startedAt, outcome, canary, attempt + 1);
             }
-            LOG.warn("The outcome of {} is refused", name(run), refusal);
+            LOG.warn("The store refused the outcome of {}", name(run), refusal);
             String error = "the outcome could not be stored: " + refusal.getMessage();
             return new Delivery(run, startedAt, new Outcome.Failed(error, true, null), canary, attempt + 1);
         }

@@ -38,7 +38,7 @@ final class ParentJobs {
                     throw batch.fault(
                             job.position(),
                             new ValidationException(
-                                    "dependencies", "dependency " + each + " is unknown: no job has that id"));
+                                    "dependencies", "dependency " + each + " is unknown: no job has this ID"));
                 }
             }
         }

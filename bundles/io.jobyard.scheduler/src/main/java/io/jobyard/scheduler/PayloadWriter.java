@@ -45,8 +45,7 @@ final class PayloadWriter {
     /** Stops as soon as more than {@code maxBytes} are written. */
     Text write(@Nullable Map<String, Object> payload, int maxBytes) {
         if (payload == null) {
-            throw new ValidationException(
-                    field, what + " is required: give a JSON object, {} if there is nothing to say");
+            throw new ValidationException(field, what + " is required: use a JSON object, or {} for an empty one");
         }
         return value(payload, maxBytes);
     }
@@ -62,7 +61,7 @@ final class PayloadWriter {
         } catch (IOException e) {
             throw new ValidationException(
                     field,
-                    what + " has " + e.getMessage() + ", which is max.payload.bytes: store the data"
+                    what + " has " + e.getMessage() + ", the value of max.payload.bytes: store the data"
                             + " elsewhere and pass a reference, or raise it in io.jobyard.scheduler");
         }
         String json = JsonSurrogates.replaced(written.toString());

@@ -62,9 +62,9 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
     private final ComponentServiceObjects<StatusReporters> reporters;
     private @Nullable StatusReporter reporter;
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final LoopThread daily = new LoopThread("jobyard-retention-1", "Old jobs stay", this::daily);
+    private final LoopThread daily = new LoopThread("jobyard-retention-1", "Cannot remove old jobs", this::daily);
     /** A thread of its own, because the removal of jobs may take hours. */
-    private final LoopThread cuts = new LoopThread("jobyard-retention-2", "The feed stays as it is", this::cutFeed);
+    private final LoopThread cuts = new LoopThread("jobyard-retention-2", "Cannot remove old events", this::cutFeed);
 
     @Activate
     public RetentionComponent(
@@ -103,7 +103,7 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
         daily.beginStop();
         cuts.beginStop();
         if (!daily.awaitEnd(PATIENCE) || !cuts.awaitEnd(PATIENCE)) {
-            LOG.warn("Old jobs are still being removed; what is not gone by now stays");
+            LOG.warn("Removal of old jobs still running; the host stops without it");
         }
     }
 
@@ -121,7 +121,8 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
     public Purge purge(boolean dryRun) {
         Hosts now = hosts.hosts();
         if (!dryRun && !now.isLeader()) {
-            throw new StateConflictException("old jobs are removed by the leader of the hosts: ask " + leader(now));
+            throw new StateConflictException(
+                    "only the leader of the hosts removes old jobs: run the command on " + leader(now));
         }
         return retention.purge(dryRun);
     }
@@ -131,7 +132,7 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
                 .filter(HostIncarnation::leader)
                 .map(HostIncarnation::host)
                 .findFirst()
-                .orElse("again when there is one");
+                .orElse("the leader, as soon as there is one");
     }
 
     @Override
@@ -148,9 +149,9 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
                 LOG.info("Removed old jobs: {}", retention.purge(false));
             }
         } catch (JobyardException e) {
-            LOG.warn("Old jobs stay until the next try in a day: {}", e.getMessage());
+            LOG.warn("Cannot remove old jobs; retrying in a day: {}", e.getMessage());
         } catch (RuntimeException | Error e) { // otherwise the next try would follow at once
-            LOG.error("Old jobs stay until the next try in a day", e);
+            LOG.error("Cannot remove old jobs; retrying in a day", e);
         }
         return Duration.ofDays(1);
     }
@@ -161,7 +162,7 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
                 feed.cut();
             }
         } catch (JobyardException e) {
-            LOG.debug("The feed stays as it is until the next try: {}", e.getMessage());
+            LOG.debug("Cannot remove old events; retrying: {}", e.getMessage());
         }
         return BETWEEN_CUTS;
     }
@@ -170,11 +171,11 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
     private void rest(long nanos) {
         try {
             if (stopped.await(Math.min(nanos, LONGEST_PAUSE_NANOS), TimeUnit.NANOSECONDS)) {
-                throw new StoreException("the host stops; what is removed by now is gone, the rest stays", null);
+                throw new StoreException("the host is stopping; some old jobs were removed, the others were not", null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreException("interrupted; what is removed by now is gone, the rest stays", e);
+            throw new StoreException("interrupted; some old jobs were removed, the others were not", e);
         }
     }
 }

@@ -8,48 +8,50 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(
         name = "Jobyard retention",
         description =
-                "How long jobs are kept that have ended, with their payload, result, history and log. A job"
-                        + " that others depend on which have not ended is kept as long as these need it. And how long the audit and the feed of events go back.")
+                "Retention of finished jobs (with payload, result, history and log), of the audit and of the event"
+                        + " feed. A finished job is kept while an unfinished job depends on it.")
 @interface RetentionConfiguration {
 
     @AttributeDefinition(
             name = "completed.days",
-            description = "Days that a completed job is kept; 0 for ever.",
+            description = "Days to keep completed jobs; 0: forever.",
             min = "0",
             max = "3650")
     int completed_days() default RetentionSettings.COMPLETED_DAYS;
 
     @AttributeDefinition(
             name = "failed.days",
-            description = "Days that a failed or cancelled job is kept; 0 for ever.",
+            description = "Days to keep failed and cancelled jobs; 0: forever.",
             min = "0",
             max = "3650")
     int failed_days() default RetentionSettings.FAILED_DAYS;
 
     @AttributeDefinition(
             name = "audit.days",
-            description = "Days that a row of the audit is kept; 0 for ever.",
+            description = "Days to keep entries of the audit; 0: forever.",
             min = "0",
             max = "3650")
     int audit_days() default RetentionSettings.AUDIT_DAYS;
 
     @AttributeDefinition(
             name = "usage.days",
-            description = "Days that it is kept what runs have used, also when their jobs are removed; 0 for ever.",
+            description = "Days to keep the usage of runs, even after their jobs are removed; 0: forever.",
             min = "0",
             max = "3650")
     int usage_days() default RetentionSettings.USAGE_DAYS;
 
     @AttributeDefinition(
             name = "feed.hours",
-            description = "Hours that events are kept for those who follow them by a cursor; the jobs' histories stay.",
+            description =
+                    "Hours to keep events for clients that follow them with a cursor. Job histories are kept longer.",
             min = "1",
             max = "8760")
     int feed_hours() default RetentionSettings.FEED_HOURS;
 
     @AttributeDefinition(
             name = "feed.max.mb",
-            description = "Megabytes that events may take at most; the oldest go, however young.",
+            description =
+                    "Maximum size of all kept events in megabytes. Above it, the oldest events are removed early.",
             min = "1",
             max = "100000")
     int feed_max_mb() default RetentionSettings.FEED_MAX_MB;
@@ -57,8 +59,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "archive.directory",
             description =
-                    "Where jobs are written as JSON Lines before they are removed for their age, below the instance unless"
-                            + " it begins with /. Nowhere if left out.",
+                    "Directory of JSON Lines files to which jobs are written before they are removed for their age;"
+                            + " relative to the instance. Default: jobs are not archived.",
             required = false)
     String archive_directory() default "";
 }

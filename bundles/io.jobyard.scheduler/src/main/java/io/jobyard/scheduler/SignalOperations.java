@@ -58,15 +58,15 @@ final class SignalOperations {
             throw new ValidationException(
                     "name",
                     "signal '" + VisibleText.line(name)
-                            + "' is refused: a name is 1 to 100 of the characters A-Z a-z 0-9 . _ -");
+                            + "' is refused: use 1 to 100 of the characters A-Z a-z 0-9 . _ -");
         }
         StoredSignal signal = given(name, caller.inHistory(), false, json(value));
         boolean isOwn = caller.name().equals(job.job().submitter());
         AuditEntry audit = isOwn ? null : AuditEntries.signal(caller, clock.instant(), job.job(), name);
         if (!store(id, signal, "signal " + name, audit)) {
             throw new StateConflictException("job " + id + " is "
-                    + reads.job(id).map(now -> now.job().status().text()).orElse("not there any more")
-                    + ": only one that has not ended takes a signal");
+                    + reads.job(id).map(now -> now.job().status().text()).orElse("removed")
+                    + ": only an unfinished job accepts a signal");
         }
         return reads.job(id)
                 .orElseThrow(() -> new JobNotFoundException(id.toString()))
@@ -84,8 +84,8 @@ final class SignalOperations {
 
     private JobId answer(CallbackToken token, StoredSignal answer) {
         if (!store(token.job(), answer, answer.failed() ? "callback failed" : "callback answered", null)) {
-            throw new StateConflictException("this callback of job " + token.job()
-                    + " is answered already, or no longer waited for: the job has ended, or is gone");
+            throw new StateConflictException(
+                    "this callback of job " + token.job() + " is already answered, or the job no longer waits for it");
         }
         return token.job();
     }
@@ -100,7 +100,7 @@ final class SignalOperations {
 
     private String json(@Nullable Object value) {
         if (value == null) { // a handler could not distinguish it from a timed-out wait
-            throw new ValidationException("value", "the value is null: give a JSON value, such as true");
+            throw new ValidationException("value", "the value is null: use a JSON value, for example true");
         }
         return values.value(value, settings.get().sizes().maxPayloadBytes()).json();
     }
@@ -109,7 +109,7 @@ final class SignalOperations {
         try {
             return CallbackToken.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new ValidationException("this is no token of a callback: give what Callback.token() gave");
+            throw new ValidationException("invalid callback token: use the value of Callback.token()");
         }
     }
 }

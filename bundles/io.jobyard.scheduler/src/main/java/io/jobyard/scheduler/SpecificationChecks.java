@@ -51,9 +51,9 @@ final class SpecificationChecks {
         SchedulerSettings.SubmissionSizes sizes = current.sizes();
         int jobs = specifications.size();
         if (jobs == 0) {
-            throw new ValidationException("nothing to submit: give at least one specification");
+            throw new ValidationException("nothing to submit: submit at least one specification");
         } else if (jobs > sizes.maxBatchJobs()) {
-            throw new ValidationException(jobs + " jobs in one call, max.batch.jobs is " + sizes.maxBatchJobs()
+            throw new ValidationException(jobs + " jobs in one call, but max.batch.jobs is " + sizes.maxBatchJobs()
                     + ": submit them in several calls, or raise it in io.jobyard.scheduler");
         }
         PriorityCap cap = new PriorityCap(caller, access.bestPriority(caller), queue.priorityLevels());
@@ -69,7 +69,7 @@ final class SpecificationChecks {
                     throw new ValidationException(
                             "keyPolicy",
                             "keyPolicy " + specification.identity().keyPolicy()
-                                    + " goes with one job alone: submit it in a call of its own");
+                                    + " requires a call with one job: submit it separately");
                 }
             } catch (ValidationException e) {
                 throw jobs == 1 ? e : new ValidationException(asked.size(), e);
@@ -77,7 +77,7 @@ final class SpecificationChecks {
             bytes += asked.get(asked.size() - 1).payload().bytes();
             if (jobs > 1 && bytes > sizes.maxBatchBytes()) {
                 throw new ValidationException("the payloads of the first " + asked.size() + " of " + jobs
-                        + " jobs in one call have " + bytes + " bytes, max.batch.bytes is " + sizes.maxBatchBytes()
+                        + " jobs in one call have " + bytes + " bytes, but max.batch.bytes is " + sizes.maxBatchBytes()
                         + ": submit them in several calls, or raise it in io.jobyard.scheduler");
             }
         }
@@ -90,7 +90,7 @@ final class SpecificationChecks {
     /** A list whose iterator and size differ could exceed the limit of a call. */
     private static ValidationException sizeDiffers(int size, String handed) {
         return new ValidationException("invalid list of specifications: its size() is " + size + ", but its iterator"
-                + " returns " + handed + ": pass a list that does not change, such as List.copyOf(list)");
+                + " returns " + handed + ": pass a list that does not change, for example List.copyOf(list)");
     }
 
     private CheckedSpecification check(

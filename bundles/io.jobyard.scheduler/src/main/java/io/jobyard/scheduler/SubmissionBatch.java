@@ -40,16 +40,13 @@ final class SubmissionBatch {
                 byGroup.computeIfAbsent(group, any -> new ArrayList<>()).add(i);
             }
             if (ends != null && same == null && !ended.add(ends)) {
-                throw fault(
-                        i,
-                        new ValidationException(
-                                "endsGroup", "group '" + ends + "' is ended twice: give it one end job"));
+                throw fault(i, new ValidationException("endsGroup", "group '" + ends + "' has two end jobs: use one"));
             }
             if (name != null && byName.put(name, same == null ? i : same) != null) {
                 throw fault(
                         i,
                         new ValidationException(
-                                "name", "name '" + name + "' is used twice: give each job a name of its own"));
+                                "name", "name '" + name + "' is used twice: give each job a different name"));
             }
         }
         for (int i = 0; i < asked.size(); i++) {
@@ -87,8 +84,8 @@ final class SubmissionBatch {
             if (other != null && other != policy) {
                 throw new ValidationException(
                         "dependencies",
-                        "dependency '" + name + "' is a job that is named twice, with the policies " + other.text()
-                                + " and " + policy.text() + ": give it one");
+                        "dependency '" + name + "' names the same job as another dependency, with the policies "
+                                + other.text() + " and " + policy.text() + ": name the job once");
             }
         });
         return one.terms().dependencyPolicies(policies);
@@ -101,10 +98,11 @@ final class SubmissionBatch {
                         index,
                         new ValidationException(
                                 "dependencies",
-                                "dependency '" + name + "' is unknown: no job of this call has that name"
+                                "dependency '" + name + "' is unknown: no job of this call has this name"
                                         + (byName.isEmpty()
                                                 ? ""
-                                                : "; there are " + String.join(", ", new TreeSet<>(byName.keySet())))));
+                                                : "; use one of "
+                                                        + String.join(", ", new TreeSet<>(byName.keySet())))));
             }
         }
     }
@@ -152,9 +150,7 @@ final class SubmissionBatch {
         path.add(nameOf(start));
         String field = asked.get(start).parents().names().isEmpty() ? "endsGroup" : "dependencies";
         return fault(
-                start,
-                new ValidationException(
-                        field, "the jobs depend on each other in a circle: " + String.join(" → ", path)));
+                start, new ValidationException(field, "the dependencies form a cycle: " + String.join(" → ", path)));
     }
 
     private String nameOf(int i) {

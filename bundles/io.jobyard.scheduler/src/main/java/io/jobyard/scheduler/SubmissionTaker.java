@@ -96,8 +96,8 @@ final class SubmissionTaker {
         } catch (JobyardException e) {
             refusals.put(entry, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            LOG.error("Job {}, submitted from SQL, made its check fail", entry.id(), e);
-            refusals.put(entry, "the check failed with " + e.getClass().getName() + "; the host's log says more");
+            LOG.error("Cannot check job {}, which was submitted from SQL", entry.id(), e);
+            refusals.put(entry, "the check failed with " + e.getClass().getName() + "; see the host's log");
         }
     }
 

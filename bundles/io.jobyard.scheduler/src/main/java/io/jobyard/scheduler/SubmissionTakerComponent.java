@@ -34,7 +34,7 @@ public final class SubmissionTakerComponent implements Examiner {
     private final SubmissionTaker taker;
     private final SubmissionRefusals refusals;
     private final LoopThread loop =
-            new LoopThread("jobyard-submission-1", "What is submitted from SQL waits", this::round);
+            new LoopThread("jobyard-submission-1", "Jobs submitted from SQL have to wait", this::round);
     private long busyUntil = System.nanoTime(); // the thread's own
 
     @Activate
@@ -52,7 +52,7 @@ public final class SubmissionTakerComponent implements Examiner {
     @Deactivate
     void stop() {
         if (!loop.stop(TIMEOUT)) {
-            LOG.warn("The store does not answer; the next start takes what waits in the inbox");
+            LOG.warn("The store does not answer; jobs in the inbox wait until the next start");
         }
     }
 

@@ -110,7 +110,7 @@ final class TermsChecks {
         text(what, value);
         if (isBlank(value.codePointAt(0)) || isBlank(value.codePointBefore(value.length()))) {
             throw new ValidationException(
-                    what, what + " '" + shown(value) + "' is refused: it begins or ends with a blank");
+                    what, what + " '" + shown(value) + "' is refused: remove the space at its beginning or end");
         }
         return value;
     }
@@ -195,7 +195,7 @@ final class TermsChecks {
         String ends = name("endsGroup", asked.identity().endsGroup());
         if (ends.equals(asked.identity().group())) {
             throw new ValidationException(
-                    "endsGroup", "group '" + ends + "' cannot be ended by one of its own jobs: leave group out");
+                    "endsGroup", "group '" + ends + "' cannot be ended by one of its own jobs: omit group");
         }
         return ends;
     }
@@ -206,14 +206,15 @@ final class TermsChecks {
         if (policies > MAX_POLICIES) {
             throw new ValidationException(
                     "dependencyPolicies",
-                    policies + " dependencies with a policy of their own are too many: use at most " + MAX_POLICIES
+                    policies + " dependencies have a policy of their own: use at most " + MAX_POLICIES
                             + ", and ifDependencyFails for all others");
         }
     }
 
     private static Map<String, String> labels(Map<String, String> labels) {
         if (labels.size() > MAX_LABELS) {
-            throw new ValidationException("labels", labels.size() + " labels are too many: use at most " + MAX_LABELS);
+            throw new ValidationException(
+                    "labels", "too many labels: the job has " + labels.size() + "; use at most " + MAX_LABELS);
         }
         labels.forEach((label, value) -> {
             try {
@@ -233,7 +234,7 @@ final class TermsChecks {
         throw new ValidationException(
                 "handlerVersion",
                 "handlerVersion '" + shown(range)
-                        + "' is no OSGi version range that a version can be in: use for example 1.2 (that or higher) or [1.2,2)");
+                        + "' is not an OSGi version range, or is empty: use, for example, 1.2 (1.2 or higher) or [1.2,2)");
     }
 
     private static boolean isRange(String text) {

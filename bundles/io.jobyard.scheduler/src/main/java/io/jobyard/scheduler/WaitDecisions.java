@@ -35,7 +35,7 @@ final class WaitDecisions {
         return decide(job, LifeCycle.GOES_ON)
                 .ran(startedAt)
                 .attemptGivenBack()
-                .because(wait.name() + " came at that moment")
+                .because(wait.name() + " ended at that moment")
                 .dueAt(job.job().terms().times().expiry())
                 .move();
     }
@@ -52,8 +52,8 @@ final class WaitDecisions {
     /** Rejects the pause of a job that waits for children: pause its children instead, because its edges are needed. */
     static void requirePausable(StoredJob job) {
         if (job.job().state().reason() == Reason.CHILDREN) {
-            throw new StateConflictException(
-                    "job " + job.id() + " waits for jobs that it has submitted: pause those, or their queue or type");
+            throw new StateConflictException("job " + job.id()
+                    + " waits for jobs that it has submitted: pause these jobs, or their queue or type");
         }
     }
 
@@ -63,7 +63,7 @@ final class WaitDecisions {
             case SIGNAL -> LifeCycle.WAITS_FOR_SIGNAL;
             case CHILDREN -> LifeCycle.WAITS_FOR_CHILDREN;
             case CALLBACK -> LifeCycle.WAITS_FOR_CALLBACK;
-            case STEP -> throw new IllegalArgumentException("a step is no wait");
+            case STEP -> throw new IllegalArgumentException("a step is not a wait");
         };
     }
 

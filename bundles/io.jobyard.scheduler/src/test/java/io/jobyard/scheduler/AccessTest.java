@@ -252,9 +252,8 @@ class AccessTest {
         assertThat(scheduler.of(owner).specification(job).payload()).isNotNull();
         assertThatThrownBy(() -> scheduler.of(Caller.bundle("com.acme")).specification(job))
                 .isInstanceOf(AccessException.class)
-                .hasMessage(
-                        "bundle com.acme may not copy job " + job
-                                + " of other: the configuration of type work hides some of its payload from all but its submitter");
+                .hasMessage("bundle com.acme may not copy job " + job
+                        + " of other: the configuration of type work shows parts of its payload only to its submitter");
     }
 
     @Test
@@ -300,10 +299,11 @@ class AccessTest {
     void nobodyPassesForTheHostOrForOneWhoSpeaksForOthers() {
         assertThatThrownBy(() -> scheduler.manager.as("jobyard"))
                 .isInstanceOf(ValidationException.class)
-                .hasMessageStartingWith("user 'jobyard' is refused: jobyard is the host itself in histories");
+                .hasMessageStartingWith(
+                        "user 'jobyard' is refused: histories and the audit use jobyard for the host itself");
         assertThatThrownBy(() -> scheduler.manager.as("ann, by administrator root"))
                 .isInstanceOf(ValidationException.class)
-                .hasMessageContaining("says there who speaks for whom");
+                .hasMessageContaining("between two callers");
         assertThatThrownBy(() -> scheduler.manager.as("ann\u202e")).hasMessageStartingWith("user 'ann?' is refused");
         JobId job = scheduler
                 .of(Caller.administrator("jobyard"))

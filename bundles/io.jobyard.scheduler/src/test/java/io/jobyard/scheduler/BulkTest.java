@@ -147,7 +147,7 @@ class BulkTest {
         assertThat(scheduler.manager.job(id).status()).isEqualTo(JobStatus.QUEUED);
         assertThatThrownBy(() -> scheduler.manager.runNow(id))
                 .isInstanceOf(StateConflictException.class)
-                .hasMessageContaining("only one that waits for time can be run now");
+                .hasMessageContaining("only a job that waits for a time can be run now");
     }
 
     @Test
@@ -275,7 +275,7 @@ class BulkTest {
     void aRequestForAllJobsIsRefused() {
         assertThatThrownBy(() -> new BulkRequest(BulkAction.CANCEL, JobFilter.ALL, null))
                 .isInstanceOf(ValidationException.class)
-                .hasMessageContaining("needs a filter");
+                .hasMessageContaining("requires a filter");
     }
 
     @Test

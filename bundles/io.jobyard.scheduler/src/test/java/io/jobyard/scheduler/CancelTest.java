@@ -193,7 +193,7 @@ class CancelTest {
 
         assertThatThrownBy(() -> scheduler.manager.cancel(id))
                 .isInstanceOf(StateConflictException.class)
-                .hasMessage("job " + id + " is cancelled already: only one that is waiting, queued or running can be"
+                .hasMessage("job " + id + " is already cancelled: only a waiting, queued or running job can be"
                         + " cancelled");
     }
 

@@ -91,7 +91,7 @@ class ChangeTest {
                 .filteredOn(JobChangedException.class::isInstance)
                 .singleElement()
                 .asString()
-                .endsWith("job " + id + " has changed since it was read; read it again, and decide anew");
+                .endsWith("job " + id + " has changed since it was read; read it again, then decide");
         assertThat(outcomes).contains(scheduler.job(id));
         assertThat(tries).hasValue(2);
     }
@@ -209,7 +209,7 @@ class ChangeTest {
         Assignment run = scheduler.claim(id);
         assertThatThrownBy(() -> scheduler.manager.change(id, new JobChange().priority(1)))
                 .isInstanceOf(StateConflictException.class)
-                .hasMessage("job " + id + " is running: only one that is waiting or queued can be changed");
+                .hasMessage("job " + id + " is running: only a waiting or queued job can be changed");
         scheduler.finish(run, new Outcome.Completed("{}"));
         assertThatThrownBy(() -> scheduler.manager.change(id, new JobChange().priority(1)))
                 .isInstanceOf(StateConflictException.class)
@@ -266,7 +266,7 @@ class ChangeTest {
             case "limit" -> "limit 'a b' is refused: use 1 to 64 of the characters A-Z a-z 0-9 . _ -";
             case "timeout" -> "timeout 0.01 s is out of range: use 1 to 86400 seconds";
             case "expires" -> "expires " + LATER + " is not after notBefore " + LATER + ": the job could never start";
-            default -> "nothing to change: give a priority, queue, label, notBefore, timeout or limits";
+            default -> "nothing to change: set a priority, queue, label, notBefore, timeout or limits";
         };
 
         assertThatThrownBy(() -> scheduler.manager.change(id, change))

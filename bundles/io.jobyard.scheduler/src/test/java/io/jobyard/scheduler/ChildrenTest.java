@@ -218,8 +218,8 @@ class ChildrenTest {
         rest();
         assertThatThrownBy(() -> scheduler.manager.pauseJob(parent, null, null))
                 .isInstanceOf(StateConflictException.class)
-                .hasMessage(
-                        "job " + parent + " waits for jobs that it has submitted: pause those, or their queue or type");
+                .hasMessage("job " + parent
+                        + " waits for jobs that it has submitted: pause these jobs, or their queue or type");
     }
 
     @Test

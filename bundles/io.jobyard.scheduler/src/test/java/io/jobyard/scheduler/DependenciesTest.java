@@ -175,14 +175,15 @@ class DependenciesTest {
                                 .dependsOn("b", DependencyPolicy.FAIL)
                                 .build())))
                 .isInstanceOf(ValidationException.class)
-                .hasMessageContaining("is a job that is named twice, with the policies run and fail: give it one");
+                .hasMessageContaining(
+                        "names the same job as another dependency, with the policies run and fail: name the job once");
         JobSpecificationBuilder many = SchedulerFixture.spec();
         for (int n = 0; n <= 100; n++) {
             many.dependsOn(new JobId(new UUID(1, n)), DependencyPolicy.RUN);
         }
         assertThatThrownBy(() -> scheduler.submit(many))
                 .isInstanceOf(ValidationException.class)
-                .hasMessage("101 dependencies with a policy of their own are too many: use at most 100, and"
+                .hasMessage("101 dependencies have a policy of their own: use at most 100, and"
                         + " ifDependencyFails for all others");
     }
 

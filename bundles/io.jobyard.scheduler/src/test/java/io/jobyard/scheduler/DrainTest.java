@@ -71,17 +71,17 @@ class DrainTest {
         operations.begin(null, ANN);
         assertThatThrownBy(() -> operations.end("a", ANN))
                 .isInstanceOf(StateConflictException.class)
-                .hasMessage("host a:1 does not drain");
+                .hasMessage("host a:1 is not draining");
     }
 
     @Test
     void itsNameMustBeClear() {
         assertThatThrownBy(() -> operations.begin("b", ANN))
                 .isInstanceOf(ValidationException.class)
-                .hasMessage("several hosts are called b; use one of a:1, b:7, b:9");
+                .hasMessage("several hosts have the name b; use one of a:1, b:7, b:9");
         assertThatThrownBy(() -> operations.begin("c", ANN))
                 .isInstanceOf(ValidationException.class)
-                .hasMessage("no host is called c; use one of a:1, b:7, b:9");
+                .hasMessage("unknown host c; use one of a:1, b:7, b:9");
         assertThat(asked).isEmpty();
     }
 }

@@ -129,7 +129,7 @@ class GroupsTest {
     void aClosedGroupGetsNoFurtherJobAndNoSecondEnd() {
         scheduler.submit(of("night"));
         JobId end = scheduler.submit(end("night"));
-        String closed = "group 'night' is closed: job " + end + " ends it; use a group of another name";
+        String closed = "group 'night' is closed, because it has the end job " + end + ": use another group";
         refused(closed, of("night"));
         refused(closed, end("night"));
         scheduler.of(Caller.administrator("bob")).submit(of("night").build());
@@ -144,15 +144,15 @@ class GroupsTest {
 
     @Test
     void whatMakesNoSenseIsRefused() {
-        refused("group 'night' has no jobs that could end", end("night"));
+        refused("group 'night' has no jobs", end("night"));
         refused("group 'a b' is refused", of("a b"));
         refused("endsGroup '' is refused", end(""));
         refused(
                 "group 'night' cannot be ended by one of its own jobs",
                 end("night").group("night"));
-        refused("group 'night' is ended twice", of("night"), end("night"), end("night"));
+        refused("group 'night' has two end jobs", of("night"), end("night"), end("night"));
         refused(
-                "the jobs depend on each other in a circle: job 1 → job 2 → job 1",
+                "the dependencies form a cycle: job 1 → job 2 → job 1",
                 of("inner").endsGroup("outer"),
                 of("outer").endsGroup("inner"));
         refused(
@@ -201,7 +201,7 @@ class GroupsTest {
         };
         assertThatThrownBy(() -> scheduler.submit(end("night")))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("group 'night' of alice has changed meanwhile each time it was looked at");
+                .hasMessageContaining("group 'night' of alice has changed meanwhile at each attempt");
     }
 
     @Test

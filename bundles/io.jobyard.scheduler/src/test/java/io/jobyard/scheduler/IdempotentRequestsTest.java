@@ -68,8 +68,8 @@ class IdempotentRequestsTest {
         submit(ANN, "k", "f", SchedulerFixture.spec());
         assertThatThrownBy(() -> submit(ANN, "k", "g", SchedulerFixture.spec()))
                 .isInstanceOf(IdempotencyKeyException.class)
-                .hasMessage("the key 'k' is that of another request, of 2030-01-01T00:00:00Z; use a new key for each"
-                        + " request, and the same one only to send that again");
+                .hasMessage("the key 'k' belongs to another request, from 2030-01-01T00:00:00Z; use a new key for each"
+                        + " request, and the same key only to repeat a request");
         assertThat(jobs()).isEqualTo(1);
     }
 
@@ -134,8 +134,7 @@ class IdempotentRequestsTest {
                 .isInstanceOf(StoreException.class);
         assertThatThrownBy(() -> requests.answer(ANN, "k", "f", () -> "{}"))
                 .isInstanceOf(RequestUnfinishedException.class)
-                .hasMessageContaining(
-                        "the request with the key 'k' began at 2030-01-01T00:00:00Z and has no answer yet");
+                .hasMessageContaining("the request with the key 'k' began at 2030-01-01T00:00:00Z and is unfinished");
     }
 
     @Test
@@ -186,7 +185,7 @@ class IdempotentRequestsTest {
     void aKeyIsPrintable(String key) {
         assertThatThrownBy(() -> submit(ANN, key, "f", SchedulerFixture.spec()))
                 .isInstanceOf(ValidationException.class)
-                .hasMessageContaining("use 1 to 200 printable characters");
+                .hasMessageContaining("use 1 to 200 printable ASCII characters");
     }
 
     @Test

@@ -195,7 +195,8 @@ class JobArchiveTest {
         scheduler.clock.advance(Duration.ofDays(8));
         assertThatThrownBy(() -> retention.purge(false))
                 .isInstanceOf(StoreException.class)
-                .hasMessageStartingWith("old jobs cannot be archived in " + instance.resolve("file") + " and stay: ");
+                .hasMessageStartingWith(
+                        "cannot archive old jobs in " + instance.resolve("file") + ", so they are not removed: ");
         assertThat(scheduler.memory.job(id)).isPresent();
         assertThat(archive.found()).extracting(Finding::subject).containsExactly("io.jobyard.retention");
 

@@ -87,17 +87,18 @@ class JobEstimatesTest {
                 payload -> {
                     throw new IllegalStateException("hush");
                 },
-                "The estimator of work threw java.lang.IllegalStateException: the job is admitted without");
+                "The estimator of work threw java.lang.IllegalStateException: the job is admitted without an estimate");
         assertWithout(
                 payload -> {
                     throw new NoClassDefFoundError("com/acme/Hush");
                 },
-                "The estimator of work threw java.lang.NoClassDefFoundError: the job is admitted without");
+                "The estimator of work threw java.lang.NoClassDefFoundError: the job is admitted without an estimate");
     }
 
     @Test
     void whatIsNoAmountOrNoUnitHoldsUpNoJob() {
-        String line = "The estimator of work named an amount or a unit that is none: the job is admitted without";
+        String line =
+                "The estimator of work returned an invalid amount or unit: the job is admitted without an estimate";
         assertWithout(payload -> Map.of("usd", 1.0, "hush", -1.0), line);
         assertWithout(payload -> Map.of("usd", Double.NaN), line);
         assertWithout(payload -> Map.of("usd", Double.POSITIVE_INFINITY), line);

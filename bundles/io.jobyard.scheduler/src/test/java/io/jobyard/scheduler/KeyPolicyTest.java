@@ -154,7 +154,7 @@ class KeyPolicyTest {
 
     @Test
     void aPolicyThatMakesNoSenseIsRefused() {
-        refused(SchedulerFixture.spec().keyPolicy(KeyPolicy.REPLACE), "keyPolicy replace needs a key");
+        refused(SchedulerFixture.spec().keyPolicy(KeyPolicy.REPLACE), "keyPolicy replace requires a key");
         refused(
                 spec(1, KeyPolicy.REPLACE).dependsOn(scheduler.submit()),
                 "keyPolicy replace goes with no dependencies");
@@ -163,7 +163,7 @@ class KeyPolicyTest {
                         SchedulerFixture.spec().build(),
                         spec(1, KeyPolicy.REPLACE).build())))
                 .isInstanceOf(ValidationException.class)
-                .hasMessageContaining("keyPolicy replace goes with one job alone");
+                .hasMessageContaining("keyPolicy replace requires a call with one job");
         assertThatThrownBy(() -> KeyPolicy.debounce(Duration.ZERO)).isInstanceOf(ValidationException.class);
     }
 

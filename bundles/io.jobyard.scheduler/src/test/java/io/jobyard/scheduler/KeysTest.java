@@ -144,7 +144,7 @@ class KeysTest {
         assertThatThrownBy(() -> scheduler.submit(SchedulerFixture.spec().key("k")))
                 .isInstanceOf(StoreException.class)
                 .hasMessageStartingWith(
-                        "key 'k' is held by job " + ghost + ", but the store does not find it by its key")
+                        "key 'k' is held by job " + ghost + ", but the store does not find that job by its key")
                 .hasMessageContaining("nothing was stored");
         assertThat(asked).hasValue(100);
         assertThat(jobs()).isZero();
@@ -155,7 +155,7 @@ class KeysTest {
     void aKeyThatDatabasesMayTakeForAnotherIsRefused(String key) {
         assertThatThrownBy(() -> scheduler.submit(SchedulerFixture.spec().key(key)))
                 .isInstanceOf(ValidationException.class)
-                .hasMessage("key '" + key + "' is refused: it begins or ends with a blank");
+                .hasMessage("key '" + key + "' is refused: remove the space at its beginning or end");
     }
 
     @Test

@@ -61,17 +61,17 @@ class LimitOperationsTest {
     @Test
     void whatCannotBeStoredIsRefused() {
         assertThatThrownBy(() -> scheduler.manager.setLimit("openai", Map.of("running.max", "")))
-                .hasMessage("limit openai would have no keys: give KEY=VALUE, or remove it");
+                .hasMessage("limit openai would have no keys: set KEY=VALUE, or remove it");
         assertThatThrownBy(() -> scheduler.manager.setLimit("openai", Map.of("a = b", "2")))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageContaining("'a = b' is refused");
         assertThatThrownBy(() -> scheduler.manager.setLimit("openai", Map.of("key", "a\nb")))
-                .hasMessageContaining("only printable ones");
+                .hasMessageContaining("printable characters for its value");
         assertThatThrownBy(() -> scheduler.manager.setQueue("openai", Map.of("types", "a".repeat(4_000))))
-                .hasMessageContaining("4000 are kept");
+                .hasMessageContaining("use at most 4000");
         assertThatThrownBy(() -> scheduler.manager.removeQueue("openai"))
                 .isInstanceOf(StateConflictException.class)
-                .hasMessageContaining("there is no queue openai that was made while a host ran");
+                .hasMessageContaining("unknown queue openai");
     }
 
     @Test
@@ -80,7 +80,7 @@ class LimitOperationsTest {
         scheduler.access.allow(Permission.OPERATE);
         assertThatThrownBy(() -> acme.setLimit("openai", Map.of("running.max", "2")))
                 .isInstanceOf(AccessException.class)
-                .hasMessageContaining("may not make limits and queues");
+                .hasMessageContaining("may not define limits and queues");
         assertThatThrownBy(() -> acme.removeLimit("openai")).isInstanceOf(AccessException.class);
         scheduler.access.allow(Permission.ADMIN);
         acme.setLimit("openai", Map.of("running.max", "2"));

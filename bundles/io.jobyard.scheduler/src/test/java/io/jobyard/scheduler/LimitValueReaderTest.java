@@ -67,8 +67,8 @@ class LimitValueReaderTest {
         }
         assertThatThrownBy(() -> scheduler.submit(job(Map.of("model", "m".repeat(90)))))
                 .isInstanceOf(ValidationException.class)
-                .hasMessage("the limits of the job and their values have 4609 characters, 4000 are stored: name fewer"
-                        + " limits");
+                .hasMessage("the names and values of the job's limits have 4609 characters: use at most 4000, by naming"
+                        + " fewer limits");
     }
 
     private static JobSpecificationBuilder job(Map<String, Object> payload) {

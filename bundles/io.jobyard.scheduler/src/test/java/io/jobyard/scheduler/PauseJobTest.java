@@ -77,7 +77,7 @@ class PauseJobTest {
         tidyAt(LATER);
         is(id, JobStatus.QUEUED, null);
         assertThat(scheduler.last(id).who()).isEqualTo(HistoryEvent.HOST);
-        assertThat(scheduler.last(id).why()).isEqualTo("its pause is over");
+        assertThat(scheduler.last(id).why()).isEqualTo("its pause ended");
     }
 
     @Test
@@ -207,11 +207,11 @@ class PauseJobTest {
         scheduler.claim(running);
         assertThatThrownBy(() -> pause(running))
                 .isInstanceOf(StateConflictException.class)
-                .hasMessage("job " + running + " is running: only one that is waiting or queued can be paused");
+                .hasMessage("job " + running + " is running: only a waiting or queued job can be paused");
         JobId queued = scheduler.submit();
         assertThatThrownBy(() -> scheduler.manager.resumeJob(queued))
                 .isInstanceOf(StateConflictException.class)
-                .hasMessage("job " + queued + " is queued, and not paused");
+                .hasMessage("job " + queued + " is queued, but not paused");
         assertThatThrownBy(() -> scheduler.manager.pauseJob(queued, null, SchedulerFixture.START))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageContaining("has passed");

@@ -177,7 +177,7 @@ class QueuesAndLimitsTest {
                 List.of(blocker)));
         assertThatThrownBy(() -> scheduler.manager.resume(PauseTarget.queue("llm")))
                 .isInstanceOf(StateConflictException.class)
-                .hasMessage("queue llm is paused by its configuration: take paused = true out of"
+                .hasMessage("queue llm is paused by its configuration: remove paused = true from"
                         + " etc/io.jobyard.queues-llm.cfg");
     }
 

@@ -100,7 +100,7 @@ class RetryTest {
         JobId id = scheduler.submit();
         assertThatThrownBy(() -> scheduler.manager.retry(id))
                 .isInstanceOf(StateConflictException.class)
-                .hasMessage("job " + id + " is queued: only one that failed or is cancelled can be retried");
+                .hasMessage("job " + id + " is queued: only a failed or cancelled job can be retried");
         scheduler.complete(id);
         assertThatThrownBy(() -> scheduler.manager.retry(id)).isInstanceOf(StateConflictException.class);
     }
@@ -216,7 +216,7 @@ class RetryTest {
 
         assertThat(scheduler.manager.retry(id).status()).isEqualTo(JobStatus.QUEUED);
 
-        assertThat(scheduler.last(id).why()).isEqualTo("does not wait for what was removed: " + parent);
+        assertThat(scheduler.last(id).why()).isEqualTo("does not wait for removed jobs: " + parent);
     }
 
     @Test

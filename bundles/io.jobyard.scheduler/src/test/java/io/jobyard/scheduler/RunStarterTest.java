@@ -304,8 +304,9 @@ class RunStarterTest {
 
         assertThat(scheduler.status(id)).isEqualTo(JobStatus.FAILED);
         assertThat(scheduler.job(id).state().error())
-                .isEqualTo("result has 4098 bytes, max.result.bytes is 4096: store the data elsewhere and return a"
-                        + " reference, or raise it in io.jobyard.scheduler");
+                .isEqualTo(
+                        "the result has 4098 bytes, but max.result.bytes is 4096: store the data elsewhere and return a"
+                                + " reference, or raise it in io.jobyard.scheduler");
     }
 
     @Test

@@ -138,8 +138,8 @@ class SubmissionTakerTest {
                 "\"priority\": 99 | priority 99 is out of range",
                 "\"priority\": \"first\" | the specification: priority must be a whole number",
                 "\"delay\": 5 | 'delay' is not known; use type, payload",
-                "\"dependencies\": [\"01978f3c-5c1e-7c39-9d2a-6f1b2e4d8a90\"] | is unknown: no job has that id",
-                "\"dependencies\": [\"8a90\"] | '8a90' is not a job id",
+                "\"dependencies\": [\"01978f3c-5c1e-7c39-9d2a-6f1b2e4d8a90\"] | is unknown: no job has this ID",
+                "\"dependencies\": [\"8a90\"] | '8a90' is not a job ID",
                 "\"expires\": \"2s\" | expires",
                 "\"queue\": \"a b\" | queue 'a b' is refused"
             })
@@ -170,7 +170,7 @@ class SubmissionTakerTest {
         JobId id = inbox.put("{\"type\": \"work\", \"payload\": {}, \"key\": \"k\"}");
         taker.take();
         assertThat(inbox.refused)
-                .containsEntry(id, "the check failed with java.lang.IllegalStateException; the host's log says more");
+                .containsEntry(id, "the check failed with java.lang.IllegalStateException; see the host's log");
     }
 
     @Test
@@ -210,7 +210,7 @@ class SubmissionTakerTest {
         taker.take();
         JobId second = inbox.put("{\"type\": \"work\", \"payload\": {}, \"key\": \"k\"}");
         taker.take();
-        assertThat(inbox.refused.get(second)).contains("key 'k' is that of job " + holder);
+        assertThat(inbox.refused.get(second)).contains("key 'k' is in use by the unfinished job " + holder);
         assertThat(fixture.memory.job(second)).isEmpty();
     }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class ValidationTest {
 
     private static final String NAMES = "use 1 to 200 of the characters A-Z a-z 0-9 . _ -";
-    private static final String PRINTABLE = "use 1 to 200 printable characters";
+    private static final String PRINTABLE = "use 1 to 200 printable ASCII characters";
 
     private final SchedulerFixture scheduler = new SchedulerFixture();
 
@@ -52,9 +52,7 @@ class ValidationTest {
 
     @Test
     void thePayloadIsRequired() {
-        refused(
-                JobSpecification.type("work"),
-                "payload is required: give a JSON object, {} if there is nothing to say");
+        refused(JobSpecification.type("work"), "payload is required: use a JSON object, or {} for an empty one");
         scheduler.submit(JobSpecification.type("work").payload(Map.of()));
     }
 
@@ -63,7 +61,7 @@ class ValidationTest {
         scheduler.submit(SchedulerFixture.spec().payload(Map.of("a", "x".repeat(4_088))));
         refused(
                 SchedulerFixture.spec().payload(Map.of("a", "x".repeat(4_089))),
-                "payload has more than 4096 bytes, which is max.payload.bytes: store the data elsewhere and pass a reference, or"
+                "payload has more than 4096 bytes, the value of max.payload.bytes: store the data elsewhere and pass a reference, or"
                         + " raise it in io.jobyard.scheduler");
     }
 
@@ -71,7 +69,7 @@ class ValidationTest {
     void aPayloadWithoutEndIsRefusedAsSoonAsItIsTooLarge() {
         assertThatThrownBy(() -> new PayloadWriter("payload", "payload").write(new EndlessMap(), 4_096))
                 .isInstanceOf(ValidationException.class)
-                .hasMessageStartingWith("payload has more than 4096 bytes, which is max.payload.bytes: ");
+                .hasMessageStartingWith("payload has more than 4096 bytes, the value of max.payload.bytes: ");
     }
 
     @Test
@@ -82,7 +80,7 @@ class ValidationTest {
                 Collections.nCopies(4, SchedulerFixture.spec().payload(Map.of()).build());
         assertThatThrownBy(() -> scheduler.manager.submitAll(four))
                 .isInstanceOf(ValidationException.class)
-                .hasMessage("4 jobs in one call, max.batch.jobs is 3: submit them in several calls, or raise it in"
+                .hasMessage("4 jobs in one call, but max.batch.jobs is 3: submit them in several calls, or raise it in"
                         + " io.jobyard.scheduler");
         assertThat(scheduler.memory.find(JobQuery.all(10), Set.of()).jobs()).isEmpty();
         assertThat(scheduler.manager.submitAll(four.subList(0, 3))).hasSize(3);
@@ -107,8 +105,9 @@ class ValidationTest {
         };
         assertThatThrownBy(() -> scheduler.manager.submitAll(many))
                 .isInstanceOf(ValidationException.class)
-                .hasMessage("the payloads of the first 5 of 1000 jobs in one call have 20040 bytes, max.batch.bytes is"
-                        + " 16384: submit them in several calls, or raise it in io.jobyard.scheduler");
+                .hasMessage(
+                        "the payloads of the first 5 of 1000 jobs in one call have 20040 bytes, but max.batch.bytes is"
+                                + " 16384: submit them in several calls, or raise it in io.jobyard.scheduler");
         assertThat(read).containsExactly(0, 1, 2, 3, 4);
         assertThat(scheduler.memory.find(JobQuery.all(10), Set.of()).jobs()).isEmpty();
     }
@@ -138,10 +137,10 @@ class ValidationTest {
                 .payload(Map.of("a", new BigDecimal("1.10"), "b", BigInteger.TEN.pow(99), "c", 0.1f, "d", -0.0)));
         refused(
                 SchedulerFixture.spec().payload(Map.of("a", List.of(1, Double.NaN))),
-                "payload /a/1: NaN is no number in JSON: pass it as text, or leave it out");
+                "payload /a/1: NaN is not a JSON number: pass it as text, or omit it");
         refused(
                 SchedulerFixture.spec().payload(Map.of("a", new double[] {Double.NEGATIVE_INFINITY})),
-                "payload /a/0: -Infinity is no number in JSON: pass it as text, or leave it out");
+                "payload /a/0: -Infinity is not a JSON number: pass it as text, or omit it");
         refused(
                 SchedulerFixture.spec().payload(Map.of("a", Map.of("b", new BigDecimal("1e400")))),
                 "payload /a/b: 1E+400 is larger than a number can be: pass it as text");
@@ -157,7 +156,7 @@ class ValidationTest {
                 Duration.ofSeconds(2),
                 () -> refused(
                         SchedulerFixture.spec().payload(Map.of("a", huge)),
-                        "payload /a: a number with more than 1000 digits is not taken: pass it as text"));
+                        "payload /a: a number with more than 1000 digits is not allowed: pass it as text"));
     }
 
     @Test
@@ -237,7 +236,7 @@ class ValidationTest {
         for (int i = 0; i < 21; i++) {
             many.label("l" + i, "v");
         }
-        refused(many, "21 labels are too many: use at most 20");
+        refused(many, "too many labels: the job has 21; use at most 20");
         assertThat(terms(SchedulerFixture.spec().label("a", "b"))
                         .terms()
                         .identity()
@@ -276,7 +275,7 @@ class ValidationTest {
             refused(
                     SchedulerFixture.spec().handlerVersion(wrong),
                     "handlerVersion '" + (wrong.length() > 60 ? wrong.substring(0, 60) + "…" : wrong)
-                            + "' is no OSGi version range that a version can be in: use for example 1.2 (that or higher) or [1.2,2)");
+                            + "' is not an OSGi version range, or is empty: use, for example, 1.2 (1.2 or higher) or [1.2,2)");
         }
         assertThat(terms(SchedulerFixture.spec().handlerVersion("[1.2,2)"))
                         .terms()
@@ -304,23 +303,23 @@ class ValidationTest {
         JobId unknown = JobId.of("01978f3c-5c1e-7c39-9d2a-6f1b2e4d8a90");
         refused(
                 SchedulerFixture.spec().dependsOn(unknown),
-                "dependency " + unknown + " is unknown: no job has that id");
+                "dependency " + unknown + " is unknown: no job has this ID");
     }
 
     @Test
     void namesAreKnownAndUsedOnce() {
-        refused(SchedulerFixture.spec().dependsOn("a"), "dependency 'a' is unknown: no job of this call has that name");
+        refused(SchedulerFixture.spec().dependsOn("a"), "dependency 'a' is unknown: no job of this call has this name");
         refused(
                 List.of(
                         SchedulerFixture.spec().name("x"),
                         SchedulerFixture.spec().name("y").dependsOn("z")),
-                "job 2 of the call: dependency 'z' is unknown: no job of this call has that name; there are x, y");
+                "job 2 of the call: dependency 'z' is unknown: no job of this call has this name; use one of x, y");
         refused(
                 List.of(
                         SchedulerFixture.spec().name("x"),
                         SchedulerFixture.spec().name("x")),
-                "job 2 of the call: name 'x' is used twice: give each job a name of its own");
-        refused(List.of(), "nothing to submit: give at least one specification");
+                "job 2 of the call: name 'x' is used twice: give each job a different name");
+        refused(List.of(), "nothing to submit: submit at least one specification");
     }
 
     @Test
@@ -332,10 +331,8 @@ class ValidationTest {
                         SchedulerFixture.spec().name("b").dependsOn("c"),
                         SchedulerFixture.spec().name("c").dependsOn("a"),
                         SchedulerFixture.spec().name("behind").dependsOn("c")),
-                "job 2 of the call: the jobs depend on each other in a circle: a → b → c → a");
-        refused(
-                SchedulerFixture.spec().name("me").dependsOn("me"),
-                "the jobs depend on each other in a circle: me → me");
+                "job 2 of the call: the dependencies form a cycle: a → b → c → a");
+        refused(SchedulerFixture.spec().name("me").dependsOn("me"), "the dependencies form a cycle: me → me");
     }
 
     @Test
@@ -344,18 +341,19 @@ class ValidationTest {
                 List.of(
                         SchedulerFixture.spec().key("k").name("a").dependsOn("b"),
                         SchedulerFixture.spec().key("k").name("b")),
-                "job 1 of the call: the jobs depend on each other in a circle: a → a");
+                "job 1 of the call: the dependencies form a cycle: a → a");
         refused(
                 List.of(
                         SchedulerFixture.spec().key("k").dependsOn("b"),
                         SchedulerFixture.spec().key("k").name("b")),
-                "job 1 of the call: the jobs depend on each other in a circle: the job with key k → the job with key k");
+                "job 1 of the call: the dependencies form a cycle: the job with key k → the job with key k");
     }
 
     @Test
     void theUserIsAText() {
         assertThatThrownBy(() -> scheduler.manager.as(""))
-                .hasMessage("user '' is refused: use 1 to 200 printable characters, with no blank at either end");
+                .hasMessage(
+                        "user '' is refused: use 1 to 200 printable characters, without a space at the beginning or end");
     }
 
     private Job terms(JobSpecificationBuilder specification) {

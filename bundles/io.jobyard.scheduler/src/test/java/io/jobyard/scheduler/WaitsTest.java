@@ -123,7 +123,7 @@ class WaitsTest {
         assertThat(scheduler.status(id)).isEqualTo(JobStatus.CANCELLED);
         assertThatThrownBy(() -> scheduler.manager.signal(id, "approved", true))
                 .isInstanceOf(StateConflictException.class)
-                .hasMessage("job " + id + " is cancelled: only one that has not ended takes a signal");
+                .hasMessage("job " + id + " is cancelled: only an unfinished job accepts a signal");
     }
 
     @Test
@@ -166,7 +166,7 @@ class WaitsTest {
         assertThat(scheduler.status(id)).isEqualTo(JobStatus.QUEUED);
         assertThatThrownBy(() -> scheduler.manager.failCallback(token.text(), "too late"))
                 .isInstanceOf(StateConflictException.class)
-                .hasMessageContaining("is answered already");
+                .hasMessageContaining("is already answered");
     }
 
     @Test
@@ -174,7 +174,7 @@ class WaitsTest {
         for (String token : List.of("", "nonsense", "nonsense.nonsense", scheduler.submit() + ".")) {
             assertThatThrownBy(() -> scheduler.manager.completeCallback(token, true))
                     .isInstanceOf(ValidationException.class)
-                    .hasMessage("this is no token of a callback: give what Callback.token() gave");
+                    .hasMessage("invalid callback token: use the value of Callback.token()");
         }
     }
 
@@ -183,14 +183,13 @@ class WaitsTest {
         JobId id = scheduler.submit();
         assertThatThrownBy(() -> scheduler.manager.signal(id, "is it approved?", true))
                 .isInstanceOf(ValidationException.class)
-                .hasMessage(
-                        "signal 'is it approved?' is refused: a name is 1 to 100 of the characters A-Z a-z 0-9 . _ -");
+                .hasMessage("signal 'is it approved?' is refused: use 1 to 100 of the characters A-Z a-z 0-9 . _ -");
         assertThatThrownBy(() -> scheduler.manager.signal(id, "approved", Double.NaN))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageContaining("the value");
         assertThatThrownBy(() -> scheduler.manager.signal(id, "approved", null))
                 .isInstanceOf(ValidationException.class)
-                .hasMessage("the value is null: give a JSON value, such as true");
+                .hasMessage("the value is null: use a JSON value, for example true");
     }
 
     @Test

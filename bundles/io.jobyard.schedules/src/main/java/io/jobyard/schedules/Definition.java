@@ -53,8 +53,8 @@ final class Definition {
         all.put("job", job(asked.job()));
         String text = JsonWriter.compact(all);
         if (text.length() > LONGEST) {
-            throw new ValidationException("schedule " + asked.name() + " takes " + text.length()
-                    + " characters of JSON, " + LONGEST + " are kept: store the data elsewhere and pass a reference");
+            throw new ValidationException("schedule " + asked.name() + " has " + text.length()
+                    + " characters of JSON, more than " + LONGEST + ": store the data elsewhere and pass a reference");
         }
         return text;
     }

@@ -51,7 +51,7 @@ record DueTimes(List<Instant> made, long missed, Instant decided) {
         return new DueTimes(made, Math.max(0, missed), decided);
     }
 
-    /** Of one that counts from the end of a job: there is at most one time, and it is never too late for it. */
+    /** Returns the due times of a schedule that counts from the end of a job: at most one, which never counts as missed. */
     static DueTimes afterEnd(Plan plan, Instant base, Instant now) {
         return plan.next(base)
                 .filter(time -> !plan.due(time).isAfter(now))
@@ -59,7 +59,7 @@ record DueTimes(List<Instant> made, long missed, Instant decided) {
                 .orElseGet(() -> new DueTimes(List.of(), 0, base));
     }
 
-    /** The first of those that are to get jobs, alone; the rest follows. */
+    /** Returns only the first of the times that get jobs; the others follow later. */
     DueTimes first() {
         return made.size() <= 1 ? this : new DueTimes(made.subList(0, 1), missed, made.get(0));
     }

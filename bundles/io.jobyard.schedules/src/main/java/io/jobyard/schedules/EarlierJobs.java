@@ -22,7 +22,7 @@ record EarlierJobs(List<JobId> open, @Nullable Instant lastCompleted) {
 
     static final EarlierJobs NONE = new EarlierJobs(List.of(), null);
 
-    /** Of more jobs, those of the latest fires count. */
+    /** If there are more jobs, those of the latest times count. */
     private static final int LATEST = 20;
 
     EarlierJobs {
@@ -39,7 +39,7 @@ record EarlierJobs(List<JobId> open, @Nullable Instant lastCompleted) {
         return PayloadTemplate.asksForLast(plan.asked().job().payload());
     }
 
-    /** As they are stored; one of a backfill counts for nothing. */
+    /** Reads the stored jobs, without those of a backfill. */
     static EarlierJobs read(ScheduleStore store, StoredSchedule row) {
         List<StoredJob> latest = store.latestJobs(row.name(), LATEST);
         JobId beside = row.backfill() == null ? null : row.backfill().job();

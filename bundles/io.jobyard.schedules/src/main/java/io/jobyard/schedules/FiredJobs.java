@@ -13,9 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs that are made for times of a schedule, by what has become of the jobs before.
+ * Jobs for times of a schedule, depending on the earlier jobs.
  *
- * @param skipped how many times get none because an earlier job has not ended
+ * @param skipped number of times without a job because an earlier job is unfinished
  */
 record FiredJobs(List<FiredJob> jobs, int skipped) {
 
@@ -23,7 +23,7 @@ record FiredJobs(List<FiredJob> jobs, int skipped) {
         jobs = List.copyOf(jobs);
     }
 
-    /** For times in order; cancels what the policy says. */
+    /** Creates jobs for times, in order, and cancels earlier jobs if the policy requires it. */
     static FiredJobs of(Plan plan, List<Instant> times, EarlierJobs earlier, ScheduleServices services) {
         OverlapPolicy overlap = plan.asked().overlap();
         List<JobId> open = earlier.open();
@@ -51,7 +51,7 @@ record FiredJobs(List<FiredJob> jobs, int skipped) {
         }
     }
 
-    /** Where they wait for earlier ones, each waits for the one before too. */
+    /** If jobs wait for earlier ones, each also waits for the one before. */
     private static List<FiredJob> specified(
             Plan plan, List<Instant> times, List<JobId> open, @Nullable Instant lastCompleted) {
         OverlapPolicy overlap = plan.asked().overlap();

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A schedule that is stored, and what it does. */
+/** A stored schedule with its plan. */
 record KnownSchedule(StoredSchedule row, Plan plan) {
 
-    /** Empty for what a file said that is gone, or is on another host alone. */
+    /** Returns empty for a schedule of a file that was removed, or that exists only on another host. */
     static Optional<KnownSchedule> of(StoredSchedule row, Map<String, ScheduleSettings> configured) {
         return Optional.ofNullable(plan(row, configured.get(row.name()))).map(plan -> new KnownSchedule(row, plan));
     }

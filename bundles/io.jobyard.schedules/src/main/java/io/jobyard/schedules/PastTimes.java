@@ -9,12 +9,12 @@ import io.jobyard.spi.schedules.StoredSchedule.Backfill;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The past times of a schedule that somebody wants made up for. */
+/** Past times of a schedule for a backfill. */
 record PastTimes(Backfill backfill, int count) {
 
     static final int MOST = 10_000;
 
-    /** Those from the first instant on and before the second. */
+    /** Returns the times from the first instant, inclusive, to the second, exclusive. */
     static PastTimes of(KnownSchedule known, Instant from, Instant to, Instant now) {
         Plan plan = known.plan();
         if (plan.timing().isFromEnd()) {
@@ -40,7 +40,7 @@ record PastTimes(Backfill backfill, int count) {
         return new PastTimes(new Backfill(after, end, null), count);
     }
 
-    /** From where the first time that is not earlier is the next one. */
+    /** Returns the instant after which the first time at or after {@code from} is the next one. */
     private static Instant behind(Plan plan, StoredSchedule row, Instant from) {
         if (!(plan.asked().rhythm() instanceof Rhythm.Every rhythm)) {
             return ScheduleRows.micros(from).minusNanos(1_000);

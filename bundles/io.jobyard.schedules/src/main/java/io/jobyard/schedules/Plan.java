@@ -29,7 +29,7 @@ record Plan(ScheduleSpecification asked, Timing timing, Caller owner, boolean is
         return asked.name();
     }
 
-    /** When the job of a time is made: later by a part of the jitter that is always the same for it. */
+    /** Returns the time at which a scheduled time gets its job: later by a part of the jitter that is constant for each time. */
     Instant due(Instant time) {
         long most = asked.jitter().toMillis();
         return most == 0 ? time : time.plusMillis(Math.floorMod(mixed(time), most + 1));

@@ -64,7 +64,7 @@ final class ScheduleEngine {
         });
     }
 
-    /** Something may not have come here: a leader reads all again. */
+    /** Rereads everything on a leader, because changes may have been missed. */
     void opened() {
         post(() -> {
             if (leader) {
@@ -100,7 +100,7 @@ final class ScheduleEngine {
         });
     }
 
-    /** On the committer's thread: for most jobs nothing is to be done. */
+    /** Called on the committer's thread: most jobs need no action. */
     void changed(Committed change) {
         JobSummary job = change.after();
         if (job.status().isFinished()) {
@@ -126,7 +126,7 @@ final class ScheduleEngine {
         news.run();
     }
 
-    /** Does what is due. When there is something to do next; null if nothing is known. For one thread. */
+    /** Performs the due actions. Returns the time of the next one; null if none is known. For one thread. */
     @Nullable
     Instant turn() {
         Instant now = clock.instant();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A schedule as the leader keeps it. Changed by the thread of the {@link ScheduleEngine}; others read its row, plan and refusal. */
 final class ScheduleEntry {
 
-    /** A look at an entry at an instant; only the latest of an entry counts. */
+    /** A planned visit of an entry; only the latest one of an entry counts. */
     record Wake(ScheduleEntry entry, Instant at) implements Comparable<Wake> {
 
         @Override
@@ -28,30 +28,30 @@ final class ScheduleEntry {
     /** Plan of the schedule; null while it has no definition. */
     @Nullable
     volatile Plan plan;
-    /** Since when nobody says what it does; null while somebody does. */
+    /** Time since which no source defines the schedule; null while one does. */
     @Nullable
     Instant absentSince;
     /** Whether a change of it is on its way to the store. */
     boolean busy;
     /** Whether the row in the store may be another one. */
     boolean stale;
-    /** Whether what was tried may have been stored after all. */
+    /** Whether a failed change may have been stored after all. */
     boolean doubtful;
     /** The latest look that was asked for. */
     @Nullable
     Wake wake;
-    /** When its last job ended, of one that counts from there; null while it has not. */
+    /** End of its last job, for a schedule that counts from it; null before. */
     @Nullable
     Instant ended;
-    /** Its jobs that may not have ended, the latest first; null if the store has to be asked. */
+    /** Its possibly unfinished jobs, latest first; null if the store must be read. */
     @Nullable
     List<JobId> open;
-    /** Whether its times get their jobs one by one, since its owner may not have those of all that are due. */
+    /** Whether its times get their jobs one by one, because its owner may lack room for all due jobs. */
     boolean singly;
     /** Times that are not made up for now; null if nothing was blocked yet. */
     @Nullable
     Held held;
-    /** Why its latest time got no job, of those that its owner may not have; null if it got one. */
+    /** Why its latest time got no job, because of the owner's permissions or quotas; null if it got one. */
     @Nullable
     volatile String refusal;
 

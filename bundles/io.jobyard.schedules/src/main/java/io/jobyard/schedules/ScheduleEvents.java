@@ -38,8 +38,7 @@ public final class ScheduleEvents {
                         event.job());
             case MISSED ->
                 LOG.warn("Schedule {} missed {} times up to {}", event.fire().schedule(), event.times(), event.at());
-            case SKIPPED ->
-                LOG.info("Schedule {} leaves {} out: {}", event.fire().schedule(), event.at(), event.why());
+            case SKIPPED -> LOG.info("Schedule {} skips {}: {}", event.fire().schedule(), event.at(), event.why());
             case REFUSED ->
                 LOG.warn(
                         "Schedule {} submits no jobs for {} times up to {}: {}",

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Findings about schedules, on the leader. */
 final class ScheduleExamination {
 
-    /** So many times left out one after the other are no accident. */
+    /** Number of consecutive skipped times that is reported. */
     private static final int ALWAYS = 5;
 
     private final Supplier<Collection<ScheduleEntry>> entries;

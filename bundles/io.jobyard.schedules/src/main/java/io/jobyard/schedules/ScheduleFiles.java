@@ -30,7 +30,7 @@ public final class ScheduleFiles {
         tell();
     }
 
-    /** By name; one of which nothing was ever right is shut. */
+    /** Returns the schedules by name; a schedule whose file was never valid is shut. */
     Map<String, ScheduleSettings> current() {
         Map<String, ScheduleSettings> all = new HashMap<>();
         schedules.keySet().forEach(each -> all.put(each.name().shown(), each.current()));

@@ -90,7 +90,7 @@ final class ScheduleFires {
                 tooMany);
     }
 
-    /** Asked of those that were tried before, and of those that are made up for. */
+    /** Asks only for times that were tried before, and for those of a backfill. */
     private boolean hasJob(Fire fire) {
         return services.store().jobOf(fire).isPresent();
     }

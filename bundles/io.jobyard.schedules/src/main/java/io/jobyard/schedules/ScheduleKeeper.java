@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /** Keeps each schedule as it is stored, and visits it when something of it is due. For the thread of the {@link ScheduleEngine}. */
 final class ScheduleKeeper {
 
-    /** Looks again at what the store did not take, and at times that are made up for. */
+    /** Pause before a failed change is retried, and between times of a backfill. */
     static final Duration SOON = Duration.ofSeconds(1);
     /** A file that is gone may only be away, as at a start or an end of the host. */
     static final Duration GONE = Duration.ofMinutes(1);
@@ -71,12 +71,12 @@ final class ScheduleKeeper {
         wakes.clear();
     }
 
-    /** A job that had ended has not any more: what is known of ends counts no more. */
+    /** Forgets known ends, because a finished job was retried. */
     void forgetEnds() {
         entries.values().forEach(entry -> entry.open = null);
     }
 
-    /** Visits what is due; when the next will be, null if nothing is known. */
+    /** Visits due entries. Returns the time of the next visit; null if none is known. */
     @Nullable
     Instant visitDue(Instant now) {
         Wake next = wakes.peek();
@@ -105,7 +105,7 @@ final class ScheduleKeeper {
         }
     }
 
-    /** Gives each entry what its schedule does by now. */
+    /** Updates each entry to the current definition of its schedule. */
     void reconcile() {
         Map<String, ScheduleSettings> configured = files.get();
         Map<String, ScheduleEntry> known = new HashMap<>(entries);
@@ -209,7 +209,7 @@ final class ScheduleKeeper {
         });
     }
 
-    /** Sees to what is due of it, or to when that will be. */
+    /** Processes the due times of an entry, or plans its next visit. */
     private void visit(ScheduleEntry entry) {
         entry.wake = null;
         if (entry.busy || entries.get(entry.row.name()) != entry) {

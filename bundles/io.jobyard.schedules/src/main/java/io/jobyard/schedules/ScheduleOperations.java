@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 class ScheduleOperations implements ScheduleManager {
 
     private static final int MAX_REASON = 1_000;
-    /** A schedule may fire between a look at it and its change, but hardly so often. */
+    /** A schedule may fire between a read and its change, but not this often. */
     private static final int LOOKS = 100;
 
     private final ScheduleServices services;
@@ -49,7 +49,7 @@ class ScheduleOperations implements ScheduleManager {
         this.caller = caller;
     }
 
-    /** Those of the same caller. */
+    /** Creates the operations of the same caller. */
     ScheduleOperations(ScheduleOperations same) {
         this(same.services, same.access, same.files, same.caller);
     }
@@ -213,7 +213,7 @@ class ScheduleOperations implements ScheduleManager {
         return TimesToCome.of(found(name), most);
     }
 
-    /** As {@link #add} or {@link #change} would have it, by the same checks. */
+    /** Returns the times that {@link #add} or {@link #change} would result in, with the same checks. */
     @Override
     public List<PlannedFire> preview(ScheduleSpecification asked, int most) {
         Optional<KnownSchedule> before =

@@ -22,7 +22,7 @@ interface Timing {
                 : new IntervalTiming(((Rhythm.Delay) asked.rhythm()).interval(), true);
     }
 
-    /** The same text for the same times. */
+    /** Returns a text that is equal for equal times. */
     String text();
 
     /** Returns the first later time; empty if the times have ended. */
@@ -37,7 +37,7 @@ interface Timing {
     /** The latest times later than the first instant and not later than the second, in order. */
     List<Instant> latest(Instant after, Instant until, int most);
 
-    /** How many there are of them; fewer if there are more than that. */
+    /** Returns the number of times, at most {@code most}. */
     long count(Instant after, Instant until, int most);
 
     /** Whether times count from the ends of jobs. */

@@ -98,7 +98,7 @@ class ScheduleOperationsTest {
     @Test
     void whatIsNotRightIsRefused() {
         refused(schedule("no spaces").cron("* * * * *"), "schedule 'no spaces' is refused");
-        refused(schedule("x"), "schedule x has no times: give one of cron, every and delay");
+        refused(schedule("x"), "schedule x has no times: set one of cron, every and delay");
         refused(schedule("x").cron("* * *"), "cron '* * *' is refused: ");
         refused(schedule("x").every(Duration.ofMillis(999)), "every 999 ms is out of range: use 1 to ");
         refused(schedule("x").delay(Duration.ofDays(36_501)), "delay ");

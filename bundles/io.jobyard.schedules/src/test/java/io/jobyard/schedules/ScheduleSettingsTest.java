@@ -76,6 +76,6 @@ class ScheduleSettingsTest {
         assertThatThrownBy(() -> read(Map.of("cron", "@daily", "every", "5m", "type", "x")))
                 .hasMessageContaining("cron, every and delay cannot be combined: give one");
         assertThatThrownBy(() -> read(Map.of("type", "x")))
-                .hasMessageContaining("schedule nightly has no times: give one of cron, every and delay");
+                .hasMessageContaining("schedule nightly has no times: set one of cron, every and delay");
     }
 }

@@ -8,8 +8,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(
         name = "Jobyard secrets policy",
         description =
-                "Who may use which secrets; one file per policy: etc/io.jobyard.secrets-NAME.cfg. All keys that are"
-                        + " set must match. If there are several policies, one that matches is enough; without a policy, no job gets"
+                "A policy that allows jobs to use secrets; one file per policy: etc/io.jobyard.secrets-NAME.cfg. All keys"
+                        + " that are set must match. With several policies, one match is enough; without a policy, no job gets"
                         + " a secret. Separate names by commas; * matches any characters: llm_*,embed.")
 @interface PolicyConfiguration {
 

@@ -82,7 +82,7 @@ final class SecretFiles {
                     : List.of(new Finding(
                             SecretsSettings.PID,
                             directory + " has " + count + (count == 1 ? " file" : " files")
-                                    + " but there is no policy, so no job gets a secret",
+                                    + " but no policy exists, so no job gets a secret",
                             "write etc/" + SecretPolicies.FACTORY
                                     + "-NAME.cfg, with secrets = NAMES, types = JOB TYPES, bundles = SYMBOLIC NAMES"));
         } catch (NoSuchFileException e) {

@@ -7,7 +7,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** Settings of the secrets directory. */
 @ObjectClassDefinition(
         name = "Jobyard secrets",
-        description = "Where the secrets are stored that payloads reference as ${secret:NAME}.")
+        description = "Storage of the secrets that payloads reference as ${secret:NAME}.")
 @interface SecretsConfiguration {
 
     @AttributeDefinition(

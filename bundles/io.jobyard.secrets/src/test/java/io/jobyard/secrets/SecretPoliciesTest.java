@@ -155,12 +155,12 @@ class SecretPoliciesTest {
             delimiter = '|',
             value = {
                 "send   | https://a.org           | uses is refused: use some of sign, header, field",
-                "sign   | https://a.org/          | origins is refused: (value) is no origin (",
-                "sign   | https://a.org/hooks     | origins is refused: (value) is no origin (",
-                "sign   | https://*.org           | origins is refused: (value) is no origin (",
-                "sign   | https://*.127.0.0.1     | origins is refused: (value) is no origin (",
-                "sign   | *                       | origins is refused: (value) is no origin (",
-                "sign   | https://ann:pw@a.org    | origins is refused: (value) is no origin (",
+                "sign   | https://a.org/          | origins is refused: invalid origin (value) (",
+                "sign   | https://a.org/hooks     | origins is refused: invalid origin (value) (",
+                "sign   | https://*.org           | origins is refused: invalid origin (value) (",
+                "sign   | https://*.127.0.0.1     | origins is refused: invalid origin (value) (",
+                "sign   | *                       | origins is refused: invalid origin (value) (",
+                "sign   | https://ann:pw@a.org    | origins is refused: invalid origin (value) (",
                 "header |                         | origins is missing: uses = header and uses = sign require",
             })
     void aUseOrAnOriginThatIsNoneIsRefused(String uses, String origins, String problem) {
@@ -195,7 +195,7 @@ class SecretPoliciesTest {
             delimiter = '|',
             value = {
                 "types   | call_api | secrets is missing: name the secrets that the policy allows, for example secrets = openai,mail_*",
-                "secrets | ''       | secrets is refused: it has no value; give it one, or leave the key out",
+                "secrets | ''       | secrets is refused: it has no value; set a value, or omit the key",
                 "secrets | /x       | secrets is refused: use names, with * for any characters, and commas between"
                         + " them: llm_*,embed",
             })
@@ -204,7 +204,7 @@ class SecretPoliciesTest {
         assertThat(allows(USE)).isFalse();
         assertThat(policies.findings())
                 .containsExactly(new Finding(
-                        "io.jobyard.secrets-p", problem, "mend it; until then a policy without secrets is in force"));
+                        "io.jobyard.secrets-p", problem, "fix it; until then a policy without secrets is in force"));
     }
 
     @Test

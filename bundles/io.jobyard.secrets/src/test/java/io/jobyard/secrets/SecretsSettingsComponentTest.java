@@ -89,7 +89,7 @@ class SecretsSettingsComponentTest {
         assertThat(component.examine())
                 .containsExactly(new Finding(
                         PID,
-                        instance.resolve("secrets") + " has 2 files but there is no policy, so no job gets a secret",
+                        instance.resolve("secrets") + " has 2 files but no policy exists, so no job gets a secret",
                         "write etc/io.jobyard.secrets-NAME.cfg, with secrets = NAMES, types = JOB TYPES, bundles ="
                                 + " SYMBOLIC NAMES"));
         change(component, PID + "~p", Map.of("secrets", "a"));

@@ -46,12 +46,12 @@ class CommandErrorsTest {
                 "submit echo {}x ; the payload is not JSON",
                 "submit echo {\"a\":1,\"a\":2} ; Duplicate field 'a'",
                 "submit echo {\"a\":[1,1e400]} ; the payload /a/1: 1e400 is larger than a number can be: pass it as text",
-                "submit echo {\"a\":NaN} ; the payload /a: NaN is no number in JSON: pass it as text, or leave it out",
+                "submit echo {\"a\":NaN} ; the payload /a: NaN is not a JSON number: pass it as text, or omit it",
                 "submit echo {\"a\":0.12345678901234567890} ; 0.12345678901234567890 would become 0.12345678901234568",
-                "submit echo {\"a\":1.10,\"b\":Infinity} ; the payload /b: Infinity is no number in JSON",
+                "submit echo {\"a\":1.10,\"b\":Infinity} ; the payload /b: Infinity is not a JSON number",
                 "submit echo {…} ; put the JSON in single quotes",
                 "submit echo {} --file x ; the payload is given twice",
-                "submit echo --file missing.json ; there is no file",
+                "submit echo --file missing.json ; file not found",
                 "submit echo --file . ; is a directory",
                 "submit echo --file - ; standard input is empty",
                 "submit echo {} --bogus ; unknown option '--bogus'",
@@ -65,10 +65,10 @@ class CommandErrorsTest {
                 "submit echo {} --label x ; --label",
                 "submit echo {} --after 5 ; --after must be an instant such as 2027-01-31T08:00:00Z, or a duration from now such as 5m, not '5'",
                 "submit echo {} --times 0 ; --times 0 is out of range",
-                "submit echo {} --depends 99 ; no job has the id 99",
-                "submit echo {} --depends 99:run ; no job has the id 99",
-                "submit echo {} --depends 1:skip ; 'skip' is no dependency policy; use fail, cancel or run",
-                "submit echo {} --if-dependency-fails x ; 'x' is no dependency policy",
+                "submit echo {} --depends 99 ; no job has the ID 99",
+                "submit echo {} --depends 99:run ; no job has the ID 99",
+                "submit echo {} --depends 1:skip ; invalid dependency policy 'skip'; use fail, cancel or run",
+                "submit echo {} --if-dependency-fails x ; invalid dependency policy 'x'",
                 "submit --batch - ; standard input contains no jobs",
                 "submit --batch - --key k ; --batch reads each job's fields from its line",
                 "submit echo --batch - ; --batch reads the jobs from the file's lines",
@@ -76,7 +76,7 @@ class CommandErrorsTest {
                 "list --limit 0 ; limit = 0 is out of range",
                 "config check ; FILE is missing: job:config check FILE",
                 "config check - ; standard input has no name: name the configuration with --pid",
-                "config check missing.cfg ; there is no file",
+                "config check missing.cfg ; file not found",
                 "config worker x ; 'x' is not expected here: put check, log or rollback before it",
                 "config worker --to a-1 ; only job:config rollback takes --to",
                 "config check x --limit 3 ; only job:config log takes --limit",
@@ -85,27 +85,27 @@ class CommandErrorsTest {
                 "config rollback ; missing file or entry: job:config rollback PID --to ENTRY",
                 "config rollback worker ; missing file or entry",
                 "signal 1 ; SIGNAL is missing",
-                "signal 99 go ; no job has the id 99",
+                "signal 99 go ; no job has the ID 99",
                 "signal 1 go yes ; the value is not JSON at line 1, column 1: 'yes' is not a JSON value",
                 "signal 1 go {\"a\" ; the value is not JSON at line 1, column",
                 "signal 1 go 1x ; the value is not JSON at line 1, column",
                 "signal 1 go 1e400 ; the value : 1e400 is larger than a number can be: pass it as text",
                 "signal 1 go {…} ; the value was parsed as a shell block: put the JSON in single quotes",
                 "signal 1 go 1 --file x ; the value is given twice: omit --file or the JSON",
-                "signal 1 go --file missing.json ; there is no file",
+                "signal 1 go --file missing.json ; file not found",
                 "callback ; TOKEN is missing",
-                "callback nothing ; this is no token of a callback",
+                "callback nothing ; invalid callback token",
                 "callback a.secret yes ; the value is not JSON at line 1, column",
                 "callback a.secret 1 --fail y ; value and error cannot be combined; give one",
                 "retry 1 --with-dependents --from a ; --from cannot be combined with --with-dependents",
                 "retry --status failed --from a ; --from requires IDs",
-                "retry 99 --from a ; no job has the id 99",
+                "retry 99 --from a ; no job has the ID 99",
                 "stream 1 --from 0 ; --from 0 is out of range: positions begin with 1",
                 "stream 1 --from x ; 'x' is not a",
-                "stream 99 --follow ; no job has the id 99",
-                "result 99 --step a ; no job has the id 99",
+                "stream 99 --follow ; no job has the ID 99",
+                "result 99 --step a ; no job has the ID 99",
                 "show ; ID is missing",
-                "show zz ; no job has the id zz",
+                "show zz ; no job has the ID zz",
                 "await 1 x ; 'x' is not a whole number",
                 "backup ; DIR is missing",
                 "help lst ; unknown command 'lst' (did you mean 'list'?); help lists",
@@ -124,7 +124,7 @@ class CommandErrorsTest {
     void aPayloadNestedTooDeepIsRefused() {
         String deep = "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000);
         TestShell.Answer answer = shell.callWith(deep, "submit", "echo", "--file", "-");
-        assertThat(answer.err()).hasLineCount(1).contains("nested more than 500 deep");
+        assertThat(answer.err()).hasLineCount(1).contains("has more than 500 levels");
     }
 
     @Test
@@ -133,7 +133,7 @@ class CommandErrorsTest {
         TestShell.Answer answer =
                 assertTimeout(Duration.ofSeconds(20), () -> shell.callWith(huge, "submit", "echo", "--file", "-"));
         assertThat(answer.err())
-                .isEqualTo("standard input /a: " + "7".repeat(30) + "… has 60000000 digits, at most 1000 are taken:"
+                .isEqualTo("standard input /a: " + "7".repeat(30) + "… has 60000000 digits, more than 1000:"
                         + " pass it as text\n");
     }
 
@@ -215,7 +215,7 @@ class CommandErrorsTest {
     @Test
     void anErrorStaysInItsLineWhateverWasTyped() {
         assertThat(shell.call("show", "x\n" + NASTY).err())
-                .isEqualTo("no job has the id x\\n\\u001b[2J\\u009b31m\\u202ex; list the jobs to find it\n");
+                .isEqualTo("no job has the ID x\\n\\u001b[2J\\u009b31m\\u202ex; list the jobs to find it\n");
         assertThat(shell.call("submit", "echo", "{}", "--" + NASTY).err()).matches(PLAINLY_SEEN);
     }
 

@@ -106,7 +106,7 @@ class CommandUserTest {
         shell.call("stats");
         assertThat(shell.asked).containsOnly(Caller.user("ann"));
         shell.access.allow(Permission.ADMIN);
-        assertThat(shell.call("check", "--as", "bob").err()).contains("user ann may not speak for others");
+        assertThat(shell.call("check", "--as", "bob").err()).contains("user ann may not act as other users");
     }
 
     private static String[] rest(String line) {

@@ -30,7 +30,7 @@ class ConfigCommandTest {
                 io.jobyard.worker  drain.timeout.seconds  10     default
                 io.jobyard.worker  worker.threads         8      last good, refused: (hidden)
                 io.jobyard.worker: worker.threads is refused: use a whole number from 1 to 32
-                  mend it; until then worker.threads = 8 is in force
+                  fix it; until then worker.threads = 8 is in force
                 """);
         assertThat(shell.call("config").out())
                 .contains("user:ann", "any number of these may be configured: io.jobyard.limits-NAME");
@@ -94,7 +94,7 @@ class ConfigCommandTest {
         for (String file : List.of("schedules-nightly", "webhooks-crm")) {
             assertThat(shell.call("config", "rollback", file, "--to", "0000beef-3", "--as", "bob")
                             .err())
-                    .contains("bob may not speak for others");
+                    .contains("bob may not act as other users");
         }
         assertThat(shell.audit.added).isEmpty();
     }
@@ -109,7 +109,7 @@ class ConfigCommandTest {
                         + "\"refused\":\"(hidden)\"}],"
                         + "\"problems\":[{\"subject\":\"io.jobyard.worker\","
                         + "\"problem\":\"worker.threads is refused:"
-                        + " use a whole number from 1 to 32\",\"fix\":\"mend it; until then worker.threads = 8 is in"
+                        + " use a whole number from 1 to 32\",\"fix\":\"fix it; until then worker.threads = 8 is in"
                         + " force\"}]}],\"factories\":[\"io.jobyard.limits-NAME\",\"io.jobyard.roles-NAME\"]}\n");
     }
 }

@@ -29,7 +29,7 @@ final class FakeConfigurations implements Configurations {
                         List.of(new Finding(
                                 "io.jobyard.worker",
                                 "worker.threads is refused: use a whole number from 1 to 32",
-                                "mend it; until then worker.threads = 8 is in force"))));
+                                "fix it; until then worker.threads = 8 is in force"))));
     }
 
     @Override

@@ -704,7 +704,7 @@ class FakeJobs implements JobManager, StatusReporter {
         } else if (draining) {
             draining = false;
         } else {
-            throw new StateConflictException("host build-7:4711 does not drain");
+            throw new StateConflictException("host build-7:4711 is not draining");
         }
     }
 
@@ -887,7 +887,7 @@ class FakeJobs implements JobManager, StatusReporter {
     @Override
     public synchronized JobId completeCallback(String token, @Nullable Object value) {
         if (!token.equals("a.secret")) {
-            throw new ValidationException("this is no token of a callback");
+            throw new ValidationException("invalid callback token");
         }
         given.add(token + " = " + value);
         return jobs.keySet().iterator().next();

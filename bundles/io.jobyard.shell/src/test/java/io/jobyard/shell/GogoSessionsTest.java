@@ -116,8 +116,8 @@ class GogoSessionsTest {
 
     @Test
     void theEndOfAnIdIsNotTakenForANumber() throws Exception {
-        assertThat(run("show 0012345e3 --json").out()).contains("no job has the id 0012345e3");
-        assertThat(run("show 1234567d --json").out()).contains("no job has the id 1234567d");
+        assertThat(run("show 0012345e3 --json").out()).contains("no job has the ID 0012345e3");
+        assertThat(run("show 1234567d --json").out()).contains("no job has the ID 1234567d");
     }
 
     @Test

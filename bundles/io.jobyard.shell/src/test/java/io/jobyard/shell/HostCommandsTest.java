@@ -57,7 +57,7 @@ class HostCommandsTest {
 
         assertThat(shell.call("drain", "--end").out()).contains("host build-7:4711 starts jobs again");
         assertThat(shell.jobs.draining).isFalse();
-        assertThat(shell.call("drain", "--end").err()).contains("does not drain");
+        assertThat(shell.call("drain", "--end").err()).contains("is not draining");
     }
 
     @Test

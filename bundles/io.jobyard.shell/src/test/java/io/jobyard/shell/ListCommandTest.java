@@ -98,7 +98,7 @@ class ListCommandTest {
                 .contains("the next: job:list --status failed --status cancelled --reason error --reason rate-limited"
                         + " --type echo --type sleep --queue q --queue r --submitter ann --submitter bob --limit 2");
         assertThat(shell.call("list", "--status", "failed,done").err())
-                .isEqualTo("'done' is no status; use waiting, queued, running, completed, failed or cancelled\n");
+                .isEqualTo("unknown status 'done'; use waiting, queued, running, completed, failed or cancelled\n");
     }
 
     @Test
@@ -179,7 +179,7 @@ class ListCommandTest {
     @Test
     void aReasonThatThereIsNotIsRefusedWithThoseThatThereAre() {
         assertThat(shell.call("list", "--reason", "bad luck").err())
-                .contains("there is no reason 'bad luck'; use one of dependencies, time, retry");
+                .contains("unknown reason 'bad luck'; use one of dependencies, time, retry");
     }
 
     @Test
@@ -195,6 +195,6 @@ class ListCommandTest {
                 .contains("--since = 'yesterday' is not a time; use an instant such as 2027-01-31T08:00:00Z, a time of"
                         + " day such as 18:30, or an age such as 2h");
         assertThat(shell.call("list", "--queue", "").err())
-                .contains("queue '' names nothing; give one, or leave it out for all");
+                .contains("queue '' is empty; set a value, or omit it to match all");
     }
 }

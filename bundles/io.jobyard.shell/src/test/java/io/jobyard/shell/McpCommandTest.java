@@ -50,7 +50,7 @@ class McpCommandTest {
         shell.access.allow(Permission.SUBMIT);
         TestShell.Answer refused = shell.callWith("1", "mcp", "--as", "ann");
         assertThat(refused.exit()).isEqualTo(3);
-        assertThat(refused.err()).contains("may not speak for others");
+        assertThat(refused.err()).contains("may not act as other users");
         assertThat(callers).hasSize(1);
     }
 

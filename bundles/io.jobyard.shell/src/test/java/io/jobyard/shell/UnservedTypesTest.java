@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UnservedTypesTest {
 
     private static final String ECOH =
-            "no handler serves type 'ecoh' now: the job waits until one does (did you mean 'echo'?)";
+            "no handler serves type 'ecoh' now: the job waits for one (did you mean 'echo'?)";
 
     @TempDir
     Path directory;
@@ -49,7 +49,7 @@ class UnservedTypesTest {
                         .asText())
                 .isEqualTo(ECOH);
         assertThat(shell.call("submit", "nightly_report", "{}").err())
-                .isEqualTo("no handler serves type 'nightly_report' now: the job waits until one does\n");
+                .isEqualTo("no handler serves type 'nightly_report' now: the job waits for one\n");
     }
 
     @Test
@@ -71,8 +71,8 @@ class UnservedTypesTest {
 
     @Test
     void aHandlerThatMayNotRunItSaysSo() {
-        String line = "no handler of type 'T' that may run it is active now: the job waits until one is;"
-                + " job:handlers --type T shows those there are\n";
+        String line = "no active handler of type 'T' may run it now: the job waits for one;"
+                + " job:handlers --type T shows the available handlers\n";
         assertThat(shell.call("submit", "echo", "{}", "--handler-version", "[9,10)")
                         .err())
                 .isEqualTo(line.replace("T", "echo"));
@@ -87,7 +87,7 @@ class UnservedTypesTest {
                 .collect(Collectors.joining());
         assertThat(shell.callWith(batch, "submit", "--batch", "-").err())
                 .startsWith("no handler serves type 'x0' now")
-                .endsWith("no handler serves 10 more types now; job:handlers shows the handlers there are\n")
+                .endsWith("no handler serves 10 more types now; job:handlers shows the available handlers\n")
                 .hasLineCount(11);
     }
 
@@ -101,6 +101,6 @@ class UnservedTypesTest {
         shell.caller = Caller.user("ann");
         shell.access.allow(Permission.SUBMIT);
         assertThat(shell.call("submit", "ecoh", "{}").err())
-                .isEqualTo("no handler serves type 'ecoh' now: the job waits until one does\n");
+                .isEqualTo("no handler serves type 'ecoh' now: the job waits for one\n");
     }
 }

@@ -101,10 +101,10 @@ class UsageCommandTest {
 
     @Test
     void wrongOptionsAreRefusedInOneLine() {
-        assertThat(shell.call("usage", "--by", "queue").err()).contains("usage is not told by 'queue'");
+        assertThat(shell.call("usage", "--by", "queue").err()).contains("invalid grouping 'queue'");
         assertThat(shell.call("usage", "--per", "year").err()).contains("use day, week or month");
         assertThat(shell.call("usage", "--zone", "Mars").err()).contains("--zone = 'Mars' is not a time zone");
-        assertThat(shell.call("usage", "--since", "1h", "--until", "2h").err()).contains("begin earlier");
+        assertThat(shell.call("usage", "--since", "1h", "--until", "2h").err()).contains("use an earlier time");
     }
 
     @Test

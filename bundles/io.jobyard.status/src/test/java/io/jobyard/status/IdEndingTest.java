@@ -44,10 +44,10 @@ class IdEndingTest {
         assertThatThrownBy(() -> resolve("8a90"))
                 .isInstanceOf(JobNotFoundException.class)
                 .hasMessage(
-                        "no job has the id 8a90 (only the newest 1000000 jobs are searched by their last characters); list the jobs to find it");
+                        "no job has the ID 8a90 (only the newest 1000000 jobs are searched by their last characters); list the jobs to find it");
         assertThatThrownBy(() -> resolve(ID))
                 .isInstanceOf(JobNotFoundException.class)
-                .hasMessage("no job has the id " + ID + "; list the jobs to find it");
+                .hasMessage("no job has the ID " + ID + "; list the jobs to find it");
     }
 
     @Test

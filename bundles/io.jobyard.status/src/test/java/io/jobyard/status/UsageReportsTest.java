@@ -128,13 +128,13 @@ class UsageReportsTest {
     void aQuestionThatMakesNoSenseIsRefused() {
         refused(
                 "by",
-                "usage is not told by 'queue'; use user, type, model, or label.NAME of a label",
+                "invalid grouping 'queue'; use user, type, model, or label.NAME of a label",
                 () -> query(null, "queue"));
-        refused("by", "user, user names one thing twice; name each once", () -> query(null, "user", "user"));
-        refused("per", "'year' is no period of usage; use day, week or month", () -> Period.of("year"));
+        refused("by", "user, user contains a duplicate; use each key once", () -> query(null, "user", "user"));
+        refused("per", "invalid period 'year'; use day, week or month", () -> Period.of("year"));
         refused(
                 "since",
-                "there is no time from " + UNTIL + " to " + FROM + "; begin earlier",
+                "since " + UNTIL + " is not before until " + FROM + "; use an earlier time",
                 () -> new UsageQuery(UNTIL, FROM, List.of(), null, BERLIN, null, null, null));
     }
 

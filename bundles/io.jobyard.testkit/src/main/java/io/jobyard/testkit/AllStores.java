@@ -9,5 +9,5 @@ import io.jobyard.spi.limits.LimitStore;
 import io.jobyard.spi.reads.JobReads;
 import io.jobyard.spi.store.JobStore;
 
-/** All of the store's contracts in one object, as tests have it. */
+/** All contracts of the store in one object, for tests. */
 public interface AllStores extends JobStore, JobReads, FeedStore, LimitStore, AuditStore, HostStore, HostNotices {}

@@ -55,11 +55,11 @@ final class EventLog {
     private long position(String text) {
         Matcher matcher = CURSOR.matcher(text);
         if (!matcher.matches() || Long.parseLong(matcher.group(1)) > last) {
-            throw new ValidationException("'" + text + "' is no cursor of this store; use one that an event had");
+            throw new ValidationException("'" + text + "' is not a cursor of this store; use the cursor of an event");
         }
         long position = Long.parseLong(matcher.group(1));
         if (position < cut) {
-            throw new CursorExpiredException("events behind " + text + " are not kept any more");
+            throw new CursorExpiredException("events after " + text + " are no longer kept");
         }
         return position;
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 
-/** Bulk operations in memory; each move is a change of its own. */
+/** Bulk operations in memory; each move is a separate change. */
 final class InMemoryBulks implements BulkStore {
 
     private final JobStore jobs;

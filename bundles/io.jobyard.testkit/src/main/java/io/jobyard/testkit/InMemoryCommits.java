@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes changes of the tables one after the other, and notifies the listeners of each. */
+/** Applies changes to the tables one after the other, and notifies the listeners of each. */
 final class InMemoryCommits {
 
-    /** A listener, and what it begins with. */
+    /** A listener with its initial snapshot. */
     private record Listening(CommitListener listener, Supplier<StoreSnapshot> holds, Supplier<Hosts> hosts) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(InMemoryCommits.class);
@@ -147,7 +147,7 @@ final class InMemoryCommits {
         }
     }
 
-    /** From now on changes are refused. */
+    /** Refuses further changes. */
     void close() {
         synchronized (tables) {
             closed = true;
@@ -156,7 +156,8 @@ final class InMemoryCommits {
 
     private void refuseIfClosed() {
         if (closed) {
-            throw new StoreException("the store is closed: the host has begun another life; ask its store", null);
+            throw new StoreException(
+                    "the store is closed: the host has a new incarnation; use the store of that incarnation", null);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** How far followers are, in memory. */
+/** Positions of followers, in memory. */
 record InMemoryFollowers(InMemoryTables tables, InMemoryCommits commits) implements FollowerStore {
 
     @Override

@@ -72,7 +72,7 @@ abstract class InMemoryHost extends InMemoryReads implements AuditStore, HostSto
         return List.of();
     }
 
-    /** Nobody reaches them but the store itself. */
+    /** Returns nothing, because only the store itself can change histories. */
     @Override
     public Optional<String> verifyHistories() {
         return Optional.empty();

@@ -47,7 +47,7 @@ abstract class InMemoryLimits extends InMemoryHost implements LimitStore {
         }
     }
 
-    /** Nobody else is to know. */
+    /** Does nothing, because there is no other host. */
     @Override
     public CompletableFuture<Void> report(UseReport report) {
         return CompletableFuture.completedFuture(null);

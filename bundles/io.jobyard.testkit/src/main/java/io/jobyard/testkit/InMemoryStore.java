@@ -82,7 +82,7 @@ public final class InMemoryStore extends InMemoryLimits implements AllStores {
         return identities;
     }
 
-    /** How far followers are. */
+    /** Returns the positions of followers. */
     public FollowerStore followers() {
         return new InMemoryFollowers(tables, commits);
     }
@@ -188,7 +188,7 @@ public final class InMemoryStore extends InMemoryLimits implements AllStores {
         return done;
     }
 
-    /** Its host is the leader, and there is no other. */
+    /** Returns none, because its host is the leader and the only host. */
     @Override
     public List<Assignment> assigned(List<JobEvent> starts) {
         return List.of();

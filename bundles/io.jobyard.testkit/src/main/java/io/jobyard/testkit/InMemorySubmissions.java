@@ -39,7 +39,7 @@ public final class InMemorySubmissions implements SubmissionInbox {
 
     @Override
     public boolean await(Duration atMost) {
-        throw new IllegalStateException("nobody is told of submissions in memory: look at those that wait");
+        throw new IllegalStateException("submissions in memory send no notifications: read those that wait");
     }
 
     @Override

@@ -93,7 +93,7 @@ final class InMemoryTables {
 
     final NavigableMap<RunUse, RunUse> uses = new TreeMap<>(USE_ORDER);
 
-    /** False if it is another one by now. */
+    /** Returns false if it was changed since. */
     boolean define(LimitDefinition next) {
         LimitKey key = new LimitKey(next.kind(), next.name(), LimitKey.ALL_UNITS);
         LimitDefinition known = definitions.get(key);
@@ -121,7 +121,7 @@ final class InMemoryTables {
         for (AdmittedJob job : admitted) {
             JobId id = job.stored().id();
             if (admissions.putIfAbsent(id, job) != null) {
-                throw new IllegalStateException("job " + id + " is there already");
+                throw new IllegalStateException("job " + id + " already exists");
             }
             history.put(id, new ArrayList<>(List.of(job.event())));
             job.edges().forEach(parent -> add(edges, parent, id));
@@ -256,7 +256,7 @@ final class InMemoryTables {
         markIfFinal(change.awaited());
     }
 
-    /** An edge that comes late is released by a marker. */
+    /** Releases a late edge with a marker. */
     private void markIfFinal(Collection<JobId> parents) {
         parents.stream()
                 .map(jobs::get)

@@ -35,7 +35,10 @@ final class InMemoryWork implements WorkStore {
     private final Function<Move, List<Committed>> mover;
     private final Consumer<AuditEntry> auditor;
 
-    /** With what makes a move, and says what changed, and what appends to the audit. */
+    /**
+     * Creates the tables with the function that makes a move and reports the changes, and the function that appends to the
+     * audit.
+     */
     InMemoryWork(
             InMemoryTables tables,
             InMemoryCommits commits,

@@ -118,7 +118,7 @@ public final class SettableAccess implements Access {
         return caller.kind() == Caller.CallerKind.ADMINISTRATOR || !refusedTypes.contains(type);
     }
 
-    /** There are no roles: everybody may do the same by none. */
+    /** Returns no roles: all callers have the same permissions. */
     @Override
     public Set<String> roles(String submitter) {
         return Set.of();

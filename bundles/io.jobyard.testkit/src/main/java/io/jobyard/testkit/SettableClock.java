@@ -30,19 +30,19 @@ public final class SettableClock extends Clock {
     }
 
     /**
-     * Moves on.
+     * Moves the clock.
      *
-     * @param by how far; a negative duration moves back
-     * @return what it shows now
+     * @param by the difference; a negative duration moves it back
+     * @return the new time
      */
     public Instant advance(Duration by) {
         return now.updateAndGet(then -> then.plus(by));
     }
 
     /**
-     * Moves to an instant.
+     * Sets the clock.
      *
-     * @param instant what it shows from now on
+     * @param instant the new time
      */
     public void set(Instant instant) {
         now.set(instant);

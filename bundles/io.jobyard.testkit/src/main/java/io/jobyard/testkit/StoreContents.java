@@ -31,7 +31,7 @@ public final class StoreContents {
                 store.hosts());
     }
 
-    /** Without the times that the host decides by itself. */
+    /** Omits the times that only the host decides. */
     private static Set<List<Object>> schedules(InMemoryStore store) {
         return store.schedules().schedules().stream()
                 .map(schedule -> List.<Object>of(

@@ -49,7 +49,8 @@ public final class WebhooksComponent implements CommitListener, Examiner {
     private final AtomicBoolean mustBegin = new AtomicBoolean();
     private final WebhookEngine engine;
     private volatile boolean isLeader;
-    private final LoopThread loop = new LoopThread("jobyard-webhooks-1", "Webhooks have to wait", this::round);
+    private final LoopThread loop =
+            new LoopThread("jobyard-webhooks-1", "Webhook deliveries have to wait", this::round);
 
     @Activate
     public WebhooksComponent(

@@ -34,7 +34,7 @@ class WebhookSettingsTest {
         "events, 'completed, ended', 'use some of waiting, queued, running, completed, failed, cancelled'",
         "secret, 'a b', 'use a name with the characters A-Z a-z 0-9 . _ -'",
         "max.retries, 11, use a whole number from 0 to 10",
-        "tipes, a, there is no such key"
+        "tipes, a, unknown key"
     })
     void whatIsWrongIsToldWithWhatToUse(String key, String value, String message) {
         Settings<WebhookSettings> settings =

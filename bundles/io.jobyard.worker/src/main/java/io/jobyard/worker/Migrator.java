@@ -103,7 +103,7 @@ final class Migrator {
                     "its result cannot be written as JSON" + HandlerMapper.where(e) + ": " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new PermanentException("its result has " + e.getMessage()
-                    + ", which is max.payload.bytes: raise it in io.jobyard.scheduler");
+                    + ", the value of max.payload.bytes: raise it in io.jobyard.scheduler");
         }
     }
 

@@ -48,7 +48,7 @@ final class NewerPayload {
         }
         throw new PermanentException(payload + ", and " + handler.version + " is older: deploy " + least
                 + " or later again (versions and canary of io.jobyard.types-" + handler.type
-                + " must let the job have it) and retry the job, or submit its payload again, for " + handler.version);
+                + " must allow it for the job) and retry the job, or submit its payload again for " + handler.version);
     }
 
     /** Delay of a run for a reason: it grows with the number of the job's runs that had the reason. */

@@ -102,7 +102,7 @@ final class PayloadMigration {
             return absent("to " + missing.iterator().next() + " that " + handler.bundle + " says it has", history);
         }
         return new PermanentException("the payload was made for " + handler.type + " " + from
-                + ", and no migrators lead"
+                + ", and no migrators convert it"
                 + " to " + handler.version + ": register them and retry the job, or let it run on the version that it"
                 + " was made for; there are "
                 + (all.isEmpty()
@@ -174,7 +174,7 @@ final class PayloadMigration {
             scheduler.note(run.assignment, PayloadHistory.MIGRATED + how).get();
         } catch (ExecutionException e) {
             throw new SleepException(
-                    "the store did not take that the payload is migrated: "
+                    "cannot store the migrated payload: "
                             + Objects.requireNonNullElse(e.getCause(), e).getMessage(),
                     Duration.ofSeconds(1));
         }

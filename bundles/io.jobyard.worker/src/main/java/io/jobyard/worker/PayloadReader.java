@@ -72,7 +72,7 @@ final class PayloadReader {
                     "the payload changed by an interceptor cannot be written as JSON" + HandlerMapper.where(e), e);
         } catch (IOException e) {
             throw new PermanentException("the payload changed by an interceptor has " + e.getMessage()
-                    + ", which is max.payload.bytes: raise it in io.jobyard.scheduler");
+                    + ", the value of max.payload.bytes: raise it in io.jobyard.scheduler");
         }
     }
 }

@@ -44,7 +44,7 @@ final class ResultWriter {
     /** Writes a result with each text, name and known number redacted; unchanged without a redaction. */
     String result(@Nullable Map<String, Object> result, @Nullable RunRedaction redaction, int maxBytes) {
         if (result == null) {
-            throw new PermanentException("the handler returned null: return Map.of() if there is no result");
+            throw new PermanentException("the handler returned null: return Map.of() for an empty result");
         }
         return value("the result", result, redaction, maxBytes);
     }
@@ -121,7 +121,8 @@ final class ResultWriter {
     }
 
     private static PermanentException tooLarge(String what, BoundedOutput.FullException e) {
-        return new PermanentException(what + " has " + e.getMessage() + ", which is max.result.bytes: store the data"
-                + " elsewhere and return a reference, or raise it in io.jobyard.scheduler");
+        return new PermanentException(
+                what + " has " + e.getMessage() + ", the value of max.result.bytes: store the data"
+                        + " elsewhere and return a reference, or raise it in io.jobyard.scheduler");
     }
 }

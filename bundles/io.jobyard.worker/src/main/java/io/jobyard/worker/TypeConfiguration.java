@@ -65,10 +65,9 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "inflight",
-            description =
-                    "What to do with a started job when no host has a handler of the version with which it started:"
-                            + " move continues it with another version that its range allows; wait holds it until that version is"
-                            + " available again. Jobs whose run was a canary run always move. Applied at each start.",
+            description = "Policy for a started job when no host has a handler of the version with which it started:"
+                    + " move continues it with another version that its range allows; wait holds it until that version is"
+                    + " available again. Jobs whose run was a canary run always move. Applied at each start.",
             options = {@Option("move"), @Option("wait")},
             required = false)
     String inflight() default "move";

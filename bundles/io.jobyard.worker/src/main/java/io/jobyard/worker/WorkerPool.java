@@ -206,7 +206,7 @@ final class WorkerPool {
         try {
             executor.accept(run, ended);
         } catch (Throwable e) { // the thread must live on, and the job must get an outcome
-            LOG.error("Run of job {} broke off", run.id(), ErrorText.shown(e));
+            LOG.error("Run of job {} ended with an unexpected error", run.id(), ErrorText.shown(e));
             ended.accept(new Outcome.Failed("the run broke off: " + e.getClass().getName(), false, null));
         }
     }

@@ -70,7 +70,7 @@ class ConfiguredTypeTest {
             registry.bind(words);
             assertThat(registry.settings("words").allows(OLD)).isFalse();
             assertThat(registry.settings("words").fault())
-                    .contains("io.jobyard.types-words is refused: the doctor says why");
+                    .contains("io.jobyard.types-words is refused: see the doctor");
             assertThat(words.examine()).hasSize(bad.isEmpty() ? 2 : 1); // without a value it says nothing either
             registry.unbind(words);
         }

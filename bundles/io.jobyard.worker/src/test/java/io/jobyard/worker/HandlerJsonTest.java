@@ -74,11 +74,11 @@ class HandlerJsonTest {
 
     @Test
     void aNumberThatDoesNotSurviveFailsTheRunForGoodAndByName() {
-        refused(Map.of("a", List.of(Map.of("b", Double.NaN))), "/a/0/b: NaN is no number in JSON");
-        refused(Map.of("a", new float[] {1, Float.POSITIVE_INFINITY}), "/a/1: Infinity is no number in JSON");
+        refused(Map.of("a", List.of(Map.of("b", Double.NaN))), "/a/0/b: NaN is not a JSON number");
+        refused(Map.of("a", new float[] {1, Float.POSITIVE_INFINITY}), "/a/1: Infinity is not a JSON number");
         refused(Map.of("a", new BigDecimal("1e400")), "/a: 1E+400 is larger than a number can be");
         refused(Map.of("a", BigInteger.ONE.shiftLeft(100_000_000)), "/a: a number with more than 1000 digits");
-        refused(Map.of("of", new Score(Double.NaN, BigDecimal.ONE)), "/of/score: NaN is no number in JSON");
+        refused(Map.of("of", new Score(Double.NaN, BigDecimal.ONE)), "/of/score: NaN is not a JSON number");
         refused(
                 results.object(new Score(1, new BigDecimal("0.12345678901234567890")), MOST),
                 "/exact: 0.12345678901234567890 would become 0.12345678901234568");
@@ -105,7 +105,7 @@ class HandlerJsonTest {
     @Test
     void aResultIsWrittenAsFarAsItMayBeLarge() {
         String tooLarge =
-                "the result has more than 1048576 bytes, which is max.result.bytes: store the data elsewhere and"
+                "the result has more than 1048576 bytes, the value of max.result.bytes: store the data elsewhere and"
                         + " return a reference, or raise it in io.jobyard.scheduler";
         for (Map<String, Object> large :
                 List.<Map<String, Object>>of(Map.of("text", "ä".repeat(MOST / 2)), new EndlessMap())) {
@@ -128,7 +128,7 @@ class HandlerJsonTest {
         Map<String, Object> many = Map.of("numbers", Collections.nCopies(MOST / 4, "a"));
         assertThatThrownBy(() -> results.result(many, text -> text + "bbb", MOST))
                 .isInstanceOf(PermanentException.class)
-                .hasMessageStartingWith("the result has more than 1048576 bytes, which is max.result.bytes");
+                .hasMessageStartingWith("the result has more than 1048576 bytes, the value of max.result.bytes");
     }
 
     @Test

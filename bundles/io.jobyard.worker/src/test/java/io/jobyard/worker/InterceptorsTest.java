@@ -146,7 +146,7 @@ class InterceptorsTest {
         });
         assertThat(execute(context -> Map.of()))
                 .isEqualTo(new Outcome.Failed(
-                        "the payload changed by an interceptor has more than 1048576 bytes, which is"
+                        "the payload changed by an interceptor has more than 1048576 bytes, the value of"
                                 + " max.payload.bytes: raise it in io.jobyard.scheduler",
                         true,
                         null));

@@ -344,7 +344,7 @@ class JobExecutorTest {
     void aResultThatIsNoneFailsForGood() {
         assertThat(execute(context -> null))
                 .isEqualTo(new Outcome.Failed(
-                        "the handler returned null: return Map.of() if there is no result", true, null));
+                        "the handler returned null: return Map.of() for an empty result", true, null));
         Map<String, Object> round = new HashMap<>();
         round.put("self", round);
         for (Object wrong : List.of(new Object(), round)) {

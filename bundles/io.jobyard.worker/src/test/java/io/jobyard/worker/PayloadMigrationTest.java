@@ -112,7 +112,7 @@ class PayloadMigrationTest {
 
         assertThat(run())
                 .isEqualTo(new Outcome.Failed(
-                        "the payload was made for work 0.3.0, and no migrators lead to 1.0.0: register them and retry"
+                        "the payload was made for work 0.3.0, and no migrators convert it to 1.0.0: register them and retry"
                                 + " the job, or let it run on the version that it was made for; there are"
                                 + " [0.5.0,1.0.0) to 1.0.0",
                         true,
@@ -123,13 +123,13 @@ class PayloadMigrationTest {
     void nothingLeadsBackToAnOlderForm() {
         fixture.come(OTHER, "[1,2)", "2.0.0", list);
         fixture.madeFor("2.1.0");
-        assertThat(error()).startsWith("the payload was made for work 2.1.0, and no migrators lead to 1.0.0: ");
+        assertThat(error()).startsWith("the payload was made for work 2.1.0, and no migrators convert it to 1.0.0: ");
     }
 
     private static String older(String madeFor, String least) {
         return "the payload was made for work " + madeFor + ", and 1.0.0 is older: deploy " + least + " or later again"
-                + " (versions and canary of io.jobyard.types-work must let the job have it) and retry the job, or submit"
-                + " its payload again, for 1.0.0";
+                + " (versions and canary of io.jobyard.types-work must allow it for the job) and retry the job, or submit"
+                + " its payload again for 1.0.0";
     }
 
     @Test
@@ -169,7 +169,7 @@ class PayloadMigrationTest {
     void aPayloadOfANewerMicroVersionThatDoesNotFitAnOlderHandlerFailsWithThatReason() {
         fixture.workers.assigned.versions = new JobVersions("1.0.1", "1.0.1", false);
         assertThat(error())
-                .startsWith("the payload was made for work 1.0.1, and no migrators lead to 1.0.0: register them");
+                .startsWith("the payload was made for work 1.0.1, and no migrators convert it to 1.0.0: register them");
         PayloadSchema schema = PayloadSchema.of("work", "{\"required\": [\"count\"]}");
         fixture.workers.assigned.versions = new JobVersions("1.0.1", null, false);
         assertThat(fixture.run(OLD, schema, NONE, context -> Map.of()))
@@ -225,7 +225,7 @@ class PayloadMigrationTest {
     void whatItGivesIsAJsonObjectAndBounded() {
         ServiceReference<PayloadMigrator> endless = fixture.come(OTHER, "[0,1)", "1.0.0", payload -> new EndlessMap());
         assertThat(error())
-                .endsWith("failed: its result has more than 1048576 bytes, which is max.payload.bytes:"
+                .endsWith("failed: its result has more than 1048576 bytes, the value of max.payload.bytes:"
                         + " raise it in io.jobyard.scheduler");
         fixture.workers.migrators.unbind(endless);
 
@@ -304,8 +304,7 @@ class PayloadMigrationTest {
         fixture.come(OTHER, "[0,1)", "1.0.0", list);
         fixture.workers.answer = () -> CompletableFuture.failedFuture(new IllegalStateException("no room"));
         assertThat(run())
-                .isEqualTo(new Outcome.Slept(
-                        Duration.ofSeconds(1), "the store did not take that the payload is migrated: no room"));
+                .isEqualTo(new Outcome.Slept(Duration.ofSeconds(1), "cannot store the migrated payload: no room"));
     }
 
     @Test

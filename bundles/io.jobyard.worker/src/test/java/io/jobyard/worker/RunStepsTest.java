@@ -142,7 +142,8 @@ class RunStepsTest {
                 job.failed(context -> Map.of("v", context.step("large", String.class, () -> "x".repeat(2_000))));
         assertThat(failed.permanent()).isTrue();
         assertThat(failed.error())
-                .startsWith("the value of 'large' has more than 2000 bytes, which is max.result.bytes: store the data");
+                .startsWith(
+                        "the value of 'large' has more than 2000 bytes, the value of max.result.bytes: store the data");
         assertThat(job.steps()).isEmpty();
     }
 
@@ -151,7 +152,7 @@ class RunStepsTest {
         Outcome.Failed none = job.failed(context -> Map.of("v", context.step("nan", Double.class, () -> Double.NaN)));
         assertThat(none)
                 .isEqualTo(new Outcome.Failed(
-                        "the value of 'nan' is not valid: NaN is no number in JSON: pass it as text, or leave it out",
+                        "the value of 'nan' is not valid: NaN is not a JSON number: pass it as text, or omit it",
                         true,
                         null));
         Outcome.Failed object = job.failed(context -> Map.of("v", context.step("obj", Object.class, Object::new)));

@@ -11,17 +11,12 @@ public enum Deed {
     SUBMIT(true, "a new job", any(row -> row.moves("", "waiting|queued"))),
     START(true, "a job goes to a worker", any(row -> row.moves("queued", "running"))),
     OUTCOME(true, "a handler returned", any(row -> row.moves("running", "completed"))),
-    FAIL(true, "a run failed for good", any(row -> row.moves("running", "failed") && !row.because("crash"))),
-    CANCELLED(true, "a run ends that somebody cancelled", any(row -> row.moves("running", "cancelled"))),
-    COME_BACK(true, "a run failed and there will be another", any(row -> row.moves("running", "waiting"))),
+    FAIL(true, "a run failed permanently", any(row -> row.moves("running", "failed") && !row.because("crash"))),
+    CANCELLED(true, "a run of a cancelled job ends", any(row -> row.moves("running", "cancelled"))),
+    COME_BACK(true, "a run failed and will be retried", any(row -> row.moves("running", "waiting"))),
     GIVE_BACK(
-            true,
-            "a run is cut off by a stop",
-            any(row -> row.moves("running", "queued") && row.because("interrupted"))),
-    RECOVER(
-            true,
-            "a run is taken back from a host that was lost",
-            any(row -> row.because("host lost") || row.because("crash"))),
+            true, "a stop interrupts a run", any(row -> row.moves("running", "queued") && row.because("interrupted"))),
+    RECOVER(true, "a run of a lost host is requeued", any(row -> row.because("host lost") || row.because("crash"))),
     DUE(
             true,
             "a job's time has come",
@@ -44,24 +39,27 @@ public enum Deed {
                     && any(row -> row.ends() || row.moves("failed|cancelled", "queued|waiting"))
                             .negate()
                             .test(rows)),
-    UNMARK(true, "a mark goes when nobody waits any more", rows -> Sent.any(rows, "DELETE FROM release_marker")),
+    UNMARK(
+            true,
+            "a mark is removed when no job waits any longer",
+            rows -> Sent.any(rows, "DELETE FROM release_marker")),
     CANCEL(
             true,
-            "somebody cancels a job that does not run",
+            "a user cancels a job that does not run",
             any(row -> row.moves("waiting|queued", "cancelled") && row.bySomebody())),
-    CANCEL_ASKED(true, "somebody cancels a job that runs", any(row -> row.moves("running", "running"))),
-    RETRY(true, "somebody retries a job", any(row -> row.moves("failed|cancelled", "queued|waiting"))),
+    CANCEL_ASKED(true, "a user cancels a running job", any(row -> row.moves("running", "running"))),
+    RETRY(true, "a user retries a job", any(row -> row.moves("failed|cancelled", "queued|waiting"))),
     CHANGE(
             true,
-            "somebody changes a job that has not started",
+            "a user changes a job that has not started",
             any(row -> row.moves("waiting|queued", "waiting|queued") && row.bySomebody())),
     PAGE(false, "the older part of a long history goes to a page", rows -> Sent.any(rows, "INSERT INTO trail_page")),
     LOG(true, "lines of a handler's log", rows -> Sent.any(rows, "INSERT INTO job_log")),
-    LIMIT(true, "how far a limit is drawn", rows -> Sent.any(rows, "limit_level")),
-    PAUSE(true, "somebody pauses a queue", rows -> Sent.any(rows, "INSERT INTO queue_pause")),
+    LIMIT(true, "the usage of a limit", rows -> Sent.any(rows, "limit_level")),
+    PAUSE(true, "a user pauses a queue", rows -> Sent.any(rows, "INSERT INTO queue_pause")),
     RESUME(
             true,
-            "somebody resumes a queue",
+            "a user resumes a queue",
             rows -> Sent.any(rows, "DELETE FROM queue_pause") && !Sent.any(rows, "INSERT INTO queue_pause")),
     SERVED(true, "a handler serves a type for the first time", rows -> Sent.any(rows, "INSERT INTO handler_type")),
     AUDIT(
@@ -75,9 +73,9 @@ public enum Deed {
     FEED_CUT(false, "the oldest rows of the feed are removed", rows -> Sent.any(rows, "DELETE FROM feed ")),
     SCHEMA(false, "the tables of a new database", rows -> Sent.any(rows, "CREATE TABLE job ")),
     INCARNATION(false, "a host begins, with its lease", rows -> Sent.any(rows, "INSERT INTO incarnation")),
-    GOODBYE(false, "a host ends in order", rows -> Sent.any(rows, "UPDATE incarnation")),
+    GOODBYE(false, "a host shuts down cleanly", rows -> Sent.any(rows, "UPDATE incarnation")),
     BACKUP(false, "the database is copied", rows -> Sent.any(rows, "SYSCS_BACKUP_DATABASE")),
-    COMPACT(false, "the database gives room back", rows -> Sent.any(rows, "SYSCS_COMPRESS_TABLE"));
+    COMPACT(false, "the database releases unused space", rows -> Sent.any(rows, "SYSCS_COMPRESS_TABLE"));
 
     private final boolean called;
     private final String meaning;

@@ -5,7 +5,7 @@ package io.jobyard.itests.faults;
 public enum Mode {
     HALT("the process ends, with no hook and no goodbye"),
     THROW("the database's connection breaks; a call is refused"),
-    HANG("the thread stays where it is for ever"),
+    HANG("the thread hangs forever"),
     AWAY("the database is unavailable until the test restores it"),
     STOP("the whole process is paused until the test resumes it");
 

@@ -5,7 +5,7 @@ package io.jobyard.itests.faults;
 public enum Step {
     CALLED("the store is called; its writing thread has not taken it"),
     SENT("all rows are sent; the commit is next"),
-    COMMITTED("the commit is made; nobody has been notified");
+    COMMITTED("the commit is made; no listener has been notified");
 
     private final String meaning;
 

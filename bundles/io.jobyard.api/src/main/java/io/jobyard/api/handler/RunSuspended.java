@@ -15,6 +15,6 @@ public final class RunSuspended extends Error {
      * @param what the awaited event, for example {@code signal approved}
      */
     public RunSuspended(String what) {
-        super("the run ends here and goes on when this is over: " + what, null, false, false);
+        super("the run ends here; the job continues when this wait ends: " + what, null, false, false);
     }
 }

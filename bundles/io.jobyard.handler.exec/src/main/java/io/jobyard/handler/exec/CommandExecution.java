@@ -72,7 +72,7 @@ final class CommandExecution {
         try {
             begun.complete(begin.get());
         } catch (RuntimeException | Error e) {
-            LOG.error("Commands cannot run: processes that earlier hosts left behind did not end", e);
+            LOG.error("Commands cannot run: processes of earlier hosts did not end", e);
             begun.completeExceptionally(e);
         }
     }

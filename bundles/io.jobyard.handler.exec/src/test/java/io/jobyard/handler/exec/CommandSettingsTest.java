@@ -66,7 +66,7 @@ class CommandSettingsTest {
                 "output.max.bytes| -1         | use a whole number from 0 to 8388608",
                 "environment.A-B | a          | environment.A-B is refused: use a variable name",
                 "environment.JOBYARD_COMMAND | a | except JOBYARD_COMMAND",
-                "shell           | true       | there is no such key"
+                "shell           | true       | unknown key"
             })
     void refusesABadValueAndSaysWhatToUse(String key, String value, String message) {
         assertThatThrownBy(() -> read(Map.of("command", ECHO, key, value)))

@@ -221,8 +221,7 @@ class CommandTest {
 
         assertThatThrownBy(() -> exec.run())
                 .isInstanceOf(PermanentException.class)
-                .hasMessage(
-                        "command c1: its configuration io.jobyard.exec.commands-c1 is refused: the doctor says why");
+                .hasMessage("command c1: its configuration io.jobyard.exec.commands-c1 is refused: see the doctor");
     }
 
     @Test

@@ -142,7 +142,7 @@ class HostileTargetsTest {
                 "http:///127.0.0.1:PORT/                   | no host",
                 "http:127.0.0.1:PORT/                      | no host",
                 "//127.0.0.1:PORT/                         | neither http",
-                "http://[::1]127.0.0.1:PORT/               | it is no URL",
+                "http://[::1]127.0.0.1:PORT/               | it is not a URL",
                 "http://127.0.0.1:PORT:80/                 | host",
                 "http://api.test:0/                        | port",
                 "http://api.test:65536/                    | port",

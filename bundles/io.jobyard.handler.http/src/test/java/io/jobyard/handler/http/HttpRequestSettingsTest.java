@@ -74,8 +74,8 @@ class HttpRequestSettingsTest {
         assertThatThrownBy(() -> read(Map.of("allow", allow)))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("allow is refused: ")
-                .hasMessageContaining("is no origin (")
-                .hasMessageContaining("; use such as https://api.example.com");
+                .hasMessageContaining("invalid origin (")
+                .hasMessageContaining("; use origins separated by commas, for example https://api.example.com");
     }
 
     @ParameterizedTest

@@ -42,9 +42,9 @@ public final class AuditSeal {
     private final Mac histories;
 
     /**
-     * By that key.
+     * Creates a seal with a key.
      *
-     * @param key its bytes
+     * @param key the bytes of the key
      */
     public AuditSeal(byte[] key) {
         SecretKeySpec secret = new SecretKeySpec(key, ALGORITHM);
@@ -65,10 +65,10 @@ public final class AuditSeal {
     }
 
     /**
-     * That of an instance. Its key is in {@code data/audit.key}, made when it is first asked for, and readable for the
-     * host's user alone.
+     * Returns the seal of an instance. Its key is in {@code data/audit.key}; it is created at the first use, readable only
+     * by the host's user.
      *
-     * @param instance knows where its data are
+     * @param instance knows the data directory
      */
     public static AuditSeal of(Instance instance) {
         return of(instance.data().resolve("audit.key"));
@@ -89,17 +89,17 @@ public final class AuditSeal {
             }
             return new AuditSeal(HexFormat.of().parseHex(key));
         } catch (IOException e) {
-            throw new StoreException(file + " cannot be read or made: " + e.getMessage(), e);
+            throw new StoreException(file + " cannot be read or created: " + e.getMessage(), e);
         }
     }
 
     /**
      * Seals a row.
      *
-     * @param before the seal of the row before, for the first of a life that of the row its {@link AuditBegin} names; may be empty
-     * @param incarnation the life of the host
-     * @param number the row's number in that life
-     * @param entry what it says
+     * @param before the seal of the row before; for the first row of an incarnation, that of the row in its {@link AuditBegin}; may be empty
+     * @param incarnation the incarnation of the host
+     * @param number the row's number in that incarnation
+     * @param entry the content
      */
     public AuditRow seal(String before, UUID incarnation, long number, AuditEntry entry) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -120,9 +120,9 @@ public final class AuditSeal {
     }
 
     /**
-     * Seals the first row of a life.
+     * Seals the first row of an incarnation.
      *
-     * @param begin what it states
+     * @param begin its content
      * @return the row, number 1
      */
     public AuditRow seal(AuditBegin begin, UUID life, Instant at) {
@@ -158,10 +158,10 @@ public final class AuditSeal {
     }
 
     /**
-     * Seals what the seals of many histories come to.
+     * Seals the sum of the seals of many histories.
      *
-     * @param life the number of the life of the host that sealed them
-     * @param changes how often that changed
+     * @param life the number of the host's incarnation that sealed them
+     * @param changes number of changes of the sum
      * @return 32 bytes
      */
     public byte[] histories(int life, long changes, long histories, byte[] sum) {
@@ -174,12 +174,12 @@ public final class AuditSeal {
         return HexFormat.of().formatHex(sum(keyed, bytes));
     }
 
-    /** By a copy: one that is keyed serves one caller at a time. */
+    /** Uses a copy, because a keyed instance serves one caller at a time. */
     private static byte[] sum(Mac keyed, byte[] bytes) {
         try {
             return ((Mac) keyed.clone()).doFinal(bytes);
         } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the " + keyed.getAlgorithm() + " of this Java cannot be copied", e);
+            throw new IllegalStateException("this Java cannot copy an instance of " + keyed.getAlgorithm(), e);
         }
     }
 }

@@ -20,10 +20,10 @@ public final class BudgetKeys {
     private BudgetKeys() {}
 
     /**
-     * Reads them.
+     * Reads budgets.
      *
      * @param reader the configuration
-     * @param before what stands before each key but the zone, such as {@code total.}; may be empty
+     * @param before prefix of each key except the zone, for example {@code total.}; may be empty
      * @return the budgets, by unit
      */
     public static Map<String, Rate> read(SettingsReader reader, String before) {
@@ -49,7 +49,7 @@ public final class BudgetKeys {
         try {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("use a time zone such as UTC, Europe/Berlin or +02:00", e);
+            throw new IllegalArgumentException("use a time zone, for example UTC, Europe/Berlin or +02:00", e);
         }
     }
 }

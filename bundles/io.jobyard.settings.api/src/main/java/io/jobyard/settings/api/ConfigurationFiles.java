@@ -35,7 +35,7 @@ public interface ConfigurationFiles {
     String edited(String text, Map<String, String> values);
 
     /**
-     * Replaces a file as a whole, whatever fails. Its mode, owner and group stay; a new one is for the host's user alone.
+     * Replaces a file atomically. Keeps its mode, owner and group; a new file is readable only by the host's user.
      *
      * @param file its name in {@code etc/}
      * @param before what it says now; null if it is to be new
@@ -55,9 +55,9 @@ public interface ConfigurationFiles {
     record ConfigurationFile(String pid, @Nullable String name, String file, Map<String, String> values) {
 
         /**
-         * As the file has to be called, without {@code .cfg}.
+         * Returns the required name of the file, without {@code .cfg}.
          *
-         * @return such as {@code io.jobyard.limits-openai}
+         * @return for example {@code io.jobyard.limits-openai}
          */
         public String fullName() {
             return name == null ? pid : pid + "-" + name;

@@ -11,11 +11,10 @@ import org.jspecify.annotations.Nullable;
 public interface ConfigurationJournal {
 
     /**
-     * The latest changes.
+     * Returns the latest changes.
      *
-     * @param name only those of this configuration, as its file is called without {@code .cfg}, or of all that begin with it and a
-     *     dash; null for all
-     * @return the oldest first
+     * @param name only those of this configuration, by the name of its file without {@code .cfg}, or of all that begin with it and a dash; null for all
+     * @return oldest first
      */
     List<JournalEntry> entries(@Nullable String name, int limit);
 
@@ -34,13 +33,11 @@ public interface ConfigurationJournal {
     /**
      * One change.
      *
-     * @param id what it is called in a rollback
-     * @param at when the host saw it
-     * @param who who, as far as that is known, such as {@code file owner root}
-     * @param name as the file is called, without {@code .cfg}
-     * @param isHere whether it was in this instance; else in that of another host of the database
-     * @param changes its values; empty if the audit cannot be read that far
-     * @param detail the same as the audit has it
+     * @param id its ID for a rollback
+     * @param at time at which the host noticed it
+     * @param who its cause, if known, for example {@code file owner root}
+     * @param name name of the file, without {@code .cfg}
+     * @param isHere whether it was made in this instance; otherwise on another host of the database
      */
     record JournalEntry(
             String id, Instant at, String who, String name, boolean isHere, List<ValueChange> changes, String detail) {}

@@ -75,8 +75,8 @@ public record ConfigurationName(String factory, String name) {
      */
     public String fault() {
         return isGood()
-                ? "its configuration " + pid() + " is refused: the doctor says why"
-                : "its configuration " + pid() + " has no good name: the doctor says why";
+                ? "its configuration " + pid() + " is refused: see the doctor"
+                : "its configuration " + pid() + " has an invalid name: see the doctor";
     }
 
     /**
@@ -90,7 +90,8 @@ public record ConfigurationName(String factory, String name) {
         }
         String problem = name.isEmpty()
                 ? "it is not in force: it has no name"
-                : "it is not in force: its name '" + name + "' has not 1 to 64 of the characters A-Z a-z 0-9 . _ -";
+                : "it is not in force: its name '" + name
+                        + "' does not have 1 to 64 of the characters A-Z a-z 0-9 . _ -";
         return List.of(new Finding(pid(), problem, "name the file etc/" + factory + "-NAME.cfg"));
     }
 

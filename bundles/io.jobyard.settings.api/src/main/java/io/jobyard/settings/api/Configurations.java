@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The configurations of the host: the values in force, and where they come from. */
+/** The configurations of the host: active values and their sources. */
 public interface Configurations {
 
     /**
-     * All configurations: each single one that the host reads, written or not, all of factories, and those that nobody reads.
+     * Returns all configurations: each single one that the host reads, written or not, all of factories, and unread ones.
      *
      * @return sorted by name; without the values of secrets
      */
@@ -61,9 +61,9 @@ public interface Configurations {
     /**
      * One configuration.
      *
-     * @param name as its file is called, without {@code .cfg}
-     * @param values by their keys
-     * @param problems what the doctor says of it; empty if it is in force as it was written
+     * @param name name of its file, without {@code .cfg}
+     * @param values by key
+     * @param problems findings of the doctor; empty if it is in force as written
      */
     record ConfigurationState(String name, List<ConfigurationValue> values, List<Finding> problems) {}
 
@@ -82,11 +82,11 @@ public interface Configurations {
             @Nullable String file,
             @Nullable String refused) {}
 
-    /** Where a value comes from. */
+    /** Source of a value. */
     enum ValueSource {
         /** A file in {@code etc/}. */
         FILE,
-        /** Config Admin, to which somebody gave it there. */
+        /** Config Admin, where a user set the value. */
         CONFIG_ADMIN,
         /** The last valid configuration, because the current one was rejected. */
         LAST_GOOD,

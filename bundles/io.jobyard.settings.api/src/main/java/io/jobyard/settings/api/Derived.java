@@ -16,7 +16,7 @@ public final class Derived<T> {
 
     private final Supplier<T> maker;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    /** Null while it has to be made. */
+    /** Null until it is created. */
     private volatile @Nullable T value;
 
     /**

@@ -30,18 +30,18 @@ public final class FailureLog {
         }
         current = fault.toString();
         if (fault instanceof JobyardException) {
-            LOG.warn("{}: {}; trying again", consequence, fault.getMessage());
+            LOG.warn("{}: {}; retrying", consequence, fault.getMessage());
         } else if (fault instanceof IOException) {
-            LOG.warn("{}: {}; trying again", consequence, current);
+            LOG.warn("{}: {}; retrying", consequence, current);
         } else {
-            LOG.error("{}; trying again", consequence, fault);
+            LOG.error("{}; retrying", consequence, fault);
         }
     }
 
     /** Logs the end of a failure, if there was one. */
     public synchronized void worked() {
         if (current != null) {
-            LOG.info("Works again after {} failures: {}", times, consequence);
+            LOG.info("Recovered after {} failures: {}", times, consequence);
             current = null;
             times = 0;
         }

@@ -29,10 +29,11 @@ public final class HostName {
         if (IPV6.matcher(lower).matches()) {
             return lower;
         } else if (lower.endsWith(".")) {
-            throw new IllegalArgumentException("leave out the dot at the end of its host");
+            throw new IllegalArgumentException("remove the dot at the end of its host");
         } else if (lower.length() > LONGEST || !NAME.matcher(lower).matches()) {
-            throw new IllegalArgumentException("its host is none: use a name of the letters a to z, digits, - and dots"
-                    + " (xn--… for other letters), an IPv4 address, or an IPv6 address in brackets");
+            throw new IllegalArgumentException(
+                    "its host is invalid: use a name of the letters a to z, digits, - and dots"
+                            + " (xn--… for other letters), an IPv4 address, or an IPv6 address in brackets");
         } else if (NUMBER.matcher(lower).matches() && !IPV4.matcher(lower).matches()) {
             throw new IllegalArgumentException("its host is a number: write an IPv4 address as four decimal numbers");
         }
@@ -40,9 +41,9 @@ public final class HostName {
     }
 
     /**
-     * Returns whether a host is an address and no name.
+     * Returns whether a host is an address.
      *
-     * @param host what {@link #check} returned, or a literal
+     * @param host a result of {@link #check}, or a literal
      */
     public static boolean isAddress(String host) {
         return host.startsWith("[") || IPV4.matcher(host).matches();

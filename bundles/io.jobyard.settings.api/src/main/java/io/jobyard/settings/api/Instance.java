@@ -14,21 +14,22 @@ public interface Instance {
     String PROPERTY = "jobyard.instance";
 
     /**
-     * The directory that holds the others.
+     * Returns the directory that contains the others.
      *
-     * @return absolute; the working directory if nobody named one
+     * @return absolute; the working directory if none was set
      */
     Path directory();
 
     /**
-     * Whether somebody named the directory. If not, as may be in Karaf, the framework and its files are not ours alone.
+     * Returns whether the directory was set. If not, as may happen in Karaf, the framework and its files may belong to
+     * other programs.
      *
      * @return true if {@link #PROPERTY} is set
      */
     boolean isNamed();
 
     /**
-     * Where administrators' files are.
+     * Returns the directory of administrators' files.
      *
      * @return absolute
      */
@@ -37,7 +38,7 @@ public interface Instance {
     }
 
     /**
-     * Where the host keeps what it works on.
+     * Returns the directory of the host's data.
      *
      * @return absolute
      */
@@ -46,7 +47,7 @@ public interface Instance {
     }
 
     /**
-     * Where bundles are dropped in.
+     * Returns the directory in which bundles are deployed.
      *
      * @return absolute
      */
@@ -62,10 +63,10 @@ public interface Instance {
     String host();
 
     /**
-     * The clock goes by this from now on, whatever the machine's says: several hosts that share something go by one time.
+     * Sets the clock, independently of the machine's clock, because several hosts must use the same time.
      *
-     * @param now what they have agreed on
-     * @param nanos when it was so, by {@link System#nanoTime}: what has passed since counts
+     * @param now the shared time
+     * @param nanos the tick of that time, by {@link System#nanoTime}
      */
     default void goBy(Instant now, long nanos) {}
 

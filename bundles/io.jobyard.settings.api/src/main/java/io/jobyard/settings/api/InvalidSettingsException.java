@@ -16,9 +16,9 @@ public final class InvalidSettingsException extends RuntimeException {
     }
 
     /**
-     * All that is wrong.
+     * Returns all problems.
      *
-     * @return a line each, with key, range and fix, and without the value
+     * @return one line each, with key, range and fix, and without the value
      */
     public List<String> problems() {
         return problems;

@@ -28,10 +28,10 @@ import org.slf4j.LoggerFactory;
 public final class LastGood {
 
     /**
-     * What was kept.
+     * Stored values.
      *
      * @param values the configuration's keys, as texts
-     * @param since when it came into force, to the second
+     * @param since when they came into force, to the second
      */
     record KeptValues(Map<String, String> values, Instant since) {}
 
@@ -77,17 +77,17 @@ public final class LastGood {
                 }
             }
         } catch (NoSuchFileException e) {
-            LOG.debug("Nothing was kept yet: {}", e.getMessage());
+            LOG.debug("No values stored yet: {}", e.getMessage());
         } catch (IOException | DirectoryIteratorException e) {
             LOG.warn(
-                    "{} cannot be listed ({}): what is gone may come back from there",
+                    "Cannot list {} ({}): removed configurations may return from there",
                     directory(instance),
                     e.toString());
         }
     }
 
     /**
-     * Keeps nothing, for settings without a host.
+     * Returns an instance that stores nothing, for settings without a host.
      *
      * @return one that forgets everything
      */
@@ -103,14 +103,14 @@ public final class LastGood {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.warn("{} cannot be deleted ({}): delete it by hand", file, e.toString());
+            LOG.warn("Cannot delete {} ({}): delete it manually", file, e.toString());
         }
     }
 
     /**
-     * What is kept.
+     * Returns the stored values.
      *
-     * @return the keys and their texts; empty if nothing is kept
+     * @return the keys and their texts; empty without stored values
      */
     public Map<String, String> values() {
         return read().map(KeptValues::values).orElse(Map.of());
@@ -130,7 +130,7 @@ public final class LastGood {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("{} cannot be read ({}): the defaults stand in for it", file, e.toString());
+            LOG.warn("Cannot read {} ({}): using the defaults", file, e.toString());
             return Optional.empty();
         }
     }
@@ -152,7 +152,7 @@ public final class LastGood {
             kept.store(text, "The last good configuration. Written by the host; change the file in etc/ instead.");
             OwnFile.replace(file, text.toString());
         } catch (IOException e) {
-            LOG.warn("{} cannot be written ({}): a restart will not know these values", file, e.toString());
+            LOG.warn("Cannot write {} ({}): these values are lost at a restart", file, e.toString());
         }
     }
 }

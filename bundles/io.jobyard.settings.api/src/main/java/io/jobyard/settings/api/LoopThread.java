@@ -20,10 +20,10 @@ public final class LoopThread {
     public interface LoopRound {
 
         /**
-         * Does what there is to do.
+         * Runs one round.
          *
          * @return how long to rest before the next round; {@link LoopThread#wake()} ends the rest early
-         * @throws InterruptedException if somebody interrupted the round; the next one follows at once
+         * @throws InterruptedException if the round was interrupted; the next one follows at once
          * @throws Exception if the round failed
          */
         Duration run() throws Exception;
@@ -44,11 +44,11 @@ public final class LoopThread {
     private Duration firstRest = Duration.ZERO;
 
     /**
-     * Makes the thread, a daemon; {@link #start} starts it.
+     * Creates the thread, a daemon; {@link #start} starts it.
      *
-     * @param name such as {@code jobyard-ROLE-1}
-     * @param consequence what it means to the operator that rounds fail: a sentence without its full stop
-     * @param round what is called again and again
+     * @param name for example {@code jobyard-ROLE-1}
+     * @param consequence effect of failed rounds for the operator: a sentence without its full stop
+     * @param round called repeatedly
      */
     public LoopThread(String name, String consequence, LoopRound round) {
         this(name, consequence, round, () -> {});

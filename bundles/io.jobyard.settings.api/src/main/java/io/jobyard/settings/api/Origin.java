@@ -47,16 +47,16 @@ public record Origin(String scheme, String host, int port, boolean isWildcard) {
             throw wrong(text, String.valueOf(e.getMessage()));
         }
         if (plain.replaceFirst("://", "").matches(".*[/?#].*")) {
-            throw wrong(text, "leave out what follows the port");
+            throw wrong(text, "remove everything after the port");
         } else if (isWildcard && (HostName.isAddress(origin.host) || !origin.host.contains("."))) {
-            throw wrong(text, "name a domain of two parts or more after *.");
+            throw wrong(text, "use a domain of two or more parts after *.");
         }
         return new Origin(origin.scheme, origin.host, origin.port, isWildcard);
     }
 
     private static IllegalArgumentException wrong(String text, String why) {
-        return new IllegalArgumentException("\"" + text + "\" is no origin (" + why
-                + "); use such as https://api.example.com, https://*.example.com:8443, with commas between");
+        return new IllegalArgumentException("invalid origin \"" + text + "\" (" + why
+                + "); use origins separated by commas, for example https://api.example.com,https://*.example.com:8443");
     }
 
     /**
@@ -69,7 +69,7 @@ public record Origin(String scheme, String host, int port, boolean isWildcard) {
     public static Origin of(String url) {
         if (UNUSUAL.matcher(url).find()) {
             throw new IllegalArgumentException(
-                    "it has characters that no URL has: write them as %XX, and a host of other letters as xn--…");
+                    "it has characters that are not allowed in a URL: write them as %XX, and write a host with other letters as xn--…");
         }
         URI uri = uri(url);
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
@@ -82,7 +82,7 @@ public record Origin(String scheme, String host, int port, boolean isWildcard) {
         } else if (authority.contains("@")) {
             throw new IllegalArgumentException("it has a user before its host: put credentials into headers");
         } else if (!AUTHORITY.matcher(authority).matches()) {
-            throw new IllegalArgumentException("its host or port is none: use http://HOST or http://HOST:PORT");
+            throw new IllegalArgumentException("its host or port is invalid: use http://HOST or http://HOST:PORT");
         }
         String port = authority.replaceFirst("^(\\[.*]|[^:]*):?", "");
         String host = authority.substring(0, authority.length() - port.length() - (port.isEmpty() ? 0 : 1));
@@ -93,7 +93,7 @@ public record Origin(String scheme, String host, int port, boolean isWildcard) {
         try {
             return new URI(url);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("it is no URL: " + e.getReason(), e);
+            throw new IllegalArgumentException("it is not a URL: " + e.getReason(), e);
         }
     }
 
@@ -101,7 +101,7 @@ public record Origin(String scheme, String host, int port, boolean isWildcard) {
         if (port.isEmpty()) {
             return usualPort(scheme);
         } else if (!port.matches("[1-9]\\d{0,4}") || Integer.parseInt(port) > 65_535) {
-            throw new IllegalArgumentException("its port is none from 1 to 65535");
+            throw new IllegalArgumentException("its port is out of range: use 1 to 65535");
         }
         return Integer.parseInt(port);
     }

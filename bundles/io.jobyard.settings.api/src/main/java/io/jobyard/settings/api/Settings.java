@@ -106,9 +106,9 @@ public class Settings<T> implements Examiner, SettingsCheck {
                 .map(kept -> {
                     try {
                         take(parse(new SettingsReader(kept.values())));
-                        return ", as since " + kept.since();
+                        return ", as it has been since " + kept.since();
                     } catch (InvalidSettingsException e) {
-                        return ": what was in force before is refused too (" + e.getMessage() + ")";
+                        return ": the last good values are refused too (" + e.getMessage() + ")";
                     }
                 })
                 .orElse("");
@@ -140,12 +140,12 @@ public class Settings<T> implements Examiner, SettingsCheck {
     @Override
     public List<Finding> examine() {
         return problems.stream()
-                .map(problem -> new Finding(pid, problem, "mend it; until then " + current + " is in force"))
+                .map(problem -> new Finding(pid, problem, "fix it; until then " + current + " is in force"))
                 .toList();
     }
 
     /**
-     * Calls a listener at each change that comes into force, on the thread that brings it.
+     * Registers a listener for values that come into force. It is called on the thread that applies them.
      *
      * @param listener gets the new values
      * @return removes the listener

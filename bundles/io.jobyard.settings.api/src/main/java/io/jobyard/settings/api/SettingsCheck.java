@@ -8,7 +8,7 @@ import java.util.Map;
 public interface SettingsCheck {
 
     /**
-     * What it checks.
+     * Returns the checked PID.
      *
      * @return the PID of a single configuration, or of a factory
      */
@@ -22,11 +22,11 @@ public interface SettingsCheck {
     boolean isFactory();
 
     /**
-     * Checks one.
+     * Checks a configuration.
      *
-     * @param name what a configuration of a factory is called; not looked at for a single one
-     * @param raw the configuration as Config Admin would give it
-     * @return what is wrong, in the words of the log and the doctor, a line each; empty if it would be taken
+     * @param name its name within a factory; ignored for a single one
+     * @param raw the configuration as from Config Admin
+     * @return the problems, in the words of the log and the doctor, one per line; empty if it is valid
      */
     List<String> check(String name, Map<String, ?> raw);
 }

@@ -76,7 +76,7 @@ public final class SettingsReader {
      * @return the value; null if the key is missing or invalid; {@link #finish()} reports an invalid one
      */
     public @Nullable Integer optionalInteger(String key, int max) {
-        return optional(key, text -> integer(text, 1, max, ", or leave it out for any number"));
+        return optional(key, text -> integer(text, 1, max, ", or omit it for any number"));
     }
 
     private static int integer(String text, int min, int max, String orElse) {
@@ -117,7 +117,7 @@ public final class SettingsReader {
         known.add(key);
         Object value = raw.get(key);
         if (value != null && value.toString().isBlank()) { // a bound without its number would be no bound
-            problems.add(key + " is refused: it has no value; give it one, or leave the key out");
+            problems.add(key + " is refused: it has no value; set a value, or omit the key");
             return null;
         }
         return value == null ? null : parse(key, value, parser);
@@ -137,10 +137,10 @@ public final class SettingsReader {
     }
 
     /**
-     * The keys with a common prefix, to be read one by one.
+     * Returns the keys with a common prefix, to be read one by one.
      *
-     * @param prefix such as {@code rate.}
-     * @param form how such a key is written, such as {@code rate.UNIT}
+     * @param prefix for example {@code rate.}
+     * @param form the form of such a key, for example {@code rate.UNIT}
      * @return the keys, in order
      */
     public Set<String> keys(String prefix, String form) {
@@ -209,8 +209,8 @@ public final class SettingsReader {
                 String renamed = RENAMED.get(key);
                 problems.add(
                         renamed != null && known.contains(renamed)
-                                ? key + " is refused: it is named " + renamed + " now"
-                                : key + " is refused: there is no such key" + Spelling.hint(key, keysToUse()) + "; use "
+                                ? key + " is refused: its name is now " + renamed
+                                : key + " is refused: unknown key" + Spelling.hint(key, keysToUse()) + "; use "
                                         + String.join(", ", keysToUse()));
             }
         }

@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * SHA-256 of the host's own: each digest is a copy of one that was made when the host started, so that code which removes the security
- * providers of the process does not keep the host from storing anything.
+ * SHA-256 of the host. Each digest is a copy of one that was created when the host started, so code that removes the
+ * security providers of the process cannot stop the host from storing data.
  */
 public final class Sha256 {
 
@@ -19,13 +19,13 @@ public final class Sha256 {
     /**
      * Begins a digest.
      *
-     * @return one that has taken nothing yet, for one thread
+     * @return an empty one, for one thread
      */
     public static MessageDigest begin() {
         try {
             return (MessageDigest) FRESH.clone();
         } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the SHA-256 of this Java cannot be copied", e);
+            throw new IllegalStateException("this Java cannot copy an instance of SHA-256", e);
         }
     }
 

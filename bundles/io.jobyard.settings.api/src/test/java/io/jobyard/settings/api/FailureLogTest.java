@@ -50,10 +50,10 @@ class FailureLogTest {
 
         assertThat(logged())
                 .containsExactly(
-                        "WARN Jobs wait: the store is away; trying again",
-                        "WARN Jobs wait: java.io.IOException: no file; trying again",
-                        "INFO Works again after 3 failures: Jobs wait",
-                        "ERROR Jobs wait; trying again");
+                        "WARN Jobs wait: the store is away; retrying",
+                        "WARN Jobs wait: java.io.IOException: no file; retrying",
+                        "INFO Recovered after 3 failures: Jobs wait",
+                        "ERROR Jobs wait; retrying");
         assertThat(lines.toString(UTF_8)).contains("FailureLogTest.");
     }
 }

@@ -17,23 +17,23 @@ class SettingsReaderTest {
     @Test
     void aValueUnderAnUnknownKeyIsNotTold() {
         assertThat(problems(Map.of("pasword", "hunter2"), reader -> reader.text("password", "")))
-                .containsExactly("pasword is refused: there is no such key (did you mean 'password'?); use password");
+                .containsExactly("pasword is refused: unknown key (did you mean 'password'?); use password");
     }
 
     @Test
     void aRenamedKeyIsRefusedWithItsName() {
         assertThat(problems(Map.of("host", "0.0.0.0"), reader -> reader.text("bind.address", "")))
-                .containsExactly("host is refused: it is named bind.address now");
+                .containsExactly("host is refused: its name is now bind.address");
         assertThat(problems(Map.of("host", "0.0.0.0"), reader -> reader.text("port", "")))
-                .containsExactly("host is refused: there is no such key; use port");
+                .containsExactly("host is refused: unknown key; use port");
     }
 
     @Test
     void aKeyWithoutAValueIsRefused() {
         assertThat(problems(Map.of("running.max", " "), reader -> reader.optionalInteger("running.max", 9)))
-                .containsExactly("running.max is refused: it has no value; give it one, or leave the key out");
+                .containsExactly("running.max is refused: it has no value; set a value, or omit the key");
         assertThat(problems(Map.of("types", ""), reader -> reader.value("types", List.of("*"), List::of)))
-                .containsExactly("types is refused: it has no value; give it one, or leave the key out");
+                .containsExactly("types is refused: it has no value; set a value, or omit the key");
         SettingsReader reader = new SettingsReader(Map.of("allow", ""));
         assertThat(reader.value("allow", List.of(), List::of)).isEmpty();
         reader.finish();

@@ -102,7 +102,7 @@ class SettingsTest {
         settings.update(Map.of(SettingsReader.UNREADABLE, "etc/io.jobyard.box.cfg cannot be read: it is not UTF-8"));
         assertThat(settings.current()).isEqualTo(new Box(8, "none"));
         assertThat(settings.problems()).containsExactly("etc/io.jobyard.box.cfg cannot be read: it is not UTF-8");
-        assertThat(settings.examine().get(0).fix()).startsWith("mend it; until then Box[size=8");
+        assertThat(settings.examine().get(0).fix()).startsWith("fix it; until then Box[size=8");
     }
 
     @Test

@@ -18,7 +18,7 @@ public enum AccessRule {
     /** Retrying a job. */
     RETRY("retry", Permission.RETRY, Permission.RETRY_ALL),
     /** Sending a signal that the handler of a job may wait for. */
-    SIGNAL("give a signal to", Permission.SIGNAL, Permission.SIGNAL_ALL),
+    SIGNAL("send a signal to", Permission.SIGNAL, Permission.SIGNAL_ALL),
     /** Changing a job that has not started. */
     CHANGE("change", Permission.SUBMIT, Permission.OPERATE),
     /** Changing the work of a job: the labels that its handler reads, or the job of a schedule. */
@@ -36,15 +36,15 @@ public enum AccessRule {
     /** Draining a host, or ending its drain. */
     DRAIN("drain hosts", Permission.OPERATE, Permission.OPERATE),
     /** Releasing a quarantined bundle. */
-    RELEASE("let bundles back", Permission.OPERATE, Permission.OPERATE),
+    RELEASE("release bundles", Permission.OPERATE, Permission.OPERATE),
     /** Reading the findings of the doctor. */
-    DOCTOR("ask the doctor", Permission.OPERATE, Permission.OPERATE),
+    DOCTOR("run the doctor", Permission.OPERATE, Permission.OPERATE),
     /** Reading the configuration. */
     CONFIGURATION("see the configuration", Permission.OPERATE, Permission.OPERATE),
     /** Writing files of the configuration. */
     CONFIGURE("change the configuration", Permission.ADMIN, Permission.ADMIN),
     /** Creating, changing and removing limits and queues. */
-    DEFINE("make limits and queues", Permission.ADMIN, Permission.ADMIN),
+    DEFINE("define limits and queues", Permission.ADMIN, Permission.ADMIN),
     /** Backing up, checking, compacting or purging the store. */
     MAINTAIN("maintain the store", Permission.ADMIN, Permission.ADMIN),
     /** Reading the audit. */
@@ -52,11 +52,11 @@ public enum AccessRule {
     /** Adding, changing and seeing users, and the tokens and sessions of other users. */
     USERS("administer users", Permission.ADMIN, Permission.ADMIN),
     /** Creating, seeing and revoking tokens and sessions. */
-    SIGN_INS("make, see or revoke tokens and sessions", Permission.VIEW, Permission.ADMIN),
+    SIGN_INS("create, see or revoke tokens and sessions", Permission.VIEW, Permission.ADMIN),
     /** Wrapping all runs with an interceptor. */
-    INTERCEPT("stand around all runs", Permission.ADMIN, Permission.ADMIN),
+    INTERCEPT("intercept all runs", Permission.ADMIN, Permission.ADMIN),
     /** Acting as another user. */
-    IMPERSONATE("speak for others", Permission.IMPERSONATE, Permission.IMPERSONATE);
+    IMPERSONATE("act as other users", Permission.IMPERSONATE, Permission.IMPERSONATE);
 
     private final String words;
     private final Permission own;

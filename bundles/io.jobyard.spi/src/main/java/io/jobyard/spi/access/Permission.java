@@ -13,35 +13,35 @@ import java.util.stream.Collectors;
  * jobs.
  */
 public enum Permission {
-    /** To submit jobs, to change one's own before they start, and to have schedules. */
-    SUBMIT("Submit jobs, change one's own before they start, and have schedules."),
-    /** To see one's own jobs, and the queues, limits, handlers and numbers. */
-    VIEW("See one's own jobs, and the queues, limits, handlers and statistics; have tokens and sessions."),
-    /** To see all jobs. */
+    /** Submitting jobs, changing the caller's own jobs before they start, and defining schedules. */
+    SUBMIT("Submit jobs, change your own jobs before they start, and define schedules."),
+    /** Seeing the caller's own jobs, and the queues, limits, handlers and statistics. */
+    VIEW("See your own jobs, and the queues, limits, handlers and statistics; have tokens and sessions."),
+    /** Seeing all jobs. */
     VIEW_ALL("See all jobs."),
-    /** To cancel one's own jobs. */
-    CANCEL("Cancel one's own jobs."),
-    /** To cancel all jobs. */
+    /** Canceling the caller's own jobs. */
+    CANCEL("Cancel your own jobs."),
+    /** Canceling all jobs. */
     CANCEL_ALL("Cancel all jobs."),
-    /** To retry one's own jobs. */
-    RETRY("Retry one's own jobs."),
-    /** To retry all jobs. */
+    /** Retrying the caller's own jobs. */
+    RETRY("Retry your own jobs."),
+    /** Retrying all jobs. */
     RETRY_ALL("Retry all jobs."),
-    /** To give signals to one's own jobs. */
-    SIGNAL("Give signals to one's own jobs."),
-    /** To give signals to all jobs. */
-    SIGNAL_ALL("Give signals to all jobs."),
-    /** To see what others' jobs were given and what they gave. */
-    PAYLOAD("See what others' jobs were submitted with and what they came to; with view:all."),
-    /** To operate the host: pauses, the times and queues of others' jobs and schedules, the doctor, the configuration. */
+    /** Sending signals to the caller's own jobs. */
+    SIGNAL("Send signals to your own jobs."),
+    /** Sending signals to all jobs. */
+    SIGNAL_ALL("Send signals to all jobs."),
+    /** Seeing the payloads and results of others' jobs. */
+    PAYLOAD("See the payloads and results of others' jobs; requires view:all."),
+    /** Operating the host: pauses, the times and queues of others' jobs and schedules, the doctor, the configuration. */
     OPERATE(
-            "Pause and resume jobs, change when others' schedules and jobs run but not their work, ask the doctor, see the configuration and what it was."),
-    /** To administer the whole host: the store and the audit. */
+            "Pause and resume jobs, change when others' schedules and jobs run but not their work, run the doctor, see the configuration and its history."),
+    /** Administering the whole host: the store and the audit. */
     ADMIN(
-            "Back up, check, compact and purge the store, delete jobs, make limits and queues, administer users, bring configurations back, read the audit, and stand around all runs with an interceptor."),
-    /** To act as any user, with that user's permissions, and to change work that runs with the rights of others. */
+            "Back up, check, compact and purge the store, delete jobs, define limits and queues, administer users, roll back configurations, read the audit, and register interceptors for all runs."),
+    /** Acting as any user, with that user's permissions, and changing work that runs with the rights of others. */
     IMPERSONATE(
-            "Speak for any user, with that user's permissions; change the work of others' schedules, jobs and webhooks.");
+            "Act as any user, with that user's permissions; change the work of others' schedules, jobs and webhooks.");
 
     private static final String ALL = ":all";
 

@@ -56,12 +56,12 @@ public final class UserNames {
      */
     public static @Nullable String fault(String name) {
         if (!PRINTABLE.matcher(name).matches()) {
-            return "use 1 to 200 printable characters, with no blank at either end";
+            return "use 1 to 200 printable characters, without a space at the beginning or end";
         }
         String plain = Normalizer.normalize(name, Normalizer.Form.NFKC);
         if (plain.equals(HistoryEvent.HOST) || plain.contains(BY)) {
-            return HistoryEvent.HOST + " is the host itself in histories and in the audit, and \"" + BY
-                    + "\" says there who speaks for whom; use another name";
+            return "histories and the audit use " + HistoryEvent.HOST + " for the host itself, and \"" + BY
+                    + "\" between two callers; use another name";
         } else if (!plain.equals(name)) {
             return "it is not in Unicode's form NFKC, so it looks like another name; write it plainly";
         }

@@ -21,7 +21,7 @@ public record AuditBegin(@Nullable UUID before, long number, String seal) {
 
     private static final String ACTION = "begin";
     private static final AuditBegin FIRST = new AuditBegin(null, 0, "");
-    private static final String OF_THE_FIRST = "the first life that is audited";
+    private static final String OF_THE_FIRST = "the first audited incarnation";
     private static final Pattern DETAIL =
             Pattern.compile("follows ([0-9a-f-]{36}), whose last row was ([0-9]{1,18}) with seal ([0-9a-f]+)");
 

@@ -70,7 +70,7 @@ public final class UnservedTypes {
                 unserved.stream().limit(MOST).map(need -> line(need, all)).toList());
         if (unserved.size() > MOST) {
             lines.add("no handler serves " + (unserved.size() - MOST) + " more types now; " + where.apply("")
-                    + " shows the handlers there are");
+                    + " shows the available handlers");
         }
         return lines;
     }
@@ -97,11 +97,11 @@ public final class UnservedTypes {
     private String line(Need need, List<HandlerInfo> all) {
         List<String> types = all.stream().map(HandlerInfo::type).distinct().toList();
         if (types.contains(need.type())) {
-            return "no handler of type '" + need.type()
-                    + "' that may run it is active now: the job waits until one is; " + where.apply(need.type())
-                    + " shows those there are";
+            return "no active handler of type '" + need.type()
+                    + "' may run it now: the job waits for one; " + where.apply(need.type())
+                    + " shows the available handlers";
         }
-        return "no handler serves type '" + need.type() + "' now: the job waits until one does"
+        return "no handler serves type '" + need.type() + "' now: the job waits for one"
                 + (seesHandlers ? Spelling.hint(need.type(), types) : "");
     }
 }

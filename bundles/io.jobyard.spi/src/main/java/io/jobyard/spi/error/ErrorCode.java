@@ -22,7 +22,7 @@ public enum ErrorCode {
             Exit.INVALID,
             "Malformed request",
             "check the request line, the headers and the body: send HTTP/1.1, and JSON in UTF-8"),
-    HEADER_NOT_SUPPORTED("header_not_supported", 400, Exit.INVALID, "Header not supported", "leave the header out"),
+    HEADER_NOT_SUPPORTED("header_not_supported", 400, Exit.INVALID, "Header not supported", "omit the header"),
     UNAUTHENTICATED(
             "unauthenticated",
             401,
@@ -41,7 +41,7 @@ public enum ErrorCode {
             Exit.NOT_ALLOWED,
             "Request from another site",
             "send the request from the console, or with a token"),
-    NOT_FOUND("not_found", 404, Exit.NOT_FOUND, "Not found", "check the id, the name or the path"),
+    NOT_FOUND("not_found", 404, Exit.NOT_FOUND, "Not found", "check the ID, the name or the path"),
     METHOD_NOT_ALLOWED(
             "method_not_allowed", 405, Exit.INVALID, "Method not allowed", "use a method that the header Allow names"),
     NOT_ACCEPTABLE("not_acceptable", 406, Exit.INVALID, "Not acceptable", "send Accept: application/json"),
@@ -81,8 +81,8 @@ public enum ErrorCode {
     IDEMPOTENCY_KEY(
             "idempotency_key", 422, Exit.CONFLICT, "Key of a different request", "use a new key for each request"),
     QUOTA("quota", 429, Exit.LATER, "Quota used up", "try again later, or ask an administrator for more"),
-    INTERNAL("internal", 500, Exit.FAILED, "Internal error", "read the log of the host, which has the cause"),
-    STORE("store", 503, Exit.LATER, "Database not available", "try again later; /readyz and the log say more"),
+    INTERNAL("internal", 500, Exit.FAILED, "Internal error", "see the host's log"),
+    STORE("store", 503, Exit.LATER, "Database not available", "try again later, or see /readyz and the host's log"),
     BUSY("busy", 503, Exit.LATER, "Host busy", "wait for as long as Retry-After says, or a few seconds, and try again"),
     UNAVAILABLE("unavailable", 503, Exit.LATER, "Not available yet", "try again in a few seconds"),
     UNREACHABLE(

@@ -43,7 +43,7 @@ public record HiddenFields(Set<String> paths) {
     private static final String ANY = "*";
     private static final Pattern FORM = Pattern.compile("(payload|result)(\\.[^.,\\s]+)*|steps|stream");
     private static final String USE =
-            "use payload, result, one of them with names behind it, such as payload.card.number or result.rows.*.name, steps or stream";
+            "use payload, result, steps, stream, or a field, for example payload.card.number or result.rows.*.name";
 
     public HiddenFields {
         paths = Set.copyOf(paths);

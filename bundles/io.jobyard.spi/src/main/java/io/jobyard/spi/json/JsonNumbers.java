@@ -84,7 +84,7 @@ public final class JsonNumbers {
             } else if (value instanceof BigInteger number && number.bitLength() > MOST_BITS
                     || value instanceof BigDecimal decimal
                             && decimal.unscaledValue().bitLength() > MOST_BITS) {
-                return ": a number with more than " + MOST_DIGITS + " digits is not taken: pass it as text";
+                return ": a number with more than " + MOST_DIGITS + " digits is not allowed: pass it as text";
             }
             return null;
         }
@@ -95,12 +95,12 @@ public final class JsonNumbers {
         if (token.length() > MOST_DIGITS) {
             String digits = token.replaceAll("[^0-9]", "");
             if (digits.length() > MOST_DIGITS) {
-                return shown(token) + " has " + digits.length() + " digits, at most " + MOST_DIGITS
-                        + " are taken: pass it as text";
+                return shown(token) + " has " + digits.length() + " digits, more than " + MOST_DIGITS
+                        + ": pass it as text";
             }
         }
         if (NONE.matcher(token).matches()) {
-            return token + " is no number in JSON: pass it as text, or leave it out";
+            return token + " is not a JSON number: pass it as text, or omit it";
         }
         if (!NUMBER.matcher(token).matches() || WHOLE.matcher(token).matches()) {
             return null;

@@ -29,11 +29,11 @@ public record BudgetPeriod(Span span, int count, ZoneId zone) {
         MINUTE("m", 60 * BudgetPeriod.SECOND),
         /** An hour. */
         HOUR("h", 3_600 * BudgetPeriod.SECOND),
-        /** From midnight to midnight. */
+        /** A day, from midnight. */
         DAY("d", BudgetPeriod.DAY),
-        /** From Monday to Monday. */
+        /** A week, from Monday. */
         WEEK("w", 7 * BudgetPeriod.DAY),
-        /** From the first to the first. */
+        /** A month, from its first day. */
         MONTH("month", 30 * BudgetPeriod.DAY);
 
         private final String text;

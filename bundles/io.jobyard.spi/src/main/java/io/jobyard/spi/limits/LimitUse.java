@@ -26,7 +26,7 @@ public record LimitUse(LimitKey key, Instant fullAt, double perSecond, double un
         return new LimitUse(key, Instant.EPOCH, 0, 0);
     }
 
-    /** Whether it need not be stored: it is {@link #nothing}. */
+    /** Returns whether it need not be stored, because it equals {@link #nothing}. */
     public boolean isNothing() {
         return fullAt.equals(Instant.EPOCH) && perSecond == 0 && unbegun == 0 && warnedUntil.equals(Instant.EPOCH);
     }

@@ -33,8 +33,8 @@ public record Rate(
             Pattern.compile(NUMBER + "\\s*/\\s*(\\d{0,3})(month|[smhdw])(?:\\s+warn\\s+(\\d{1,3})\\s*%?)?");
     private static final int MOST_PERIODS = 366;
     private static final double LONGEST = 3_660 * 86_400e9;
-    private static final String USE = "use an amount per time such as 60/m, 100/10s or 5/h burst 2 (s, m, h, d),"
-            + " both numbers above 0; burst is 1 if left out";
+    private static final String USE = "use an amount per time, for example 60/m, 100/10s or 5/h burst 2 (s, m, h, d),"
+            + " with both numbers above 0; the default burst is 1";
 
     /**
      * Parses {@code 60/m burst 10}.
@@ -60,7 +60,7 @@ public record Rate(
             throw new IllegalArgumentException(count > 366 ? "the time is at most 366 of s, m, h or d" : USE);
         }
         if (burst / amount * nanos > LONGEST) {
-            throw new IllegalArgumentException("the burst would take more than 10 years to come back");
+            throw new IllegalArgumentException("the burst would take more than 10 years to become available again");
         }
         return new Rate(amount, form.group(2) + form.group(3), nanos, burst, null, null);
     }
@@ -82,7 +82,7 @@ public record Rate(
      */
     public static Rate budget(String text, ZoneId zone) {
         if (text.contains("burst")) {
-            throw new IllegalArgumentException("a budget has no burst: use an amount per time such as 500000/d");
+            throw new IllegalArgumentException("a budget has no burst: use an amount per time, for example 500000/d");
         }
         if (text.contains("soft")) {
             throw new IllegalArgumentException("invalid budget: 'soft' is now 'warn', for example 50/month warn 80%");
@@ -91,15 +91,15 @@ public record Rate(
         double amount = form.matches() ? Double.parseDouble(form.group(1)) : 0;
         int count = amount == 0 || form.group(2).isEmpty() ? 1 : Integer.parseInt(form.group(2));
         if (amount == 0 || count == 0 || count > MOST_PERIODS) {
-            throw new IllegalArgumentException("use an amount above 0 per time such as 500000/d, 100/2h or 50/month (s,"
-                    + " m, h, d, w, month; at most " + MOST_PERIODS + " of them), and then warn 80% if it is to be told"
-                    + " when so much is used");
+            throw new IllegalArgumentException("use an amount above 0 per time, for example 500000/d, 100/2h or"
+                    + " 50/month (s, m, h, d, w, month; at most " + MOST_PERIODS + " of them); append warn 80% for a"
+                    + " warning at 80% of it");
         }
         BudgetPeriod periods = new BudgetPeriod(BudgetPeriod.Span.of(form.group(3)), count, zone.normalized());
         Integer warning = form.group(4) == null ? null : Integer.valueOf(form.group(4));
         if (warning != null && (warning < 1 || warning > 100)) {
             throw new IllegalArgumentException(
-                    "the warning threshold is 1 to 100 percent of the budget, such as warn 80%");
+                    "the warning threshold is 1 to 100 percent of the budget, for example warn 80%");
         }
         return new Rate(amount, form.group(2) + form.group(3), periods.usualNanos(), amount, periods, warning);
     }

@@ -81,7 +81,7 @@ public final class ReadinessBlockers {
                 + some(open(dependencies));
     }
 
-    /** Those of some jobs that have not ended. */
+    /** Returns the unfinished jobs among some. */
     public List<StoredJob> open(Collection<JobId> ids) {
         return reads.jobs(ids).values().stream()
                 .filter(job -> !job.job().status().isFinished())

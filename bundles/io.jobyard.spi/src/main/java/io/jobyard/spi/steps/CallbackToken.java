@@ -40,7 +40,7 @@ public record CallbackToken(JobId job, String signal) {
     public static CallbackToken parse(String text) {
         int dot = text.indexOf('.');
         if (dot < 0 || dot == text.length() - 1) {
-            throw new IllegalArgumentException("this is no token of a callback");
+            throw new IllegalArgumentException("invalid callback token");
         }
         return new CallbackToken(new JobId(UUID.fromString(text.substring(0, dot))), PREFIX + text.substring(dot + 1));
     }

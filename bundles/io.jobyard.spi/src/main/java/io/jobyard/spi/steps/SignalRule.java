@@ -38,8 +38,9 @@ public record SignalRule(StoredJob job, List<String> awaited, List<String> untak
             return awaited.contains(name) && !untaken.contains(name);
         }
         if (untaken.stream().filter(other -> !CallbackToken.isName(other)).count() >= WorkStore.MAX_SIGNALS) {
-            throw new QuotaException("job " + job.id() + " has " + WorkStore.MAX_SIGNALS
-                    + " signals that it has not taken; this one was not stored: try again when it has taken some");
+            throw new QuotaException(
+                    "job " + job.id() + " has " + WorkStore.MAX_SIGNALS
+                            + " signals that it has not received yet; this signal was not stored: try again when it has received some");
         }
         return true;
     }

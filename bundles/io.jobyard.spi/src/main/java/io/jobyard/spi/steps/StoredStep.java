@@ -160,7 +160,7 @@ public record StoredStep(
         return awaited instanceof JobsWait all ? all.jobs : List.of();
     }
 
-    /** Null before its end. */
+    /** Returns the end; null before. */
     public @Nullable Instant endedAt() {
         return end == null ? null : end.at;
     }

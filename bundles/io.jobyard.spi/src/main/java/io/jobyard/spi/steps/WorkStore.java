@@ -161,7 +161,7 @@ public interface WorkStore {
      * @return names the job; nothing was added
      */
     static QuotaException streamIsFull(JobId job) {
-        return new QuotaException("the stream of job " + job + " has no room for this: it has at most "
-                + MAX_STREAM_CHARACTERS + " characters; nothing was added");
+        return new QuotaException("the stream of job " + job + " is full: it has at most " + MAX_STREAM_CHARACTERS
+                + " characters; nothing was added");
     }
 }

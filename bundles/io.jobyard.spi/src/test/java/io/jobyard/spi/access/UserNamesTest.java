@@ -39,7 +39,7 @@ class UserNamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"jobyard", "\uff4aobyard", "ann, by bob"})
     void aNameThatStandsForTheHostOrForTwoIsRefused(String name) {
-        refuses(name, "jobyard is the host itself");
+        refuses(name, "use jobyard for the host itself");
     }
 
     @ParameterizedTest

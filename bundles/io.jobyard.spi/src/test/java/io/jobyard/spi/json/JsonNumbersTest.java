@@ -67,9 +67,9 @@ class JsonNumbersTest {
         "1e23000, 1e23000 is larger than a number can be: pass it as text",
         "0.1234567890123456789012345678901234567890, 0.1234567890123456789012345678… would become"
                 + " 0.12345678901234568: pass it as text",
-        "NaN, 'NaN is no number in JSON: pass it as text, or leave it out'",
-        "Infinity, 'Infinity is no number in JSON: pass it as text, or leave it out'",
-        "-Infinity, '-Infinity is no number in JSON: pass it as text, or leave it out'",
+        "NaN, 'NaN is not a JSON number: pass it as text, or omit it'",
+        "Infinity, 'Infinity is not a JSON number: pass it as text, or omit it'",
+        "-Infinity, '-Infinity is not a JSON number: pass it as text, or omit it'",
     })
     void whatDoesNotIsNamed(String number, String fault) {
         assertThat(JsonNumbers.problem("{\"a\":" + number + "}")).contains("/a: " + fault);
@@ -81,7 +81,7 @@ class JsonNumbersTest {
                         "{\"a\": [1, {\"1e400\": \"NaN, 1e400\", \"b/c~\": [[ ], 2 , 1e400]}], \"z\": NaN}"))
                 .contains("/a/1/b~1c~0/2: 1e400 is larger than a number can be: pass it as text");
         assertThat(JsonNumbers.problem("{\"a\": {\"q\\\"}\": 1}, \"b\": NaN}"))
-                .contains("/b: NaN is no number in JSON: pass it as text, or leave it out");
+                .contains("/b: NaN is not a JSON number: pass it as text, or omit it");
         assertThat(JsonNumbers.problem("1e400")).contains(": 1e400 is larger than a number can be: pass it as text");
     }
 
@@ -99,7 +99,7 @@ class JsonNumbersTest {
         assertThat(JsonNumbers.tooLong(Map.of("a", new BigInteger(thousand)), 10))
                 .isEmpty();
         assertThat(JsonNumbers.problem("[" + thousand + "9]"))
-                .contains("/0: -" + "9".repeat(29) + "… has 1001 digits, at most 1000 are taken: pass it as text");
+                .contains("/0: -" + "9".repeat(29) + "… has 1001 digits, more than 1000: pass it as text");
         assertThat(JsonNumbers.problem("[1." + "0".repeat(1_000) + "]")).isPresent();
     }
 
@@ -108,12 +108,12 @@ class JsonNumbersTest {
         BigInteger huge = BigInteger.ONE.shiftLeft(100_000_000);
         assertTimeout(Duration.ofSeconds(1), () -> {
             assertThat(JsonNumbers.tooLong(Map.of("a", List.of(1, Map.of("b", huge))), 10))
-                    .contains("/a/1/b: a number with more than 1000 digits is not taken: pass it as text");
+                    .contains("/a/1/b: a number with more than 1000 digits is not allowed: pass it as text");
             assertThat(JsonNumbers.tooLong(Map.of("a", new BigDecimal(huge, 7)), 10))
                     .isPresent();
         });
         assertThat(JsonNumbers.problem("{\"a\":" + "7".repeat(300_000) + "}"))
-                .contains("/a: " + "7".repeat(30) + "… has 300000 digits, at most 1000 are taken: pass it as text");
+                .contains("/a: " + "7".repeat(30) + "… has 300000 digits, more than 1000: pass it as text");
     }
 
     @Test

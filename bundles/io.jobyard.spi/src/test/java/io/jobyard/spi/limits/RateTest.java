@@ -34,7 +34,7 @@ class RateTest {
     void whatIsNoRateIsRefused(String text) {
         assertThatThrownBy(() -> Rate.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("use an amount per time such as 60/m");
+                .hasMessageStartingWith("use an amount per time, for example 60/m");
     }
 
     @Test

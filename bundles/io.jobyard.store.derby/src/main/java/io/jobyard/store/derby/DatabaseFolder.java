@@ -44,24 +44,24 @@ final class DatabaseFolder {
             delete(unfinished);
             if (!isWhole()) {
                 refuseLost(anew);
-                doing.accept("making the database");
+                doing.accept("creating the database");
                 if (Files.exists(id)) {
                     OwnFile.replace(id, ""); // the new one has another
                 }
                 make();
             } else if (anew) {
                 throw refused(
-                        "there is a database in " + database + ", and a new store begins only where there is none",
+                        "a database already exists in " + database + ", so no new store can be created there",
                         "start without --new-store, or move it away first");
             }
             refuseDamaged();
             doing.accept(
                     Files.exists(database.resolve("db.lck"))
-                            ? "recovering the database, whose last host did not stop in order"
+                            ? "recovering the database, because its last host did not shut down cleanly"
                             : "opening the database");
             identify();
         } catch (IOException e) {
-            throw new StoreException("the database in " + database + " cannot be made or opened: " + e, e);
+            throw new StoreException("the database in " + database + " cannot be created or opened: " + e, e);
         }
     }
 
@@ -82,16 +82,16 @@ final class DatabaseFolder {
     private void refuseLost(boolean anew) throws IOException {
         if (Files.exists(database) && !isEmpty(database)) {
             throw refused(
-                    "the database in " + database + " is not whole (service.properties is missing" + beside() + ")",
-                    "bring it back, or put a backup in place with 'bin/jobyard restore DIR', or move it away and begin"
-                            + " anew with 'bin/jobyard start --new-store'");
+                    "the database in " + database + " is incomplete (service.properties is missing" + beside() + ")",
+                    "recover its files, or restore a backup with 'bin/jobyard restore DIR', or move it away and create"
+                            + " a new store with 'bin/jobyard start --new-store'");
         }
         if (Files.exists(id) && !anew) {
             throw refused(
-                    "the database in " + database + " is missing, but this instance has had one (" + id.getFileName()
+                    "the database in " + database + " is missing, but this instance had a database (" + id.getFileName()
                             + beside() + ")",
-                    "is its disk mounted? Bring it back, put a backup in place with 'bin/jobyard restore DIR', or begin"
-                            + " anew with 'bin/jobyard start --new-store'");
+                    "is its disk mounted? Recover its files, restore a backup with 'bin/jobyard restore DIR', or create"
+                            + " a new store with 'bin/jobyard start --new-store'");
         }
     }
 
@@ -102,7 +102,7 @@ final class DatabaseFolder {
                     .filter(name -> name.startsWith("db."))
                     .sorted()
                     .toList();
-            return others.isEmpty() ? "" : "; beside it is " + String.join(", ", others);
+            return others.isEmpty() ? "" : "; next to it: " + String.join(", ", others);
         }
     }
 
@@ -118,9 +118,7 @@ final class DatabaseFolder {
     private void refuseDamaged() throws IOException {
         if (Files.exists(damage)) {
             String why = Files.readString(damage).lines().findFirst().orElse("the database is damaged");
-            throw refused(
-                    why,
-                    "put a backup in place with 'bin/jobyard restore DIR'; to open it all the same, delete " + damage);
+            throw refused(why, "restore a backup with 'bin/jobyard restore DIR'; to open it anyway, delete " + damage);
         }
     }
 
@@ -131,9 +129,9 @@ final class DatabaseFolder {
             OwnFile.replace(id, own + "\n");
         } else if (!known.equals(own)) {
             throw refused(
-                    "the database in " + database + " is another instance's (" + own + ", but store.id says " + known
-                            + ")",
-                    "bring this instance's own back; if this one is meant, delete " + id);
+                    "the database in " + database + " belongs to another instance (its ID is " + own
+                            + ", but store.id has " + known + ")",
+                    "recover the database of this instance; to use this database anyway, delete " + id);
         }
     }
 

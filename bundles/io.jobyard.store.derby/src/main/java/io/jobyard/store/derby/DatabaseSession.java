@@ -57,7 +57,7 @@ final class DatabaseSession {
     static void close(EmbeddedDataSource database) throws SQLException {
         database.setShutdownDatabase("shutdown");
         try (Connection none = database.getConnection()) {
-            throw new SQLException(none + " is open, but was to be shut down");
+            throw new SQLException(none + " is still open after its shutdown");
         } catch (SQLException e) {
             if (!DOWN.equals(e.getSQLState())) {
                 throw e;

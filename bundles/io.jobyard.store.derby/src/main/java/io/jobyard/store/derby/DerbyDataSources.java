@@ -29,7 +29,8 @@ final class DerbyDataSources implements DataSourceFactory {
         Properties asked = properties == null ? new Properties() : properties;
         String url = Objects.requireNonNullElse(asked.getProperty(JDBC_URL), "");
         if (!url.startsWith(PREFIX)) {
-            throw new SQLException("url = " + url + " is none of embedded Derby's; it begins with " + PREFIX);
+            throw new SQLException(
+                    "url = " + url + " is not a URL of embedded Derby; use one that begins with " + PREFIX);
         }
         String[] parts = url.substring(PREFIX.length()).split(";", 2);
         EmbeddedDataSource source = new EmbeddedDataSource();

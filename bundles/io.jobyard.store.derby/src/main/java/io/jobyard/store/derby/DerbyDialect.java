@@ -118,7 +118,7 @@ public final class DerbyDialect implements StoreDialect {
 
     @Override
     public String remedy() {
-        return "stop the host and put a backup in place with 'bin/jobyard restore DIR'";
+        return "stop the host and restore a backup with 'bin/jobyard restore DIR'";
     }
 
     /** Every index of the hot table costs each start and each end: Derby has none over part of the rows. */

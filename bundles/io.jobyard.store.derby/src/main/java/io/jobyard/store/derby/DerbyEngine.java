@@ -76,7 +76,7 @@ final class DerbyEngine {
         try {
             return Files.createDirectories(logs).toAbsolutePath();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make the folder for logs, " + logs, e);
+            throw new UncheckedIOException("cannot create the directory for logs, " + logs, e);
         }
     }
 

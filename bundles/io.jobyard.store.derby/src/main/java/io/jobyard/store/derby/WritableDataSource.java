@@ -94,7 +94,7 @@ final class WritableDataSource implements DataSource {
         try {
             driver.connect(DerbyDataSources.PREFIX + derby.getDatabaseName() + ";shutdown=true", new Properties());
         } catch (SQLException e) {
-            LOG.debug("Derby tells the end of a database as an error", e);
+            LOG.debug("Derby reports the shutdown of a database as an error", e);
         }
     }
 }

@@ -65,7 +65,7 @@ class DatabaseFolderTest {
     void theFirstStartMakesADatabaseAndLeavesItsTrace() throws Exception {
         start();
         assertThat(names()).containsExactly("db", "store.id");
-        assertThat(heard).containsExactly("making the database", "opening the database");
+        assertThat(heard).containsExactly("creating the database", "opening the database");
         String id = Files.readString(data.resolve("store.id")).strip();
         start();
         assertThat(data.resolve("store.id")).hasContent(id);
@@ -82,8 +82,8 @@ class DatabaseFolderTest {
     @Test
     void filesThatAreNoDatabaseAreNeverReplaced() throws Exception {
         Files.createDirectories(data.resolve("db/seg0"));
-        isRefused(false, "is not whole (service.properties is missing)", "move it away");
-        isRefused(true, "is not whole (service.properties is missing)", "move it away");
+        isRefused(false, "is incomplete (service.properties is missing)", "move it away");
+        isRefused(true, "is incomplete (service.properties is missing)", "move it away");
         Files.move(data.resolve("db"), data.resolve("db.elsewhere"));
         start();
         assertThat(names()).containsExactly("db", "db.elsewhere", "store.id");
@@ -96,7 +96,7 @@ class DatabaseFolderTest {
         for (int n = 0; n < 2; n++) {
             isRefused(
                     false,
-                    "is missing, but this instance has had one (store.id; beside it is db.elsewhere)",
+                    "is missing, but this instance had a database (store.id; next to it: db.elsewhere)",
                     "is its disk mounted?",
                     "bin/jobyard restore DIR",
                     "bin/jobyard start --new-store");
@@ -111,21 +111,21 @@ class DatabaseFolderTest {
     void aDatabaseThatIsNotWholeIsNeverReplaced() throws Exception {
         start();
         Files.delete(data.resolve("db/service.properties"));
-        isRefused(false, "is not whole (service.properties is missing)", "bin/jobyard restore DIR");
-        isRefused(true, "is not whole (service.properties is missing)", "move it away");
+        isRefused(false, "is incomplete (service.properties is missing)", "bin/jobyard restore DIR");
+        isRefused(true, "is incomplete (service.properties is missing)", "move it away");
     }
 
     @Test
     void aNewStoreNeverTakesThePlaceOfADatabase() throws Exception {
         start();
-        isRefused(true, "there is a database in", "start without --new-store");
+        isRefused(true, "a database already exists in", "start without --new-store");
     }
 
     @Test
     void anotherInstancesDatabaseIsToldApart() throws Exception {
         start();
         Files.writeString(data.resolve("store.id"), "another");
-        isRefused(false, "is another instance's", "store.id says another", "delete " + data.resolve("store.id"));
+        isRefused(false, "belongs to another instance", "store.id has another", "delete " + data.resolve("store.id"));
     }
 
     @Test
@@ -142,7 +142,7 @@ class DatabaseFolderTest {
         isRefused(
                 false,
                 "page 7 is damaged (found at ",
-                "put a backup in place with 'bin/jobyard restore DIR'",
+                "restore a backup with 'bin/jobyard restore DIR'",
                 "delete " + data.resolve("db/damaged.txt"));
         Files.delete(data.resolve("db/damaged.txt"));
         start();
@@ -154,6 +154,6 @@ class DatabaseFolderTest {
         heard.clear();
         Files.writeString(data.resolve("db/db.lck"), "");
         start();
-        assertThat(heard).containsExactly("recovering the database, whose last host did not stop in order");
+        assertThat(heard).containsExactly("recovering the database, because its last host did not shut down cleanly");
     }
 }

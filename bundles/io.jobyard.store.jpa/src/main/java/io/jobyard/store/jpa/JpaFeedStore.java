@@ -66,16 +66,16 @@ final class JpaFeedStore implements FeedStore {
             throw noCursor(after);
         }
         if (page.cutBefore() != null) {
-            throw new CursorExpiredException("events after " + after + " are not kept any more, those since "
+            throw new CursorExpiredException("events after " + after + " are no longer kept, only those since "
                     + page.cutBefore()
-                    + " are; take the newest cursor, read how the jobs are now, and go on from that cursor");
+                    + "; get the newest cursor, read the current state of the jobs, and continue from that cursor");
         }
         return page.events();
     }
 
     private static ValidationException noCursor(EventCursor cursor) {
         return new ValidationException(
-                "'" + cursor + "' is no cursor of this store's; use one that an event had, such as 12-345-1");
+                "invalid cursor '" + cursor + "' for this store; use the cursor of an event, for example 12-345-1");
     }
 
     private EventPage page(Session session, FeedVector after, int limit) throws SQLException {
@@ -94,7 +94,7 @@ final class JpaFeedStore implements FeedStore {
         return rows.oldest(session).map(FeedRows.FeedRow::committed).orElse(Instant.EPOCH);
     }
 
-    /** Also what a commit wrote of which this host does not know yet that it was made. */
+    /** Also true for a position whose commit this host does not know yet. */
     private boolean exists(Session session, FeedPosition position) throws SQLException {
         return position.incarnation() <= lives.highest()
                 && position.number()

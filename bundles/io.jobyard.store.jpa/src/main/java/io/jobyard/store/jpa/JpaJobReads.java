@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads of jobs. Reads of many rows have their own readers, so that no claim and no outcome waits for them. */
 final class JpaJobReads implements JobReads {
 
-    /** How long a search waits for the index to know all that is committed. */
+    /** Maximum time that a search waits for the index to contain all commits. */
     private static final Duration TIMEOUT = Duration.ofMillis(500);
 
     private final ReadPool readers;

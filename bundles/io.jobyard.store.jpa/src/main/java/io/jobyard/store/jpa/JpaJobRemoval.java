@@ -75,7 +75,7 @@ final class JpaJobRemoval implements JobRemoval {
         CompletableFuture<Boolean> free = new CompletableFuture<>();
         CompletableFuture<Void> asked = removal.between(() -> free.complete(needed.begin()));
         if (!answer(asked.thenCompose(done -> free))) {
-            throw new StoreException("jobs are being removed already; try again when that is over", null);
+            throw new StoreException("another removal of jobs is running; try again when it has finished", null);
         }
         try {
             Optional<JobId> last = Optional.empty();
@@ -122,7 +122,7 @@ final class JpaJobRemoval implements JobRemoval {
                 .thenApply(done -> List.copyOf(gone));
     }
 
-    /** When the answer to an earlier commit was lost, what it had sent and is not there any more is gone by it. */
+    /** If the answer to an earlier commit was lost, jobs that it was to remove and that no longer exist were removed by it. */
     private List<StoredJob> take(List<StoredJob> asked, Set<JobId> sent) throws CommitFailure {
         return commits.askFollowing(
                 session -> hold(session, asked),

@@ -40,7 +40,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Changes of jobs go to the committer; what the scheduler asks goes to the readers, who serve nothing that goes through many rows. */
+/**
+ * Job store whose changes go through the committer. The readers answer the scheduler's questions; they run no question
+ * that reads many rows.
+ */
 final class JpaJobStore implements JobStore {
 
     private static final String DUE =

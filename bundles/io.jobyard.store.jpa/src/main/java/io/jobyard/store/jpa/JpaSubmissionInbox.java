@@ -69,7 +69,7 @@ final class JpaSubmissionInbox implements SubmissionInbox {
                 .exceptionally(JpaSubmissionInbox::refused);
     }
 
-    /** A failure of its own commit, that is, and not of the database. */
+    /** Returns whether the commit itself failed, and not the database. */
     private static boolean refused(Throwable fault) {
         Throwable cause = Futures.cause(fault);
         if (cause instanceof StoreException && cause.getCause() instanceof CommitFailure) {

@@ -51,7 +51,7 @@ final class SharedStore extends Store {
         others.start();
     }
 
-    /** With the clock that the hosts share. */
+    /** Opens a store that compares leases by the shared clock. */
     static SharedStore open(StoreOpening opening, String clock) throws SQLException {
         long begunAt = System.nanoTime();
         StoreTables tables = StoreTables.begin(opening, Optional.of(clock));

@@ -58,7 +58,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The open store: its threads, what it offers, and who hears of its commits. */
+/** The open store: its threads, its services, and the listeners of its commits. */
 public abstract class Store {
 
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
@@ -203,7 +203,7 @@ public abstract class Store {
         committer.start();
     }
 
-    /** Hears first of what this host has committed. */
+    /** Handles the commits of this host, before all listeners. */
     void committed(List<Committed> changes) {}
 
     /** Before the committer ends. */
@@ -217,7 +217,7 @@ public abstract class Store {
         index.start();
     }
 
-    /** How many blocks of the index are in memory. */
+    /** Returns the number of index blocks in memory. */
     public final int keptBlocks() {
         return blocks.size();
     }
@@ -226,7 +226,7 @@ public abstract class Store {
         return maintenance;
     }
 
-    /** Asks where jobs are routed that ask for no queue; nobody for null. */
+    /** Sets the routing that answers for jobs without a queue; null for none. */
     final void ask(@Nullable Routing routing) {
         tables.routes().ask(routing);
     }
@@ -258,12 +258,12 @@ public abstract class Store {
         starts.forget(listener);
     }
 
-    /** Stores what has arrived, takes nothing more, and says good-bye in the database. */
+    /** Stores the changes that have arrived, accepts no more, and stores the end of the incarnation. */
     final void close() {
         try {
             beginStop(DRAIN);
             if (!committer.stop(DRAIN)) {
-                LOG.error("The committer did not end within {}; what it has not stored is lost", DRAIN);
+                LOG.error("The committer did not end within {}; changes that it has not stored are lost", DRAIN);
             }
             readers.stop(DRAIN);
             searchers.stop(DRAIN);
@@ -275,7 +275,7 @@ public abstract class Store {
             goodbye.start();
             goodbye.join(DRAIN.toMillis());
             if (goodbye.isAlive()) {
-                LOG.warn("The end of this host's life could not be stored within {}", DRAIN);
+                LOG.warn("Cannot store the end of this host's incarnation within {}", DRAIN);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -290,7 +290,7 @@ public abstract class Store {
             tables.incarnation().end(opening.source(), opening.clock());
         } catch (SQLException e) {
             LOG.warn(
-                    "The end of this host's life could not be stored: {}",
+                    "Cannot store the end of this host's incarnation: {}",
                     opening.dialect().reason(e));
         }
     }

@@ -64,7 +64,7 @@ public final class StoreComponent {
         StoreSettings inForce = settings.inForce();
         boolean isEmbedded = inForce.url().isEmpty();
         OpeningReport opening = new OpeningReport(listener, database.dialect(), isEmbedded ? instance.data() : null);
-        opening.doing("reading what the store holds");
+        opening.doing("reading the store");
         try {
             store = opening(instance, inForce, database.dialect(), source, units)
                     .open();
@@ -107,7 +107,7 @@ public final class StoreComponent {
 
     /** Stops the framework if it is Jobyard's own, otherwise the bundles that use the store, so that runs end cleanly. */
     private static void end(Bundle bundle, String why) {
-        LOG.error("{}; this host ends", why);
+        LOG.error("{}; this host exits", why);
         new Thread(() -> stop(bundle), "jobyard-store-end-1").start(); // it waits for those who wait for the store
     }
 
@@ -115,7 +115,7 @@ public final class StoreComponent {
         try {
             bundle.stop(Bundle.STOP_TRANSIENT);
         } catch (BundleException e) {
-            LOG.error("This host does not end in order: {}", e.toString());
+            LOG.error("This host does not shut down cleanly: {}", e.toString());
         }
     }
 

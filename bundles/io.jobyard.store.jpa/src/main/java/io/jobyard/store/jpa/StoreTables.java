@@ -37,7 +37,7 @@ record StoreTables(
         RouteLookup routes,
         CommitterTables committer) {
 
-    /** With the clock that hosts share, if several do. */
+    /** Reads the tables. Uses the hosts' shared clock, if several hosts share the database. */
     static StoreTables begin(StoreOpening opening, Optional<String> sharedClock) throws SQLException {
         boolean isShared = sharedClock.isPresent();
         HostCandidate claimant = opening.claimant();

@@ -97,10 +97,10 @@ class CopyRefusalTest {
     void aStoreThatIsInUseStays() throws SQLException {
         try (PostgresStore host = host(from, "")) {
             submit(host);
-            isRefused(() -> move(SILENT, ""), "is in use by host here:1, whose lease goes until", "stop that host");
+            isRefused(() -> move(SILENT, ""), "is in use by host here:1, whose lease ends at", "stop that host");
             submit(host); // nothing holds it up
         }
-        assertThat(move(SILENT, "")).startsWith("4 jobs are copied");
+        assertThat(move(SILENT, "")).startsWith("4 jobs copied");
     }
 
     @Test
@@ -108,7 +108,7 @@ class CopyRefusalTest {
         try (PostgresStore killed = host(from, "this place")) {
             submit(killed);
             isRefused(() -> move(SILENT, "another place"), "is in use by host here:1");
-            assertThat(move(SILENT, "this place")).startsWith("2 jobs are copied");
+            assertThat(move(SILENT, "this place")).startsWith("2 jobs copied");
         }
     }
 
@@ -116,7 +116,7 @@ class CopyRefusalTest {
     void nothingIsOverwritten() throws SQLException {
         host(from, "").close();
         host(to, "").close();
-        isRefused(() -> move(SILENT, ""), "is not empty (its table incarnation has rows)", "give an empty one");
+        isRefused(() -> move(SILENT, ""), "is not empty (its table incarnation has rows)", "use an empty database");
     }
 
     @Test
@@ -132,11 +132,11 @@ class CopyRefusalTest {
                         new StoreCopy(source, target, "", SILENT, 1).run();
                     }
                 },
-                "has not finished");
+                "is an incomplete copy");
         host(from, "").close(); // which may have changed anything
         isRefused(
                 () -> move(SILENT, ""),
-                "holds half a copy of another store, or of this one before a host worked on it");
+                "contains an incomplete copy of another store, or of an earlier state of this store");
     }
 
     @Test
@@ -161,7 +161,7 @@ class CopyRefusalTest {
             submit(host);
         }
         submitFromSql();
-        isRefused(() -> move(SILENT, ""), "submitted from SQL and not taken yet", "start and stop a host");
+        isRefused(() -> move(SILENT, ""), "submitted from SQL that no host has accepted yet", "start and stop a host");
         try (PostgresStore host = host(from, "")) {
             host.awaitElection();
             InboxEntry entry = host.submissions().waiting(1, 1_000).get(0);
@@ -203,12 +203,12 @@ class CopyRefusalTest {
         try (Connection connection = server.connect(from)) {
             new Schema(connection, dialect, SILENT).migrate();
         }
-        isRefused(() -> move(SILENT, ""), "holds nothing: no host has ever worked on it");
+        isRefused(() -> move(SILENT, ""), "is empty: no host has ever used it");
         try (EmbeddedDerby derby = new EmbeddedDerby(folder)) {
             StoreSettings embedded = new StoreSettings("", "", "", StoreSettings.POOL_SIZE, 30, true);
             isRefused(
                     () -> CopiedStore.source(embedded, derby.dialect(), folder, SILENT),
-                    "there is no store to move: " + folder.resolve("db") + " is missing");
+                    "no store to move: " + folder.resolve("db") + " is missing");
         }
         assertThat(folder.resolve("db")).doesNotExist();
     }

@@ -35,7 +35,7 @@ class DamagedCopyTest {
         }
         assertThatThrownBy(() -> copies.toPostgres(folder.resolve("a"), StoreCopyFixture.SILENT))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("has a place in a lane that its own row does not know");
+                .hasMessageContaining("has a position in a lane that is not in its own row");
     }
 
     @Test
@@ -46,8 +46,7 @@ class DamagedCopyTest {
         copies.change("DELETE FROM job WHERE id = (SELECT id FROM job ORDER BY id DESC LIMIT 1)");
         assertThatThrownBy(() -> copies.toPostgres(full, StoreCopyFixture.SILENT))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContainingAll(
-                        "\"job_id\"", "when it was given row (id = ", ") of table job and those up to");
+                .hasMessageContainingAll("\"job_id\"", "while writing row (id = ", ") of table job up to");
     }
 
     @ParameterizedTest
@@ -60,7 +59,7 @@ class DamagedCopyTest {
                 "UPDATE limit_level SET full_at = full_at + 1 WHERE unit = 'Zoll' | row (name = limit openai, unit = Zoll) of table limit_level has another full_at",
                 "UPDATE live_key SET job_key = 'Y' WHERE job_key = 'Z' | of table live_key has another job_key",
                 "UPDATE feed SET number = number + 1000 WHERE number = (SELECT MAX(number) FROM feed WHERE incarnation = 1) AND incarnation = 1 | of table feed is missing",
-                "UPDATE audit SET number = 0 WHERE number = 1 | number = 0) of table audit is nowhere in the store that it was copied from",
+                "UPDATE audit SET number = 0 WHERE number = 1 | number = 0) of table audit does not exist in the source",
                 "INSERT INTO handler_type (type, first_served_at) VALUES ('zzz', 0) | table handler_type has 4 rows instead of 3",
             })
     void whatIsNotAsItWasIsNamed(String damage, String told) throws SQLException {
@@ -70,8 +69,8 @@ class DamagedCopyTest {
         copies.change(damage);
         assertThatThrownBy(() -> copies.toPostgres(full, StoreCopyFixture.SILENT))
                 .isInstanceOf(StoreException.class)
-                .hasMessageMatching("jdbc:postgresql:.* is not what was copied there: .*"
-                        + told.replace("(", "\\(").replace(")", "\\)") + "; begin anew with an empty database");
-        assertThatThrownBy(copies::host).hasMessageContaining("has not finished");
+                .hasMessageMatching("jdbc:postgresql:.* differs from the source: .*"
+                        + told.replace("(", "\\(").replace(")", "\\)") + "; try again with an empty database");
+        assertThatThrownBy(copies::host).hasMessageContaining("is an incomplete copy");
     }
 }

@@ -22,7 +22,7 @@ class DamagedStoreTest {
 
     private static final String LINE =
             "the database is damaged \\((table \\w+, )?page 7 of seg0/c10\\.dat, Derby says XSDG2\\)";
-    private static final String RESTORE = "; stop the host and put a backup in place with 'bin/jobyard restore DIR'";
+    private static final String RESTORE = "; stop the host and restore a backup with 'bin/jobyard restore DIR'";
 
     @TempDir
     private Path folder;

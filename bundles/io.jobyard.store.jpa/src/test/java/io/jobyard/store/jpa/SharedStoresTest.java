@@ -808,8 +808,7 @@ class SharedStoresTest {
         ClaimResult started = start(older, older, job);
 
         assertThat(started.runs()).hasSize(1);
-        assertThatThrownBy(() -> open("another of the older version"))
-                .hasMessageContaining("it was written by a newer version");
+        assertThatThrownBy(() -> open("another of the older version")).hasMessageContaining("a newer version wrote it");
     }
 
     @Test
@@ -819,7 +818,7 @@ class SharedStoresTest {
 
         assertThatThrownBy(() -> takeStepOfNextVersion(script))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("these still work: older");
+                .hasMessageContaining("these are running: older");
         StoredJob job = submit(older, Draft.job());
         assertThat(start(older, older, job).runs()).hasSize(1);
     }

@@ -42,13 +42,13 @@ public final class PostgresDialect implements StoreDialect {
     /** Never called, because PostgreSQL always has a configured database. */
     @Override
     public void prepare(Path data, boolean anew, Consumer<String> doing) {
-        throw new IllegalStateException("a PostgreSQL database is made by its own tools");
+        throw new IllegalStateException("create a PostgreSQL database with its own tools");
     }
 
     /** Its files are not ours. */
     @Override
     public void condemn(Path data, String why) {
-        throw new IllegalStateException("a PostgreSQL database is kept shut by its own tools");
+        throw new IllegalStateException("lock a PostgreSQL database with its own tools");
     }
 
     @Override
@@ -161,8 +161,8 @@ public final class PostgresDialect implements StoreDialect {
     @Override
     public void backup(Connection connection, Path directory) {
         throw new StoreException(
-                "this command copies the embedded database only; copy a PostgreSQL database with its own tools, such as"
-                        + " pg_dump --format=custom, while the host works",
+                "this command copies the embedded database only; copy a PostgreSQL database with its own tools, for"
+                        + " example pg_dump --format=custom, while the host runs",
                 null);
     }
 

@@ -27,13 +27,13 @@ public interface SettingsConformance {
      */
     record NumberKey(String name, int byDefault, int min, int max) {}
 
-    /** All keys for whole numbers. */
+    /** Returns all keys for whole numbers. */
     List<NumberKey> design();
 
     /** Reads every key; the text of the result contains each as {@code key = value}. */
     Object read(SettingsReader reader);
 
-    /** Where the metatype is made from. */
+    /** Returns the source of the metatype. */
     Class<?> metatype();
 
     /** Reads a configuration as the host does. */
@@ -69,7 +69,7 @@ public interface SettingsConformance {
     default void aKeyThatNobodyReadsIsRefused() {
         assertThatThrownBy(() -> read(Map.of("no.such.key", "3")))
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageContaining("no.such.key is refused: there is no such key");
+                .hasMessageContaining("no.such.key is refused: unknown key");
     }
 
     @Test

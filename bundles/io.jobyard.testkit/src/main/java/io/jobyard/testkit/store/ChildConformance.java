@@ -165,7 +165,7 @@ interface ChildConformance extends Conformance {
         rest(run.stored(), wait(1, children));
         StoredJob again = move(Moves.start(move(Moves.queue(read(run.stored().id()))), jobs()));
         assertThat(rest(again, wait(1, children)))
-                .as("beside the edges that are left")
+                .as("in addition to the remaining edges")
                 .isTrue();
 
         ids(children).forEach(child -> end(child, true));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 interface EventConformance extends Conformance {
 
-    /** All of them, page by page. */
+    /** Returns all events, page by page. */
     default List<JobEvent> follow(EventCursor from, int page) {
         List<JobEvent> all = new ArrayList<>();
         for (List<JobEvent> next = feed().events(from, page); !next.isEmpty(); next = feed().events(from, page)) {
@@ -149,7 +149,7 @@ interface EventConformance extends Conformance {
         assertThat(feed().events(newest, 10)).hasSize(1);
     }
 
-    /** In slices; how many there were. */
+    /** Removes rows in slices. Returns the number of slices. */
     private int cut(Instant before, long mostBytes) {
         int slices = 1;
         while (done(feed().cut(before, mostBytes))) {

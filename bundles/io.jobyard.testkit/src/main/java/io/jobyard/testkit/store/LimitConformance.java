@@ -143,7 +143,7 @@ interface LimitConformance extends Conformance {
         Recorder recorder = Recorder.on(under());
         assertThat(defined(limit)).isTrue();
         assertThat(defined(queue)).isTrue();
-        assertThat(defined(limit)).as("it is there already").isFalse();
+        assertThat(defined(limit)).as("it already exists").isFalse();
         assertThat(defined(changed)).isTrue();
         assertThat(defined(limit.with(Map.of("running.max", "9"))))
                 .as("it is another by now")

@@ -36,7 +36,7 @@ public final class Moves {
         return start(job, store, job.job().terms().routing().queue());
     }
 
-    /** The same, in the queue to which its type is routed. */
+    /** Starts a job in the queue to which its type is routed. */
     public static Move start(StoredJob job, JobStore store, @Nullable String queue) {
         return start(
                 job,
@@ -122,7 +122,7 @@ public final class Moves {
         return move(job, state, books(job, 0, null, position == null ? now(job) : position, null), null, Set.of());
     }
 
-    /** The same by somebody, who says why. */
+    /** Adds a user and a reason to a move. */
     public static Move because(Move move, String who, String why) {
         HistoryEvent old = Objects.requireNonNull(move.event());
         HistoryEvent event = new HistoryEvent(old.at(), who, old.from(), old.to(), old.reason(), old.run(), why);
@@ -140,7 +140,7 @@ public final class Moves {
         return new Move(job, state, plain.books(), plain.event(), null, edges);
     }
 
-    /** Keeps a run going that somebody asked to cancel. */
+    /** Requests the cancel of a running job. */
     public static Move askToCancel(StoredJob job) {
         SchedulingState old = job.books();
         SchedulingState books = books(job, old.losses(), true, old.incarnation(), old.dueAt());
@@ -229,7 +229,7 @@ public final class Moves {
         return new Move(job, end.state(), end.books(), end.event(), null, new EdgeChange(parents, Set.of(), parents));
     }
 
-    /** Changes the terms of a job; at the same time it may come into its lane or go out of it. */
+    /** Changes the terms of a job, which may also enter or leave its lane. */
     public static Move change(
             StoredJob job, JobChange change, JobStatus status, @Nullable Reason reason, @Nullable Instant dueAt) {
         JobTerms terms = change.applyTo(job.job().terms());

@@ -35,7 +35,7 @@ final class Recorder implements CommitListener {
     private final Map<TallyKey, Long> tally = new HashMap<>();
     private @Nullable Hosts hosts;
 
-    /** Begins to listen, and has got its snapshot when this returns. */
+    /** Registers a recorder, which has received its snapshot when this returns. */
     static Recorder on(StoreUnderTest store) {
         Recorder recorder = new Recorder();
         store.listen(recorder);

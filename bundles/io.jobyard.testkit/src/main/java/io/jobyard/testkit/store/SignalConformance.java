@@ -178,7 +178,7 @@ interface SignalConformance extends Conformance {
         CallbackToken token = CallbackToken.of(id, new Random());
         done(work().keep(run, List.of(wait(1, StepKind.CALLBACK, 1, token.signal())), RunOutput.NONE));
         assertThat(done(tell(id, token.signal(), "1")))
-                .as("whoever has a token is not kept out")
+                .as("a token is sufficient for access")
                 .isTrue();
         StoredSignal first = work().signals(id).get(0);
         done(work().keep(run, List.of(wait(2, StepKind.SIGNAL, 1, "n0").ended(Draft.T0, first, "1")), RunOutput.NONE));

@@ -17,7 +17,7 @@ import io.jobyard.spi.store.JobStore;
 import io.jobyard.spi.store.RequestStore;
 import io.jobyard.spi.usage.UsageStore;
 
-/** A store of its own for one test. */
+/** A separate store for one test. */
 public interface StoreUnderTest extends AutoCloseable {
 
     /** Returns the store's service for a role. */
@@ -68,7 +68,7 @@ public interface StoreUnderTest extends AutoCloseable {
         return service(IdentityStore.class);
     }
 
-    /** How far followers are. */
+    /** Returns the positions of followers. */
     default FollowerStore followers() {
         return service(FollowerStore.class);
     }

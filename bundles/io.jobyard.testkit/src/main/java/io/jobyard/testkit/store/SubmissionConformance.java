@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 /** Contract of a store whose database accepts submissions from SQL. Its tests extend it in addition to {@link StoreConformance}. */
 public interface SubmissionConformance extends Conformance {
 
-    /** How long these tests may take. */
+    /** Maximum time of these tests. */
     Duration LATELY = Duration.ofHours(1);
 
     /** The inbox of a host that may take from it. */
     SubmissionInbox submissions();
 
-    /** Submits a job as an application does, in a transaction of its own. */
+    /** Submits a job as an application does, in a separate transaction. */
     void submitFromSql() throws Exception;
 
     /** Submits several jobs, and reads them as the host does. */

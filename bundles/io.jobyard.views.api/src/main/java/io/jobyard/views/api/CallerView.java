@@ -24,7 +24,7 @@ public final class CallerView {
             .texts("permissions", "permissions of the caller", KnownCaller::permissions)
             .text("token?", "name of the token in use; null without one", KnownCaller::token)
             .text("session?", "ID of the session in use; null without one", KnownCaller::session)
-            .text("behind?", "user or bundle that acts as this caller; null if there is none", KnownCaller::behind);
+            .text("behind?", "user or bundle that acts as this caller; null without one", KnownCaller::behind);
 
     private CallerView() {}
 

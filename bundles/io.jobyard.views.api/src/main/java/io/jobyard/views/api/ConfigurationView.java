@@ -17,10 +17,7 @@ public final class ConfigurationView {
 
     private static final View<ConfigurationValue> VALUE = View.<ConfigurationValue>of("value", "An active value.")
             .text("key", "key", ConfigurationValue::key)
-            .text(
-                    "value",
-                    "active value; empty if there is none, and `(hidden)` for a secret",
-                    ConfigurationValue::value)
+            .text("value", "active value; empty without one; `(hidden)` for a secret", ConfigurationValue::value)
             .text(
                     "source",
                     "`file`, `config admin`, `last good`, `default`, or `none` if there was no valid value yet",
@@ -48,8 +45,8 @@ public final class ConfigurationView {
 
     private static final View<ValueChange> CHANGE = View.<ValueChange>of("changed value", "A changed value.")
             .text("key", "key", ValueChange::key)
-            .text("before?", "value before; null if there was none, and `(hidden)` for a secret", ValueChange::before)
-            .text("after?", "value after; null if there is none, and `(hidden)` for a secret", ValueChange::after);
+            .text("before?", "value before; null without one; `(hidden)` for a secret", ValueChange::before)
+            .text("after?", "value after; null without one; `(hidden)` for a secret", ValueChange::after);
 
     private static final View<Touched> TOUCHED = View.<Touched>of(
                     "touched", "Jobs and members that a configuration affects.")
@@ -85,7 +82,7 @@ public final class ConfigurationView {
             .one(
                     "touched?",
                     TOUCHED,
-                    "affected jobs and members; null if there are none in particular",
+                    "affected jobs and members; null if no particular jobs or members are affected",
                     FilePreview::touched);
 
     private static final View<JournalEntry> ENTRY = View.<JournalEntry>of(

@@ -24,7 +24,7 @@ public final class Durations {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             throw new ValidationException(
-                    name + " '" + text + "' is no duration; use one like 500ms, 30s, 5m, 2h or 1d");
+                    "invalid " + name + " '" + text + "'; use a duration, for example 500ms, 30s, 5m, 2h or 1d");
         }
         long amount = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {

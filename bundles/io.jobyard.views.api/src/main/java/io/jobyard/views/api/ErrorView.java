@@ -13,7 +13,7 @@ public final class ErrorView {
 
     private static final View<FieldProblem> FIELD_PROBLEM = View.<FieldProblem>of(
                     "field problem", "The problem of one part of a request.")
-            .text("field", "the path of the part, such as `payload` or `jobs[3].payload.url`", FieldProblem::field)
+            .text("field", "the path of the part, for example `payload` or `jobs[3].payload.url`", FieldProblem::field)
             .text("message", "the problem and its fix", FieldProblem::message);
 
     /** The four fields of an error. */
@@ -21,14 +21,14 @@ public final class ErrorView {
 
     /** The answer of a failed command or tool. */
     public static final View<RequestFault> ERROR = View.<RequestFault>of(
-                    "error", "The answer of a command or a tool that failed, instead of any other.")
+                    "error", "The answer of a failed command or tool, in place of its usual answer.")
             .one("error", FAULT, "the error", fault -> fault);
 
     /** The answer over HTTP: a problem document of RFC 9457. */
     public static final View<RequestFault> PROBLEM = described(
-                    View.<RequestFault>of("problem", "An error as HTTP answers it, with more fields of RFC 9457."),
+                    View.<RequestFault>of("problem", "An error in the HTTP API, with additional fields of RFC 9457."),
                     fault -> fault)
-            .list("errors", FIELD_PROBLEM, "each problem of a part, where the part is known", RequestFault::errors)
+            .list("errors", FIELD_PROBLEM, "the problems of known parts", RequestFault::errors)
             .instant("retryAt?", "when to try again, if known", RequestFault::retryAt)
             .text(
                     "type",
@@ -36,7 +36,7 @@ public final class ErrorView {
                     fault -> "urn:jobyard:problem:" + fault.code().text())
             .text(
                     "title",
-                    "the problem in short, always the same for a code",
+                    "short description of the code, always the same",
                     fault -> fault.code().title())
             .whole("status", "status of the answer", RequestFault::status);
 
@@ -51,7 +51,7 @@ public final class ErrorView {
     private static <T> View<T> described(View<T> view, Function<T, RequestFault> fault) {
         return view.text(
                         "code",
-                        "error code, one of those that the page Errors lists",
+                        "error code, from the list on the page Errors",
                         thing -> fault.apply(thing).code().text())
                 .text(
                         "field?",

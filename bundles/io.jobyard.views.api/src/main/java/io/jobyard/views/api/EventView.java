@@ -98,7 +98,7 @@ public final class EventView {
 
     /** The position at which to begin to follow the feed. */
     public static final View<EventCursor> CURSOR = View.<EventCursor>of("cursor", "The position of the newest event.")
-            .text("cursor", "position among all events; `start` if there are none", cursor -> cursor);
+            .text("cursor", "position among all events; `start` without events", cursor -> cursor);
 
     /** A change in a job's history. */
     public static final View<ChangeOfJob> JOB_CHANGE = View.<ChangeOfJob>of(

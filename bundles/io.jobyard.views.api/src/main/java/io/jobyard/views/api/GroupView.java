@@ -19,7 +19,7 @@ public final class GroupView {
                     "finished",
                     "whether all jobs are finished; a group without an end job may get more",
                     JobGroup::isFinished)
-            .text("endJob?", "job that waits for all of them; null if there is none", JobGroup::endJob);
+            .text("endJob?", "job that waits for all of them; null without one", JobGroup::endJob);
 
     private GroupView() {}
 

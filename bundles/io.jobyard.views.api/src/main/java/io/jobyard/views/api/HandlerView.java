@@ -14,11 +14,11 @@ public final class HandlerView {
     public static final View<HandlerStatus> HANDLER = View.<HandlerStatus>of(
                     "handler", "A handler, or a type without one.")
             .text("type", "job type", HandlerStatus::type)
-            .text("version?", "handler version; null if there is none", HandlerStatus::version)
+            .text("version?", "handler version; null without a handler", HandlerStatus::version)
             .text(
                     "bundle?",
                     "symbolic name and version of its bundle, and for a bundle of `deploy/` the first digits of the"
-                            + " SHA-256 of its jar; null if there is none",
+                            + " SHA-256 of its jar; null without a handler",
                     HandlerStatus::bundle)
             .text(
                     "state",
@@ -36,7 +36,7 @@ public final class HandlerView {
             .text("file", "file name", DeployedFile::name)
             .text(
                     "bundle?",
-                    "symbolic name and version of the bundle in the file; null if there is none",
+                    "symbolic name and version of the bundle in the file; null without a bundle",
                     DeployedFile::bundle)
             .text(
                     "state",

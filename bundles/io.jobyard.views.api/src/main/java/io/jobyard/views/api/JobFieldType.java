@@ -25,7 +25,7 @@ public enum JobFieldType {
     OBJECT("object", false, Map.of("type", "object")),
     /** Ids and names, each alone or as an object with its policy. */
     DEPENDENCIES(
-            "list of ids and names; {\"id\": …, \"ifFails\": \"run\"} for one with a policy of its own",
+            "list of IDs and names; {\"id\": …, \"ifFails\": \"run\"} for a dependency with its own policy",
             true,
             Map.of("type", "array", "items", Map.of("anyOf", List.of(Map.of("type", "string"), dependency()))));
 

@@ -133,7 +133,7 @@ public final class JobView {
             .flag("more", "whether there may be more", page -> page.what().more())
             .text(
                     "next?",
-                    "ID to pass as the start of the next page; null if there is no next page",
+                    "ID to pass as the start of the next page; null on the last page",
                     page -> page.what().next())
             .instant(
                     "lookedBackTo?",

@@ -98,7 +98,7 @@ public final class JsonReader {
         try (JsonParser parser = MAPPER.createParser(text)) {
             return MAPPER.readTree(parser);
         } catch (StreamConstraintsException e) {
-            throw new ValidationException(what + " goes beyond what is read: " + limit(e) + at(e, position));
+            throw new ValidationException(what + " exceeds a limit of the parser: " + limit(e) + at(e, position));
         } catch (JsonProcessingException e) {
             throw new ValidationException(what + " is not JSON" + at(e, position) + ": " + fault(e));
         } catch (IOException e) {
@@ -121,7 +121,7 @@ public final class JsonReader {
 
     private static String limit(StreamConstraintsException e) {
         String message = String.valueOf(e.getOriginalMessage());
-        return message.contains("nesting") ? "it is nested more than " + MAX_DEPTH + " deep" : message;
+        return message.contains("nesting") ? "it has more than " + MAX_DEPTH + " levels" : message;
     }
 
     /** Returns the parser's message without its hints for programmers. */
@@ -129,6 +129,6 @@ public final class JsonReader {
         String line = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
         return line.replaceAll(" \\(start marker at .*| \\(code \\d+\\)", "")
                 .replaceFirst("^Unrecognized token '(.*)': .*", "'$1' is not a JSON value; put a text in double quotes")
-                .replaceFirst("^Trailing token.*", "text behind its end");
+                .replaceFirst("^Trailing token.*", "text after its end");
     }
 }

@@ -33,7 +33,7 @@ public final class KeyPolicies {
         } else if (text.equals("replace")) {
             return KeyPolicy.REPLACE;
         }
-        throw new ValidationException("'" + text
-                + "' is no policy for keys; use return, replace, debounce:TIME or throttle:TIME, such as debounce:30s");
+        throw new ValidationException("invalid key policy '" + text
+                + "'; use return, replace, debounce:TIME or throttle:TIME, for example debounce:30s");
     }
 }

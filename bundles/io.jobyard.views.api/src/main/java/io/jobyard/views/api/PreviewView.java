@@ -67,7 +67,7 @@ public final class PreviewView {
             .list("blockedBy", BlockerView.BLOCKER, "what would block the job", Preview::blockedBy)
             .instant(
                     "startsAt?",
-                    "time at which all blockers end; null if there are none, or an end is unknown",
+                    "time at which all blockers end; null without blockers, or if an end is unknown",
                     Preview::startsAt)
             .instant("earliestStart?", BlockerView.EARLIEST, Preview::earliestStart);
 

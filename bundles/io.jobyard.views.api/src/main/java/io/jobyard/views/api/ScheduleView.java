@@ -40,8 +40,8 @@ public final class ScheduleView {
             .text("type", "type of its jobs", asked(asked -> asked.job().type()))
             .instant(
                     "next?",
-                    "next scheduled time, without jitter; null if there is none, the schedule is paused, or it waits"
-                            + " for the end of a job",
+                    "next scheduled time, without jitter; null after the last time, during a pause, or while the"
+                            + " schedule waits for the end of a job",
                     one -> one.times().next())
             .instant(
                     "last?",
@@ -76,7 +76,7 @@ public final class ScheduleView {
                     "overlaps",
                     "number of latest scheduled times in a row that got no job because an earlier job was unfinished",
                     one -> one.times().overlaps())
-            .instant("backfilledTo?", "end of the current backfill; null if there is none", ScheduleStatus::backfilled);
+            .instant("backfilledTo?", "end of the current backfill; null without one", ScheduleStatus::backfilled);
 
     /** All schedules. */
     public static final View<List<ScheduleStatus>> SCHEDULES = View.<List<ScheduleStatus>>of(

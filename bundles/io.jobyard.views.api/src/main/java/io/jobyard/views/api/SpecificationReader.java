@@ -59,10 +59,10 @@ public final class SpecificationReader {
         ValuePosition position = new ValuePosition(where, names, stored, clock);
         Object type = object.get("type");
         if (type == null) {
-            throw position.wrong("type", "type", "is missing; name the handler the job needs");
+            throw position.wrong("type", "type", "is missing; set the job type");
         }
         if (object.get("payload") == null) {
-            throw position.wrong("payload", "payload", "is missing; give a JSON object, {} at least");
+            throw position.wrong("payload", "payload", "is missing; use a JSON object, or {} for an empty one");
         }
         JobSpecificationBuilder job = JobSpecification.type(new SpecificationValue(position, "type", type).text());
         return set(job, JobField.ALL, position, object);

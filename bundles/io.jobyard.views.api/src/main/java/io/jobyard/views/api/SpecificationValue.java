@@ -92,11 +92,11 @@ record SpecificationValue(
     }
 
     List<String> limits() {
-        return texts("must be a list of names, such as [\"openai\"]");
+        return texts("must be a list of names, for example [\"openai\"]");
     }
 
     void dependencies(JobSpecificationBuilder job) {
-        for (SpecificationValue each : elements("must be a list of names and ids, such as [\"first\"]")) {
+        for (SpecificationValue each : elements("must be a list of names and IDs, for example [\"first\"]")) {
             if (each.value() instanceof Map<?, ?> object) {
                 each.dependency(job, object);
             } else {
@@ -112,8 +112,7 @@ record SpecificationValue(
 
     private void dependency(JobSpecificationBuilder job, Map<?, ?> object) {
         if (!object.keySet().equals(Set.of("id", "ifFails"))) {
-            throw wrong(
-                    "may name one as {\"id\": \"first\", \"ifFails\": \"run\"}, with both of these and nothing else");
+            throw wrong("may contain {\"id\": \"first\", \"ifFails\": \"run\"}, with exactly these two keys");
         }
         String dependency = member("id", object).text();
         DependencyPolicy policy = member("ifFails", object).policy();

@@ -40,7 +40,7 @@ public final class StepView {
                     "whether a wait for a signal or callback timed out",
                     one -> one.times().timedOut())
             .seconds("tookSeconds?", "duration", StepView::took)
-            .whole("characters", "length of its value as JSON; 0 if there is none", JobStep::characters)
+            .whole("characters", "length of its value as JSON; 0 without a value", JobStep::characters)
             .texts("children", "jobs that the wait is for", JobStep::children)
             .whole(
                     "droppedAfter?",
@@ -57,7 +57,7 @@ public final class StepView {
     /** The value of a step. */
     public static final View<StepValue> VALUE = View.<StepValue>of("step value", "The value of a step.")
             .text("step", "step name", StepValue::step)
-            .json("value?", "any JSON; null if there is no value, or the wait is not over", StepValue::value);
+            .json("value?", "any JSON; null without a value, or before the wait ends", StepValue::value);
 
     /** A piece of a stream. */
     public static final View<StreamPiece> PIECE = View.<StreamPiece>of(

@@ -81,7 +81,7 @@ class JsonPageTest {
             page.append(new String(head.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
         }
         page.append(
-                "\n## specification\n\nWhat a job is to be. `type` and `payload` are needed, all else may be left out.\n\n");
+                "\n## specification\n\nSpecification of a job. `type` and `payload` are required; all other fields are optional.\n\n");
         page.append("| Field | Type | Meaning |\n|---|---|---|\n");
         JobField.ALL.forEach(field -> row(page, field.name(), field.type().words() + " | " + escaped(field.meaning())));
         for (View<?> view : views) {

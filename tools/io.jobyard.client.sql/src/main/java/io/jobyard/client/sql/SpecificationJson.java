@@ -26,7 +26,7 @@ final class SpecificationJson {
     static String payload(JobSpecification job) {
         Map<String, Object> payload = job.payload();
         if (payload == null) {
-            throw new ValidationException("payload is required: give a JSON object, {} if there is nothing to say");
+            throw new ValidationException("payload is required: use a JSON object, or {} for an empty one");
         }
         return write(payload);
     }

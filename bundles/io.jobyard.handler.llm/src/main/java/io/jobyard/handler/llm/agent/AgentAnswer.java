@@ -42,7 +42,10 @@ final class AgentAnswer {
         return isForced;
     }
 
-    /** Null if it is not wanted, or does not fit. Throws {@link PermanentException} if it does not fit the second time. */
+    /**
+     * Returns null without a schema, or if the answer does not match. Throws {@link PermanentException} if it does not
+     * match the second time.
+     */
     @Nullable
     JsonNode json(String text) {
         if (schema == null) {

@@ -42,7 +42,7 @@ record AgentTask(
     private static final String SCHEMA =
             "When you are done, answer with a JSON object that fits this JSON Schema, and nothing else: ";
 
-    /** JSON may leave out what has a default. */
+    /** Sets the defaults of keys that the JSON omits. */
     AgentTask {
         tools = tools == null ? List.of() : List.copyOf(tools);
         approve = approve == null ? List.of() : List.copyOf(approve);
@@ -72,7 +72,7 @@ record AgentTask(
         return new AgentBounds(maxTurns, maxTokens == null ? Long.MAX_VALUE : maxTokens, maxCost);
     }
 
-    /** A turn; one that is forced asks for JSON, and without tools. */
+    /** Creates the query of a turn. A forced turn requests JSON, without tools. */
     ModelQuery query(
             List<ChatMessage> messages,
             List<ToolDefinition> offered,

@@ -41,7 +41,7 @@ final class AgentTools {
         return definitions(names.stream().map(name -> isFirst ? registry.offer(name) : registry.offerAgain(name)));
     }
 
-    /** Those that are here. */
+    /** Returns the available tools. */
     List<ToolDefinition> known() {
         return definitions(names.stream().flatMap(name -> registry.find(name).stream()));
     }

@@ -24,7 +24,7 @@ record AgentTurn(ModelAnswer answer, @Nullable String shortenedBy) {
         return !cutOff() && !answer.toolCalls().isEmpty();
     }
 
-    /** Why the agent ends if this is its last turn. */
+    /** Returns why the agent ends if this is its last turn. */
     String end() {
         if (!cutOff()) {
             return DONE;

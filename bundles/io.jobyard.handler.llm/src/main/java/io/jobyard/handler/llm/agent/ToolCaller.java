@@ -69,7 +69,7 @@ final class ToolCaller {
                         + MOST_CHARACTERS + ". Ask for less.");
     }
 
-    /** Why the call is not made; empty if it may be. Arguments that do not fit are not shown to a person. */
+    /** Returns why the call is rejected; empty if it is allowed. People do not see arguments that do not match the schema. */
     private Optional<ToolOutcome> refusal(RequestedTool call, int turn, String position) throws Exception {
         String signal = "approve-" + position;
         ToolOutcome asked =

@@ -3,7 +3,7 @@ package io.jobyard.handler.llm.chat;
 
 import io.jobyard.api.handler.RunProgress;
 
-/** Hears an answer as it comes, on the thread that asks. */
+/** Listener for an answer while it arrives, on the thread that called the model. */
 @FunctionalInterface
 public interface AnswerListener {
 

@@ -18,7 +18,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
-/** Has one batch of texts embedded, on the thread of the run, and settles what that has used, however it ends. */
+/** Requests embeddings of one batch of texts, on the thread of the run, and settles the usage, whatever the result. */
 final class EmbedAttempt {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -23,7 +23,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
-/** Asks one endpoint once, on the thread of the run, and settles what that has used, however it ends. */
+/** Calls one endpoint once, on the thread of the run, and settles the usage, whatever the result. */
 final class ModelAttempt {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -49,7 +49,7 @@ public final class ModelCallBounds {
             return estimate;
         }
 
-        /** The same model, used so. */
+        /** Returns the bounds of the same model with this usage. */
         public Most using(TokenUsage other) {
             return new Most(other, price, requests);
         }
@@ -71,7 +71,7 @@ public final class ModelCallBounds {
         return most(endpoint, model, new TokenUsage(prompt, 0, maxTokens));
     }
 
-    /** Of one call that embeds texts. Empty if no endpoint serves it. */
+    /** Returns the bounds of one call for embeddings; empty if no endpoint serves it. */
     Optional<Most> ofEmbedding(EmbedPayload payload, List<String> texts) {
         long tokens = texts.stream().mapToLong(tokenizer::count).sum();
         return endpoints

@@ -33,7 +33,7 @@ final class ModelCallException extends Exception {
         return forTheRun;
     }
 
-    /** The same fate, after another endpoint has failed too. */
+    /** Returns the same outcome, after another endpoint has failed too. */
     ModelCallException after(ModelCallException other) {
         String message = getMessage() + "; then " + other.getMessage();
         if (forTheRun instanceof RateLimitedException limited) {

@@ -56,7 +56,7 @@ public record Endpoint(
         return Optional.ofNullable(models.get(model));
     }
 
-    /** Where a call goes. */
+    /** Returns the URL of a call. */
     public URI at(String path) {
         return URI.create(url + path);
     }

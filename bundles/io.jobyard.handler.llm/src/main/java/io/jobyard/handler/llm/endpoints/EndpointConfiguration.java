@@ -4,7 +4,7 @@ package io.jobyard.handler.llm.endpoints;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Where models are. {@code price.MODEL} and {@code cheaper.MODEL} are one for each model. */
+/** A model endpoint. {@code price.MODEL} and {@code cheaper.MODEL} exist once per model. */
 @ObjectClassDefinition(
         name = "Jobyard model endpoint",
         description =

@@ -83,7 +83,7 @@ public final class Endpoints implements Examiner {
                 : new PermanentException(what + ": " + listed());
     }
 
-    /** The same, if there is one; it may not serve the model if it is named. */
+    /** Returns the endpoint, if it exists; a named endpoint may not serve the model. */
     public Optional<Endpoint> find(@Nullable String name, String model) {
         return name == null
                 ? all().filter(endpoint -> endpoint.model(model).isPresent()).findFirst()
@@ -95,7 +95,7 @@ public final class Endpoints implements Examiner {
         return all().filter(endpoint -> endpoint.name().equals(name)).findFirst();
     }
 
-    /** Those that are asked in place of one, in order, with the model. */
+    /** Returns the endpoints to try instead of one, in order, with the model. */
     public List<Endpoint> fallbacks(Endpoint endpoint, String model) {
         return endpoint.fallbacks().stream()
                 .flatMap(name -> named(name).stream())

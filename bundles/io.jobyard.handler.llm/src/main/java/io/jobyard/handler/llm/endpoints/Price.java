@@ -20,7 +20,7 @@ public record Price(BigDecimal input, BigDecimal output, BigDecimal cached) {
     private static final String USE =
             "use input/output or input/output/cached, in usd per million tokens, for example 2.5/10/1.25";
 
-    /** Throws {@link IllegalArgumentException} that says what to use. */
+    /** Throws {@link IllegalArgumentException} with the required form. */
     static Price parse(String text) {
         List<BigDecimal> parts =
                 Arrays.stream(text.split("/", -1)).map(Price::amount).toList();

@@ -15,10 +15,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
-/** A folder that a job may have read, with what is below it. Links are followed as far as they stay in allowed folders. */
+/** A folder that a job may read, with its subfolders. Links are followed within allowed folders. */
 public final class Folder {
 
-    /** In all that a job reads. */
+    /** Maximum bytes that a job reads in total. */
     static final int MOST_BYTES = 16_777_216;
 
     private final String name;
@@ -57,9 +57,9 @@ public final class Folder {
     }
 
     /**
-     * The text of a file that was found.
+     * Returns the text of a found file.
      *
-     * @throws PermanentException if it is not the same any more
+     * @throws PermanentException if it has changed
      */
     public String read(FoundFile file) {
         try {
@@ -84,7 +84,7 @@ public final class Folder {
         return allowed.contains(path.toRealPath());
     }
 
-    /** Nothing but a regular file in an allowed folder is opened, and no more than a job may have is read. */
+    /** Opens only a regular file in an allowed folder, and reads no more than the maximum of a job. */
     byte[] bytes(Path path) throws IOException {
         Path file = path.toRealPath();
         if (!allowed.contains(file)) {
@@ -107,7 +107,7 @@ public final class Folder {
                 .toString();
     }
 
-    /** A link leads out of what may be read. */
+    /** Exception for a link that leads out of the allowed folders. */
     static final class OutsideException extends IOException {
         private static final long serialVersionUID = 1L;
     }

@@ -15,14 +15,14 @@ final class CallCount {
         this.context = context;
     }
 
-    /** So many calls come next; all before them are done. */
+    /** Announces the next calls; all earlier ones are done. */
     synchronized void expect(int calls) {
         expected += calls;
         first = expected;
         ended = 0;
     }
 
-    /** {@code number} counts from 0; those before the first one that begins were done by an earlier run. */
+    /** Records a call; {@code number} counts from 0. An earlier run made the calls before the first one that begins. */
     synchronized void begun(int number, String step) {
         first = Math.min(first, number);
         context.progress(first + ended, expected, step);

@@ -19,7 +19,10 @@ record PendingSummaries(String name, List<String> parts) {
         return parts.size() == 1;
     }
 
-    /** Neighbours that a model can read at once; at least two, so that it comes to an end. The last one may be alone. */
+    /**
+     * Returns groups of neighbors that a model can read at once; at least two each, so that the rounds end. The last one
+     * may be alone.
+     */
     List<List<String>> groups(int maxTokens, ToIntFunction<String> tokens) {
         List<List<String>> groups = new ArrayList<>();
         List<String> group = new ArrayList<>();

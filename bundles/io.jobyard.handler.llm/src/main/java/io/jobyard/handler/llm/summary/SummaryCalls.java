@@ -57,7 +57,7 @@ final class SummaryCalls {
         return answer;
     }
 
-    /** Of all calls by now, those of earlier runs included. */
+    /** Returns the answers of all calls so far, including those of earlier runs. */
     List<ModelAnswer> answers() {
         return answers;
     }

@@ -30,8 +30,8 @@ public final class SummaryEstimator implements JobEstimator {
     }
 
     /**
-     * A chunk of a folder's files is expected to be as long as it may be: they are read in the run alone. Nothing if no endpoint serves it: the
-     * job then fails and says so.
+     * Estimates the chunks of a folder's files at their maximum length, because only the run reads the files. Returns
+     * nothing if no endpoint serves the model: the job then fails with that reason.
      */
     @Override
     public Map<String, Double> estimate(Map<String, Object> payload) {

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a text may be cut, the best kind of border first. Its end is a border of every kind. */
+/** Positions at which a text may be cut, best kind first. The end of a text is a border of every kind. */
 final class Borders {
 
     private static final Pattern BLANK_LINES = Pattern.compile("(?>\\r\\n|[\\n\\r])(?:[ \\t]*+(?>\\r\\n|[\\n\\r]))++");

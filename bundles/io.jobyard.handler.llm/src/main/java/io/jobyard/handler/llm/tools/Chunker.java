@@ -8,7 +8,7 @@ import java.util.List;
 /** Splits a text into chunks of a maximum number of tokens. Each chunk after the first begins with the end of the previous one. */
 public final class Chunker {
 
-    /** Only a run of spaces has more; the bound keeps each look ahead short. */
+    /** Only a run of spaces has more characters; the bound keeps each search short. */
     private static final int MOST_CHARACTERS_PER_TOKEN = 32;
 
     private final Tokenizer tokenizer;
@@ -52,7 +52,7 @@ public final class Chunker {
         int reach = from + tokenizer.reach(readable.substring(from, window), tokens);
         for (BitSet kind : borders.bestFirst()) {
             for (int end = kind.previousSetBit(reach); end > from; end = kind.previousSetBit(end - 1)) {
-                // Cut elsewhere, the last word may come apart into more tokens than it had in the whole text.
+                // At other positions, the last word may have more tokens than in the whole text.
                 if (tokens(from, end) <= tokens) {
                     return end;
                 }

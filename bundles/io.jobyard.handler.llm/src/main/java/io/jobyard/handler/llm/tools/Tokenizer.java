@@ -29,7 +29,7 @@ public final class Tokenizer {
         return tables().countTokensOrdinary(text);
     }
 
-    /** How many characters of a well-formed text the first {@code tokens} tokens cover. */
+    /** Returns the number of characters of a well-formed text that the first {@code tokens} tokens cover. */
     int reach(String text, int tokens) {
         Encoding tables = tables();
         return tables.decode(tables.encodeOrdinary(text, tokens).getTokens()).length();

@@ -53,7 +53,7 @@ final class AnswerBytes implements HttpResponse.BodySubscriber<AnswerBytes> {
         parts.add(new Part(List.of(), null));
     }
 
-    /** Null if nothing comes in time; empty at the end. */
+    /** Returns null if nothing arrives in time; empty at the end. */
     @Nullable
     List<ByteBuffer> poll(Duration atMost) throws IOException, InterruptedException {
         Part part = parts.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);

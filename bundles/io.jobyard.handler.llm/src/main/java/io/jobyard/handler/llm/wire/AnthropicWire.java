@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /messages} as Anthropic has published it. An answer with a schema is what a tool takes that the model must ask for. */
+/** {@code /messages} as published by Anthropic. An answer with a schema is the input of a tool that the model must call. */
 public final class AnthropicWire implements WireForm {
 
     public static final String NAME = "anthropic";
@@ -51,7 +51,7 @@ public final class AnthropicWire implements WireForm {
             }
             case "error" -> throw new ProviderFailedException(ProviderError.of(json));
             default -> {
-                // ping, content_block_stop, message_stop, and what is to come: new events may be added at any time
+                // ping, content_block_stop, message_stop, and future events: the provider may add events at any time
             }
         }
     }

@@ -42,7 +42,7 @@ public record ModelQuery(
         stream = stream == null || stream;
     }
 
-    /** The same after two more messages. */
+    /** Returns the query with two more messages. */
     public ModelQuery then(ChatMessage answer, ChatMessage next) {
         List<ChatMessage> all = new ArrayList<>(messages);
         all.add(answer);

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** An answer while it comes, for the one thread that waits for it. Closing it ends its connection, unless all of it has come. */
+/** An answer while it arrives, for the one thread that waits for it. Closing it closes its connection, unless it is complete. */
 public final class OpenAnswer implements AutoCloseable {
 
     /** A field or a comment, after an optional byte order mark. */
@@ -36,7 +36,7 @@ public final class OpenAnswer implements AutoCloseable {
     private long deadline;
     private boolean begun;
     private @Nullable HttpResponse<AnswerBytes> response;
-    /** Received parts that nobody has read. */
+    /** Received parts that are still unread. */
     private final Deque<List<ByteBuffer>> ahead = new ArrayDeque<>();
 
     private OpenAnswer(Duration firstByte, Duration idle, Runnable heartbeat) {
@@ -86,7 +86,7 @@ public final class OpenAnswer implements AutoCloseable {
         }
     }
 
-    /** Gives null if nothing has come within the time. */
+    /** Returns null if nothing has arrived in time. */
     private interface LineSource<T> {
         @Nullable
         T get(Duration atMost) throws IOException, InterruptedException;
@@ -122,9 +122,9 @@ public final class OpenAnswer implements AutoCloseable {
     }
 
     /**
-     * The next bytes of the body.
+     * Returns the next bytes of the body.
      *
-     * @return as they came; empty at its end
+     * @return as received; empty at its end
      */
     public List<ByteBuffer> next() throws IOException, InterruptedException, TimeoutException {
         List<ByteBuffer> come = ahead.poll();
@@ -140,7 +140,7 @@ public final class OpenAnswer implements AutoCloseable {
         return next;
     }
 
-    /** Whether the body begins as a stream of events, whatever the type says that came with it. */
+    /** Returns whether the body begins as an event stream, regardless of its declared type. */
     public boolean beginsWithEvents() throws IOException, InterruptedException, TimeoutException {
         StringBuilder begin = new StringBuilder();
         List<ByteBuffer> part = List.of();

@@ -25,7 +25,7 @@ public final class PartialAnswer {
     private long cached;
     private @Nullable Long output;
 
-    /** A tool's call while its arguments come. */
+    /** A tool call while its arguments arrive. */
     private static final class ToolSoFar {
         private String id = "";
         private String name = "";
@@ -49,7 +49,7 @@ public final class PartialAnswer {
         fresh.append(piece);
     }
 
-    /** The same tool may be named again by its index alone. */
+    /** A later event may identify the tool only by its index. */
     void tool(int index, String id, String name) {
         receive(name);
         if (isJson && name.equals(WireForm.ANSWER)) {
@@ -96,7 +96,7 @@ public final class PartialAnswer {
         }
     }
 
-    /** The text that has come since this was asked before. */
+    /** Returns the text that has arrived since the previous call. */
     public String takeFresh() {
         String taken = fresh.toString();
         fresh.setLength(0);
@@ -113,12 +113,12 @@ public final class PartialAnswer {
                 .toList();
     }
 
-    /** All that the model has given: what it is paid for. */
+    /** Returns everything that the model has produced, which is what it costs. */
     public String received() {
         return received.toString();
     }
 
-    /** How much of it has come, in characters. */
+    /** Returns the number of received characters. */
     public int length() {
         return received.length();
     }
@@ -128,12 +128,15 @@ public final class PartialAnswer {
         return finish != null;
     }
 
-    /** Why it has ended: {@code stop}, {@code length}, {@code tool_calls}, {@code content_filter}, or the provider's own word. */
+    /**
+     * Returns the reason of the end: {@code stop}, {@code length}, {@code tool_calls}, {@code content_filter}, or the
+     * provider's own word.
+     */
     public String finishReason() {
         return finish == null ? "" : finish;
     }
 
-    /** Null if the provider has not said it. */
+    /** Returns null if the provider has not reported it. */
     public @Nullable Long inputTokens() {
         return input;
     }
@@ -142,7 +145,7 @@ public final class PartialAnswer {
         return cached;
     }
 
-    /** Null if the provider has not said it. */
+    /** Returns null if the provider has not reported it. */
     public @Nullable Long outputTokens() {
         return output;
     }

@@ -17,7 +17,7 @@ public record TokenUsage(long inputTokens, long cachedTokens, long outputTokens)
                 inputTokens + other.inputTokens, cachedTokens + other.cachedTokens, outputTokens + other.outputTokens);
     }
 
-    /** As limits count them. */
+    /** Returns the tokens as limits count them. */
     public long tokens() {
         return inputTokens + outputTokens;
     }

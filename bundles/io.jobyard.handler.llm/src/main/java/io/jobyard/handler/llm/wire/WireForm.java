@@ -6,19 +6,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How a provider is asked, and how it answers. Stateless. */
+/** Form of a provider's requests and answers. Stateless. */
 public interface WireForm {
 
     /** Name of the tool, or of the schema, through which a model returns an answer with a schema. */
     String ANSWER = "answer";
 
-    /** As configurations name it. */
+    /** Returns the name in configurations. */
     String name();
 
     /** Path of conversations, relative to the endpoint's URL. */
     String chatPath();
 
-    /** Null for no key. */
+    /** Returns the headers; null for no key. */
     Map<String, String> headers(@Nullable String key);
 
     /**

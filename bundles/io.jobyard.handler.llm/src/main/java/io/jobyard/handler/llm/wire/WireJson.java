@@ -20,7 +20,7 @@ public final class WireJson {
         return tree(value).toString();
     }
 
-    /** As maps, lists, texts and numbers. */
+    /** Converts JSON to maps, lists, texts and numbers. */
     public static Object plain(JsonNode json) {
         return JSON.convertValue(json, Object.class);
     }
@@ -55,7 +55,7 @@ public final class WireJson {
                 return event;
             }
         } catch (JsonProcessingException e) {
-            // its message quotes what came
+            // the parser's message would quote the received text
         }
         throw new BadAnswerException("an event of the stream is not a JSON object");
     }

@@ -211,7 +211,7 @@ class FoldersTest {
         folders.update(Map.of("folder", "/data"));
 
         assertThat(folders.problems())
-                .containsExactly("folder is refused: there is no such key (did you mean 'folders'?); use folders");
+                .containsExactly("folder is refused: unknown key (did you mean 'folders'?); use folders");
     }
 
     private static void assertRefused(ThrowingCallable call, String message) {

@@ -8,9 +8,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * The files of this machine.
+ * Files of this machine.
  *
- * @param directory what relative names are relative to
+ * @param directory base of relative names
  * @param in standard input
  */
 public record DirectoryFiles(Path directory, InputStream in) implements CommandFiles {
@@ -25,14 +25,14 @@ public record DirectoryFiles(Path directory, InputStream in) implements CommandF
         try {
             path = directory.resolve(name);
         } catch (InvalidPathException e) {
-            throw new UnreadableFileException("'" + name + "' is no file name: " + e.getReason());
+            throw new UnreadableFileException("invalid file name '" + name + "': " + e.getReason());
         }
         if (!Files.exists(path)) {
             throw new UnreadableFileException(
-                    "there is no file '" + path + "'; check the name, or use - for standard input");
+                    "file not found: '" + path + "'; check the name, or use - for standard input");
         }
         if (Files.isDirectory(path)) {
-            throw new UnreadableFileException("'" + path + "' is a directory; name a file in it");
+            throw new UnreadableFileException("'" + path + "' is a directory; use a file in it");
         }
         return path;
     }

@@ -27,11 +27,11 @@ public record Frame(byte kind, byte[] bytes) {
     public static final byte EXIT = 3;
     /** A word of the command, in UTF-8. */
     public static final byte WORD = 4;
-    /** The name of a file as it was typed, in UTF-8. */
+    /** Name of a file as typed, in UTF-8. */
     public static final byte FILE = 5;
     /** A part of the contents of the file that was named last. */
     public static final byte PART = 6;
-    /** Why the file that was named last cannot be read, in UTF-8. */
+    /** Reason that the file named last cannot be read, in UTF-8. */
     public static final byte FAULT = 7;
 
     /** The most bytes of a frame. */
@@ -61,7 +61,7 @@ public record Frame(byte kind, byte[] bytes) {
         byte kind = head.flip().get();
         int length = head.getInt();
         if (length < 0 || length > MOST) {
-            throw new ProtocolException("a frame has " + length + " bytes; the most is " + MOST);
+            throw new ProtocolException("a frame has " + length + " bytes; the maximum is " + MOST);
         }
         ByteBuffer bytes = ByteBuffer.allocate(length);
         if (!fill(from, bytes)) {

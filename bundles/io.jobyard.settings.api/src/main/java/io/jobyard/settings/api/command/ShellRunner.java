@@ -9,7 +9,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface ShellRunner {
 
     /**
-     * Runs a command to its end on this thread. An interrupt of the thread ends it, and what it has submitted continues.
+     * Runs a command to its end on this thread. An interrupt of the thread ends it; submitted jobs continue.
      *
      * @return the exit code, 0 or 1
      */

@@ -3,7 +3,7 @@ package io.jobyard.settings.api.command;
 
 import java.io.IOException;
 
-/** A file that a command names and that cannot be read. The message says why and what to do. */
+/** Exception for an unreadable file that a command names. The message contains the reason and the fix. */
 public final class UnreadableFileException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -34,7 +34,7 @@ public final class HostClock extends Clock {
         this.ticker = ticker;
     }
 
-    /** An instant of another clock, and the tick at which it was so: this thread may have stood still since. */
+    /** An instant of another clock, and its tick: this thread may have been suspended since. */
     void goBy(Instant now, long nanos) {
         agreed = new Agreed(now, nanos);
     }
@@ -51,7 +51,7 @@ public final class HostClock extends Clock {
         return system.getZone();
     }
 
-    /** For those who show instants: it does not go by what comes later. */
+    /** For display: does not depend on later changes. */
     @Override
     public Clock withZone(ZoneId zone) {
         if (zone.equals(ZoneOffset.UTC)) {

@@ -28,7 +28,8 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through the histories of all jobs while the host works: whether each can be read, lacks nothing, and ends with what its job is now.
+ * Check of the histories of all jobs while the host runs: each must be readable and complete, and end with the current
+ * state of its job.
  */
 public final class HistoryCheck {
 
@@ -92,10 +93,10 @@ public final class HistoryCheck {
         long more = broken - named.size();
         return (broken == 1 ? "the history of a job is broken: " : "the histories of " + broken + " jobs are broken: ")
                 + String.join("; ", named) + (more == 0 ? "" : "; and " + more + " more")
-                + ". The proof of the audit says whether somebody changed them; a backup has them as they were";
+                + ". Verify the audit to see whether they were changed in the database; a backup contains the original histories";
     }
 
-    /** A job that changed while its page was read looks broken, so those that do are read again between two commits. */
+    /** A job that changed while its page was read looks broken, so these jobs are read again between two commits. */
     private Map<JobId, String> sure(Collection<JobId> suspects) {
         if (suspects.isEmpty()) {
             return Map.of();
@@ -109,7 +110,7 @@ public final class HistoryCheck {
             return found;
         } catch (CompletionException e) {
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-            throw new StoreException("the histories cannot be checked: " + cause.getMessage(), cause);
+            throw new StoreException("cannot check the histories: " + cause.getMessage(), cause);
         }
     }
 

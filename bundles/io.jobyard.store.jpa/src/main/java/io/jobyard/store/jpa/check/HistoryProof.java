@@ -29,8 +29,8 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through the histories of all jobs that have ended, while the host works: whether each is the one that was sealed, and
- * whether none is missing. Safe for use by several threads, of which one at a time gets an answer.
+ * Verification of the histories of all finished jobs while the host runs: each must be unchanged since it was sealed, and
+ * none may be missing. Safe for use by several threads; one at a time gets an answer.
  */
 public final class HistoryProof {
 
@@ -66,7 +66,7 @@ public final class HistoryProof {
         return isShared ? searchers.ask(this::problemNow) : problemMeanwhile();
     }
 
-    /** Where other hosts seal too: all of one moment, which the database keeps while it is read. */
+    /** If other hosts seal too, reads all rows as of one moment, in one snapshot of the database. */
     private Optional<String> problemNow(Session session) throws SQLException {
         session.connection().setAutoCommit(false);
         try {
@@ -91,7 +91,7 @@ public final class HistoryProof {
                     ? problem
                     : problem(before -> searchers.ask(session -> read(session, before)), watch, sum(sealed));
         } catch (SQLException e) {
-            throw new IllegalStateException("the readers tell of that", e);
+            throw new IllegalStateException("the readers report this", e);
         } finally {
             between(seals::unwatch);
         }
@@ -100,8 +100,8 @@ public final class HistoryProof {
     private Optional<String> problem(List<SealTable.SealRow> sealed) {
         return sealed.stream()
                 .filter(row -> !row.isSealed(seal))
-                .map(row -> "what the database says of all histories that life " + row.life()
-                        + " of the host has sealed is not as it was written")
+                .map(row -> "the seal of all histories by incarnation " + row.life()
+                        + " of the host was changed in the database")
                 .findFirst();
     }
 
@@ -109,7 +109,7 @@ public final class HistoryProof {
         return sealed.stream().map(SealTable.SealRow::sum).reduce(SealSum.NONE, SealSum::and);
     }
 
-    /** Between two commits, so that what is counted and what is watched begin at the same moment. */
+    /** Runs between two commits, so that counted and watched rows begin at the same moment. */
     private List<SealTable.SealRow> begin(SealWatch watch) {
         CompletableFuture<List<SealTable.SealRow>> rows = new CompletableFuture<>();
         CompletableFuture<Void> asked = between(() -> {
@@ -121,8 +121,8 @@ public final class HistoryProof {
                     throw e;
                 }
             } else {
-                rows.completeExceptionally(
-                        new StoreException("somebody verifies the audit already; try again when that is over", null));
+                rows.completeExceptionally(new StoreException(
+                        "another verification of the audit is running; try again when it has finished", null));
             }
         });
         try {
@@ -131,7 +131,7 @@ public final class HistoryProof {
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
             throw cause instanceof StoreException told
                     ? told
-                    : new StoreException("the histories cannot be verified: " + cause.getMessage(), cause);
+                    : new StoreException("cannot verify the histories: " + cause.getMessage(), cause);
         }
     }
 
@@ -177,13 +177,13 @@ public final class HistoryProof {
     private Optional<String> problem(HistoryRow job, String text) {
         byte[] is = job.seal();
         if (is == null) {
-            return Optional.of("the history of job " + job.id() + " has lost its seal: somebody changed the database");
+            return Optional.of("the history of job " + job.id() + " has lost its seal: the database was changed");
         }
         byte[] expected = seal.history(
                 job.id().value(), job.origin().submitter(), job.origin().createdAt(), text);
         return Arrays.equals(is, expected)
                 ? Optional.empty()
-                : Optional.of("the history of job " + job.id() + " is not as it was written");
+                : Optional.of("the history of job " + job.id() + " was changed in the database");
     }
 
     private static Optional<String> compare(SealSum found, SealSum all) {
@@ -193,8 +193,7 @@ public final class HistoryProof {
         long missing = all.histories() - found.histories();
         return Optional.of(
                 missing > 0
-                        ? "histories of jobs that have ended are missing (" + missing
-                                + "): somebody deleted them from the database"
-                        : "the histories are not those that were written: somebody put others in their place");
+                        ? missing + " histories of finished jobs are missing: they were deleted from the database"
+                        : "the histories were replaced by others in the database");
     }
 }

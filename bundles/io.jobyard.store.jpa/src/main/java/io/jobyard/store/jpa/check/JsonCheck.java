@@ -46,7 +46,7 @@ public final class JsonCheck {
                     broken.stream().limit(NAMED).map(JobId::toString).toList();
             int more = broken.size() - named.size();
             throw new StoreException(
-                    "the payload, result, a step or a signal of these jobs has half of a surrogate pair, and may not be"
+                    "the payload, result, a step or a signal of these jobs has an unpaired surrogate, and may not be"
                             + " readable: " + String.join(", ", named) + (more == 0 ? "" : " and " + more + " more")
                             + ". Delete these jobs, or submit them again with a correct payload",
                     null);

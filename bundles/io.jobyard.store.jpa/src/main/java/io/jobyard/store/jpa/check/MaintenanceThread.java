@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
-/** The thread for what takes long and concerns the whole database: neither commits nor questions wait for it. */
+/** Thread for long work on the whole database. Neither commits nor questions wait for it. */
 public final class MaintenanceThread implements StoreMaintenance {
 
     /** Suppliers of counts that other threads maintain. */
@@ -40,7 +40,7 @@ public final class MaintenanceThread implements StoreMaintenance {
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "jobyard-store-maintenance-1"));
 
-    /** For a database whose host works in those directories. */
+    /** Creates the thread for a database whose host uses these directories. */
     public MaintenanceThread(
             DataSource source,
             StoreDialect dialect,
@@ -121,9 +121,9 @@ public final class MaintenanceThread implements StoreMaintenance {
             return thread.submit(task).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreException("the caller was interrupted; " + what + " goes on without it", e);
+            throw new StoreException("the caller was interrupted; " + what + " continues", e);
         } catch (RejectedExecutionException e) {
-            throw new StoreException("the store is closed: the host stops", e);
+            throw new StoreException("the store is closed, because the host is stopping", e);
         } catch (ExecutionException e) {
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
             if (cause instanceof JobyardException known) {

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the committer look for what other hosts have committed: at a signal, and from time to time. Nothing rests on
+ * Lets the committer read the commits of other hosts: at each signal, and periodically. Correctness does not depend on
  * signals.
  */
 final class FollowThread {
@@ -37,17 +37,14 @@ final class FollowThread {
         this.inbox = inbox;
         this.look = look;
         loop = new LoopThread(
-                "jobyard-store-follower-1",
-                "What other hosts have committed is not looked for",
-                this::round,
-                connection::discard);
+                "jobyard-store-follower-1", "Cannot read the commits of other hosts", this::round, connection::discard);
     }
 
     void start() {
         loop.start();
     }
 
-    /** It ends at the next signal, or when it has waited for one long enough. */
+    /** The thread ends at the next signal, or at the end of its wait. */
     void beginStop() {
         loop.beginStop();
     }

@@ -23,10 +23,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
-/** The rows of hosts that share a database: their leases, what they offer, and which of them is the leader. By the database's clock. */
+/** Rows of the hosts that share a database: their leases, their offers, and the leader. Uses the database's clock. */
 final class HostTable {
 
-    /** The leader's row, as it was read. */
+    /** Row of the leader. */
     record Leader(long epoch, int life, boolean isFinished) {}
 
     private record HostLine(
@@ -72,7 +72,7 @@ final class HostTable {
                         + " ended_at IS NULL AND lease_until <= " + clock + " AND number <> ? FOR UPDATE)";
     }
 
-    /** False if that life has ended. */
+    /** Returns false if the incarnation has ended. */
     boolean renew(Session session, int number, Duration lease) throws SQLException {
         StatementBatch row = session.batch(renew);
         row.number(micros(lease)).number(number).add();
@@ -91,14 +91,17 @@ final class HostTable {
                 .findFirst();
     }
 
-    /** False if there was another election since. No time at all ends it. */
+    /** Returns false if another election has taken place. Elapsed time does not end a leadership. */
     boolean renewLeader(Session session, long epoch, Duration lease) throws SQLException {
         StatementBatch row = session.batch(renewLeader);
         row.number(micros(lease)).number(epoch).add();
         return row.run()[0] == 1;
     }
 
-    /** Ends the lives whose leases are over, if {@link #living} saw any, but for that one: nothing of them is stored any more. */
+    /**
+     * Ends the incarnations with expired leases, if {@link #living} saw any, except the given one. They can no longer
+     * store anything.
+     */
     void endLost(Session session, int but) throws SQLException {
         if (!isAnyOver) {
             return;
@@ -133,14 +136,14 @@ final class HostTable {
         row.run();
     }
 
-    /** False if that life does so or was asked to already, or has ended. */
+    /** Returns false if the incarnation already has this state or request, or has ended. */
     static boolean askToDrain(Session session, UUID life, boolean drains) throws SQLException {
         StatementBatch row = session.batch(ASK_TO_DRAIN);
         row.truth(drains).bytes(Ids.bytes(life)).truth(drains).add();
         return row.run()[0] == 1;
     }
 
-    /** All that have not ended, the first that began first. */
+    /** Returns the incarnations that have not ended, in the order of their starts. */
     List<HostIncarnation> living(Session session, int leader) throws SQLException {
         List<HostLine> rows = session.list(this.living, row -> row(row, leader));
         List<HostIncarnation> living = new ArrayList<>();

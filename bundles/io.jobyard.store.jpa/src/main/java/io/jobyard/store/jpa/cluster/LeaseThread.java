@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Renews the lease of this life of the host and looks at the other hosts, on a thread and a connection of its own: whatever the
- * others wait for, a host that lives is not taken for dead. While the database does not answer it tries on; whether the lease has
- * run out meanwhile is for the database to say.
+ * Renews the lease of this incarnation and reads the rows of other hosts, on its own thread and connection, so that other
+ * waits never make a running host look dead. If the database does not answer, the thread retries; the database decides
+ * whether the lease has expired meanwhile.
  */
 public final class LeaseThread {
 

@@ -26,11 +26,11 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
-/** All that a store has to do with the other hosts of its database, while it is open: its threads for it, and who is woken by what. */
+/** Connections of an open store with the other hosts of its database: its threads and its notifications. */
 public final class OtherHosts {
 
     /**
-     * The life of this host.
+     * Incarnation of this host.
      *
      * @param nanos when it was asked for, by the monotonic clock
      * @param follower reads what the other hosts commit

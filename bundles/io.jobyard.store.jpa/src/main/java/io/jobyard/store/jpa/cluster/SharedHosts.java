@@ -80,7 +80,7 @@ public final class SharedHosts implements HostStore {
         hosts = new Hosts(self.id(), living);
     }
 
-    /** Has that called when the next look is to come soon. */
+    /** Sets the action that brings the next look forward. */
     void lookSoon(Runnable call) {
         lookSoon = call;
     }
@@ -125,7 +125,7 @@ public final class SharedHosts implements HostStore {
         return Optional.of(life.minusNanos(System.nanoTime() - lifeRenewedAt));
     }
 
-    /** One look; as a leader, also a sign of life, and the end of those that give none. */
+    /** Reads the hosts once. The leader also renews its row, and ends hosts that no longer renew their leases. */
     void look(Session session) throws SQLException {
         boolean couldRenew = couldAllRenew();
         HostOffer offer = offered.getAndSet(null);
@@ -147,7 +147,7 @@ public final class SharedHosts implements HostStore {
         follow(table.living(session, isGivenUp ? NOBODY : epoch > 0 ? self.number() : leader.life()));
     }
 
-    /** The first host for which a database comes back would end all those that had no chance to renew their leases. */
+    /** After an outage of the database, the first host would otherwise end all hosts that had no chance to renew their leases. */
     private boolean couldAllRenew() {
         long now = System.nanoTime();
         long enough = life.dividedBy(3).toNanos();
@@ -185,11 +185,11 @@ public final class SharedHosts implements HostStore {
         table.elect(session, self.number(), lease).ifPresent(elected -> {
             epoch = elected;
             renewedAt = now;
-            LOG.info("This host is the leader from now on: it starts jobs for all hosts of the database");
+            LOG.info("This host is now the leader: it assigns jobs to all hosts of the database");
         });
     }
 
-    /** The database has not answered: what this host was allowed to do without asking ends in time. */
+    /** Handles a database that does not answer: permissions to act without it expire. */
     void noAnswer() {
         looksSince = System.nanoTime();
         if (epoch > 0 && System.nanoTime() - renewedAt > lease.toNanos()) {
@@ -199,7 +199,7 @@ public final class SharedHosts implements HostStore {
 
     /** Listeners are notified in any case; a host that is elected again starts from scratch. */
     private void lost(String why) {
-        LOG.warn("This host is not the leader any more: {}", why);
+        LOG.warn("This host is no longer the leader: {}", why);
         epoch = 0;
         leadership.end();
         tell(new Hosts(
@@ -221,7 +221,7 @@ public final class SharedHosts implements HostStore {
         ends = true;
     }
 
-    /** Gives the leadership back, so that another host need not wait. */
+    /** Gives up the leadership, so that another host need not wait. */
     void end(Session session) throws SQLException {
         long mine = epoch;
         epoch = 0;

@@ -43,7 +43,7 @@ public final class SharedNotices implements HostNotices {
         return told;
     }
 
-    /** Writes what waits, once a second at most. */
+    /** Writes waiting notices, at most once a second. */
     public void look(Session session) throws SQLException {
         Map<String, String> taken = take();
         if (taken.isEmpty()) {
@@ -72,7 +72,7 @@ public final class SharedNotices implements HostNotices {
         return taken;
     }
 
-    /** Unless something newer came. */
+    /** Keeps a notice for the next attempt, unless a newer one has arrived. */
     private synchronized void giveBack(Map<String, String> taken) {
         taken.forEach(waiting::putIfAbsent);
     }

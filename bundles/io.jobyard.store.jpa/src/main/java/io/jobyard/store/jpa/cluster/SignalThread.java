@@ -23,7 +23,7 @@ final class SignalThread {
     private final StoreSignals signals;
     private final Set<Integer> hosts = new TreeSet<>();
     private final LoopThread loop =
-            new LoopThread("jobyard-store-signals-1", "Other hosts are not woken", this::round, this::end);
+            new LoopThread("jobyard-store-signals-1", "Cannot notify other hosts", this::round, this::end);
     private final OwnConnection connection;
 
     SignalThread(DataSource source, StoreSignals signals) {
@@ -76,7 +76,7 @@ final class SignalThread {
                 signals.send(current, life);
             }
         } catch (SQLException e) {
-            LOG.debug("Other hosts were not woken: they look by themselves", e);
+            LOG.debug("Other hosts were not notified: they find the work by polling", e);
             connection.discard();
         }
     }

@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The only host of a database that nobody else can open: always the leader. */
+/** The only host of a database that no other host can open: always the leader. */
 public final class SoleHost implements HostStore, HostNotices {
 
     private final Incarnation self;

@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits for what the database's function {@code submit} signals, on a connection of its own. For one thread, and one that closes. */
+/** Waits for signals of the database function {@code submit}, on its own connection. For one thread, and one that closes. */
 public final class SubmissionSignals {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubmissionSignals.class);
@@ -20,7 +20,7 @@ public final class SubmissionSignals {
     private final boolean areSent;
     private final OwnConnection connection;
 
-    /** Where none are sent, each time may be the one. */
+    /** If signals are not sent, each wait may have missed one. */
     public SubmissionSignals(DataSource source, StoreSignals signals, boolean areSent) {
         this.areSent = areSent;
         this.signals = signals;

@@ -21,7 +21,7 @@ public record Admission(List<AdmittedJob> admitted, CompletableFuture<Void> futu
         return () -> future.complete(null);
     }
 
-    /** Each job is a row: the outcomes that come meanwhile are not to wait for many thousands. */
+    /** Counts each job as a row, so that outcomes do not wait for many thousands of them. */
     @Override
     public int size() {
         return admitted.size();

@@ -20,7 +20,7 @@ public record BulkSlice(StoredBulk bulk, List<Move> moves, ReleaseRule rule, Com
     public Runnable apply(Transaction transaction) throws SQLException {
         if (!transaction.isLeader()) {
             return () -> future.completeExceptionally(new StoreException(
-                    "another host is the leader by now; it goes on with bulk " + bulk.number(), null));
+                    "another host has become the leader; it continues bulk operation " + bulk.number(), null));
         }
         List<PendingMove> sent = new ArrayList<>();
         for (Move move : moves) {
@@ -38,7 +38,7 @@ public record BulkSlice(StoredBulk bulk, List<Move> moves, ReleaseRule rule, Com
         return 1 + moves.size();
     }
 
-    /** Each job for itself: one whose key another job holds keeps no other from its change. */
+    /** Returns a change for each job: a job whose key is in use must not prevent the changes of others. */
     @Override
     public List<Change> smaller() {
         List<Change> parts = new ArrayList<>();

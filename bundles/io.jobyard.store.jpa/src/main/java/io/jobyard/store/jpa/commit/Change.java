@@ -16,7 +16,7 @@ public interface Change {
     CompletableFuture<?> future();
 
     /**
-     * Sends it to the database within a transaction; again, if that one comes to nothing.
+     * Sends the change to the database within a transaction. Called again if the transaction fails.
      *
      * @return completes the future, once the transaction is committed
      */
@@ -27,12 +27,12 @@ public interface Change {
         return getClass().getSimpleName();
     }
 
-    /** How much of a batch it takes. */
+    /** Returns the share of a batch that the change takes. */
     default int size() {
         return 1;
     }
 
-    /** Says what it will look at. */
+    /** Registers the rows that the change will read. */
     default void foresee(WorkReads looks) {}
 
     /** Whether its caller is answered before the listeners are notified. */

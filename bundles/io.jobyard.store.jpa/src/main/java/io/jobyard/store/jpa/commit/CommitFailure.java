@@ -6,7 +6,7 @@ import io.jobyard.store.jpa.commit.Transaction.Applied;
 import io.jobyard.store.jpa.sql.StoreHealth;
 import org.jspecify.annotations.Nullable;
 
-/** A transaction was not stored; or its commit failed, however, and then it is in doubt. */
+/** Failure of a transaction. It was not stored; or its commit failed, and its outcome is unknown. */
 public final class CommitFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class CommitFailure extends Exception {
     private final StoreFault fault;
     private final transient @Nullable Applied doubtful;
 
-    /** For that reason, in a line. */
+    /** Creates the failure with its reason in one line. */
     CommitFailure(StoreFault fault, String reason, @Nullable Throwable cause, @Nullable Applied doubtful) {
         super(message(fault, reason), cause);
         this.fault = fault;

@@ -33,7 +33,7 @@ final class CommitRetries {
     void tell(CommitFailure now) {
         reason = health.tell(now.fault(), String.valueOf(now.getMessage()));
         if (failure == null && !now.fault().isFinished()) { // of which there is a line already
-            LOG.warn("{}; outcomes are kept and tried again, submits are refused", reason);
+            LOG.warn("{}; outcomes are kept and retried, submits are refused", reason);
         }
         failure = now;
     }
@@ -52,7 +52,7 @@ final class CommitRetries {
     void over() {
         health.committed();
         if (failure != null) {
-            LOG.info("The database takes changes again");
+            LOG.info("The database accepts changes again");
             failure = null;
         }
         pause = FIRST_PAUSE;
@@ -65,7 +65,7 @@ final class CommitRetries {
 
     /** Fails changes of which it is unknown whether they are stored. */
     void failInDoubt(List<? extends Change> changes) {
-        fail(changes, "; the host stops before it is known whether this was stored");
+        fail(changes, "; the host is stopping, and it is unknown whether this was stored");
     }
 
     private void fail(List<? extends Change> changes, String what) {

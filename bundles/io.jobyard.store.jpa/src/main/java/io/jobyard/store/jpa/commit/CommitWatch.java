@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees whether the committer stores what it is given: that changes of one kind fail again and again, for no reason of their own, and that it
- * has been at the same commit for long.
+ * Watches the committer: whether changes of one kind fail repeatedly for a reason outside the changes, and whether one
+ * commit takes long.
  */
 public final class CommitWatch {
 
@@ -50,7 +50,7 @@ public final class CommitWatch {
         busySince = ticker.getAsLong();
     }
 
-    /** It is done with that, however it went. */
+    /** Records the end of a round, regardless of its result. */
     synchronized void ends() {
         isBusy = false;
     }
@@ -62,7 +62,7 @@ public final class CommitWatch {
         }
     }
 
-    /** They were not stored, and the reason is none of theirs. */
+    /** Records changes that failed for a reason outside the changes. */
     synchronized void failed(List<? extends Change> changes, Throwable why) {
         long now = ticker.getAsLong();
         for (Change change : changes) {
@@ -71,7 +71,7 @@ public final class CommitWatch {
         }
     }
 
-    /** How it does now; the number of listeners that have failed is somebody else's. */
+    /** Returns the current state. The caller provides the number of failed listeners. */
     public synchronized Commits commits(long failedListeners) {
         long now = ticker.getAsLong();
         Optional<Failing> longest = longest(now);
@@ -95,18 +95,15 @@ public final class CommitWatch {
                     Finding.STORE,
                     "the committer has stored nothing for " + busy.toSeconds() + " s while changes wait: it is "
                             + position(),
-                    "look whether the database answers; if it does and this stays, restart the host: what was acknowledged is"
-                            + " stored"));
+                    "check whether the database answers; if it does and this persists, restart the host: acknowledged"
+                            + " changes are stored"));
         }
         longest(now)
-                .ifPresent(
-                        each -> findings.add(
-                                new Finding(
-                                        Finding.STORE,
-                                        "the committer cannot store some changes: " + each.count() + " have failed for "
-                                                + Duration.ofNanos(now - each.first())
-                                                        .toSeconds() + " s: " + told(each.cause()),
-                                        "outcomes are kept and tried again; remove what causes it, and restart the host if this stays")));
+                .ifPresent(each -> findings.add(new Finding(
+                        Finding.STORE,
+                        "the committer cannot store some changes: " + each.count() + " have failed for "
+                                + Duration.ofNanos(now - each.first()).toSeconds() + " s: " + told(each.cause()),
+                        "outcomes are kept and retried; remove the cause, and restart the host if this persists")));
         return findings;
     }
 
@@ -115,7 +112,7 @@ public final class CommitWatch {
         return busy.compareTo(LONG) < 0 ? Duration.ZERO : busy;
     }
 
-    /** Which is known to be of more than one change, or of one that is tried again and again. */
+    /** Returns the oldest failure that has lasted long and is recent. */
     private Optional<Failing> longest(long now) {
         return failing.values().stream()
                 .filter(each -> now - each.first() >= LONG.toNanos() && now - each.last() < LATELY.toNanos())

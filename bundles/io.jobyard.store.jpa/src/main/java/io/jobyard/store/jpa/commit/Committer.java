@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class Committer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
-    /** All outcomes that may be in flight at once, so that none waits for another commit than the next. */
+    /** The maximum number of outcomes in flight, so that each is part of the next commit. */
     private static final int BATCH = 256;
-    /** So often a batch that was given up for somebody else's is tried at once, and then with pauses. */
+    /** Number of immediate retries of a batch that failed because of another commit; later retries follow pauses. */
     private static final int AT_ONCE = 3;
 
     private enum Doubt {
@@ -65,7 +65,10 @@ public final class Committer {
         loop.start();
     }
 
-    /** Stores what has arrived and takes nothing more; false if it is still at it after that time. */
+    /**
+     * Stores the changes that have arrived, and accepts no more. Returns false if the committer has not finished within
+     * the timeout.
+     */
     public boolean stop(Duration timeout) throws InterruptedException {
         inbox.close();
         return loop.awaitEnd(timeout);
@@ -87,7 +90,7 @@ public final class Committer {
                 commit(batch);
             }
         } catch (RuntimeException | Error e) {
-            LOG.error("The committer failed and goes on", e);
+            LOG.error("The committer failed and continues", e);
             watch.failed(batch, e);
             Change.fail(batch, new StoreException("the store failed on this change: " + e, e));
         } finally {
@@ -227,7 +230,10 @@ public final class Committer {
         } while (retries.goOn());
     }
 
-    /** Changes of this host are published only after those of other hosts that they depend on, however long the database takes. */
+    /**
+     * Publishes changes of this host only after the changes of other hosts on which they depend, however long the database
+     * takes.
+     */
     private RemoteCommits follow() {
         do {
             try {

@@ -46,7 +46,7 @@ public final class CommitterConnection {
     private final boolean keepsSessions;
     private @Nullable Session session;
 
-    /** To a database that keeps a session for each connection, or lends them out for a transaction each. */
+    /** Creates a connection to a database that keeps a session per connection, or assigns one per transaction. */
     public CommitterConnection(
             DataSource source,
             StoreDialect dialect,
@@ -65,8 +65,8 @@ public final class CommitterConnection {
     }
 
     /**
-     * Stores the changes, or nothing. The last question of its transaction is what other hosts have committed: that has all on
-     * which the changes rest.
+     * Stores all changes or none. The last question of the transaction reads the commits of other hosts, which include all
+     * that the changes depend on.
      */
     Stored commit(List<Change> changes) throws CommitFailure {
         refuseAtTheEnd();
@@ -92,7 +92,7 @@ public final class CommitterConnection {
         }
     }
 
-    /** Whether a commit that failed was made: then the feed goes as far as it wrote. It may still be under way, and is waited for. */
+    /** Returns whether a failed commit was stored: then the feed contains its rows. Waits for a commit that is still running. */
     boolean isStored(Applied doubtful) throws CommitFailure {
         return answer(session -> {
             fence.awaitOthers(session);
@@ -138,12 +138,12 @@ public final class CommitterConnection {
         return others.placed(changes);
     }
 
-    /** Asks what must be of one moment, with what other hosts had committed by then. */
+    /** Asks a question as of one moment, after the commits of other hosts so far. */
     public <T> T askAtOneMoment(StoreRead<T> question, Consumer<RemoteCommits> before) throws CommitFailure {
         return askFollowing(this::readAtOneMoment, question, before);
     }
 
-    /** Asks what must be of one moment, between two commits. */
+    /** Asks a question as of one moment, between two commits. */
     public <T> T askAtOneMoment(StoreRead<T> question) throws CommitFailure {
         return answer(session -> {
             readAtOneMoment(session);
@@ -161,7 +161,7 @@ public final class CommitterConnection {
         return isShared;
     }
 
-    /** In a transaction that has only begun: all that it reads is of the moment of its first question. */
+    /** Fixes the snapshot of a new transaction: all its reads are as of its first question. */
     public static void standStill(Session session) throws SQLException {
         try (Statement statement = session.connection().createStatement()) {
             statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
@@ -182,7 +182,7 @@ public final class CommitterConnection {
         return answer;
     }
 
-    /** Why a change alone was refused. */
+    /** Returns the reason that a single change was refused. */
     Throwable reason(Change change, CommitFailure failure) {
         Throwable cause = failure.getCause();
         if (cause instanceof QuotaException || cause instanceof GroupChangedException) {
@@ -264,7 +264,7 @@ public final class CommitterConnection {
         return end == null ? otherwise : end;
     }
 
-    /** A reader may have found the damage, and a lease renewal the other host. */
+    /** Rejects changes after the end of the store: a reader may have found damage, or a lease renewal another host. */
     private void refuseAtTheEnd() throws CommitFailure {
         String why = health.end();
         if (why != null) {

@@ -3,7 +3,7 @@ package io.jobyard.store.jpa.commit;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Happens between two commits, on the committer's thread, in a transaction of its own if it needs one. */
+/** Task between two commits, on the committer's thread, in a separate transaction if it needs one. */
 public record CommitterTask(CommitStep step, CompletableFuture<Void> future) implements Change {
 
     /** Work that may have to wait for the database. */
@@ -13,6 +13,6 @@ public record CommitterTask(CommitStep step, CompletableFuture<Void> future) imp
 
     @Override
     public Runnable apply(Transaction transaction) {
-        throw new IllegalStateException("a step between two transactions is part of none");
+        throw new IllegalStateException("a step between two transactions is not part of a transaction");
     }
 }

@@ -36,7 +36,7 @@ public final class FailedListeners {
         this.clock = clock;
     }
 
-    /** It hears nothing from now on, until it is reopened. */
+    /** Detaches a listener until it is reopened. */
     synchronized void failed(CommitListener listener, Throwable cause) {
         Failure before = failures.get(listener);
         int inARow = before != null && before.isDetached() ? before.inARow() + 1 : 1;
@@ -45,13 +45,13 @@ public final class FailedListeners {
         toReopen.add(listener);
         count++;
         LOG.error(
-                "Commit listener {} failed; it is detached until it has read everything again: failures={}",
+                "Commit listener {} failed; detached until it has reread all jobs: failures={}",
                 name(listener),
                 all,
                 cause);
     }
 
-    /** How often one failed since the store was opened. */
+    /** Returns the number of failures since the store was opened. */
     public synchronized long count() {
         return count;
     }
@@ -66,14 +66,14 @@ public final class FailedListeners {
         toReopen.poll();
     }
 
-    /** How long to wait before it is tried again: nothing at first, and then longer and longer. */
+    /** Returns the pause before the next attempt: none at first, then increasing. */
     synchronized Duration pause(CommitListener listener) {
         Failure failure = failures.get(listener);
         int tries = failure == null ? 0 : failure.inARow() - 1;
         return tries == 0 ? Duration.ZERO : FIRST_PAUSE.multipliedBy(1L << Math.min(tries, MOST_DOUBLINGS));
     }
 
-    /** False of one that hears of commits, and of one that is forgotten. */
+    /** Returns false for a listener that receives commits, and for a forgotten one. */
     synchronized boolean isDetached(CommitListener listener) {
         Failure failure = failures.get(listener);
         return failure != null && failure.isDetached();
@@ -83,7 +83,7 @@ public final class FailedListeners {
         Failure failure = failures.get(listener);
         if (failure != null) {
             failures.put(listener, new Failure(failure.count(), failure.at(), failure.cause(), false, 0));
-            LOG.info("Commit listener {} has read everything again and hears of commits", name(listener));
+            LOG.info("Commit listener {} has reread all jobs and receives commits again", name(listener));
         }
     }
 
@@ -104,18 +104,18 @@ public final class FailedListeners {
     }
 
     private static Finding finding(String name, Failure failure) {
-        String last = name + " failed " + failure.count() + " times to hear of a commit, last at " + failure.at() + " ("
+        String last = name + " failed " + failure.count() + " times to process a commit, last at " + failure.at() + " ("
                 + failure.cause() + ")";
         return failure.isDetached()
                 ? new Finding(
                         Finding.LISTENER,
-                        last + "; it is detached, and what it keeps is out of date",
-                        "the host tries again to let it read everything; if this stays, restart the host, and report the"
+                        last + "; it is detached, and its data is outdated",
+                        "the host retries to let it reread all jobs; if this persists, restart the host, and report the"
                                 + " stack trace in data/log/jobyard.log")
                 : new Finding(
                         Finding.LISTENER,
-                        last + "; it has read everything again",
-                        "nothing is wrong now; report the stack trace in data/log/jobyard.log");
+                        last + "; it has reread all jobs",
+                        "the listener works again; report the stack trace in data/log/jobyard.log");
     }
 
     private static String name(CommitListener listener) {

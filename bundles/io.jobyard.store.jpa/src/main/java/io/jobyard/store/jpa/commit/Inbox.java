@@ -45,7 +45,7 @@ public final class Inbox {
         }
     }
 
-    /** Takes a change that always gets in; one that comes too late fails. */
+    /** Adds a change, which is always accepted; it fails only after the end of the store. */
     public <T> CompletableFuture<T> submit(Change change, CompletableFuture<T> future) {
         try {
             put(change);
@@ -60,7 +60,7 @@ public final class Inbox {
         return submit(new RowWrite(rows, future), future);
     }
 
-    /** Takes an admission for which its caller waits; one that does not get in fails. */
+    /** Adds an admission for which its caller waits; it fails if the inbox is full. */
     public <T> CompletableFuture<T> admit(Change admission, CompletableFuture<T> future) {
         try {
             offer(admission, TIMEOUT);
@@ -96,7 +96,7 @@ public final class Inbox {
 
     private void refuseIfClosed() {
         if (closed) {
-            throw new StoreException("the store is closing: the host stops; nothing was stored", null);
+            throw new StoreException("the store is closing, because the host is stopping; nothing was stored", null);
         }
     }
 

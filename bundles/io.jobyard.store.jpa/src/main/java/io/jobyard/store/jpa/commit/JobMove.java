@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Changes one job, and with a rule also those that wait for its end. */
+/** Changes one job, and with a rule also the jobs that depend on it. */
 public record JobMove(Move move, @Nullable ReleaseRule rule, CompletableFuture<Boolean> future) implements Change {
 
     @Override
@@ -24,13 +24,16 @@ public record JobMove(Move move, @Nullable ReleaseRule rule, CompletableFuture<B
         return () -> future.complete(sent.won());
     }
 
-    /** Only an end is sealed. */
+    /** Kind of the change; only a final status is sealed. */
     @Override
     public String kind() {
         return "move to " + move.state().status().text();
     }
 
-    /** Without its dependents, which wait for a release marker: an outcome is not to be lost for one that cannot be stored. */
+    /**
+     * Returns the change without dependents, which then wait for a release marker: a dependent that cannot be stored must
+     * not prevent an outcome.
+     */
     @Override
     public List<Change> smaller() {
         return rule == null ? List.of() : List.of(new JobMove(move, null, future));

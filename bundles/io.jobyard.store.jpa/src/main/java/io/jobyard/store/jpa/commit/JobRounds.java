@@ -102,7 +102,7 @@ final class JobRounds {
         return move(move, rule, null);
     }
 
-    /** The same with what is written if the job has that version. */
+    /** Adds a move with rows that are written only if the job has the move's version. */
     PendingMove move(Move move, @Nullable ReleaseRule rule, RowWrite.@Nullable WrittenRows also) throws SQLException {
         touch(move.after());
         UpdateScope scope = UpdateScope.of(move);
@@ -154,13 +154,13 @@ final class JobRounds {
         touched.clear();
     }
 
-    /** Moves those on that waited for what has ended. */
+    /** Moves the jobs that depend on finished ones. */
     void release() throws SQLException {
         end();
         cascade.release(new Dependents());
     }
 
-    /** Writes what follows from all changes to the feed. */
+    /** Writes the results of all changes to the feed. */
     List<Committed> finish() throws SQLException {
         Set<JobId> marked = markers.write(session);
         List<Committed> committed = new ArrayList<>();

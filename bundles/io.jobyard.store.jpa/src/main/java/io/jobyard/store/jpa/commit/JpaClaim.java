@@ -20,7 +20,10 @@ public record JpaClaim(List<ClaimCandidate> positions, StartRule rule, Completab
         implements Change {
 
     private static final int READ_AT_ONCE = 64;
-    /** Of payloads. The heap has to hold them with what is read next, and what handlers make of them. */
+    /**
+     * Maximum characters of payloads in one claim. They are in the heap together with the next reads and the data of
+     * handlers.
+     */
     private static final int MOST_CHARACTERS = 4 << 20;
 
     @Override

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Takes what jobs have kept from their runs out of the tables. Most have kept nothing, and cost one question for all. */
+/** Removes the data that jobs have stored during their runs. Most jobs have none, and cost one question together. */
 final class KeptDataRemoval {
 
     private static final String KEEPERS = "SELECT id FROM job WHERE id IN (?) AND ("
@@ -29,12 +29,12 @@ final class KeptDataRemoval {
 
     private KeptDataRemoval() {}
 
-    /** Those of these jobs that have kept something, or that another one has submitted. */
+    /** Returns the jobs that have stored data, or that another job has submitted. */
     static Set<JobId> keepers(Session session, Collection<JobId> jobs) throws SQLException {
         return new HashSet<>(session.in(KEEPERS, jobs, Ids::first));
     }
 
-    /** Also the edges from what they waited for: it may end later. */
+    /** Also removes the edges from jobs that they waited for, which may finish later. */
     static void remove(Session session, Collection<JobId> jobs) throws SQLException {
         if (jobs.isEmpty()) {
             return;

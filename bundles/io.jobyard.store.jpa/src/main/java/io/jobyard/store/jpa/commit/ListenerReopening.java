@@ -5,12 +5,12 @@ import io.jobyard.spi.feed.CommitListener;
 import java.time.Duration;
 
 /**
- * Lets the commit listeners that have failed begin again: at once, before the commit at which they failed is answered, so that nobody acts
- * on what they keep; if that fails too, later, after longer and longer pauses. For the committer's thread.
+ * Reopens failed commit listeners: at once, before the failed commit is answered, so that no caller uses their outdated
+ * data; if that fails too, later, with increasing pauses. For the committer's thread.
  */
 public final class ListenerReopening {
 
-    /** Lets a listener begin, from what the store holds now. */
+    /** Reopens a listener with the current state of the store. */
     public interface Reopen {
 
         void reopen(CommitListener listener) throws CommitFailure;
@@ -32,7 +32,7 @@ public final class ListenerReopening {
         this.later = later;
     }
 
-    /** Reopens those that have failed once, and has the others reopened in time. Does nothing that was done if it is called again. */
+    /** Reopens listeners that have failed once, and schedules the others. A second call has no further effect. */
     void reopenFailed() throws CommitFailure {
         for (CommitListener next = failed.next(); next != null; next = failed.next()) {
             CommitListener listener = next;

@@ -56,7 +56,7 @@ final class PendingMove {
         return won;
     }
 
-    /** It is stored, if the transaction is. */
+    /** Marks the move as stored, provided that the transaction is committed. */
     void win() {
         won = true;
     }

@@ -43,7 +43,7 @@ public final class RemovalRows {
 
     private RemovalRows() {}
 
-    /** Reads what the unfinished jobs of a page depend on; the last id of the page, if there is one. */
+    /** Reads the dependencies of the unfinished jobs of a page. Returns the last ID of the page, if there is one. */
     public static Optional<JobId> unfinished(
             Session session, SqlDialect dialect, @Nullable JobId after, int limit, NeededDependencies needed)
             throws SQLException {
@@ -69,7 +69,7 @@ public final class RemovalRows {
                 : Optional.of(rows.get(rows.size() - 1).id());
     }
 
-    /** Those that have ended and that nobody needs. */
+    /** Returns the finished jobs that no other job needs. */
     public static List<StoredJob> removable(Session session, Collection<StoredJob> jobs, NeededDependencies needed)
             throws SQLException {
         return removable(session, jobs, needed, keepers(session, jobs));
@@ -97,7 +97,7 @@ public final class RemovalRows {
         return new HashSet<>(session.in(EXISTING, ids, Ids::first));
     }
 
-    /** Removes what may be removed and has not changed. */
+    /** Removes the removable jobs that have not changed. */
     public static List<StoredJob> remove(Session session, Collection<StoredJob> jobs, CommitterTables tables)
             throws SQLException {
         NeededDependencies needed = tables.jobs().needed();
@@ -122,7 +122,7 @@ public final class RemovalRows {
         return gone;
     }
 
-    /** Removes their rows; what goes with those is still to be run. */
+    /** Sends the removal of the rows; the statements for dependent rows are still to be run. */
     private static List<StoredJob> removeUnchanged(Session session, List<StoredJob> candidates, SealTable seals)
             throws SQLException {
         List<JobId> ids = candidates.stream().map(StoredJob::id).toList();

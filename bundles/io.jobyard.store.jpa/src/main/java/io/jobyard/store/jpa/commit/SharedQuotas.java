@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedQuotas {
 
-    /** Jobs that are let in at once. */
+    /** Jobs that are admitted together. */
     record Claim(String submitter, int jobs) {}
 
     private record AskedShare(Quotas.QuotaShare share, List<Integer> jobs) {
@@ -42,7 +42,7 @@ public final class SharedQuotas {
     private List<AskedShare> bounded = List.of();
     private volatile @Nullable SubmissionRule rule;
 
-    /** With a clock in SQL. */
+    /** Creates the quotas with a clock in SQL. */
     public SharedQuotas(String clock) {
         // what is drawn stays drawn when the rate is another
         String full = "CASE WHEN quota.per_second = %1$s THEN quota.full_at ELSE " + clock
@@ -116,7 +116,7 @@ public final class SharedQuotas {
         }
     }
 
-    /** How many more jobs of the share's members wait or are queued. */
+    /** Returns the number of additional waiting and queued jobs of the share's members. */
     private static long more(Quotas.QuotaShare share, List<Committed> changes) {
         long more = 0;
         for (Committed change : changes) {

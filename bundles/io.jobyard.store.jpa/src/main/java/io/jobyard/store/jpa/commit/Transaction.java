@@ -115,7 +115,7 @@ public final class Transaction {
         return tables.feed();
     }
 
-    /** For rows that no other change of the transaction touches. */
+    /** Returns the session, for rows that no other change of the transaction uses. */
     public Session session() {
         return session;
     }
@@ -193,7 +193,7 @@ public final class Transaction {
         news.add(one);
     }
 
-    /** Jobs of that submitter are let in, as one: at the end of the transaction they count for its quotas. */
+    /** Admits jobs of a submitter together; they count for the quotas at the end of the transaction. */
     void letsIn(String submitter, int jobs) {
         claims.add(new SharedQuotas.Claim(submitter, jobs));
     }

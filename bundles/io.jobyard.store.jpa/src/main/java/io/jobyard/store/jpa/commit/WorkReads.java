@@ -32,7 +32,7 @@ final class WorkReads {
     private static final String HOLD = "SELECT id FROM job WHERE id IN (?) ORDER BY id FOR UPDATE";
     private static final String HOLDERS = "SELECT id, run, host FROM job WHERE id IN (?) AND status = 'running'";
 
-    /** Sends what was changed so far. */
+    /** Sends the changes so far. */
     interface Rounds {
         void end() throws SQLException;
     }
@@ -41,7 +41,7 @@ final class WorkReads {
         Map<JobId, T> read(Session session, Collection<JobId> ids) throws SQLException;
     }
 
-    /** One thing that is looked at. */
+    /** One registered read. */
     final class WorkLook<T> {
 
         private final WorkReader<T> reader;
@@ -85,7 +85,7 @@ final class WorkReads {
     private final Set<JobId> worked = new HashSet<>();
     private boolean isAsked;
 
-    /** Where the database is shared, rows of jobs are held. */
+    /** Creates the reads. On a shared database, they lock the rows of jobs. */
     WorkReads(Session session, CommitterTables tables, JobRows rows, boolean isShared, Rounds rounds) {
         this.session = session;
         this.lives = tables.lives();
@@ -129,7 +129,10 @@ final class WorkReads {
         lastSignals.foreseen.add(job);
     }
 
-    /** Before anything else of the transaction: who comes later sees what an earlier one wrote. */
+    /**
+     * Locks the rows before all other statements of the transaction, so that a later transaction sees the rows of an
+     * earlier one.
+     */
     void hold() throws SQLException {
         if (isShared) {
             session.in(HOLD, held, Ids::first);
@@ -155,7 +158,7 @@ final class WorkReads {
         return holder != null && holder.is(run, lives);
     }
 
-    /** Nobody else changes rows of jobs: what runs is known without a question. */
+    /** On a database of one host, running jobs are known without a question. */
     private @Nullable RunHolder remembered(JobId job) throws SQLException {
         if (moved.contains(job)) {
             rounds.end();
@@ -168,7 +171,7 @@ final class WorkReads {
         return jobs.at(id);
     }
 
-    /** Its waits that are not over. */
+    /** Returns the unfinished waits of a job. */
     List<StepTable.Open> waits(JobId job) throws SQLException {
         List<StepTable.Open> open = waits.at(job);
         return open == null ? List.of() : open;

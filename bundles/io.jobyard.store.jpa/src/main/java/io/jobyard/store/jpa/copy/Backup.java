@@ -26,7 +26,7 @@ public final class Backup {
     private final Path directory;
     private final List<Path> live;
 
-    /** In a directory that is in none of those that the host works in. */
+    /** Creates a backup in a directory outside the host's directories. */
     public Backup(Path directory, List<Path> live) {
         this.directory = directory;
         this.live = live;
@@ -38,7 +38,7 @@ public final class Backup {
         try (Connection connection = source.getConnection()) {
             dialect.backup(connection, directory);
             long bytes = bytes();
-            LOG.info("The store was copied to {}: {} bytes", directory, bytes);
+            LOG.info("Store copied to {}: {} bytes", directory, bytes);
             return bytes;
         } catch (StoreException e) { // a database that others copy
             remove(made);
@@ -47,9 +47,9 @@ public final class Backup {
             remove(made);
             long free = directory.resolveSibling("").toFile().getUsableSpace() >> 20;
             throw new StoreException(
-                    "the database could not be copied to " + directory + ": "
+                    "cannot copy the database to " + directory + ": "
                             + (e instanceof SQLException known ? dialect.reason(known) : e.getMessage()) + " " + free
-                            + " MiB are free there; make room if that is too little, or name another directory",
+                            + " MiB are free there; make room if necessary, or use another directory",
                     e);
         }
     }
@@ -71,9 +71,9 @@ public final class Backup {
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             return true;
         } catch (AccessDeniedException e) {
-            throw new ValidationException("the host may not write to '" + e.getFile() + "'; name another directory");
+            throw new ValidationException("the host may not write to '" + e.getFile() + "'; use another directory");
         } catch (IOException e) {
-            throw new ValidationException("'" + directory + "' cannot be made a directory: " + reason(e));
+            throw new ValidationException("'" + directory + "' cannot be created as a directory: " + reason(e));
         }
     }
 
@@ -98,7 +98,7 @@ public final class Backup {
 
     private void refuseUnlessEmpty() throws IOException {
         if (!Files.isDirectory(directory)) {
-            throw new ValidationException("'" + directory + "' is a file; name a directory that is empty or not there");
+            throw new ValidationException("'" + directory + "' is a file; use an empty or non-existent directory");
         }
         if (!Files.isWritable(directory)) {
             throw new AccessDeniedException(directory.toString());
@@ -106,7 +106,7 @@ public final class Backup {
         try (Stream<Path> content = Files.list(directory)) {
             if (content.findAny().isPresent()) {
                 throw new ValidationException(
-                        "'" + directory + "' is not empty; name a directory that is empty or not there");
+                        "'" + directory + "' is not empty; use an empty or non-existent directory");
             }
         }
     }

@@ -43,7 +43,7 @@ public final class CopiedStore implements AutoCloseable {
         beginTransactions();
     }
 
-    /** Nothing is committed by itself from now on. */
+    /** Turns automatic commits off. */
     void beginTransactions() {
         ask(any -> {
             any.connection().setAutoCommit(false);
@@ -51,11 +51,11 @@ public final class CopiedStore implements AutoCloseable {
         });
     }
 
-    /** The store that those settings lead to, of the instance with that folder for data. It has to be there. */
+    /** Opens the store of these settings, for the instance with this data directory. It must exist. */
     public static CopiedStore source(StoreSettings settings, StoreDialect dialect, Path data, Consumer<String> doing) {
         Optional<Path> folder = dialect.folder(Pool.url(settings, dialect, data));
         if (folder.isPresent() && !Files.isDirectory(folder.get())) {
-            throw new StoreException("there is no store to move: " + folder.get() + " is missing", null);
+            throw new StoreException("no store to move: " + folder.get() + " is missing", null);
         }
         return open(settings, dialect, data, false, doing);
     }
@@ -108,7 +108,7 @@ public final class CopiedStore implements AutoCloseable {
         });
     }
 
-    /** The checksums of the steps of the schema that are taken; none if nobody has made a store there. */
+    /** Returns the checksums of the applied schema steps; empty if the database has no store. */
     private Map<Integer, String> steps() {
         return ask(any -> {
             Map<Integer, String> taken = new TreeMap<>();
@@ -130,7 +130,7 @@ public final class CopiedStore implements AutoCloseable {
     }
 
     /**
-     * Refuses a database of a build from before the first release.
+     * Rejects a database of a build from before the first release.
      *
      * @throws StoreException with its name and what to do
      */

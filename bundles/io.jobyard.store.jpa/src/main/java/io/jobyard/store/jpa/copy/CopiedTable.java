@@ -15,16 +15,16 @@ public record CopiedTable(String name, List<String> key, KeyOrder order) {
 
     enum KeyOrder {
         RISING,
-        /** As the index over them is, which Derby reads in one direction only. */
+        /** In the order of its index, which Derby reads in one direction only. */
         FALLING,
-        /** By texts, which each database orders in its own way: such tables are small, and ordered in memory. */
+        /** By texts. Each database orders them differently, so these small tables are ordered in memory. */
         BY_NAME
     }
 
-    /** Its rows have their lane with them, wherever their database keeps that. */
+    /** Rows of jobs include their lane, wherever their database stores it. */
     static final String JOB = "job";
 
-    /** All of them. Where it is in rows of its own, {@code ready} comes with the jobs. */
+    /** All tables. If a database stores lanes in separate rows, {@code ready} is copied with the jobs. */
     public static final List<CopiedTable> ALL = List.of(
             rising("incarnation", "number"),
             rising("lane", "id"),

@@ -82,7 +82,7 @@ public final class CopyProgram {
                         settings.url().isEmpty() ? each.defaultUrl(data).isPresent() : each.serves(settings.url()))
                 .findFirst()
                 .orElseThrow(() -> new StoreException(
-                        "no database that is installed serves " + settings.position() + "; supported are "
+                        "unsupported database " + settings.position() + "; supported are "
                                 + dialects.stream()
                                         .map(StoreDialect::name)
                                         .sorted()

@@ -30,7 +30,7 @@ public final class CopySource {
     private final CopiedStore store;
     private final String position;
 
-    /** For the instance of that place, whose own host is not alive. */
+    /** Creates the source for the instance at this position, whose host is not running. */
     public CopySource(CopiedStore store, String position) {
         this.store = store;
         this.position = position;
@@ -45,7 +45,7 @@ public final class CopySource {
         if (!store.isCurrent()) {
             throw new StoreException(
                     store.name()
-                            + " is not a store of this version: start a host of this version on it once, and stop it",
+                            + " is not a store of this version: start a host of this version on it once, and stop the host",
                     null);
         }
         return store.ask(session -> {
@@ -59,8 +59,8 @@ public final class CopySource {
             if (submitted(session) > 0) {
                 throw new StoreException(
                         store.name()
-                                + " has jobs that were submitted from SQL and not taken yet: keep applications from"
-                                + " submitting there, and start and stop a host, which takes them",
+                                + " has jobs submitted from SQL that no host has accepted yet: stop the applications that"
+                                + " submit them, then start and stop a host, which accepts the jobs",
                         null);
             }
             return stamp(session);
@@ -75,9 +75,9 @@ public final class CopySource {
             boolean isDead = !position.isEmpty() && position.equals(life.position());
             if (!isDead && life.leaseUntil().isAfter(life.now())) {
                 throw new StoreException(
-                        store.name() + " is in use by host " + life.host() + ", whose lease goes until "
-                                + life.leaseUntil() + " by the database's clock, where it is " + life.now()
-                                + " now: stop that host; if it is dead, call this again after that time",
+                        store.name() + " is in use by host " + life.host() + ", whose lease ends at "
+                                + life.leaseUntil() + " by the database's clock (now " + life.now()
+                                + "): stop that host; if it has crashed, try again after that time",
                         null);
             }
         }
@@ -92,19 +92,19 @@ public final class CopySource {
     private String stamp(Session session) throws SQLException {
         List<String> latest = session.list(LATEST, row -> Ids.uuid(row.getBytes(1)) + " " + row.getLong(2));
         if (latest.isEmpty()) {
-            throw new StoreException(store.name() + " holds nothing: no host has ever worked on it", null);
+            throw new StoreException(store.name() + " is empty: no host has ever used it", null);
         }
         return latest.get(0) + " " + session.list(FEED, row -> row.getLong(1)).get(0);
     }
 
-    /** Ends the reading; what it held at the beginning must be what it holds now. */
+    /** Ends the reading; the store must be unchanged since the beginning. */
     void end(String stamp) {
         store.commit();
         if (!stamp.equals(store.ask(this::stamp)) || store.ask(this::submitted) > 0) {
             throw new StoreException(
                     store.name()
-                            + " has changed while it was copied, so the copy is of no use: stop the host that works"
-                            + " on it, and whoever submits from SQL, and begin anew with an empty database",
+                            + " has changed while it was copied, so the copy is unusable: stop the host that uses it"
+                            + " and all applications that submit from SQL, and try again with an empty database",
                     null);
         }
     }

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 final class CopyTarget {
 
     private static final String LOCK = "LOCK TABLE schema_version IN EXCLUSIVE MODE";
-    private static final String EMPTY = ": give an empty one (for the embedded one, move data/db away)";
+    private static final String EMPTY = ": use an empty database (for the embedded database, move data/db away)";
 
     private final CopiedStore store;
     private final Consumer<String> doing;
@@ -31,11 +31,11 @@ final class CopyTarget {
         } else if (!mark.get().equals(stamp)) {
             throw new StoreException(
                     store.name()
-                            + " holds half a copy of another store, or of this one before a host worked on it again"
+                            + " contains an incomplete copy of another store, or of an earlier state of this store"
                             + EMPTY,
                     null);
         } else if (!store.isCurrent()) {
-            throw new StoreException(store.name() + " holds half a copy by another version" + EMPTY, null);
+            throw new StoreException(store.name() + " contains an incomplete copy by another version" + EMPTY, null);
         }
         store.commit();
     }
@@ -52,8 +52,7 @@ final class CopyTarget {
         });
         CopiedTable.names().filter(table -> store.count(table) > 0).findFirst().ifPresent(table -> {
             throw new StoreException(
-                    store.name() + " is not empty (its table " + table + " has rows), and nothing is overwritten"
-                            + EMPTY,
+                    store.name() + " is not empty (its table " + table + " has rows), and would be overwritten" + EMPTY,
                     null);
         });
         store.ask(session -> {

@@ -18,7 +18,7 @@ final class ReadyCursor implements AutoCloseable {
     private boolean fromTheFirst;
     private @Nullable CopiedPosition next;
 
-    /** From the first job on, or from a later one: the places of those before it are passed over. */
+    /** Begins at the first job, or at a later one, whose predecessors are skipped. */
     ReadyCursor(CopiedStore store, boolean fromTheFirst) {
         this.store = store;
         this.fromTheFirst = fromTheFirst;
@@ -62,7 +62,7 @@ final class ReadyCursor implements AutoCloseable {
     private StoreException broken(CopiedPosition position) {
         return new StoreException(
                 store.name() + ": job " + Ids.uuid(position.id())
-                        + " has a place in a lane that its own row does not know: restore a backup, or ask for help",
+                        + " has a position in a lane that is not in its own row: restore a backup, or ask for help",
                 null);
     }
 

@@ -69,7 +69,7 @@ final class RowBatch {
         return rows >= most || characters >= MOST_CHARACTERS;
     }
 
-    /** Writes and commits what there is. */
+    /** Writes and commits the collected rows. */
     void send() {
         if (rows == 0) {
             return;
@@ -85,8 +85,8 @@ final class RowBatch {
             });
         } catch (StoreException e) {
             throw new StoreException(
-                    e.getMessage() + ", when it was given " + shape.name(Objects.requireNonNull(first))
-                            + " and those up to " + shape.name(Objects.requireNonNull(last)),
+                    e.getMessage() + ", while writing " + shape.name(Objects.requireNonNull(first)) + " up to "
+                            + shape.name(Objects.requireNonNull(last)),
                     e);
         }
         rows = 0;

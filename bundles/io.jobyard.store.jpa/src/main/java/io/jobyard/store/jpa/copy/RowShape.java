@@ -86,7 +86,7 @@ final class RowShape {
         return row[names.indexOf(column)];
     }
 
-    /** In the order in which the rows are read. */
+    /** Compares rows in the order in which they are read. */
     int compare(Object[] one, Object[] other) {
         int order = 0;
         for (int n = 0; n < key.length && order == 0; n++) {

@@ -36,7 +36,7 @@ public final class StoreCopy {
         this.slice = slice;
     }
 
-    /** Copies all; what was copied, for people. */
+    /** Copies everything. Returns a summary for users. */
     public String run() {
         String stamp = source.begin();
         target.begin(stamp);
@@ -52,7 +52,7 @@ public final class StoreCopy {
         }
         source.end(stamp);
         target.end();
-        return "%,d jobs are copied, with %,d rows of %d tables in all, and each row is compared with the one it was copied from"
+        return "%,d jobs copied, with %,d rows of %d tables in total; each row was compared with its source"
                 .formatted(jobs, rows, CopiedTable.ALL.size());
     }
 
@@ -104,8 +104,7 @@ public final class StoreCopy {
 
     private void refuseDifference(RowShape shape, Object @Nullable [] original, Object @Nullable [] copy) {
         if (original == null) {
-            throw differs(
-                    shape.name(Objects.requireNonNull(copy)) + " is nowhere in the store that it was copied from");
+            throw differs(shape.name(Objects.requireNonNull(copy)) + " does not exist in the source");
         } else if (copy == null) {
             throw differs(shape.name(original) + " is missing");
         }
@@ -114,7 +113,7 @@ public final class StoreCopy {
         if (order < 0) {
             throw differs(shape.name(original) + " is missing");
         } else if (order > 0) {
-            throw differs(shape.name(copy) + " is nowhere in the store that it was copied from");
+            throw differs(shape.name(copy) + " does not exist in the source");
         } else if (column != null) {
             throw differs(shape.name(original) + " has another " + column);
         }
@@ -122,6 +121,6 @@ public final class StoreCopy {
 
     private StoreException differs(String what) {
         return new StoreException(
-                to.name() + " is not what was copied there: " + what + "; begin anew with an empty database", null);
+                to.name() + " differs from the source: " + what + "; try again with an empty database", null);
     }
 }

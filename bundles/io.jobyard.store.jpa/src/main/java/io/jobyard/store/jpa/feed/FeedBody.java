@@ -73,13 +73,13 @@ final class FeedBody {
         this.enough = enough;
     }
 
-    /** Begins a row: what was in it is forgotten. */
+    /** Begins an empty row. */
     void begin(FeedPosition before, Instant now) {
         records.begin(before, now);
         events = 0;
     }
 
-    /** Whether there is room for such a change; always, in a row that was just begun. */
+    /** Returns whether the row has room for a change; always true for an empty row. */
     boolean takes(StoredJob after, @Nullable String routed, HistoryEvent change) {
         int characters = length(change.who())
                 + length(change.run().host())
@@ -215,7 +215,7 @@ final class FeedBody {
                         : report instanceof UseReport.UnitUsed use ? use.unit() : null;
     }
 
-    /** A change of what the host alone keeps of a job. */
+    /** Adds a change of data that only the host stores for a job. */
     void addBooks(StoredJob after) {
         records.beginRecord(BOOKS, after.id(), after.version());
         records.endRecord();

@@ -48,7 +48,7 @@ record FeedContent(
         try {
             return read(incarnation, number, body, null);
         } catch (SQLException e) {
-            throw new IllegalStateException("nobody is asked for names", e);
+            throw new IllegalStateException("no caller requests names", e);
         }
     }
 

@@ -2,7 +2,7 @@
 package io.jobyard.store.jpa.feed;
 
 /**
- * How far this host knows the feed to go.
+ * End of the feed, as far as this host knows.
  *
  * @param end of its own rows
  * @param others how many times it has read rows of other hosts

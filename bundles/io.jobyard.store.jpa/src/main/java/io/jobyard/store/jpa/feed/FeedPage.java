@@ -23,7 +23,7 @@ public final class FeedPage {
     /** A few hundred kilobytes. */
     private static final int ROWS = 50;
 
-    /** The rows of one life that are still to be read. */
+    /** Unread rows of one incarnation. */
     private static final class LifeSource {
 
         final int life;

@@ -26,7 +26,7 @@ final class FeedRecords {
     private long idBefore;
     private int begun;
 
-    /** Begins a row: what was in it is forgotten. */
+    /** Begins an empty row. */
     void begin(FeedPosition before, Instant now) {
         bytes.clear();
         texts.clear();
@@ -67,7 +67,7 @@ final class FeedRecords {
         return Arrays.stream(words).mapToInt(this::number).toArray();
     }
 
-    /** The number of what changes share in this row. */
+    /** Returns the number of data that changes of the row share. */
     int number(SharedChange one) {
         Integer known = shared.get(one);
         if (known == null) {
@@ -129,7 +129,7 @@ final class FeedRecords {
         putByte(status == null ? 0 : FeedBody.STATUSES.indexOf(status) + 1);
     }
 
-    /** With whether there is one. */
+    /** Writes an optional instant, with a flag for its presence. */
     void putOptional(@Nullable Instant instant) {
         put(instant == null ? 0 : 1);
         putSigned(instant == null ? 0 : Utc.micros(instant));
@@ -142,7 +142,7 @@ final class FeedRecords {
         time = at;
     }
 
-    /** From the instant of the latest change on; nothing for none. */
+    /** Writes an instant relative to the latest change; nothing for null. */
     void putSinceChange(@Nullable Instant instant) {
         if (instant != null) {
             putSigned(Utc.micros(instant) - time);

@@ -102,7 +102,7 @@ public final class FeedRows {
         return rows.isEmpty() ? session.list(later, FeedRows::whole, incarnation, limit) : rows;
     }
 
-    /** Of one life from that place on. */
+    /** Returns rows of one incarnation after a position. */
     List<FeedRow> of(Session session, int incarnation, long number, int limit) throws SQLException {
         return session.list(inIncarnation, FeedRows::whole, incarnation, number, limit);
     }
@@ -183,7 +183,7 @@ public final class FeedRows {
         return vector.isEmpty() ? 0 : vector.positions().lastKey();
     }
 
-    /** Where the feed ends, as these lives may write on. */
+    /** Returns the end of the feed. The given incarnations may still write. */
     public FeedVector newest(Session session, Set<Integer> living) throws SQLException {
         FeedVector newest = FeedVector.start();
         last(session).ifPresent(row -> newest.read(row.end()));

@@ -30,7 +30,7 @@ public record FeedState(
         return unknown(job, Integer.MAX_VALUE);
     }
 
-    /** Whose row is to be read. */
+    /** Returns the state of a job whose row is still to be read. */
     private static FeedState unknown(JobId job, int version) {
         return new FeedState(job, version, StateCode.GONE, null, false);
     }

@@ -19,13 +19,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The feed: one row of all that a transaction changed, or a few. A number that was not committed is not given again. Written
- * by the committer alone; how far it goes is known to any thread.
+ * The feed: one or a few rows for each transaction, with all its changes. The number of an uncommitted row is not used
+ * again. Only the committer writes it; any thread may read its end.
  */
 public final class FeedTable {
 
     /**
-     * How far the feed goes.
+     * End of the feed.
      *
      * @param position the last row's end
      * @param event the last event
@@ -105,7 +105,7 @@ public final class FeedTable {
                 last.map(FeedReach::of).orElse(FeedReach.NONE));
     }
 
-    /** How far it goes by what is committed. */
+    /** Returns the committed end of the feed. */
     public FeedReach end() {
         return end;
     }
@@ -188,7 +188,7 @@ public final class FeedTable {
         }
     }
 
-    /** In the row at hand if that has room. */
+    /** Begins a record, in the current row if that has room. */
     private void beginRecord(Session session, boolean hasRoom) throws SQLException {
         if (begun && !hasRoom) {
             close(session);
@@ -241,7 +241,10 @@ public final class FeedTable {
         inDoubt = true;
     }
 
-    /** Whether what ended there was committed. Nobody else writes, and the last row always stays. */
+    /**
+     * Returns whether the transaction of this position was committed. No other thread writes, and the last row is always
+     * kept.
+     */
     public boolean has(Session session, FeedPosition position) throws SQLException {
         readEnd(session);
         return end.position().compareTo(position) >= 0;

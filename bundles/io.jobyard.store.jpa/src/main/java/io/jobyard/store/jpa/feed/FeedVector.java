@@ -48,7 +48,7 @@ public final class FeedVector {
         positions.put(position.incarnation(), position);
     }
 
-    /** Names those that may still be read on, and the last one. */
+    /** Keeps only the incarnations that may still write, and the last one. */
     public void keep(Collection<Integer> lives) {
         if (!positions.isEmpty()) {
             int last = positions.lastKey();
@@ -67,12 +67,12 @@ public final class FeedVector {
         return Collections.unmodifiableSortedMap(positions);
     }
 
-    /** Whether there is nothing to be read of a life. */
+    /** Returns whether an incarnation has no unread rows. */
     boolean isPast(int life) {
         return !positions.isEmpty() && !positions.containsKey(life) && life < positions.lastKey();
     }
 
-    /** How far a life is read that is not past. */
+    /** Returns the read position of an incarnation with unread rows. */
     public FeedPosition of(int life) {
         return positions.getOrDefault(life, new FeedPosition(life, 0, 0));
     }

@@ -17,12 +17,12 @@ final class FeedWords {
     private long idBefore;
     private int version;
 
-    /** Reads what stands before the records: the last event before the row. */
+    /** Reads the beginning of a row, before its records: the last event before the row. */
     static FeedPosition begin(ByteBuffer in, int incarnation, long number) {
         int version = in.get();
         if (version != FeedBody.VERSION) {
             throw new IllegalStateException("row " + incarnation + "-" + number + " of the feed has version " + version
-                    + ", this Jobyard knows version " + FeedBody.VERSION + ": a newer one wrote it");
+                    + ", but this Jobyard supports version " + FeedBody.VERSION + ": a newer Jobyard wrote it");
         }
         return new FeedPosition((int) PackedNumbers.get(in), PackedNumbers.get(in), (int) PackedNumbers.get(in));
     }
@@ -47,7 +47,7 @@ final class FeedWords {
         return job;
     }
 
-    /** That of the latest job. */
+    /** Returns the version of the latest job. */
     int version() {
         return version;
     }

@@ -139,7 +139,10 @@ public final class Follower implements RemoteFeed {
         return RemoteCommits.placed(changes, told, positions.keySet());
     }
 
-    /** Those that began before the last of these, and are not among them, have ended: all of them was read. */
+    /**
+     * Forgets incarnations that began before the last of these and are not among them: they have ended, and all their rows
+     * were read.
+     */
     public void forgetAllBut(Set<UUID> living) {
         Set<Integer> numbers =
                 living.stream().map(id -> lives.life(id).number()).collect(Collectors.toSet());

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The parts in which the history of one job is stored, read one after the other. For one thread, and once. */
+/** Stored parts of one job's history, read in order. For one thread, and a single use. */
 public final class HistoryParts {
 
     /** An older part; the number is the version that the job had when it was put there. */
@@ -50,12 +50,12 @@ public final class HistoryParts {
             return "has a history that cannot be read";
         }
         if (entries.isEmpty()) {
-            return "has lost change " + next + " and what came after it from its history";
+            return "has lost change " + next + " and all later changes from its history";
         }
         boolean begins = entries.get(0).version() == next;
         for (HistoryLine entry : entries) {
             if (!begins || entry.version() <= version || entry.event().from() != status) {
-                return "has lost what came before change " + entry.version() + " from its history";
+                return "has lost all changes before change " + entry.version() + " from its history";
             }
             version = entry.version();
             follow(entry.event());
@@ -69,7 +69,7 @@ public final class HistoryParts {
         attempt = event.run().attempt();
     }
 
-    /** Its version may be higher than the last line's: a dependency that is counted off leaves no line. */
+    /** The version may exceed that of the last line: counting off a dependency adds no line. */
     private @Nullable String end() {
         if (version > job.version()) {
             return "has change " + version + " in its history, but only " + job.version() + " were made";

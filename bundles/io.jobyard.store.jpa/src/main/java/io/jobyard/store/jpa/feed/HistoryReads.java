@@ -34,7 +34,7 @@ public final class HistoryReads {
         this.handlers = handlers;
     }
 
-    /** Those of the jobs that exist, in the order asked. */
+    /** Returns the histories of existing jobs, in the given order. */
     public Map<JobId, List<HistoryEvent>> read(Session session, Collection<JobId> ids) throws SQLException {
         Map<JobId, Trail> trails = new HashMap<>();
         session.in(TRAILS, ids, row -> {
@@ -63,13 +63,13 @@ public final class HistoryReads {
                     .toList();
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new StoreException(
-                    "the history of job " + id + " cannot be read: " + e.getMessage()
-                            + "; the proof of the audit says whether it is as it was written",
+                    "cannot read the history of job " + id + ": " + e.getMessage()
+                            + "; verify the audit to see whether it was changed in the database",
                     e);
         }
     }
 
-    /** Asks the session for what is not remembered. */
+    /** Returns names; reads unknown ones from the session. */
     public HistoryText.HistoryNames names(Session session) {
         return new HistoryText.HistoryNames() {
             @Override

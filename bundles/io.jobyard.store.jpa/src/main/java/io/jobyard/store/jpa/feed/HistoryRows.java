@@ -44,7 +44,7 @@ public final class HistoryRows {
         return session.list(page, HistoryRows::row, id, PAGE);
     }
 
-    /** Those of the jobs that exist. */
+    /** Returns the rows of existing jobs. */
     public static List<HistoryRow> of(Session session, Collection<JobId> ids) throws SQLException {
         return session.in(SOME, ids, HistoryRows::row);
     }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HistoryTable {
 
-    /** So long a history grows in the row before it goes to a page, in characters. One line may be longer. */
+    /** Maximum length in characters of a history in its job's row; a longer one goes to a page. One line may be longer. */
     static final int BOUND = 1_500;
 
     private static final int REMEMBERED = 2_048;
@@ -60,7 +60,7 @@ public final class HistoryTable {
         return line(session, null, job, event);
     }
 
-    /** Reads what is not remembered of jobs that are about to change, in this order. */
+    /** Reads the unknown histories of jobs that are about to change, in this order. */
     public void read(Session session, Collection<StoredJob> jobs) throws SQLException {
         Set<JobId> seen = new HashSet<>(); // what changes again has a row then that the transaction knows
         List<JobId> missing = jobs.stream()

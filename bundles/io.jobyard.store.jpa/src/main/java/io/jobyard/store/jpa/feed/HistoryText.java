@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HistoryText {
 
-    /** The numbers of what a line does not spell. */
+    /** Numbers that lines use in place of names. */
     interface HistoryNumbers {
         int host(String name);
 

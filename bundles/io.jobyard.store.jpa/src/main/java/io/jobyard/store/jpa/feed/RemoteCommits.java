@@ -27,8 +27,8 @@ public record RemoteCommits(List<List<Committed>> changes, List<Consumer<CommitL
     public static final RemoteCommits NOTHING = new RemoteCommits(List.of(), List.of());
 
     /**
-     * Together with what this host had committed by then: those of each host in their order, and those of each job in the order of its
-     * versions. There always is such an order, that of the commits.
+     * Merges with this host's commits: those of each host in their order, and those of each job in the order of its
+     * versions. Such an order always exists: the order of the commits.
      */
     public List<Committed> with(List<Committed> own) {
         if (changes.isEmpty()) {
@@ -53,7 +53,7 @@ public record RemoteCommits(List<List<Committed>> changes, List<Consumer<CommitL
             }
         }
         if (!all.stream().allMatch(Queue::isEmpty)) {
-            throw new IllegalStateException("the feed tells of changes that come before each other: " + all);
+            throw new IllegalStateException("the feed contains changes whose order is a cycle: " + all);
         }
         return inOrder;
     }

@@ -9,7 +9,7 @@ import java.util.List;
 /** Commits of other hosts, as the committer reads them. For its thread. */
 public interface RemoteFeed {
 
-    /** For a database that no other host can open. */
+    /** Feed of a database that no other host can open. */
     RemoteFeed NONE = new RemoteFeed() {
         @Override
         public RemoteCommits read(Session session) {
@@ -39,6 +39,6 @@ public interface RemoteFeed {
     /** Returns the changes for listeners, in order: each event with its position among all hosts' events. */
     List<Committed> placed(List<Committed> changes);
 
-    /** How many times something new was taken. For any thread. */
+    /** Returns the number of reads with new commits. For any thread. */
     long times();
 }

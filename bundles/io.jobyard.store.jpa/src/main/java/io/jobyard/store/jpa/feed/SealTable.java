@@ -79,7 +79,7 @@ public final class SealTable {
         return seal.history(job.id().value(), job.job().submitter(), job.job().createdAt(), whole);
     }
 
-    /** Those of the jobs that have one. */
+    /** Returns the seals of the jobs that have one. */
     public Map<JobId, byte[]> read(Session session, Collection<JobId> ids) throws SQLException {
         Map<JobId, byte[]> seals = new HashMap<>();
         session.in(SEALS, ids, row -> {

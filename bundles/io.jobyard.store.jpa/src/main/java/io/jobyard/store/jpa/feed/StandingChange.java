@@ -82,7 +82,7 @@ record StandingChange(
         out.putSinceChange(otherReady ? readyBefore : null);
     }
 
-    /** As another host's listeners hear of it, with the event that it belongs to. */
+    /** Reads the change as another host's listeners receive it, with its event. */
     static Committed read(ByteBuffer in, FeedWords words, JobEvent event, FeedContent.FeedNames by)
             throws SQLException {
         HistoryEvent change = event.change();

@@ -14,10 +14,10 @@ public final class StateCode {
     /** Code of a position whose job was removed. */
     public static final byte GONE = 0;
 
-    /** How many there are. */
+    /** Number of codes. */
     public static final int COUNT = 128;
 
-    /** Stored as numbers: what is new comes last in {@link #LATER}. */
+    /** Reasons by their stored number; new reasons are added to the end of {@link #LATER}. */
     private static final List<Reason> REASONS = List.of(
             Reason.DEPENDENCIES,
             Reason.TIME,

@@ -17,7 +17,7 @@ public final class WholeHistory {
 
     private WholeHistory() {}
 
-    /** With the latest part of each given: most have no other, and cost nothing. */
+    /** Returns whole histories, from the latest part of each. Most histories have no other part, and cost nothing. */
     public static Map<JobId, String> of(Session session, Map<JobId, String> latest) throws SQLException {
         Map<JobId, String> texts = new HashMap<>(latest);
         pages(session, latest).forEach((id, pages) -> texts.merge(id, pages, (text, before) -> before + text));

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The audit: numbers and seals its rows, one after the other. Written by the committer alone, read by any thread. */
+/** The audit: numbers and seals its rows in order. Only the committer writes it; any thread may read it. */
 public final class AuditTable {
 
     private static final String COLUMNS =

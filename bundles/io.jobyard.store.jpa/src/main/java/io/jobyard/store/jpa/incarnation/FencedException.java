@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa.incarnation;
 
-/** Another host has ended this life: nothing of it is stored any more. */
+/** Another host has ended this incarnation, which can no longer store anything. */
 public final class FencedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     public static final String WHY =
-            "this host gave no sign of life for longer than its lease, or its instance was started again: it was"
-                    + " taken for dead, and nothing of it is stored any more";
+            "this host did not renew its lease, or its instance was started again: other hosts consider it"
+                    + " dead, and it can no longer store anything";
 
     FencedException() {
         super(WHY);

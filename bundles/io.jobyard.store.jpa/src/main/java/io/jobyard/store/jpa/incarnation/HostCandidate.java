@@ -47,7 +47,7 @@ public record HostCandidate(String host, String position, Duration lease, boolea
                 instance::goBy);
     }
 
-    /** Those that there are, of a database that several hosts share. */
+    /** Returns the signals, if several hosts share the database. */
     public StoreSignals signals(StoreSignals all) {
         return signals ? all : new NoSignals();
     }
@@ -61,7 +61,7 @@ public record HostCandidate(String host, String position, Duration lease, boolea
             return Files.readString(MACHINE).strip() + " " + Files.getAttribute(data, "unix:dev") + ":"
                     + Files.getAttribute(data, "unix:ino");
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-            LOG.debug("This machine does not tell one folder from its copies", e);
+            LOG.debug("This machine cannot distinguish a folder from its copies", e);
             return "";
         }
     }

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How a host joins a database that others can open too: it ends the life of its own place, which nobody leads any more. Lives whose leases
- * are over are the leader's to end, who knows for how long the database has answered: after an outage they may just be about to be
- * renewed. One host at a time gets this far.
+ * Joins a database that other hosts can open too. Ends the previous incarnation of this instance, which no host runs any
+ * longer. Only the leader ends other incarnations with expired leases, because it knows how long the database has
+ * answered: after an outage, they may be about to renew. One host at a time gets the lock.
  */
 public final class HostJoin {
 
@@ -37,7 +37,7 @@ public final class HostJoin {
     private final String lives;
     private final String lease;
 
-    /** On a database with that clock, by which leases are judged. */
+    /** Joins a database whose clock decides about leases. */
     public HostJoin(String clock) {
         lives = LIVES.formatted(clock);
         lease = LEASE.formatted(clock);
@@ -61,7 +61,7 @@ public final class HostJoin {
                 end.instant(life.now()).number(life.number()).add();
             } else if (life.leaseUntil().isAfter(life.now()) && !life.sealsBy().equals(sealsBy)) {
                 throw new StoreException(
-                        "this host has another key for the seals of audit and histories than host " + life.host()
+                        "this host's key for the seals of audit and histories differs from that of host " + life.host()
                                 + " of this database: copy data/audit.key of that host to data/ of this one, and start it again",
                         null);
             }

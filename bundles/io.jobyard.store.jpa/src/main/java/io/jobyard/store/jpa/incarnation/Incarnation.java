@@ -81,12 +81,12 @@ public record Incarnation(UUID id, String host, int number) {
         return session.list(LAST, row -> row.getInt(1)).get(0); // 0 if no row exists
     }
 
-    /** All there were, the first one first. */
+    /** Returns all incarnations, oldest first. */
     public static List<UUID> all(Session session) throws SQLException {
         return session.list(ALL, row -> Ids.uuid(row.getBytes(1)));
     }
 
-    /** Those that have not ended. */
+    /** Returns the incarnations that have not ended. */
     public static List<UUID> living(Session session) throws SQLException {
         return session.list(LIVING, row -> Ids.uuid(row.getBytes(1)));
     }

@@ -53,7 +53,7 @@ public final class IncarnationFence {
                 + (isShared ? "SELECT " + values + ", number" + HELD : "VALUES (" + values + ", ?)");
     }
 
-    /** How many rows that statement has made of each. */
+    /** Checks the numbers of rows that a statement has changed. */
     public void check(int[] counts) {
         for (int count : counts) {
             if (isShared && count == 0) {
@@ -63,7 +63,7 @@ public final class IncarnationFence {
     }
 
     /**
-     * Waits for the end of every transaction that holds the row: of one whose connection is lost, what was said last may reach the
+     * Waits for the end of every transaction that holds the row: the last statement of a lost connection may reach the
      * database later.
      */
     public void awaitOthers(Session session) throws SQLException {

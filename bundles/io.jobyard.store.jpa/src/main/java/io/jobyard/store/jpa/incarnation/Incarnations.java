@@ -31,7 +31,7 @@ public final class Incarnations {
         this.source = source;
     }
 
-    /** Those before this one, and this one. Those that begin later are read from that source when somebody asks for one. */
+    /** Reads the earlier incarnations and this one. Later ones are read from the source when needed. */
     public static Incarnations read(DataSource source) throws SQLException {
         Incarnations lives = new Incarnations(source);
         lives.readOn();
@@ -58,7 +58,7 @@ public final class Incarnations {
         return byNumber.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
     }
 
-    /** The numbers of those that may still write. */
+    /** Returns the numbers of the incarnations that may still write. */
     public Set<Integer> living(Session session) throws SQLException {
         return Incarnation.living(session).stream().map(id -> life(id).number()).collect(Collectors.toSet());
     }
@@ -76,7 +76,7 @@ public final class Incarnations {
             try {
                 readOn();
             } catch (SQLException e) {
-                throw new IllegalStateException("the lives of hosts could not be read: " + e.getMessage(), e);
+                throw new IllegalStateException("cannot read the incarnations of hosts: " + e.getMessage(), e);
             }
         }
         return known(lives.get(key), key);
@@ -94,7 +94,7 @@ public final class Incarnations {
 
     private static Incarnation known(@Nullable Incarnation life, Object asked) {
         if (life == null) {
-            throw new IllegalStateException("the database knows no life of a host by " + asked);
+            throw new IllegalStateException("the database has no incarnation " + asked);
         }
         return life;
     }

@@ -38,7 +38,7 @@ public final class Leadership {
         epoch = 0;
     }
 
-    /** Holds it until the transaction ends; false if this host is not the leader any more. */
+    /** Locks the row of the election until the transaction ends; false if this host is no longer the leader. */
     public boolean hold(Session session) throws SQLException {
         if (!isShared) {
             return true;

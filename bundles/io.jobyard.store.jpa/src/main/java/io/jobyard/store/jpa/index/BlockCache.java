@@ -28,7 +28,7 @@ public final class BlockCache {
     private final Leadership leadership;
     private final long mostBytes;
     private final Map<Integer, BlockRow> rows = new HashMap<>();
-    /** Of all that is kept. */
+    /** Counts of all kept blocks. */
     private FacetCount sum = new FacetCount();
 
     private long bytes;
@@ -48,7 +48,7 @@ public final class BlockCache {
         return tables;
     }
 
-    /** Those blocks as the index has them now: what is not kept is read, and kept while there is room. */
+    /** Returns the current blocks. Reads missing ones, and keeps them while there is room. */
     Map<Integer, BlockRow> rows(Session session, Collection<Integer> numbers) throws SQLException {
         if (leadership.isShared()) {
             return tables.rows(session, numbers);
@@ -62,7 +62,7 @@ public final class BlockCache {
         return found;
     }
 
-    /** Counts all jobs of those blocks that are kept; which ones those are. The others are to be read. */
+    /** Counts all jobs of kept blocks, and returns the numbers of these blocks. The caller reads the others. */
     synchronized Set<Integer> count(Set<Integer> numbers, FacetCount into) {
         if (!numbers.containsAll(rows.keySet())) {
             return Set.of(); // one has gone just now
@@ -71,7 +71,7 @@ public final class BlockCache {
         return Set.copyOf(rows.keySet());
     }
 
-    /** How many changes there had been by then. */
+    /** Finds kept rows, and collects missing ones. Returns the number of changes so far. */
     private synchronized long find(Collection<Integer> numbers, Map<Integer, BlockRow> found, List<Integer> missing) {
         for (int number : numbers) {
             BlockRow row = rows.get(number);
@@ -130,7 +130,7 @@ public final class BlockCache {
         return mostBytes;
     }
 
-    /** How many are kept. */
+    /** Returns the number of kept blocks. */
     public synchronized int size() {
         return rows.size();
     }

@@ -37,7 +37,7 @@ final class BlockCandidates {
     private int atOnce = 1;
     private @Nullable JobId last;
 
-    /** Those that follow that job in the list. */
+    /** Begins after a job in the order of the list. */
     BlockCandidates(Session session, BlockCache kept, BlockFilter filter, ListOrder order, @Nullable JobId after)
             throws SQLException {
         this.session = session;
@@ -73,7 +73,7 @@ final class BlockCandidates {
         return new ArrayDeque<>(blocks);
     }
 
-    /** At which places of blocks all labels are that a filter asks for; null if it asks for none. */
+    /** Returns the positions in blocks that have all labels of a filter; null for a filter without labels. */
     static @Nullable Map<Integer, BitSet> labelled(
             Session session, BlockTables tables, BlockFilter filter, Collection<Integer> blocks) throws SQLException {
         Map<Integer, BitSet> positions = null;
@@ -116,7 +116,7 @@ final class BlockCandidates {
         return blocks.isEmpty() ? order.end() : order.first(blocks.element());
     }
 
-    /** All jobs up to this one have been returned, and none after it. */
+    /** Returns the last job up to which all jobs have been returned, and none after it. */
     JobId reached() {
         JobId left = firstLeft();
         return order.before(found.isEmpty() || order.isBefore(left, found.element()) ? left : found.element());

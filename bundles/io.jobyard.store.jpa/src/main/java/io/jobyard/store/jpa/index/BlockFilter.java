@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Conditions for the jobs of a block: the part of a search filter that the index knows. */
 final class BlockFilter {
 
-    /** For a term that any text fits. */
+    /** Marks a term that any text matches. */
     private static final boolean[] ANY = {};
 
     private final boolean[] states;
@@ -55,7 +55,7 @@ final class BlockFilter {
                 .toList();
     }
 
-    /** Whole microseconds, as jobs have them: the first one that is not before. */
+    /** Rounds up to microseconds, the precision of jobs. */
     private static long micros(@Nullable Instant instant, long otherwise) {
         Instant bounded = JobSearch.bounded(instant);
         return bounded == null ? otherwise : Utc.micros(bounded.plusNanos(999));
@@ -79,7 +79,7 @@ final class BlockFilter {
         return isInTime(block.createdFrom()) && isInTime(block.createdTo());
     }
 
-    /** The places of those that are meant, among some if they are given; whatever their time is. */
+    /** Returns the matching positions, among the given ones if any; ignores the time of jobs. */
     BitSet positions(BlockTables.BlockRow block, @Nullable BitSet among) {
         BitSet found = new BitSet(JobBlock.PLACES);
         BlockTerms of = block.terms();
@@ -119,7 +119,7 @@ final class BlockFilter {
         return queue == 0 ? routed[terms.at(Term.TYPE, position)] : wanted[queue];
     }
 
-    /** Which numbers of a block's texts are those of some; never that of none. */
+    /** Returns the numbers of a block's texts that are among these texts; never the number of a missing text. */
     private static boolean[] numbers(BlockTerms terms, List<byte[]> texts) {
         boolean[] numbers = new boolean[terms.texts() + 1];
         for (byte[] text : texts) {

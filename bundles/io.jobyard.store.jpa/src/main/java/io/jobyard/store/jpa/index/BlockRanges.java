@@ -12,7 +12,7 @@ import java.util.List;
 final class BlockRanges {
 
     private final List<BlockHeader> byGreatest;
-    /** For each block, the least id in it and in all later ones. */
+    /** For each block, the least ID in it and in all later blocks. */
     private final JobId[] leastBehind;
 
     BlockRanges(Collection<BlockHeader> headers) {

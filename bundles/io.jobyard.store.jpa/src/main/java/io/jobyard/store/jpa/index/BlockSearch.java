@@ -42,7 +42,7 @@ public final class BlockSearch {
     private final @Nullable Instant asOf;
     private final long deadline;
 
-    /** By an index that knows what was committed before that time, all if null. */
+    /** Searches an index that contains all commits before this time; null for all commits. */
     BlockSearch(
             Session session,
             BlockCache kept,
@@ -115,7 +115,7 @@ public final class BlockSearch {
                 : queue;
     }
 
-    /** With the queues of types whose jobs asked for none. */
+    /** Returns the facets. Jobs without a queue count for the queue of their type. */
     JobFacets facets(UnaryOperator<String> route) throws SQLException {
         return filter.state().error() == null ? countBlocks(route) : countJobs(route);
     }

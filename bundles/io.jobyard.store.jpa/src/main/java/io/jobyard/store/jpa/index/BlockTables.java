@@ -21,12 +21,12 @@ public final class BlockTables {
     /** Part of a block that a search reads first. */
     public record BlockRow(int number, byte[] states, BlockTerms terms) {
 
-        /** The same without what searches do not read, and quicker to count. */
+        /** Returns a copy for counting, without data that only searches read. */
         BlockRow forKeeping() {
             return new BlockRow(number, states, terms.forKeeping());
         }
 
-        /** Where it has jobs. */
+        /** Returns the positions that have jobs. */
         BitSet positions() {
             BitSet positions = new BitSet(states.length);
             for (int position = 0; position < states.length; position++) {
@@ -41,7 +41,7 @@ public final class BlockTables {
         }
     }
 
-    /** How many labels a row of {@code search_block_label} names at most. */
+    /** Maximum number of labels in a row of {@code search_block_label}. */
     private static final int LABELS = 1_000;
 
     private static final String IN = " IN (?)";
@@ -71,7 +71,7 @@ public final class BlockTables {
     private final String positions;
     private final String byId;
 
-    /** Each question is tied to its index: Derby made its plans while the tables were empty. */
+    /** Ties each question to its index, because Derby made its plans while the tables were empty. */
     public BlockTables(SqlDialect dialect) {
         String label = "search_label" + dialect.withIndex("search_label_block") + " WHERE label = ?";
         rows = "SELECT number, states, terms FROM search_block" + dialect.withIndex("search_block_number")
@@ -89,7 +89,7 @@ public final class BlockTables {
         return byId;
     }
 
-    /** All blocks, those with the youngest jobs first; from an index alone. */
+    /** Returns all blocks, those with the newest jobs first. Reads only an index. */
     public List<BlockHeader> headers(Session session) throws SQLException {
         return session.list(
                 headers,
@@ -118,7 +118,10 @@ public final class BlockTables {
         return session.list(ofLabel, row -> row.getInt(1), label);
     }
 
-    /** In ranges: Derby would go through all blocks of the label for a list of some, as that is of its key's second column. */
+    /**
+     * Reads ranges: for a list of blocks, Derby would read all blocks of the label, because blocks are the second column
+     * of the key.
+     */
     public Map<Integer, BitSet> positions(Session session, long label, Collection<Integer> numbers)
             throws SQLException {
         Map<Integer, BitSet> found = new HashMap<>();
@@ -147,12 +150,12 @@ public final class BlockTables {
         BlockRow row = rows(session, List.of(number)).get(number);
         BlockIds ids = ids(session, List.of(number)).get(number);
         if (row == null || ids == null) {
-            throw new IllegalStateException("block " + number + " of the search index is not whole");
+            throw new IllegalStateException("block " + number + " of the search index is incomplete");
         }
         return JobBlock.read(header, row.states(), row.terms(), ids);
     }
 
-    /** Sends what has changed of a block, which may be stored already. */
+    /** Sends the changes of a block, which may be stored already. */
     static void write(Session session, JobBlock block, boolean isStored) throws SQLException {
         if (block.hasNewJobs()) {
             BlockHeader header = block.header();
@@ -223,7 +226,7 @@ public final class BlockTables {
         return row.getBytes(1);
     }
 
-    /** Sends all that is left to be sent. */
+    /** Sends all collected rows. */
     static void run(Session session) throws SQLException {
         for (String sql :
                 List.of(INSERT, UPDATE, CHANGE, ADD_IDS, MORE_IDS, ADD_LABEL, WIDEN_LABEL, ADD_LABELS, NO_LABEL)) {

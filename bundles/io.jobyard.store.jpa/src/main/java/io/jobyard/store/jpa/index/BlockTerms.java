@@ -34,7 +34,7 @@ final class BlockTerms {
         int version = in.get();
         if (version != VERSION) {
             throw new IllegalStateException("a block of the search index has version " + version
-                    + ", this Jobyard knows version " + VERSION + ": a newer one wrote it");
+                    + ", but this Jobyard supports version " + VERSION + ": a newer Jobyard wrote it");
         }
         size = in.getShort();
         texts = new int[in.getShort() + 1];
@@ -57,7 +57,7 @@ final class BlockTerms {
         this.words = words;
     }
 
-    /** Without fingerprints, and with texts that are decoded: for one that is asked often. */
+    /** Returns a copy for frequent reads, with decoded texts and without fingerprints. */
     BlockTerms forKeeping() {
         String[] decoded = new String[texts()];
         for (int n = 0; n < decoded.length; n++) {
@@ -75,7 +75,7 @@ final class BlockTerms {
         return columns + IndexedJob.TERMS * size * width;
     }
 
-    /** As many columns as there are terms, each with as many numbers as there are jobs. */
+    /** Writes one column per term, each with one number per job. */
     static byte[] write(List<String> texts, short[][] columns, int size, int[] fingerprints) {
         List<byte[]> words = new ArrayList<>();
         int length = 0;

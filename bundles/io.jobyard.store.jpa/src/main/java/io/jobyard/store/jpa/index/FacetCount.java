@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Counts jobs by what they have. */
+/** Counts of jobs by their values. */
 final class FacetCount {
 
     /** Cached, because an enum copies its values on each call. */
@@ -55,7 +55,7 @@ final class FacetCount {
         }
     }
 
-    /** All that another one has counted. */
+    /** Adds all counts of another instance. */
     void add(FacetCount other) {
         for (int code = 0; code < byState.length; code++) {
             byState[code] += other.byState[code];
@@ -70,12 +70,12 @@ final class FacetCount {
         others.forEach((value, count) -> count(counts, value, count[0]));
     }
 
-    /** All jobs of a block. */
+    /** Adds all jobs of a block. */
     void add(BlockTables.BlockRow block) {
         count(block, block.positions(), 1);
     }
 
-    /** All jobs of a block that was added. */
+    /** Subtracts all jobs of a block. */
     void subtract(BlockTables.BlockRow block) {
         count(block, block.positions(), -1);
     }
@@ -121,7 +121,7 @@ final class FacetCount {
         }
     }
 
-    /** With the queues of types whose jobs asked for none. */
+    /** Returns the facets. Jobs without a queue count for the queue of their type. */
     JobFacets facets(UnaryOperator<String> route, @Nullable Instant lookedBackTo, @Nullable Instant asOf) {
         long total = 0;
         Map<JobStatus, Long> byStatus = new EnumMap<>(JobStatus.class);

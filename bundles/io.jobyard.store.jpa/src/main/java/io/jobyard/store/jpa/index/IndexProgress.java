@@ -34,7 +34,7 @@ public record IndexProgress(FeedVector cursor, @Nullable JobId unfilled) {
         return new IndexProgress(FeedVector.of(cursor).orElseThrow(), unfilled == null ? null : Ids.job(unfilled));
     }
 
-    /** Instead of what is stored; for the first time if nothing is. */
+    /** Replaces the stored progress, or inserts the first one. */
     public void write(Session session, boolean isStored) throws SQLException {
         StatementBatch row = session.batch(isStored ? UPDATE : INSERT);
         row.text(cursor.cursor().toString())

@@ -32,7 +32,7 @@ public final class IndexRounds {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexRounds.class);
 
-    /** So many jobs, or those of one row of the feed, are one transaction: searches wait for no longer one. */
+    /** Maximum number of jobs in one transaction, except for those of one feed row, so that searches do not wait long. */
     private static final int SLICE = 2_000;
 
     /** Number of older jobs in a slice; they have time. */
@@ -147,7 +147,7 @@ public final class IndexRounds {
         return known;
     }
 
-    /** Some of what it had not read is not kept any more. */
+    /** Returns whether unread events are no longer kept. */
     private boolean isCut(Session session, IndexProgress stored) throws SQLException {
         return !stored.cursor().isEmpty() && FeedPage.isCut(session, feed, stored.cursor());
     }
@@ -156,10 +156,10 @@ public final class IndexRounds {
         List<BlockHeader> blocks = kept.tables().headers(session);
         if (stored.isPresent() || !blocks.isEmpty()) {
             LOG.info(
-                    "The index of searches is made anew: {}",
+                    "Rebuilding the search index: {}",
                     stored.isPresent()
-                            ? "the feed does not go back as far as it was read"
-                            : "its progress is not known");
+                            ? "the feed no longer has the events after its position"
+                            : "its position is unknown");
             blocks.forEach(block -> written.add(block.number()));
             BlockTables.clear(session);
         }

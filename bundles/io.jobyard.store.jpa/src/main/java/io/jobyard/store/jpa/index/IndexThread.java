@@ -35,7 +35,7 @@ public final class IndexThread {
     private @Nullable Session session;
     private @Nullable FeedEnd readTo;
     private boolean isWanted;
-    /** Whether somebody waits for the round at hand. */
+    /** Whether a caller waits for the current round. */
     private boolean isAwaited;
     /** Whether there may be blocks that no search has asked for yet. */
     private boolean hasEarly = true;
@@ -43,7 +43,7 @@ public final class IndexThread {
     private long begun;
     private long done;
 
-    /** For a feed that goes that far by what this host knows. */
+    /** Creates the thread. The supplier returns the end of the feed, as far as this host knows. */
     public IndexThread(
             DataSource source,
             StoreDialect dialect,
@@ -52,15 +52,12 @@ public final class IndexThread {
             Leadership leadership,
             IncarnationFence fence) {
         connection = new OwnConnection(source, fresh -> {
-            // it holds the row of the election: if it stands still, another is to be elected
+            // the connection holds the row of the election: if it hangs, another host must be elected
             fence.begin(new Session(fresh));
             fresh.setAutoCommit(false);
         });
         loop = new LoopThread(
-                "jobyard-store-index-1",
-                "The index of searches is not kept up for now",
-                this::attempt,
-                connection::discard);
+                "jobyard-store-index-1", "Cannot update the search index", this::attempt, connection::discard);
         this.dialect = dialect;
         this.rounds = rounds;
         this.known = known;
@@ -126,7 +123,7 @@ public final class IndexThread {
         }
     }
 
-    /** Whether there is more to be filled in, or to be read early. */
+    /** Runs a round. Returns whether older jobs or early reads remain. */
     private boolean round() throws SQLException {
         FeedEnd end = known.get();
         // recent commits of other hosts are stored, but not known here yet; a caller that waits needs them too

@@ -39,7 +39,7 @@ public record IndexedJob(
         SCHEDULE
     }
 
-    /** How many terms there are. */
+    /** Number of terms. */
     static final int TERMS = Term.values().length;
 
     private static final String COLUMNS = "SELECT id, created_at, status, reason, type, " + JobSearch.QUEUE

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
-/** Reads what the search index knows of jobs from their rows. */
+/** Reads the data of the search index from the rows of jobs. */
 public final class IndexedRows {
 
     /** So many rows of a range are read for each that is wanted: other jobs may lie between. */
@@ -20,13 +20,16 @@ public final class IndexedRows {
     private final String range;
     private final String each;
 
-    /** With what ties a question to the key of the jobs. */
+    /** Creates the reads, with the hint that ties a question to the key of the jobs. */
     public IndexedRows(String byId) {
         range = IndexedJob.from(byId) + " WHERE id >= ? AND id <= ? ORDER BY id DESC FETCH FIRST ? ROWS ONLY";
         each = IndexedJob.from(byId) + " WHERE id IN (?)";
     }
 
-    /** Those that exist. Jobs that came together lie together, and to read them as a range takes half as long as by their ids. */
+    /**
+     * Returns existing jobs. Jobs of the same time are stored together, and reading them as a range takes half as long as
+     * by their IDs.
+     */
     public Map<JobId, IndexedJob> read(Session session, Collection<JobId> jobs) throws SQLException {
         NavigableSet<JobId> wanted = new TreeSet<>(jobs);
         Map<JobId, IndexedJob> rows = new HashMap<>();

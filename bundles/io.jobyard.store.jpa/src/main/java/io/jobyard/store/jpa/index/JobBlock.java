@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobBlock {
 
-    /** How many jobs it holds at most. */
+    /** Maximum number of jobs of a block. */
     static final int PLACES = 500;
 
     /** Approximate size of a block's texts; one more job may exceed it. */
@@ -53,7 +53,7 @@ final class JobBlock {
         this.number = number;
     }
 
-    /** As it is stored. */
+    /** Reads a block from its stored form. */
     static JobBlock read(BlockHeader header, byte[] states, BlockTerms terms, BlockIds ids) {
         JobBlock block = new JobBlock(header.number());
         block.header = header;
@@ -111,7 +111,7 @@ final class JobBlock {
         set(position, job);
     }
 
-    /** Brings a job that it holds to what it is now; false if that needs another place. */
+    /** Updates a job of the block; false if it needs another position. */
     boolean update(IndexedJob job) {
         int position = Objects.requireNonNull(positions.get(job.id()));
         if (fingerprints[position] != job.fingerprint() || textBytes >= TEXT_BYTES && !hasAll(job)) {
@@ -197,12 +197,12 @@ final class JobBlock {
         return newLabels;
     }
 
-    /** Labels that are stored, and have come at more places since. */
+    /** Returns the stored labels that have got further positions. */
     Set<Long> widerLabels() {
         return widerLabels;
     }
 
-    /** At which places a label is, of the jobs that came since the block was made in this life. */
+    /** Returns the positions of a label, among jobs added since the block was created in this process. */
     LabelPositions positions(long label) {
         return new LabelPositions(Objects.requireNonNull(labels.get(label)));
     }

@@ -27,13 +27,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One search for jobs. Their ids, which rise with the time of creation, are the only index it goes by; what is asked
- * besides is looked at row by row, the youngest first, until the page is full or the search has gone far enough. It goes
- * in steps, so that none of its questions takes long.
+ * One search for jobs. It uses only the index of their IDs, which rise with the time of creation. It checks all other
+ * conditions row by row, newest first, until the page is full or a bound is reached. It runs in steps, so that no question
+ * takes long.
  */
 public final class JobSearch {
 
-    /** How far one search goes: how many rows it looks at in a step and in all, and after how long it takes no other. */
+    /** Bounds of a search: rows in a step, rows in total, and the time after which no further step begins. */
     record Reach(int step, int most, Duration longest) {
         static final Reach USUAL = new Reach(1_000, 100_000, Duration.ofSeconds(1));
     }
@@ -98,7 +98,7 @@ public final class JobSearch {
         }
     }
 
-    /** The same for the jobs that a store may hold. */
+    /** Limits an instant to the range of jobs in a store. */
     static @Nullable Instant bounded(@Nullable Instant instant) {
         if (instant == null || instant.isBefore(Instant.EPOCH)) {
             return instant == null ? null : Instant.EPOCH;

@@ -42,8 +42,8 @@ public final class JobSearches {
                 return search(session, query.filter(), routed, index.get()).find(query);
             } else if (query.order() == JobQuery.JobOrder.OLDEST_FIRST) {
                 throw new StoreException(
-                        "the oldest come first once the index of searches is made, some minutes after an update; until then"
-                                + " list the youngest first",
+                        "cannot list the oldest jobs first before the search index is complete, some minutes after an update; until"
+                                + " then, list the newest jobs first",
                         null);
             }
         }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * At which places of a block a label is. Stored as the places, of two bytes each, or, where that is longer, as a bit for each place
+ * Positions of a label in a block. Stored as a list of two bytes each, or, if that is longer, as a bit for each position
  * of the block and a byte that makes the number of bytes odd.
  */
 record LabelPositions(BitSet positions) {

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** From which end of the ids, which rise with the time of creation, a list goes to the other. */
+/** Order of a list by ID; IDs rise with the time of creation. */
 enum ListOrder {
     YOUNGEST_FIRST(Comparator.reverseOrder(), Ids.GREATEST, Ids.LEAST, BlockHeader::greatest, BlockHeader::least, 1),
     OLDEST_FIRST(Comparator.naturalOrder(), Ids.LEAST, Ids.GREATEST, BlockHeader::least, BlockHeader::greatest, -1);

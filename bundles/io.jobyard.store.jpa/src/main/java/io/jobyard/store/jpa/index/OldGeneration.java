@@ -10,7 +10,7 @@ final class OldGeneration {
 
     private OldGeneration() {}
 
-    /** How many bytes of it are free, but for garbage that was not collected yet. */
+    /** Returns the number of free bytes, without garbage that is not yet collected. */
     static long free() {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP && pool.isUsageThresholdSupported())

@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search index as its thread changes it: the blocks that get jobs, and some others. Whatever fails in a transaction ends it:
- * another one is made of what is stored.
+ * The search index as its thread changes it: the blocks that get jobs, and some others. If anything in a transaction
+ * fails, a new instance is created from the stored state.
  */
 public final class SearchIndex {
 
@@ -63,7 +63,7 @@ public final class SearchIndex {
         return index;
     }
 
-    /** Brings jobs to what the feed or their rows say. Those below that id that it does not have are left to be filled in. */
+    /** Updates jobs by the feed or their rows. Missing jobs below the given ID are added later. */
     void changed(Session session, Collection<FeedState> jobs, @Nullable JobId unfilled) throws SQLException {
         Set<JobId> toRead = new TreeSet<>();
         for (FeedState job : jobs) {

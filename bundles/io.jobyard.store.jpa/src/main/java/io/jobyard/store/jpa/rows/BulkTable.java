@@ -34,7 +34,7 @@ public final class BulkTable {
 
     private BulkTable() {}
 
-    /** With the next number; the oldest ones that are over go. */
+    /** Inserts an operation with the next number, and removes the oldest finished ones. */
     public static StoredBulk insert(Session session, StoredBulk bulk) throws SQLException {
         int number = session.list(LAST, row -> row.getInt(1)).get(0) + 1;
         BulkRequest request = bulk.request();

@@ -91,7 +91,8 @@ final class BulkText {
                 case "labels" ->
                     ((Map<?, ?>) value).forEach((label, text) -> change.label((String) label, (String) text));
                 default ->
-                    throw new IllegalStateException("what is '" + name + "' of a change: a newer Jobyard wrote it");
+                    throw new IllegalStateException(
+                            "unknown part '" + name + "' of a change: a newer Jobyard wrote it");
             }
         });
         return change;
@@ -147,7 +148,7 @@ final class BulkText {
         return labels;
     }
 
-    /** One is a text, as it was before there could be several. */
+    /** Writes a single value as a text, as before several values were possible. */
     private static <T> @Nullable Object texts(Set<T> values, Function<T, String> text) {
         List<String> texts = values.stream().map(text).toList();
         return texts.isEmpty() ? null : texts.size() == 1 ? texts.get(0) : texts;

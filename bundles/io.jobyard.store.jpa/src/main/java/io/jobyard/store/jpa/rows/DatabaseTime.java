@@ -14,7 +14,7 @@ import java.time.Instant;
  */
 public final class DatabaseTime {
 
-    /** By this host's ticks: when it was asked for, and how long the answer took. */
+    /** Answer of the database, with the time of the question and its duration, in ticks of this host. */
     private record TimeAnswer(Instant at, long asked, long took) {}
 
     /** A database that is near answers within it, unless this machine or its own is busy. */
@@ -24,7 +24,7 @@ public final class DatabaseTime {
 
     private final String question;
 
-    /** By a clock in SQL. */
+    /** Uses a clock in SQL. */
     public DatabaseTime(String clock) {
         question = "SELECT " + clock;
     }

@@ -76,7 +76,7 @@ public final class DefinitionTable {
     private static Optional<LimitDefinition> read(String kind, String name, int version, String settings) {
         Optional<LimitKind> known = LimitKind.find(kind);
         if (known.isEmpty()) {
-            LOG.warn("What was set of '{} {}' is passed over: this version does not know its kind", kind, name);
+            LOG.warn("Settings of '{} {}' ignored: this version does not know its kind", kind, name);
         }
         return known.map(of -> LimitDefinition.parse(of, name, version, settings));
     }

@@ -88,7 +88,7 @@ public final class EdgeAndKeyTables {
                 keyHolders(session, key.submitter(), List.of(key.key())).get(key.key()));
     }
 
-    /** Asks for some keys at a time by a union of looks at the index: Derby reads all keys of the submitter for a list of keys. */
+    /** Reads some keys at a time, as a union of index lookups: for a list of keys, Derby would read all keys of the submitter. */
     public static Map<String, JobId> keyHolders(Session session, String submitter, Collection<String> keys)
             throws SQLException {
         Map<String, JobId> holders = new HashMap<>();

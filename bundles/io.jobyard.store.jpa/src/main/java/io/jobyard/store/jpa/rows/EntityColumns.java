@@ -36,8 +36,7 @@ public final class EntityColumns<T> {
                 .toList();
         fields.forEach(field -> {
             if (!TYPES.contains(field.getType())) {
-                throw new IllegalArgumentException(
-                        field + " has a type that no column is written as: use one of " + TYPES);
+                throw new IllegalArgumentException(field + " has a type that no column supports: use one of " + TYPES);
             }
             field.setAccessible(true);
         });
@@ -54,7 +53,7 @@ public final class EntityColumns<T> {
         return fields.size();
     }
 
-    /** For SELECT; {@link #read} wants this order. */
+    /** Returns the columns for SELECT, in the order that {@link #read} requires. */
     String names() {
         return fields.stream().map(EntityColumns::name).collect(Collectors.joining(", "));
     }
@@ -65,7 +64,7 @@ public final class EntityColumns<T> {
         return "INSERT INTO " + table + " (" + names + ") VALUES (?" + ",?".repeat(count() + others.length - 1) + ")";
     }
 
-    /** For SET; {@link #write(StatementBatch, Object, UpdateScope)} fills it. */
+    /** Returns the assignments for SET, which {@link #write(StatementBatch, Object, UpdateScope)} fills. */
     public String assignments(UpdateScope scope) {
         return written(scope).stream().map(field -> name(field) + " = ?").collect(Collectors.joining(", "));
     }

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How far followers are. Written by the committer alone, read by any thread. */
+/** Positions of followers. Only the committer writes them; any thread may read them. */
 public final class FollowerTable {
 
     private static final String ONE = "SELECT place FROM follower WHERE name = ?";
@@ -23,7 +23,7 @@ public final class FollowerTable {
                 .findFirst();
     }
 
-    /** False if it is somewhere else. */
+    /** Returns false if the follower is at another position. */
     public static boolean advance(
             Session session, String name, @Nullable EventCursor before, EventCursor after, boolean isShared)
             throws SQLException {

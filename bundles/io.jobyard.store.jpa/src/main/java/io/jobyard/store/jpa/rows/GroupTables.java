@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Groups, and their jobs: what is asked of them, and what goes with removed jobs. */
+/** Groups and their jobs: questions about groups, and their removal with jobs. */
 public final class GroupTables {
 
-    /** A group of a submitter. Those of a transaction are held in this order, so that nobody waits in a circle. */
+    /** A submitter's group. Transactions lock groups in this order, so that no deadlock occurs. */
     public record Group(String submitter, String name) implements Comparable<Group> {
 
         private static final Comparator<Group> ORDER =

@@ -23,7 +23,7 @@ public final class HandlerTable {
     /** Waits for another writer of the same row. */
     private static final String UNLESS_TAKEN = " ON CONFLICT DO NOTHING";
 
-    /** Each update of a bundle brings a new one. */
+    /** Maximum number of handlers in memory. Each update of a bundle adds one. */
     private static final int REMEMBERED = 1_000;
 
     private final Map<HandlerName, Integer> numbers = new HashMap<>();
@@ -87,7 +87,7 @@ public final class HandlerTable {
         List<HandlerName> found =
                 session.list(NAME, row -> new HandlerName(row.getString(1), row.getString(2)), number);
         if (found.isEmpty()) {
-            throw new IllegalStateException("the database knows no handler by " + number);
+            throw new IllegalStateException("the database has no handler with number " + number);
         }
         remember(number, found.get(0));
         return found.get(0);

@@ -128,7 +128,7 @@ public class JobRow extends JobTermsColumns {
     @Column(name = "PAYLOAD_FORM")
     private @Nullable String payloadForm;
 
-    /** For the persistence provider. */
+    /** Required by the persistence provider. */
     protected JobRow() {}
 
     public static JobRow of(StoredJob stored, Incarnations lives) {
@@ -141,7 +141,7 @@ public class JobRow extends JobTermsColumns {
         return row;
     }
 
-    /** With what a move writes. */
+    /** Returns a row with the columns that a move writes. */
     public static JobRow moved(StoredJob before, StoredJob after, UpdateScope scope, Incarnations lives) {
         JobRow row = moved(before, after, lives);
         if (scope == UpdateScope.TERMS) { // the others need none of the texts that these are made of

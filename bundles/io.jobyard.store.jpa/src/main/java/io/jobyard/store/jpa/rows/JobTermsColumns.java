@@ -98,7 +98,7 @@ public class JobTermsColumns {
     @Column(name = "ENDS_GROUP")
     private @Nullable String endsGroup;
 
-    /** For the row and the persistence provider. */
+    /** Required by the row and the persistence provider. */
     protected JobTermsColumns() {}
 
     final void setTerms(JobTerms terms) {

@@ -62,7 +62,7 @@ public final class JoinedGroups {
         }
     }
 
-    /** At the end of the transaction. */
+    /** Writes the groups at the end of the transaction. */
     public void write(Session session) throws SQLException {
         session.batch(JOIN).run();
         for (Group group : groups) {

@@ -181,7 +181,10 @@ public final class LaneTable {
         fresh.clear();
     }
 
-    /** That of a lane of jobs that are to begin is as it was before lanes knew what jobs began with. */
+    /**
+     * Returns the digest of a lane. For jobs that have not begun, it equals that of earlier versions, whose lanes had no
+     * handler.
+     */
     private static byte[] digest(LaneKey lane) {
         StringBuilder text = new StringBuilder();
         Stream.of(

@@ -18,7 +18,7 @@ public enum LargeTexts {
     RESULT("result", "R"),
     DEPENDENCIES("dependencies", "D");
 
-    /** In characters; also bounds errors and the words of the history. */
+    /** Maximum length of a small text in characters; also bounds errors and texts of the history. */
     public static final int SMALL = 2000;
 
     private static final String CUT = "… (cut)";
@@ -68,7 +68,7 @@ public enum LargeTexts {
         session.batch(INSERT).run();
     }
 
-    /** The texts of those that have one. */
+    /** Returns the texts of the jobs that have one. */
     public Map<JobId, String> read(Session session, Collection<JobId> ids) throws SQLException {
         Map<JobId, String> found = new HashMap<>();
         List<JobId> others = new ArrayList<>();
@@ -81,7 +81,7 @@ public enum LargeTexts {
         return found;
     }
 
-    /** The texts of those that have a large one. */
+    /** Returns the large texts of the jobs that have one. */
     public Map<JobId, String> large(Session session, Collection<JobId> ids) throws SQLException {
         Map<JobId, String> found = new HashMap<>();
         session.in(LARGE.formatted(kind), ids, row -> found.put(Ids.job(row.getBytes(1)), row.getString(2)));

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How much of limits is used, and which queues are paused. Written by the committer alone, read by any thread. */
+/** Usage of limits, and pauses of queues. Only the committer writes them; any thread may read them. */
 public final class LimitTables {
 
     private static final String USES = "SELECT name, unit, full_at, per_second FROM limit_level";
@@ -59,11 +59,11 @@ public final class LimitTables {
             return key.kind().text() + " " + key.name();
         }
 
-        /** False for what only another version counts; the row stays as it is. */
+        /** Returns false for usage that only another version counts; the row stays unchanged. */
         boolean isKnown() {
             boolean known = LimitKind.find(words()[0]).isPresent();
             if (!known) {
-                LOG.warn("The use of limit '{}' is passed over: this version does not know its kind", name);
+                LOG.warn("Usage of limit '{}' ignored: this version does not know its kind", name);
             }
             return known;
         }

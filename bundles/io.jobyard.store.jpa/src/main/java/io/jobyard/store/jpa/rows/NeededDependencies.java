@@ -17,7 +17,7 @@ public final class NeededDependencies {
     private final Set<JobId> revived = new HashSet<>();
     private boolean open;
 
-    /** False if it is open already. */
+    /** Returns false if it is already open. */
     public boolean begin() {
         boolean free = !open;
         open = true;
@@ -30,7 +30,7 @@ public final class NeededDependencies {
         revived.clear();
     }
 
-    /** A job comes that depends on these; it does no harm if it is rolled back. */
+    /** Adds the dependencies of a new job. An addition that is rolled back does no harm. */
     public void named(Collection<JobId> dependencies) {
         if (open) {
             parents.addAll(dependencies);
@@ -50,7 +50,7 @@ public final class NeededDependencies {
         return taken;
     }
 
-    /** For the threads that read. */
+    /** Adds dependencies. For threads that read. */
     public void read(Collection<JobId> dependencies) {
         parents.addAll(dependencies);
     }

@@ -74,7 +74,7 @@ public final class ReleaseMarkers {
         named.addAll(dependencies);
     }
 
-    /** No edge leads from these any more. */
+    /** Removes jobs that no edge refers to any longer. */
     public void settled(Collection<JobId> parents) {
         ended.removeAll(parents);
     }

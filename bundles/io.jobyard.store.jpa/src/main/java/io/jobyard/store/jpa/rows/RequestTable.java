@@ -45,7 +45,7 @@ public final class RequestTable {
 
     private RequestTable() {}
 
-    /** Writes those that are not kept; these. */
+    /** Writes the requests that are not stored yet, and returns them. */
     public static Set<KeptRequest> keep(Session session, Collection<KeptRequest> requests, boolean isShared)
             throws SQLException {
         Set<KeptRequest> kept = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -101,7 +101,7 @@ public final class RequestTable {
         return session.list(ONE, RequestTable::read, submitter, key).stream().findFirst();
     }
 
-    /** Deletes the oldest of those that were kept until then; how many. */
+    /** Deletes the oldest requests whose retention has ended. Returns their number. */
     public static int forget(Session session, Instant until, int limit) throws SQLException {
         List<RequestKey> old =
                 session.list(OLD, row -> new RequestKey(row.getString(1), row.getString(2)), until, limit);

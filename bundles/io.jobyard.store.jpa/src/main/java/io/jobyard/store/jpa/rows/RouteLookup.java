@@ -5,7 +5,7 @@ import io.jobyard.spi.jobs.Routing;
 import io.jobyard.spi.jobs.StoredJob;
 import org.jspecify.annotations.Nullable;
 
-/** Asks where jobs are routed, while there is somebody who knows it. */
+/** Determines the queues of jobs, while a routing is available. */
 public final class RouteLookup {
 
     private volatile @Nullable Routing routing;
@@ -14,7 +14,7 @@ public final class RouteLookup {
         routing = who;
     }
 
-    /** Where a job is routed that has no queue of its own; null for one that has, or if nobody knows. */
+    /** Returns the queue to which a job without a queue is routed; null for a job with a queue, or without a routing. */
     @Nullable
     public String routed(StoredJob job) {
         Routing now = routing;

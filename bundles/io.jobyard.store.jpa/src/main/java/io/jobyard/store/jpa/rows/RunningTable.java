@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunningTable {
 
-    /** So many ids are in a row: what begins and ends in one part leaves the others alone. */
+    /** Number of IDs in a row: starts and ends in one part do not affect the others. */
     static final int PART = 200;
 
     private static final String READ = "SELECT incarnation, part, ids FROM running";
@@ -101,7 +101,7 @@ public final class RunningTable {
         }
     }
 
-    /** Without those that have ended while there was another leader, or none. */
+    /** Reads the running jobs, without those that ended under another leader, or without a leader. */
     private void read(Session session) throws SQLException {
         session.list(
                 READ,
@@ -168,7 +168,7 @@ public final class RunningTable {
         }
     }
 
-    /** Also used by a host that has lost the lead. */
+    /** Forgets the changes of a transaction; also used by a host that has lost the leadership. */
     public void rolledBack() {
         runs.clear();
         rows.clear();
@@ -177,7 +177,7 @@ public final class RunningTable {
         known = false;
     }
 
-    /** All that run, and some that have ended. */
+    /** Returns all running jobs, and some that have ended. */
     public static Set<JobId> all(Session session) throws SQLException {
         return ids(session, READ);
     }

@@ -74,7 +74,7 @@ class ScheduleRow {
     @Column(name = "BACKFILL_JOB")
     private byte @Nullable [] backfillJob;
 
-    /** For the persistence provider. */
+    /** Required by the persistence provider. */
     protected ScheduleRow() {}
 
     static ScheduleRow of(StoredSchedule schedule) {

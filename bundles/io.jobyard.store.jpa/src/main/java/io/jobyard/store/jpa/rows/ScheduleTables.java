@@ -120,7 +120,7 @@ public final class ScheduleTables {
         session.batch(FIRE).run();
     }
 
-    /** The job goes; sent by {@link #runRemoved}. */
+    /** Records the removal of a job; {@link #runRemoved} sends it. */
     public static void removed(Session session, StoredJob job) throws SQLException {
         Fire fire = job.job().terms().identity().fire();
         if (fire != null) {

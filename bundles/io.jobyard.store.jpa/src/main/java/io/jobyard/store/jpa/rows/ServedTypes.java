@@ -13,7 +13,7 @@ public final class ServedTypes {
 
     private static final String KNOWN = "SELECT type FROM handler_type WHERE type = ?";
     private static final String INSERT = "INSERT INTO handler_type (type, first_served_at) VALUES (?,?)";
-    /** By another host, since the question. */
+    /** Covers types that another host has inserted since the question. */
     private static final String UNLESS_KNOWN = " ON CONFLICT DO NOTHING";
 
     private static final String ALL = "SELECT type FROM handler_type";

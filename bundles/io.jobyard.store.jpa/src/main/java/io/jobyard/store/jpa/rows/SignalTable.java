@@ -39,7 +39,7 @@ public final class SignalTable {
                 .add();
     }
 
-    /** It has ended a wait; 0 for none. */
+    /** Records the signal that has ended a wait; 0 for none. */
     public void take(Session session, JobId job, int number) throws SQLException {
         if (number > 0) {
             empty = false;
@@ -68,7 +68,7 @@ public final class SignalTable {
                 job);
     }
 
-    /** The names of those that nothing has taken. */
+    /** Returns the names of signals that no wait has received. */
     public static Map<JobId, List<String>> untaken(Session session, Collection<JobId> jobs) throws SQLException {
         Map<JobId, List<String>> found = new HashMap<>();
         session.in(

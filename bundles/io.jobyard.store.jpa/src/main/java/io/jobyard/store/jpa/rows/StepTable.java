@@ -157,7 +157,7 @@ public final class StepTable {
         empty = true;
     }
 
-    /** As {@link io.jobyard.spi.steps.WorkStore#steps} says. */
+    /** Implements {@link io.jobyard.spi.steps.WorkStore#steps}. */
     public static List<StoredStep> read(Session session, JobId job) throws SQLException {
         List<StoredStep> steps = session.list(READ, StepTable::step, job);
         if (steps.stream().noneMatch(StepTable::lacksChildren)) {
@@ -242,7 +242,7 @@ public final class StepTable {
         return found;
     }
 
-    /** Those of these jobs for which another one waits still, or has not read their results. */
+    /** Returns the jobs for which another job still waits, or whose results it has not read. */
     public static Set<JobId> awaited(Session session, Collection<JobId> children) throws SQLException {
         List<Birth> births = session.in(
                 PARENTS,

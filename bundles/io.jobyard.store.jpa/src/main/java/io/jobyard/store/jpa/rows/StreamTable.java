@@ -25,7 +25,7 @@ public final class StreamTable {
     private static final String READ = "SELECT number, run, emitted_at, content FROM job_stream"
             + " WHERE job_id = ? AND number > ? ORDER BY job_id, number FETCH FIRST ? ROWS ONLY";
 
-    /** How far the stream of a job goes, by that run: the next run may emit on another host. */
+    /** End of a job's stream, as of this run: the next run may emit on another host. */
     private record StreamEnd(int run, long number, long characters) {}
 
     private final Map<JobId, StreamEnd> known = new LinkedHashMap<>(16, 0.75f, true) {

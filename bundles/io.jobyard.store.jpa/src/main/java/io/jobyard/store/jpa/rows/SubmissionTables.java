@@ -22,7 +22,7 @@ import java.util.UUID;
 /** Submissions from SQL, and the rejected ones. The database's function {@code submit} inserts the rows. */
 public final class SubmissionTables {
 
-    /** How many refused ones are kept. */
+    /** Maximum number of kept refused submissions. */
     public static final int REFUSED = 10_000;
 
     /** Size of the specifications in one answer; the first one may exceed it. */
@@ -54,7 +54,7 @@ public final class SubmissionTables {
 
     private SubmissionTables() {}
 
-    /** As {@link SubmissionInbox#waiting} says. */
+    /** Implements {@link SubmissionInbox#waiting}. */
     public static List<InboxEntry> waiting(Session session, int limit, int maxBytes) throws SQLException {
         return session.list(
                 WAITING,
@@ -64,7 +64,7 @@ public final class SubmissionTables {
                 limit);
     }
 
-    /** As {@link SubmissionInbox#refused} says. */
+    /** Implements {@link SubmissionInbox#refused}. */
     public static Optional<RefusedSubmissions> refused(Session session, Duration within, int limit)
             throws SQLException {
         return session
@@ -103,7 +103,7 @@ public final class SubmissionTables {
         return taken;
     }
 
-    /** Those that are still there, by their numbers. */
+    /** Marks existing submissions as refused, by their numbers. */
     public static void refuse(Session session, Map<Long, String> reasons) throws SQLException {
         StatementBatch rows = session.batch(REFUSE);
         for (Map.Entry<Long, String> each : reasons.entrySet()) {

@@ -53,7 +53,7 @@ public class TokenRow {
     @Column(name = "REVOKED_AT")
     private @Nullable Instant revokedAt;
 
-    /** For the persistence provider. */
+    /** Required by the persistence provider. */
     protected TokenRow() {}
 
     static TokenRow of(StoredToken token) {

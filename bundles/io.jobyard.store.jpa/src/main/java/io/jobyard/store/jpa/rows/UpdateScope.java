@@ -15,13 +15,13 @@ import java.util.Objects;
 
 /** Which columns of a job's row a move writes: all that it may change, and few others. */
 public enum UpdateScope {
-    /** For the first start of a job. */
+    /** Columns of the first start of a job. */
     START,
-    /** For the end of a run without an error. */
+    /** Columns of the end of a run without an error. */
     END,
-    /** For any move that leaves the terms alone. */
+    /** Columns of any move that does not change the terms. */
     STATE,
-    /** For a job that somebody has changed. */
+    /** Columns of a changed job. */
     TERMS;
 
     /** The narrowest. */
@@ -49,7 +49,7 @@ public enum UpdateScope {
         return sameRun ? END : STATE;
     }
 
-    /** All of which only the state's scope writes. */
+    /** Compares the fields that only the scope of the state writes. */
     private static boolean sameBooks(SchedulingState old, SchedulingState books) {
         return old.pending() == books.pending()
                 && old.losses() == books.losses()

@@ -87,7 +87,7 @@ public final class UsageTable {
                 .add();
     }
 
-    /** Deletes the oldest of those that began before; how many. */
+    /** Deletes the oldest entries before an instant. Returns their number. */
     public static int forget(Session session, Instant before, int limit) throws SQLException {
         List<UseKey> old = session.list(OLD, UseKey::read, before, limit);
         StatementBatch delete = session.batch(DELETE);

@@ -50,7 +50,7 @@ public class UserRow {
     @Column(name = "DISABLED_AT")
     private @Nullable Instant disabledAt;
 
-    /** For the persistence provider. */
+    /** Required by the persistence provider. */
     protected UserRow() {}
 
     static UserRow of(StoredUser user) {

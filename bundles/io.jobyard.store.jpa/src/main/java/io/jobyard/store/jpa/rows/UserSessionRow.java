@@ -11,7 +11,7 @@ import javax.persistence.Entity;
 import javax.persistence.Id;
 import javax.persistence.Table;
 
-/** A row of a session of somebody who has signed in. Its fields are the one list of its columns. */
+/** Row of a user's session. Its fields are the one list of its columns. */
 @Entity
 @Table(name = "USER_SESSION")
 public class UserSessionRow {
@@ -42,7 +42,7 @@ public class UserSessionRow {
     @Column(name = "USED_AT")
     private Instant usedAt;
 
-    /** For the persistence provider. */
+    /** Required by the persistence provider. */
     protected UserSessionRow() {}
 
     static UserSessionRow of(StoredSession session) {

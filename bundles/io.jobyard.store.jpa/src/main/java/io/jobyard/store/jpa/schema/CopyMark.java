@@ -6,8 +6,8 @@ import io.jobyard.store.jpa.sql.StatementBatch;
 import java.sql.SQLException;
 
 /**
- * The row of {@code schema_version} that a database has while another store is copied into it: no host opens such a one, of
- * no version. It names the store by its stamp, which is another one once a host has worked on that store.
+ * Row of {@code schema_version} that exists while another store is copied into the database, so that no host of any
+ * version opens it. It names the source by a stamp that changes once a host uses the source.
  */
 public final class CopyMark {
 
@@ -15,8 +15,8 @@ public final class CopyMark {
     public static final int STEP = 0;
 
     public static final String UNFINISHED =
-            "the database is a copy that 'bin/jobyard move-store' has not finished: call that again,"
-                    + " or begin anew with an empty database";
+            "the database is an incomplete copy of 'bin/jobyard move-store': run that command again,"
+                    + " or use an empty database";
 
     private static final String SET = "INSERT INTO schema_version (step, checksum, taken_at) VALUES (?,?,?)";
     private static final String REMOVE = "DELETE FROM schema_version WHERE step = ?";

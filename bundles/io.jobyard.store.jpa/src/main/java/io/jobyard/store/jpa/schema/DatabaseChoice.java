@@ -61,9 +61,8 @@ public final class DatabaseChoice {
 
     private void happened(FrameworkEvent event) {
         if (event.getType() == FrameworkEvent.STARTED && !chosen.get()) {
-            String why =
-                    "no database that is installed serves url = " + settings.position() + " in " + StoreSettings.PID
-                            + "; supported are " + supported() + ", and the embedded one if url is left out";
+            String why = "unsupported database: url = " + settings.position() + " in " + StoreSettings.PID
+                    + "; supported are " + supported() + "; omit url for the embedded database";
             LOG.error("{}", why);
             if (listener != null) {
                 listener.onError(new IllegalStateException(why));

@@ -26,7 +26,7 @@ public final class Pool {
 
     private Pool() {}
 
-    /** For a host with that folder for data. */
+    /** Opens a pool for a host with this data directory. */
     public static HikariDataSource open(
             StoreSettings settings,
             StoreDialect dialect,
@@ -40,8 +40,8 @@ public final class Pool {
             dialect.prepare(data, anew, doing);
         } else if (anew) {
             throw new StoreException(
-                    "--new-store is for the embedded database, but url = " + settings.position() + " in "
-                            + StoreSettings.PID + ": leave one of the two out",
+                    "--new-store applies only to the embedded database, but url = " + settings.position() + " in "
+                            + StoreSettings.PID + ": omit one of them",
                     null);
         } else {
             doing.accept("opening the database at " + settings.position());
@@ -56,7 +56,7 @@ public final class Pool {
         config.setRegisterMbeans(false);
         HikariDataSource pool = new HikariDataSource(config);
         try {
-            doing.accept("looking at the schema of the database");
+            doing.accept("checking the schema of the database");
             migrate(pool, dialect, doing);
             return pool;
         } catch (SQLException | RuntimeException e) {
@@ -78,19 +78,19 @@ public final class Pool {
         session.close();
     }
 
-    /** Where the database is that those settings name. */
+    /** Returns the URL of the database that the settings name. */
     public static String url(StoreSettings settings, StoreDialect dialect, Path data) {
         if (settings.url().isEmpty()) {
             return dialect.defaultUrl(data)
                     .orElseThrow(() -> new StoreException(
-                            "url of " + StoreSettings.PID + " is missing: say where the " + dialect.name()
-                                    + " database is",
+                            "url of " + StoreSettings.PID + " is missing: set it to the URL of the " + dialect.name()
+                                    + " database",
                             null));
         }
         if (!dialect.serves(settings.url())) {
             throw new StoreException(
-                    "url = " + settings.position() + " in " + StoreSettings.PID + " is none of " + dialect.name()
-                            + "'s; leave it out for the embedded database",
+                    "url = " + settings.position() + " in " + StoreSettings.PID + " is not a URL of " + dialect.name()
+                            + "; omit it for the embedded database",
                     null);
         }
         return settings.url();

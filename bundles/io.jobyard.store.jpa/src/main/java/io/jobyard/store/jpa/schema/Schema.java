@@ -53,24 +53,24 @@ public final class Schema {
     }
 
     /**
-     * Takes the steps that are missing, each in a transaction of its own. If it fails, what was not committed is still on the
-     * connection, which must be ended.
+     * Applies the missing steps, each in a separate transaction. After a failure, the connection has uncommitted
+     * statements and must be closed.
      */
     public void migrate() throws SQLException {
         migrate(CURRENT);
     }
 
-    /** As far as that step. */
+    /** Applies the missing steps up to this one. */
     public void migrate(int last) throws SQLException {
         connection.setAutoCommit(false);
         for (int step = missing(last); step <= last; step = missing(last)) {
             execute("LOCK TABLE schema_version IN EXCLUSIVE MODE"); // until the step is taken
             if (step == missing(last)) { // another host may have taken it meanwhile
-                doing.accept("taking step " + step + " of " + last + " of the schema of the database");
+                doing.accept("upgrading the schema of the database: step " + step + " of " + last);
                 SchemaScript script = scripts.apply(step);
                 refuseBesideOthers(script);
                 take(script);
-                LOG.info("The database has schema {} now", step);
+                LOG.info("Database schema upgraded to {}", step);
             }
         }
         connection.commit();
@@ -172,14 +172,14 @@ public final class Schema {
         taken.forEach((step, checksum) -> {
             if (step > last) {
                 throw new StoreException(
-                        "the database has schema " + step + ", this Jobyard knows schemas up to " + last
-                                + ": it was written by a newer version; start that one, or restore a backup",
+                        "the database has schema " + step + ", but this Jobyard supports schemas up to " + last
+                                + ": a newer version wrote it; start that version, or restore a backup",
                         null);
             }
             if (!checksum.equals(scripts.apply(step).checksum())) {
                 throw new StoreException(
-                        "step " + step + " of the database's schema is not the one of this Jobyard:"
-                                + " it was written by a changed version; start that one, or restore a backup",
+                        "step " + step + " of the database's schema differs from the step of this Jobyard:"
+                                + " a changed version wrote it; start that version, or restore a backup",
                         null);
             }
         });
@@ -200,9 +200,9 @@ public final class Schema {
         }
         if (!living.isEmpty()) {
             throw new StoreException(
-                    "this Jobyard wants step " + script.step() + " of the schema, beside which hosts of the version"
-                            + " before cannot go on, and these still work: " + String.join(", ", living)
-                            + "; nothing was changed: stop them, then start this one, and then the others with the new"
+                    "this Jobyard requires step " + script.step() + " of the schema, with which hosts of the previous"
+                            + " version cannot run, but these are running: " + String.join(", ", living)
+                            + "; nothing was changed: stop them, then start this host, and then the others with the new"
                             + " version",
                     null);
         }

@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 public record SchemaScript(int step, String text) {
 
     /** The first line of a step that is taken while hosts of the version before work on the database. */
-    public static final String OLDER_HOSTS = "-- Older hosts go on beside this step.\n";
+    public static final String OLDER_HOSTS = "-- Older hosts can run with this step.\n";
 
     /** Up to a semicolon; those in a comment and in the body of a function end nothing. */
     private static final Pattern STATEMENT =
             Pattern.compile("(?:[^;$-]++|--[^\n]*+|-|\\$\\$.*?\\$\\$|\\$)++", Pattern.DOTALL);
 
-    /** The script of that step for a kind of database: one of its own, or the common one. */
+    /** Returns the script of a step for a kind of database: its own, or the common one. */
     public static SchemaScript of(int step, StoreDialect dialect) {
         String own = "/schema/%s/%04d.sql".formatted(dialect.name().toLowerCase(Locale.ROOT), step);
         String common = "/schema/%04d.sql".formatted(step);

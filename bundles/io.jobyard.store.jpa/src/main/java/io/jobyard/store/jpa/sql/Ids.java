@@ -44,7 +44,7 @@ public final class Ids {
         return ids.stream().map(JobId::toString).collect(Collectors.joining(","));
     }
 
-    /** Of that text, in its order. */
+    /** Reads the IDs of a text, in its order. */
     public static List<JobId> read(String text) {
         return text.isEmpty()
                 ? List.of()
@@ -61,7 +61,7 @@ public final class Ids {
         return chunks(ids.stream().map(id -> bytes(id.value())).toList());
     }
 
-    /** The same of what is not the id of a job. */
+    /** Returns chunks of values that are not job IDs. */
     public static List<List<byte[]>> chunks(List<byte[]> all) {
         int largest = SIZES[SIZES.length - 1];
         List<List<byte[]>> chunks = new ArrayList<>();
@@ -82,6 +82,6 @@ public final class Ids {
                 return size;
             }
         }
-        throw new IllegalArgumentException(count + " ids are too many for one list");
+        throw new IllegalArgumentException(count + " IDs are too many for one list");
     }
 }

@@ -26,7 +26,7 @@ public final class Labels {
         }
     }
 
-    /** How one label stands among the others. */
+    /** Returns one label in the form for a list of labels. */
     public static String pair(String label, String value) {
         String alone = String.valueOf(write(Map.of(label, value)));
         return alone.substring(1, alone.length() - 1);

@@ -23,7 +23,7 @@ public final class NoSignals implements StoreSignals {
         try {
             Thread.sleep((timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST).toMillis());
         } catch (InterruptedException e) {
-            LOG.debug("Interrupted: the next look comes at once");
+            LOG.debug("Interrupted: the next poll begins at once");
         }
         return false;
     }

@@ -37,7 +37,7 @@ public final class OpeningReport {
         }
     }
 
-    /** It does not open. */
+    /** Reports that the store does not open. */
     public void failed(Exception e) {
         SQLException known = cause(e);
         if (known != null && dialect.fault(known) == StoreFault.DAMAGED) {
@@ -49,7 +49,7 @@ public final class OpeningReport {
 
     /** Marks an own database as unusable, even for the next host. */
     public void damaged(String why) {
-        LOG.error("{}: nothing is stored or answered any more; {}", why, dialect.remedy());
+        LOG.error("{}: the host stores and answers nothing until it is repaired; {}", why, dialect.remedy());
         if (ours != null) {
             condemn(ours, why);
         }
@@ -62,7 +62,7 @@ public final class OpeningReport {
         try {
             dialect.condemn(data, why);
         } catch (IOException e) {
-            LOG.warn("The next host does not know that the database is damaged: {}", e.toString());
+            LOG.warn("Cannot mark the database as damaged for the next start: {}", e.toString());
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -70,7 +70,7 @@ public final class OpeningReport {
         }
     }
 
-    /** Another host has ended the life of this one, which ends by itself. */
+    /** Reports that another host has ended this incarnation, so that the host exits. */
     public void fenced(String why) {
         if (listener != null) {
             listener.onError(new CancellationException(why));

@@ -63,7 +63,7 @@ public final class ReadPool {
         }
     }
 
-    /** Asks on a connection that is kept, with what was prepared on it. */
+    /** Asks on a kept connection, with its prepared statements. */
     public <T> T ask(StoreRead<T> question) {
         return call(() -> {
             for (int attempt = 1; ; attempt++) {
@@ -90,7 +90,7 @@ public final class ReadPool {
         });
     }
 
-    /** A deadlock with the committer ends one of the two; a kept connection may have died while nobody used it. */
+    /** A deadlock with the committer ends one of the two; a kept connection may have died while it was unused. */
     private static boolean worthAsking(StoreFault fault, boolean kept) {
         return fault == StoreFault.CONFLICT || kept && fault == StoreFault.LOST;
     }
@@ -155,7 +155,7 @@ public final class ReadPool {
             Thread.currentThread().interrupt();
             throw new StoreException("the caller was interrupted while it waited for the store", e);
         } catch (RejectedExecutionException e) {
-            throw new StoreException("the store is closed: the host stops", e);
+            throw new StoreException("the store is closed, because the host is stopping", e);
         } catch (ExecutionException e) {
             throw failed(Objects.requireNonNullElse(e.getCause(), e));
         }

@@ -26,11 +26,11 @@ public final class ReconnectingSource implements DataSource {
     /** Time for which a closing pool waits for the thread that opened its latest connections. */
     private static final int CLOSING_SECONDS = 5;
 
-    /** By then its pauses have grown to a third of a second. */
+    /** At this bound, pauses have grown to a third of a second. */
     private static final long LONGEST_NANOS = 500_000_000;
 
     private final DataSource source;
-    /** For the one thread of the pool that connects; 0 if its last try was good, or the first of a row. */
+    /** Used only by the pool's connecting thread; 0 after a success, or before the first failure. */
     private long failingSince;
 
     public ReconnectingSource(DataSource source) {
@@ -79,8 +79,8 @@ public final class ReconnectingSource implements DataSource {
     }
 
     /**
-     * Does nothing. The pool makes it as long as those wait who want a connection: a second, in which none comes about on a machine
-     * that is far too busy. The driver has a bound of its own.
+     * Does nothing. The pool would set the time that callers wait for a connection, a second, which is too short on a very
+     * busy machine. The driver has its own bound.
      */
     @Override
     public void setLoginTimeout(int seconds) {}

@@ -58,7 +58,7 @@ public final class Session implements AutoCloseable {
         return in(sql, reader, Ids.chunks(ids));
     }
 
-    /** The same with what is not the id of a job. */
+    /** Reads rows by values that are not job IDs. */
     public <T> List<T> inBytes(String sql, List<byte[]> values, RowReader<T> reader) throws SQLException {
         return in(sql, reader, Ids.chunks(values));
     }
@@ -170,7 +170,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** For those who need a connection of their own: all that the pool has may be lent to those who wait. */
+    /** Returns a source of separate connections, for callers that cannot wait until the pool has a free one. */
     public static DataSource unpooled(DataSource pool) {
         try {
             return pool.unwrap(HikariDataSource.class).getDataSource();

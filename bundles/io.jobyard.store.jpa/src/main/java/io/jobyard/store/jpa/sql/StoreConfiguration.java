@@ -12,25 +12,25 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "url",
             description =
-                    "JDBC URL of a PostgreSQL, such as jdbc:postgresql://db.example.com/jobs, or of an embedded Derby"
-                            + " elsewhere, such as jdbc:derby:/disk/jobs;create=true; empty for the one in data/db of the"
-                            + " instance. At the next start.",
+                    "JDBC URL of a PostgreSQL database, for example jdbc:postgresql://db.example.com/jobs, or of an embedded"
+                            + " Derby database elsewhere, for example jdbc:derby:/disk/jobs;create=true. Default: the embedded"
+                            + " database in data/db of the instance.",
             required = false)
     String url() default "";
 
-    @AttributeDefinition(name = "user", description = "Who logs in there. At the next start.", required = false)
+    @AttributeDefinition(name = "user", description = "Database user.", required = false)
     String user() default "";
 
     @AttributeDefinition(
             name = "password",
-            description = "With what. At the next start.",
+            description = "Password of the database user.",
             type = AttributeType.PASSWORD,
             required = false)
     String password() default "";
 
     @AttributeDefinition(
             name = "pool.size",
-            description = "How many connections the host keeps. At the next start.",
+            description = "Number of connections that the host keeps.",
             min = "10",
             max = "64")
     int pool_size() default StoreSettings.POOL_SIZE;
@@ -38,8 +38,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "lease.seconds",
             description =
-                    "Seconds for which a host on a PostgreSQL is taken to live without a renewal; what it runs goes back when they"
-                            + " are over. At least three times cancel.grace.seconds. At the next start.",
+                    "Seconds after which a host with PostgreSQL that does not renew its lease is considered dead, and its jobs are"
+                            + " requeued. At least three times cancel.grace.seconds.",
             min = "5",
             max = "600")
     int lease_seconds() default StoreSettings.LEASE_SECONDS;
@@ -47,8 +47,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "signals",
             description =
-                    "Whether hosts on a PostgreSQL wake each other, on connections that must be sessions of their own. false where a"
-                            + " proxy such as PgBouncer gives a session to each transaction only: then they look ten times a"
-                            + " second. At the next start.")
+                    "Whether hosts with PostgreSQL notify each other, on connections that must be separate sessions. Use false"
+                            + " with a proxy such as PgBouncer in transaction mode: then hosts poll ten times a second.")
     boolean signals() default true;
 }

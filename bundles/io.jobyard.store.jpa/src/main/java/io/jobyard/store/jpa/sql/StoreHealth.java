@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class StoreHealth {
 
     /** Message for a full disk. */
-    public static final String FULL = "the disk of the database is full: make room, and the host goes on by itself";
+    public static final String FULL =
+            "the disk of the database is full: make room, and the host continues automatically";
 
     private record StoreProblem(StoreFault fault, String text, Instant since, Instant last) {}
 
@@ -26,13 +27,13 @@ public final class StoreHealth {
     private Consumer<String> whenDamaged = why -> {};
     private Consumer<String> whenFenced = why -> {};
 
-    /** With what helps against damage. */
+    /** Creates the state, with the remedy for damage. */
     public StoreHealth(Clock clock, String remedy) {
         this.clock = clock;
         this.remedy = remedy;
     }
 
-    /** The database fails, again or still; what is the reason now. */
+    /** Records a failure of the database. Returns the current reason. */
     public synchronized String tell(StoreFault fault, String text) {
         StoreProblem before = problem;
         Instant now = clock.instant();
@@ -71,7 +72,7 @@ public final class StoreHealth {
         }
     }
 
-    /** Why nobody asks the database anything any more, and what to do; null while it is asked. */
+    /** Returns why the database is no longer used, with the remedy; null while it is in use. */
     @Nullable
     public String end() {
         StoreProblem now = problem;
@@ -109,9 +110,9 @@ public final class StoreHealth {
 
     private String help(StoreFault fault) {
         return switch (fault) {
-            case DAMAGED -> remedy + "; what runs is run again then";
-            case FENCED -> "start this host again; what it ran has gone back";
-            default -> "bring it back, or make room on its disk; outcomes are kept and submits refused until then";
+            case DAMAGED -> remedy + "; running jobs are requeued then";
+            case FENCED -> "start this host again; its jobs were requeued";
+            default -> "restore it, or make room on its disk; until then, outcomes are kept and submits are refused";
         };
     }
 }

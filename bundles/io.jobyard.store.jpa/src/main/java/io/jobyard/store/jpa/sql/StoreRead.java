@@ -3,7 +3,7 @@ package io.jobyard.store.jpa.sql;
 
 import java.sql.SQLException;
 
-/** Something to be read. */
+/** A question to the database. */
 public interface StoreRead<T> {
 
     T ask(Session session) throws SQLException;

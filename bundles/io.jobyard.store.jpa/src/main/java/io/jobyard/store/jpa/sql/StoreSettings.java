@@ -30,12 +30,15 @@ public record StoreSettings(String url, String user, String password, int poolSi
         };
     }
 
-    /** The url for people: what stands before the host, and what follows the name of the database, may hold a password. */
+    /**
+     * Returns the URL without the parts before the host and after the name of the database, because they may contain a
+     * password.
+     */
     public String position() {
         return url.replaceFirst("[;?].*", "").replaceFirst("(?<=//)[^/]*@", "");
     }
 
-    /** For the log: without the password. */
+    /** Describes the settings for the log, without the password. */
     @Override
     public String toString() {
         return "url = " + (url.isEmpty() ? "(embedded)" : position()) + ", user = " + user + ", pool.size = " + poolSize

@@ -48,7 +48,7 @@ public final class StoreSettingsComponent extends Settings<StoreSettings> {
             findings.add(new Finding(
                     StoreSettings.PID,
                     "changed since the store was opened with " + inForce(),
-                    "restart the host to bring it into force"));
+                    "restart the host to apply the change"));
         }
         return findings;
     }

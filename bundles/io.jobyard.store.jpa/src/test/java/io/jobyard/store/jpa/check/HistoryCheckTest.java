@@ -81,7 +81,7 @@ class HistoryCheckTest {
     void anEmptyHistoryIsBroken() throws SQLException {
         StoredJob job = lives.completed();
         setTrail(job, "''");
-        isBroken(job, "has lost change 1 and what came after it from its history");
+        isBroken(job, "has lost change 1 and all later changes from its history");
     }
 
     /** In whatever place, also where what is left would fit. */
@@ -96,7 +96,7 @@ class HistoryCheckTest {
                     "DELETE FROM trail_page WHERE page = (SELECT page FROM kept ORDER BY page OFFSET " + page
                             + " ROWS FETCH FIRST ROW ONLY)");
             assertThatThrownBy(() -> store.maintenance().check())
-                    .hasMessageContaining("has lost what came before change");
+                    .hasMessageContaining("has lost all changes before change");
             lives.change("DELETE FROM trail_page", "INSERT INTO trail_page SELECT * FROM kept", "DROP TABLE kept");
         }
         areSound(1);

@@ -76,7 +76,7 @@ class HistoryProofTest {
         StoredJob job = lives.completed();
         lives.completed();
         isFound(
-                "the history of job " + job.id() + " is not as it was written",
+                "the history of job " + job.id() + " was changed in the database",
                 "UPDATE job SET trail = trail || '4 co>co 1/1 +0' WHERE id = " + JobLivesFixture.hex(job.id()));
     }
 
@@ -86,12 +86,12 @@ class HistoryProofTest {
     void whatSomebodyWroteInPlaceOfAHistoryIsFound(String text) throws SQLException {
         StoredJob job = lives.completed();
         isFound(
-                "the history of job " + job.id() + " is not as it was written",
+                "the history of job " + job.id() + " was changed in the database",
                 "UPDATE job SET trail = '" + text + "' WHERE id = " + JobLivesFixture.hex(job.id()));
         if (!text.isEmpty()) {
             assertThatThrownBy(() -> store.reads().history(job.id()))
                     .isInstanceOf(StoreException.class)
-                    .hasMessageStartingWith("the history of job " + job.id() + " cannot be read: ");
+                    .hasMessageStartingWith("cannot read the history of job " + job.id() + ": ");
         }
     }
 
@@ -99,7 +99,7 @@ class HistoryProofTest {
     void aChangedPageIsFound() throws SQLException {
         StoredJob job = lives.longLived();
         isFound(
-                "the history of job " + job.id() + " is not as it was written",
+                "the history of job " + job.id() + " was changed in the database",
                 "UPDATE trail_page SET body = body || '99 ru>qu 1/1 +0' WHERE job_id = "
                         + JobLivesFixture.hex(job.id()));
     }
@@ -124,7 +124,7 @@ class HistoryProofTest {
         StoredJob one = lives.completed();
         StoredJob two = lives.move(Moves.fail(lives.running(), "broken"));
         isFound(
-                "is not as it was written",
+                "was changed in the database",
                 "CREATE TABLE kept AS SELECT id, trail, seal FROM job WITH NO DATA",
                 "INSERT INTO kept SELECT id, trail, seal FROM job",
                 swap("trail", one, two),
@@ -143,7 +143,7 @@ class HistoryProofTest {
         StoredJob job = lives.completed();
         lives.completed();
         isFound(
-                "histories of jobs that have ended are missing (1)",
+                "1 histories of finished jobs are missing",
                 "DELETE FROM job WHERE id = " + JobLivesFixture.hex(job.id()));
     }
 
@@ -156,7 +156,7 @@ class HistoryProofTest {
         lives.move(Moves.fail(lives.move(Moves.start(again, store.jobs())), "twice"));
         isSound();
         isFound(
-                "somebody put others in their place",
+                "the histories were replaced by others",
                 "UPDATE job SET trail = (SELECT trail FROM kept), seal = (SELECT seal FROM kept)");
     }
 
@@ -170,7 +170,7 @@ class HistoryProofTest {
     void theSumCannotBeMadeToFit() throws SQLException {
         lives.completed();
         lives.completed();
-        isFound("what the database says of all histories that life 1", "UPDATE sealed SET histories = 1");
+        isFound("the seal of all histories by incarnation 1", "UPDATE sealed SET histories = 1");
     }
 
     /** Of all jobs at the end, many end and some go while the proof is under way. */

@@ -71,9 +71,9 @@ class BackupTest {
         Path file =
                 Files.writeString(Files.createDirectory(folder.resolve("full")).resolve("file"), "x");
         try (DerbyStore store = new DerbyStore(folder.resolve("store"))) {
-            refuses(store, file.getParent(), "is not empty; name a directory that is empty or not there");
+            refuses(store, file.getParent(), "is not empty; use an empty or non-existent directory");
             refuses(store, file, "is a file");
-            refuses(store, file.resolve("below"), "cannot be made a directory");
+            refuses(store, file.resolve("below"), "cannot be created as a directory");
             assertThat(file).hasContent("x");
             refuses(
                     store,
@@ -95,7 +95,7 @@ class BackupTest {
             store.pool().close();
             assertThatThrownBy(() -> store.maintenance().backup(copy))
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("could not be copied to " + copy);
+                    .hasMessageContaining("cannot copy the database to " + copy);
             assertThat(copy).isEmptyDirectory();
         }
     }

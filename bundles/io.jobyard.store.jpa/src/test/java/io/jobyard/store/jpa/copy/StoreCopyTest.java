@@ -40,7 +40,7 @@ class StoreCopyTest {
     void aHostFindsAllOnTheOtherDatabase() throws SQLException {
         FullStoreFixture full = FullStoreFixture.shared();
         String copied = copies.toPostgres(full.folder(), StoreCopyFixture.SILENT);
-        assertThat(copied).startsWith(full.answers().jobs().size() + " jobs are copied");
+        assertThat(copied).startsWith(full.answers().jobs().size() + " jobs copied");
         try (PostgresStore host = copies.host()) {
             assertThat(full.answers().broken()).isEmpty();
             assertThat(full.ask(host)).isEqualTo(full.answers());
@@ -80,7 +80,7 @@ class StoreCopyTest {
                 .isInstanceOf(StoreCopyFixture.Killed.class);
         assertThatThrownBy(() -> new DerbyStore(back))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("has not finished");
+                .hasMessageContaining("is an incomplete copy");
         copies.toDerby(back, StoreCopyFixture.SILENT);
         assertThat(StoreCopyFixture.rows(back)).isEqualTo(StoreCopyFixture.rows(full.folder()));
     }
@@ -98,7 +98,7 @@ class StoreCopyTest {
                 .isInstanceOf(StoreCopyFixture.Killed.class);
         assertThatThrownBy(copies::host)
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("a copy that 'bin/jobyard move-store' has not finished");
+                .hasMessageContaining("incomplete copy of 'bin/jobyard move-store'");
 
         List<String> said = new ArrayList<>();
         copies.toPostgres(full.folder(), said::add);

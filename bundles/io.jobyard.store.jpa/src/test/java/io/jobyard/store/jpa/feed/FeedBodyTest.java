@@ -299,7 +299,7 @@ class FeedBodyTest {
         assertThatThrownBy(() -> FeedContent.read(5, 6, new byte[] {2, 0}))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("5-6")
-                .hasMessageContaining("a newer one wrote it");
+                .hasMessageContaining("a newer Jobyard wrote it");
     }
 
     @Test

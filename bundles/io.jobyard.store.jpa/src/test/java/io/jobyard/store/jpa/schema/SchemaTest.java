@@ -61,7 +61,7 @@ class SchemaTest {
         change("INSERT INTO schema_version (step, checksum, taken_at) VALUES (99, 'x', 0)");
         assertThatThrownBy(this::migrate)
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("written by a newer version");
+                .hasMessageContaining("a newer version wrote it");
     }
 
     @Test
@@ -111,10 +111,10 @@ class SchemaTest {
             assertThatThrownBy(() ->
                             schema(connection, "CREATE TABLE other (id ${id});").migrate(Schema.CURRENT + 1))
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("step 2 of the database's schema is not the one of this Jobyard");
+                    .hasMessageContaining("step 2 of the database's schema differs from the step of this Jobyard");
             connection.rollback();
         }
-        assertThatThrownBy(this::migrate).hasMessageContaining("written by a newer version");
+        assertThatThrownBy(this::migrate).hasMessageContaining("a newer version wrote it");
     }
 
     private Schema schema(Connection connection, String later) {

@@ -54,7 +54,7 @@ class StoreSettingsTest implements SettingsConformance {
                         "io.jobyard.store",
                         "changed since the store was opened with url = (embedded), user = , pool.size = 10,"
                                 + " lease.seconds = 60, signals = true",
-                        "restart the host to bring it into force"));
+                        "restart the host to apply the change"));
         settings.update(Map.of("lease.seconds", 60));
         assertThat(settings.examine()).isEmpty();
     }
