@@ -158,7 +158,7 @@ class InitializedRevisionTest {
 
     @Test
     void aToolOfTheHostRefusesWhatItDoesNotKnow() throws Exception {
-        assertThat(error("jobyard_job_result", "{}")).startsWith("id is missing; give the job's id");
+        assertThat(error("jobyard_job_result", "{}")).startsWith("id is missing; give the job ID");
         assertThat(error("jobyard_job_result", "{\"id\": 5}")).startsWith("id must be a string");
         assertThat(error("jobyard_job_result", "{\"job\": \"x\"}")).isEqualTo("'job' is not known; use id");
         assertThat(error("jobyard_list_jobs", "{\"limit\": 10001}")).contains("is out of range; use 1 to 10000");
