@@ -422,6 +422,15 @@ class JobRoutesTest {
     }
 
     @Test
+    void aBodyOfNullIsNoBodyWhereNoneIsNeeded() {
+        JobId id = host.submit("ann", "echo");
+        assertThat(host.server.post("/jobs/" + id + "/pause", "null").status()).isEqualTo(200);
+        assertThat(host.server.post("/jobs", "null").json())
+                .containsEntry("code", "validation")
+                .containsEntry("message", "the body is null");
+    }
+
+    @Test
     void whatIsDoneToJobsIsDone() {
         JobId id = host.submit("ann", "echo");
         assertThat(state(host.server.post("/jobs/" + id + "/pause", "{\"reason\": \"later\"}")))
