@@ -4,17 +4,28 @@ import { html, nothing, render } from 'lit';
 import { Problem } from './api.js';
 import { fault } from './parts.js';
 
-/** @typedef {{name: string, label: string, value?: string, hint?: string, type?: string, required?: boolean, options?: string[], autocomplete?: string}} Field type: as of an input, or json, lines, select */
+/** @typedef {{name: string, label: string, value?: string, hint?: string, type?: string, required?: boolean, options?: string[], min?: number, max?: number, autocomplete?: string}} Field type: as of an input, or json, lines, select */
 
 /** @param {Field} field */
-export const field = ({ name, label, value = '', hint, type = 'text', required = false, options = [], autocomplete = 'off' }) => html`
+export const field = ({
+  name,
+  label,
+  value = '',
+  hint,
+  type = 'text',
+  required = false,
+  options = [],
+  min,
+  max,
+  autocomplete = 'off',
+}) => html`
   <label>${label}
     ${
       type === 'json' || type === 'lines'
         ? html`<textarea name=${name} rows="6" spellcheck="false" .value=${value} ?required=${required}></textarea>`
         : type === 'select'
           ? html`<select name=${name}>${options.map((option) => html`<option value=${option} ?selected=${option === value}>${option || 'default'}</option>`)}</select>`
-          : html`<input name=${name} type=${type} .value=${value} ?required=${required} autocomplete=${autocomplete}>`
+          : html`<input name=${name} type=${type} min=${min ?? nothing} max=${max ?? nothing} .value=${value} ?required=${required} autocomplete=${autocomplete}>`
     }
     ${hint ? html`<small>${hint}</small>` : nothing}
   </label>`;
@@ -24,12 +35,6 @@ const typed = (form) => Object.fromEntries([...new FormData(form)].map(([name, v
 
 /** Returns the input without empty fields. @param {Record<string, string>} values */
 export const given = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value));
-
-/** Fields of every pause dialog. @type {Field[]} */
-export const WHY = [
-  { name: 'reason', label: 'Reason', hint: 'shown to other users' },
-  { name: 'until', label: 'Until', hint: 'an instant, or a duration from now, for example 2h; default: until you resume them' },
-];
 
 /**
  * @param {{title: string, text?: unknown, action?: string, danger?: boolean, fields?: Field[], deed?: (values: Record<string, string>) => Promise<any>}} what

@@ -2,8 +2,8 @@
 // Actions that the user may perform on a job in its current state. Other actions have no button. Each button shows its permission.
 import { html, nothing } from 'lit';
 import { patch, part, post } from './api.js';
-import { changed as told, doing, question } from './dialogs.js';
-import { changeOf, changed } from './job-change.js';
+import { changeable, changes, declared } from './declared.js';
+import { changed, doing, given, question } from './dialogs.js';
 
 const TIMES = ['time', 'retry', 'rate limited'];
 const STARTABLE = ['waiting', 'queued'];
@@ -24,6 +24,13 @@ const waitsFor = (job, reason) => job.status === 'waiting' && job.reason === rea
 /** Returns the name of the awaited signal. The wait is called "signal NAME", and "signal NAME 2" the second time. */
 const awaited = (job) =>
   (job.steps ?? []).find((step) => step.kind === 'signal' && !step.endedAt && !step.droppedAfter)?.name.split(' ')[1] ?? '';
+
+/** Returns the dialog of a change. @param {any} job */
+const changeOf = async (job) => ({
+  title: 'Change this job',
+  action: 'Change job',
+  fields: changeable(await declared('changeJobBody'), job),
+});
 
 /** @type {Action[]} */
 const ACTIONS = [
@@ -71,15 +78,8 @@ const ACTIONS = [
     when: (job) => STARTABLE.includes(job.status) && job.reason !== 'paused',
     own: 'operate',
     others: 'operate',
-    ask: () => ({
-      title: 'Pause this job',
-      action: 'Pause job',
-      fields: [
-        { name: 'reason', label: 'Reason', hint: 'shown to other users' },
-        { name: 'until', label: 'Until', hint: 'an instant, or a duration from now, for example 2h; default: until you resume it' },
-      ],
-    }),
-    deed: (at, { reason, until }) => post(`${at}/pause`, { ...(reason && { reason }), ...(until && { until }) }),
+    ask: async () => ({ title: 'Pause this job', action: 'Pause job', fields: await declared('pauseJobBody') }),
+    deed: (at, values) => post(`${at}/pause`, given(values)),
     done: 'Job paused.',
   },
   {
@@ -96,7 +96,7 @@ const ACTIONS = [
     own: 'submit',
     others: 'operate',
     ask: changeOf,
-    deed: async (at, typed, job) => patch(at, changed(job, typed)),
+    deed: async (at, typed, job) => patch(at, changes((await changeOf(job)).fields, typed)),
     done: 'Job changed.',
   },
   {
@@ -134,11 +134,11 @@ const CALLBACK = {
 
 async function act(screen, job, { ask, deed, done }) {
   const at = `/jobs/${part(job.id)}`;
-  const values = ask ? await question(ask(job)) : {};
+  const values = ask ? await question(await ask(job)) : {};
   if (values) {
     await doing(
       () => deed(at, values, job),
-      (answer) => told(answer, done),
+      (answer) => changed(answer, done),
     );
   }
   screen.refresh();

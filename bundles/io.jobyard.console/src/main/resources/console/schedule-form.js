@@ -2,41 +2,17 @@
 // Form for a new or changed schedule.
 import { html, nothing } from 'lit';
 import { Problem } from './api.js';
+import { declared, filled } from './declared.js';
 import { field } from './dialogs.js';
 
 const KINDS = { cron: 'cron expression', every: 'fixed interval', delay: 'delay after the previous job' };
 
-/** Optional fields, with their names in the API. @param {any} schedule */
-const more = (schedule) => [
-  { name: 'zone', label: 'Time zone of cron', value: schedule?.zone ?? '', hint: 'for example Europe/Berlin; default UTC' },
-  {
-    name: 'missed',
-    label: 'Missed times',
-    value: schedule?.missed ?? '',
-    hint: 'skip, last (one job for all of them), or all:N; default last',
-  },
-  {
-    name: 'overlap',
-    label: 'If an earlier job is unfinished',
-    type: 'select',
-    options: ['', 'skip', 'allow', 'queue', 'cancel'],
-    value: schedule?.overlap ?? '',
-  },
-  {
-    name: 'grace',
-    label: 'Grace period',
-    value: schedule ? `${schedule.graceSeconds}s` : '',
-    hint: 'for example 5m; default 1m',
-  },
-  {
-    name: 'jitter',
-    label: 'Jitter',
-    value: schedule?.jitterSeconds ? `${schedule.jitterSeconds}s` : '',
-    hint: 'maximum delay added to a time, for example 30s',
-  },
-  { name: 'start', label: 'Start', value: schedule?.start ?? '', hint: 'an instant, or a duration from now, for example 2h' },
-  { name: 'end', label: 'End', value: schedule?.end ?? '', hint: 'same format' },
-];
+/** Returns the optional fields. @param {any} schedule the schedule to change; undefined for a new one */
+export const moreOf = async (schedule) =>
+  filled(await declared('addScheduleBody', ['name', ...Object.keys(KINDS)]), schedule ?? {}).map((each) => ({ ...each, required: false }));
+
+/** @param {{name: string}} field */
+const isOfCron = ({ name }) => name === 'zone';
 
 /** @param {string} text @param {string} what */
 function object(text, what) {
@@ -52,14 +28,15 @@ function object(text, what) {
   return value;
 }
 
-/** @param {HTMLFormElement} form @param {any} schedule the schedule to change; undefined for a new one @returns {any} the body of a request */
-export function body(form, schedule) {
+/** @param {HTMLFormElement} form @param {any} schedule the schedule to change; undefined for a new one @param {import('./declared.js').Declared[]} more @returns {any} the body of a request */
+export function body(form, schedule, more) {
   const values = new FormData(form);
   const text = (name) => String(values.get(name) ?? '').trim();
   const asked = { [text('kind')]: text('times') };
-  for (const { name } of more(schedule)) {
-    if (text(name)) asked[name] = text(name);
-    else if (schedule && ['start', 'end'].includes(name)) asked[name] = null;
+  for (const { name, value, schema } of more) {
+    const typed = text(name);
+    if (typed && typed !== value) asked[name] = typed;
+    else if (!typed && value && schema.type.includes('null')) asked[name] = null;
   }
   if (!schedule) asked.name = text('name');
   if (!schedule || text('payload')) {
@@ -72,8 +49,8 @@ export function body(form, schedule) {
   return asked;
 }
 
-/** @param {any} schedule the schedule to change; undefined for a new one @param {{type: string}[]} types */
-export function fields(schedule, types) {
+/** @param {any} schedule the schedule to change; undefined for a new one @param {{type: string}[]} types @param {import('./declared.js').Declared[]} more */
+export function fields(schedule, types, more) {
   const kind = schedule?.every ? 'every' : schedule?.delay ? 'delay' : 'cron';
   const job = html`
     <label>Type <select name="type">${types.map(({ type }) => html`<option ?selected=${type === schedule?.type}>${type}</option>`)}</select></label>
@@ -84,9 +61,9 @@ export function fields(schedule, types) {
       ${schedule ? nothing : field({ name: 'name', label: 'Name', required: true })}
       <label>Times <select name="kind">${Object.entries(KINDS).map(([name, words]) => html`<option value=${name} ?selected=${name === kind}>${words}</option>`)}</select></label>
       ${field({ name: 'times', label: 'When', required: true, value: schedule?.[kind] ?? '', hint: 'cron: for example 0 2 * * * or @daily; otherwise for example 5m or 1d' })}
-      ${more(schedule).slice(0, 1).map(field)}
+      ${more.filter(isOfCron).map(field)}
     </div>
-    <details><summary>Missed times, overlaps, jitter, start and end</summary><div class="fields">${more(schedule).slice(1).map(field)}</div></details>
+    <details><summary>Missed times, overlaps, jitter, start and end</summary><div class="fields">${more.filter((each) => !isOfCron(each)).map(field)}</div></details>
     ${
       schedule
         ? html`<details><summary>New job (with an empty payload, the job of type ${schedule.type} stays unchanged)</summary>${job}</details>`

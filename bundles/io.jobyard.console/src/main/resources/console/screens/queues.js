@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing } from 'lit';
 import { get, part, post, remove } from '../api.js';
+import { declared } from '../declared.js';
 import { define, forget } from '../definitions.js';
-import { WHY, doing, given, note, question } from '../dialogs.js';
+import { doing, given, note, question } from '../dialogs.js';
 import { blockers, empty, table, time } from '../parts.js';
 import { Screen } from '../screen.js';
 import { duration, number } from '../words.js';
@@ -23,7 +24,7 @@ class Queues extends Screen {
       title: `Pause ${words}?`,
       text: 'None of these jobs starts until you resume them. Running jobs continue.',
       action: 'Pause',
-      fields: WHY,
+      fields: await declared('pauseQueueBody'),
       deed: (values) => post('/pauses', { target, ...given(values) }),
     });
     if (done) note(`Paused: ${words}.`);
@@ -34,7 +35,7 @@ class Queues extends Screen {
     const done = await question({
       title: 'Pause jobs',
       action: 'Pause jobs',
-      fields: [{ name: 'target', label: 'Target', hint: 'type:NAME, limit:NAME, user:NAME, a queue name, or all', required: true }, ...WHY],
+      fields: await declared('pauseJobsBody'),
       deed: (values) => post('/pauses', given(values)),
     });
     if (done) note(`Paused: ${done.kind} ${done.name}.`);

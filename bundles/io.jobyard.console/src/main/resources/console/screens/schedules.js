@@ -2,10 +2,11 @@
 import { html, nothing } from 'lit';
 import { keyed } from 'lit-html/directives/keyed.js';
 import { Problem, get, part, patch, post, remove } from '../api.js';
-import { WHY, doing, given, note, question } from '../dialogs.js';
+import { declared } from '../declared.js';
+import { doing, given, note, question } from '../dialogs.js';
 import { READ, fires } from '../fires.js';
 import { empty, fault, facts, jobLink, table, time } from '../parts.js';
-import { body, fields } from '../schedule-form.js';
+import { body, fields, moreOf } from '../schedule-form.js';
 import { Screen } from '../screen.js';
 import { counted, duration } from '../words.js';
 
@@ -15,7 +16,7 @@ class Schedules extends Screen {
   constructor() {
     super();
     this.fires = {};
-    /** @type {{schedule?: any, types: any[], preview?: any[], asked?: any, wrong?: Problem}|null} the added or changed schedule */
+    /** @type {{schedule?: any, more: any[], types: any[], preview?: any[], asked?: any, wrong?: Problem}|null} the added or changed schedule */
     this.form = null;
   }
 
@@ -40,7 +41,7 @@ class Schedules extends Screen {
         title: `Pause ${name}?`,
         text: 'Times during the pause are skipped.',
         action: 'Pause schedule',
-        fields: WHY,
+        fields: await declared('pauseScheduleBody'),
         deed: (values) => post(`${at}/pause`, given(values)),
       });
       if (done) note(`Schedule ${name} paused.`);
@@ -60,10 +61,7 @@ class Schedules extends Screen {
         title: `Backfill past times of ${name}?`,
         action: 'Backfill',
         text: 'Submits a job for each past time without a job, one after the other.',
-        fields: [
-          { name: 'from', label: 'From', required: true, hint: 'an instant, or a duration before now, for example 2d' },
-          { name: 'to', label: 'To', hint: 'same format; default: now' },
-        ],
+        fields: await declared('backfillScheduleBody'),
         deed: (values) => post(`${at}/backfill`, given(values)),
       });
       if (done) note(`Backfill of ${counted(done.times, 'time')} started.`);
@@ -79,8 +77,8 @@ class Schedules extends Screen {
 
   /** @param {any} [schedule] the schedule to change; adds a new one by default */
   async begin(schedule) {
-    const { types } = await get('/types');
-    this.form = { schedule, types: types.filter(({ type, submittable }) => submittable || type === schedule?.type) };
+    const [{ types }, more] = await Promise.all([get('/types'), moreOf(schedule)]);
+    this.form = { schedule, more, types: types.filter(({ type, submittable }) => submittable || type === schedule?.type) };
     await this.updateComplete;
     const first = this.querySelector('form.schedule');
     first?.scrollIntoView({ block: 'nearest' });
@@ -89,9 +87,9 @@ class Schedules extends Screen {
 
   async check(event) {
     event.preventDefault();
-    const { schedule } = this.form;
+    const { schedule, more } = this.form;
     try {
-      const asked = body(event.target, schedule);
+      const asked = body(event.target, schedule, more);
       const answer = await post(schedule ? `/schedules/${part(schedule.name)}/preview` : '/schedules/preview', { ...asked, limit: READ });
       this.form = { ...this.form, preview: answer.fires, asked, wrong: undefined };
     } catch (problem) {
@@ -112,12 +110,12 @@ class Schedules extends Screen {
     this.refresh();
   }
 
-  formShown({ schedule, types, preview, wrong }) {
+  formShown({ schedule, more, types, preview, wrong }) {
     return keyed(
       schedule?.name,
       html`<section class="card"><h2>${schedule ? `Change ${schedule.name}` : 'Add a schedule'}</h2>
       <form class="schedule" @submit=${(event) => this.check(event)} @input=${() => preview && (this.form = { ...this.form, preview: undefined })}>
-        ${fields(schedule, types)}
+        ${fields(schedule, types, more)}
         ${wrong ? fault(wrong) : nothing}
         <p class="buttons"><button class=${preview ? nothing : 'main'}>Preview times</button> <button type="button" @click=${() => (this.form = null)}>Close</button></p>
       </form>

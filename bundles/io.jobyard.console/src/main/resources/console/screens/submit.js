@@ -2,41 +2,18 @@
 import { html, nothing } from 'lit';
 import { keyed } from 'lit-html/directives/keyed.js';
 import { Problem, ask, get, part } from '../api.js';
-import { note } from '../dialogs.js';
+import { declared, filled, parsed } from '../declared.js';
+import { field, note } from '../dialogs.js';
 import { blockers, code, fault, jobLink, time } from '../parts.js';
 import { fieldsOf, plain, read, rest } from '../schema-form.js';
 import { Screen } from '../screen.js';
-import { json, spelled } from '../words.js';
+import { json } from '../words.js';
 
-const OPTIONS = [
-  ['queue', 'Queue', 'default: the queue of the type'],
-  ['priority', 'Priority', '1 is highest'],
-  ['key', 'Key', 'at most one unfinished job per key'],
-  ['group', 'Group', ''],
-  ['notBefore', 'Not before', 'an instant, or a duration from now, for example 5m'],
-  ['deadline', 'Deadline', 'same format'],
-  ['timeout', 'Timeout', 'for example 5m'],
-  ['maxRetries', 'Retries', '0 to 10'],
-  ['labels', 'Labels', 'NAME=VALUE, separated by commas'],
-  ['dependencies', 'Depends on', 'IDs, separated by commas'],
-];
-const NUMBERS = ['priority', 'maxRetries'];
-const list = (text) =>
-  text
-    .split(',')
-    .map((each) => each.trim())
-    .filter((each) => each);
-
-/** Returns the options of a job for the form, as submitted. @param {any} job @returns {Record<string, string>} */
-const optionsOf = (job) => ({
-  queue: job.queue,
-  priority: String(job.priority),
-  timeout: spelled(job.timeoutSeconds),
-  maxRetries: String(job.maxRetries),
-  labels: Object.entries(job.labels)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(', '),
-});
+/** Fields with their own part of the form, or for several jobs submitted together. */
+const ELSEWHERE = ['type', 'name'];
+/** Fields that a copy of a job does not take over: they belong to one job, or the host computes them for each. */
+const OWN = ['key', 'keyPolicy', 'group', 'endsGroup', 'dependencies', 'notBefore', 'expires', 'deadline', 'estimate'];
+const PREFIX = 'option.';
 
 class Submit extends Screen {
   static properties = { preview: { state: true }, wrong: { state: true }, sent: { state: true } };
@@ -52,7 +29,12 @@ class Submit extends Screen {
   /** Reads the types, and the job to copy if the address names one. */
   async read() {
     const like = this.query.get('like');
-    const [{ types }, job] = await Promise.all([get('/types'), like ? get(`/jobs/${part(like)}`) : null]);
+    const [{ types }, job, fields] = await Promise.all([
+      get('/types'),
+      like ? get(`/jobs/${part(like)}`) : null,
+      declared('specification', ELSEWHERE),
+    ]);
+    this.fields = fields;
     return { types: types.filter(({ type, submittable }) => submittable || type === this.path), like: job };
   }
 
@@ -71,13 +53,9 @@ class Submit extends Screen {
   specification(schema) {
     const form = new FormData(this.querySelector('form.submit'));
     const specification = { type: String(form.get('type')), payload: read(schema, form) };
-    for (const [name] of OPTIONS) {
-      const text = String(form.get(`option.${name}`) ?? '').trim();
-      if (!text) continue;
-      if (name === 'labels') {
-        specification.labels = Object.fromEntries(list(text).map((pair) => [pair.split('=')[0], pair.slice(pair.indexOf('=') + 1)]));
-      } else if (name === 'dependencies') specification.dependencies = list(text);
-      else specification[name] = NUMBERS.includes(name) ? Number(text) : text;
+    for (const each of this.fields) {
+      const text = String(form.get(PREFIX + each.name) ?? '').trim();
+      if (text) specification[each.name] = parsed(each, text);
     }
     return specification;
   }
@@ -127,9 +105,9 @@ class Submit extends Screen {
     if (!type) {
       return html`<p class="empty">No type that you may submit has a handler. Copy a bundle with a handler into <code>deploy/</code>, or ask an administrator for a role that includes the type.</p>`;
     }
-    const fields = plain(type.schema);
+    const payload = plain(type.schema);
     const like = job?.type === type.type && !job.hidden ? job : null;
-    const filled = like ? optionsOf(like) : {};
+    const options = filled(this.fields, like ? Object.fromEntries(Object.entries(like).filter(([name]) => !OWN.includes(name))) : {});
     return html`
       ${like ? html`<p class="notice good">Copied from ${jobLink(like.id)}, without its dependencies and key.</p>` : nothing}
       <form class="submit card" @submit=${(event) => this.check(event, type.schema)} @input=${() => this.forget()}>
@@ -138,11 +116,11 @@ class Submit extends Screen {
         <fieldset><legend>Payload</legend>${keyed(
           `${type.type} ${like?.id}`,
           html`${fieldsOf(type.schema, like?.payload)}
-          <label>${fields.length ? 'Other payload fields, as JSON' : 'Payload, as JSON'}
-            <textarea name="rest" rows=${fields.length ? 3 : 6} spellcheck="false" .value=${like ? json(rest(type.schema, like.payload)) : '{}'}></textarea></label>`,
+          <label>${payload.length ? 'Other payload fields, as JSON' : 'Payload, as JSON'}
+            <textarea name="rest" rows=${payload.length ? 3 : 6} spellcheck="false" .value=${like ? json(rest(type.schema, like.payload)) : '{}'}></textarea></label>`,
         )}
           ${type.schema ? html`<details><summary>JSON Schema</summary>${code(type.schema, 'schema')}</details>` : html`<p class="empty">The type has no schema: it accepts any JSON object.</p>`}</fieldset>
-        <details ?open=${like !== null}><summary>Job options</summary><div class="fields">${OPTIONS.map(([name, label, hint]) => html`<label>${label} <input name="option.${name}" placeholder=${hint} .value=${filled[name] ?? ''}></label>`)}</div></details>
+        <details ?open=${like !== null}><summary>Job options</summary><div class="fields">${options.map((each) => field({ ...each, name: PREFIX + each.name }))}</div></details>
         <p class="buttons"><button class="main">Check job</button></p>
       </form>
       ${this.wrong ? fault(this.wrong) : nothing}${this.preview ? this.said(this.preview) : nothing}`;

@@ -30,6 +30,7 @@ public class ConsoleActsIT extends ConsoleTest {
     }
 
     private void fill(String css, String text) {
+        browser.until("return !!document.querySelector(arguments[0])", css);
         browser.find(css).clear();
         browser.find(css).sendKeys(text);
     }

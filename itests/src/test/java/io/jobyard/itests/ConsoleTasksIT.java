@@ -178,6 +178,59 @@ public class ConsoleTasksIT extends ConsoleTest {
     }
 
     @Test
+    public void theFormOfASubmitHasEveryDeclaredFieldWithItsRange() throws Exception {
+        browser.go("submit/echo");
+        Map<?, ?> declared = (Map<?, ?>) browser.answer("fetch('/openapi.json').then((answer) => answer.json())"
+                + ".then(({components}) => components.schemas.specification.properties)");
+        List<Object> elsewhere = List.of("type", "payload", "name");
+        assertThat(names("form.submit [name^='option.']"))
+                .containsExactlyInAnyOrderElementsOf(declared.keySet().stream()
+                        .filter(name -> !elsewhere.contains(name))
+                        .<Object>map(name -> "option." + name)
+                        .toList());
+        assertThat(
+                        browser.script(
+                                "const it = document.querySelector('[name=\"option.maxRetries\"]'); return [it.type, it.min, it.max]"))
+                .isEqualTo(List.of("number", "0", "10"));
+        browser.script("document.querySelectorAll('form.submit details').forEach((each) => (each.open = true))");
+        fill("[name='option.labels']", "a=1\nb=2=3");
+        fill("[name='option.estimate']", "tokens=800");
+        fill("[name='option.notBefore']", "1h");
+        fill("[name='option.maxRetries']", "3");
+        browser.script("document.querySelector('[name=\"option.ifDependencyFails\"]').value = 'run'");
+        click("Check it");
+        click("Submit it");
+        browser.untilTold("Timeline");
+        String id = String.valueOf(browser.script("return location.hash")).replace("#/jobs/", "");
+        assertThat(browser.get("/api/v1/jobs/" + id))
+                .containsEntry("labels", Map.of("a", "1", "b", "2=3"))
+                .containsEntry("estimate", Map.of("tokens", 800L))
+                .containsEntry("ifDependencyFails", "run")
+                .containsEntry("maxRetries", 3L);
+    }
+
+    @Test
+    public void withoutTheDeclarationsAJobIsSubmittedAndPaused() throws Exception {
+        browser.script("const real = window.fetch; window.fetch = (path, asked) =>"
+                + " path === '/openapi.json' ? Promise.reject(new TypeError('gone')) : real(path, asked)");
+        browser.go("submit/echo");
+        assertThat(names("form.submit [name^='option.']")).isEmpty();
+        click("Check it");
+        click("Submit it");
+        browser.untilTold("Timeline");
+        browser.go("jobs/" + submit("echo {} --after 1h"));
+        browser.click("Pause");
+        browser.click("Pause job");
+        browser.untilTold("Job paused");
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Object> names(String css) {
+        return (List<Object>) Objects.requireNonNull(
+                browser.script("return [...document.querySelectorAll(arguments[0])].map((each) => each.name)", css));
+    }
+
+    @Test
     public void aSignalAndACallbackAreAnswered() throws Exception {
         String approval = submit("approval '{\"text\": \"x\"}'");
         browser.go("jobs/" + approval);

@@ -35,7 +35,8 @@ public interface ScheduleManager {
      * @param specification the new definition; if its times differ, past ones do not count as missed
      * @return its new state
      * @throws ValidationException if a value is invalid, or its job would be rejected
-     * @throws StateConflictException if the schedule is unknown, or a file defines it
+     * @throws NotFoundException if the schedule is unknown
+     * @throws StateConflictException if a file defines it
      */
     ScheduleStatus change(ScheduleSpecification specification);
 
@@ -44,14 +45,15 @@ public interface ScheduleManager {
      *
      * @param reason null for none
      * @param until when the pause ends; null if only a resume ends it
-     * @throws StateConflictException if the schedule is unknown
+     * @throws NotFoundException if the schedule is unknown
      */
     void pause(String name, @Nullable String reason, @Nullable Instant until);
 
     /**
      * Ends a pause.
      *
-     * @throws StateConflictException if the schedule is unknown, or not paused
+     * @throws NotFoundException if the schedule is unknown
+     * @throws StateConflictException if the schedule is not paused
      */
     void resume(String name);
 
@@ -59,14 +61,16 @@ public interface ScheduleManager {
      * Creates a job now, in addition to those of its times; also works while it is paused.
      *
      * @return the job, with the current time as its scheduled time
-     * @throws StateConflictException if the schedule is unknown, or an earlier job has not ended and its policy is to skip
+     * @throws NotFoundException if the schedule is unknown
+     * @throws StateConflictException if an earlier job has not ended and its policy is to skip
      */
     JobId run(String name);
 
     /**
      * Removes a stored schedule. Its jobs stay.
      *
-     * @throws StateConflictException if the schedule is unknown, or a file defines it
+     * @throws NotFoundException if the schedule is unknown
+     * @throws StateConflictException if a file defines it
      */
     void remove(String name);
 
@@ -75,7 +79,7 @@ public interface ScheduleManager {
      *
      * @param most largest number, 1 to 1,000
      * @return the first of them, in order
-     * @throws StateConflictException if the schedule is unknown
+     * @throws NotFoundException if the schedule is unknown
      */
     List<PlannedFire> preview(String name, int most);
 
@@ -97,7 +101,8 @@ public interface ScheduleManager {
      * @param to the end, exclusive
      * @return the number of times
      * @throws ValidationException if the range is not in the past, or contains more than 10,000 times
-     * @throws StateConflictException if the schedule is unknown, or a backfill is already in progress
+     * @throws NotFoundException if the schedule is unknown
+     * @throws StateConflictException if a backfill is already in progress
      */
     int backfill(String name, Instant from, Instant to);
 

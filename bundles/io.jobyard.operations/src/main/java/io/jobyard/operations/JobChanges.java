@@ -20,6 +20,8 @@ import io.jobyard.views.api.ChangeView;
 import io.jobyard.views.api.ChangeView.Changed;
 import io.jobyard.views.api.ErrorView.Refusal;
 import io.jobyard.views.api.JobField;
+import io.jobyard.views.api.JobView;
+import io.jobyard.views.api.Reported;
 import io.jobyard.views.api.SpecificationReader;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -36,16 +38,13 @@ final class JobChanges {
     static final List<Operation> ALL = List.of(
             Operation.patch("/jobs/{id}", "changeJob")
                     .says(
-                            "Change a job that has not started. With If-Match only if it is as the client read it, which takes the"
-                                    + " permission to see it.")
-                    .needs(AccessRule.CHANGE)
+                            "Change a job that has not started, and answer the changed job. With If-Match only if the job is as the"
+                                    + " client read it.")
+                    .needs(AccessRule.CHANGE, AccessRule.VIEW)
                     .takesJob(JobField.CHANGEABLE)
-                    .answers(200, ChangeView.CHANGED)
+                    .answers(200, JobView.JOB)
                     .conditional()
-                    .by(call -> changed(call.jobs()
-                            .change(
-                                    call.id(),
-                                    change("the change", call, call.inputs().without("id"))))),
+                    .by(JobChanges::change),
             on(
                             "cancel",
                             "cancelJob",
@@ -113,6 +112,14 @@ final class JobChanges {
 
     private static OperationResult changed(Job job) {
         return OperationResult.of(ChangeView.CHANGED, new Changed(List.of(job), List.of()));
+    }
+
+    /** Changes a job that the caller may see: the answer shows it, so a caller who may not see it changes nothing. */
+    private static OperationResult change(OperationCall call) {
+        JobId id = call.status().status(call.id()).id();
+        Job changed =
+                call.jobs().change(id, change("the change", call, call.inputs().without("id")));
+        return OperationResult.of(JobView.JOB, new Reported<>(changed, call.status()));
     }
 
     /** Reads the fields of a change. */

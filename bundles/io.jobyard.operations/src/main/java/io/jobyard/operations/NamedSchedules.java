@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.operations;
 
-import io.jobyard.api.NotFoundException;
 import io.jobyard.api.ScheduleManager;
 import io.jobyard.api.ScheduleSpecification;
 import io.jobyard.api.ScheduleStatus;
@@ -12,7 +11,7 @@ import io.jobyard.operations.api.OperationBuilder;
 import io.jobyard.operations.api.OperationCall;
 import io.jobyard.operations.api.OperationResult;
 import io.jobyard.spi.access.AccessRule;
-import io.jobyard.spi.text.Spelling;
+import io.jobyard.spi.schedules.UnknownSchedule;
 import io.jobyard.views.api.ScheduleView;
 import io.jobyard.views.api.ScheduleView.ScheduleDone;
 import java.time.Instant;
@@ -133,10 +132,8 @@ final class NamedSchedules {
         return all.stream()
                 .filter(schedule -> schedule.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new NotFoundException("unknown schedule " + name
-                        + Spelling.hint(
-                                name, all.stream().map(ScheduleStatus::name).toList())
-                        + "; the list of schedules shows the names"));
+                .orElseThrow(() -> UnknownSchedule.of(
+                        name, all.stream().map(ScheduleStatus::name).toList()));
     }
 
     private static OperationResult add(OperationCall call) {

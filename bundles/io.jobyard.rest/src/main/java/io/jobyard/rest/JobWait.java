@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -126,7 +127,7 @@ final class JobWait {
 
     static Reply reply(StatusReporter status, Job job) {
         Reply reply = Reply.of(JobView.JOB, new Reported<>(job, status));
-        return reply.header("ETag", tag(JsonWriter.compact(reply.json())));
+        return reply.header("ETag", tag(reply.json()));
     }
 
     /** Returns whether a header with a list of ETags contains this ETag. */
@@ -137,7 +138,8 @@ final class JobWait {
                         .anyMatch(each -> each.equals("*") || each.equals(tag) || each.equals("W/" + tag));
     }
 
-    private static String tag(String json) {
-        return "\"" + Fingerprint.of(json, List.of()).substring(0, TAG_DIGITS) + "\"";
+    /** Returns the ETag of a job, made from its JSON. */
+    static String tag(Map<String, @Nullable Object> job) {
+        return "\"" + Fingerprint.of(JsonWriter.compact(job), List.of()).substring(0, TAG_DIGITS) + "\"";
     }
 }

@@ -23,8 +23,7 @@ final class OpenApiDocument {
 
     static final String AS = "Jobyard-As";
 
-    private static final String SPECIFICATION = "specification";
-    private static final String PLACE = "#/components/schemas/";
+    static final String SPECIFICATION = "specification";
     private static final Map<String, Object> TEXT = Map.of("type", "string");
     private static final Map<String, String> HEADERS = new TreeMap<>(Map.of(
             AS,
@@ -59,7 +58,7 @@ final class OpenApiDocument {
         paths.put(CommandServlet.PATH, Map.of("post", commands()));
         Map<String, Object> schemas = new TreeMap<>(bodies);
         schemas.putAll(views.all());
-        schemas.put(SPECIFICATION, specification(types, schemas));
+        schemas.put(SPECIFICATION, BodySchemas.specification(types, schemas));
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("openapi", "3.1.0");
         document.put(
@@ -180,63 +179,16 @@ final class OpenApiDocument {
         boolean isSpecification = operation.jobFields().equals(JobField.ALL);
         String name = isSpecification ? SPECIFICATION : operation.name() + "Body";
         if (!isSpecification) {
-            bodies.put(name, schema(operation));
+            bodies.put(name, BodySchemas.of(operation));
         }
         Map<String, Object> content = new LinkedHashMap<>();
-        content.put(Representation.JSON, Map.of("schema", Map.of("$ref", PLACE + name)));
+        content.put(Representation.JSON, Map.of("schema", Map.of("$ref", ViewSchemas.PLACE + name)));
         if (operation.otherInputs().stream().anyMatch(input -> input.type() == InputType.JOBS)) {
             content.put(
                     JobLines.TYPE,
                     Map.of("schema", Map.of("type", "string", "description", "one specification per line")));
         }
         return Map.of("required", operation.needsBody(), "content", content);
-    }
-
-    private static Map<String, Object> schema(Operation operation) {
-        Map<String, Object> properties = new LinkedHashMap<>();
-        operation.otherInputs().forEach(input -> properties.put(input.name(), input.schema()));
-        boolean isChange = operation.jobFields().equals(JobField.CHANGEABLE);
-        operation.jobFields().forEach(field -> properties.put(field.name(), field.schema(isChange)));
-        return object(
-                properties,
-                operation.otherInputs().stream()
-                        .filter(Input::required)
-                        .map(Input::name)
-                        .toList());
-    }
-
-    private static Map<String, Object> object(Map<String, Object> properties, List<String> required) {
-        Map<String, Object> schema = new LinkedHashMap<>();
-        schema.put("type", "object");
-        schema.put("properties", properties);
-        if (!required.isEmpty()) {
-            schema.put("required", required);
-        }
-        schema.put("additionalProperties", false);
-        return schema;
-    }
-
-    /** Returns one schema for each type with a payload schema, selected by the type, and one for all other types. */
-    private static Map<String, Object> specification(List<HandlerView.Type> types, Map<String, Object> schemas) {
-        Map<String, Object> properties = new LinkedHashMap<>();
-        JobField.ALL.forEach(field -> properties.put(field.name(), field.schema(false)));
-        Map<String, Object> any = object(properties, List.of("type", "payload"));
-        List<Object> cases = new ArrayList<>();
-        for (HandlerView.Type type : types) {
-            if (type.schema() != null) {
-                String name = "payload." + type.type().replaceAll("[^A-Za-z0-9._-]", "_");
-                schemas.put(name, type.schema());
-                cases.add(Map.of(
-                        "if",
-                        Map.of("properties", Map.of("type", Map.of("const", type.type()))),
-                        "then",
-                        Map.of("properties", Map.of("payload", Map.of("$ref", PLACE + name)))));
-            }
-        }
-        if (!cases.isEmpty()) {
-            any.put("allOf", cases);
-        }
-        return any;
     }
 
     private Map<String, Object> responses(Route route) {

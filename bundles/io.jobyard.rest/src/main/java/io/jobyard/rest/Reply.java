@@ -2,6 +2,7 @@
 package io.jobyard.rest;
 
 import io.jobyard.operations.api.OperationResult;
+import io.jobyard.views.api.JobView;
 import io.jobyard.views.api.View;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +32,9 @@ record Reply(int status, Map<String, String> headers, View<?> view, Map<String, 
             case ACCEPTED -> 202;
         };
         Reply reply = new Reply(status, Map.of(), result.view(), result.json());
+        if (result.view() == JobView.JOB) {
+            reply = reply.header("ETag", JobWait.tag(reply.json()));
+        }
         String location = result.location();
         return location == null ? reply : reply.header("Location", RestServlet.ROOT + location);
     }

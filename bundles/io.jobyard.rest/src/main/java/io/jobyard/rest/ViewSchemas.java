@@ -3,13 +3,14 @@ package io.jobyard.rest;
 
 import io.jobyard.views.api.View;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** JSON Schemas of views and of the views within them, each included once. */
 final class ViewSchemas {
 
-    private static final String PLACE = "#/components/schemas/";
+    static final String PLACE = "#/components/schemas/";
 
     private final Map<String, Object> schemas = new TreeMap<>();
 
@@ -29,13 +30,25 @@ final class ViewSchemas {
 
     private Map<String, Object> schema(View<?> view) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        view.fields().forEach(field -> properties.put(field.name(), field.schema(this::reference)));
+        view.fields().forEach(field -> properties.put(field.name(), open(field.schema(this::reference))));
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "object");
         schema.put("description", view.meaning());
         schema.put("properties", properties);
         schema.put("required", view.fields().stream().map(View.ViewField::name).toList());
         return schema;
+    }
+
+    /** Declares that an object without declared members may have any: generators would make a type without members of it. */
+    static Map<String, Object> open(Map<String, Object> schema) {
+        Object type = schema.get("type");
+        boolean isObject = "object".equals(type) || type instanceof List<?> types && types.contains("object");
+        if (!isObject || schema.containsKey("properties") || schema.containsKey("additionalProperties")) {
+            return schema;
+        }
+        Map<String, Object> open = new LinkedHashMap<>(schema);
+        open.put("additionalProperties", true);
+        return open;
     }
 
     /** Returns the name in the document: {@code listedJob} for a listed job. */

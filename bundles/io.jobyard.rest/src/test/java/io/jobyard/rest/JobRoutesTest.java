@@ -410,12 +410,24 @@ class JobRoutesTest {
         String read = host.server.get("/jobs/" + id).header("ETag");
         Answered changed = host.server.send("PATCH", "/jobs/" + id, "{\"priority\": 2}", "If-Match", read);
         assertThat(changed.status()).isEqualTo(200);
+        Answered now = host.server.get("/jobs/" + id);
         assertThat(changed.json())
-                .containsEntry("jobs", List.of(Map.of("id", id.toString(), "status", "queued")))
-                .containsEntry("errors", List.of());
+                .as("the changed job, as a read shows it")
+                .isEqualTo(now.json())
+                .containsEntry("priority", 2);
+        assertThat(changed.header("ETag")).isEqualTo(now.header("ETag")).isNotEqualTo(read);
         Answered late = host.server.send("PATCH", "/jobs/" + id, "{\"priority\": 3}", "If-Match", read);
         assertThat(late.status()).isEqualTo(412);
         assertThat(host.server.get("/jobs/" + id).json()).containsEntry("priority", 2);
+    }
+
+    @Test
+    void aBodyOfNullIsNoBodyWhereNoneIsNeeded() {
+        JobId id = host.submit("ann", "echo");
+        assertThat(host.server.post("/jobs/" + id + "/pause", "null").status()).isEqualTo(200);
+        assertThat(host.server.post("/jobs", "null").json())
+                .containsEntry("code", "validation")
+                .containsEntry("message", "the body is null");
     }
 
     @Test

@@ -113,6 +113,23 @@ class OpenApiDocumentTest {
     }
 
     @Test
+    void aGeneratedClientSendsOnlyTheFieldsThatItsUserSets() {
+        for (String body : List.of("changeJobBody", "changeScheduleBody", "cloneJobBody")) {
+            Map<?, ?> fields = at(document, "components", "schemas", body, "properties");
+            assertThat(fields.values()).map(Map.class::cast).allSatisfy(field -> {
+                assertThat(field.containsKey("default"))
+                        .as("%s %s", body, field)
+                        .isFalse();
+                assertThat(field.get("type")).as("%s %s", body, field).isNotIn("array", "object");
+            });
+        }
+        Map<?, ?> payload = at(document, "components", "schemas", "specification", "properties", "payload");
+        assertThat(payload.get("additionalProperties"))
+                .as("a payload may have any members")
+                .isEqualTo(true);
+    }
+
+    @Test
     void namesOfOperationsAreThereOnce() {
         assertThat(RestFixture.routes()).extracting(Route::name).doesNotHaveDuplicates();
         assertThat(RestFixture.routes())

@@ -10,7 +10,9 @@ import io.jobyard.api.StateConflictException;
 import io.jobyard.spi.access.Access;
 import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.handlers.HandlerCatalog;
 import io.jobyard.spi.handlers.HiddenFields;
+import io.jobyard.spi.handlers.TypeRules;
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.limits.NamedLimit;
@@ -35,11 +37,17 @@ final class ChangeDecisions {
     private final Clock clock;
     private final IntSupplier levels;
     private final Access access;
+    private final HandlerCatalog handlers;
     private final BiFunction<StoredJob, JobTerms, JobTerms> limitValues;
 
     /** @param limitValues finds the values of limits with a key, in the job's payload and its terms after the change */
     ChangeDecisions(
-            Clock clock, IntSupplier levels, Access access, BiFunction<StoredJob, JobTerms, JobTerms> limitValues) {
+            Clock clock,
+            IntSupplier levels,
+            Access access,
+            HandlerCatalog handlers,
+            BiFunction<StoredJob, JobTerms, JobTerms> limitValues) {
+        this.handlers = handlers;
         this.limitValues = limitValues;
         this.clock = clock;
         this.levels = levels;
@@ -57,7 +65,9 @@ final class ChangeDecisions {
                     "job " + job.id() + " is " + status.text() + ": only a waiting or queued job can be changed");
         }
         JobTerms before = job.job().terms();
-        JobTerms asked = TermsChecks.changed(before, change, levels.getAsInt());
+        TypeRules rules = handlers.typeRules().getOrDefault(before.type(), TypeRules.NONE);
+        JobTerms asked = TermsChecks.changed(
+                before, change, levels.getAsInt(), rules.submitted().maxTimeout());
         if (!asked.identity().labels().equals(before.identity().labels())) { // the handler reads them
             access.require(caller, AccessRule.ALTER, job.job());
         }

@@ -8,9 +8,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Defaults for jobs of a type: those of the type's configuration, otherwise those for all jobs. */
+/** Defaults for jobs of a type: those of the type's configuration, otherwise those for all jobs; and the bound of their timeout. */
 record JobDefaults(
         Duration timeout,
+        @Nullable Duration maxTimeout,
         int maxRetries,
         int priority,
         @Nullable String queue,
@@ -19,10 +20,13 @@ record JobDefaults(
     static JobDefaults of(
             TypeRules type, Optional<Duration> ofHandler, SchedulerSettings all, int levels, int defaultLevel) {
         Integer priority = type.submitted().priority();
+        Duration timeout = Optional.ofNullable(type.submitted().timeout())
+                .or(() -> ofHandler)
+                .orElseGet(all::defaultTimeout);
+        Duration longest = type.submitted().maxTimeout();
         return new JobDefaults(
-                Optional.ofNullable(type.submitted().timeout())
-                        .or(() -> ofHandler)
-                        .orElseGet(all::defaultTimeout),
+                longest == null || timeout.compareTo(longest) <= 0 ? timeout : longest,
+                longest,
                 Objects.requireNonNullElse(type.submitted().maxRetries(), all.defaultMaxRetries()),
                 priority == null ? defaultLevel : Math.min(priority, levels),
                 type.submitted().queue(),

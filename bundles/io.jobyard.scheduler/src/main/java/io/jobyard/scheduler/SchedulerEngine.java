@@ -130,7 +130,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
         sights = caller -> new LimitSight(caller, access, handlers, queue.rules()::limitKeys);
         copies = new JobCopies(reads, handlers, access);
         Decisions decisions = new Decisions(clock);
-        ChangeDecisions changes = changes(queue.rules());
+        ChangeDecisions changes = changes(queue.rules(), handlers);
         SpecificationChecks checks = new SpecificationChecks(queue.rules(), handlers, access, settings, clock);
         BatchDecisions batches = new BatchDecisions(reads, access, clock, new JobIds(environment.random()));
         submission = new JobSubmission(jobs, reads, queue.admission(), access, checks, batches, changes);
@@ -154,9 +154,9 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
                 new MaintenanceLoop(jobs, chores, clock, () -> settings.get().pollInterval());
     }
 
-    private ChangeDecisions changes(QueueRules queue) {
+    private ChangeDecisions changes(QueueRules queue, HandlerCatalog handlers) {
         LimitValueReader values = new LimitValueReader(queue);
-        return new ChangeDecisions(clock, queue::priorityLevels, access, (job, terms) -> {
+        return new ChangeDecisions(clock, queue::priorityLevels, access, handlers, (job, terms) -> {
             if (!LimitChecks.limits(terms.demand().limits())
                     .equals(LimitChecks.limits(job.job().terms().demand().limits()))) {
                 LimitChecks.fit(terms, queue);

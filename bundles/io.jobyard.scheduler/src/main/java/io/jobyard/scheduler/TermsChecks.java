@@ -45,8 +45,7 @@ final class TermsChecks {
                         priority(asked.routing().priority(), levels, defaults.priority()),
                         range(asked.routing().handlerVersion())),
                 new JobTerms.RunRules(
-                        timeout(asked.runs().timeout(), defaults),
-                        retries(asked.runs().maxRetries(), defaults)),
+                        timeout(asked, defaults), retries(asked.runs().maxRetries(), defaults)),
                 new JobTerms.DependencyTerms(
                         asked.ifDependencyFails(), Map.of()), // dependencies by name have no ids yet
                 new JobTerms.JobTimes(
@@ -67,8 +66,12 @@ final class TermsChecks {
                 new JobTerms.JobDemand(LimitChecks.limits(asked.demand().limits(), estimate), estimate));
     }
 
-    /** Checks only changed values; the others were checked before. */
-    static JobTerms changed(JobTerms before, JobChange change, int levels) {
+    /**
+     * Checks only changed values; the others were checked before.
+     *
+     * @param longest longest timeout of a run of the type; null for no bound of the type
+     */
+    static JobTerms changed(JobTerms before, JobChange change, int levels, @Nullable Duration longest) {
         JobTerms after = change.applyTo(before);
         if (after.routing().priority() != before.routing().priority()) {
             priority(after.routing().priority(), levels, after.routing().priority());
@@ -83,7 +86,7 @@ final class TermsChecks {
             inTime("deadline", after.times().deadline(), after.times().notBefore());
         }
         if (!after.runs().timeout().equals(before.runs().timeout())) {
-            timeout(after.runs().timeout());
+            timeout(after.runs().timeout(), after.type(), longest);
         }
         if (!after.identity().labels().equals(before.identity().labels())) {
             labels(after.identity().labels());
@@ -142,17 +145,22 @@ final class TermsChecks {
         return asked;
     }
 
-    private static Duration timeout(@Nullable Duration asked, JobDefaults defaults) {
-        if (asked == null) {
-            return defaults.timeout();
-        }
-        return timeout(asked);
+    private static Duration timeout(JobSpecification asked, JobDefaults defaults) {
+        Duration timeout = asked.runs().timeout();
+        return timeout == null
+                ? defaults.timeout()
+                : timeout(timeout, String.valueOf(asked.type()), defaults.maxTimeout());
     }
 
-    private static Duration timeout(Duration asked) {
+    private static Duration timeout(Duration asked, String type, @Nullable Duration longest) {
         if (asked.compareTo(Duration.ofSeconds(1)) < 0 || asked.compareTo(MAX_TIMEOUT) > 0) {
             throw new ValidationException(
                     "timeout", "timeout " + seconds(asked) + " s is out of range: use 1 to 86400 seconds");
+        } else if (longest != null && asked.compareTo(longest) > 0) {
+            throw new ValidationException(
+                    "timeout",
+                    "timeout " + seconds(asked) + " s is out of range: use 1 to " + seconds(longest)
+                            + " seconds, or raise timeout.max in etc/io.jobyard.types-" + type + ".cfg");
         }
         return asked.truncatedTo(ChronoUnit.MILLIS);
     }

@@ -44,7 +44,7 @@ class JobEstimatesTest {
         scheduler.handlers.rules.put(
                 "work",
                 new TypeRules(
-                        new TypeRules.TypeDefaults(null, null, null, null, Map.of("gpu", 2)),
+                        new TypeRules.TypeDefaults(null, null, null, null, null, Map.of("gpu", 2)),
                         null,
                         Backoff.USUAL,
                         TypeRules.KeptDays.NONE,

@@ -2,9 +2,13 @@
 package io.jobyard.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jobyard.api.FieldProblem;
+import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobTerms;
+import io.jobyard.api.ValidationException;
 import io.jobyard.spi.handlers.Backoff;
 import io.jobyard.spi.handlers.HiddenFields;
 import io.jobyard.spi.handlers.TypeRules;
@@ -12,6 +16,7 @@ import io.jobyard.spi.running.Outcome;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +33,7 @@ class TypeRulesTest {
         scheduler.handlers.rules.put(
                 "work",
                 new TypeRules(
-                        new TypeRules.TypeDefaults(TWO_MINUTES, 1, 2, "bulk", Map.of()),
+                        new TypeRules.TypeDefaults(TWO_MINUTES, null, 1, 2, "bulk", Map.of()),
                         null,
                         Backoff.USUAL,
                         TypeRules.KeptDays.NONE,
@@ -45,7 +50,7 @@ class TypeRulesTest {
         scheduler.handlers.rules.put(
                 "work",
                 new TypeRules(
-                        new TypeRules.TypeDefaults(null, null, null, "bulk", Map.of()),
+                        new TypeRules.TypeDefaults(null, null, null, null, "bulk", Map.of()),
                         null,
                         Backoff.USUAL,
                         TypeRules.KeptDays.NONE,
@@ -71,7 +76,7 @@ class TypeRulesTest {
         scheduler.handlers.rules.put(
                 "work",
                 new TypeRules(
-                        new TypeRules.TypeDefaults(TWO_MINUTES, null, null, null, Map.of()),
+                        new TypeRules.TypeDefaults(TWO_MINUTES, null, null, null, null, Map.of()),
                         null,
                         Backoff.USUAL,
                         TypeRules.KeptDays.NONE,
@@ -83,11 +88,49 @@ class TypeRulesTest {
     }
 
     @Test
+    void aTimeoutAboveTheMaximumOfTheTypeIsRefusedAndALongerDefaultIsLowered() {
+        JobId before = scheduler.submit(SchedulerFixture.spec().timeout(Duration.ofMinutes(5)));
+        scheduler.handlers.timeouts.put("work", Duration.ofMinutes(10));
+        scheduler.handlers.rules.put(
+                "work",
+                new TypeRules(
+                        new TypeRules.TypeDefaults(null, TWO_MINUTES, null, null, null, Map.of()),
+                        null,
+                        Backoff.USUAL,
+                        TypeRules.KeptDays.NONE,
+                        null,
+                        null,
+                        HiddenFields.NONE,
+                        false));
+        JobId job = scheduler.submit();
+        assertThat(terms(job).runs().timeout()).isEqualTo(TWO_MINUTES);
+        assertTooLong(() -> scheduler.submit(SchedulerFixture.spec().timeout(Duration.ofSeconds(121))));
+        assertTooLong(() -> scheduler.manager.change(job, new JobChange().timeout(Duration.ofSeconds(121))));
+        scheduler.manager.change(job, new JobChange().timeout(Duration.ofSeconds(90)));
+        assertThat(terms(job).runs().timeout()).isEqualTo(Duration.ofSeconds(90));
+        scheduler.manager.change(before, new JobChange().priority(1));
+        assertThat(terms(before).runs().timeout())
+                .as("a job submitted before, changed in another field")
+                .isEqualTo(Duration.ofMinutes(5));
+    }
+
+    private static void assertTooLong(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        ValidationException.class,
+                        fault -> assertThat(fault.problems())
+                                .extracting(FieldProblem::field)
+                                .containsExactly("timeout"))
+                .hasMessage("timeout 121 s is out of range: use 1 to 120 seconds, or raise timeout.max in"
+                        + " etc/io.jobyard.types-work.cfg");
+    }
+
+    @Test
     void whatAJobSaysItselfWins() {
         scheduler.handlers.rules.put(
                 "work",
                 new TypeRules(
-                        new TypeRules.TypeDefaults(TWO_MINUTES, 1, 2, "bulk", Map.of()),
+                        new TypeRules.TypeDefaults(TWO_MINUTES, null, 1, 2, "bulk", Map.of()),
                         null,
                         Backoff.USUAL,
                         TypeRules.KeptDays.NONE,
@@ -111,7 +154,7 @@ class TypeRulesTest {
         scheduler.handlers.rules.put(
                 "work",
                 new TypeRules(
-                        new TypeRules.TypeDefaults(null, null, null, null, Map.of("gpu", 2, "cpu", 8)),
+                        new TypeRules.TypeDefaults(null, null, null, null, null, Map.of("gpu", 2, "cpu", 8)),
                         null,
                         Backoff.USUAL,
                         TypeRules.KeptDays.NONE,
@@ -129,7 +172,7 @@ class TypeRulesTest {
         scheduler.handlers.rules.put(
                 "work",
                 new TypeRules(
-                        new TypeRules.TypeDefaults(null, null, 100, null, Map.of()),
+                        new TypeRules.TypeDefaults(null, null, null, 100, null, Map.of()),
                         null,
                         Backoff.USUAL,
                         TypeRules.KeptDays.NONE,

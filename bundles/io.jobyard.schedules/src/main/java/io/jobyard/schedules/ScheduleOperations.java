@@ -17,8 +17,8 @@ import io.jobyard.spi.audit.AuditEntry;
 import io.jobyard.spi.schedules.FiredJob;
 import io.jobyard.spi.schedules.ScheduleChange;
 import io.jobyard.spi.schedules.StoredSchedule;
+import io.jobyard.spi.schedules.UnknownSchedule;
 import io.jobyard.spi.store.Futures;
-import io.jobyard.spi.text.Spelling;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Operations of one caller, a person or a bundle, on schedules, on any host. */
@@ -64,12 +65,14 @@ class ScheduleOperations implements ScheduleManager {
     public List<ScheduleStatus> schedules() {
         access.require(caller, AccessRule.OVERVIEW);
         Instant now = now();
-        Map<String, ScheduleSettings> configured = files.get();
-        return services.store().schedules().stream()
-                .flatMap(row -> KnownSchedule.of(row, configured).stream())
-                .map(known -> known.status(now))
+        return known().map(known -> known.status(now))
                 .sorted(Comparator.comparing(ScheduleStatus::name))
                 .toList();
+    }
+
+    private Stream<KnownSchedule> known() {
+        Map<String, ScheduleSettings> configured = files.get();
+        return services.store().schedules().stream().flatMap(row -> KnownSchedule.of(row, configured).stream());
     }
 
     @Override
@@ -256,13 +259,8 @@ class ScheduleOperations implements ScheduleManager {
         return services.store()
                 .schedule(name)
                 .flatMap(row -> KnownSchedule.of(row, files.get()))
-                .orElseThrow(() -> new StateConflictException("unknown schedule " + name
-                        + Spelling.hint(
-                                name,
-                                services.store().schedules().stream()
-                                        .map(StoredSchedule::name)
-                                        .toList())
-                        + "; list the schedules to see their names"));
+                .orElseThrow(() -> UnknownSchedule.of(
+                        name, known().map(known -> known.row().name()).toList()));
     }
 
     private Instant now() {

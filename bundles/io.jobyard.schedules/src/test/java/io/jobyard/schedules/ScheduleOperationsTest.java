@@ -11,6 +11,7 @@ import io.jobyard.api.AccessException;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.MissedPolicy;
+import io.jobyard.api.NotFoundException;
 import io.jobyard.api.OverlapPolicy;
 import io.jobyard.api.PlannedFire;
 import io.jobyard.api.QuotaException;
@@ -91,8 +92,27 @@ class ScheduleOperationsTest {
         operations.remove("full");
         assertThat(operations.schedules()).isEmpty();
         assertThatThrownBy(() -> operations.remove("full"))
-                .isInstanceOf(StateConflictException.class)
+                .isInstanceOf(NotFoundException.class)
                 .hasMessage("unknown schedule full; list the schedules to see their names");
+    }
+
+    @Test
+    void anUnknownScheduleIsNotFoundByAnyOperationAndANearNameIsSuggested() {
+        operations.add(full());
+        assertNotFound(() ->
+                operations.change(schedule("ful").every(Duration.ofHours(1)).build()));
+        assertNotFound(() -> operations.pause("ful", null, null));
+        assertNotFound(() -> operations.resume("ful"));
+        assertNotFound(() -> operations.run("ful"));
+        assertNotFound(() -> operations.remove("ful"));
+        assertNotFound(() -> operations.preview("ful", 1));
+        assertNotFound(() -> operations.backfill("ful", minutes(-60), minutes(-30)));
+    }
+
+    private static void assertNotFound(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(NotFoundException.class)
+                .hasMessage("unknown schedule ful (did you mean 'full'?); list the schedules to see their names");
     }
 
     @Test

@@ -133,9 +133,7 @@ final class JobsCommand extends UserCommand {
             Map<String, @Nullable Object> values = new LinkedHashMap<>(changes);
             values.put("id", id);
             try {
-                changed.add((Changed) operations
-                        .perform(one.form.operation, user.caller(), values)
-                        .thing());
+                changed.add(changed(operations.perform(one.form.operation, user.caller(), values)));
             } catch (JobyardException e) {
                 if (named.size() == 1) {
                     throw e;
@@ -152,6 +150,13 @@ final class JobsCommand extends UserCommand {
                     RetriedNotes.print(declared.name(), changed, user, screen);
                 })
                 .failedIf(!all.errors().isEmpty());
+    }
+
+    /** Returns the result of an operation, which answers the changes or the changed job. */
+    private static Changed changed(OperationResult result) {
+        return result.thing() instanceof Reported<?> job
+                ? new Changed(List.of((Job) job.what()), List.of())
+                : (Changed) result.thing();
     }
 
     /** Prints the first job. Other jobs are its dependents. */

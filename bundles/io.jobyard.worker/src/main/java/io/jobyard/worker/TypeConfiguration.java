@@ -79,6 +79,14 @@ import org.osgi.service.metatype.annotations.Option;
     String timeout_seconds() default "";
 
     @AttributeDefinition(
+            name = "timeout.max",
+            description =
+                    "Longest timeout of one run, in seconds (1–86400). A submit or a change of a job with a longer"
+                            + " timeout is rejected; a longer default is lowered to it. Jobs submitted before keep their timeout.",
+            required = false)
+    String timeout_max() default "";
+
+    @AttributeDefinition(
             name = "heartbeat.seconds",
             description =
                     "Seconds that a run may take between calls of its context (1–86400); then it is interrupted and"

@@ -97,6 +97,7 @@ record TypeSettings(
         return new TypeRules(
                 new TypeRules.TypeDefaults(
                         seconds(number(reader, "timeout.seconds", 1, DAY_SECONDS)),
+                        seconds(number(reader, "timeout.max", 1, DAY_SECONDS)),
                         number(reader, "max.retries", 0, MOST_RETRIES),
                         number(reader, "priority", 1, LAST_LEVEL),
                         reader.optional("queue", text -> name(text, QUEUE, 200)),

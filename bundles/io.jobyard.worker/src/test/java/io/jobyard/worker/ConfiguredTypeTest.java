@@ -78,23 +78,25 @@ class ConfiguredTypeTest {
 
     @Test
     void whatHoldsForTheJobsOfATypeIsToldByType() {
-        ConfiguredType words = type(Map.of(
-                "timeout.seconds", "120",
-                "max.retries", "0",
-                "priority", "2",
-                "queue", "bulk",
-                "retry.base.seconds", "5",
-                "retry.factor", "1.5",
-                "retry.max.seconds", "60",
-                "retry.jitter", "0.2",
-                "completed.days", "1",
-                "failed.days", "0"));
+        ConfiguredType words = type(Map.ofEntries(
+                Map.entry("timeout.seconds", "120"),
+                Map.entry("timeout.max", "600"),
+                Map.entry("max.retries", "0"),
+                Map.entry("priority", "2"),
+                Map.entry("queue", "bulk"),
+                Map.entry("retry.base.seconds", "5"),
+                Map.entry("retry.factor", "1.5"),
+                Map.entry("retry.max.seconds", "60"),
+                Map.entry("retry.jitter", "0.2"),
+                Map.entry("completed.days", "1"),
+                Map.entry("failed.days", "0")));
         registry.bind(words);
         assertThat(registry.rules())
                 .containsExactly(Map.entry(
                         "words",
                         new TypeRules(
-                                new TypeRules.TypeDefaults(Duration.ofSeconds(120), 0, 2, "bulk", Map.of()),
+                                new TypeRules.TypeDefaults(
+                                        Duration.ofSeconds(120), Duration.ofSeconds(600), 0, 2, "bulk", Map.of()),
                                 null,
                                 new Backoff(5, 1.5, 60, 0.2),
                                 new TypeRules.KeptDays(1, 0),

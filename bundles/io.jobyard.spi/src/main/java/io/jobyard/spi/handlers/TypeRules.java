@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Configured rules for the jobs of a type. Values of a job override them, and they override the host's values for all jobs; null means not
  * configured.
  *
- * @param submitted defaults for new jobs
+ * @param submitted defaults and bounds for new jobs
  * @param progressRetries number of a job's timeouts that do not count as attempts if the run stored new steps
  * @param backoff delay after an attempt that fails from now on
  * @param kept retention of finished jobs, including existing ones
@@ -33,9 +33,10 @@ public record TypeRules(
             new TypeRules(TypeDefaults.NONE, null, Backoff.USUAL, KeptDays.NONE, null, null, HiddenFields.NONE, false);
 
     /**
-     * Defaults for jobs that are submitted from now on.
+     * Defaults and bounds for jobs that are submitted from now on.
      *
      * @param timeout of one run
+     * @param maxTimeout longest timeout of one run, for changes of existing jobs too
      * @param maxRetries number of further attempts after a failed first one
      * @param priority 1 first
      * @param queue of the jobs
@@ -43,12 +44,13 @@ public record TypeRules(
      */
     public record TypeDefaults(
             @Nullable Duration timeout,
+            @Nullable Duration maxTimeout,
             @Nullable Integer maxRetries,
             @Nullable Integer priority,
             @Nullable String queue,
             Map<String, Integer> slots) {
 
-        public static final TypeDefaults NONE = new TypeDefaults(null, null, null, null, Map.of());
+        public static final TypeDefaults NONE = new TypeDefaults(null, null, null, null, null, Map.of());
 
         public TypeDefaults {
             slots = Map.copyOf(slots);
