@@ -3,11 +3,14 @@ package io.jobyard.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.doubles.GeneratedFolder;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,23 +24,15 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The commands' reference is made from the commands. */
 class CommandsReferenceTest {
 
-    private static final Path PAGE = Path.of("..", "..", "docs", "reference", "commands.md");
+    private static final Path PAGES = Path.of("..", "..", "docs", "reference", "commands");
     private static final Path LIST = Path.of("src", "main", "resources", "OSGI-INF", "jobyard", "commands.txt");
     private static final String HOW =
             "mvn -pl bundles/io.jobyard.shell -am test -Dtest=CommandsReferenceTest -Dsurefire.failIfNoSpecifiedTests=false"
                     + " -Djobyard.docs.write=true";
 
     @Test
-    void thePageSaysWhatTheCommandsSay() throws Exception {
-        String page = page();
-        if (Boolean.getBoolean("jobyard.docs.write")) {
-            Files.createDirectories(PAGE.getParent());
-            Files.writeString(PAGE, page);
-        }
-        assertThat(PAGE).as("make it with: %s", HOW).exists();
-        assertThat(Files.readString(PAGE))
-                .as("stale; make it anew with: %s", HOW)
-                .isEqualTo(page);
+    void thePagesSayWhatTheCommandsSay() throws Exception {
+        GeneratedFolder.requirePages(PAGES, pages(), HOW);
     }
 
     @Test
@@ -96,37 +91,54 @@ class CommandsReferenceTest {
                 .containsExactlyInAnyOrderElementsOf(written);
     }
 
-    private static String page() throws Exception {
+    /** The index, and a page for each command. */
+    private static Map<String, String> pages() throws Exception {
+        Map<String, String> pages = new LinkedHashMap<>();
+        pages.put("README.md", index());
+        Commands.ALL.forEach(entry -> pages.put(entry.function() + ".md", page(entry)));
+        return pages;
+    }
+
+    private static String index() throws Exception {
         StringBuilder page = new StringBuilder();
         try (var head = CommandsReferenceTest.class.getResourceAsStream("/commands-head.md")) {
             page.append(new String(head.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
         }
-        page.append("\n| Command | JSON |\n|---|---|\n");
-        Commands.ALL.forEach(words -> answers(page, words));
-        for (CommandLine line : Commands.lines()) {
-            CommandSpec spec = line.getCommandSpec();
-            page.append("\n## ").append(spec.name()).append("\n\n");
-            page.append(Commands.description(line)).append("\n\n");
-            page.append("```\n")
-                    .append(line.getUsageMessage(CommandLine.Help.Ansi.OFF)
-                            .lines()
-                            .takeWhile(text -> text.startsWith("Usage:") || text.startsWith("   "))
-                            .reduce("", (all, text) -> all + text.replaceFirst("^Usage: |^       ", "") + "\n"))
-                    .append("```\n\n| | |\n|---|---|\n");
-            spec.positionalParameters().forEach(parameter -> row(page, "`" + parameter.paramLabel() + "`", parameter));
-            spec.options().forEach(option -> row(page, "`" + written(option) + "`", option));
+        page.append("\n| Command | Purpose | JSON |\n|---|---|---|\n");
+        for (Commands.CommandEntry entry : Commands.ALL) {
+            String name = entry.function();
+            page.append("| [`" + name + "`](" + name + ".md) | ");
+            page.append(escaped(Commands.inShort(entry.line()))).append(" | " + answers(entry) + " |\n");
         }
         return page.toString();
     }
 
-    private static void answers(StringBuilder page, Commands.CommandEntry words) {
-        CommandLine line = new CommandLine(words.command().get());
-        String views = Stream.of(words.answers())
+    private static String page(Commands.CommandEntry entry) {
+        CommandLine line = entry.line();
+        CommandSpec spec = line.getCommandSpec();
+        StringBuilder page = new StringBuilder("# " + spec.name() + "\n\n");
+        page.append(Commands.description(line)).append("\n\n");
+        page.append("```\n")
+                .append(line.getUsageMessage(CommandLine.Help.Ansi.OFF)
+                        .lines()
+                        .takeWhile(text -> text.startsWith("Usage:") || text.startsWith("   "))
+                        .reduce("", (all, text) -> all + text.replaceFirst("^Usage: |^       ", "") + "\n"))
+                .append("```\n\n| | |\n|---|---|\n");
+        spec.positionalParameters().forEach(parameter -> row(page, "`" + parameter.paramLabel() + "`", parameter));
+        spec.options().forEach(option -> row(page, "`" + written(option) + "`", option));
+        String answers = answers(entry);
+        if (!answers.isEmpty()) {
+            page.append("\nJSON: ").append(answers).append(".\n");
+        }
+        return page.append("\n[All commands](README.md)\n").toString();
+    }
+
+    private static String answers(Commands.CommandEntry entry) {
+        return Stream.of(entry.answers())
                 .map(view -> view == JobHelpCommand.COMMANDS
                         ? "`{commands: [{name, description, usage}]}`"
-                        : "[" + view.name() + "](json.md#" + view.name().replace(' ', '-') + ")")
+                        : "[" + view.name() + "](../json/" + view.name().replace(' ', '-') + ".md)")
                 .collect(Collectors.joining(" · "));
-        page.append("| `").append(Commands.name(line).substring("job:".length()) + "` | " + views + " |\n");
     }
 
     private static String written(OptionSpec option) {
@@ -134,7 +146,11 @@ class CommandsReferenceTest {
     }
 
     private static void row(StringBuilder page, String name, ArgSpec argument) {
-        String text = String.join(" ", List.of(argument.description())).replace("|", "\\|");
-        page.append("| ").append(name).append(" | ").append(text).append(" |\n");
+        String text = String.join(" ", List.of(argument.description()));
+        page.append("| ").append(name).append(" | ").append(escaped(text)).append(" |\n");
+    }
+
+    private static String escaped(String text) {
+        return text.replace("|", "\\|");
     }
 }
