@@ -93,7 +93,11 @@ class JsonPageTest {
     }
 
     private static void add(Map<String, String> pages, StringBuilder index, String name, String meaning, String rows) {
-        index.append("| ").append(link(name)).append(" | ").append(escaped(meaning)).append(" |\n");
+        index.append("| ")
+                .append(link(name))
+                .append(" | ")
+                .append(escaped(meaning))
+                .append(" |\n");
         String title = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + " (JSON)";
         String page = "# " + title + "\n\n" + meaning + "\n\n| Field | Type | Meaning |\n|---|---|---|\n" + rows
                 + "\n[All JSON objects](README.md)\n";
