@@ -22,8 +22,7 @@ class JsonPageTest {
 
     private static final Path PAGES = Path.of("..", "..", "docs", "reference", "json");
     private static final String SPECIFICATION = "specification";
-    private static final String SPECIFIED =
-            "What a job is to be. `type` and `payload` are needed, all else may be left out.";
+    private static final String SPECIFIED = "A job to submit. Only `type` and `payload` are required.";
     private static final String HOW = "mvn -pl bundles/io.jobyard.views.api -am test -Dtest=JsonPageTest"
             + " -Dsurefire.failIfNoSpecifiedTests=false -Djobyard.docs.write=true";
 
