@@ -35,7 +35,7 @@ public final class RunPage {
     private static final String MARK = "\u001e\n";
 
     /** A loop of a page that waits for what never comes ends after this time. */
-    private static final String LONGEST = "15m";
+    private static final String LONGEST = "30m";
 
     private static final String FAULT = "'printf \"\\036exit %s of: %s\\n\" $? \"$BASH_COMMAND\"; exit 1'";
 
@@ -55,6 +55,7 @@ public final class RunPage {
             new String[] {"[T ]?\\d\\d:\\d\\d(:\\d\\d)?(\\.\\d+)?Z?", " TIME"},
             new String[] {"(\\d\\d-\\d\\d)? TIME", " TIME"},
             new String[] {"\\b\\d+(\\.\\d+)? ?(ms|s|m|min|h|d)\\b( \\d+ ?(s|m|min|h)\\b)?", "DURATION"},
+            new String[] {"\\b0\\.00\\d+\\b", "0"}, // what a limit has again on a slow machine
             new String[] {"\\b\\d+\\.\\d\\b", "NUMBER"},
             new String[] {"\"millis\" ?: ?\\d+", "\"millis\":NUMBER"}, // how long a job has slept
             new String[] {"\\b[\\w.-]+:\\d+\\b", "HOST"}, // or an address
@@ -199,7 +200,7 @@ public final class RunPage {
                 .replaceAll("\\b" + user + "\\b(?=  )", "ann" + " ".repeat(Math.max(0, user.length() - 3))) // in a table
                 .replaceAll("\\b" + user + "\\b", "ann")
                 .replaceAll("jyt_[\\w-]+", "jyt_…")
-                .replaceAll("(?m)^still starting: .*\\R", "") // on a slow machine
+                .replaceAll("(?m)^(still starting: |waiting for running jobs ).*\\R", "") // on a slow machine
                 .replaceAll("(?m)[ \\t]+$", "");
     }
 
