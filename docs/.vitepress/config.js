@@ -66,7 +66,7 @@ export default defineConfig({
       { text: 'Tutorial', link: '/tutorial/first-handler' },
       { text: 'Install', link: '/how-to/install' },
       { text: 'Concepts', link: '/explanation/concepts' },
-      { text: 'Reference', link: '/reference/commands' },
+      { text: 'Reference', link: '/reference/commands/' },
     ],
   },
   vite: {

@@ -112,14 +112,14 @@ class HttpPageTest {
         return schema.get("$ref") == null ? "" : " " + link(schema);
     }
 
-    /** Views stand on the page of JSON under their words. */
+    /** Each view has a page in the folder of JSON, named by its words. */
     private static String link(Map<?, ?> schema) {
         String name = schema.get("$ref").toString().replaceAll(".*/", "");
         if (name.endsWith("Body")) {
             return "[" + name + "](#" + name.toLowerCase(Locale.ROOT) + ")";
         }
         String words = name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
-        return "[" + words + "](json.md#" + words.replace(' ', '-') + ")";
+        return "[" + words + "](json/" + words.replace(' ', '-') + ".md)";
     }
 
     private void body(String name, Map<?, ?> schema) {

@@ -3,6 +3,7 @@ package io.jobyard.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.doubles.GeneratedFolder;
 import io.jobyard.shell.JobsCommand.JobsChange;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -10,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,7 +28,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The commands' reference is made from the commands. */
 class CommandsReferenceTest {
 
-    private static final Path PAGE = Path.of("..", "..", "docs", "reference", "commands.md");
+    private static final Path PAGES = Path.of("..", "..", "docs", "reference", "commands");
     private static final ShellServices HOST = new TestShell(Path.of("")).host;
     private static final Path LIST = Path.of("src", "main", "resources", "OSGI-INF", "jobyard", "commands.txt");
     private static final String HOW =
@@ -33,16 +36,8 @@ class CommandsReferenceTest {
                     + " -Djobyard.docs.write=true";
 
     @Test
-    void thePageSaysWhatTheCommandsSay() throws Exception {
-        String page = page();
-        if (Boolean.getBoolean("jobyard.docs.write")) {
-            Files.createDirectories(PAGE.getParent());
-            Files.writeString(PAGE, page);
-        }
-        assertThat(PAGE).as("make it with: %s", HOW).exists();
-        assertThat(Files.readString(PAGE))
-                .as("stale; make it anew with: %s", HOW)
-                .isEqualTo(page);
+    void thePagesSayWhatTheCommandsSay() throws Exception {
+        GeneratedFolder.requirePages(PAGES, pages(), HOW);
     }
 
     @Test
@@ -117,38 +112,56 @@ class CommandsReferenceTest {
         return entry.line(HOST::operations);
     }
 
-    private static String page() throws Exception {
+    /** The index, and a page for each command. */
+    private static Map<String, String> pages() throws Exception {
+        Map<String, String> pages = new LinkedHashMap<>();
+        pages.put("README.md", index());
+        Commands.ALL.forEach(entry -> pages.put(entry.function() + ".md", page(entry)));
+        return pages;
+    }
+
+    private static String index() throws Exception {
         StringBuilder page = new StringBuilder();
         try (var head = CommandsReferenceTest.class.getResourceAsStream("/commands-head.md")) {
             page.append(new String(head.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
         }
-        page.append("\n| Command | JSON |\n|---|---|\n");
-        Commands.ALL.forEach(words -> answers(page, words));
-        for (CommandLine line : TestShell.lines()) {
-            CommandSpec spec = line.getCommandSpec();
-            page.append("\n## ").append(spec.name()).append("\n\n");
-            page.append(Commands.description(line)).append("\n\n");
-            page.append("```\n")
-                    .append(line.getUsageMessage(CommandLine.Help.Ansi.OFF)
-                            .lines()
-                            .takeWhile(text -> text.startsWith("Usage:") || text.startsWith("   "))
-                            .reduce("", (all, text) -> all + text.replaceFirst("^Usage: |^       ", "") + "\n"))
-                    .append("```\n\n| | |\n|---|---|\n");
-            spec.positionalParameters().forEach(parameter -> row(page, "`" + parameter.paramLabel() + "`", parameter));
-            spec.options().stream()
-                    .sorted(Comparator.comparingInt(OptionSpec::order))
-                    .forEach(option -> row(page, "`" + written(option) + "`", option));
+        page.append("\n| Command | Purpose | JSON |\n|---|---|---|\n");
+        for (CommandEntry entry : Commands.ALL) {
+            String name = entry.function();
+            page.append("| [`" + name + "`](" + name + ".md) | ");
+            page.append(escaped(Commands.inShort(line(entry)))).append(" | " + answers(entry) + " |\n");
         }
         return page.toString();
     }
 
-    private static void answers(StringBuilder page, CommandEntry words) {
-        String views = words.views().apply(HOST.operations()).stream()
+    private static String page(CommandEntry entry) {
+        CommandLine line = line(entry);
+        CommandSpec spec = line.getCommandSpec();
+        StringBuilder page = new StringBuilder("# " + spec.name() + "\n\n");
+        page.append(Commands.description(line)).append("\n\n");
+        page.append("```\n")
+                .append(line.getUsageMessage(CommandLine.Help.Ansi.OFF)
+                        .lines()
+                        .takeWhile(text -> text.startsWith("Usage:") || text.startsWith("   "))
+                        .reduce("", (all, text) -> all + text.replaceFirst("^Usage: |^       ", "") + "\n"))
+                .append("```\n\n| | |\n|---|---|\n");
+        spec.positionalParameters().forEach(parameter -> row(page, "`" + parameter.paramLabel() + "`", parameter));
+        spec.options().stream()
+                .sorted(Comparator.comparingInt(OptionSpec::order))
+                .forEach(option -> row(page, "`" + written(option) + "`", option));
+        String answers = answers(entry);
+        if (!answers.isEmpty()) {
+            page.append("\nJSON: ").append(answers).append(".\n");
+        }
+        return page.append("\n[All commands](README.md)\n").toString();
+    }
+
+    private static String answers(CommandEntry entry) {
+        return entry.views().apply(HOST.operations()).stream()
                 .map(view -> view == JobHelpCommand.COMMANDS
                         ? "`{commands: [{name, description, usage}]}`"
-                        : "[" + view.name() + "](json.md#" + view.name().replace(' ', '-') + ")")
+                        : "[" + view.name() + "](../json/" + view.name().replace(' ', '-') + ".md)")
                 .collect(Collectors.joining(" · "));
-        page.append("| `").append(words.function() + "` | " + views + " |\n");
     }
 
     private static String written(OptionSpec option) {
@@ -156,7 +169,11 @@ class CommandsReferenceTest {
     }
 
     private static void row(StringBuilder page, String name, ArgSpec argument) {
-        String text = String.join(" ", List.of(argument.description())).replace("|", "\\|");
-        page.append("| ").append(name).append(" | ").append(text).append(" |\n");
+        String text = String.join(" ", List.of(argument.description()));
+        page.append("| ").append(name).append(" | ").append(escaped(text)).append(" |\n");
+    }
+
+    private static String escaped(String text) {
+        return text.replace("|", "\\|");
     }
 }

@@ -14,7 +14,7 @@ public final class StepView {
 
     /** A step. */
     public static final View<JobStep> STEP = View.<JobStep>of(
-                    "step", "A step or a wait of a job, stored by a run. Its value is a [step value](#step-value).")
+                    "step", "A step or a wait of a job, stored by a run. Its value is a [step value](step-value.md).")
             .whole("number", "position in the order of the handler's calls, from 1", JobStep::number)
             .text("name", "step name", JobStep::name)
             .word(

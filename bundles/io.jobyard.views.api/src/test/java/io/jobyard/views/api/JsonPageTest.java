@@ -3,12 +3,16 @@ package io.jobyard.views.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.doubles.GeneratedFolder;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,7 +20,9 @@ import org.junit.jupiter.api.Test;
 /** The page of JSON is made from the views and from the reader of specifications. */
 class JsonPageTest {
 
-    private static final Path PAGE = Path.of("..", "..", "docs", "reference", "json.md");
+    private static final Path PAGES = Path.of("..", "..", "docs", "reference", "json");
+    private static final String SPECIFICATION = "specification";
+    private static final String SPECIFIED = "A job to submit. Only `type` and `payload` are required.";
     private static final String HOW = "mvn -pl bundles/io.jobyard.views.api -am test -Dtest=JsonPageTest"
             + " -Dsurefire.failIfNoSpecifiedTests=false -Djobyard.docs.write=true";
 
@@ -53,12 +59,8 @@ class JsonPageTest {
     private final Set<View<?>> views = new LinkedHashSet<>();
 
     @Test
-    void thePageSaysWhatTheViewsSay() throws Exception {
-        String page = page();
-        if (Boolean.getBoolean("jobyard.docs.write")) {
-            Files.writeString(PAGE, page);
-        }
-        assertThat(PAGE).as("stale; make it anew with: %s", HOW).hasContent(page);
+    void thePagesSayWhatTheViewsSay() throws Exception {
+        GeneratedFolder.requirePages(PAGES, pages(), HOW);
     }
 
     @Test
@@ -74,22 +76,51 @@ class JsonPageTest {
         assertThat(views).hasSizeGreaterThan(30).extracting(View::name).doesNotHaveDuplicates();
     }
 
-    private String page() throws Exception {
+    /** The index, and a page for each object. */
+    private Map<String, String> pages() throws Exception {
         collect();
-        StringBuilder page = new StringBuilder();
+        Map<String, String> pages = new LinkedHashMap<>();
+        StringBuilder index = new StringBuilder();
         try (var head = JsonPageTest.class.getResourceAsStream("/json-head.md")) {
-            page.append(new String(head.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+            index.append(new String(head.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
         }
-        page.append(
-                "\n## specification\n\nSpecification of a job. `type` and `payload` are required; all other fields are optional.\n\n");
-        page.append("| Field | Type | Meaning |\n|---|---|---|\n");
-        JobField.ALL.forEach(field -> row(page, field.name(), field.type().words() + " | " + escaped(field.meaning())));
-        for (View<?> view : views) {
-            page.append("\n## ").append(view.name()).append("\n\n").append(view.meaning());
-            page.append("\n\n| Field | Type | Meaning |\n|---|---|---|\n");
-            view.fields().forEach(field -> row(page, field.name(), type(field) + " | " + escaped(field.meaning())));
-        }
-        return page.toString();
+        index.append("\n| Object | Meaning |\n|---|---|\n");
+        add(pages, index, SPECIFICATION, SPECIFIED, specification());
+        views.forEach(view -> add(pages, index, view.name(), view.meaning(), fields(view)));
+        pages.put("README.md", index.toString());
+        return pages;
+    }
+
+    private static void add(Map<String, String> pages, StringBuilder index, String name, String meaning, String rows) {
+        index.append("| ")
+                .append(link(name))
+                .append(" | ")
+                .append(escaped(meaning))
+                .append(" |\n");
+        String title = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + " (JSON)";
+        String page = "# " + title + "\n\n" + meaning + "\n\n| Field | Type | Meaning |\n|---|---|---|\n" + rows
+                + "\n[All JSON objects](README.md)\n";
+        assertThat(pages.put(file(name), page)).as("two objects are %s", name).isNull();
+    }
+
+    private static String specification() {
+        StringBuilder rows = new StringBuilder();
+        JobField.ALL.forEach(field -> row(rows, field.name(), field.type().words() + " | " + escaped(field.meaning())));
+        return rows.toString();
+    }
+
+    private static String fields(View<?> view) {
+        StringBuilder rows = new StringBuilder();
+        view.fields().forEach(field -> row(rows, field.name(), type(field) + " | " + escaped(field.meaning())));
+        return rows.toString();
+    }
+
+    private static String file(String name) {
+        return name.replace(' ', '-') + ".md";
+    }
+
+    private static String link(String name) {
+        return "[" + name + "](" + file(name) + ")";
     }
 
     private static void row(StringBuilder page, String name, String rest) {
@@ -102,8 +133,7 @@ class JsonPageTest {
 
     private static String type(View.ViewField<?> field) {
         View<?> view = field.view();
-        String link =
-                view == null ? "" : "[" + view.name() + "](#" + view.name().replace(' ', '-') + ")";
+        String link = view == null ? "" : link(view.name());
         return field.type().words() + link + (field.nullable() ? ", or null" : "");
     }
 
