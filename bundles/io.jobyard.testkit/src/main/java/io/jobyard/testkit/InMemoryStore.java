@@ -149,7 +149,6 @@ public final class InMemoryStore extends InMemoryLimits implements AllStores {
     /**
      * Changes a job; those that waited for its end wait for a release marker.
      *
-     * @param move the change
      * @return as of {@link #move(Move, ReleaseRule)}
      */
     public CompletableFuture<Boolean> move(Move move) {

@@ -29,12 +29,7 @@ public final class SettableClock extends Clock {
         this.zone = zone;
     }
 
-    /**
-     * Moves on.
-     *
-     * @param by how far; a negative duration moves back
-     * @return what it shows now
-     */
+    /** Moves on, or back with a negative duration, and returns the new time. */
     public Instant advance(Duration by) {
         return now.updateAndGet(then -> then.plus(by));
     }

@@ -53,11 +53,7 @@ final class WorkerThreads {
         }
     }
 
-    /**
-     * Returns how many of the threads are available.
-     *
-     * @param size number of threads
-     */
+    /** Returns how many of the threads are available. */
     int able(Collection<Run> stuck, int size) {
         return size
                 - (int) stuck.stream()

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * Result of a call.
  *
  * @param view the view that made the JSON
- * @param json the result as JSON
  * @param kind whether an object was created or work was only started
  * @param location the path of the created object, for example {@code /jobs/ID}; null otherwise
  */
@@ -38,11 +37,7 @@ public record OperationResult(
         return new OperationResult(view, json, ResultKind.ACCEPTED, location);
     }
 
-    /**
-     * Returns this result for a new object.
-     *
-     * @param path the path of the object
-     */
+    /** Returns this result for a new object with this path. */
     public OperationResult created(String path) {
         return new OperationResult(view, json, ResultKind.CREATED, path);
     }

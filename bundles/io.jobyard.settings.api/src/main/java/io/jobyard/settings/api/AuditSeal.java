@@ -65,10 +65,8 @@ public final class AuditSeal {
     }
 
     /**
-     * That of an instance. Its key is in {@code data/audit.key}, made when it is first asked for, and readable for the
-     * host's user alone.
-     *
-     * @param instance knows where its data are
+     * Returns the seal of an instance. Its key is in {@code data/audit.key}, made when it is first requested, and readable for the host's
+     * user alone.
      */
     public static AuditSeal of(Instance instance) {
         return of(instance.data().resolve("audit.key"));
@@ -129,12 +127,7 @@ public final class AuditSeal {
         return seal(begin.seal(), life, 1, begin.entry(life, at));
     }
 
-    /**
-     * Identifies a text without showing it. Nobody can guess the text without the key.
-     *
-     * @param text such as a password
-     * @return its keyed hash, in hexadecimal digits
-     */
+    /** Identifies a text, for example a password, by its keyed hash in hexadecimal digits. Nobody can guess the text without the key. */
     public String digest(String text) {
         return hash(texts, text.getBytes(StandardCharsets.UTF_8));
     }

@@ -12,7 +12,6 @@ public interface ConfigurationFiles {
      * Reads a text as a file of {@code etc/}.
      *
      * @param file its name there
-     * @param text its content
      * @return the configuration; empty if the host would ignore a file of this name
      */
     Optional<ConfigurationFile> read(String file, String text);
@@ -49,16 +48,11 @@ public interface ConfigurationFiles {
      *
      * @param pid the PID of a single configuration, or of the factory
      * @param name the name within a factory; otherwise null
-     * @param file the file's name
      * @param values as Config Admin would get them, including those that explain a rejection
      */
     record ConfigurationFile(String pid, @Nullable String name, String file, Map<String, String> values) {
 
-        /**
-         * As the file has to be called, without {@code .cfg}.
-         *
-         * @return such as {@code io.jobyard.limits-openai}
-         */
+        /** Returns the name that the file must have, without {@code .cfg}, for example {@code io.jobyard.limits-openai}. */
         public String fullName() {
             return name == null ? pid : pid + "-" + name;
         }

@@ -39,11 +39,7 @@ public final class HostName {
         return lower;
     }
 
-    /**
-     * Returns whether a host is an address and no name.
-     *
-     * @param host what {@link #check} returned, or a literal
-     */
+    /** Whether a host, as {@link #check} returned it or a literal, is an address and not a name. */
     public static boolean isAddress(String host) {
         return host.startsWith("[") || IPV4.matcher(host).matches();
     }

@@ -13,11 +13,7 @@ public interface Instance {
     /** The framework property that names the directory. */
     String PROPERTY = "jobyard.instance";
 
-    /**
-     * The directory that holds the others.
-     *
-     * @return absolute; the working directory if nobody named one
-     */
+    /** Returns the absolute directory that holds the others; the working directory if {@link #PROPERTY} is not set. */
     Path directory();
 
     /**
@@ -27,29 +23,17 @@ public interface Instance {
      */
     boolean isNamed();
 
-    /**
-     * Where administrators' files are.
-     *
-     * @return absolute
-     */
+    /** Returns the absolute directory of the administrators' files. */
     default Path etc() {
         return directory().resolve("etc");
     }
 
-    /**
-     * Where the host keeps what it works on.
-     *
-     * @return absolute
-     */
+    /** Returns the absolute directory of the host's data. */
     default Path data() {
         return directory().resolve("data");
     }
 
-    /**
-     * Where bundles are dropped in.
-     *
-     * @return absolute
-     */
+    /** Returns the absolute directory of dropped bundles. */
     default Path deploy() {
         return directory().resolve("deploy");
     }
@@ -69,10 +53,6 @@ public interface Instance {
      */
     default void goBy(Instant now, long nanos) {}
 
-    /**
-     * The clock that is offered as a service too.
-     *
-     * @return UTC in whole microseconds, which every store can hold
-     */
+    /** Returns the clock that is also a service: UTC in whole microseconds, which every store can hold. */
     Clock clock();
 }

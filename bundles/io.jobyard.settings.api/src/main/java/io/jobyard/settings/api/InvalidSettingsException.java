@@ -15,11 +15,7 @@ public final class InvalidSettingsException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /**
-     * All that is wrong.
-     *
-     * @return a line each, with key, range and fix, and without the value
-     */
+    /** Returns all problems, one per line, with key, range and fix, and without the value. */
     public List<String> problems() {
         return problems;
     }

@@ -44,13 +44,7 @@ public final class LastGood {
         this.file = file;
     }
 
-    /**
-     * The last good values of a PID in an instance.
-     *
-     * @param instance knows where its data are
-     * @param pid of a single configuration, or of one configuration of a factory
-     * @return where they are kept
-     */
+    /** Returns where the last good values of a PID, single or of a factory, are kept in an instance. */
     public static LastGood of(Instance instance, String pid) {
         return new LastGood(directory(instance).resolve(file(pid)));
     }
@@ -86,11 +80,7 @@ public final class LastGood {
         }
     }
 
-    /**
-     * Keeps nothing, for settings without a host.
-     *
-     * @return one that forgets everything
-     */
+    /** Returns one that keeps nothing, for settings without a host. */
     public static LastGood none() {
         return new LastGood(null);
     }
@@ -107,11 +97,7 @@ public final class LastGood {
         }
     }
 
-    /**
-     * What is kept.
-     *
-     * @return the keys and their texts; empty if nothing is kept
-     */
+    /** Returns the kept keys and their texts; empty if nothing is kept. */
     public Map<String, String> values() {
         return read().map(KeptValues::values).orElse(Map.of());
     }

@@ -7,18 +7,10 @@ import java.util.Map;
 /** Checks a configuration by the code that would take it, and applies nothing. Registered as a service, one for each PID. */
 public interface SettingsCheck {
 
-    /**
-     * What it checks.
-     *
-     * @return the PID of a single configuration, or of a factory
-     */
+    /** Returns the PID of the checked configuration, or of its factory. */
     String pid();
 
-    /**
-     * Whether there may be several configurations.
-     *
-     * @return true if {@link #pid} is a factory's
-     */
+    /** Whether {@link #pid} is a factory's, with any number of configurations. */
     boolean isFactory();
 
     /**

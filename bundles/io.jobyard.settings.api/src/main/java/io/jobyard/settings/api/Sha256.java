@@ -16,11 +16,7 @@ public final class Sha256 {
 
     private Sha256() {}
 
-    /**
-     * Begins a digest.
-     *
-     * @return one that has taken nothing yet, for one thread
-     */
+    /** Begins a digest, for one thread. */
     public static MessageDigest begin() {
         try {
             return (MessageDigest) FRESH.clone();
@@ -29,22 +25,12 @@ public final class Sha256 {
         }
     }
 
-    /**
-     * Digests a text.
-     *
-     * @param text is taken as UTF-8
-     * @return 32 bytes
-     */
+    /** Digests the UTF-8 bytes of a text to 32 bytes. */
     public static byte[] of(String text) {
         return begin().digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /**
-     * Digests a text.
-     *
-     * @param text is taken as UTF-8
-     * @return 64 hexadecimal digits
-     */
+    /** Digests the UTF-8 bytes of a text to 64 hexadecimal digits. */
     public static String hex(String text) {
         return HexFormat.of().formatHex(of(text));
     }

@@ -77,11 +77,7 @@ public enum AccessRule {
         return isOwn ? own : others;
     }
 
-    /**
-     * Name of the operation for a sentence.
-     *
-     * @return for example {@code cancel}
-     */
+    /** Returns the name of the operation for a sentence, for example {@code cancel}. */
     public String words() {
         return words;
     }

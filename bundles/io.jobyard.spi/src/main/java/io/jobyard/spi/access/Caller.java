@@ -81,27 +81,18 @@ public record Caller(
     /**
      * Creates a database role. Only for a role that the database itself reports of a session.
      *
-     * @param role the role's name
      * @throws ValidationException if the name is invalid for a caller, with the rule for names
      */
     public static Caller sql(String role) {
         return new Caller(CallerKind.SQL, UserNames.check(role), null);
     }
 
-    /**
-     * Creates a job that submits others. Only for the host itself.
-     *
-     * @param submitter the name of the job's submitter
-     */
+    /** Creates a job that submits others. Only for the host itself. */
     public static Caller job(String submitter) {
         return new Caller(CallerKind.JOB, submitter, null);
     }
 
-    /**
-     * Whether a user name is valid for {@link #as}.
-     *
-     * @return also false if the name is reserved for the host itself
-     */
+    /** Whether a user name is valid for {@link #as}; false if the name is reserved for the host itself. */
     public static boolean isUserName(String name) {
         return UserNames.fault(name) == null;
     }
@@ -116,11 +107,7 @@ public record Caller(
         return kind != CallerKind.ADMINISTRATOR && name.equals(HistoryEvent.HOST);
     }
 
-    /**
-     * Whether the caller's token includes a permission.
-     *
-     * @return true also without a token; the roles must allow it too
-     */
+    /** Whether the caller's token includes a permission; true without a token. The roles must allow it too. */
     public boolean isInScope(Permission permission) {
         return scope == null || scope.permissions().contains(permission);
     }
@@ -136,21 +123,12 @@ public record Caller(
         return all.length() <= LONGEST ? all : all.substring(0, LONGEST - 1) + "…";
     }
 
-    /**
-     * Returns the description with all callers that act as each other.
-     *
-     * @return for example {@code user ann, by administrator root}
-     */
+    /** Returns the description with all callers that act as each other, for example {@code user ann, by administrator root}. */
     public String inFull() {
         return this + speakers();
     }
 
-    /**
-     * Splits the text from {@link #inFull}.
-     *
-     * @param inFull for example {@code user ann, by user portal, by token ci}
-     * @return for example {@code user ann}, {@code user portal} and {@code token ci}
-     */
+    /** Splits the text from {@link #inFull}, for example into {@code user ann}, {@code user portal} and {@code token ci}. */
     public static List<String> speakers(String inFull) {
         return List.of(inFull.split(UserNames.BY));
     }
@@ -171,11 +149,7 @@ public record Caller(
         return scope == null ? "" : UserNames.BY + "token " + scope.token();
     }
 
-    /**
-     * Returns the description for messages.
-     *
-     * @return for example {@code user ann} or {@code bundle com.acme.reports}
-     */
+    /** Returns the description for messages, for example {@code user ann} or {@code bundle com.acme.reports}. */
     @Override
     public String toString() {
         return switch (kind) {

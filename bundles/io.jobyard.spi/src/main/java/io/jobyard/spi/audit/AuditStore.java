@@ -17,26 +17,13 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface AuditStore {
 
-    /**
-     * Appends to the audit. Entries of another change are appended with that change.
-     *
-     * @param entry the entry
-     */
+    /** Appends to the audit. Entries of another change are appended with that change. */
     CompletableFuture<Void> append(AuditEntry entry);
 
-    /**
-     * Returns the audit of one incarnation.
-     *
-     * @param after only rows with higher numbers; 0 for all
-     * @return by number
-     */
+    /** Returns the rows of one incarnation's audit with numbers above {@code after}, by number. */
     List<AuditRow> rows(UUID incarnation, long after, int limit);
 
-    /**
-     * Latest row of this incarnation's audit.
-     *
-     * @return the row; may be empty
-     */
+    /** Returns the latest row of this incarnation's audit; may be empty. */
     Optional<AuditRow> last();
 
     /**
@@ -47,11 +34,7 @@ public interface AuditStore {
      */
     CompletableFuture<Void> cut(UUID incarnation, long upTo);
 
-    /**
-     * Current sums of the seals of histories.
-     *
-     * @return for each incarnation that has sealed any
-     */
+    /** Returns the current sums of the seals of histories, for each incarnation that has sealed any. */
     List<HistorySeals> historySeals();
 
     /**
@@ -63,11 +46,7 @@ public interface AuditStore {
      */
     Optional<String> verifyHistories();
 
-    /**
-     * Incarnations with an audit.
-     *
-     * @return their ids
-     */
+    /** Returns the ids of the incarnations with an audit. */
     List<UUID> audited();
 
     /**

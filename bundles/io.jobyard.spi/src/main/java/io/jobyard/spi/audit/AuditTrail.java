@@ -15,7 +15,6 @@ public interface AuditTrail {
     /**
      * Appends an entry. Returns after the commit.
      *
-     * @param entry the entry
      * @throws io.jobyard.api.StoreException if it was not stored
      */
     void add(AuditEntry entry);

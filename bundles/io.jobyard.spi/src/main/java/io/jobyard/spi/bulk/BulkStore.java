@@ -30,25 +30,13 @@ public interface BulkStore {
      */
     CompletableFuture<StoredBulk> begin(StoredBulk bulk, Function<StoredBulk, AuditEntry> entry);
 
-    /**
-     * Returns the stored operations.
-     *
-     * @return the latest first
-     */
+    /** Returns the stored operations, the latest first. */
     List<StoredBulk> bulks(int limit);
 
-    /**
-     * Finds a bulk operation.
-     *
-     * @return its current state; empty if unknown
-     */
+    /** Finds a bulk operation in its current state; empty if unknown. */
     Optional<StoredBulk> bulk(int number);
 
-    /**
-     * Returns the next operation to execute.
-     *
-     * @return the first unfinished one; empty if all are finished
-     */
+    /** Returns the first unfinished operation; empty if all are finished. */
     Optional<StoredBulk> unfinished();
 
     /** Requests an operation to stop, unless it has finished. */
@@ -58,17 +46,12 @@ public interface BulkStore {
      * Changes some jobs and stores the progress, in one commit; fails on a host that is not the leader. Moves that cannot be stored
      * together are stored separately.
      *
-     * @param moves moves of different jobs
      * @param rule effect of their ends on waiting jobs
      * @return completed after the commit: for each move whether it was made, in their order; not if the job had changed meanwhile, another
      *     holds its key, or it could not be stored; exceptionally with {@link io.jobyard.api.StoreException} if another host is the leader
      */
     CompletableFuture<List<Boolean>> slice(StoredBulk bulk, List<Move> moves, ReleaseRule rule);
 
-    /**
-     * Records the end of an operation.
-     *
-     * @param entry entry for the audit
-     */
+    /** Records the end of an operation. */
     CompletableFuture<Void> end(StoredBulk bulk, AuditEntry entry);
 }

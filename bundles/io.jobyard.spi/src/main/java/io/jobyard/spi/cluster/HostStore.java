@@ -16,18 +16,10 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface HostStore {
 
-    /**
-     * Publishes the offer of this host to the other hosts soon, without waiting; replaces the earlier one.
-     *
-     * @param offer the new offer
-     */
+    /** Publishes the offer of this host to the other hosts soon, without waiting; replaces the earlier one. */
     void offer(HostOffer offer);
 
-    /**
-     * Returns the hosts as of the last read, at most some seconds ago.
-     *
-     * @return a snapshot
-     */
+    /** Returns the hosts as of the last read, at most some seconds ago. */
     Hosts hosts();
 
     /**

@@ -26,11 +26,7 @@ public interface FeedStore {
      */
     List<JobEvent> events(EventCursor after, int limit);
 
-    /**
-     * Position of the last event.
-     *
-     * @return after all commits; {@link EventCursor#START} before the first event
-     */
+    /** Returns the position of the last event, after all commits; {@link EventCursor#START} before the first event. */
     EventCursor newest();
 
     /**

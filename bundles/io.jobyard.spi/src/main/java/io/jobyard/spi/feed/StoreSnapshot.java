@@ -41,7 +41,6 @@ public record StoreSnapshot(
      *
      * @param tally counts of all jobs
      * @param lanes the lanes that are not empty
-     * @param running the running jobs
      */
     public StoreSnapshot(
             Map<TallyKey, Long> tally, List<LaneCount> lanes, List<? extends JobSummary> running, List<Pause> pauses) {

@@ -67,12 +67,7 @@ public record HiddenFields(Set<String> paths) {
         return new HiddenFields(paths);
     }
 
-    /**
-     * Whether a part of a job is hidden, completely or in places.
-     *
-     * @param part for example {@link #STREAM}
-     * @return true if all or some of it is hidden
-     */
+    /** Whether a part of a job, for example {@link #STREAM}, is hidden, completely or in places. */
     public boolean concern(String part) {
         return paths.stream().anyMatch(path -> path.equals(part) || path.startsWith(part + "."));
     }

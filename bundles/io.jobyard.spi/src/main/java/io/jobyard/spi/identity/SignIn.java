@@ -82,10 +82,8 @@ public interface SignIn {
     Optional<Caller> token(String token, String address);
 
     /**
-     * Whether a token that was shown before is still valid. A wrong one is neither counted nor recorded.
-     *
-     * @param token the secret
-     * @return false if it is unknown, was revoked or has expired, or its owner is disabled
+     * Whether a token that was shown before is still valid: known, not revoked or expired, and its owner enabled. A wrong one is neither
+     * counted nor recorded.
      */
     boolean isGood(String token);
 

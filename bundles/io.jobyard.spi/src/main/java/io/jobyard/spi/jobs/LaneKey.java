@@ -51,11 +51,7 @@ public record LaneKey(
         this(queue, priority, submitter, type, WantedHandler.in(handlerVersion), limits, estimated, suspect);
     }
 
-    /**
-     * Range for the handler.
-     *
-     * @return the range; null for any
-     */
+    /** Range for the handler; null for any. */
     public @Nullable String handlerVersion() {
         return handler.range();
     }
@@ -65,11 +61,7 @@ public record LaneKey(
         return new LaneKey(queue, priority, submitter, type, wanted, limits, estimated, suspect);
     }
 
-    /**
-     * Returns the lane of a job.
-     *
-     * @return its lane when it is ready
-     */
+    /** Returns the lane of a job when it is ready. */
     public static LaneKey of(StoredJob job) {
         JobTerms terms = job.job().terms();
         return new LaneKey(

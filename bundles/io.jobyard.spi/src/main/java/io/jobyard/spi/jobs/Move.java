@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param books the internal state after; its version is one more
  * @param event the history row; null if only internal state changes
  * @param result the result, a JSON object; null unless the job completes
- * @param edges changes of the edges that lead to the job
  * @param audit entry for the audit; null unless a user requested the change
  */
 public record Move(
@@ -74,30 +73,17 @@ public record Move(
         this(before, terms, state, books, event, result, edges, null);
     }
 
-    /**
-     * Returns a copy with an audit entry, stored in the same commit.
-     *
-     * @param entry entry for the audit
-     * @return another move
-     */
+    /** Returns a copy with an audit entry, stored in the same commit. */
     public Move audited(AuditEntry entry) {
         return new Move(before, terms, state, books, event, result, edges, entry);
     }
 
-    /**
-     * Whether the terms change.
-     *
-     * @return true if a user changed the job
-     */
+    /** Whether a user changed the terms of the job. */
     public boolean changesTerms() {
         return terms != before.job().terms() && !terms.equals(before.job().terms());
     }
 
-    /**
-     * Whether the move retries a finished job.
-     *
-     * @return whether it goes from a final status to one that is not
-     */
+    /** Whether the move retries a finished job: it goes from a final status to one that is not. */
     public boolean beginsAnotherLife() {
         return before.job().status().isFinished() && !state.status().isFinished();
     }
@@ -111,11 +97,7 @@ public record Move(
         return state.reason() == Reason.UNKNOWN_TYPE && !before.job().status().isFinished();
     }
 
-    /**
-     * The job after the change.
-     *
-     * @return a snapshot
-     */
+    /** Returns a snapshot of the job after the change. */
     public StoredJob after() {
         Job job = before.job();
         return new StoredJob(new Job(job.id(), job.submitter(), job.createdAt(), terms, state), books);

@@ -54,11 +54,7 @@ public record SchedulingState(
         this(version, pending, losses, cancelRequested, incarnation, readyAt, dueAt, JobVersions.NONE);
     }
 
-    /**
-     * Whether the job may be the one that ends its hosts.
-     *
-     * @return true after {@value #SUSPECT_LOSSES} losses
-     */
+    /** Whether the job may be the one that ends its hosts: true after {@value #SUSPECT_LOSSES} losses. */
     public boolean isSuspect() {
         return losses >= SUSPECT_LOSSES;
     }

@@ -32,12 +32,7 @@ public final class JsonSurrogates {
         return replaced.toString();
     }
 
-    /**
-     * Whether a text contains an unpaired escaped surrogate.
-     *
-     * @param json valid JSON
-     * @return true if it does
-     */
+    /** Whether valid JSON contains an unpaired escaped surrogate. */
     public static boolean areBroken(String json) {
         return next(json, 0) >= 0;
     }

@@ -9,11 +9,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface CanaryQueries {
 
-    /**
-     * Returns the state of the canaries.
-     *
-     * @return by type
-     */
+    /** Returns the state of the canaries by type. */
     List<CanaryStatus> statuses();
 
     /**

@@ -11,12 +11,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface QueueRules {
 
-    /**
-     * Returns the queue of jobs.
-     *
-     * @param asked the requested queue; null for none
-     * @return the requested one; otherwise the one that the type is routed to now
-     */
+    /** Returns the requested queue of jobs, if any; otherwise the one that the type is routed to now. */
     String route(@Nullable String asked, String type);
 
     /** Number of priorities. */

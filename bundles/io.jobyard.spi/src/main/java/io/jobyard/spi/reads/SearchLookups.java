@@ -38,10 +38,8 @@ public interface SearchLookups {
     JobFacets facets(JobFilter filter, Set<String> routed, UnaryOperator<String> route);
 
     /**
-     * Finds jobs by the end of their id, among the youngest {@value #MOST_ENDINGS}; by a whole id among all.
-     *
-     * @param ending 1 to 32 lower-case hexadecimal digits, without hyphens
-     * @return ids
+     * Finds jobs by the end of their id, 1 to 32 lower-case hexadecimal digits without hyphens, among the youngest {@value #MOST_ENDINGS};
+     * by a whole id among all.
      */
     List<JobId> endingWith(String ending, int limit);
 }

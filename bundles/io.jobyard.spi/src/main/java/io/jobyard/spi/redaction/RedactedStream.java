@@ -17,12 +17,7 @@ public final class RedactedStream {
         this.redactor = redactor;
     }
 
-    /**
-     * Adds the next piece.
-     *
-     * @param piece the next part of the stream
-     * @return text that can be shown now, without secrets; may be empty
-     */
+    /** Adds the next piece and returns the text that can be shown now, without secrets; may be empty. */
     public synchronized String next(String piece) {
         SecretRedactor.ToldPart part = redactor.ofStream(kept + piece, isCut);
         kept = part.kept();
@@ -30,11 +25,7 @@ public final class RedactedStream {
         return part.told();
     }
 
-    /**
-     * Ends the stream here, where it may be cut within a secret; it may continue.
-     *
-     * @return the withheld rest, redacted; may be empty
-     */
+    /** Ends the stream here, where it may be cut within a secret, and returns the withheld rest, redacted; the stream may continue. */
     public synchronized String end() {
         String last = redactor.redact(kept);
         kept = "";

@@ -41,11 +41,7 @@ public final class SecretRedactor {
         patterns.addAll(SecretPattern.of(secret, shown));
     }
 
-    /**
-     * Returns whether no secret was added.
-     *
-     * @return whether all texts stay as they are
-     */
+    /** Whether no secret was added, so that all texts stay as they are. */
     public boolean isEmpty() {
         return patterns.isEmpty();
     }
@@ -64,11 +60,7 @@ public final class SecretRedactor {
         return HiddenRange.hide(text, found);
     }
 
-    /**
-     * Redacts a text that was not cut, for example a number.
-     *
-     * @return the text without secrets
-     */
+    /** Redacts a text that was not cut, for example a number. */
     public String redactUncut(String text) {
         return patterns.isEmpty() || text.isEmpty() ? text : HiddenRange.hide(text, whole(text));
     }

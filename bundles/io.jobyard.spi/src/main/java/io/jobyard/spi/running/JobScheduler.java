@@ -38,13 +38,7 @@ public interface JobScheduler {
      */
     void requirePrivileged(Assignment run);
 
-    /**
-     * Adds a line to the history of a run's job, during the run.
-     *
-     * @param run from {@link #claim}
-     * @param what the line
-     * @return completed after the commit: true if it was added, false if the run no longer belonged to this host
-     */
+    /** Adds a line to the history of a run's job, during the run; false if the run no longer belonged to this host. */
     CompletableFuture<Boolean> note(Assignment run, String what);
 
     /**
@@ -61,7 +55,6 @@ public interface JobScheduler {
      *
      * @param run from {@link #claim}
      * @param startedAt the handler's first line; null if it was not reached
-     * @param outcome result of the run
      * @return completed after the commit: true if the outcome was accepted, false if the run no longer belonged to this host
      */
     CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome);

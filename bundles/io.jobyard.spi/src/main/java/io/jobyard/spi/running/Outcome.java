@@ -61,7 +61,6 @@ public sealed interface Outcome {
      * The handler exceeded a provider's limit; the attempt does not count.
      *
      * @param retryAfter from the end of the run to the next
-     * @param error description of the limit
      */
     record RateLimited(Duration retryAfter, String error) implements Outcome {}
 

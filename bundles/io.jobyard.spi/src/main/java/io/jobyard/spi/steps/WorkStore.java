@@ -108,33 +108,16 @@ public interface WorkStore {
      */
     CompletableFuture<Boolean> retryFrom(Move retry, int from);
 
-    /**
-     * Returns the steps of a job.
-     *
-     * @return the valid ones by number, followed by the dropped ones; large values are omitted
-     */
+    /** Returns the valid steps of a job by number, followed by the dropped ones; large values are omitted. */
     List<StoredStep> steps(JobId job);
 
-    /**
-     * Returns the children that jobs wait for.
-     *
-     * @return jobs with a current wait for children, each with the ids of the children
-     */
+    /** Returns the jobs with a current wait for children, each with the ids of the children. */
     Map<JobId, List<JobId>> children(Collection<JobId> jobs);
 
-    /**
-     * Returns the value of a valid step.
-     *
-     * @param number the step's number
-     * @return JSON; empty if it has none
-     */
+    /** Returns the value of a valid step, JSON; empty if it has none. */
     Optional<String> value(JobId job, int number);
 
-    /**
-     * Returns the unused signals of a job; dropped steps use none.
-     *
-     * @return by number
-     */
+    /** Returns the unused signals of a job by number; dropped steps use none. */
     List<StoredSignal> signals(JobId job);
 
     /**
@@ -146,20 +129,10 @@ public interface WorkStore {
      */
     CompletableFuture<Boolean> emit(Assignment run, List<StreamPiece> pieces);
 
-    /**
-     * Reads the stream of a job.
-     *
-     * @param after returns pieces after this position; 0 from the beginning
-     * @param limit largest number of pieces
-     * @return in order
-     */
+    /** Reads at most {@code limit} pieces of a job's stream after a position, in order; 0 from the beginning. */
     List<StreamPiece> stream(JobId job, long after, int limit);
 
-    /**
-     * Returns the exception for a stream that would be too long.
-     *
-     * @return names the job; nothing was added
-     */
+    /** Returns the exception for a stream that would be too long; it names the job. */
     static QuotaException streamIsFull(JobId job) {
         return new QuotaException("the stream of job " + job + " has no room for this: it has at most "
                 + MAX_STREAM_CHARACTERS + " characters; nothing was added");

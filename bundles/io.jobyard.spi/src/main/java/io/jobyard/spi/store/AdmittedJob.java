@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param payload a JSON object
  * @param dependencies all dependencies, in order; never removed
  * @param edges dependencies that were not known to be completed: one edge each, which a release deletes
- * @param event the admission
  * @param takesKeyOf the finished job that has held the key until now; null for none
  */
 public record AdmittedJob(
@@ -40,7 +39,6 @@ public record AdmittedJob(
      * @param payload a JSON object
      * @param dependencies all dependencies, in order; never removed
      * @param edges dependencies that were not known to be completed: one edge each, which a release deletes
-     * @param event the admission
      */
     public AdmittedJob(
             StoredJob stored, String payload, List<JobId> dependencies, Set<JobId> edges, HistoryEvent event) {

@@ -14,12 +14,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface JobRemoval extends AutoCloseable {
 
-    /**
-     * Returns the jobs that would be removed now.
-     *
-     * @param jobs as they were read
-     * @return finished jobs that no other job needs
-     */
+    /** Returns the finished jobs, of those read, that no other job needs and that would be removed now. */
     List<StoredJob> removable(Collection<StoredJob> jobs);
 
     /**

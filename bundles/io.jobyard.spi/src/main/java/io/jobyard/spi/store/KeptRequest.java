@@ -36,7 +36,6 @@ public record KeptRequest(
      * @param fingerprint identifies its content
      * @param at when it was done
      * @param until end of its retention
-     * @param answers the answers
      */
     public KeptRequest(
             String submitter, String key, String fingerprint, Instant at, Instant until, List<Submission> answers) {

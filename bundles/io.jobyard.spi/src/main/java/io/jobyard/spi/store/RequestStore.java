@@ -32,18 +32,9 @@ public interface RequestStore {
      */
     CompletableFuture<Void> settle(KeptRequest begun, @Nullable String answer);
 
-    /**
-     * Finds a request.
-     *
-     * @param key the submitter's name for it
-     * @return the request, even after its retention; empty if unknown
-     */
+    /** Finds a request by the submitter's key, even after its retention; empty if unknown. */
     Optional<KeptRequest> find(String submitter, String key);
 
-    /**
-     * Removes requests after their retention, the oldest first.
-     *
-     * @return completed after the commit with their number
-     */
+    /** Removes requests after their retention, the oldest first; completed after the commit with their number. */
     CompletableFuture<Integer> forget(Instant until, int limit);
 }

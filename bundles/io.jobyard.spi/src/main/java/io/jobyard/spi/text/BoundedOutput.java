@@ -51,20 +51,12 @@ public final class BoundedOutput extends OutputStream {
         kept.write(bytes, offset, length);
     }
 
-    /**
-     * Returns the size.
-     *
-     * @return the number of bytes
-     */
+    /** Returns the number of bytes. */
     public int size() {
         return kept.size();
     }
 
-    /**
-     * Returns the written text.
-     *
-     * @return the text, from UTF-8
-     */
+    /** Returns the written text, from UTF-8. */
     @Override
     public String toString() {
         return kept.toString(StandardCharsets.UTF_8);

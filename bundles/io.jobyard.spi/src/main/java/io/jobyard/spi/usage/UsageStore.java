@@ -21,12 +21,7 @@ public interface UsageStore {
      */
     CompletableFuture<Void> keep(List<RunUse> uses);
 
-    /**
-     * Returns the use by the runs of a job.
-     *
-     * @param job the job, which may have been removed
-     * @return by run and unit
-     */
+    /** Returns the use by the runs of a job, which may have been removed, by run and unit. */
     List<RunUse> uses(JobId job);
 
     /**

@@ -72,7 +72,6 @@ public final class SpecificationReader {
      * Reads the differences of a copy from the original job.
      *
      * @param where as for {@link #read}
-     * @param like the job's specification
      */
     public JobSpecification copy(String where, JobSpecification like, Map<String, Object> object) {
         return set(like.toBuilder(), JobField.OF_COPIES, new ValuePosition(where, Set.of(), stored, clock), object);

@@ -20,9 +20,7 @@ import org.jspecify.annotations.Nullable;
  * field whose name is declared with a trailing {@code ?} may be null. Immutable: every method that adds fields returns a new view.
  *
  * @param name the kind of object, in a word or two
- * @param meaning the kind of object, in a sentence
  * @param fields the fields, in order
- * @param <T> the type of the objects
  */
 public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
 
@@ -32,9 +30,6 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
     /**
      * A field.
      *
-     * @param name its name in JSON
-     * @param meaning its meaning
-     * @param type the type of its value
      * @param nullable whether its value may be null
      * @param among the allowed words; empty for any value
      * @param view the view of its value; null for plain values
@@ -94,11 +89,7 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
         return new View<>(name, meaning, List.of());
     }
 
-    /**
-     * Converts an object to JSON.
-     *
-     * @return a JSON object of maps, lists, texts, numbers, truth values and nulls
-     */
+    /** Converts an object to a JSON object of maps, lists, texts, numbers, truth values and nulls. */
     public Map<String, @Nullable Object> json(T thing) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         fields.forEach(field -> json.put(field.name(), field.json().apply(thing)));
@@ -181,9 +172,7 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
     /**
      * Adds an inner object.
      *
-     * @param view the view of the inner object
      * @param value reads the inner object
-     * @param <U> the type of the inner object
      */
     public <U> View<T> one(String field, View<U> view, String says, Function<? super T, ? extends @Nullable U> value) {
         return with(field, FieldType.ONE, List.of(), view, says, value, view::json);
@@ -225,7 +214,6 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
     /**
      * Adds all fields of another view.
      *
-     * @param view the other view
      * @param value reads the object of the other view
      * @param <U> the type of that object
      * @return this view with the other view's fields

@@ -32,11 +32,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface LlmTool {
 
-    /**
-     * Describes the tool and its result, for a model that has to choose a tool.
-     *
-     * @return a few sentences
-     */
+    /** Describes the tool and its result in a few sentences, for a model that has to choose a tool. */
     String description();
 
     /**

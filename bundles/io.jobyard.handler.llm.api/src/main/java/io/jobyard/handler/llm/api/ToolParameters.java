@@ -31,11 +31,7 @@ public final class ToolParameters {
         this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    /**
-     * Returns all parameters, for checks that this class does not offer.
-     *
-     * @return a JSON object, unmodifiable
-     */
+    /** Returns all parameters, an unmodifiable JSON object, for checks that this class does not offer. */
     public Map<String, Object> values() {
         return values;
     }
@@ -43,7 +39,6 @@ public final class ToolParameters {
     /**
      * Rejects unknown parameters, so that a misspelled name is not ignored.
      *
-     * @param known the names of the tool's parameters
      * @throws InvalidParameterException if there is an unknown parameter
      */
     public void only(String... known) {
@@ -59,7 +54,6 @@ public final class ToolParameters {
     /**
      * Returns a required text.
      *
-     * @param name the parameter
      * @return the text; may be empty
      * @throws InvalidParameterException if it is missing or not a text
      */
@@ -74,7 +68,6 @@ public final class ToolParameters {
     /**
      * Returns a required whole number.
      *
-     * @param name the parameter
      * @throws InvalidParameterException if it is missing, not a whole number or out of range
      */
     public int integer(String name, int least, int most) {
@@ -91,7 +84,6 @@ public final class ToolParameters {
     /**
      * Returns an optional whole number.
      *
-     * @param name the parameter
      * @throws InvalidParameterException if it is not a whole number or out of range
      */
     public int integer(String name, int absent, int least, int most) {

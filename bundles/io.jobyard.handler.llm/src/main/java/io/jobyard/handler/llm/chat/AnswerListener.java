@@ -21,7 +21,6 @@ public interface AnswerListener {
     /**
      * Some of it has come.
      *
-     * @param endpoint that answers
      * @param text what is new; may be empty
      * @param length the characters that have come by now
      */
