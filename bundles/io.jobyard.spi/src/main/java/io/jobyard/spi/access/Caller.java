@@ -21,12 +21,7 @@ public record Caller(
 
     private static final int LONGEST = 600;
 
-    /**
-     * Creates a caller without a token.
-     *
-     * @param name the user's name, the bundle's symbolic name, or that of the database role
-     * @param behind caller that acts as this user; null for none
-     */
+    /** Creates a caller without a token. */
     public Caller(CallerKind kind, String name, @Nullable Caller behind) {
         this(kind, name, behind, null);
     }

@@ -29,16 +29,7 @@ public record LaneKey(
         limits = List.copyOf(limits);
     }
 
-    /**
-     * Creates a lane of jobs that have not begun.
-     *
-     * @param queue the requested queue; null for none
-     * @param priority the requested priority
-     * @param handlerVersion range for the handler; null for any
-     * @param limits the requested limits, in order
-     * @param estimated whether its jobs have an estimate; the amounts are stored with their positions
-     * @param suspect whether the host was lost at {@value SchedulingState#SUSPECT_LOSSES} runs of the job
-     */
+    /** Creates a lane of jobs that have not begun; {@code handlerVersion} is a range for the handler, null for any. */
     public LaneKey(
             @Nullable String queue,
             int priority,

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param books the internal state after; its version is one more
  * @param event the history row; null if only internal state changes
  * @param result the result, a JSON object; null unless the job completes
+ * @param edges changes of the edges that lead to the job
  * @param audit entry for the audit; null unless a user requested the change
  */
 public record Move(
@@ -31,16 +32,7 @@ public record Move(
         EdgeChange edges,
         @Nullable AuditEntry audit) {
 
-    /**
-     * Creates a move that does not change the terms.
-     *
-     * @param before the job as the decision read it
-     * @param state the state after
-     * @param books the internal state after; its version is one more
-     * @param event the history row; null if only internal state changes
-     * @param result the result, a JSON object; null unless the job completes
-     * @param edges changes of the edges that lead to the job
-     */
+    /** Creates a move that does not change the terms. */
     public Move(
             StoredJob before,
             JobState state,
@@ -51,17 +43,7 @@ public record Move(
         this(before, before.job().terms(), state, books, event, result, edges, null);
     }
 
-    /**
-     * Creates a move that no user requested.
-     *
-     * @param before the job as the decision read it
-     * @param terms the terms after; those of before unless a user changed them
-     * @param state the state after
-     * @param books the internal state after; its version is one more
-     * @param event the history row; null if only internal state changes
-     * @param result the result, a JSON object; null unless the job completes
-     * @param edges changes of the edges that lead to the job
-     */
+    /** Creates a move that no user requested. */
     public Move(
             StoredJob before,
             JobTerms terms,

@@ -73,12 +73,7 @@ public sealed interface Outcome {
      */
     record Slept(Duration delay, @Nullable String why, boolean moves) implements Outcome {
 
-        /**
-         * Creates the outcome of a job that keeps its handler version.
-         *
-         * @param delay from the end of the run to the next
-         * @param why in words; null for none
-         */
+        /** Creates the outcome of a job that keeps its handler version. */
         public Slept(Duration delay, @Nullable String why) {
             this(delay, why, false);
         }

@@ -32,14 +32,7 @@ public record AdmittedJob(
         edges = Set.copyOf(edges);
     }
 
-    /**
-     * Creates a job whose key no other job holds.
-     *
-     * @param stored the job in its first state, version 1
-     * @param payload a JSON object
-     * @param dependencies all dependencies, in order; never removed
-     * @param edges dependencies that were not known to be completed: one edge each, which a release deletes
-     */
+    /** Creates a job whose key no other job holds. */
     public AdmittedJob(
             StoredJob stored, String payload, List<JobId> dependencies, Set<JobId> edges, HistoryEvent event) {
         this(stored, payload, dependencies, edges, event, null);

@@ -24,33 +24,18 @@ public record ClaimCandidate(
         @Nullable String fault,
         @Nullable String range) {
 
-    /**
-     * Creates a candidate whose handler was chosen by the range of its lane.
-     *
-     * @param position its position there
-     * @param elsewhere the other host that must run it; null for this one
-     * @param fault why it must fail instead; otherwise null
-     */
+    /** Creates a candidate whose handler was chosen by the range of its lane. */
     public ClaimCandidate(
             LaneKey lane, ReadyJob position, String queue, @Nullable ServingHost elsewhere, @Nullable String fault) {
         this(lane, position, queue, elsewhere, fault, lane.handlerVersion());
     }
 
-    /**
-     * Creates a candidate that must run.
-     *
-     * @param position its position there
-     * @param elsewhere the other host that must run it; null for this one
-     */
+    /** Creates a candidate that must run. */
     public ClaimCandidate(LaneKey lane, ReadyJob position, String queue, @Nullable ServingHost elsewhere) {
         this(lane, position, queue, elsewhere, null);
     }
 
-    /**
-     * Creates a candidate for this host.
-     *
-     * @param position its position there
-     */
+    /** Creates a candidate for this host. */
     public ClaimCandidate(LaneKey lane, ReadyJob position, String queue) {
         this(lane, position, queue, null);
     }

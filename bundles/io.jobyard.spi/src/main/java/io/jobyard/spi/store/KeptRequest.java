@@ -29,14 +29,7 @@ public record KeptRequest(
         answers = List.copyOf(answers);
     }
 
-    /**
-     * Creates a submit, which is answered when it is stored.
-     *
-     * @param key the submitter's name for it
-     * @param fingerprint identifies its content
-     * @param at when it was done
-     * @param until end of its retention
-     */
+    /** Creates a submit, which is answered when it is stored. */
     public KeptRequest(
             String submitter, String key, String fingerprint, Instant at, Instant until, List<Submission> answers) {
         this(submitter, key, fingerprint, at, until, answers, null);

@@ -35,7 +35,6 @@ public final class JsonWriter {
     /**
      * Writes JSON on several lines, indented.
      *
-     * @param value the value to write; null for JSON null
      * @return indented JSON
      */
     public static String pretty(@Nullable Object value) {
