@@ -40,11 +40,7 @@ public interface HistoryQueries {
      */
     EventCursor newestCursor();
 
-    /**
-     * Returns a job's log.
-     *
-     * @return at most the newest 1,000 lines, the oldest first
-     */
+    /** {@return a job's log: at most the newest 1,000 lines, the oldest first} */
     List<LogLine> log(JobId id);
 
     /**

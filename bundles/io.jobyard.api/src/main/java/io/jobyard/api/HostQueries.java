@@ -36,46 +36,22 @@ public interface HostQueries {
      */
     List<Finding> doctor();
 
-    /**
-     * Returns the queues that are configured, paused, or have ready or running jobs.
-     *
-     * @return one entry each, by name
-     */
+    /** {@return the queues that are configured, paused, or have ready or running jobs, by name} */
     List<QueueStatus> queues();
 
-    /**
-     * Returns the current pauses of types, limits, users and all jobs; {@link #queues} returns those of queues.
-     *
-     * @return one entry each, by target
-     */
+    /** {@return the current pauses of types, limits, users and all jobs, by target; {@link #queues} returns those of queues} */
     List<Pause> pauses();
 
-    /**
-     * Returns the limits that are configured, or that ready or running jobs name.
-     *
-     * @return one entry each, by name
-     */
+    /** {@return the limits that are configured, or that ready or running jobs name, by name} */
     List<LimitStatus> limits();
 
-    /**
-     * Returns the canaries of types.
-     *
-     * @return one entry each, by type
-     */
+    /** {@return the canaries of types, by type} */
     List<CanaryStatus> canaries();
 
-    /**
-     * Returns the hosts that share the database, including this one.
-     *
-     * @return one entry each, by start
-     */
+    /** {@return the hosts that share the database, including this one, by start} */
     List<HostStatus> hosts();
 
-    /**
-     * Returns the available handlers, and the missing ones that jobs wait for.
-     *
-     * @return one entry for each type and version, by type
-     */
+    /** {@return the available handlers, and the missing ones that jobs wait for: one entry for each type and version, by type} */
     List<HandlerStatus> handlers();
 
     /**
@@ -86,9 +62,7 @@ public interface HostQueries {
     List<DeployedFile> deployed();
 
     /**
-     * Returns the schema of a type's payload, from the handler that would get a job of it now.
-     *
-     * @return a JSON Schema; empty without a handler or a schema
+     * {@return the JSON Schema of a type's payload, from the handler that would get a job of it now; empty without a handler or a schema}
      */
     Optional<Map<String, Object>> schema(String type);
 }

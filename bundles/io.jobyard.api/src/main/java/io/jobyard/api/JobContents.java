@@ -31,11 +31,7 @@ public interface JobContents {
      */
     JobResult result(JobId id);
 
-    /**
-     * Returns the steps and waits of a job.
-     *
-     * @return the valid ones in the order of its handler's calls, followed by those that a retry has dropped
-     */
+    /** {@return the valid steps and waits of a job in the order of its handler's calls, followed by those that a retry has dropped} */
     List<JobStep> steps(JobId id);
 
     /**
@@ -47,11 +43,7 @@ public interface JobContents {
      */
     Optional<Object> stepValue(JobId id, String name);
 
-    /**
-     * Returns the unused signals of a job.
-     *
-     * @return in the order in which they were sent; at most 100
-     */
+    /** {@return the unused signals of a job, in the order in which they were sent; at most 100} */
     List<JobSignal> signals(JobId id);
 
     /**

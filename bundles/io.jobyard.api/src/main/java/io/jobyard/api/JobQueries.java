@@ -13,11 +13,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface JobQueries {
 
-    /**
-     * Finds a job.
-     *
-     * @return the job as it is now; while it runs, with its handler's first line
-     */
+    /** {@return the job as it is now; while it runs, with its handler's first line} */
     Job status(JobId id);
 
     /**
@@ -64,11 +60,7 @@ public interface JobQueries {
      */
     String queue(Job job);
 
-    /**
-     * Returns the dependencies of a job.
-     *
-     * @return their ids, in the order of the specification
-     */
+    /** {@return the ids of a job's dependencies, in the order of the specification} */
     List<JobId> dependencies(JobId id);
 
     /**

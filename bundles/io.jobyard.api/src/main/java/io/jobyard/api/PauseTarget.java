@@ -45,11 +45,7 @@ public record PauseTarget(TargetKind kind, String name) {
         return kind == TargetKind.QUEUE ? name : word() + ":" + name;
     }
 
-    /**
-     * Parses the text from {@link #text}.
-     *
-     * @return the target; a queue for an unknown form of another version
-     */
+    /** {@return the target of the text from {@link #text}; a queue for an unknown form of another version} */
     public static PauseTarget of(String text) {
         int colon = text.indexOf(':');
         for (TargetKind kind : TargetKind.values()) {

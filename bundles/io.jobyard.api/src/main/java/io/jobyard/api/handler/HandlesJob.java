@@ -82,18 +82,10 @@ public @interface HandlesJob {
     /** The job type: 1 to 200 of the characters {@code A-Z a-z 0-9 . _ -}. */
     String value();
 
-    /**
-     * The handler's version, an OSGi version.
-     *
-     * @return the version; empty for the bundle's
-     */
+    /** {@return the handler's version, an OSGi version; empty for the bundle's} */
     String version() default "";
 
-    /**
-     * Limits that the handler's jobs use.
-     *
-     * @return names of {@code io.jobyard.limits-NAME} configurations; may be empty
-     */
+    /** {@return the names of {@code io.jobyard.limits-NAME} configurations that limit the handler's jobs; may be empty} */
     String[] limits() default {};
 
     /**
