@@ -31,9 +31,8 @@ final class LimitUseWriter {
     }
 
     /**
-     * Sends what has changed, and does not wait. One call at a time, so that no older use comes after a newer.
-     *
-     * @return completed once all is stored that had changed by now, with whether it is: not where another host is the leader
+     * Sends what has changed, and does not wait; completed once all is stored that had changed by now: false where another host is the
+     * leader. One call at a time, so that no older use comes after a newer.
      */
     synchronized CompletableFuture<Boolean> store() {
         if (!lanes.leadership.isHeld()) {

@@ -82,11 +82,7 @@ final class PriorityLevel {
         }
     }
 
-    /**
-     * The first lane in order of those that are asked for: the oldest of the submitter whose turn it is.
-     *
-     * @param before only one that comes before this lane; null for any
-     */
+    /** Returns the first requested lane in order, before another or anywhere for null: the oldest of the submitter whose turn it is. */
     @Nullable
     Lane first(Predicate<LaneGroup> of, Predicate<Lane> which, @Nullable Lane before) {
         SubmitterTurn first = before == null ? null : before.submitter();

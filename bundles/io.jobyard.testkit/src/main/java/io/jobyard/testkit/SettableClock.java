@@ -15,11 +15,7 @@ public final class SettableClock extends Clock {
     private final AtomicReference<Instant> now;
     private final ZoneId zone;
 
-    /**
-     * Creates a clock that shows a fixed instant.
-     *
-     * @param start the first instant
-     */
+    /** Creates a clock that shows a fixed instant. */
     public SettableClock(Instant start) {
         this(new AtomicReference<>(start), ZoneOffset.UTC);
     }
@@ -34,11 +30,7 @@ public final class SettableClock extends Clock {
         return now.updateAndGet(then -> then.plus(by));
     }
 
-    /**
-     * Moves to an instant.
-     *
-     * @param instant what it shows from now on
-     */
+    /** Moves to an instant. */
     public void set(Instant instant) {
         now.set(instant);
     }

@@ -36,11 +36,7 @@ final class WorkerThreads {
         spent.addAll(threads);
     }
 
-    /**
-     * Releases threads of these runs, so that new threads replace them.
-     *
-     * @param most largest number of threads to release
-     */
+    /** Releases threads of at most {@code most} of these runs, so that new threads replace them. */
     void replace(Collection<Run> stuck, int most) {
         long replaced = stuck.stream()
                 .map(Run::thread)

@@ -117,12 +117,7 @@ public final class AuditSeal {
         }
     }
 
-    /**
-     * Seals the first row of a life.
-     *
-     * @param begin what it states
-     * @return the row, number 1
-     */
+    /** Seals the first row of an incarnation, number 1. */
     public AuditRow seal(AuditBegin begin, UUID life, Instant at) {
         return seal(begin.seal(), life, 1, begin.entry(life, at));
     }

@@ -8,12 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Files of {@code etc/}. The service is registered if the host itself reads them; in Karaf it is not. */
 public interface ConfigurationFiles {
 
-    /**
-     * Reads a text as a file of {@code etc/}.
-     *
-     * @param file its name there
-     * @return the configuration; empty if the host would ignore a file of this name
-     */
+    /** Reads a text as a file of {@code etc/}; empty if the host would ignore a file of this name. */
     Optional<ConfigurationFile> read(String file, String text);
 
     /**
@@ -25,12 +20,7 @@ public interface ConfigurationFiles {
      */
     Optional<String> text(String file);
 
-    /**
-     * Brings values into a text. Lines whose values stay are left as they are, and all comments.
-     *
-     * @param values all that it is to say
-     * @return a text that says exactly that
-     */
+    /** Changes a text so that it has exactly these values. Keeps lines whose values stay, and all comments. */
     String edited(String text, Map<String, String> values);
 
     /**

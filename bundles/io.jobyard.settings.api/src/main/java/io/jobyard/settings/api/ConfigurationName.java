@@ -20,11 +20,7 @@ public record ConfigurationName(String factory, String name) {
     private static final String PID = "service.pid";
     private static final String FILE = "felix.fileinstall.filename";
 
-    /**
-     * Reads the name of a configuration {@code FACTORY~NAME}, or of a file {@code etc/FACTORY-NAME.cfg}.
-     *
-     * @param raw the configuration as Config Admin has it
-     */
+    /** Reads the name of a configuration {@code FACTORY~NAME}, or of a file {@code etc/FACTORY-NAME.cfg}, as Config Admin has it. */
     public static ConfigurationName of(String factory, Map<String, ?> raw) {
         String pid = String.valueOf(raw.get(PID));
         if (pid.startsWith(factory + "~")) {
@@ -54,11 +50,7 @@ public record ConfigurationName(String factory, String name) {
         return name.isEmpty() ? factory : factory + "-" + name;
     }
 
-    /**
-     * Explains why no job that needs it may start.
-     *
-     * @return text for explain
-     */
+    /** Explains why no job that needs it may start, for explain. */
     public String fault() {
         return isGood()
                 ? "its configuration " + pid() + " is refused: the doctor says why"

@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 public interface Configurations {
 
     /**
-     * All configurations: each single one that the host reads, written or not, all of factories, and those that nobody reads.
-     *
-     * @return sorted by name; without the values of secrets
+     * Returns all configurations, by name and without secrets: each single one that the host reads, written or not, all of factories, and
+     * those that nobody reads.
      */
     List<ConfigurationState> all();
 

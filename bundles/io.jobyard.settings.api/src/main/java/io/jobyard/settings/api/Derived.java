@@ -19,11 +19,7 @@ public final class Derived<T> {
     /** Null while it has to be made. */
     private volatile @Nullable T value;
 
-    /**
-     * Makes nothing yet.
-     *
-     * @param maker makes the value; is called while a lock is held, so it must not wait for a reader of this value
-     */
+    /** Makes nothing yet. The maker is called while a lock is held, so it must not wait for a reader of this value. */
     public Derived(Supplier<T> maker) {
         this.maker = maker;
     }

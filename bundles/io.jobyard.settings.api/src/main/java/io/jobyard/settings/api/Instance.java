@@ -16,11 +16,7 @@ public interface Instance {
     /** Returns the absolute directory that holds the others; the working directory if {@link #PROPERTY} is not set. */
     Path directory();
 
-    /**
-     * Whether somebody named the directory. If not, as may be in Karaf, the framework and its files are not ours alone.
-     *
-     * @return true if {@link #PROPERTY} is set
-     */
+    /** Whether the directory was set by {@link #PROPERTY}. If not, as may be in Karaf, the framework and its files belong to others too. */
     boolean isNamed();
 
     /** Returns the absolute directory of the administrators' files. */
@@ -39,9 +35,8 @@ public interface Instance {
     }
 
     /**
-     * The name of the machine and the number of the process, as histories show them. Looked up at each call.
-     *
-     * @return such as {@code build7:4711}
+     * Returns the name of the machine and the number of the process, as in histories, for example {@code build7:4711}. Looked up at each
+     * call.
      */
     String host();
 

@@ -57,11 +57,7 @@ public final class LastGood {
         return pid.replaceAll("[^\\w.~-]", "_") + SUFFIX;
     }
 
-    /**
-     * Forgets the values of configurations that were deleted while the host was down.
-     *
-     * @param instance knows where its data are
-     */
+    /** Forgets the values of configurations that were deleted while the host was down. */
     public static void forgetAllBut(Instance instance, Set<String> pids) {
         Set<String> kept = pids.stream().map(LastGood::file).collect(Collectors.toSet());
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory(instance), "*" + SUFFIX)) {

@@ -73,11 +73,7 @@ public class NamedSettings<T> extends Settings<T> {
         return name;
     }
 
-    /**
-     * Ends, and forgets the last good values if the configuration was deleted.
-     *
-     * @param reason why its component was deactivated, as {@link ComponentConstants} has it
-     */
+    /** Ends, and forgets the last good values if the configuration was deleted, by the reason of {@link ComponentConstants}. */
     @Deactivate
     public final void end(int reason) {
         if (reason == ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED) {

@@ -143,11 +143,7 @@ public final class SettingsReader {
         return raw.containsKey(key);
     }
 
-    /**
-     * Rejects the configuration for a problem of several keys together. Values of the keys are removed from the problem.
-     *
-     * @param problem the problem and the fix
-     */
+    /** Rejects the configuration for a problem of several keys together, with the fix. Values of the keys are removed from the problem. */
     public void refuse(String problem) {
         String told = problem;
         for (Object value : raw.values()) {

@@ -56,12 +56,7 @@ public interface Access {
      */
     void requireType(Caller caller, String type, boolean isPrivileged);
 
-    /**
-     * Whether the caller's roles allow a job type. The permission to submit is a separate check.
-     *
-     * @param isPrivileged whether a handler marks the type as privileged: then a role must name it in full
-     * @return true if it is allowed
-     */
+    /** Whether the caller's roles allow a job type; a privileged one by its full name. The permission to submit is a separate check. */
     boolean allowsType(Caller caller, String type, boolean isPrivileged);
 
     /** Returns the most urgent priority that the caller's jobs may have; 1 without a restriction. */

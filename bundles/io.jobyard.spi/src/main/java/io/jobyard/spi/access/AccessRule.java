@@ -68,11 +68,7 @@ public enum AccessRule {
         this.others = others;
     }
 
-    /**
-     * Returns the required permission.
-     *
-     * @param isOwn whether the job is the caller's own; either without a job
-     */
+    /** Returns the required permission for a job of the caller's own or another; either without a job. */
     public Permission needs(boolean isOwn) {
         return isOwn ? own : others;
     }

@@ -45,11 +45,7 @@ public record Caller(
         return new Caller(CallerKind.BUNDLE, symbolicName, null);
     }
 
-    /**
-     * Creates the local administrator. Only for an interface that has authenticated it.
-     *
-     * @param name the name in the operating system
-     */
+    /** Creates the local administrator by the name in the operating system. Only for an interface that has authenticated it. */
     public static Caller administrator(String name) {
         return new Caller(CallerKind.ADMINISTRATOR, name, null);
     }
@@ -93,10 +89,8 @@ public record Caller(
     }
 
     /**
-     * Whether the name is reserved for the host itself, which no other caller may use. The local administrator has the name of an operating
-     * system user, where such a name is common; histories distinguish the two.
-     *
-     * @return true if this caller may do nothing
+     * Whether the name is reserved for the host itself, which no other caller may use: then this caller may do nothing. The local
+     * administrator has the name of an operating system user, where such a name is common; histories distinguish the two.
      */
     public boolean isReserved() {
         return kind != CallerKind.ADMINISTRATOR && name.equals(HistoryEvent.HOST);
@@ -108,9 +102,8 @@ public record Caller(
     }
 
     /**
-     * Returns the name for the history of a job, with all callers that act as each other.
-     *
-     * @return for example {@code ann}, or {@code ann, by administrator root}; at most 600 characters
+     * Returns the name for the history of a job, with all callers that act as each other, for example {@code ann, by administrator root};
+     * at most 600 characters.
      */
     public String inHistory() {
         String own = name.equals(HistoryEvent.HOST) ? toString() : name;
@@ -129,9 +122,8 @@ public record Caller(
     }
 
     /**
-     * Returns the caller that has shown the credentials, for itself or for others.
-     *
-     * @return the last of the callers that act as each other; this caller if no other acts as it
+     * Returns the caller that has shown the credentials: the last of the callers that act as each other; this caller if no other acts as
+     * it.
      */
     public Caller speaker() {
         return behind == null ? this : behind.speaker();

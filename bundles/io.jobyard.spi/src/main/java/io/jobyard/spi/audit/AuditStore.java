@@ -27,10 +27,8 @@ public interface AuditStore {
     Optional<AuditRow> last();
 
     /**
-     * Removes the first rows of one incarnation's audit. Never removes the last row of this incarnation, because the next row needs its
-     * number and seal.
-     *
-     * @param upTo number of the last row to remove; few enough per call that others need not wait
+     * Removes the first rows of one incarnation's audit, up to a number; few enough per call that others need not wait. Never removes the
+     * last row of this incarnation, because the next row needs its number and seal.
      */
     CompletableFuture<Void> cut(UUID incarnation, long upTo);
 
@@ -50,10 +48,8 @@ public interface AuditStore {
     List<UUID> audited();
 
     /**
-     * Incarnations that the store knows, with or without an audit. The audit of each begins with an {@link AuditBegin}, stored with the
-     * incarnation itself.
-     *
-     * @return their ids, the first incarnation first
+     * Returns the ids of the incarnations that the store knows, with or without an audit, the first first. The audit of each begins with an
+     * {@link AuditBegin}, stored with the incarnation itself.
      */
     List<UUID> lives();
 }

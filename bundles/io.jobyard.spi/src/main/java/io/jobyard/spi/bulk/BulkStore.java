@@ -21,13 +21,7 @@ public interface BulkStore {
     /** Number of finished operations to keep. */
     int KEPT = 1_000;
 
-    /**
-     * Stores a new operation.
-     *
-     * @param bulk the operation, without a number
-     * @param entry creates the audit entry of the same commit; called with the number
-     * @return completed after the commit, with its number
-     */
+    /** Stores a new operation, with the audit entry that is created for its number; completed after the commit, with its number. */
     CompletableFuture<StoredBulk> begin(StoredBulk bulk, Function<StoredBulk, AuditEntry> entry);
 
     /** Returns the stored operations, the latest first. */

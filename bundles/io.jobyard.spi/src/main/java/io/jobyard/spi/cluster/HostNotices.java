@@ -17,9 +17,8 @@ public interface HostNotices {
     String RUNS = "runs";
 
     /**
-     * Publishes a text to all other hosts in about a second, without waiting; replaces the earlier text of the topic.
-     *
-     * @param topic at most 100 characters
+     * Publishes a text to all other hosts in about a second, without waiting; replaces the earlier text of the topic, of at most 100
+     * characters.
      */
     void post(String topic, String text);
 

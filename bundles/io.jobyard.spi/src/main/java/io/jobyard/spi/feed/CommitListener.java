@@ -53,10 +53,8 @@ public interface CommitListener {
     default void hosts(Hosts hosts) {}
 
     /**
-     * Reports pieces that a run of this host has emitted. Runs of other hosts are not reported.
-     *
-     * @param job its job, as it was when the run began
-     * @param pieces the stored pieces, in order, with their positions
+     * Reports stored pieces that a run of this host has emitted, in order, with the job as it was when the run began. Runs of other hosts
+     * are not reported.
      */
     default void emitted(Job job, List<StreamPiece> pieces) {}
 

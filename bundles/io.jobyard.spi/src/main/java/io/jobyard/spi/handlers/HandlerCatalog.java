@@ -52,9 +52,8 @@ public interface HandlerCatalog {
     }
 
     /**
-     * Whether this host gives jobs to this version of a type's handler: it is available, allowed and not quarantined. Waits for no lock.
-     *
-     * @return false also for an available version that another bundle serves instead
+     * Whether this host gives jobs to this version of a type's handler: it is available, allowed, not quarantined, and no other bundle
+     * serves it instead. Waits for no lock.
      */
     default boolean servesVersion(String type, String version) {
         return serving(type, "[" + version + "," + version + "]").isPresent();
@@ -74,10 +73,8 @@ public interface HandlerCatalog {
     }
 
     /**
-     * Whether a role must name a type in full before its members may submit it.
-     *
-     * @return true if a handler of the type declares it, here or on another host, in any version and state; without a handler, the value of
-     *     the last one here
+     * Whether a role must name a type in full before its members may submit it: true if a handler of the type declares it, here or on
+     * another host, in any version and state; without a handler, the value of the last one here.
      */
     default boolean isPrivileged(String type) {
         return false;

@@ -73,10 +73,8 @@ public record HiddenFields(Set<String> paths) {
     }
 
     /**
-     * Whether a value, or an object or a list around it, is hidden.
-     *
-     * @param position for example {@code payload.card.number}
-     * @return true if {@link #in} would return {@value #INSTEAD} there
+     * Whether a value, for example {@code payload.card.number}, or an object or a list around it, is hidden: {@link #in} returns
+     * {@value #INSTEAD} there.
      */
     public boolean hides(String position) {
         List<String> names = List.of(position.split("\\."));
@@ -88,11 +86,8 @@ public record HiddenFields(Set<String> paths) {
     }
 
     /**
-     * Hides values.
-     *
-     * @param part for example {@link #RESULT}
-     * @param value a JSON value as maps, lists and plain values; not changed
-     * @return the value with {@value #INSTEAD} in the hidden places; null if the value is null
+     * Returns a JSON value of a part, for example {@link #RESULT}, with {@value #INSTEAD} in the hidden places; null for null. The value is
+     * of maps, lists and plain values, and not changed.
      */
     public @Nullable Object in(String part, @Nullable Object value) {
         Set<List<String>> ways = paths.stream()
@@ -104,11 +99,8 @@ public record HiddenFields(Set<String> paths) {
     }
 
     /**
-     * Hides values of an object, which stays an object.
-     *
-     * @param part for example {@link #PAYLOAD}
-     * @param object a JSON object; not changed
-     * @return the object with {@value #INSTEAD} in the hidden places: for each value, if all of it is hidden
+     * Returns a JSON object of a part, for example {@link #PAYLOAD}, with {@value #INSTEAD} in the hidden places: for each value, if all of
+     * it is hidden. The object is not changed.
      */
     public Map<String, Object> inObject(String part, Map<String, Object> object) {
         Object all = in(part, object);

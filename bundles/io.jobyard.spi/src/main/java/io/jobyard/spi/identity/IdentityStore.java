@@ -56,10 +56,6 @@ public interface IdentityStore {
     /** Ends the session with this hash of its cookie; false if unknown. */
     CompletableFuture<Boolean> endSession(String hash, AuditEntry entry);
 
-    /**
-     * Records the use of a token or a session. No effect if it is unknown.
-     *
-     * @param hash that of its secret
-     */
+    /** Records the use of a token or a session, by the hash of its secret. No effect if it is unknown. */
     CompletableFuture<Void> used(String hash, Instant now);
 }

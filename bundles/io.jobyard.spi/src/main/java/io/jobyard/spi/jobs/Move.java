@@ -71,9 +71,8 @@ public record Move(
     }
 
     /**
-     * Whether only the leader may make it. The statement that no handler ever served a type is valid only while no other host starts jobs.
-     *
-     * @return whether it is rejected, like an outdated one, if this host is not the leader at the commit
+     * Whether only the leader may make it: on another host, it is rejected at the commit like an outdated one. The statement that no
+     * handler ever served a type is valid only while no other host starts jobs.
      */
     public boolean isForLeader() {
         return state.reason() == Reason.UNKNOWN_TYPE && !before.job().status().isFinished();

@@ -13,10 +13,8 @@ public interface CanaryQueries {
     List<CanaryStatus> statuses();
 
     /**
-     * Whether a type's canary has rolled back, as far as this host knows: the leader, which starts all jobs, always knows. Waits for no
-     * lock.
-     *
-     * @return true after the rollback, until its configuration changes
+     * Whether a type's canary has rolled back and its configuration not changed since, as far as this host knows: the leader, which starts
+     * all jobs, always knows. Waits for no lock.
      */
     boolean isRolledBack(String type);
 

@@ -24,10 +24,8 @@ public interface Gate {
     String detail(LaneKey lane);
 
     /**
-     * Whether it applies to this host only: another host may start a job that the gate blocks here. The leader asks other gates for all
-     * hosts.
-     *
-     * @return always the same; true if it depends on something that only this host has or lacks
+     * Whether it applies to this host only, always or never: another host may start a job that the gate blocks here. The leader asks other
+     * gates for all hosts.
      */
     default boolean ofHost() {
         return false;

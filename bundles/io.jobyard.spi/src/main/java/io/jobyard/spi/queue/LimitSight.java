@@ -50,11 +50,7 @@ public final class LimitSight {
                         .allMatch(rules -> rules.hidden().paths().isEmpty());
     }
 
-    /**
-     * Whether the caller may see a value of a job.
-     *
-     * @param key {@code payload.PATH} or {@code label.NAME}; null for any place in the payload
-     */
+    /** Whether the caller may see a value of a job, {@code payload.PATH} or {@code label.NAME}; null for any place in the payload. */
     public boolean sees(@Nullable String key, String submitter, String type) {
         if (submitter.equals(caller.name())) {
             return access.allows(caller, AccessRule.VIEW, true);

@@ -48,11 +48,8 @@ public interface QueueRules {
     Map<String, String> limitKeys();
 
     /**
-     * Returns the limits with a key that such jobs use.
-     *
-     * @param handlerVersion range for their handler; null for any
-     * @param named the limits that they name themselves
-     * @return by name with the place of the value in jobs: {@code payload.PATH} or {@code label.NAME}
+     * Returns the limits with a key that such jobs use, or name themselves, each with the place of the value in jobs: {@code payload.PATH}
+     * or {@code label.NAME}. A null handler version is any.
      */
     Map<String, String> limitKeys(String type, @Nullable String handlerVersion, Collection<String> named);
 }

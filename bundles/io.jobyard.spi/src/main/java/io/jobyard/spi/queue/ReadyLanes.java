@@ -34,9 +34,7 @@ public interface ReadyLanes {
 
     /**
      * Returns the first ready jobs in starting order, as if every gate were open and no further job arrived, without the early start of
-     * aged jobs.
-     *
-     * @return the first first; fewer where the order is only partly known
+     * aged jobs; fewer where the order is only partly known.
      */
     List<ClaimCandidate> upcoming(int limit);
 

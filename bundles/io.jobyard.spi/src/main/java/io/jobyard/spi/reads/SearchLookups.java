@@ -29,11 +29,8 @@ public interface SearchLookups {
     JobPage find(JobQuery query, Set<String> routed);
 
     /**
-     * Counts jobs by their values. Uses the same index, within the same limits.
-     *
-     * @param routed types whose jobs are in the filter's queue if they requested none and have not run
-     * @param route returns the queue of a type's jobs that requested none and have not run
-     * @return the counts
+     * Counts jobs by their values, like {@link #find}. Uses the same index, within the same limits. {@code route} returns the queue of a
+     * type's jobs that requested none and have not run.
      */
     JobFacets facets(JobFilter filter, Set<String> routed, UnaryOperator<String> route);
 

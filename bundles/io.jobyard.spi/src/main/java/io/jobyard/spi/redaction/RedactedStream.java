@@ -8,11 +8,7 @@ public final class RedactedStream {
     private String kept = "";
     private boolean isCut = true;
 
-    /**
-     * Begins a stream.
-     *
-     * @param redactor knows the secrets; it may learn more of them while the stream grows
-     */
+    /** Begins a stream. The redactor knows the secrets; it may learn more of them while the stream grows. */
     public RedactedStream(SecretRedactor redactor) {
         this.redactor = redactor;
     }

@@ -47,11 +47,8 @@ public interface WorkStore {
     CompletableFuture<Boolean> keep(Assignment run, List<StoredStep> steps, RunOutput before);
 
     /**
-     * Stores that a wait has ended, or that a wait for children is open again, and in the same commit the output before it.
-     *
-     * @param wait the wait as it is now, with its end if it has one; it is stored, and valid
-     * @param before the run's output that was not stored yet
-     * @return completed as in {@link #keep}
+     * Stores that a wait has ended, or that a wait for children is open again, and in the same commit the output before it; completed as in
+     * {@link #keep}. The wait is stored, valid, and as it is now.
      */
     CompletableFuture<Boolean> end(Assignment run, StoredStep wait, RunOutput before);
 
@@ -89,22 +86,13 @@ public interface WorkStore {
         return signal(job, signal, wake, null);
     }
 
-    /**
-     * Stores a signal like {@link #signal(JobId, StoredSignal, Function)}.
-     *
-     * @param signal the signal, without a number
-     * @param wake moves the job, which waits for this signal
-     * @param audit appended to the audit in the same commit; null for none
-     * @return completed after the commit, as there
-     */
+    /** Stores a signal like {@link #signal(JobId, StoredSignal, Function)}, and in the same commit an entry of the audit; null for none. */
     CompletableFuture<Boolean> signal(
             JobId job, StoredSignal signal, Function<StoredJob, Move> wake, @Nullable AuditEntry audit);
 
     /**
-     * Retries a job and keeps the steps before a position. The others are dropped, but can still be read.
-     *
-     * @param from the position of the first dropped step
-     * @return completed as in {@link io.jobyard.spi.store.JobStore#move}
+     * Retries a job and keeps the steps before a position; completed as in {@link io.jobyard.spi.store.JobStore#move}. The others are
+     * dropped, but can still be read.
      */
     CompletableFuture<Boolean> retryFrom(Move retry, int from);
 

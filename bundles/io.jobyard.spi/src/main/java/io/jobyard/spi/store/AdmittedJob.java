@@ -38,20 +38,12 @@ public record AdmittedJob(
         this(stored, payload, dependencies, edges, event, null);
     }
 
-    /**
-     * Returns a copy that takes the key of a finished job.
-     *
-     * @param ended the job that has held it until now; null for none
-     */
+    /** Returns a copy that takes the key of the finished job that has held it until now; null for none. */
     public AdmittedJob takingKeyOf(@Nullable JobId ended) {
         return ended == null ? this : new AdmittedJob(stored, payload, dependencies, edges, event, ended);
     }
 
-    /**
-     * Returns a copy with another creation time.
-     *
-     * @param instant when it was submitted
-     */
+    /** Returns a copy with another creation time. */
     public AdmittedJob createdAt(Instant instant) {
         Job job = stored.job();
         Job created = new Job(job.id(), job.submitter(), instant, job.terms(), job.state());

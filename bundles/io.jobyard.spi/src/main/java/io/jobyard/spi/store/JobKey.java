@@ -39,12 +39,7 @@ public record JobKey(String submitter, String key) {
         return !job.job().status().isFinished() || until != null && until.isAfter(now);
     }
 
-    /**
-     * Collects the holders of several keys of one submitter.
-     *
-     * @param submitter owner of the keys
-     * @param find finds the job that holds a key; null for none
-     */
+    /** Collects the holders of several keys of one submitter, by a function that returns null for a key without a holder. */
     public static Map<String, JobId> found(
             String submitter, Collection<String> keys, Function<JobKey, @Nullable JobId> find) {
         Map<String, JobId> found = new HashMap<>();

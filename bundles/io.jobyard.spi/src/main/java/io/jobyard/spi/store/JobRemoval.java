@@ -18,10 +18,8 @@ public interface JobRemoval extends AutoCloseable {
     List<StoredJob> removable(Collection<StoredJob> jobs);
 
     /**
-     * Removes jobs in one commit, on the writing thread: others wait meanwhile, so pass only a few at once.
-     *
-     * @param jobs as they were read; those that have changed since stay
-     * @return completed after the commit, with the removed ones
+     * Removes jobs in one commit, on the writing thread, except those that have changed since they were read; completed with the removed
+     * ones. Others wait meanwhile, so pass only a few at once.
      */
     CompletableFuture<List<StoredJob>> remove(Collection<StoredJob> jobs);
 

@@ -86,9 +86,8 @@ public interface JobStore {
     CompletableFuture<Boolean> replace(Move move, String payload);
 
     /**
-     * Adds lines to a job's log, from its handler and from {@link StackLines}, and removes the oldest beyond {@value #MAX_LOG_LINES}.
-     *
-     * @param lines the lines, the oldest first
+     * Adds lines to a job's log, the oldest first, from its handler and from {@link StackLines}, and removes the oldest beyond
+     * {@value #MAX_LOG_LINES}.
      */
     CompletableFuture<Void> log(JobId id, List<LogLine> lines);
 
@@ -120,11 +119,7 @@ public interface JobStore {
      */
     List<Assignment> assigned(List<JobEvent> starts);
 
-    /**
-     * Removes the release markers of parents that have no more edges.
-     *
-     * @param parents jobs whose edges were released
-     */
+    /** Removes the release markers of parents whose edges were released, and that have no more edges. */
     CompletableFuture<Void> released(Collection<JobId> parents);
 
     /** Returns the jobs whose runs belong to ended incarnations and will not be finished; still running in the store. */

@@ -35,11 +35,7 @@ public record KeptRequest(
         this(submitter, key, fingerprint, at, until, answers, null);
     }
 
-    /**
-     * Returns this request with its answer.
-     *
-     * @param text a JSON object
-     */
+    /** Returns this request with its answer, a JSON object. */
     public KeptRequest answered(String text) {
         return new KeptRequest(submitter, key, fingerprint, at, until, answers, text);
     }

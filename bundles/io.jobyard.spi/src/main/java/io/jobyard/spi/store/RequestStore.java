@@ -25,10 +25,8 @@ public interface RequestStore {
     CompletableFuture<Boolean> admit(KeptRequest request, List<AdmittedJob> jobs);
 
     /**
-     * Answers a request that was stored without an answer, or removes it because nothing was done.
-     *
-     * @param answer a JSON object; null to remove the request
-     * @return completed after the commit
+     * Answers a request that was stored without an answer, with a JSON object; or removes it for null, because nothing was done. Completed
+     * after the commit.
      */
     CompletableFuture<Void> settle(KeptRequest begun, @Nullable String answer);
 

@@ -23,11 +23,7 @@ public final class BoundedOutput extends OutputStream {
     private final int most;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
 
-    /**
-     * Creates an empty output.
-     *
-     * @param most largest number of bytes
-     */
+    /** Creates an empty output of at most this many bytes. */
     public BoundedOutput(int most) {
         this.most = most;
     }

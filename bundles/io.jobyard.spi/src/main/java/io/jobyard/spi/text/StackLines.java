@@ -17,13 +17,7 @@ public final class StackLines {
 
     private StackLines() {}
 
-    /**
-     * Creates a piece of a run's stack trace.
-     *
-     * @param at when the run failed
-     * @param piece some whole lines of it, of at most 1,900 characters
-     * @return line for the log
-     */
+    /** Creates the log line for a piece of the stack trace of a run that failed: some whole lines of at most 1,900 characters. */
     public static LogLine of(Instant at, int run, String piece) {
         return new LogLine(at, run, MARK + piece);
     }

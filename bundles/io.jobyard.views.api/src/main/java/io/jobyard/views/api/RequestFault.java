@@ -32,11 +32,7 @@ public record RequestFault(
         errors = List.copyOf(errors);
     }
 
-    /**
-     * Creates an error without a known part.
-     *
-     * @param line the problem, and after a semicolon the fix
-     */
+    /** Creates an error without a known part; its line has the problem, and after a semicolon the fix. */
     public static RequestFault of(ErrorCode code, String line) {
         return new RequestFault(code, code.status(), line, List.of(), null);
     }

@@ -26,22 +26,12 @@ public final class SpecificationReader {
     private final Function<String, JobId> stored;
     private final Clock clock;
 
-    /**
-     * Creates a reader for one user.
-     *
-     * @param status finds the jobs that are stored already
-     * @param clock the clock for durations from now
-     */
+    /** Creates a reader for one user, with a clock for durations from now. */
     public SpecificationReader(StatusReporter status, Clock clock) {
         this(status::resolve, clock);
     }
 
-    /**
-     * Creates a reader that finds stored jobs with a function.
-     *
-     * @param stored returns the id of the job that a dependency names, or throws
-     * @param clock the clock for durations from now
-     */
+    /** Creates a reader that finds the id of the job that a dependency names with a function, which throws for an unknown one. */
     public SpecificationReader(Function<String, JobId> stored, Clock clock) {
         this.stored = stored;
         this.clock = clock;

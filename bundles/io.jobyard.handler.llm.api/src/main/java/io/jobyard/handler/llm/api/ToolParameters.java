@@ -20,12 +20,7 @@ public final class ToolParameters {
     private final String tool;
     private final Map<String, Object> values;
 
-    /**
-     * Wraps the parameters of a job.
-     *
-     * @param tool the tool's name, for messages
-     * @param values the parameters, a JSON object
-     */
+    /** Wraps the parameters of a job, a JSON object; messages name the tool. */
     public ToolParameters(String tool, Map<String, Object> values) {
         this.tool = tool;
         this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));

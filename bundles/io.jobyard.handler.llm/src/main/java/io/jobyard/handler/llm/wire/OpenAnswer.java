@@ -121,11 +121,7 @@ public final class OpenAnswer implements AutoCloseable {
         return response().headers();
     }
 
-    /**
-     * The next bytes of the body.
-     *
-     * @return as they came; empty at its end
-     */
+    /** Returns the next bytes of the body as they came; empty at its end. */
     public List<ByteBuffer> next() throws IOException, InterruptedException, TimeoutException {
         List<ByteBuffer> come = ahead.poll();
         return come != null ? come : fresh();

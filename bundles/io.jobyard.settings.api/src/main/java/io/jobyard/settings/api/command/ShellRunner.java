@@ -9,9 +9,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface ShellRunner {
 
     /**
-     * Runs a command to its end on this thread. An interrupt of the thread ends it, and what it has submitted continues.
-     *
-     * @return the exit code, 0 or 1
+     * Runs a command to its end on this thread, and returns the exit code, 0 or 1. An interrupt of the thread ends it, and what it has
+     * submitted continues.
      */
     int run(ShellCall call);
 }
