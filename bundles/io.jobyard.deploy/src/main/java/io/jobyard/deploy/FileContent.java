@@ -38,7 +38,6 @@ record FileContent(Map<String, String> values, @Nullable String fault) {
         }
     }
 
-    /** Reads a text. */
     static FileContent of(String text) {
         Set<String> twice = new TreeSet<>();
         Properties properties = new Properties() {

@@ -20,7 +20,6 @@ import io.jobyard.spi.usage.UsageStore;
 /** A store of its own for one test. */
 public interface StoreUnderTest extends AutoCloseable {
 
-    /** Returns the store's service for a role. */
     <T> T service(Class<T> role);
 
     /** Store for changes of jobs, of the current incarnation. */
@@ -43,7 +42,6 @@ public interface StoreUnderTest extends AutoCloseable {
         return service(LimitStore.class);
     }
 
-    /** Schedules. */
     default ScheduleStore schedules() {
         return service(ScheduleStore.class);
     }
@@ -78,7 +76,6 @@ public interface StoreUnderTest extends AutoCloseable {
         return service(RequestStore.class);
     }
 
-    /** The audit. */
     default AuditStore audit() {
         return service(AuditStore.class);
     }
