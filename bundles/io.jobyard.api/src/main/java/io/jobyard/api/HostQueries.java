@@ -14,10 +14,8 @@ public interface HostQueries {
     Statistics statistics();
 
     /**
-     * Returns recent activity: how many jobs came and went, and how long they waited and ran. The cost does not depend on the number of
-     * jobs.
-     *
-     * @return activity of this host in the last fifteen minutes, or since its start
+     * {@return how many jobs came and went, and how long they waited and ran, on this host in the last fifteen minutes, or since its start}
+     * The cost does not depend on the number of jobs.
      */
     Activity activity();
 
@@ -30,9 +28,8 @@ public interface HostQueries {
     List<Load> load();
 
     /**
-     * Returns problems that need attention: rejected configurations, stuck threads, types without a handler.
-     *
-     * @return the findings; the host is healthy if all of them are notes
+     * {@return problems that need attention: rejected configurations, stuck threads, types without a handler; the host is healthy if all of
+     * them are notes}
      */
     List<Finding> doctor();
 
@@ -55,9 +52,8 @@ public interface HostQueries {
     List<HandlerStatus> handlers();
 
     /**
-     * Returns the files in {@code deploy/} with the state of each, as of half a second ago.
-     *
-     * @return by name; empty in a host without such a directory, for example in Karaf
+     * {@return the files in {@code deploy/} with the state of each, as of half a second ago, by name; empty in a host without such a
+     * directory, for example in Karaf}
      */
     List<DeployedFile> deployed();
 

@@ -18,17 +18,12 @@ public interface JobContents {
     boolean hidesPayload(JobId id);
 
     /**
-     * Returns the payload of a job. In other users' jobs, {@code (hidden)} replaces parts that the configuration of the type hides.
-     *
-     * @return a JSON object
+     * {@return the payload of a job, a JSON object} In other users' jobs, {@code (hidden)} replaces parts that the configuration of the
+     * type hides.
      */
     Map<String, Object> payload(JobId id);
 
-    /**
-     * Returns a job's result; without its value if {@link #hidesPayload} returns true.
-     *
-     * @return its outcome so far
-     */
+    /** {@return a job's outcome so far; without its value if {@link #hidesPayload} returns true} */
     JobResult result(JobId id);
 
     /** {@return the valid steps and waits of a job in the order of its handler's calls, followed by those that a retry has dropped} */

@@ -42,11 +42,7 @@ public record JobGroup(
                 .sum();
     }
 
-    /**
-     * Whether all of its jobs have ended. A group without an end job may get more.
-     *
-     * @return true if no job is waiting, queued or running
-     */
+    /** {@return whether no job of it is waiting, queued or running} A group without an end job may get more. */
     public boolean isFinished() {
         return done() == total();
     }

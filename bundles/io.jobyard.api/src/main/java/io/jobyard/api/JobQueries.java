@@ -90,17 +90,9 @@ public interface JobQueries {
      */
     List<JobId> endedBecauseOf(JobId id, int limit);
 
-    /**
-     * Explains why a job is not running.
-     *
-     * @return everything that keeps it from starting
-     */
+    /** {@return everything that keeps a job from starting} */
     Explanation explain(JobId id);
 
-    /**
-     * Returns the progress of a running job.
-     *
-     * @return the latest progress that its handler reported in this run; empty if it does not run here or reported none
-     */
+    /** {@return the latest progress that a job's handler reported in this run; empty if it does not run here or reported none} */
     Optional<Progress> progress(JobId id);
 }

@@ -37,9 +37,8 @@ public record PauseTarget(TargetKind kind, String name) {
     }
 
     /**
-     * Stored text form: only the name for a queue; for all others the kind before the name.
-     *
-     * @return for example {@code llm} or {@code type:summarize}
+     * {@return the stored text form: only the name for a queue; for all others the kind before the name, for example {@code
+     * type:summarize}}
      */
     public String text() {
         return kind == TargetKind.QUEUE ? name : word() + ":" + name;
