@@ -2,19 +2,15 @@
 package io.jobyard.testkit.store;
 
 import io.jobyard.spi.audit.AuditStore;
-import io.jobyard.spi.bulk.BulkStore;
 import io.jobyard.spi.cluster.HostStore;
 import io.jobyard.spi.feed.CommitListener;
 import io.jobyard.spi.feed.FeedStore;
-import io.jobyard.spi.feed.FollowerStore;
-import io.jobyard.spi.identity.IdentityStore;
 import io.jobyard.spi.jobs.Routing;
 import io.jobyard.spi.limits.LimitStore;
 import io.jobyard.spi.reads.JobReads;
 import io.jobyard.spi.schedules.ScheduleStore;
 import io.jobyard.spi.steps.WorkStore;
 import io.jobyard.spi.store.JobStore;
-import io.jobyard.spi.store.RequestStore;
 import io.jobyard.spi.usage.UsageStore;
 
 /** A store of its own for one test. */
@@ -54,26 +50,6 @@ public interface StoreUnderTest extends AutoCloseable {
     /** Stored work of jobs. */
     default WorkStore work() {
         return service(WorkStore.class);
-    }
-
-    /** Bulk operations. */
-    default BulkStore bulks() {
-        return service(BulkStore.class);
-    }
-
-    /** Users, tokens and sessions. */
-    default IdentityStore identities() {
-        return service(IdentityStore.class);
-    }
-
-    /** How far followers are. */
-    default FollowerStore followers() {
-        return service(FollowerStore.class);
-    }
-
-    /** Requests that are done once. */
-    default RequestStore requests() {
-        return service(RequestStore.class);
     }
 
     default AuditStore audit() {
