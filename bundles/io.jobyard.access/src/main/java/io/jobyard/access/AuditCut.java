@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
  * Row up to which an incarnation's old rows were removed. An entry of the audit, sealed like any other, records it; the proof
  * of the remaining rows starts there.
  *
- * @param life the incarnation
  * @param number the number of the last removed row
  * @param at when the removal was recorded
  */

@@ -20,8 +20,6 @@ import org.osgi.service.metatype.ObjectClassDefinition;
 /**
  * Configuration that a bundle declares in its metatype.
  *
- * @param pid the PID of the singleton or of the factory
- * @param isFactory whether it is a factory
  * @param defaults the defaults, by key; empty for a key without a default
  * @param secrets the keys whose values are always hidden
  */

@@ -46,7 +46,6 @@ final class Roles {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Returns the roles that list a member. */
     Set<String> listing(Member member) {
         return named.entrySet().stream()
                 .filter(role -> role.getValue().members().contains(member))

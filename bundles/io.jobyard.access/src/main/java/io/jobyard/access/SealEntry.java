@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
  * unnoticed.
  *
  * @param life the incarnation of the host that sealed them
- * @param changes the number of changes so far
  * @param seal the seal of all of them
  */
 record SealEntry(UUID life, long changes, String seal) {

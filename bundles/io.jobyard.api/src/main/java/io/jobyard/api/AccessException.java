@@ -18,11 +18,7 @@ public final class AccessException extends JobyardException {
         this.permission = permission;
     }
 
-    /**
-     * Permission that the caller would need.
-     *
-     * @return the missing permission, as a role's configuration names it, for example {@code cancel:all}
-     */
+    /** {@return the missing permission, as a role's configuration names it, for example {@code cancel:all}} */
     public String permission() {
         return permission;
     }

@@ -25,11 +25,7 @@ public record BacklogEvent(
         /** The value has fallen to four fifths of the bound. */
         OVER;
 
-        /**
-         * Text form.
-         *
-         * @return for example {@code passed}
-         */
+        /** {@return the text form, for example {@code passed}} */
         public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -48,20 +44,12 @@ public record BacklogEvent(
             this.key = key;
         }
 
-        /**
-         * Configuration key of the bound.
-         *
-         * @return for example {@code backlog.alert.ready.max}
-         */
+        /** {@return the configuration key of the bound, for example {@code backlog.alert.ready.max}} */
         public String key() {
             return key;
         }
 
-        /**
-         * Text form.
-         *
-         * @return for example {@code ready}
-         */
+        /** {@return the text form, for example {@code ready}} */
         public String text() {
             return name().toLowerCase(Locale.ROOT);
         }

@@ -25,11 +25,7 @@ public enum BulkAction {
         this.statuses = statuses;
     }
 
-    /**
-     * Text form.
-     *
-     * @return for example {@code run-now}
-     */
+    /** {@return the text form, for example {@code run-now}} */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -8,11 +8,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface BulkControl {
 
-    /**
-     * Previews a request. Changes nothing.
-     *
-     * @return the number of matching jobs, and the youngest of them
-     */
+    /** {@return the number of jobs that a request matches, and the youngest of them} Changes nothing. */
     BulkPreview previewBulk(BulkRequest request);
 
     /**

@@ -34,11 +34,7 @@ public record BulkStatus(
             @Nullable String refusal,
             @Nullable Instant reached) {}
 
-    /**
-     * Whether it has finished.
-     *
-     * @return false while jobs are left
-     */
+    /** {@return whether it has finished; false while jobs are left} */
     public boolean isFinished() {
         return endedAt != null;
     }

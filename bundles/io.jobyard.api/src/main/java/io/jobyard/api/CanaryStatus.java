@@ -40,11 +40,7 @@ public record CanaryStatus(
      */
     public record Runs(long ended, long failed) {
 
-        /**
-         * Share of failed runs.
-         *
-         * @return in percent, 0 to 100; 0 without finished runs
-         */
+        /** {@return the share of failed runs in percent, 0 to 100; 0 without finished runs} */
         public double failedPercent() {
             return ended == 0 ? 0 : 100.0 * failed / ended;
         }

@@ -12,11 +12,7 @@ public enum DependencyPolicy {
     /** The job runs anyway, without a result of that dependency. */
     RUN;
 
-    /**
-     * Text form of the policy.
-     *
-     * @return the lower-case name
-     */
+    /** {@return the text form of the policy, the lower-case name} */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -34,20 +34,15 @@ public record DeployedFile(
         /** Deployed, and its handlers get jobs. */
         IN_USE;
 
-        /**
-         * Text form.
-         *
-         * @return in small letters, with a space between words
-         */
+        /** {@return the text form, in small letters, with a space between words} */
         public String text() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
     }
 
     /**
-     * Returns everything except the fix, in one line.
-     *
-     * @return for example {@code deploy/words.jar: com.acme.words 1.2.0 is in use: word_count 1.2.0}
+     * {@return everything except the fix, in one line, for example {@code deploy/words.jar: com.acme.words 1.2.0 is in use: word_count
+     * 1.2.0}}
      */
     public String line() {
         String file = "deploy/" + name;

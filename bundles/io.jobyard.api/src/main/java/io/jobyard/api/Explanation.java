@@ -17,11 +17,7 @@ public record Explanation(JobId id, JobStatus status, String detail, List<Blocke
         blockedBy = List.copyOf(blockedBy);
     }
 
-    /**
-     * Earliest possible start: the latest known end of a blocker.
-     *
-     * @return the instant; null if unknown
-     */
+    /** {@return the earliest possible start: the latest known end of a blocker; null if unknown} */
     public @Nullable Instant earliestStart() {
         return Blocker.latestEnd(blockedBy);
     }

@@ -14,9 +14,8 @@ public interface HistoryQueries {
     List<HistoryEvent> history(JobId id);
 
     /**
-     * Returns every change of several jobs, for example of a page of {@link JobQueries#find}, at a fraction of the cost of single calls.
-     *
-     * @return the history of each job that exists and that the caller may see, the oldest change first
+     * {@return every change of each job that exists and that the caller may see, the oldest change first} Reads several jobs, for example
+     * of a page of {@link JobQueries#find}, at a fraction of the cost of single calls.
      */
     Map<JobId, List<HistoryEvent>> histories(Collection<JobId> ids);
 
@@ -34,17 +33,12 @@ public interface HistoryQueries {
     List<JobEvent> events(EventCursor after, int limit);
 
     /**
-     * Returns the current end of the events: a follower that has missed some restarts here, and then reads the current jobs.
-     *
-     * @return the cursor of the last stored event; {@link EventCursor#START} before the first
+     * {@return the cursor of the last stored event; {@link EventCursor#START} before the first} A follower that has missed some restarts
+     * here, and then reads the current jobs.
      */
     EventCursor newestCursor();
 
-    /**
-     * Returns a job's log.
-     *
-     * @return at most the newest 1,000 lines, the oldest first
-     */
+    /** {@return a job's log: at most the newest 1,000 lines, the oldest first} */
     List<LogLine> log(JobId id);
 
     /**

@@ -14,10 +14,8 @@ public interface HostQueries {
     Statistics statistics();
 
     /**
-     * Returns recent activity: how many jobs came and went, and how long they waited and ran. The cost does not depend on the number of
-     * jobs.
-     *
-     * @return activity of this host in the last fifteen minutes, or since its start
+     * {@return how many jobs came and went, and how long they waited and ran, on this host in the last fifteen minutes, or since its start}
+     * The cost does not depend on the number of jobs.
      */
     Activity activity();
 
@@ -30,65 +28,37 @@ public interface HostQueries {
     List<Load> load();
 
     /**
-     * Returns problems that need attention: rejected configurations, stuck threads, types without a handler.
-     *
-     * @return the findings; the host is healthy if all of them are notes
+     * {@return problems that need attention: rejected configurations, stuck threads, types without a handler; the host is healthy if all of
+     * them are notes}
      */
     List<Finding> doctor();
 
-    /**
-     * Returns the queues that are configured, paused, or have ready or running jobs.
-     *
-     * @return one entry each, by name
-     */
+    /** {@return the queues that are configured, paused, or have ready or running jobs, by name} */
     List<QueueStatus> queues();
 
-    /**
-     * Returns the current pauses of types, limits, users and all jobs; {@link #queues} returns those of queues.
-     *
-     * @return one entry each, by target
-     */
+    /** {@return the current pauses of types, limits, users and all jobs, by target; {@link #queues} returns those of queues} */
     List<Pause> pauses();
 
-    /**
-     * Returns the limits that are configured, or that ready or running jobs name.
-     *
-     * @return one entry each, by name
-     */
+    /** {@return the limits that are configured, or that ready or running jobs name, by name} */
     List<LimitStatus> limits();
 
-    /**
-     * Returns the canaries of types.
-     *
-     * @return one entry each, by type
-     */
+    /** {@return the canaries of types, by type} */
     List<CanaryStatus> canaries();
 
-    /**
-     * Returns the hosts that share the database, including this one.
-     *
-     * @return one entry each, by start
-     */
+    /** {@return the hosts that share the database, including this one, by start} */
     List<HostStatus> hosts();
 
-    /**
-     * Returns the available handlers, and the missing ones that jobs wait for.
-     *
-     * @return one entry for each type and version, by type
-     */
+    /** {@return the available handlers, and the missing ones that jobs wait for: one entry for each type and version, by type} */
     List<HandlerStatus> handlers();
 
     /**
-     * Returns the files in {@code deploy/} with the state of each, as of half a second ago.
-     *
-     * @return by name; empty in a host without such a directory, for example in Karaf
+     * {@return the files in {@code deploy/} with the state of each, as of half a second ago, by name; empty in a host without such a
+     * directory, for example in Karaf}
      */
     List<DeployedFile> deployed();
 
     /**
-     * Returns the schema of a type's payload, from the handler that would get a job of it now.
-     *
-     * @return a JSON Schema; empty without a handler or a schema
+     * {@return the JSON Schema of a type's payload, from the handler that would get a job of it now; empty without a handler or a schema}
      */
     Optional<Map<String, Object>> schema(String type);
 }

@@ -17,20 +17,12 @@ public record Job(JobId id, String submitter, Instant createdAt, JobTerms terms,
     /** Queue of a job that requested none, and whose type is not routed to another one. */
     public static final String DEFAULT_QUEUE = "default";
 
-    /**
-     * The type.
-     *
-     * @return {@code terms().type()}
-     */
+    /** {@return {@code terms().type()}} */
     public String type() {
         return terms.type();
     }
 
-    /**
-     * The status.
-     *
-     * @return {@code state().status()}
-     */
+    /** {@return {@code state().status()}} */
     public JobStatus status() {
         return state.status();
     }

@@ -112,9 +112,8 @@ public final class JobChange {
     }
 
     /**
-     * Whether the change may be made to the job in its current state.
-     *
-     * @return false if the change was requested only for the job as it was read, and it has changed
+     * {@return whether the change may be made to the job in its current state: not if it was requested only for the job as it was read, and
+     * it has changed}
      */
     public boolean fits(Job now) {
         return read == null || withoutValues(read).equals(withoutValues(now));
@@ -163,11 +162,7 @@ public final class JobChange {
         return values;
     }
 
-    /**
-     * Whether it changes nothing.
-     *
-     * @return true if it contains no value
-     */
+    /** {@return whether it changes nothing} */
     public boolean isEmpty() {
         return values().isEmpty();
     }

@@ -18,24 +18,15 @@ public interface JobContents {
     boolean hidesPayload(JobId id);
 
     /**
-     * Returns the payload of a job. In other users' jobs, {@code (hidden)} replaces parts that the configuration of the type hides.
-     *
-     * @return a JSON object
+     * {@return the payload of a job, a JSON object} In other users' jobs, {@code (hidden)} replaces parts that the configuration of the
+     * type hides.
      */
     Map<String, Object> payload(JobId id);
 
-    /**
-     * Returns a job's result; without its value if {@link #hidesPayload} returns true.
-     *
-     * @return its outcome so far
-     */
+    /** {@return a job's outcome so far; without its value if {@link #hidesPayload} returns true} */
     JobResult result(JobId id);
 
-    /**
-     * Returns the steps and waits of a job.
-     *
-     * @return the valid ones in the order of its handler's calls, followed by those that a retry has dropped
-     */
+    /** {@return the valid steps and waits of a job in the order of its handler's calls, followed by those that a retry has dropped} */
     List<JobStep> steps(JobId id);
 
     /**
@@ -47,11 +38,7 @@ public interface JobContents {
      */
     Optional<Object> stepValue(JobId id, String name);
 
-    /**
-     * Returns the unused signals of a job.
-     *
-     * @return in the order in which they were sent; at most 100
-     */
+    /** {@return the unused signals of a job, in the order in which they were sent; at most 100} */
     List<JobSignal> signals(JobId id);
 
     /**

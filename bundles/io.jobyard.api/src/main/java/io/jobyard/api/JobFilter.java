@@ -186,11 +186,7 @@ public record JobFilter(
                 && created.contains(job.createdAt());
     }
 
-    /**
-     * Describes the filter for people.
-     *
-     * @return for example {@code status failed or cancelled, type chat, label a=b}; {@code all} for every job
-     */
+    /** {@return the filter for people, for example {@code status failed or cancelled, type chat, label a=b}; {@code all} for every job} */
     @Override
     public String toString() {
         List<String> words = new ArrayList<>();

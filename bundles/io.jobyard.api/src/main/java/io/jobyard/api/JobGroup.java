@@ -29,20 +29,12 @@ public record JobGroup(
         byStatus = Collections.unmodifiableMap(sorted);
     }
 
-    /**
-     * Number of stored jobs of the group; old ones may have been removed.
-     *
-     * @return at least 1
-     */
+    /** {@return the number of stored jobs of the group, at least 1; old ones may have been removed} */
     public long total() {
         return byStatus.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /**
-     * Number of finished jobs, with any result.
-     *
-     * @return 0 to {@link #total()}
-     */
+    /** {@return the number of finished jobs, with any result; 0 to {@link #total()}} */
     public long done() {
         return byStatus.entrySet().stream()
                 .filter(status -> status.getKey().isFinished())
@@ -50,11 +42,7 @@ public record JobGroup(
                 .sum();
     }
 
-    /**
-     * Whether all of its jobs have ended. A group without an end job may get more.
-     *
-     * @return true if no job is waiting, queued or running
-     */
+    /** {@return whether no job of it is waiting, queued or running} A group without an end job may get more. */
     public boolean isFinished() {
         return done() == total();
     }

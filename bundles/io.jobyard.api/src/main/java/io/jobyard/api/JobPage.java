@@ -39,11 +39,7 @@ public record JobPage(
                 : new JobPage(jobs, null, null, null);
     }
 
-    /**
-     * Whether there may be more jobs.
-     *
-     * @return true if a next page exists, which may be empty if this search ended early
-     */
+    /** {@return whether a next page exists, which may be empty if this search ended early} */
     public boolean more() {
         return next != null;
     }

@@ -13,11 +13,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface JobQueries {
 
-    /**
-     * Finds a job.
-     *
-     * @return the job as it is now; while it runs, with its handler's first line
-     */
+    /** {@return the job as it is now; while it runs, with its handler's first line} */
     Job status(JobId id);
 
     /**
@@ -64,11 +60,7 @@ public interface JobQueries {
      */
     String queue(Job job);
 
-    /**
-     * Returns the dependencies of a job.
-     *
-     * @return their ids, in the order of the specification
-     */
+    /** {@return the ids of a job's dependencies, in the order of the specification} */
     List<JobId> dependencies(JobId id);
 
     /**
@@ -98,17 +90,9 @@ public interface JobQueries {
      */
     List<JobId> endedBecauseOf(JobId id, int limit);
 
-    /**
-     * Explains why a job is not running.
-     *
-     * @return everything that keeps it from starting
-     */
+    /** {@return everything that keeps a job from starting} */
     Explanation explain(JobId id);
 
-    /**
-     * Returns the progress of a running job.
-     *
-     * @return the latest progress that its handler reported in this run; empty if it does not run here or reported none
-     */
+    /** {@return the latest progress that a job's handler reported in this run; empty if it does not run here or reported none} */
     Optional<Progress> progress(JobId id);
 }

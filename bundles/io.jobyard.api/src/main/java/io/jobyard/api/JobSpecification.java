@@ -85,9 +85,8 @@ public final class JobSpecification {
     }
 
     /**
-     * Policy for dependencies without their own policy.
-     *
-     * @return the policy; by default that of {@link JobSpecificationBuilder#endsGroup} or {@link DependencyPolicy#FAIL}
+     * {@return the policy for dependencies without their own; by default that of {@link JobSpecificationBuilder#endsGroup} or
+     * {@link DependencyPolicy#FAIL}}
      */
     public DependencyPolicy ifDependencyFails() {
         DependencyPolicy given = values.ifDependencyFails;

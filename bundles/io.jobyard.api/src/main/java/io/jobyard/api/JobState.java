@@ -51,9 +51,8 @@ public record JobState(
     }
 
     /**
-     * Whether the queue of the latest run applies, until the job is ready or waits again.
-     *
-     * @return true for a job that has run and is running or final
+     * {@return whether the queue of the latest run applies, until the job is ready or waits again: true for a job that has run and is
+     * running or final}
      */
     public boolean staysInQueue() {
         return run.queue != null && status != JobStatus.WAITING && status != JobStatus.QUEUED;

@@ -18,20 +18,12 @@ public enum JobStatus {
     /** Ended by a user, or by the policy of a dependency. Final, until an operator retries it. */
     CANCELLED;
 
-    /**
-     * Whether the job has finished.
-     *
-     * @return true for completed, failed and cancelled
-     */
+    /** {@return whether the job has finished: true for completed, failed and cancelled} */
     public boolean isFinished() {
         return this == COMPLETED || this == FAILED || this == CANCELLED;
     }
 
-    /**
-     * Text form of the status.
-     *
-     * @return the lower-case name
-     */
+    /** {@return the text form of the status, the lower-case name} */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -43,11 +43,7 @@ public interface JobSubmitter {
      */
     List<Submission> submitAll(List<JobSpecification> specifications);
 
-    /**
-     * Finds a job.
-     *
-     * @return the job as it is now
-     */
+    /** {@return the job as it is now} */
     Job job(JobId id);
 
     /**

@@ -71,9 +71,8 @@ public record JobTerms(
             @Nullable Instant deadline) {
 
         /**
-         * Time at which the job fails unless it is running: the earlier of {@link #expires} and {@link #deadline}.
-         *
-         * @return the instant; null for never
+         * {@return the time at which the job fails unless it is running: the earlier of {@link #expires} and {@link #deadline}; null for
+         * never}
          */
         public @Nullable Instant expiry() {
             return deadline == null || expires != null && expires.isBefore(deadline) ? expires : deadline;

@@ -22,11 +22,7 @@ public abstract class JobyardException extends RuntimeException {
         this.code = code;
     }
 
-    /**
-     * Identifies the kind of fault for programs; included in the shell's {@code --json} errors.
-     *
-     * @return for example {@code validation}
-     */
+    /** {@return the kind of fault for programs, for example {@code validation}; included in the shell's {@code --json} errors} */
     public String code() {
         return code;
     }

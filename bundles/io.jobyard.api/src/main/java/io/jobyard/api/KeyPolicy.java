@@ -61,11 +61,7 @@ public record KeyPolicy(KeyAction kind, @Nullable Duration time) {
         return new KeyPolicy(KeyAction.THROTTLE, interval);
     }
 
-    /**
-     * Whether it changes an earlier job that has not started.
-     *
-     * @return true for replace and debounce
-     */
+    /** {@return whether it changes an earlier job that has not started: true for replace and debounce} */
     public boolean replaces() {
         return kind == KeyAction.REPLACE || kind == KeyAction.DEBOUNCE;
     }

@@ -30,11 +30,7 @@ public record MissedPolicy(int most, boolean isLatestOnly) {
         }
     }
 
-    /**
-     * Text form in options, files and JSON.
-     *
-     * @return {@code skip}, {@code last} or {@code all:N}
-     */
+    /** {@return the text form in options, files and JSON: {@code skip}, {@code last} or {@code all:N}} */
     public String text() {
         return most == 0 ? "skip" : isLatestOnly ? "last" : "all:" + most;
     }

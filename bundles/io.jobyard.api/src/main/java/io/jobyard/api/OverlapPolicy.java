@@ -16,11 +16,7 @@ public enum OverlapPolicy {
     /** It cancels the earlier ones, and creates the job, which waits for their end. */
     CANCEL;
 
-    /**
-     * Text form in options, files and JSON.
-     *
-     * @return for example {@code skip}
-     */
+    /** {@return the text form in options, files and JSON, for example {@code skip}} */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -37,19 +37,14 @@ public record PauseTarget(TargetKind kind, String name) {
     }
 
     /**
-     * Stored text form: only the name for a queue; for all others the kind before the name.
-     *
-     * @return for example {@code llm} or {@code type:summarize}
+     * {@return the stored text form: only the name for a queue; for all others the kind before the name, for example {@code
+     * type:summarize}}
      */
     public String text() {
         return kind == TargetKind.QUEUE ? name : word() + ":" + name;
     }
 
-    /**
-     * Parses the text from {@link #text}.
-     *
-     * @return the target; a queue for an unknown form of another version
-     */
+    /** {@return the target of the text from {@link #text}; a queue for an unknown form of another version} */
     public static PauseTarget of(String text) {
         int colon = text.indexOf(':');
         for (TargetKind kind : TargetKind.values()) {

@@ -28,29 +28,17 @@ public record Preview(
         blockedBy = List.copyOf(blockedBy);
     }
 
-    /**
-     * Whether the submit would be accepted.
-     *
-     * @return true without problems
-     */
+    /** {@return whether the submit would be accepted: true without problems} */
     public boolean isValid() {
         return problems.isEmpty();
     }
 
-    /**
-     * Expected start, if all blockers have a known end.
-     *
-     * @return the instant; null if nothing would block it, or the end of a blocker is unknown
-     */
+    /** {@return the expected start; null if nothing would block it, or the end of a blocker is unknown} */
     public @Nullable Instant startsAt() {
         return blockedBy.stream().allMatch(blocker -> blocker.until() != null) ? earliestStart() : null;
     }
 
-    /**
-     * Earliest possible start: the latest known end of a blocker.
-     *
-     * @return the instant; null if unknown
-     */
+    /** {@return the earliest possible start: the latest known end of a blocker; null if unknown} */
     public @Nullable Instant earliestStart() {
         return Blocker.latestEnd(blockedBy);
     }

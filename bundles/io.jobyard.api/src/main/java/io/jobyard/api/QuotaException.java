@@ -26,11 +26,7 @@ public final class QuotaException extends JobyardException {
         this.retryAt = retryAt;
     }
 
-    /**
-     * Time of the next attempt.
-     *
-     * @return when a slot is free again, unless others take it; null if unknown
-     */
+    /** {@return the time of the next attempt, when a slot is free again, unless others take it; null if unknown} */
     public @Nullable Instant retryAt() {
         return retryAt;
     }

@@ -49,11 +49,7 @@ public enum Reason {
     /** Queued again: the canary that ran it was quarantined, rolled back, replaced or deleted. */
     CANARY_GONE;
 
-    /**
-     * Text form of the reason.
-     *
-     * @return the lower-case name, words separated
-     */
+    /** {@return the text form of the reason, the lower-case name, words separated} */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }

@@ -34,21 +34,13 @@ public record ScheduleEvent(
         /** The owner may not submit such a job, or not now. */
         REFUSED;
 
-        /**
-         * Text form.
-         *
-         * @return for example {@code fired}
-         */
+        /** {@return the text form, for example {@code fired}} */
         public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /**
-     * Scheduled time.
-     *
-     * @return the time without its jitter
-     */
+    /** {@return the scheduled time without its jitter} */
     public Instant at() {
         return fire.at();
     }

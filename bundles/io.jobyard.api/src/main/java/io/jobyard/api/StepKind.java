@@ -16,11 +16,7 @@ public enum StepKind {
     /** A wait for an external answer, which anyone with its token can give. */
     CALLBACK;
 
-    /**
-     * Text form of the kind.
-     *
-     * @return the lower-case name
-     */
+    /** {@return the text form of the kind, the lower-case name} */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -48,11 +48,7 @@ public record UsageQuery(
         /** A month. */
         MONTH;
 
-        /**
-         * Returns the first day of the period that contains a day.
-         *
-         * @return that day or an earlier one
-         */
+        /** {@return the first day of the period that contains a day: that day or an earlier one} */
         public LocalDate begin(LocalDate day) {
             return switch (this) {
                 case DAY -> day;

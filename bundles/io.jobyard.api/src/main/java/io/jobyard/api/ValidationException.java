@@ -76,29 +76,17 @@ public final class ValidationException extends JobyardException {
         return new ValidationException(where + ": " + getMessage(), index, problems, getCause());
     }
 
-    /**
-     * Index of the invalid specification.
-     *
-     * @return its index in the call, from 0; -1 for a single one
-     */
+    /** {@return the index of the invalid specification in the call, from 0; -1 for a single one} */
     public int index() {
         return index;
     }
 
-    /**
-     * Path of the invalid part.
-     *
-     * @return for example {@code payload.url}; null if it is unknown, or there are several
-     */
+    /** {@return the path of the invalid part, for example {@code payload.url}; null if it is unknown, or there are several} */
     public @Nullable String field() {
         return problems.size() == 1 ? problems.get(0).field() : null;
     }
 
-    /**
-     * Each problem with its place; the message contains them all.
-     *
-     * @return the problems; empty if the place is unknown
-     */
+    /** {@return each problem with its place; empty if the place is unknown; the message contains them all} */
     public List<FieldProblem> problems() {
         return problems;
     }

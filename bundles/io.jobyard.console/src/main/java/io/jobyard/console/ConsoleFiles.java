@@ -22,11 +22,7 @@ final class ConsoleFiles {
     private final SortedMap<String, byte[]> files;
     private final String version;
 
-    /**
-     * Creates the file set.
-     *
-     * @param files the contents by path below the version
-     */
+    /** Creates the file set from the contents by path below the version. */
     ConsoleFiles(Map<String, byte[]> files) {
         this.files = new TreeMap<>(files);
         Digest digest = new Digest();

@@ -14,7 +14,6 @@ import org.osgi.service.cm.Configuration;
  * A configuration as Config Admin held it at one moment.
  *
  * @param configuration the object for changes and deletion; unusable after a deletion
- * @param values the values
  * @param file the file that it came from; null if it has no file, or a file that cannot be located
  */
 record ConfigurationSnapshot(

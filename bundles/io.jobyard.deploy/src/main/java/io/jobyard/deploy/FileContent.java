@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Content of a file in {@code etc/}: {@link Properties} in UTF-8; every value is a text.
  *
- * @param values the keys and their values
  * @param fault why the file is invalid; null for a valid file
  */
 record FileContent(Map<String, String> values, @Nullable String fault) {
@@ -39,7 +38,6 @@ record FileContent(Map<String, String> values, @Nullable String fault) {
         }
     }
 
-    /** Reads a text. */
     static FileContent of(String text) {
         Set<String> twice = new TreeSet<>();
         Properties properties = new Properties() {

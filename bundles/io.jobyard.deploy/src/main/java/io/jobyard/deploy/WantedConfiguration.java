@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A configuration requested by a file.
  *
- * @param file the file's name
- * @param settled the content
  * @param misnamed why the name is wrong; null if it is correct
  */
 record WantedConfiguration(

@@ -35,11 +35,7 @@ final class ConnectionLimit extends Handler.Wrapper implements Connection.Listen
     private final Set<Connection> counted = ConcurrentHashMap.newKeySet();
     private final Set<Connection> surplus = ConcurrentHashMap.newKeySet();
 
-    /**
-     * Creates a limit.
-     *
-     * @param closesLongestIdle closes the connection that has waited longest for a request, if one is waiting
-     */
+    /** Creates a limit, which may close the connection that has waited longest for a request, if one is waiting. */
     ConnectionLimit(Handler next, int most, Supplier<Optional<Connection>> closesLongestIdle) {
         super(next);
         this.most = most;

@@ -20,12 +20,7 @@ final class StreamCounts {
         this.mostOfOne = mostOfOne;
     }
 
-    /**
-     * Counts a stream.
-     *
-     * @param owners all owners of the stream
-     * @return removes the stream from the count, once
-     */
+    /** Counts a stream for all its owners; the result removes it from the count, once. */
     synchronized Runnable take(List<String> owners) {
         if (all >= most) {
             throw new QuotaException("too many event streams: the host has " + most

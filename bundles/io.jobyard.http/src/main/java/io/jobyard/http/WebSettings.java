@@ -19,8 +19,6 @@ import java.util.stream.Collectors;
  * @param hosts additional names of this host, in lower case
  * @param proxies addresses whose {@code X-Forwarded-For} is trusted
  * @param keystore the file with key and certificates, as configured; empty for none
- * @param password the password of that file
- * @param limits the limits of requests
  * @param isLogged whether to log each request
  */
 record WebSettings(
@@ -39,7 +37,6 @@ record WebSettings(
      * @param bodyBytes the maximum size of a body
      * @param headerBytes the maximum size of the headers
      * @param idleSeconds the maximum time of a connection without a request
-     * @param connections the maximum number of connections
      * @param threads the maximum number of threads that answer
      * @param streams the maximum number of event streams
      * @param streamsOfOne the maximum number of event streams of one user, and of one token or session

@@ -8,7 +8,6 @@ import java.util.Map;
  * Information about the client in each request, since revision 2026-07-28.
  *
  * @param version the revision that the client uses
- * @param capabilities the client's capabilities
  */
 record ClientClaims(String version, Map<String, Object> capabilities) {
 

@@ -3,11 +3,7 @@ package io.jobyard.mcp;
 
 import java.util.Map;
 
-/**
- * The server's description of itself.
- *
- * @param version the program's version
- */
+/** The server's description of itself. */
 record Instructions(String version) {
 
     /** Instructions for models. */

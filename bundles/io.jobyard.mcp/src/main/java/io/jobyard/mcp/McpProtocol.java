@@ -38,9 +38,7 @@ final class McpProtocol {
      * Answers a message. The answer may complete only when a job is finished; no thread is held until then.
      *
      * @param caller the sender
-     * @param text the message
      * @param headers returns an HTTP header by its name, or null if it is missing; null on streams
-     * @param channel the channel for replies
      */
     CompletableFuture<RpcAnswer> answer(
             Caller caller, String text, @Nullable UnaryOperator<@Nullable String> headers, ReplyChannel channel) {

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answer to a message.
  *
- * @param status the HTTP status
  * @param body the JSON-RPC response; null for a notification and for a streamed answer
  * @param goesOn the notifications of a streamed answer, with the response at the end; null for a complete answer
  */

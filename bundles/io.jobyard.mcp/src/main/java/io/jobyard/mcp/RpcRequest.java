@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id a text or a whole number; null for a notification and for an answer to a request (the server sends no requests)
  * @param method the method to call
- * @param params the parameters of the method
  */
 record RpcRequest(@Nullable Object id, String method, Map<String, Object> params) {
 

@@ -25,7 +25,6 @@ final class Subscription {
      * Reads the state that may have changed.
      *
      * @param tools reads everything that the tools of the caller show
-     * @param task reads the state of a task
      */
     record Questions(Supplier<List<Object>> tools, Function<JobId, Map<String, @Nullable Object>> task) {}
 

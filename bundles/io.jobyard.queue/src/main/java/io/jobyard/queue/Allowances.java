@@ -82,7 +82,6 @@ final class Allowances {
         queue.follow(followed.queue(queue.name), followed.defined().queues().contains(queue.name), now);
     }
 
-    /** Allowances of a submitter. */
     List<Allowance> shares(String submitter, long now) {
         return followed.quotas().of(submitter).stream()
                 .filter(share -> followed.share(share.name()) != LimitSettings.UNBOUNDED)

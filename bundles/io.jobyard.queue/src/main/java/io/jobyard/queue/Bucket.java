@@ -59,11 +59,7 @@ class Bucket {
         return rate.perSecond();
     }
 
-    /**
-     * Explains why the amount is not available now.
-     *
-     * @param isAlone whether the amount is for the next job alone, without those before it
-     */
+    /** Explains why the amount is not available now, for the next job alone or together with those before it. */
     final String whyShut(double amount, boolean isAlone, long now) {
         String level = unit + " " + Rate.text(level(now)) + " of " + rate.pace() + since()
                 + (unbegun == 0 ? "" : ", " + Rate.text(unbegun) + " taken by jobs that are starting");

@@ -82,11 +82,7 @@ final class JobsInFlight {
         return job;
     }
 
-    /**
-     * Follows a commit, of this host or another.
-     *
-     * @param unknown supplies the holdings of a running job that was not claimed here
-     */
+    /** Follows a commit, of this host or another; {@code unknown} supplies the holdings of a running job that was not claimed here. */
     void committed(JobSummary after, boolean elsewhere, long now, Supplier<JobInFlight> unknown) {
         JobInFlight job = jobs.get(after.id());
         if (after.status() == JobStatus.RUNNING) {

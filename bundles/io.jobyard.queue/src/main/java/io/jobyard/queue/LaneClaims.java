@@ -31,11 +31,7 @@ final class LaneClaims {
         rooms = lanes.rooms;
     }
 
-    /**
-     * Takes as many jobs as the hosts have room for; waits until one is available.
-     *
-     * @param room number for this host
-     */
+    /** Takes as many jobs as the hosts have room for, with the number for this host; waits until one is available. */
     List<ClaimCandidate> take(IntSupplier room, Duration timeout) throws InterruptedException {
         List<ClaimCandidate> taken = new ArrayList<>();
         long end = System.nanoTime() + timeout.toNanos();

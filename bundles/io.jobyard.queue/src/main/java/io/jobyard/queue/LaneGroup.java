@@ -72,7 +72,6 @@ final class LaneGroup {
         return keyOf(lane, names(NamedLimit.all(lane.limits())));
     }
 
-    /** The pool for its lanes. */
     LaneKey pool() {
         return keyOf(key, names(asked));
     }

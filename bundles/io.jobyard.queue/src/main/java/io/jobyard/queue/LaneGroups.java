@@ -126,7 +126,6 @@ final class LaneGroups {
         return new LaneGroup(key, isPool, allowances, limits(key), now);
     }
 
-    /** Allowances of a submitter. */
     List<Allowance> shares(String submitter) {
         return allowances.shares(submitter, now);
     }

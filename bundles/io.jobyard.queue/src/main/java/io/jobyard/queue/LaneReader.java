@@ -22,7 +22,6 @@ interface LaneReader {
         return found;
     }
 
-    /** Reads from the store. */
     static LaneReader of(JobReads store) {
         return new LaneReader() {
             @Override

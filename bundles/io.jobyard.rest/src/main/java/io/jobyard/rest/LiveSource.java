@@ -7,11 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Source of the data that one client receives, in pieces. Called by one thread at a time, which may wait for the database. */
 interface LiveSource {
 
-    /**
-     * Returns the next piece.
-     *
-     * @return the piece in its serialized form; null if nothing is available now
-     */
+    /** Returns the next piece in its serialized form; null if nothing is available now. */
     byte @Nullable [] next();
 
     /** Returns whether nothing is available now and nothing more will follow. */

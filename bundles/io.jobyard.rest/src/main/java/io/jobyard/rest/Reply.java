@@ -11,10 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answer to a request.
  *
- * @param status the HTTP status
  * @param headers headers in addition to those of every answer
  * @param view the view of the body, which the OpenAPI document names
- * @param json the body
  */
 record Reply(int status, Map<String, String> headers, View<?> view, Map<String, @Nullable Object> json) {
 

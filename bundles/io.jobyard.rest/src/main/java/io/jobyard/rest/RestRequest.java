@@ -155,7 +155,6 @@ final class RestRequest {
         return caller;
     }
 
-    /** Returns the call of the operation. */
     OperationCall call() {
         return call;
     }

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * Routes of all operations.
  *
  * @param operations the operations that the table was made from
- * @param all their routes
  */
 record RouteTable(List<Operation> operations, List<Route> all) {
 

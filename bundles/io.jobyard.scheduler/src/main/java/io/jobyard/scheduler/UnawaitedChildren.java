@@ -34,9 +34,8 @@ final class UnawaitedChildren {
     }
 
     /**
-     * Cancels each child with the job that waited for it, at any depth; deeper ones first.
-     *
-     * @return whether all moves are stored; otherwise a job has changed meanwhile, and must be checked again
+     * Cancels each child with the job that waited for it, at any depth; deeper ones first. False if a job has changed meanwhile, and must
+     * be checked again.
      */
     boolean cancel(Map<JobId, JobId> parents) {
         List<JobId> children = new ArrayList<>(parents.keySet());

@@ -18,12 +18,7 @@ record KnownSchedule(StoredSchedule row, Plan plan) {
         return Optional.ofNullable(plan(row, configured.get(row.name()))).map(plan -> new KnownSchedule(row, plan));
     }
 
-    /**
-     * Returns the plan of a schedule.
-     *
-     * @param configured definition from a file; null if no file defines it
-     * @return null if neither its row nor a file defines it
-     */
+    /** Returns the plan of a schedule; null if neither its row nor a file defines it. */
     static @Nullable Plan plan(StoredSchedule row, @Nullable ScheduleSettings configured) {
         if (row.definition() != null) {
             return Definition.read(row.name(), row.definition());

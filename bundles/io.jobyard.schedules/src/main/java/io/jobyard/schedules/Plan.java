@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Definition of a schedule, from a file or the store.
  *
- * @param asked its checked specification
  * @param owner submitter of its jobs
  * @param isFromFile whether a file defines it
  */

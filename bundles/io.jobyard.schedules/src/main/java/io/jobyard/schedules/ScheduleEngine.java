@@ -38,7 +38,6 @@ final class ScheduleEngine {
     private @Nullable Instant loadAt;
 
     /**
-     * @param files schedules from files
      * @param news called when work is due earlier than the time that the last turn returned
      */
     ScheduleEngine(

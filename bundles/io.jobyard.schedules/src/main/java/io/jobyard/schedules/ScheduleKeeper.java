@@ -43,7 +43,6 @@ final class ScheduleKeeper {
     private String told = "";
 
     /**
-     * @param files schedules from files
      * @param awaited receives the jobs whose ends are awaited; the notification of an end removes the job
      * @param tasks accepts tasks for the engine's thread, from any thread
      */

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param types the types of the jobs that may use the secrets
  * @param bundles the symbolic names of the bundles whose handlers may get the secrets
  * @param roles the roles of which the submitter must have one; null for any submitter
- * @param uses the permitted uses
  * @param origins the origins to which the secrets may be sent, or to which requests may be signed; null for none
  */
 record PolicySettings(

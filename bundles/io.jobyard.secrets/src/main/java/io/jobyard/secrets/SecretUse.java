@@ -9,13 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The intended use of a secret by a job.
  *
- * @param secret the name of the secret
  * @param destination the origin to which the handler would send the secret or a signed request; null if there
  *     is no destination or it is unknown
- * @param type the job's type
  * @param bundle the symbolic name of the bundle whose handler would get the secret
  * @param submitter the user or bundle that submitted the job
- * @param roles the names of the submitter's roles
  */
 record SecretUse(
         String secret,

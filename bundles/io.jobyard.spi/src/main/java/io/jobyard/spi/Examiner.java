@@ -9,10 +9,6 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface Examiner {
 
-    /**
-     * Returns the current findings. Answers at once, from memory.
-     *
-     * @return problems that need attention; empty if all is well
-     */
+    /** Returns the current findings; empty if all is well. Answers at once, from memory. */
     List<Finding> examine();
 }

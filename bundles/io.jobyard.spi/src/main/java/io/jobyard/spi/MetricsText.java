@@ -7,11 +7,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface MetricsText {
 
-    /**
-     * Format of the text.
-     *
-     * @return a media type, with its parameters
-     */
+    /** Returns the media type of the text, with its parameters. */
     String mediaType();
 
     /** Returns the current value of all meters. */

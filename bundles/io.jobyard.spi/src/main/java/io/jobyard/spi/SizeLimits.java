@@ -10,31 +10,15 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface SizeLimits {
 
-    /**
-     * {@code max.payload.bytes}.
-     *
-     * @return largest size of a payload as JSON, in bytes
-     */
+    /** Largest size of a payload as JSON, in bytes: {@code max.payload.bytes}. */
     int maxPayloadBytes();
 
-    /**
-     * {@code max.result.bytes}.
-     *
-     * @return largest size of a result as JSON, in bytes
-     */
+    /** Largest size of a result as JSON, in bytes: {@code max.result.bytes}. */
     int maxResultBytes();
 
-    /**
-     * {@code max.batch.jobs}.
-     *
-     * @return largest number of jobs in one call
-     */
+    /** Largest number of jobs in one call: {@code max.batch.jobs}. */
     int maxBatchJobs();
 
-    /**
-     * {@code max.batch.bytes}.
-     *
-     * @return largest total size of the payloads of one call as JSON, in bytes
-     */
+    /** Largest total size of the payloads of one call as JSON, in bytes: {@code max.batch.bytes}. */
     int maxBatchBytes();
 }

@@ -11,18 +11,10 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface StatusReporters {
 
-    /**
-     * Returns the service for one caller.
-     *
-     * @return a service that shows what the caller may see
-     */
+    /** Returns the service that shows what a caller may see. */
     StatusReporter of(Caller caller);
 
-    /**
-     * Returns the service of the host itself, for output that no user requested: it hides nothing.
-     *
-     * @return a service that shows everything
-     */
+    /** Returns the service of the host itself, for output that no user requested: it hides nothing. */
     default StatusReporter ofHost() {
         return of(Caller.administrator(HistoryEvent.HOST));
     }

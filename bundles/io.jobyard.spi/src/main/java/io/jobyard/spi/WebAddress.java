@@ -9,10 +9,6 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface WebAddress {
 
-    /**
-     * Returns the address for browsers and programs.
-     *
-     * @return for example {@code http://127.0.0.1:8080}, without a trailing slash
-     */
+    /** Returns the address for browsers and programs, for example {@code http://127.0.0.1:8080}, without a trailing slash. */
     URI address();
 }

@@ -15,7 +15,6 @@ import java.util.Optional;
 /** Payloads and results, as far as one caller may see them. */
 interface SeenContents extends JobContents {
 
-    /** Returns the sight of the caller. */
     CallerSight view();
 
     @Override

@@ -16,7 +16,6 @@ import java.util.Map;
 /** History, as far as one caller may see it. */
 interface SeenHistory extends HistoryQueries {
 
-    /** Returns the sight of the caller. */
     CallerSight view();
 
     @Override

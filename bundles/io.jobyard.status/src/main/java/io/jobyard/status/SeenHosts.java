@@ -21,7 +21,6 @@ import java.util.Optional;
 /** Hosts, as far as one caller may see them. */
 interface SeenHosts extends HostQueries {
 
-    /** Returns the sight of the caller. */
     CallerSight view();
 
     @Override

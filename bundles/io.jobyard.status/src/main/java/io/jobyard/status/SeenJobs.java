@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Jobs, as far as one caller may see them. */
 interface SeenJobs extends JobQueries {
 
-    /** Returns the sight of the caller. */
     CallerSight view();
 
     @Override

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Usage, as far as one caller may see it. */
 interface SeenUsage extends UsageQueries {
 
-    /** Returns the sight of the caller. */
     CallerSight view();
 
     @Override

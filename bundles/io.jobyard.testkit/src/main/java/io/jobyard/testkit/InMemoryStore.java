@@ -115,10 +115,6 @@ public final class InMemoryStore extends InMemoryLimits implements AllStores {
     /**
      * Simulates the end of the host and its next start: this store accepts no further changes, and the returned one has its content,
      * without listeners.
-     *
-     * @param next the id of the host's next incarnation
-     * @param nextHost the name of the host
-     * @return the store of the next incarnation
      */
     public InMemoryStore restart(UUID next, String nextHost) {
         return restart(next, nextHost, Instant.EPOCH);
@@ -146,12 +142,7 @@ public final class InMemoryStore extends InMemoryLimits implements AllStores {
         return commits.admit(() -> tables.admit(copy));
     }
 
-    /**
-     * Changes a job; those that waited for its end wait for a release marker.
-     *
-     * @param move the change
-     * @return as of {@link #move(Move, ReleaseRule)}
-     */
+    /** Changes a job; those that waited for its end wait for a release marker. */
     public CompletableFuture<Boolean> move(Move move) {
         return move(move, null);
     }

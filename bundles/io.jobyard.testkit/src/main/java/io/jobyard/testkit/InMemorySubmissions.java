@@ -28,11 +28,7 @@ public final class InMemorySubmissions implements SubmissionInbox {
         this.clock = clock;
     }
 
-    /**
-     * Submits as an application does by SQL.
-     *
-     * @param entry takes the place of one with the same number
-     */
+    /** Submits as an application does by SQL; replaces an entry with the same number. */
     public void submit(InboxEntry entry) {
         commits.write(() -> tables.submissions.put(entry.number(), entry)).join();
     }

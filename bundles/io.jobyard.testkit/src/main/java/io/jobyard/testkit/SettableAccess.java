@@ -26,11 +26,7 @@ public final class SettableAccess implements Access {
     private volatile Quotas quotas = Quotas.NONE;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-    /**
-     * Sets what is allowed from now on; as in a role, what goes for all jobs goes for one's own.
-     *
-     * @param only these
-     */
+    /** Sets the only allowed permissions from now on; as in a role, one for all jobs includes the one for own jobs. */
     public void allow(Permission... only) {
         permissions = only.length == 0
                 ? Set.of()
@@ -81,11 +77,7 @@ public final class SettableAccess implements Access {
         return () -> listeners.remove(listener);
     }
 
-    /**
-     * Sets which queues may be named from now on.
-     *
-     * @param globs such as {@code bulk-*}
-     */
+    /** Sets which queues may be named from now on, for example {@code bulk-*}. */
     public void queues(String globs) {
         queues = Glob.list(globs);
     }
@@ -97,11 +89,7 @@ public final class SettableAccess implements Access {
         }
     }
 
-    /**
-     * Sets which types nobody but the local administrator may submit from now on.
-     *
-     * @param types none of them for all types
-     */
+    /** Sets which types nobody but the local administrator may submit from now on; none for all types. */
     public void refuseTypes(String... types) {
         refusedTypes = Set.of(types);
     }

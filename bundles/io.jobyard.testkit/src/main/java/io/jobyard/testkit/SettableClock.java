@@ -15,11 +15,7 @@ public final class SettableClock extends Clock {
     private final AtomicReference<Instant> now;
     private final ZoneId zone;
 
-    /**
-     * Creates a clock that shows a fixed instant.
-     *
-     * @param start the first instant
-     */
+    /** Creates a clock that shows a fixed instant. */
     public SettableClock(Instant start) {
         this(new AtomicReference<>(start), ZoneOffset.UTC);
     }

@@ -13,9 +13,8 @@ public final class StoreContents {
     private StoreContents() {}
 
     /**
-     * Reads the content. Every change of a job adds an event, so the newest event stands for all jobs.
-     *
-     * @return values that are equal if no call has changed the store between two reads
+     * Returns values that are equal if no call has changed the store between two reads. Every change of a job adds an event, so the newest
+     * event stands for all jobs.
      */
     public static List<Object> of(InMemoryStore store) {
         return List.of(

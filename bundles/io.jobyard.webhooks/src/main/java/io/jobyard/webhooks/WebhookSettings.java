@@ -19,10 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url the receiver; null if the configuration was never valid, and then nothing is delivered
  * @param secret the name of the secret that signs deliveries
- * @param events the events to deliver
  * @param maxRetries the number of retries of a failed delivery
  * @param timeout the timeout of one attempt
- * @param queue the queue for deliveries
  */
 record WebhookSettings(
         @Nullable URI url, String secret, ToldEvents events, int maxRetries, Duration timeout, String queue) {

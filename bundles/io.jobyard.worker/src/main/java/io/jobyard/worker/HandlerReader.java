@@ -34,11 +34,7 @@ final class HandlerReader {
 
     private HandlerReader() {}
 
-    /**
-     * Reads a handler.
-     *
-     * @param deployed state of the bundle's jar in {@code deploy/}; null if it comes from elsewhere
-     */
+    /** Reads a handler; the state of the bundle's jar in {@code deploy/} is null if it comes from elsewhere. */
     static Handler read(ServiceReference<?> reference, JobHandler service, @Nullable DeployedBundle deployed)
             throws RefusedHandlerException {
         Bundle bundle = reference.getBundle();

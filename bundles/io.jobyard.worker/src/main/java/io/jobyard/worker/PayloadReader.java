@@ -35,11 +35,7 @@ final class PayloadReader {
         return value(PAYLOAD, stored, type);
     }
 
-    /**
-     * Reads any JSON value.
-     *
-     * @param what its name in exceptions
-     */
+    /** Reads any JSON value, with its name in exceptions. */
     <T> T value(String what, String stored, Class<T> type) {
         try {
             return json.mapper.readValue(stored, type);

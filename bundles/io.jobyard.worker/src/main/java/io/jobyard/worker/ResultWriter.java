@@ -49,11 +49,7 @@ final class ResultWriter {
         return value("the result", result, redaction, maxBytes);
     }
 
-    /**
-     * Writes any value in the same way.
-     *
-     * @param what its name in exceptions
-     */
+    /** Writes any value in the same way, with its name in exceptions. */
     String value(String what, Object value, @Nullable RunRedaction redaction, int maxBytes) {
         Written written = written(what, value, maxBytes);
         if (written.problem() != null) {

@@ -33,11 +33,7 @@ final class RunNotices {
         lookedAt = ticker.getAsLong() - LEAST_NANOS;
     }
 
-    /**
-     * Publishes the progress.
-     *
-     * @param anybodyAsks whether there may be other hosts
-     */
+    /** Publishes the progress, unless there are no other hosts. */
     void look(boolean anybodyAsks) {
         if (ticker.getAsLong() - lookedAt < LEAST_NANOS) {
             return;

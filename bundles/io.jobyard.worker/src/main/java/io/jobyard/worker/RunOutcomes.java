@@ -119,7 +119,6 @@ final class RunOutcomes {
         }
     }
 
-    /** Returns the outcome of a run that was ended early. */
     static Outcome early(Run run, EndReason ending) {
         return switch (ending) {
             case TIMEOUT ->

@@ -9,8 +9,6 @@ import java.util.function.Function;
  * Stores the output of runs before subsequent changes.
  *
  * @param logs stores lines of the jobs' logs
- * @param uses stores their use
- * @param streams stores their streams
  */
 record RunOutputs(RunLogs logs, RunUses uses, RunStreams streams) {
 

@@ -173,7 +173,6 @@ record TypeSettings(
         return fault == null && (versions == null || versions.includes(version));
     }
 
-    /** Whether a version is one of the canary's. */
     boolean isCanary(Version version) {
         return canary != null && canary.includes(version);
     }

@@ -29,7 +29,6 @@ final class UsedUnits {
         this.run = run;
     }
 
-    /** Adds use of a unit. */
     void add(String unit, double amount, @Nullable String ofModel) {
         synchronized (run) {
             model = ofModel;

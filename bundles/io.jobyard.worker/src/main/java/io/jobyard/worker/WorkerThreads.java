@@ -36,11 +36,7 @@ final class WorkerThreads {
         spent.addAll(threads);
     }
 
-    /**
-     * Releases threads of these runs, so that new threads replace them.
-     *
-     * @param most largest number of threads to release
-     */
+    /** Releases threads of at most {@code most} of these runs, so that new threads replace them. */
     void replace(Collection<Run> stuck, int most) {
         long replaced = stuck.stream()
                 .map(Run::thread)
@@ -53,11 +49,7 @@ final class WorkerThreads {
         }
     }
 
-    /**
-     * Returns how many of the threads are available.
-     *
-     * @param size number of threads
-     */
+    /** Returns how many of the threads are available. */
     int able(Collection<Run> stuck, int size) {
         return size
                 - (int) stuck.stream()

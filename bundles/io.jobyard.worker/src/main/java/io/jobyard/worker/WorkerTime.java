@@ -36,10 +36,8 @@ public record WorkerTime(Clock clock, LongSupplier nanos, Duration prefetch, Thr
     }
 
     /**
-     * Returns the time of a test, which moves the clock. The clock stops while a run pauses, so no run waits.
-     *
-     * @param clock measures timeouts too
-     * @return no run is assigned ahead
+     * Returns the time of a test, which moves the clock, also for timeouts. The clock stops while a run pauses, so no run waits; no run is
+     * assigned ahead.
      */
     public static WorkerTime of(Clock clock) {
         return new WorkerTime(

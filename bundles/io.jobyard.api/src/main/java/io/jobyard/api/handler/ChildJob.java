@@ -13,18 +13,10 @@ public interface ChildJob {
     /** Id of the job. */
     JobId id();
 
-    /**
-     * Final status.
-     *
-     * @return completed, failed or cancelled
-     */
+    /** {@return the final status: completed, failed or cancelled} */
     JobStatus status();
 
-    /**
-     * Error of the job.
-     *
-     * @return its error; null if it completed
-     */
+    /** {@return the error of the job; null if it completed} */
     @Nullable
     String error();
 

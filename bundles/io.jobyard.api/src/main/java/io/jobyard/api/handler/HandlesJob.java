@@ -82,25 +82,16 @@ public @interface HandlesJob {
     /** The job type: 1 to 200 of the characters {@code A-Z a-z 0-9 . _ -}. */
     String value();
 
-    /**
-     * The handler's version, an OSGi version.
-     *
-     * @return the version; empty for the bundle's
-     */
+    /** {@return the handler's version, an OSGi version; empty for the bundle's} */
     String version() default "";
 
-    /**
-     * Limits that the handler's jobs use.
-     *
-     * @return names of {@code io.jobyard.limits-NAME} configurations; may be empty
-     */
+    /** {@return the names of {@code io.jobyard.limits-NAME} configurations that limit the handler's jobs; may be empty} */
     String[] limits() default {};
 
     /**
-     * Largest number of seconds between two calls of the handler's {@link JobContext}. A run that is silent for longer is interrupted and
-     * fails, as at its timeout, which may be far away. {@code heartbeat.seconds} in {@code io.jobyard.types-NAME} overrides it.
-     *
-     * @return seconds, 1 to 86,400; 0 for a handler that may be silent until its timeout
+     * {@return the largest number of seconds between two calls of the handler's {@link JobContext}, 1 to 86,400; 0 for a handler that may
+     * be silent until its timeout} A run that is silent for longer is interrupted and fails, as at its timeout, which may be far away.
+     * {@code heartbeat.seconds} in {@code io.jobyard.types-NAME} overrides it.
      */
     int heartbeat() default 0;
 
@@ -115,10 +106,8 @@ public @interface HandlesJob {
     boolean exclusive() default false;
 
     /**
-     * Timeout of a run in seconds, for jobs that name none. {@code timeout.seconds} in {@code io.jobyard.types-NAME} overrides it; it
-     * overrides {@code default.timeout.seconds}. With several hosts, the value on the host that admits the job counts.
-     *
-     * @return seconds, 1 to 86,400; 0 for {@code default.timeout.seconds}
+     * {@return the timeout of a run in seconds, 1 to 86,400, for jobs that name none; 0 for {@code default.timeout.seconds}} {@code
+     * timeout.seconds} in {@code io.jobyard.types-NAME} overrides it. With several hosts, the value on the host that admits the job counts.
      */
     int timeout() default 0;
 

@@ -13,18 +13,10 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface JobInvocation {
 
-    /**
-     * Context for the handler.
-     *
-     * @return the context of the run
-     */
+    /** {@return the context of the run, for the handler} */
     JobContext context();
 
-    /**
-     * Bundle of the run's handler.
-     *
-     * @return the symbolic name of the bundle
-     */
+    /** {@return the symbolic name of the bundle of the run's handler} */
     String handlerBundle();
 
     /**

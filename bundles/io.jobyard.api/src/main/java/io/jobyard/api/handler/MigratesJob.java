@@ -43,17 +43,9 @@ public @interface MigratesJob {
     /** The job type. */
     String type();
 
-    /**
-     * Versions whose payloads it accepts.
-     *
-     * @return an OSGi version range that ends before {@link #to}, for example {@code [1,2)}
-     */
+    /** {@return the versions whose payloads it accepts: an OSGi version range that ends before {@link #to}, for example {@code [1,2)}} */
     String from();
 
-    /**
-     * First version with the form of payload that it creates.
-     *
-     * @return an OSGi version
-     */
+    /** {@return the first version with the form of payload that it creates, an OSGi version} */
     String to();
 }

@@ -26,11 +26,7 @@ public class RateLimitedException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /**
-     * Delay before the next run.
-     *
-     * @return from the end of this run to the next
-     */
+    /** {@return the delay from the end of this run to the next} */
     public Duration retryAfter() {
         return retryAfter;
     }

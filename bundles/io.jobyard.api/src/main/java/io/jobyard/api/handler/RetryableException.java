@@ -23,11 +23,7 @@ public class RetryableException extends RuntimeException {
         this.delay = delay;
     }
 
-    /**
-     * Delay before the next attempt.
-     *
-     * @return from the failure to the next attempt
-     */
+    /** {@return the delay from the failure to the next attempt} */
     public Duration delay() {
         return delay;
     }

@@ -10,18 +10,10 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface RunInput {
 
-    /**
-     * The job at the start of this run.
-     *
-     * @return a snapshot
-     */
+    /** {@return a snapshot of the job at the start of this run} */
     Job job();
 
-    /**
-     * Payload of the job.
-     *
-     * @return a JSON object, unmodifiable
-     */
+    /** {@return the payload of the job, an unmodifiable JSON object} */
     Map<String, Object> payload();
 
     /**

@@ -53,11 +53,7 @@ public interface RunProgress {
      */
     boolean cancelled();
 
-    /**
-     * Reason why the run must end early.
-     *
-     * @return the reason; empty while it may continue
-     */
+    /** {@return the reason why the run must end early; empty while it may continue} */
     Optional<EndReason> endReason();
 
     /** Latest end of this run: by its timeout, or by the deadline of its job. */

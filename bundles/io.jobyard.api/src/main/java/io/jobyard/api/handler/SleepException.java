@@ -35,11 +35,7 @@ public class SleepException extends RuntimeException {
         this.delay = delay;
     }
 
-    /**
-     * Delay before the next run.
-     *
-     * @return from the end of this run to the next
-     */
+    /** {@return the delay from the end of this run to the next} */
     public Duration delay() {
         return delay;
     }

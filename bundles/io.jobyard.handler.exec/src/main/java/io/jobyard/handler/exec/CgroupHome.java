@@ -20,10 +20,7 @@ final class CgroupHome {
     }
 
     /**
-     * Returns the directory of this process's cgroup; empty if no cgroup v2 is mounted, or the process's cgroup is not
-     * visible.
-     *
-     * @param self {@code /proc/self}
+     * Returns the directory of the cgroup of {@code /proc/self}; empty if no cgroup v2 is mounted, or the process's cgroup is not visible.
      */
     static Optional<Path> find(Path self) throws IOException {
         if (!Files.exists(self.resolve("cgroup"))) {

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * Checked values of {@code io.jobyard.exec.commands-NAME}.
  *
  * @param template the program and arguments; null if the configuration was never valid
- * @param rules the rules for values, by placeholder name
  * @param directory the working directory; null for a new one for each run
  * @param environment variables in addition to those that all programs get
  * @param timeoutSeconds the timeout; null for the job's timeout

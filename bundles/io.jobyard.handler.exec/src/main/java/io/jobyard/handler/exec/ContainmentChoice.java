@@ -13,12 +13,7 @@ import java.util.List;
  */
 record ContainmentChoice(ProcessContainment containment, List<String> refused) {
 
-    /**
-     * A candidate, which may not work on this machine.
-     *
-     * @param name the candidate's name
-     * @param maker creates it
-     */
+    /** A candidate, which may not work on this machine. */
     record Candidate(String name, Maker maker) {}
 
     /** Creates a containment, or throws with the reason why the machine does not support it. */

@@ -4,8 +4,6 @@ package io.jobyard.handler.exec;
 /**
  * A living process.
  *
- * @param pid the PID
- * @param parent the PID of the parent
  * @param session the session number; 0 if unknown
  * @param mark the value of {@link ProcessMark#VARIABLE} at its start; empty if it has none or belongs to another user
  */

@@ -13,7 +13,6 @@ record ProcessMark(String owner, String host) {
 
     static final String VARIABLE = "JOBYARD_COMMAND";
 
-    /** Returns the mark of this process. */
     static ProcessMark of(String owner) {
         ProcessHandle self = ProcessHandle.current();
         Instant start = self.info().startInstant().orElse(Instant.EPOCH);

@@ -59,7 +59,6 @@ final class ProcessSnapshot {
         return byPid.containsKey(pid);
     }
 
-    /** Returns the PIDs of a process and its ancestors. */
     private Set<Long> ancestors(long pid) {
         Set<Long> ancestors = new HashSet<>();
         for (long each = pid; each > 0 && ancestors.add(each); ) {

@@ -5,9 +5,6 @@ package io.jobyard.handler.exec;
  * Fields of {@code /proc/PID/stat}.
  *
  * @param state the state's letter
- * @param parent the PID of the parent
- * @param session the session number
- * @param threads the number of living threads
  */
 record ProcessStat(char state, long parent, long session, int threads) {
 

@@ -55,11 +55,7 @@ record ProgramOutput(String text, @Nullable String base64, String dropped, boole
         return base64 == null ? "text" : "base64";
     }
 
-    /**
-     * Returns the end of the output, for an error message; empty without output.
-     *
-     * @param redaction redacts secrets in a text before it is cut
-     */
+    /** Returns the end of the output, for an error message, with secrets redacted before it is cut; empty without output. */
     String tail(UnaryOperator<String> redaction) {
         String all = (isCut ? dropped : text).strip();
         String end = redaction.apply(all.substring(Math.max(0, all.length() - REDACTED_CHARACTERS)));

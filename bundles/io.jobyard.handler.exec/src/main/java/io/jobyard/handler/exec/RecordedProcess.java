@@ -9,7 +9,6 @@ import java.util.Optional;
  * A process as recorded. The PID alone is not enough, because the kernel may have reused it.
  *
  * @param owner the instance
- * @param startMillis the start time
  */
 record RecordedProcess(String owner, long pid, long startMillis) {
 

@@ -64,7 +64,6 @@ record AddressRange(InetAddress first, int bits) {
                 && value(address).shiftRight(others).equals(value(first).shiftRight(others));
     }
 
-    /** Returns whether this range contains all of the other range. */
     boolean contains(AddressRange other) {
         return other.bits >= bits && contains(other.first);
     }

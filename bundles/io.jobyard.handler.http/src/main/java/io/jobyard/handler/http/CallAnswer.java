@@ -7,9 +7,7 @@ import java.util.Map;
 /**
  * The response to a call.
  *
- * @param status the HTTP status
  * @param headers the headers, by lower-case name
- * @param body the decompressed body
  * @param isCut whether the body was longer than requested
  */
 record CallAnswer(int status, Map<String, List<String>> headers, byte[] body, boolean isCut) {

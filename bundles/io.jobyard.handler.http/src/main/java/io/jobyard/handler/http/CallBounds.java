@@ -6,10 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bounds of a call.
  *
- * @param deadline the deadline
  * @param maxBytes the maximum size of the response
- * @param maxRedirects the maximum number of redirects
- * @param followsRedirects whether to follow redirects
  * @param readsBody whether to read the body of a 2xx response
  */
 record CallBounds(CallDeadline deadline, int maxBytes, int maxRedirects, boolean followsRedirects, boolean readsBody) {

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * The payload of an {@code http_request} job. Optional fields are null if missing.
  *
  * @param method the method; default {@code GET}
- * @param headers the headers, by name
  * @param body a text, or any other JSON value
  * @param expect the expected statuses, for example 404, and classes, for example {@code 2xx}
  * @param timeoutSeconds the timeout, including all redirects

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The target of a request.
  *
- * @param origin the URL's origin
  * @param path the path with the query, as sent
  */
 record CallTarget(Origin origin, String path) {

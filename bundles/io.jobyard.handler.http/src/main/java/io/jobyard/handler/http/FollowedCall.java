@@ -1,11 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.http;
 
-/**
- * The final response after all redirects.
- *
- * @param answer the response
- * @param target the target that sent the response
- * @param redirects the number of redirects followed
- */
+/** The final response after all redirects. */
 record FollowedCall(CallAnswer answer, CallTarget target, int redirects) {}

@@ -14,8 +14,6 @@ import java.util.stream.Collectors;
  * @param allow the origins that jobs may call
  * @param privateRanges the private addresses that these origins may have
  * @param maxBytes the maximum size of a response
- * @param maxRedirects the maximum number of redirects of a request
- * @param timeoutSeconds the timeout of a request
  */
 record HttpRequestSettings(
         List<Origin> allow, List<AddressRange> privateRanges, int maxBytes, int maxRedirects, int timeoutSeconds) {

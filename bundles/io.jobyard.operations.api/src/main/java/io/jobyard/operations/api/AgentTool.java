@@ -5,7 +5,6 @@ package io.jobyard.operations.api;
  * Declaration that agents may call an operation as a tool.
  *
  * @param name the tool's name after {@code jobyard_}, in snake case
- * @param title the display name
  * @param destroys whether it ends or removes something
  * @param repeats whether a second call with the same inputs changes nothing more
  * @param reachesOut whether it may act outside the host

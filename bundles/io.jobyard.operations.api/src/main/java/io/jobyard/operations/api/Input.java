@@ -35,12 +35,7 @@ public record Input(
         return of(name, InputType.TEXT, meaning);
     }
 
-    /**
-     * Creates an optional whole number.
-     *
-     * @param least the smallest allowed number
-     * @param most the largest allowed number
-     */
+    /** Creates an optional whole number from {@code least} to {@code most}. */
     public static Input whole(String name, String meaning, long least, long most) {
         return of(name, InputType.WHOLE, meaning).with("minimum", least).with("maximum", most);
     }

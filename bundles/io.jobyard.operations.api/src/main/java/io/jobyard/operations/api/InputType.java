@@ -72,11 +72,7 @@ public enum InputType {
         return fits ? null : fault;
     }
 
-    /**
-     * Converts texts to JSON. A text of the wrong type stays a text, which the check refuses.
-     *
-     * @param texts at least one text
-     */
+    /** Converts at least one text to JSON. A text of the wrong type stays a text, which the check refuses. */
     public Object json(List<String> texts) {
         String last = texts.get(texts.size() - 1);
         return switch (this) {

@@ -69,7 +69,6 @@ public final class OperationBuilder {
     /**
      * Adds a successful answer.
      *
-     * @param status the HTTP status
      * @param view the view of the result; all answers of an operation share one view, because generated clients return one type
      */
     public OperationBuilder answers(int status, View<?> view) {

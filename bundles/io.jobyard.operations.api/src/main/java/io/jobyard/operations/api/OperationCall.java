@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * Call of an operation. Immutable.
  *
  * @param caller the user or bundle that calls
- * @param inputs the checked inputs
  * @param services the services of the host for this caller
  * @param origin the connection of the call
  * @param submitter stores new jobs

@@ -44,11 +44,7 @@ public record OperationResult(
         return new OperationResult(view, thing, ResultKind.ACCEPTED, location);
     }
 
-    /**
-     * Returns this result for a new object.
-     *
-     * @param path the path of the object
-     */
+    /** Returns this result for a new object with this path. */
     public OperationResult created(String path) {
         return new OperationResult(view, thing, ResultKind.CREATED, path);
     }

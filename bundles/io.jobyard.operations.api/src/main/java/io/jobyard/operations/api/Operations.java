@@ -18,11 +18,7 @@ public interface Operations {
     /** Returns the operations of other bundles. A snapshot. */
     List<Operation> contributed();
 
-    /**
-     * Adds a listener that is called when operations of other bundles are added or removed.
-     *
-     * @return removes the listener
-     */
+    /** Adds a listener that is called when operations of other bundles are added or removed; the result removes it. */
     Runnable onChange(Runnable listener);
 
     /** Returns the operation of this name. */

@@ -4,7 +4,6 @@ package io.jobyard.operations.api;
 /**
  * Handling of a repeated call with the same idempotency key.
  *
- * @param rule the rule
  * @param instead for a refused key, the reason and the alternative, as the rest of a sentence
  */
 public record Repetition(RepeatRule rule, String instead) {

@@ -129,12 +129,7 @@ public final class AuditSeal {
         return seal(begin.seal(), life, 1, begin.entry(life, at));
     }
 
-    /**
-     * Identifies a text without showing it. Nobody can guess the text without the key.
-     *
-     * @param text such as a password
-     * @return its keyed hash, in hexadecimal digits
-     */
+    /** Identifies a text, for example a password, by its keyed hash in hexadecimal digits. Nobody can guess the text without the key. */
     public String digest(String text) {
         return hash(texts, text.getBytes(StandardCharsets.UTF_8));
     }

@@ -8,13 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Files of {@code etc/}. The service is registered if the host itself reads them; in Karaf it is not. */
 public interface ConfigurationFiles {
 
-    /**
-     * Reads a text as a file of {@code etc/}.
-     *
-     * @param file its name there
-     * @param text its content
-     * @return the configuration; empty if the host would ignore a file of this name
-     */
+    /** Reads a text as a file of {@code etc/}; empty if the host would ignore a file of this name. */
     Optional<ConfigurationFile> read(String file, String text);
 
     /**
@@ -26,12 +20,7 @@ public interface ConfigurationFiles {
      */
     Optional<String> text(String file);
 
-    /**
-     * Brings values into a text. Lines whose values stay are left as they are, and all comments.
-     *
-     * @param values all that it is to say
-     * @return a text that says exactly that
-     */
+    /** Changes a text so that it has exactly these values. Keeps lines whose values stay, and all comments. */
     String edited(String text, Map<String, String> values);
 
     /**
@@ -49,7 +38,6 @@ public interface ConfigurationFiles {
      *
      * @param pid the PID of a single configuration, or of the factory
      * @param name the name within a factory; otherwise null
-     * @param file the file's name
      * @param values as Config Admin would get them, including those that explain a rejection
      */
     record ConfigurationFile(String pid, @Nullable String name, String file, Map<String, String> values) {

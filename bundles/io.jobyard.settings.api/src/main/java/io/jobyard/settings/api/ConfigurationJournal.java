@@ -45,9 +45,7 @@ public interface ConfigurationJournal {
     /**
      * Changes by a rollback.
      *
-     * @param name of the configuration
      * @param id the entry that it returns to
-     * @param changes changed values
      */
     record RolledBack(String name, String id, List<ValueChange> changes) {}
 }

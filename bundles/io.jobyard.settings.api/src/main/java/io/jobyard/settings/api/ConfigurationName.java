@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 /**
  * Name of the object that a factory configuration defines.
  *
- * @param factory the factory's PID
  * @param name the name, valid or not; empty if missing
  */
 public record ConfigurationName(String factory, String name) {
@@ -21,12 +20,7 @@ public record ConfigurationName(String factory, String name) {
     private static final String PID = "service.pid";
     private static final String FILE = "felix.fileinstall.filename";
 
-    /**
-     * Reads the name of a configuration {@code FACTORY~NAME}, or of a file {@code etc/FACTORY-NAME.cfg}.
-     *
-     * @param factory the factory's PID
-     * @param raw the configuration as Config Admin has it
-     */
+    /** Reads the name of a configuration {@code FACTORY~NAME}, or of a file {@code etc/FACTORY-NAME.cfg}, as Config Admin has it. */
     public static ConfigurationName of(String factory, Map<String, ?> raw) {
         String pid = String.valueOf(raw.get(PID));
         if (pid.startsWith(factory + "~")) {
@@ -41,49 +35,29 @@ public record ConfigurationName(String factory, String name) {
         return new ConfigurationName(factory, "");
     }
 
-    /**
-     * The name for people.
-     *
-     * @return the name, or a word for none
-     */
+    /** Returns the name for people, or a word for none. */
     public String shown() {
         return name.isEmpty() ? "(nameless)" : name;
     }
 
-    /**
-     * Whether it is a name.
-     *
-     * @return true if it has 1 to 64 of the allowed characters
-     */
+    /** Whether it is a name: 1 to 64 of the allowed characters. */
     public boolean isGood() {
         return NAME.matcher(name).matches();
     }
 
-    /**
-     * The PID as its file is called.
-     *
-     * @return the PID of messages
-     */
+    /** Returns the PID as its file is called, for messages. */
     public String pid() {
         return name.isEmpty() ? factory : factory + "-" + name;
     }
 
-    /**
-     * Explains why no job that needs it may start.
-     *
-     * @return text for explain
-     */
+    /** Explains why no job that needs it may start, for explain. */
     public String fault() {
         return isGood()
                 ? "its configuration " + pid() + " is refused: see the doctor"
                 : "its configuration " + pid() + " has an invalid name: see the doctor";
     }
 
-    /**
-     * The doctor's findings.
-     *
-     * @return one finding if the name is bad
-     */
+    /** Returns the doctor's findings: one if the name is invalid. */
     public List<Finding> findings() {
         if (isGood()) {
             return List.of();

@@ -16,18 +16,13 @@ public interface Configurations {
      */
     List<ConfigurationState> all();
 
-    /**
-     * The factories, of which there may be many configurations.
-     *
-     * @return such as {@code io.jobyard.limits-NAME}, sorted
-     */
+    /** Returns the factories, which may have many configurations, for example {@code io.jobyard.limits-NAME}, sorted. */
     List<String> factories();
 
     /**
      * Checks a file for {@code etc/} with the code that would read it. Applies nothing.
      *
      * @param file the file's name there
-     * @param text its content
      * @return the result
      * @throws io.jobyard.api.ValidationException if the host would ignore such a file, or no bundle of Jobyard reads it
      */

@@ -19,20 +19,12 @@ public final class Derived<T> {
     /** Null until it is created. */
     private volatile @Nullable T value;
 
-    /**
-     * Makes nothing yet.
-     *
-     * @param maker makes the value; is called while a lock is held, so it must not wait for a reader of this value
-     */
+    /** Makes nothing yet. The maker is called while a lock is held, so it must not wait for a reader of this value. */
     public Derived(Supplier<T> maker) {
         this.maker = maker;
     }
 
-    /**
-     * Returns the value, and makes it first if something has changed.
-     *
-     * @return a snapshot; the same object until something changes
-     */
+    /** Returns the value, a snapshot, and makes it first if something has changed. */
     public T get() {
         T known = value;
         return known != null ? known : make();
@@ -55,12 +47,7 @@ public final class Derived<T> {
         listeners.forEach(Runnable::run);
     }
 
-    /**
-     * Calls a listener at each change, on the thread that brings the change.
-     *
-     * @param listener may read the value
-     * @return removes the listener
-     */
+    /** Calls a listener, which may read the value, at each change, on the thread that brings the change; the result removes it. */
     public Runnable onChange(Runnable listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);

@@ -56,9 +56,8 @@ public interface Instance {
     }
 
     /**
-     * The name of the machine and the number of the process, as histories show them. Looked up at each call.
-     *
-     * @return such as {@code build7:4711}
+     * Returns the name of the machine and the number of the process, as in histories, for example {@code build7:4711}. Looked up at each
+     * call.
      */
     String host();
 
@@ -70,10 +69,6 @@ public interface Instance {
      */
     default void goBy(Instant now, long nanos) {}
 
-    /**
-     * The clock that is offered as a service too.
-     *
-     * @return UTC in whole microseconds, which every store can hold
-     */
+    /** Returns the clock that is also a service: UTC in whole microseconds, which every store can hold. */
     Clock clock();
 }

@@ -44,13 +44,7 @@ public final class LastGood {
         this.file = file;
     }
 
-    /**
-     * The last good values of a PID in an instance.
-     *
-     * @param instance knows where its data are
-     * @param pid of a single configuration, or of one configuration of a factory
-     * @return where they are kept
-     */
+    /** Returns where the last good values of a PID, single or of a factory, are kept in an instance. */
     public static LastGood of(Instance instance, String pid) {
         return new LastGood(directory(instance).resolve(file(pid)));
     }
@@ -63,11 +57,7 @@ public final class LastGood {
         return pid.replaceAll("[^\\w.~-]", "_") + SUFFIX;
     }
 
-    /**
-     * Forgets the values of configurations that were deleted while the host was down.
-     *
-     * @param instance knows where its data are
-     */
+    /** Forgets the values of configurations that were deleted while the host was down. */
     public static void forgetAllBut(Instance instance, Set<String> pids) {
         Set<String> kept = pids.stream().map(LastGood::file).collect(Collectors.toSet());
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory(instance), "*" + SUFFIX)) {

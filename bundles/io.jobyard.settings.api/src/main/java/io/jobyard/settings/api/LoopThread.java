@@ -68,11 +68,7 @@ public final class LoopThread {
         thread.start();
     }
 
-    /**
-     * Starts the thread, once.
-     *
-     * @param rest how long it rests before the first round; {@link #wake()} ends the rest early
-     */
+    /** Starts the thread, once, after a rest before the first round; {@link #wake()} ends the rest early. */
     public void start(Duration rest) {
         firstRest = rest;
         start();
@@ -115,10 +111,8 @@ public final class LoopThread {
     }
 
     /**
-     * Stops the loop and waits for the thread to end. An interrupt of the caller ends the wait and stays set.
-     *
-     * @param timeout how long to wait at most
-     * @return false if the thread is still alive then
+     * Stops the loop and waits at most this long for the thread to end; false if it is still alive then. An interrupt of the caller ends
+     * the wait and stays set.
      */
     public boolean stop(Duration timeout) {
         beginStop();

@@ -25,7 +25,6 @@ public class NamedSettings<T> extends Settings<T> {
      * Takes the first configuration, and keeps the last good ones under its PID.
      *
      * @param instance where the last good ones are kept
-     * @param factory the factory's PID
      * @param raw the configuration as Config Admin gives it
      * @param shut what is in force while none was good; lets nothing through
      * @param parser reads every key and checks the values
@@ -42,7 +41,6 @@ public class NamedSettings<T> extends Settings<T> {
     /**
      * Takes the first configuration.
      *
-     * @param factory the factory's PID
      * @param raw the configuration as Config Admin gives it
      * @param shut what is in force while none was good; lets nothing through
      * @param parser reads every key and checks the values
@@ -70,20 +68,12 @@ public class NamedSettings<T> extends Settings<T> {
         name.warn();
     }
 
-    /**
-     * The name of its file.
-     *
-     * @return the name, good or bad
-     */
+    /** Returns the name of its file, valid or not. */
     public final ConfigurationName name() {
         return name;
     }
 
-    /**
-     * Ends, and forgets the last good values if the configuration was deleted.
-     *
-     * @param reason why its component was deactivated, as {@link ComponentConstants} has it
-     */
+    /** Ends, and forgets the last good values if the configuration was deleted, by the reason of {@link ComponentConstants}. */
     @Deactivate
     public final void end(int reason) {
         if (reason == ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED) {

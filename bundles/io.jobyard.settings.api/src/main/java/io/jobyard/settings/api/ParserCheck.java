@@ -16,21 +16,12 @@ public class ParserCheck implements SettingsCheck {
     private final boolean isFactory;
     private final BiFunction<ConfigurationName, SettingsReader, ?> parser;
 
-    /**
-     * Checks a single configuration.
-     *
-     * @param parser reads every key and checks the values
-     */
+    /** Checks a single configuration, of which the parser reads every key and checks the values. */
     public ParserCheck(String pid, Function<SettingsReader, ?> parser) {
         this(pid, false, (name, reader) -> parser.apply(reader));
     }
 
-    /**
-     * Checks the configurations of a factory, or a single one.
-     *
-     * @param isFactory whether it is a factory's
-     * @param parser reads every key and checks the values
-     */
+    /** Checks the configurations of a factory, or a single one, of which the parser reads every key and checks the values. */
     public ParserCheck(String pid, boolean isFactory, BiFunction<ConfigurationName, SettingsReader, ?> parser) {
         this.pid = pid;
         this.isFactory = isFactory;

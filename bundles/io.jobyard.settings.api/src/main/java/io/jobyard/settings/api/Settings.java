@@ -34,7 +34,6 @@ public class Settings<T> implements Examiner, SettingsCheck {
     /**
      * Begins with the defaults.
      *
-     * @param pid the configuration's PID
      * @param parser reads every key and checks the values
      * @param lastGood where the last good ones are kept
      */
@@ -49,7 +48,6 @@ public class Settings<T> implements Examiner, SettingsCheck {
     /**
      * Begins with a value that is in force until the first good configuration comes.
      *
-     * @param pid the configuration's PID
      * @param first such as one that lets nothing through
      * @param parser reads every key and checks the values
      * @param lastGood where the last good ones are kept
@@ -114,29 +112,17 @@ public class Settings<T> implements Examiner, SettingsCheck {
                 .orElse("");
     }
 
-    /**
-     * The values in force.
-     *
-     * @return a snapshot, never null
-     */
+    /** Returns the values in force, a snapshot. */
     public T current() {
         return current;
     }
 
-    /**
-     * Problems of the latest configuration.
-     *
-     * @return one per line; empty if it is in force
-     */
+    /** Returns the problems of the latest configuration, one per line; empty if it is in force. */
     public final List<String> problems() {
         return problems;
     }
 
-    /**
-     * Reports the problems for the doctor.
-     *
-     * @return a finding each; empty if the latest configuration is in force
-     */
+    /** Returns a finding for each problem; empty if the latest configuration is in force. */
     @Override
     public List<Finding> examine() {
         return problems.stream()

@@ -14,11 +14,7 @@ public interface SettingsCheck {
      */
     String pid();
 
-    /**
-     * Whether there may be several configurations.
-     *
-     * @return true if {@link #pid} is a factory's
-     */
+    /** Whether {@link #pid} is a factory's, with any number of configurations. */
     boolean isFactory();
 
     /**

@@ -43,22 +43,12 @@ public final class SettingsReader {
     private final Map<String, String> forms = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    /**
-     * Begins.
-     *
-     * @param raw the configuration as Config Admin gives it
-     */
+    /** Begins with a configuration as Config Admin gives it. */
     public SettingsReader(Map<String, ?> raw) {
         this.raw = raw;
     }
 
-    /**
-     * Reads a whole number.
-     *
-     * @param min the smallest allowed
-     * @param max the largest allowed
-     * @return the value; the default if it is invalid, which {@link #finish()} then reports
-     */
+    /** Reads a whole number from {@code min} to {@code max}; the default if it is invalid, which {@link #finish()} then reports. */
     public int integer(String key, int byDefault, int min, int max) {
         known.add(key);
         Object value = raw.get(key);
@@ -70,10 +60,8 @@ public final class SettingsReader {
     }
 
     /**
-     * Reads an optional whole number.
-     *
-     * @param max the largest allowed; the smallest is 1
-     * @return the value; null if the key is missing or invalid; {@link #finish()} reports an invalid one
+     * Reads an optional whole number from 1 to {@code max}; null if the key is missing or invalid; {@link #finish()} reports an invalid
+     * one.
      */
     public @Nullable Integer optionalInteger(String key, int max) {
         return optional(key, text -> integer(text, 1, max, ", or omit it for any number"));
@@ -150,20 +138,12 @@ public final class SettingsReader {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /**
-     * Whether a key exists, valid or not.
-     *
-     * @return true if it does
-     */
+    /** Whether a key exists, valid or not. */
     public boolean has(String key) {
         return raw.containsKey(key);
     }
 
-    /**
-     * Rejects the configuration for a problem of several keys together. Values of the keys are removed from the problem.
-     *
-     * @param problem the problem and the fix
-     */
+    /** Rejects the configuration for a problem of several keys together, with the fix. Values of the keys are removed from the problem. */
     public void refuse(String problem) {
         String told = problem;
         for (Object value : raw.values()) {
@@ -179,11 +159,7 @@ public final class SettingsReader {
         return value == null ? byDefault : value.toString().strip();
     }
 
-    /**
-     * Returns the values as written, of all keys.
-     *
-     * @return for example {@code queue = bulk, timeout.seconds = 120}, by key; may be empty
-     */
+    /** Returns all values as written, for example {@code queue = bulk, timeout.seconds = 120}, by key; may be empty. */
     public String given() {
         return texts().entrySet().stream()
                 .filter(entry -> !entry.getValue().isEmpty())

@@ -29,22 +29,12 @@ public final class Sha256 {
         }
     }
 
-    /**
-     * Digests a text.
-     *
-     * @param text is taken as UTF-8
-     * @return 32 bytes
-     */
+    /** Digests the UTF-8 bytes of a text to 32 bytes. */
     public static byte[] of(String text) {
         return begin().digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /**
-     * Digests a text.
-     *
-     * @param text is taken as UTF-8
-     * @return 64 hexadecimal digits
-     */
+    /** Digests the UTF-8 bytes of a text to 64 hexadecimal digits. */
     public static String hex(String text) {
         return HexFormat.of().formatHex(of(text));
     }

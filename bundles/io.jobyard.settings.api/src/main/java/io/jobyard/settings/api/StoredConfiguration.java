@@ -42,11 +42,7 @@ public record StoredConfiguration(
         }
     }
 
-    /**
-     * Reads one configuration.
-     *
-     * @return empty if it was deleted since Config Admin gave it
-     */
+    /** Reads one configuration; empty if it was deleted since Config Admin returned it. */
     public static Optional<StoredConfiguration> of(Configuration configuration) {
         try {
             Map<String, Object> raw = new TreeMap<>();

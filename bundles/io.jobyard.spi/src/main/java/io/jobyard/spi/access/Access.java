@@ -38,12 +38,7 @@ public interface Access {
         require(caller, rule, null, "");
     }
 
-    /**
-     * Whether the caller has a permission.
-     *
-     * @param isOwn whether the job is the caller's own; either without a job
-     * @return true if it is allowed
-     */
+    /** Whether the caller has a permission; {@code isOwn} is whether the job is the caller's own, and either without a job. */
     boolean allows(Caller caller, AccessRule rule, boolean isOwn);
 
     /**
@@ -61,41 +56,18 @@ public interface Access {
      */
     void requireType(Caller caller, String type, boolean isPrivileged);
 
-    /**
-     * Whether the caller's roles allow a job type. The permission to submit is a separate check.
-     *
-     * @param isPrivileged whether a handler marks the type as privileged: then a role must name it in full
-     * @return true if it is allowed
-     */
+    /** Whether the caller's roles allow a job type; a privileged one by its full name. The permission to submit is a separate check. */
     boolean allowsType(Caller caller, String type, boolean isPrivileged);
 
-    /**
-     * Returns the most urgent priority that the caller's jobs may have.
-     *
-     * @return 1 without a restriction
-     */
+    /** Returns the most urgent priority that the caller's jobs may have; 1 without a restriction. */
     int bestPriority(Caller caller);
 
-    /**
-     * Returns the roles by which a user or bundle may submit.
-     *
-     * @param submitter the name of a user or a bundle, as in jobs
-     * @return the names of the roles that list a member of this name and allow to submit; may be empty
-     */
+    /** Returns the names of the roles that list a user or bundle of this name and allow to submit; may be empty. */
     Set<String> roles(String submitter);
 
-    /**
-     * Returns the quotas of submitters.
-     *
-     * @return a snapshot; the same object until something changes
-     */
+    /** Returns the quotas of submitters, a snapshot; the same object until something changes. */
     Quotas quotas();
 
-    /**
-     * Registers a listener for changes of the roles, called on the thread of the change.
-     *
-     * @param listener called after the change
-     * @return removes the listener
-     */
+    /** Registers a listener for changes of the roles, called after the change on its thread; the result removes it. */
     Runnable onChange(Runnable listener);
 }

@@ -68,20 +68,12 @@ public enum AccessRule {
         this.others = others;
     }
 
-    /**
-     * Returns the required permission.
-     *
-     * @param isOwn whether the job is the caller's own; either without a job
-     */
+    /** Returns the required permission for a job of the caller's own or another; either without a job. */
     public Permission needs(boolean isOwn) {
         return isOwn ? own : others;
     }
 
-    /**
-     * Name of the operation for a sentence.
-     *
-     * @return for example {@code cancel}
-     */
+    /** Returns the name of the operation for a sentence, for example {@code cancel}. */
     public String words() {
         return words;
     }

@@ -21,12 +21,7 @@ public record Caller(
 
     private static final int LONGEST = 600;
 
-    /**
-     * Creates a caller without a token.
-     *
-     * @param name the user's name, the bundle's symbolic name, or that of the database role
-     * @param behind caller that acts as this user; null for none
-     */
+    /** Creates a caller without a token. */
     public Caller(CallerKind kind, String name, @Nullable Caller behind) {
         this(kind, name, behind, null);
     }
@@ -50,11 +45,7 @@ public record Caller(
         return new Caller(CallerKind.BUNDLE, symbolicName, null);
     }
 
-    /**
-     * Creates the local administrator. Only for an interface that has authenticated it.
-     *
-     * @param name the name in the operating system
-     */
+    /** Creates the local administrator by the name in the operating system. Only for an interface that has authenticated it. */
     public static Caller administrator(String name) {
         return new Caller(CallerKind.ADMINISTRATOR, name, null);
     }
@@ -81,54 +72,38 @@ public record Caller(
     /**
      * Creates a database role. Only for a role that the database itself reports of a session.
      *
-     * @param role the role's name
      * @throws ValidationException if the name is invalid for a caller, with the rule for names
      */
     public static Caller sql(String role) {
         return new Caller(CallerKind.SQL, UserNames.check(role), null);
     }
 
-    /**
-     * Creates a job that submits others. Only for the host itself.
-     *
-     * @param submitter the name of the job's submitter
-     */
+    /** Creates a job that submits others. Only for the host itself. */
     public static Caller job(String submitter) {
         return new Caller(CallerKind.JOB, submitter, null);
     }
 
-    /**
-     * Whether a user name is valid for {@link #as}.
-     *
-     * @return also false if the name is reserved for the host itself
-     */
+    /** Whether a user name is valid for {@link #as}; false if the name is reserved for the host itself. */
     public static boolean isUserName(String name) {
         return UserNames.fault(name) == null;
     }
 
     /**
-     * Whether the name is reserved for the host itself, which no other caller may use. The local administrator has the name of an operating
-     * system user, where such a name is common; histories distinguish the two.
-     *
-     * @return true if this caller may do nothing
+     * Whether the name is reserved for the host itself, which no other caller may use: then this caller may do nothing. The local
+     * administrator has the name of an operating system user, where such a name is common; histories distinguish the two.
      */
     public boolean isReserved() {
         return kind != CallerKind.ADMINISTRATOR && name.equals(HistoryEvent.HOST);
     }
 
-    /**
-     * Whether the caller's token includes a permission.
-     *
-     * @return true also without a token; the roles must allow it too
-     */
+    /** Whether the caller's token includes a permission; true without a token. The roles must allow it too. */
     public boolean isInScope(Permission permission) {
         return scope == null || scope.permissions().contains(permission);
     }
 
     /**
-     * Returns the name for the history of a job, with all callers that act as each other.
-     *
-     * @return for example {@code ann}, or {@code ann, by administrator root}; at most 600 characters
+     * Returns the name for the history of a job, with all callers that act as each other, for example {@code ann, by administrator root};
+     * at most 600 characters.
      */
     public String inHistory() {
         String own = name.equals(HistoryEvent.HOST) ? toString() : name;
@@ -136,29 +111,19 @@ public record Caller(
         return all.length() <= LONGEST ? all : all.substring(0, LONGEST - 1) + "…";
     }
 
-    /**
-     * Returns the description with all callers that act as each other.
-     *
-     * @return for example {@code user ann, by administrator root}
-     */
+    /** Returns the description with all callers that act as each other, for example {@code user ann, by administrator root}. */
     public String inFull() {
         return this + speakers();
     }
 
-    /**
-     * Splits the text from {@link #inFull}.
-     *
-     * @param inFull for example {@code user ann, by user portal, by token ci}
-     * @return for example {@code user ann}, {@code user portal} and {@code token ci}
-     */
+    /** Splits the text from {@link #inFull}, for example into {@code user ann}, {@code user portal} and {@code token ci}. */
     public static List<String> speakers(String inFull) {
         return List.of(inFull.split(UserNames.BY));
     }
 
     /**
-     * Returns the caller that has shown the credentials, for itself or for others.
-     *
-     * @return the last of the callers that act as each other; this caller if no other acts as it
+     * Returns the caller that has shown the credentials: the last of the callers that act as each other; this caller if no other acts as
+     * it.
      */
     public Caller speaker() {
         return behind == null ? this : behind.speaker();
@@ -171,11 +136,7 @@ public record Caller(
         return scope == null ? "" : UserNames.BY + "token " + scope.token();
     }
 
-    /**
-     * Returns the description for messages.
-     *
-     * @return for example {@code user ann} or {@code bundle com.acme.reports}
-     */
+    /** Returns the description for messages, for example {@code user ann} or {@code bundle com.acme.reports}. */
     @Override
     public String toString() {
         return switch (kind) {

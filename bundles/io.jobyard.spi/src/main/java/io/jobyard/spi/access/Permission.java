@@ -51,20 +51,12 @@ public enum Permission {
         this.meaning = meaning;
     }
 
-    /**
-     * Returns its name in a configuration.
-     *
-     * @return for example {@code cancel:all}
-     */
+    /** Returns its name in a configuration, for example {@code cancel:all}. */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace("_all", ALL);
     }
 
-    /**
-     * Returns its description.
-     *
-     * @return a sentence
-     */
+    /** Returns its description, a sentence. */
     public String meaning() {
         return meaning;
     }
@@ -89,10 +81,8 @@ public enum Permission {
     }
 
     /**
-     * Parses names from {@link #text}, separated by commas, without implied permissions.
-     *
-     * @param text for example {@code cancel:all,submit}; may be empty
-     * @return those that this version knows
+     * Parses names from {@link #text}, separated by commas, without implied permissions and those that this version does not know; may be
+     * empty.
      */
     public static Set<Permission> written(String text) {
         List<String> named = List.of(text.split(","));

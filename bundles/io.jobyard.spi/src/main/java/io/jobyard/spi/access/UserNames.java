@@ -49,11 +49,7 @@ public final class UserNames {
         return name;
     }
 
-    /**
-     * Returns the fault of a name.
-     *
-     * @return why the name is invalid, and the rule for names, without the name; null if it is valid
-     */
+    /** Returns why a name is invalid, and the rule for names, without the name; null if it is valid. */
     public static @Nullable String fault(String name) {
         if (!PRINTABLE.matcher(name).matches()) {
             return "use 1 to 200 printable characters, without a space at the beginning or end";

@@ -25,22 +25,13 @@ public record AuditBegin(@Nullable UUID before, long number, String seal) {
     private static final Pattern DETAIL =
             Pattern.compile("follows ([0-9a-f-]{36}), whose last row was ([0-9]{1,18}) with seal ([0-9a-f]+)");
 
-    /**
-     * Creates the first row of the incarnation that begins now.
-     *
-     * @param last the last row of the previous incarnation; empty without an earlier audit
-     * @return its content
-     */
+    /** Creates the first row of the incarnation that begins now, after the last row of the previous one; empty without an earlier audit. */
     public static AuditBegin after(Optional<AuditRow> last) {
         return last.map(row -> new AuditBegin(row.incarnation(), row.number(), row.seal()))
                 .orElse(FIRST);
     }
 
-    /**
-     * Returns the entry of the first row.
-     *
-     * @param life the incarnation that begins
-     */
+    /** Returns the entry of the first row. */
     public AuditEntry entry(UUID life, Instant at) {
         String detail = before == null
                 ? OF_THE_FIRST
@@ -48,11 +39,7 @@ public record AuditBegin(@Nullable UUID before, long number, String seal) {
         return new AuditEntry(at, HistoryEvent.HOST, ACTION, "life " + life, detail);
     }
 
-    /**
-     * Parses a row.
-     *
-     * @return its content; empty if it does not begin an incarnation
-     */
+    /** Parses a row; empty if it does not begin an incarnation. */
     public static Optional<AuditBegin> of(AuditRow row) {
         AuditEntry entry = row.entry();
         if (row.number() != 1 || !entry.action().equals(ACTION) || !entry.who().equals(HistoryEvent.HOST)) {

@@ -8,7 +8,6 @@ import java.util.UUID;
  *
  * @param incarnation the incarnation in which it was written
  * @param number its number in that incarnation, from 1 and without gaps
- * @param entry its content
  * @param seal the keyed hash over it and its predecessor, in hexadecimal digits
  */
 public record AuditRow(UUID incarnation, long number, AuditEntry entry, String seal) {}

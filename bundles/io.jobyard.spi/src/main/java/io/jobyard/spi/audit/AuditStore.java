@@ -17,41 +17,22 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface AuditStore {
 
-    /**
-     * Appends to the audit. Entries of another change are appended with that change.
-     *
-     * @param entry the entry
-     */
+    /** Appends to the audit. Entries of another change are appended with that change. */
     CompletableFuture<Void> append(AuditEntry entry);
 
-    /**
-     * Returns the audit of one incarnation.
-     *
-     * @param after only rows with higher numbers; 0 for all
-     * @return by number
-     */
+    /** Returns the rows of one incarnation's audit with numbers above {@code after}, by number. */
     List<AuditRow> rows(UUID incarnation, long after, int limit);
 
-    /**
-     * Latest row of this incarnation's audit.
-     *
-     * @return the row; may be empty
-     */
+    /** Returns the latest row of this incarnation's audit; may be empty. */
     Optional<AuditRow> last();
 
     /**
-     * Removes the first rows of one incarnation's audit. Never removes the last row of this incarnation, because the next row needs its
-     * number and seal.
-     *
-     * @param upTo number of the last row to remove; few enough per call that others need not wait
+     * Removes the first rows of one incarnation's audit, up to a number; few enough per call that others need not wait. Never removes the
+     * last row of this incarnation, because the next row needs its number and seal.
      */
     CompletableFuture<Void> cut(UUID incarnation, long upTo);
 
-    /**
-     * Current sums of the seals of histories.
-     *
-     * @return for each incarnation that has sealed any
-     */
+    /** Returns the current sums of the seals of histories, for each incarnation that has sealed any. */
     List<HistorySeals> historySeals();
 
     /**
@@ -63,18 +44,12 @@ public interface AuditStore {
      */
     Optional<String> verifyHistories();
 
-    /**
-     * Incarnations with an audit.
-     *
-     * @return their ids
-     */
+    /** Returns the ids of the incarnations with an audit. */
     List<UUID> audited();
 
     /**
-     * Incarnations that the store knows, with or without an audit. The audit of each begins with an {@link AuditBegin}, stored with the
-     * incarnation itself.
-     *
-     * @return their ids, the first incarnation first
+     * Returns the ids of the incarnations that the store knows, with or without an audit, the first first. The audit of each begins with an
+     * {@link AuditBegin}, stored with the incarnation itself.
      */
     List<UUID> lives();
 }

@@ -15,15 +15,13 @@ public interface AuditTrail {
     /**
      * Appends an entry. Returns after the commit.
      *
-     * @param entry the entry
      * @throws io.jobyard.api.StoreException if it was not stored
      */
     void add(AuditEntry entry);
 
     /**
-     * Reads all rows, one incarnation after the other, in the order of their numbers; a page at a time, however many rows exist.
-     *
-     * @param reader gets each row; returns false to stop
+     * Reads all rows until the reader returns false, one incarnation after the other, in the order of their numbers; a page at a time,
+     * however many rows exist.
      */
     void each(Predicate<AuditRow> reader);
 
@@ -38,13 +36,7 @@ public interface AuditTrail {
      */
     long cut(Instant before, boolean dryRun);
 
-    /**
-     * Finds entries; null matches all.
-     *
-     * @param who text that the entry's who contains
-     * @param limit largest number: the newest
-     * @return the oldest first
-     */
+    /** Finds the newest entries, the oldest first; null matches all. The entry's who contains the requested text. */
     List<AuditRow> find(@Nullable Instant since, @Nullable String who, @Nullable String action, int limit);
 
     /**

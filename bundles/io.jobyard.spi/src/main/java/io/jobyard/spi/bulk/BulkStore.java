@@ -21,34 +21,16 @@ public interface BulkStore {
     /** Number of finished operations to keep. */
     int KEPT = 1_000;
 
-    /**
-     * Stores a new operation.
-     *
-     * @param bulk the operation, without a number
-     * @param entry creates the audit entry of the same commit; called with the number
-     * @return completed after the commit, with its number
-     */
+    /** Stores a new operation, with the audit entry that is created for its number; completed after the commit, with its number. */
     CompletableFuture<StoredBulk> begin(StoredBulk bulk, Function<StoredBulk, AuditEntry> entry);
 
-    /**
-     * Returns the stored operations.
-     *
-     * @return the latest first
-     */
+    /** Returns the stored operations, the latest first. */
     List<StoredBulk> bulks(int limit);
 
-    /**
-     * Finds a bulk operation.
-     *
-     * @return its current state; empty if unknown
-     */
+    /** Finds a bulk operation in its current state; empty if unknown. */
     Optional<StoredBulk> bulk(int number);
 
-    /**
-     * Returns the next operation to execute.
-     *
-     * @return the first unfinished one; empty if all are finished
-     */
+    /** Returns the first unfinished operation; empty if all are finished. */
     Optional<StoredBulk> unfinished();
 
     /** Requests an operation to stop, unless it has finished. */
@@ -58,17 +40,12 @@ public interface BulkStore {
      * Changes some jobs and stores the progress, in one commit; fails on a host that is not the leader. Moves that cannot be stored
      * together are stored separately.
      *
-     * @param moves moves of different jobs
      * @param rule effect of their ends on waiting jobs
      * @return completed after the commit: for each move whether it was made, in their order; not if the job had changed meanwhile, another
      *     holds its key, or it could not be stored; exceptionally with {@link io.jobyard.api.StoreException} if another host is the leader
      */
     CompletableFuture<List<Boolean>> slice(StoredBulk bulk, List<Move> moves, ReleaseRule rule);
 
-    /**
-     * Records the end of an operation.
-     *
-     * @param entry entry for the audit
-     */
+    /** Records the end of an operation. */
     CompletableFuture<Void> end(StoredBulk bulk, AuditEntry entry);
 }

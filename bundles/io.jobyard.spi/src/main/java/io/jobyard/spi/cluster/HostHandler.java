@@ -26,13 +26,7 @@ public record HostHandler(
         limits = Set.copyOf(limits);
     }
 
-    /**
-     * Creates a handler that is not privileged and declares no form.
-     *
-     * @param name version and bundle
-     * @param limits names of the limits that its jobs use, from its annotation
-     * @param schema the JSON Schema of its payloads
-     */
+    /** Creates a handler that is not privileged and declares no form. */
     public HostHandler(String type, HandlerName name, Set<String> limits, @Nullable String schema) {
         this(type, name, limits, schema, false, null);
     }

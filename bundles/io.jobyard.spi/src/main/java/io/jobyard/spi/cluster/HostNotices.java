@@ -17,17 +17,14 @@ public interface HostNotices {
     String RUNS = "runs";
 
     /**
-     * Publishes a text to all other hosts in about a second, without waiting; replaces the earlier text of the topic.
-     *
-     * @param topic at most 100 characters
-     * @param text the content
+     * Publishes a text to all other hosts in about a second, without waiting; replaces the earlier text of the topic, of at most 100
+     * characters.
      */
     void post(String topic, String text);
 
     /**
      * Returns the texts of all living hosts, including this one, about a topic.
      *
-     * @param topic the topic
      * @return the texts, by the incarnation of the host
      * @throws StoreException if the database does not answer
      */

@@ -16,18 +16,10 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface HostStore {
 
-    /**
-     * Publishes the offer of this host to the other hosts soon, without waiting; replaces the earlier one.
-     *
-     * @param offer the new offer
-     */
+    /** Publishes the offer of this host to the other hosts soon, without waiting; replaces the earlier one. */
     void offer(HostOffer offer);
 
-    /**
-     * Returns the hosts as of the last read, at most some seconds ago.
-     *
-     * @return a snapshot
-     */
+    /** Returns the hosts as of the last read, at most some seconds ago. */
     Hosts hosts();
 
     /**
@@ -43,10 +35,9 @@ public interface HostStore {
     CompletableFuture<Boolean> askToDrain(UUID incarnation, boolean drains, AuditEntry audit);
 
     /**
-     * Returns the remaining time for which this host counts as alive without an answer of the database. After it, another host may requeue
-     * this host's runs. Measured by this machine's monotonic clock, from before the query that renewed it.
-     *
-     * @return the remaining time, negative after the end; empty if no other host can open the database
+     * Returns the remaining time for which this host counts as alive without an answer of the database, negative after the end; empty if no
+     * other host can open the database. After it, another host may requeue this host's runs. Measured by this machine's monotonic clock,
+     * from before the query that renewed it.
      */
     Optional<Duration> leaseLeft();
 }

@@ -16,10 +16,9 @@ public record Hosts(UUID self, List<HostIncarnation> living) {
     }
 
     /**
-     * Whether a host is the leader, which starts jobs for all hosts, releases waiting jobs, and removes old ones. There is at most one; a
-     * former leader learns of its end a little later, and the store accepts no start from it in between.
-     *
-     * @return true for the only host of a database
+     * Whether a host is the leader, which starts jobs for all hosts, releases waiting jobs, and removes old ones; the only host of a
+     * database is. There is at most one; a former leader learns of its end a little later, and the store accepts no start from it in
+     * between.
      */
     public boolean isLeader() {
         return living.stream()

@@ -19,12 +19,7 @@ public final class RunNotice {
 
     private RunNotice() {}
 
-    /**
-     * Writes the text.
-     *
-     * @param runs by job; long texts in them are cut
-     * @return a line for each
-     */
+    /** Writes a line for each run, by job; long texts in them are cut. */
     public static String write(Map<JobId, LiveRun> runs) {
         return runs.entrySet().stream()
                 .map(each -> line(each.getKey(), each.getValue()))
@@ -45,11 +40,7 @@ public final class RunNotice {
                 run.ending() == null ? "" : escaped(run.ending()));
     }
 
-    /**
-     * Reads the runs.
-     *
-     * @param text from {@link #write}
-     */
+    /** Reads the runs from the text of {@link #write}. */
     public static Map<JobId, LiveRun> read(String text) {
         Map<JobId, LiveRun> runs = new HashMap<>();
         text.lines().map(line -> line.split("\t", -1)).forEach(field -> {

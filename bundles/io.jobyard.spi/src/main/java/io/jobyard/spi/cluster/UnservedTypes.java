@@ -43,21 +43,13 @@ public final class UnservedTypes {
         this.where = where;
     }
 
-    /**
-     * Adds a job.
-     *
-     * @param job a submitted job
-     */
+    /** Adds a job. */
     public JobSpecification seen(JobSpecification job) {
         needs.add(new Need(job.type(), job.routing().handlerVersion()));
         return job;
     }
 
-    /**
-     * Describes the jobs that no handler serves now.
-     *
-     * @return a line for each type, and one for the rest if they are many; may be empty
-     */
+    /** Describes the jobs that no handler serves now: a line for each type, and one for the rest if they are many; may be empty. */
     public List<String> warnings() {
         List<HandlerInfo> all = handlers.handlers();
         List<HostHandler> offered = hosts.hosts().living().stream()

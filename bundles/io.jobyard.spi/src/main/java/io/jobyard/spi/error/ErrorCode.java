@@ -136,12 +136,7 @@ public enum ErrorCode {
         this.fix = fix;
     }
 
-    /**
-     * Finds a code.
-     *
-     * @param text its word, such as {@code not_found}
-     * @return empty if no code has this word
-     */
+    /** Finds a code by its word, for example {@code not_found}; empty if no code has this word. */
     public static Optional<ErrorCode> named(String text) {
         return Arrays.stream(values()).filter(code -> code.text.equals(text)).findFirst();
     }
@@ -151,11 +146,7 @@ public enum ErrorCode {
         return text;
     }
 
-    /**
-     * The status of an answer by HTTP.
-     *
-     * @return 400 to 599; 0 of an error that only clients report
-     */
+    /** Returns the status of an answer by HTTP, 400 to 599; 0 for an error that only clients report. */
     public int status() {
         return status;
     }

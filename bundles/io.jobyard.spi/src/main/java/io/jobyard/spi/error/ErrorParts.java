@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
  * The two parts of the line that reports an error.
  *
  * @param message the problem
- * @param fix the fix
  */
 public record ErrorParts(String message, String fix) {
 
@@ -17,12 +16,7 @@ public record ErrorParts(String message, String fix) {
             + "|(; (?!nothing was )|: (?=(?:use|give|leave|submit|store|write|set|name|remove|omit|raise|start|see|wait|create|make|fix"
             + "|run (?:the|this)|(?:pass|type) it|job:[a-z]+|--[a-z-]+) ))");
 
-    /**
-     * Splits a line.
-     *
-     * @param code the code whose fix is used if the line has none
-     * @param line the problem, and after a semicolon or a colon the fix
-     */
+    /** Splits a line into the problem and, after a semicolon or a colon, the fix; if the line has none, the fix of the code. */
     public static ErrorParts of(ErrorCode code, String line) {
         Matcher matcher = FIX.matcher(line);
         while (matcher.find()) {

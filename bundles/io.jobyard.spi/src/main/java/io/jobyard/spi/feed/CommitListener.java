@@ -31,52 +31,30 @@ public interface CommitListener {
     /**
      * Starts from a snapshot and discards earlier state. Called once before any {@link #committed}, and again if the store was reopened or
      * the listener has thrown: then the listener, and others that it notifies, have missed changes.
-     *
-     * @param snapshot the content of the store
      */
     void opened(StoreSnapshot snapshot);
 
-    /**
-     * Reports stored changes.
-     *
-     * @param changes in the order in which they were made, which is that of their events in the feed
-     */
+    /** Reports stored changes in the order in which they were made, which is that of their events in the feed. */
     void committed(List<Committed> changes);
 
-    /**
-     * Reports that finished jobs were removed from the store.
-     *
-     * @param elsewhere whether another host removed them
-     */
+    /** Reports that finished jobs were removed from the store, by this host or another. */
     default void removed(List<? extends JobSummary> jobs, boolean elsewhere) {}
 
-    /**
-     * Reports that a user has paused jobs.
-     *
-     * @param pause replaces an earlier pause of the same target
-     */
+    /** Reports that a user has paused jobs; it replaces an earlier pause of the same target. */
     default void paused(Pause pause) {}
 
-    /**
-     * Reports that a user has ended a pause.
-     *
-     * @param target the jobs, which may not have been paused
-     */
+    /** Reports that a user has ended a pause; the jobs may not have been paused. */
     default void resumed(PauseTarget target) {}
 
     /**
-     * Reports changed hosts, offers or a new leader. Called once after {@link #opened}, and then after each change; before any change by
-     * the new leader.
-     *
-     * @param hosts the current hosts
+     * Reports the current hosts after a change of hosts, offers or the leader. Called once after {@link #opened}, and then after each
+     * change; before any change by the new leader.
      */
     default void hosts(Hosts hosts) {}
 
     /**
-     * Reports pieces that a run of this host has emitted. Runs of other hosts are not reported.
-     *
-     * @param job its job, as it was when the run began
-     * @param pieces the stored pieces, in order, with their positions
+     * Reports stored pieces that a run of this host has emitted, in order, with the job as it was when the run began. Runs of other hosts
+     * are not reported.
      */
     default void emitted(Job job, List<StreamPiece> pieces) {}
 
@@ -86,18 +64,10 @@ public interface CommitListener {
     /** Reports use of limits by a run on another host. Runs of this host are not reported. */
     default void reported(UseReport report) {}
 
-    /**
-     * Reports that a user has created, changed or removed a limit or a queue, on this host or another.
-     *
-     * @param definition its current state; without settings if it was removed
-     */
+    /** Reports that a user has created, changed or removed a limit or a queue, on this host or another. A removed one has no settings. */
     default void defined(LimitDefinition definition) {}
 
-    /**
-     * Reports that a user has created, changed, paused or removed a schedule, on this host or another.
-     *
-     * @param schedule its name; the store has its current state
-     */
+    /** Reports that a user has created, changed, paused or removed a schedule, on this host or another. */
     default void scheduled(String schedule) {}
 
     /** Reports that a user, a token or a session has changed or was removed, on this host or another: cached state may be outdated. */

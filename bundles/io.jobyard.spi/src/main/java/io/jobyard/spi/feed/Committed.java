@@ -25,10 +25,8 @@ public record Committed(
     /**
      * Creates a change of this host, by a transaction with known release markers.
      *
-     * @param before the job before; null for an admission
      * @param awaited the jobs that it waits for from now on
      * @param marked the jobs that have a release marker after the transaction
-     * @param event the entry in the history; null if only internal state changed
      */
     public static Committed of(
             @Nullable JobSummary before,

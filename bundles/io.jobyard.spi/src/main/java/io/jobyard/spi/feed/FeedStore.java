@@ -26,19 +26,12 @@ public interface FeedStore {
      */
     List<JobEvent> events(EventCursor after, int limit);
 
-    /**
-     * Position of the last event.
-     *
-     * @return after all commits; {@link EventCursor#START} before the first event
-     */
+    /** Returns the position of the last event, after all commits; {@link EventCursor#START} before the first event. */
     EventCursor newest();
 
     /**
-     * Removes a slice at the beginning, small enough that no commit waits long for it. Entries of the last commit always stay.
-     *
-     * @param before removes entries of earlier commits
-     * @param mostBytes removes the oldest entries over this size
-     * @return completed after the commit: whether more must be removed
+     * Removes a slice at the beginning, of commits before an instant or over a size in bytes; completed after the commit: whether more must
+     * be removed. Small enough that no commit waits long for it. Entries of the last commit always stay.
      */
     CompletableFuture<Boolean> cut(Instant before, long mostBytes);
 

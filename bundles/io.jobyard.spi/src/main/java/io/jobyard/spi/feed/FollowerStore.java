@@ -16,12 +16,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface FollowerStore {
 
-    /**
-     * Returns the position of a follower.
-     *
-     * @param follower its name, 1 to 200 characters
-     * @return the last event that it has processed; empty if it has never begun
-     */
+    /** Returns the last event that a follower, of 1 to 200 characters, has processed; empty if it has never begun. */
     Optional<EventCursor> position(String follower);
 
     /**

@@ -36,13 +36,7 @@ public record StoreSnapshot(
         definitions = List.copyOf(definitions);
     }
 
-    /**
-     * Creates a snapshot without limits and queues that were created at run time.
-     *
-     * @param tally counts of all jobs
-     * @param lanes the lanes that are not empty
-     * @param running the running jobs
-     */
+    /** Creates a snapshot without limits and queues that were created at run time. */
     public StoreSnapshot(
             Map<TallyKey, Long> tally, List<LaneCount> lanes, List<? extends JobSummary> running, List<Pause> pauses) {
         this(tally, lanes, running, pauses, List.of());

@@ -9,9 +9,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface BundleQuarantine {
 
     /**
-     * Reports how the previous host ended. Called once, before this host starts any run.
-     *
-     * @param bundles symbolic names and versions of those whose handlers had runs; empty if it shut down cleanly or had no runs
+     * Reports how the previous host ended: the symbolic names and versions of bundles whose handlers had runs; empty if it shut down
+     * cleanly or had no runs. Called once, before this host starts any run.
      */
     void hostBegan(Set<String> bundles);
 

@@ -30,11 +30,7 @@ public record CanaryRules(String versions, double percent, By by, int minimum, i
         /** Each job separately. */
         JOB;
 
-        /**
-         * Returns the word in a configuration.
-         *
-         * @return for example {@code submitter}
-         */
+        /** Returns the word in a configuration, for example {@code submitter}. */
         public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -48,22 +44,13 @@ public record CanaryRules(String versions, double percent, By by, int minimum, i
     private static final int HALF = 32;
     private static final int BYTE = 0xff;
 
-    /**
-     * Whether a job belongs to the share. With a larger share, the same jobs and more belong to it; with other versions, other jobs.
-     *
-     * @return true if it goes to the canary
-     */
+    /** Whether a job goes to the canary. With a larger share, the same jobs and more do; with other versions, other jobs. */
     public boolean takes(Job job) {
         return Math.floorMod(hash(job.type() + '\n' + versions + '\n' + what(job)), PARTS)
                 < Math.round(percent * PARTS_IN_A_PERCENT);
     }
 
-    /**
-     * Whether a job belongs to the share, by the canary's status.
-     *
-     * @param canary the canary of the job's type
-     * @return true if it goes there, unless the canary rolled back
-     */
+    /** Whether a job belongs to the share, by the status of its type's canary: it goes there unless the canary rolled back. */
     public static boolean takes(CanaryStatus canary, Job job) {
         By by = By.valueOf(canary.share().by().toUpperCase(Locale.ROOT));
         return new CanaryRules(canary.share().versions(), canary.share().percent(), by, 1, 0, canary.window())

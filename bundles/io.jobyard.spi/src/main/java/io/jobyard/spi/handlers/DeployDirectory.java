@@ -14,10 +14,8 @@ public interface DeployDirectory {
     List<DeployedFile> files();
 
     /**
-     * Returns the deployed state of a bundle. Answers at once, from memory.
-     *
-     * @param bundleId the framework's id of the bundle
-     * @return empty if it does not come from a jar in {@code deploy/}
+     * Returns the deployed state of a bundle by the framework's id; empty if it does not come from a jar in {@code deploy/}. Answers at
+     * once, from memory.
      */
     default Optional<DeployedBundle> bundle(long bundleId) {
         return Optional.empty();

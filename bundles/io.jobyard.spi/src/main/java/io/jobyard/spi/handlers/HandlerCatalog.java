@@ -11,128 +11,94 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Available handlers, their schemas, and the configuration of their types. */
+/**
+ * Available handlers, their schemas, and the configuration of their types. A {@code handlerVersion} is a range for the handler; null for
+ * any.
+ */
 @ProviderType
 public interface HandlerCatalog {
 
-    /**
-     * Returns the handlers available now.
-     *
-     * @return by type, the highest version first
-     */
+    /** Returns the handlers available now by type, the highest version first. */
     List<HandlerInfo> handlers();
 
-    /**
-     * Returns the handlers of bundles that are not among {@link #handlers} because they are invalid.
-     *
-     * @return in no order
-     */
+    /** Returns the handlers of bundles that are not among {@link #handlers} because they are invalid, in no order. */
     default List<RefusedHandler> refused() {
         return List.of();
     }
 
     /**
-     * Returns the handler that would get a job now: the highest version that the range and the type's configuration allow. A canary's
-     * handler is returned only if the range leaves no other. Waits for no lock, because the store's writing thread calls it.
-     *
-     * @param handlerVersion range for the handler; null for any
-     * @return its name; empty if no handler matches
+     * Returns the handler that would get a job now: the highest version that the range and the type's configuration allow; empty if no
+     * handler matches. A canary's handler is returned only if the range leaves no other. Waits for no lock, because the store's writing
+     * thread calls it.
      */
     default Optional<HandlerName> serving(String type, @Nullable String handlerVersion) {
         return Optional.empty();
     }
 
     /**
-     * Returns the canary's handler if it would get a job now. Waits for no lock.
-     *
-     * @param handlerVersion range for the handler; null for any
-     * @return its name; empty if the type has no canary, its versions are unavailable or not allowed, or no other version is available
+     * Returns the canary's handler if it would get a job now; empty if the type has no canary, its versions are unavailable or not allowed,
+     * or no other version is available. Waits for no lock.
      */
     default Optional<HandlerName> canary(String type, @Nullable String handlerVersion) {
         return Optional.empty();
     }
 
     /**
-     * Returns the handler whose schema checks a payload that is submitted now.
-     *
-     * @param handlerVersion range for the handler; null for any
-     * @return its name, even if only another host has it; empty if no handler matches
+     * Returns the handler whose schema checks a payload that is submitted now, even if only another host has it; empty if no handler
+     * matches.
      */
     default Optional<HandlerName> madeFor(String type, @Nullable String handlerVersion) {
         return serving(type, handlerVersion);
     }
 
     /**
-     * Whether this host gives jobs to this version of a type's handler: it is available, allowed and not quarantined. Waits for no lock.
-     *
-     * @return false also for an available version that another bundle serves instead
+     * Whether this host gives jobs to this version of a type's handler: it is available, allowed, not quarantined, and no other bundle
+     * serves it instead. Waits for no lock.
      */
     default boolean servesVersion(String type, String version) {
         return serving(type, "[" + version + "," + version + "]").isPresent();
     }
 
     /**
-     * Whether this host has a handler now, and gives it jobs as a canary. Waits for no lock.
-     *
-     * @param handler the handler, with its build
-     * @return false once it is quarantined, deleted, replaced, or no longer a canary
+     * Whether this host has a handler of this build now, and gives it jobs as a canary: false once it is quarantined, deleted, replaced, or
+     * no longer a canary. Waits for no lock.
      */
     default boolean isCanary(String type, HandlerName handler) {
         return canary(type, null).filter(handler::equals).isPresent();
     }
 
-    /**
-     * Returns the first version whose payloads have the same form as those of a version, as far as migrators are known.
-     *
-     * @return empty if no known migrator leads to a version up to this one
-     */
+    /** Returns the first version whose payloads have the same form as those of a version; empty if no known migrator leads to one. */
     default Optional<String> payloadForm(String type, HandlerName madeFor) {
         return Optional.empty();
     }
 
     /**
-     * Whether a role must name a type in full before its members may submit it.
-     *
-     * @return true if a handler of the type declares it, here or on another host, in any version and state; without a handler, the value of
-     *     the last one here
+     * Whether a role must name a type in full before its members may submit it: true if a handler of the type declares it, here or on
+     * another host, in any version and state; without a handler, the value of the last one here.
      */
     default boolean isPrivileged(String type) {
         return false;
     }
 
-    /**
-     * Returns the default timeout of a type's handler.
-     *
-     * @param handlerVersion range for the handler; null for any
-     * @return empty if this host has no such handler, or it declares none
-     */
+    /** Returns the default timeout of a type's handler; empty if this host has no such handler, or it declares none. */
     default Optional<Duration> timeout(String type, @Nullable String handlerVersion) {
         return Optional.empty();
     }
 
-    /**
-     * Returns the limits that a type's jobs use because of its handler or its configuration.
-     *
-     * @param handlerVersion range for the handler; null for any
-     * @return names of limits; may be empty
-     */
+    /** Returns the names of the limits that a type's jobs use because of its handler or its configuration; may be empty. */
     Set<String> limits(String type, @Nullable String handlerVersion);
 
     /**
-     * Returns the JSON Schema for the payload of a type, from the handler's bundle; if this host has no such handler, from another host.
-     *
-     * @param handlerVersion range for the handler; null for any
-     * @return its text; empty without a handler or a schema
+     * Returns the JSON Schema for the payload of a type, from the handler's bundle; if this host has no such handler, from another host;
+     * empty without a handler or a schema.
      */
     default Optional<String> schema(String type, @Nullable String handlerVersion) {
         return Optional.empty();
     }
 
     /**
-     * Returns the JSON Schema for the results of a type, from the handler's bundle. The host does not check results with it.
-     *
-     * @param handlerVersion range for the handler; null for any
-     * @return its text; empty if this host has no such handler, or its bundle has no schema
+     * Returns the JSON Schema for the results of a type, from the handler's bundle; empty if this host has no such handler, or its bundle
+     * has no schema. The host does not check results with it.
      */
     default Optional<String> resultSchema(String type, @Nullable String handlerVersion) {
         return Optional.empty();
@@ -141,7 +107,6 @@ public interface HandlerCatalog {
     /**
      * Checks a payload with the JSON Schema of the type, from the handler's bundle; if this host has no such handler, from another host.
      *
-     * @param handlerVersion range for the handler; null for any
      * @param payload a JSON object
      * @return all problems, each with its path from {@code payload} on; empty if it is valid, or without a handler or a schema
      */
@@ -158,11 +123,7 @@ public interface HandlerCatalog {
         return Map.of();
     }
 
-    /**
-     * Returns the configured rules of types.
-     *
-     * @return by type; a type without a configuration is missing
-     */
+    /** Returns the configured rules by type, without types that have no configuration. */
     default Map<String, TypeRules> typeRules() {
         return Map.of();
     }

@@ -27,14 +27,7 @@ public record HandlerInfo(
         effects = Set.copyOf(effects);
     }
 
-    /**
-     * Creates a handler without a description and effects.
-     *
-     * @param bundle symbolic name, version and build of its bundle, as in {@link io.jobyard.api.HandlerName}
-     * @param state as in {@link io.jobyard.api.HandlerStatus}
-     * @param running number of current runs
-     * @param bundleId the framework's id of its bundle
-     */
+    /** Creates a handler without a description and effects. */
     public HandlerInfo(String type, String version, String bundle, String state, int running, long bundleId) {
         this(type, version, bundle, state, running, bundleId, "", Set.of());
     }

@@ -67,21 +67,14 @@ public record HiddenFields(Set<String> paths) {
         return new HiddenFields(paths);
     }
 
-    /**
-     * Whether a part of a job is hidden, completely or in places.
-     *
-     * @param part for example {@link #STREAM}
-     * @return true if all or some of it is hidden
-     */
+    /** Whether a part of a job, for example {@link #STREAM}, is hidden, completely or in places. */
     public boolean concern(String part) {
         return paths.stream().anyMatch(path -> path.equals(part) || path.startsWith(part + "."));
     }
 
     /**
-     * Whether a value, or an object or a list around it, is hidden.
-     *
-     * @param position for example {@code payload.card.number}
-     * @return true if {@link #in} would return {@value #INSTEAD} there
+     * Whether a value, for example {@code payload.card.number}, or an object or a list around it, is hidden: {@link #in} returns
+     * {@value #INSTEAD} there.
      */
     public boolean hides(String position) {
         List<String> names = List.of(position.split("\\."));
@@ -93,11 +86,8 @@ public record HiddenFields(Set<String> paths) {
     }
 
     /**
-     * Hides values.
-     *
-     * @param part for example {@link #RESULT}
-     * @param value a JSON value as maps, lists and plain values; not changed
-     * @return the value with {@value #INSTEAD} in the hidden places; null if the value is null
+     * Returns a JSON value of a part, for example {@link #RESULT}, with {@value #INSTEAD} in the hidden places; null for null. The value is
+     * of maps, lists and plain values, and not changed.
      */
     public @Nullable Object in(String part, @Nullable Object value) {
         Set<List<String>> ways = paths.stream()
@@ -109,11 +99,8 @@ public record HiddenFields(Set<String> paths) {
     }
 
     /**
-     * Hides values of an object, which stays an object.
-     *
-     * @param part for example {@link #PAYLOAD}
-     * @param object a JSON object; not changed
-     * @return the object with {@value #INSTEAD} in the hidden places: for each value, if all of it is hidden
+     * Returns a JSON object of a part, for example {@link #PAYLOAD}, with {@value #INSTEAD} in the hidden places: for each value, if all of
+     * it is hidden. The object is not changed.
      */
     public Map<String, Object> inObject(String part, Map<String, Object> object) {
         Object all = in(part, object);

@@ -39,7 +39,6 @@ public record TypeRules(
      * @param maxTimeout longest timeout of one run, for changes of existing jobs too
      * @param maxRetries number of further attempts after a failed first one
      * @param priority 1 first
-     * @param queue of the jobs
      * @param slots slots that its jobs take, by the names of the limits
      */
     public record TypeDefaults(

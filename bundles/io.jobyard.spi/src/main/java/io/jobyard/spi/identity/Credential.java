@@ -12,9 +12,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface Credential {
 
     /**
-     * Whether the credential is still valid. Counts and records nothing; may wait for the database.
-     *
-     * @return false if the token or the session was revoked or has ended, or its user is disabled
+     * Whether the credential is still valid: false if the token or the session was revoked or has ended, or its user is disabled. Counts
+     * and records nothing; may wait for the database.
      */
     boolean isGood();
 }

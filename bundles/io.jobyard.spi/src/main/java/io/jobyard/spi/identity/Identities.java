@@ -71,12 +71,7 @@ public interface Identities {
     NewToken createToken(
             Caller caller, String owner, String name, @Nullable Set<Permission> permissions, @Nullable Duration life);
 
-    /**
-     * Returns the tokens, including invalid ones.
-     *
-     * @param owner null for all that the caller may see
-     * @return by owner and name
-     */
+    /** Returns the tokens of an owner, or all that the caller may see for null, including invalid ones, by owner and name. */
     List<StoredToken> tokens(Caller caller, @Nullable String owner);
 
     /**
@@ -87,11 +82,7 @@ public interface Identities {
      */
     void revokeToken(Caller caller, String owner, String name);
 
-    /**
-     * Returns the current sessions.
-     *
-     * @return those that the caller may see, the latest used first
-     */
+    /** Returns the current sessions that the caller may see, the latest used first. */
     List<StoredSession> sessions(Caller caller);
 
     /**

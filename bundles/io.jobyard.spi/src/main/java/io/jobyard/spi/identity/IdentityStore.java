@@ -20,104 +20,42 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface IdentityStore {
 
-    /**
-     * Returns all users.
-     *
-     * @return in no order
-     */
+    /** Returns all users, in no order. */
     List<StoredUser> users();
 
-    /**
-     * Finds a user.
-     *
-     * @return the user; empty if unknown
-     */
+    /** Finds a user; empty if unknown. */
     Optional<StoredUser> user(String name);
 
-    /**
-     * Adds a user.
-     *
-     * @param entry entry for the audit
-     * @return whether it was added; false if the name is already taken
-     */
+    /** Adds a user; false if the name is already taken. */
     CompletableFuture<Boolean> addUser(StoredUser user, AuditEntry entry);
 
-    /**
-     * Changes a user, and ends all sessions of this user.
-     *
-     * @param user the next version
-     * @param entry entry for the audit
-     * @return whether it was changed; false if no user of this name has the previous version
-     */
+    /** Changes a user to the next version, and ends all sessions of this user; false if no user of this name has the previous version. */
     CompletableFuture<Boolean> changeUser(StoredUser user, AuditEntry entry);
 
-    /**
-     * Returns the tokens, including invalid ones.
-     *
-     * @param owner null for all
-     * @return in no order
-     */
+    /** Returns the tokens of an owner, or all for null, including invalid ones, in no order. */
     List<StoredToken> tokens(@Nullable String owner);
 
-    /**
-     * Finds a token.
-     *
-     * @param hash that of its secret
-     * @return the token; empty if unknown
-     */
+    /** Finds a token by the hash of its secret; empty if unknown. */
     Optional<StoredToken> token(String hash);
 
-    /**
-     * Adds a token.
-     *
-     * @param entry entry for the audit
-     * @return whether it was added; false if its owner already has one with this name
-     */
+    /** Adds a token; false if its owner already has one with this name. */
     CompletableFuture<Boolean> addToken(StoredToken token, AuditEntry entry);
 
-    /**
-     * Revokes a token.
-     *
-     * @param entry entry for the audit
-     * @return whether it was revoked; false if it is unknown or already revoked
-     */
+    /** Revokes a token; false if it is unknown or already revoked. */
     CompletableFuture<Boolean> revokeToken(String owner, String name, Instant now, AuditEntry entry);
 
-    /**
-     * Returns the sessions, possibly including ended ones.
-     *
-     * @return in no order
-     */
+    /** Returns the sessions in no order, possibly including ended ones. */
     List<StoredSession> sessions();
 
-    /**
-     * Finds a session.
-     *
-     * @param hash that of its cookie
-     * @return the session; empty if unknown
-     */
+    /** Finds a session by the hash of its cookie; empty if unknown. */
     Optional<StoredSession> session(String hash);
 
-    /**
-     * Adds a session, and removes ended ones.
-     *
-     * @param entry entry for the audit
-     */
+    /** Adds a session, and removes ended ones. */
     CompletableFuture<Void> addSession(StoredSession session, AuditEntry entry);
 
-    /**
-     * Ends a session.
-     *
-     * @param hash that of its cookie
-     * @param entry entry for the audit
-     * @return whether it was ended; false if unknown
-     */
+    /** Ends the session with this hash of its cookie; false if unknown. */
     CompletableFuture<Boolean> endSession(String hash, AuditEntry entry);
 
-    /**
-     * Records the use of a token or a session. No effect if it is unknown.
-     *
-     * @param hash that of its secret
-     */
+    /** Records the use of a token or a session, by the hash of its secret. No effect if it is unknown. */
     CompletableFuture<Void> used(String hash, Instant now);
 }

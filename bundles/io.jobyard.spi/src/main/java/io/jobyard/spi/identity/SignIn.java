@@ -40,35 +40,18 @@ public interface SignIn {
     void changePassword(Caller caller, char[] old, char[] next, String address);
 
     /**
-     * Creates a secret that opens one session, once and within a minute.
-     *
-     * @param caller caller of the session, which the interface has authenticated
-     * @return 22 or more characters {@code A-Z a-z 0-9 - _}
+     * Creates a secret, 22 or more characters {@code A-Z a-z 0-9 - _}, that opens one session, once and within a minute, for a caller that
+     * the interface has authenticated.
      */
     String once(Caller caller);
 
-    /**
-     * Opens the session of a one-time secret.
-     *
-     * @param secret from {@link #once}
-     * @param address client address of the request
-     * @return a new session; empty if the secret is invalid, used, or too old
-     */
+    /** Opens a new session by the secret from {@link #once}; empty if the secret is invalid, used, or too old. */
     Optional<SignedIn> enter(String secret, String address);
 
-    /**
-     * Finds a session.
-     *
-     * @param cookie from {@link SignedIn#cookie}
-     * @return the session; empty if it is unknown, was revoked or has ended, or its user is disabled
-     */
+    /** Finds the session of a {@link SignedIn#cookie}; empty if it is unknown, was revoked or has ended, or its user is disabled. */
     Optional<SignedIn> session(String cookie);
 
-    /**
-     * Ends a session. No effect if it is unknown.
-     *
-     * @param cookie from {@link SignedIn#cookie}
-     */
+    /** Ends the session of a {@link SignedIn#cookie}. No effect if it is unknown. */
     void signOut(String cookie);
 
     /**
@@ -82,19 +65,14 @@ public interface SignIn {
     Optional<Caller> token(String token, String address);
 
     /**
-     * Whether a token that was shown before is still valid. A wrong one is neither counted nor recorded.
-     *
-     * @param token the secret
-     * @return false if it is unknown, was revoked or has expired, or its owner is disabled
+     * Whether a token that was shown before is still valid: known, not revoked or expired, and its owner enabled. A wrong one is neither
+     * counted nor recorded.
      */
     boolean isGood(String token);
 
     /**
-     * Registers a listener for changes of users, tokens and sessions, here or on another host: a credential may have become invalid, and a
-     * new check returns the new answer.
-     *
-     * @param listener called on the store's writing thread, so it must be quick
-     * @return removes the listener
+     * Registers a listener for changes of users, tokens and sessions, here or on another host; the result removes it. A credential may have
+     * become invalid, and a new check returns the new answer. Called on the store's writing thread, so it must be quick.
      */
     Runnable onChange(Runnable listener);
 }

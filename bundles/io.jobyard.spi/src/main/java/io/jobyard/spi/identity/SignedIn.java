@@ -13,11 +13,7 @@ import java.time.Instant;
  */
 public record SignedIn(String cookie, String id, Caller caller, Instant until) {
 
-    /**
-     * Without the secret, for logs.
-     *
-     * @return the caller and the end
-     */
+    /** Returns the caller and the end without the secret, for logs. */
     @Override
     public String toString() {
         return "session of " + caller + " until " + until;

@@ -30,20 +30,12 @@ public record StoredSession(
 
     private static final int SHOWN = 12;
 
-    /**
-     * Identifies the session for people: the first digits of the hash, which give no access.
-     *
-     * @return 12 hexadecimal digits
-     */
+    /** Identifies the session for people: the first 12 hexadecimal digits of the hash, which give no access. */
     public String id() {
         return hash.substring(0, SHOWN);
     }
 
-    /**
-     * End of the session without further use.
-     *
-     * @return the earlier of both bounds
-     */
+    /** Returns the end of the session without further use: the earlier of both bounds. */
     public Instant until() {
         Instant idle = usedAt.plus(IDLE);
         Instant longest = startedAt.plus(LONGEST);

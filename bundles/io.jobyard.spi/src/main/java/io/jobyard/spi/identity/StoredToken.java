@@ -11,11 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A token with which a program acts as a user. All instants are in whole microseconds.
  *
  * @param hash the SHA-256 of the secret, in hexadecimal digits
- * @param owner the user that it acts as
  * @param name unique among the tokens of the owner, including revoked ones
  * @param permissions its scope; null for all permissions of its owner
- * @param createdAt when it was created
- * @param createdBy its creator
  */
 public record StoredToken(
         String hash,

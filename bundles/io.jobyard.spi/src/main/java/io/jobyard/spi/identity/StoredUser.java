@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name unique
  * @param version counts the changes from 1; a change is stored only if the version is still the one that it read
- * @param password hash of the password
  * @param createdAt when the user was added
  * @param createdBy user who added it
  * @param passwordAt when the password was set
@@ -24,23 +23,12 @@ public record StoredUser(
         Instant passwordAt,
         @Nullable Instant disabledAt) {
 
-    /**
-     * Returns a copy with another password.
-     *
-     * @param next hash of the password
-     * @param now time of the change
-     * @return the next version
-     */
+    /** Returns the next version, with another password. */
     public StoredUser withPassword(PasswordHash next, Instant now) {
         return new StoredUser(name, version + 1, next, createdAt, createdBy, now, disabledAt);
     }
 
-    /**
-     * Returns a disabled or enabled copy.
-     *
-     * @param since since when the user may not sign in; null if the user may
-     * @return the next version
-     */
+    /** Returns the next version, disabled since an instant; enabled for null. */
     public StoredUser disabled(@Nullable Instant since) {
         return new StoredUser(name, version + 1, password, createdAt, createdBy, passwordAt, since);
     }

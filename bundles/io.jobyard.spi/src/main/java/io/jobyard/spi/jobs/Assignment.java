@@ -15,13 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Assignment(
         StoredJob stored, String payload, @Nullable HandlerName handler) {
 
-    /**
-     * Creates the run of a start.
-     *
-     * @param start the stored move; its history names the handler
-     * @param payload a JSON object
-     * @return the run
-     */
+    /** Creates the run of a stored start, whose history names the handler; the payload is a JSON object. */
     public static Assignment of(Move start, String payload) {
         HistoryEvent event = start.event();
         return new Assignment(

@@ -22,11 +22,7 @@ public record EdgeChange(Set<JobId> released, Set<JobId> awaited, Set<JobId> bla
         blamed = Set.copyOf(blamed);
     }
 
-    /**
-     * Creates a change that only removes edges.
-     *
-     * @param parents dependencies that have ended
-     */
+    /** Creates a change that only removes the edges from dependencies that have ended. */
     public static EdgeChange released(Set<JobId> parents) {
         return new EdgeChange(parents, Set.of(), Set.of());
     }

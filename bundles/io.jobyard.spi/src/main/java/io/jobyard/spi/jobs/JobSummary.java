@@ -24,11 +24,7 @@ public interface JobSummary {
     /** Internal state of hosts. For a job that another host changed, without its dependencies, losses and versions. */
     SchedulingState books();
 
-    /**
-     * Number of the job's changes.
-     *
-     * @return 1 after its admission
-     */
+    /** Number of the job's changes; 1 after its admission. */
     default int version() {
         return books().version();
     }
@@ -41,46 +37,29 @@ public interface JobSummary {
         return state().status();
     }
 
-    /**
-     * Reason of the status, where one is needed.
-     *
-     * @return the reason; null without one
-     */
+    /** Reason of the status; null without one. */
     default @Nullable Reason reason() {
         return state().reason();
     }
 
-    /**
-     * Number of handler starts.
-     *
-     * @return 0 or more
-     */
+    /** Number of handler starts. */
     default int run() {
         return state().run().number();
     }
 
-    /**
-     * The incarnation that holds its run.
-     *
-     * @return its id; null unless the job is running
-     */
+    /** The id of the incarnation that holds its run; null unless the job is running. */
     default @Nullable UUID incarnation() {
         return books().incarnation();
     }
 
     /**
-     * Queue under which the job is counted.
-     *
-     * @return that of the latest run while it runs and once it is final; otherwise the requested one; null for none
+     * Queue under which the job is counted: that of the latest run while it runs and once it is final; otherwise the requested one; null
+     * for none.
      */
     @Nullable
     String queue();
 
-    /**
-     * Whether a cancel of its run was requested.
-     *
-     * @return true until the run has ended
-     */
+    /** Whether a cancel of its run was requested; true until the run has ended. */
     default boolean cancelRequested() {
         return books().cancelRequested();
     }
@@ -90,37 +69,21 @@ public interface JobSummary {
         return state().changedAt();
     }
 
-    /**
-     * The first line of the handler in the latest finished run.
-     *
-     * @return the instant; null if unknown
-     */
+    /** The first line of the handler in the latest finished run; null if unknown. */
     default @Nullable Instant startedAt() {
         return state().run().startedAt();
     }
 
-    /**
-     * When it became ready, which defines its position in the lane.
-     *
-     * @return the instant; null before
-     */
+    /** When it became ready, which defines its position in the lane; null before. */
     default @Nullable Instant readyAt() {
         return books().readyAt();
     }
 
-    /**
-     * When time moves it.
-     *
-     * @return the instant; null if time does not
-     */
+    /** When time moves it; null if time does not. */
     default @Nullable Instant dueAt() {
         return books().dueAt();
     }
 
-    /**
-     * Expected use of each unit by a run.
-     *
-     * @return amounts by unit; empty without an estimate
-     */
+    /** Expected use by a run, by unit; empty without an estimate. */
     Map<String, Double> estimate();
 }

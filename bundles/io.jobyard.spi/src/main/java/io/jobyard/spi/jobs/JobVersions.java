@@ -17,11 +17,7 @@ public record JobVersions(
     /** Versions of a job without known ones. */
     public static final JobVersions NONE = new JobVersions(null, null, false);
 
-    /**
-     * Returns a copy with another latest run.
-     *
-     * @param began whether that began as a canary's
-     */
+    /** Returns a copy with another latest run, which began as a canary's or not. */
     public JobVersions withCanary(boolean began) {
         return began == canary ? this : new JobVersions(madeFor, form, began);
     }

@@ -29,16 +29,7 @@ public record LaneKey(
         limits = List.copyOf(limits);
     }
 
-    /**
-     * Creates a lane of jobs that have not begun.
-     *
-     * @param queue the requested queue; null for none
-     * @param priority the requested priority
-     * @param handlerVersion range for the handler; null for any
-     * @param limits the requested limits, in order
-     * @param estimated whether its jobs have an estimate; the amounts are stored with their positions
-     * @param suspect whether the host was lost at {@value SchedulingState#SUSPECT_LOSSES} runs of the job
-     */
+    /** Creates a lane of jobs that have not begun; {@code handlerVersion} is a range for the handler, null for any. */
     public LaneKey(
             @Nullable String queue,
             int priority,
@@ -51,11 +42,7 @@ public record LaneKey(
         this(queue, priority, submitter, type, WantedHandler.in(handlerVersion), limits, estimated, suspect);
     }
 
-    /**
-     * Range for the handler.
-     *
-     * @return the range; null for any
-     */
+    /** Range for the handler; null for any. */
     public @Nullable String handlerVersion() {
         return handler.range();
     }
@@ -65,11 +52,7 @@ public record LaneKey(
         return new LaneKey(queue, priority, submitter, type, wanted, limits, estimated, suspect);
     }
 
-    /**
-     * Returns the lane of a job.
-     *
-     * @return its lane when it is ready
-     */
+    /** Returns the lane of a job when it is ready. */
     public static LaneKey of(StoredJob job) {
         JobTerms terms = job.job().terms();
         return new LaneKey(

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Current run on this host.
  *
- * @param run the run number
  * @param startedAt the handler's first line; null while it waits for a thread
  * @param progress the latest progress that its handler reported; null for none
  * @param ending why it must end before its handler is done, and since or until when, in words; null if it need not

@@ -32,16 +32,7 @@ public record Move(
         EdgeChange edges,
         @Nullable AuditEntry audit) {
 
-    /**
-     * Creates a move that does not change the terms.
-     *
-     * @param before the job as the decision read it
-     * @param state the state after
-     * @param books the internal state after; its version is one more
-     * @param event the history row; null if only internal state changes
-     * @param result the result, a JSON object; null unless the job completes
-     * @param edges changes of the edges that lead to the job
-     */
+    /** Creates a move that does not change the terms. */
     public Move(
             StoredJob before,
             JobState state,
@@ -52,17 +43,7 @@ public record Move(
         this(before, before.job().terms(), state, books, event, result, edges, null);
     }
 
-    /**
-     * Creates a move that no user requested.
-     *
-     * @param before the job as the decision read it
-     * @param terms the terms after; those of before unless a user changed them
-     * @param state the state after
-     * @param books the internal state after; its version is one more
-     * @param event the history row; null if only internal state changes
-     * @param result the result, a JSON object; null unless the job completes
-     * @param edges changes of the edges that lead to the job
-     */
+    /** Creates a move that no user requested. */
     public Move(
             StoredJob before,
             JobTerms terms,
@@ -74,48 +55,30 @@ public record Move(
         this(before, terms, state, books, event, result, edges, null);
     }
 
-    /**
-     * Returns a copy with an audit entry, stored in the same commit.
-     *
-     * @param entry entry for the audit
-     * @return another move
-     */
+    /** Returns a copy with an audit entry, stored in the same commit. */
     public Move audited(AuditEntry entry) {
         return new Move(before, terms, state, books, event, result, edges, entry);
     }
 
-    /**
-     * Whether the terms change.
-     *
-     * @return true if a user changed the job
-     */
+    /** Whether a user changed the terms of the job. */
     public boolean changesTerms() {
         return terms != before.job().terms() && !terms.equals(before.job().terms());
     }
 
-    /**
-     * Whether the move retries a finished job.
-     *
-     * @return whether it goes from a final status to one that is not
-     */
+    /** Whether the move retries a finished job: it goes from a final status to one that is not. */
     public boolean beginsAnotherLife() {
         return before.job().status().isFinished() && !state.status().isFinished();
     }
 
     /**
-     * Whether only the leader may make it. The statement that no handler ever served a type is valid only while no other host starts jobs.
-     *
-     * @return whether it is rejected, like an outdated one, if this host is not the leader at the commit
+     * Whether only the leader may make it: on another host, it is rejected at the commit like an outdated one. The statement that no
+     * handler ever served a type is valid only while no other host starts jobs.
      */
     public boolean isForLeader() {
         return state.reason() == Reason.UNKNOWN_TYPE && !before.job().status().isFinished();
     }
 
-    /**
-     * The job after the change.
-     *
-     * @return a snapshot
-     */
+    /** Returns a snapshot of the job after the change. */
     public StoredJob after() {
         Job job = before.job();
         return new StoredJob(new Job(job.id(), job.submitter(), job.createdAt(), terms, state), books);

@@ -22,12 +22,7 @@ public record ReadyJob(Instant readyAt, JobId id, Map<String, Double> estimate) 
         estimate = Map.copyOf(estimate);
     }
 
-    /**
-     * Creates the position of a job without an estimate.
-     *
-     * @param readyAt when it became ready, in microseconds
-     * @param id the job; decides between equal instants
-     */
+    /** Creates the position of a job without an estimate. */
     public ReadyJob(Instant readyAt, JobId id) {
         this(readyAt, id, Map.of());
     }

@@ -8,10 +8,6 @@ import org.osgi.annotation.versioning.ProviderType;
 @FunctionalInterface
 public interface Routing {
 
-    /**
-     * Returns the queue of a type.
-     *
-     * @return the current queue of its jobs that request none
-     */
+    /** Returns the current queue of a type's jobs that request none. */
     String route(String type);
 }

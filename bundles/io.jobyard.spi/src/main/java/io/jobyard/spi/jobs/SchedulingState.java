@@ -32,17 +32,7 @@ public record SchedulingState(
      */
     public static final int SUSPECT_LOSSES = 2;
 
-    /**
-     * Creates the internal state of a job without known versions.
-     *
-     * @param version number of the job's changes, from 1
-     * @param pending number of unfinished dependencies
-     * @param losses number of runs that ended with their host
-     * @param cancelRequested whether a cancel of the run was requested
-     * @param incarnation the incarnation that holds the run; null unless running
-     * @param readyAt when the job became ready; null before
-     * @param dueAt when time moves the job; null if it does not
-     */
+    /** Creates the internal state of a job without known versions. */
     public SchedulingState(
             int version,
             int pending,
@@ -54,11 +44,7 @@ public record SchedulingState(
         this(version, pending, losses, cancelRequested, incarnation, readyAt, dueAt, JobVersions.NONE);
     }
 
-    /**
-     * Whether the job may be the one that ends its hosts.
-     *
-     * @return true after {@value #SUSPECT_LOSSES} losses
-     */
+    /** Whether the job may be the one that ends its hosts: true after {@value #SUSPECT_LOSSES} losses. */
     public boolean isSuspect() {
         return losses >= SUSPECT_LOSSES;
     }

@@ -40,11 +40,7 @@ public record StoredJob(Job job, SchedulingState books) implements JobSummary {
         return job.terms().demand().estimate();
     }
 
-    /**
-     * Whether its current attempt is the last that its terms allow.
-     *
-     * @return true if a failure that counts ends it
-     */
+    /** Whether its current attempt is the last that its terms allow: a failure that counts ends it. */
     public boolean isLastAttempt() {
         return job.state().run().attempt() > job.terms().runs().maxRetries();
     }

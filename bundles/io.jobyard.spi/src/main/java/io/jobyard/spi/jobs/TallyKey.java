@@ -20,11 +20,7 @@ public record TallyKey(
         return new TallyKey(job.status(), lane.priority(), job.queue(), lane.type(), lane.submitter());
     }
 
-    /**
-     * Returns the queue under which a job is counted.
-     *
-     * @return that of the latest run while it runs and once the job is final; otherwise the requested one; null for none
-     */
+    /** Returns the queue under which a job is counted, as in {@link JobSummary}. */
     public static @Nullable String queue(Job job) {
         return job.state().staysInQueue()
                 ? job.state().run().queue()

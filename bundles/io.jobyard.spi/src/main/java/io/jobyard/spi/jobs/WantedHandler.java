@@ -17,21 +17,12 @@ public record WantedHandler(
     /** Any handler of the type. */
     public static final WantedHandler ANY = in(null);
 
-    /**
-     * Allows any handler in a range.
-     *
-     * @param range range for the handler; null for any
-     * @return the wish of jobs that have not begun
-     */
+    /** Returns the wish of jobs that have not begun, for any handler in a range; null for any. */
     public static WantedHandler in(@Nullable String range) {
         return new WantedHandler(range, null, false);
     }
 
-    /**
-     * Returns the handlers that a job may get at its next start. Running and final jobs have no next start, so they are all equal.
-     *
-     * @return the job's wish
-     */
+    /** Returns the handlers that a job may get at its next start. Running and final jobs have no next start, so they are all equal. */
     static WantedHandler of(StoredJob job) {
         JobStatus status = job.job().status();
         String range = job.job().terms().routing().handlerVersion();

@@ -30,9 +30,8 @@ public final class JsonNumbers {
     private JsonNumbers() {}
 
     /**
-     * Checks JSON text. Linear in its length; ignores invalid JSON.
-     *
-     * @return the first invalid number, with its place as a JSON pointer, and the fix
+     * Returns the first invalid number of JSON text, with its place as a JSON pointer, and the fix. Linear in the length; ignores invalid
+     * JSON.
      */
     public static Optional<String> problem(String json) {
         return new JsonNumberScan(json).problem();

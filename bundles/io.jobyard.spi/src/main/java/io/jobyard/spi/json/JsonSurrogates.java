@@ -15,10 +15,8 @@ public final class JsonSurrogates {
     private JsonSurrogates() {}
 
     /**
-     * Replaces each unpaired escaped surrogate. Linear in the length of the text.
-     *
-     * @param json valid JSON
-     * @return the text with an escaped U+FFFD in place of each unpaired surrogate: of the same length, and the same text if it has none
+     * Replaces each unpaired escaped surrogate of valid JSON by an escaped U+FFFD, of the same length; the same text if it has none. Linear
+     * in the length of the text.
      */
     public static String replaced(String json) {
         int at = next(json, 0);
@@ -32,12 +30,7 @@ public final class JsonSurrogates {
         return replaced.toString();
     }
 
-    /**
-     * Whether a text contains an unpaired escaped surrogate.
-     *
-     * @param json valid JSON
-     * @return true if it does
-     */
+    /** Whether valid JSON contains an unpaired escaped surrogate. */
     public static boolean areBroken(String json) {
         return next(json, 0) >= 0;
     }

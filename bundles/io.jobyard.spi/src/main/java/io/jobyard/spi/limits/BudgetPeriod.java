@@ -12,7 +12,6 @@ import java.time.ZoneOffset;
  * calendar of a zone, so that some days have 23 or 25 hours. Instants are nanoseconds since 1970.
  *
  * @param count number of spans in a period
- * @param zone of the calendar
  */
 public record BudgetPeriod(Span span, int count, ZoneId zone) {
 

@@ -37,12 +37,7 @@ public record LimitDefinition(LimitKind kind, String name, int version, SortedMa
         return settings.isEmpty();
     }
 
-    /**
-     * Returns the next version with other settings.
-     *
-     * @param next keys and values; empty to remove it
-     * @return the next version
-     */
+    /** Returns the next version with other settings; empty settings remove the definition. */
     public LimitDefinition with(Map<String, String> next) {
         return new LimitDefinition(kind, name, version + 1, new TreeMap<>(next));
     }

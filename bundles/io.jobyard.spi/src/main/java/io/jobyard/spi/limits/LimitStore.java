@@ -22,10 +22,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface LimitStore {
 
     /**
-     * Stores the use of limits. Later calls are not stored before it. No effect on a host that is not the leader.
-     *
-     * @param uses each replaces the one with the same key, or removes it if it {@link LimitUse#isNothing() is nothing}
-     * @return with whether this host was the leader
+     * Stores the use of limits; completed with whether this host was the leader, without effect on another. Each replaces the one with the
+     * same key, or removes it if it {@link LimitUse#isNothing() is nothing}. Later calls are not stored before it.
      */
     CompletableFuture<Boolean> remember(Collection<LimitUse> uses);
 

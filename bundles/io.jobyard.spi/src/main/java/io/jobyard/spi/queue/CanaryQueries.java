@@ -9,18 +9,12 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface CanaryQueries {
 
-    /**
-     * Returns the state of the canaries.
-     *
-     * @return by type
-     */
+    /** Returns the state of the canaries by type. */
     List<CanaryStatus> statuses();
 
     /**
-     * Whether a type's canary has rolled back, as far as this host knows: the leader, which starts all jobs, always knows. Waits for no
-     * lock.
-     *
-     * @return true after the rollback, until its configuration changes
+     * Whether a type's canary has rolled back and its configuration not changed since, as far as this host knows: the leader, which starts
+     * all jobs, always knows. Waits for no lock.
      */
     boolean isRolledBack(String type);
 

@@ -20,30 +20,18 @@ public interface Gate {
     /** Whether jobs of the lane may start; false blocks the lane. */
     boolean open(LaneKey lane);
 
-    /**
-     * Explains why a lane is blocked.
-     *
-     * @param lane a lane that the gate blocks
-     * @return in words, for example {@code none for summarize_document}
-     */
+    /** Explains in words why the gate blocks a lane, for example {@code none for summarize_document}. */
     String detail(LaneKey lane);
 
     /**
-     * Whether it applies to this host only: another host may start a job that the gate blocks here. The leader asks other gates for all
-     * hosts.
-     *
-     * @return always the same; true if it depends on something that only this host has or lacks
+     * Whether it applies to this host only, always or never: another host may start a job that the gate blocks here. The leader asks other
+     * gates for all hosts.
      */
     default boolean ofHost() {
         return false;
     }
 
-    /**
-     * Time at which a lane opens. The queue then asks the gate again, without a notification.
-     *
-     * @param lane a lane that the gate blocks
-     * @return the instant; null if unknown
-     */
+    /** Returns the instant at which a blocked lane opens, when the queue asks again without a notification; null if unknown. */
     default @Nullable Instant until(LaneKey lane) {
         return null;
     }

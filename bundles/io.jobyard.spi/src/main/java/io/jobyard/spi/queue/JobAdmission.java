@@ -23,10 +23,6 @@ public interface JobAdmission {
      */
     void requireRoom(String submitter);
 
-    /**
-     * Removes admitted jobs that were not stored from the counts.
-     *
-     * @param jobs the jobs of one {@link #reserve}
-     */
+    /** Removes admitted jobs of one {@link #reserve} that were not stored from the counts. */
     void unreserve(Collection<JobId> jobs);
 }

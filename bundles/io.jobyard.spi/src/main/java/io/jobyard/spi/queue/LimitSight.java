@@ -50,11 +50,7 @@ public final class LimitSight {
                         .allMatch(rules -> rules.hidden().paths().isEmpty());
     }
 
-    /**
-     * Whether the caller may see a value of a job.
-     *
-     * @param key {@code payload.PATH} or {@code label.NAME}; null for any place in the payload
-     */
+    /** Whether the caller may see a value of a job, {@code payload.PATH} or {@code label.NAME}; null for any place in the payload. */
     public boolean sees(@Nullable String key, String submitter, String type) {
         if (submitter.equals(caller.name())) {
             return access.allows(caller, AccessRule.VIEW, true);
@@ -82,12 +78,7 @@ public final class LimitSight {
         return key == null ? hidden.concern(HiddenFields.PAYLOAD) : hidden.hides(key);
     }
 
-    /**
-     * Returns a limit's name for a caller without further rights.
-     *
-     * @param name as in lanes, for example {@code models=gpt-4o}
-     * @return the name, or with {@value HiddenFields#INSTEAD} in place of the value
-     */
+    /** Returns a limit's name for a caller without further rights, with {@value HiddenFields#INSTEAD} in place of a hidden value. */
     public String shown(String name) {
         NamedLimit limit = NamedLimit.parse(name);
         return !limit.hasValue() || seesAll(keys.get().get(limit.name()))
@@ -95,11 +86,7 @@ public final class LimitSight {
                 : limit.withValue(HiddenFields.INSTEAD);
     }
 
-    /**
-     * Returns a job with the limits that the caller may see.
-     *
-     * @return the same job if nothing is hidden
-     */
+    /** Returns a job with the limits that the caller may see; the same job if nothing is hidden. */
     public Job shown(Job job) {
         List<String> limits = job.terms().demand().limits();
         List<String> shown = limits.stream().map(shownOf(job)).toList();

@@ -11,12 +11,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface QueueRules {
 
-    /**
-     * Returns the queue of jobs.
-     *
-     * @param asked the requested queue; null for none
-     * @return the requested one; otherwise the one that the type is routed to now
-     */
+    /** Returns the requested queue of jobs, if any; otherwise the one that the type is routed to now. */
     String route(@Nullable String asked, String type);
 
     /** Number of priorities. */
@@ -53,11 +48,8 @@ public interface QueueRules {
     Map<String, String> limitKeys();
 
     /**
-     * Returns the limits with a key that such jobs use.
-     *
-     * @param handlerVersion range for their handler; null for any
-     * @param named the limits that they name themselves
-     * @return by name with the place of the value in jobs: {@code payload.PATH} or {@code label.NAME}
+     * Returns the limits with a key that such jobs use, or name themselves, each with the place of the value in jobs: {@code payload.PATH}
+     * or {@code label.NAME}. A null handler version is any.
      */
     Map<String, String> limitKeys(String type, @Nullable String handlerVersion, Collection<String> named);
 }

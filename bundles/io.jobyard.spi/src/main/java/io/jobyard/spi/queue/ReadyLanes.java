@@ -34,17 +34,11 @@ public interface ReadyLanes {
 
     /**
      * Returns the first ready jobs in starting order, as if every gate were open and no further job arrived, without the early start of
-     * aged jobs.
-     *
-     * @return the first first; fewer where the order is only partly known
+     * aged jobs; fewer where the order is only partly known.
      */
     List<ClaimCandidate> upcoming(int limit);
 
-    /**
-     * Returns the number of open lanes before one.
-     *
-     * @return 0 if its first job is the next to start, apart from aged ones
-     */
+    /** Returns the number of open lanes before one; 0 if its first job is the next to start, apart from aged ones. */
     int ahead(LaneKey lane);
 
     /** Returns the gates that would block a ready job if it were stored now; empty if it would only wait for its turn. */

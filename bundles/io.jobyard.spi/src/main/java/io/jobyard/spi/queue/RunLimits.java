@@ -17,11 +17,7 @@ public interface RunLimits {
      */
     void begun(JobId id);
 
-    /**
-     * Reports use of a unit by a run. No effect if the job does not run here.
-     *
-     * @param amount additional use; not negative
-     */
+    /** Reports additional use of a unit by a run, not negative. No effect if the job does not run here. */
     void used(JobId id, String unit, double amount);
 
     /**
@@ -36,19 +32,14 @@ public interface RunLimits {
     boolean beginCall(JobId id, long number, Map<String, Double> estimate);
 
     /**
-     * Ends a call, with any result: the unused part of its estimate is released, for each unit whose use the run has reported since. No
-     * effect for a call that has not begun.
-     *
-     * @param number the number of its beginning
+     * Ends a call by the number of its beginning, with any result: the unused part of its estimate is released, for each unit whose use the
+     * run has reported since. No effect for a call that has not begun.
      */
     void endCall(JobId id, long number);
 
     /**
-     * Returns how many calls the next start of a job should take from its limits together, so that it takes no more than they can provide
-     * at once.
-     *
-     * @param calls use of each, in order; at least one
-     * @return number of the first calls; at least 1
+     * Returns how many of the first calls, at least 1, the next start of a job should take from its limits together, so that it takes no
+     * more than they can provide at once.
      */
     int callsAtOnce(JobId id, List<Map<String, Double>> calls);
 
@@ -69,11 +60,6 @@ public interface RunLimits {
      */
     boolean isBudgetLow(JobId id, String unit);
 
-    /**
-     * Blocks the limits of a job for a while, because a run exceeded a provider's limit.
-     *
-     * @param until when the limits open again
-     * @return whether the job has limits
-     */
+    /** Blocks the limits of a job until an instant, because a run exceeded a provider's limit; false if the job has no limits. */
     boolean rateLimited(JobId id, Instant until);
 }

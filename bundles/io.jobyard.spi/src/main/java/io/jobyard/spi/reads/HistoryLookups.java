@@ -14,32 +14,15 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface HistoryLookups {
 
-    /**
-     * Returns the log of a job.
-     *
-     * @return the oldest line first; may be empty
-     */
+    /** Returns the log of a job, the oldest line first; may be empty. */
     List<LogLine> log(JobId id);
 
-    /**
-     * Returns the log of a job after a line.
-     *
-     * @param after returns lines after the one with this number; 0 for all retained ones
-     * @return the oldest line first; may be empty
-     */
+    /** Returns the lines of a job's log after the one with a number, the oldest first; 0 for all retained ones; may be empty. */
     List<NumberedLine> log(JobId id, int after);
 
-    /**
-     * Returns every change of a job.
-     *
-     * @return the oldest first; empty if the job is unknown
-     */
+    /** Returns every change of a job, the oldest first; empty if the job is unknown. */
     List<HistoryEvent> history(JobId id);
 
-    /**
-     * Returns every change of several jobs, in a few queries.
-     *
-     * @return the history of each that exists, the oldest change first
-     */
+    /** Returns every change of several jobs, the oldest first, in a few queries; without unknown jobs. */
     Map<JobId, List<HistoryEvent>> histories(Collection<JobId> ids);
 }

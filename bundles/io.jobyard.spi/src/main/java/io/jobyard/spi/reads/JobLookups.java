@@ -24,34 +24,21 @@ public interface JobLookups {
      */
     void awaitListeners();
 
-    /**
-     * Finds a job.
-     *
-     * @return the job; empty if unknown
-     */
+    /** Finds a job; empty if unknown. */
     Optional<StoredJob> job(JobId id);
 
-    /**
-     * Finds several jobs.
-     *
-     * @return those that exist
-     */
+    /** Finds several jobs; only those that exist. */
     Map<JobId, StoredJob> jobs(Collection<JobId> ids);
 
     /**
-     * Returns the ready jobs of a lane in order. Answered from an index alone; for an estimated lane, it also reads each row. Visits no
-     * more rows than it returns.
-     *
-     * @param after returns jobs after this position; null for the first one
-     * @return positions, the first first
+     * Returns the ready jobs of a lane after a position, in order; null for the first one. Answered from an index alone; for an estimated
+     * lane, it also reads each row. Visits no more rows than it returns.
      */
     List<ReadyJob> ready(LaneKey lane, @Nullable ReadyJob after, int limit);
 
     /**
-     * Returns all ready jobs of several lanes in order, in one query. Each lane is read to its end, so use it for small lanes.
-     *
-     * @param after the lanes, each with the position after which it is read
-     * @return the positions of each lane, the first first; a lane without any may be missing
+     * Returns all ready jobs of several lanes after a position in each, in order, in one query; a lane without any may be missing. Each
+     * lane is read to its end, so use it for small lanes.
      */
     default Map<LaneKey, List<ReadyJob>> ready(Map<LaneKey, ReadyJob> after) {
         Map<LaneKey, List<ReadyJob>> found = new HashMap<>();
@@ -60,92 +47,47 @@ public interface JobLookups {
     }
 
     /**
-     * Finds the jobs that hold keys, in one query for any number of keys.
-     *
-     * @param submitter owner of the keys
-     * @return the job that holds each key, by the key; a key that no job holds is missing
+     * Finds the jobs that hold keys of a submitter, by the key, in one query for any number of keys; a key that no job holds is missing.
      */
     Map<String, JobId> keyHolders(String submitter, Collection<String> keys);
 
-    /**
-     * Finds the job that holds a key.
-     *
-     * @param submitter owner of the key
-     * @return the job that is not final and has it; empty if none
-     */
+    /** Finds the job that is not final and holds a key; empty if none. */
     default Optional<JobId> keyHolder(String submitter, String key) {
         return Optional.ofNullable(keyHolders(submitter, List.of(key)).get(key));
     }
 
-    /**
-     * Returns the end job of a group.
-     *
-     * @param submitter owner of the group
-     * @return the job that has closed it; empty if none has, or the group is unknown
-     */
+    /** Returns the job that has closed a group; empty if none has, or the group is unknown. */
     Optional<JobId> groupEnd(String submitter, String group);
 
-    /**
-     * Returns the jobs of a group.
-     *
-     * @param submitter owner of the group
-     * @return their ids, rising
-     */
+    /** Returns the ids of a group's jobs, rising. */
     List<JobId> groupJobs(String submitter, String group, int limit);
 
-    /**
-     * Returns the progress of a group, read from its jobs: the time depends on their number.
-     *
-     * @param submitter owner of the group
-     * @return the counts; empty if no job of it is stored
-     */
+    /** Returns the progress of a group, read from its jobs: the time depends on their number; empty if no job of it is stored. */
     Optional<JobGroup> group(String submitter, String group);
 
-    /**
-     * Returns the dependencies of several jobs.
-     *
-     * @return jobs with dependencies, each with their ids in the order given at submit
-     */
+    /** Returns the jobs that have dependencies, each with their ids in the order given at submit. */
     Map<JobId, List<JobId>> dependencies(Collection<JobId> ids);
 
-    /**
-     * Returns the dependencies of a job.
-     *
-     * @return their ids, in the order given at submit
-     */
+    /** Returns the ids of a job's dependencies, in the order given at submit. */
     default List<JobId> dependencies(JobId id) {
         return dependencies(List.of(id)).getOrDefault(id, List.of());
     }
 
     /**
-     * Returns the jobs that wait for this one, or are about to be released by its end.
-     *
-     * @param parent a job that they depend on
-     * @param after only jobs with greater ids; null to begin
-     * @return their ids, rising
+     * Returns the ids above {@code after} of the jobs that wait for this one, or are about to be released by its end, rising; null to
+     * begin.
      */
     List<JobId> dependents(JobId parent, @Nullable JobId after, int limit);
 
     /**
-     * Returns the jobs that ended because this one ended badly, and were not retried since.
-     *
-     * @param parent a job that they depend on
-     * @param after only jobs with greater ids; null to begin
-     * @return their ids, rising
+     * Returns the ids above {@code after} of the jobs that ended because this one ended badly, and were not retried since, rising; null to
+     * begin.
      */
     List<JobId> endedBecauseOf(JobId parent, @Nullable JobId after, int limit);
 
-    /**
-     * Returns the payload of a job.
-     *
-     * @return a JSON object; empty if the job is unknown
-     */
+    /** Returns the payload of a job, a JSON object; empty if the job is unknown. */
     Optional<String> payload(JobId id);
 
-    /**
-     * Returns the results of jobs.
-     *
-     * @return JSON objects of the completed jobs, in the requested order
-     */
+    /** Returns the results of the completed jobs, JSON objects, in the requested order. */
     Map<JobId, String> results(Collection<JobId> ids);
 }

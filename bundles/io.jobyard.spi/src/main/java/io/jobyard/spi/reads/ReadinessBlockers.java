@@ -25,21 +25,14 @@ public final class ReadinessBlockers {
 
     private final JobReads reads;
 
-    /**
-     * Over a store.
-     *
-     * @param reads has the dependencies and the histories
-     */
+    /** Over a store. */
     public ReadinessBlockers(JobReads reads) {
         this.reads = reads;
     }
 
     /**
-     * All that keeps a job from becoming ready.
-     *
-     * @param dependencies those it has, whether they have ended or not
-     * @param now the time
-     * @return the pause first; empty if none of them does
+     * Returns everything that keeps a job from becoming ready, the pause first; empty if nothing does. The dependencies may have ended or
+     * not.
      */
     public List<Blocker> of(StoredJob job, Collection<JobId> dependencies, Instant now) {
         List<Blocker> all = new ArrayList<>();
@@ -88,11 +81,7 @@ public final class ReadinessBlockers {
                 .toList();
     }
 
-    /**
-     * Describes the first of several jobs, each with its status and its earliest start.
-     *
-     * @return for the end of a sentence; may be empty
-     */
+    /** Describes the first of several jobs, each with its status and its earliest start, for the end of a sentence; may be empty. */
     public static String some(List<StoredJob> open) {
         String some = open.stream().limit(SHOWN).map(ReadinessBlockers::status).collect(Collectors.joining(", "));
         return (some.isEmpty() ? "" : ": " + some) + (open.size() > SHOWN ? ", …" : "");

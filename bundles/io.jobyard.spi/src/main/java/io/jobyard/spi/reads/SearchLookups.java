@@ -29,19 +29,14 @@ public interface SearchLookups {
     JobPage find(JobQuery query, Set<String> routed);
 
     /**
-     * Counts jobs by their values. Uses the same index, within the same limits.
-     *
-     * @param routed types whose jobs are in the filter's queue if they requested none and have not run
-     * @param route returns the queue of a type's jobs that requested none and have not run
-     * @return the counts
+     * Counts jobs by their values, like {@link #find}. Uses the same index, within the same limits. {@code route} returns the queue of a
+     * type's jobs that requested none and have not run.
      */
     JobFacets facets(JobFilter filter, Set<String> routed, UnaryOperator<String> route);
 
     /**
-     * Finds jobs by the end of their id, among the youngest {@value #MOST_ENDINGS}; by a whole id among all.
-     *
-     * @param ending 1 to 32 lower-case hexadecimal digits, without hyphens
-     * @return ids
+     * Finds jobs by the end of their id, 1 to 32 lower-case hexadecimal digits without hyphens, among the youngest {@value #MOST_ENDINGS};
+     * by a whole id among all.
      */
     List<JobId> endingWith(String ending, int limit);
 }

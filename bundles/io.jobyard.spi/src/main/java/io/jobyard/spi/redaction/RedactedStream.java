@@ -8,21 +8,12 @@ public final class RedactedStream {
     private String kept = "";
     private boolean isCut = true;
 
-    /**
-     * Begins a stream.
-     *
-     * @param redactor knows the secrets; it may learn more of them while the stream grows
-     */
+    /** Begins a stream. The redactor knows the secrets; it may learn more of them while the stream grows. */
     public RedactedStream(SecretRedactor redactor) {
         this.redactor = redactor;
     }
 
-    /**
-     * Adds the next piece.
-     *
-     * @param piece the next part of the stream
-     * @return text that can be shown now, without secrets; may be empty
-     */
+    /** Adds the next piece and returns the text that can be shown now, without secrets; may be empty. */
     public synchronized String next(String piece) {
         SecretRedactor.ToldPart part = redactor.ofStream(kept + piece, isCut);
         kept = part.kept();
@@ -30,11 +21,7 @@ public final class RedactedStream {
         return part.told();
     }
 
-    /**
-     * Ends the stream here, where it may be cut within a secret; it may continue.
-     *
-     * @return the withheld rest, redacted; may be empty
-     */
+    /** Ends the stream here, where it may be cut within a secret, and returns the withheld rest, redacted; the stream may continue. */
     public synchronized String end() {
         String last = redactor.redact(kept);
         kept = "";

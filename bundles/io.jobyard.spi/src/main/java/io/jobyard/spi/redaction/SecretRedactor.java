@@ -27,12 +27,7 @@ public final class SecretRedactor {
 
     private final List<SecretPattern> patterns = new CopyOnWriteArrayList<>();
 
-    /**
-     * Adds a secret.
-     *
-     * @param secret the secret, at least 4 characters
-     * @param shown text in its place
-     */
+    /** Adds a secret of at least 4 characters, and the text in its place. */
     public void add(String secret, String shown) {
         if (secret.length() < SHORTEST_REMAINDER) {
             throw new IllegalArgumentException(
@@ -41,20 +36,12 @@ public final class SecretRedactor {
         patterns.addAll(SecretPattern.of(secret, shown));
     }
 
-    /**
-     * Returns whether no secret was added.
-     *
-     * @return whether all texts stay as they are
-     */
+    /** Whether no secret was added, so that all texts stay as they are. */
     public boolean isEmpty() {
         return patterns.isEmpty();
     }
 
-    /**
-     * Redacts a text that may have been cut.
-     *
-     * @return the text without secrets, and without their remainders at its start, its end and next to marks of omission
-     */
+    /** Redacts a text that may have been cut: removes secrets, and their remainders at its start, its end and next to marks of omission. */
     public String redact(String text) {
         if (patterns.isEmpty() || text.isEmpty()) {
             return text;
@@ -64,11 +51,7 @@ public final class SecretRedactor {
         return HiddenRange.hide(text, found);
     }
 
-    /**
-     * Redacts a text that was not cut, for example a number.
-     *
-     * @return the text without secrets
-     */
+    /** Redacts a text that was not cut, for example a number. */
     public String redactUncut(String text) {
         return patterns.isEmpty() || text.isEmpty() ? text : HiddenRange.hide(text, whole(text));
     }

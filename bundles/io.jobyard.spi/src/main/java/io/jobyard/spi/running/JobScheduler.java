@@ -14,7 +14,7 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Decides every change in a job's life cycle. */
+/** Decides every change in a job's life cycle. The runs are those of {@link #claim}. */
 @ProviderType
 public interface JobScheduler {
 
@@ -33,24 +33,16 @@ public interface JobScheduler {
      * Rejects the run of a privileged type if the job was submitted before a handler declared the type privileged, unless the submitter may
      * submit the type now.
      *
-     * @param run from {@link #claim}
      * @throws io.jobyard.api.AccessException if the submitter may not submit the type, with the fix
      */
     void requirePrivileged(Assignment run);
 
-    /**
-     * Adds a line to the history of a run's job, during the run.
-     *
-     * @param run from {@link #claim}
-     * @param what the line
-     * @return completed after the commit: true if it was added, false if the run no longer belonged to this host
-     */
+    /** Adds a line to the history of a run's job, during the run; false if the run no longer belonged to this host. */
     CompletableFuture<Boolean> note(Assignment run, String what);
 
     /**
      * Submits child jobs in the name of a job's submitter, with the wait in the same commit.
      *
-     * @param run from {@link #claim}
      * @return the wait with their ids; empty if the run no longer belonged to this host, and nothing was stored
      * @throws io.jobyard.api.JobyardException if they are rejected; then the same call may be repeated
      */
@@ -59,9 +51,7 @@ public interface JobScheduler {
     /**
      * Ends a run. At most one outcome is accepted for each.
      *
-     * @param run from {@link #claim}
      * @param startedAt the handler's first line; null if it was not reached
-     * @param outcome result of the run
      * @return completed after the commit: true if the outcome was accepted, false if the run no longer belonged to this host
      */
     CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome);

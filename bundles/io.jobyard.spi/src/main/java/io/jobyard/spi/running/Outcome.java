@@ -61,7 +61,6 @@ public sealed interface Outcome {
      * The handler exceeded a provider's limit; the attempt does not count.
      *
      * @param retryAfter from the end of the run to the next
-     * @param error description of the limit
      */
     record RateLimited(Duration retryAfter, String error) implements Outcome {}
 
@@ -74,12 +73,7 @@ public sealed interface Outcome {
      */
     record Slept(Duration delay, @Nullable String why, boolean moves) implements Outcome {
 
-        /**
-         * Creates the outcome of a job that keeps its handler version.
-         *
-         * @param delay from the end of the run to the next
-         * @param why in words; null for none
-         */
+        /** Creates the outcome of a job that keeps its handler version. */
         public Slept(Duration delay, @Nullable String why) {
             this(delay, why, false);
         }

@@ -10,11 +10,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface RunMonitor {
 
-    /**
-     * Returns the run of a job.
-     *
-     * @return the run; empty if the job does not run here
-     */
+    /** Returns the run of a job; empty if the job does not run here. */
     Optional<LiveRun> run(JobId id);
 
     /**
@@ -27,11 +23,7 @@ public interface RunMonitor {
      */
     record Workers(int size, int busy, int stuck, boolean stopping) {}
 
-    /**
-     * Returns the current use of threads.
-     *
-     * @return a snapshot; zeros for a monitor without threads
-     */
+    /** Returns the current use of threads; zeros for a monitor without threads. */
     default Workers workers() {
         return new Workers(0, 0, 0, false);
     }

@@ -11,11 +11,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface JobWithdrawal {
 
     /**
-     * Cancels a waiting or queued job. A running or finished one is unchanged.
-     *
-     * @param by the caller, for its history
-     * @param why the reason, for its history
-     * @return whether the job was cancelled
+     * Cancels a waiting or queued job, with the caller and the reason in its history; false if the job is running or finished, and
+     * unchanged.
      */
     boolean withdraw(JobId job, Caller by, String why);
 }

@@ -13,7 +13,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * Stored schedules. The service is registered while the store is open.
  *
  * <p>One writing thread stores the changes: it commits everything that has arrived in one transaction, and then completes each caller's
- * future. A change that fails does not affect the others. Reads see committed data.
+ * future. A change that fails does not affect the others. Reads see committed data,
+ * and throw {@link io.jobyard.api.StoreException} if the store does not answer.
  */
 @ProviderType
 public interface ScheduleStore {
@@ -28,35 +29,15 @@ public interface ScheduleStore {
      */
     CompletableFuture<Boolean> store(ScheduleChange change);
 
-    /**
-     * Returns all schedules.
-     *
-     * @return in no order
-     * @throws io.jobyard.api.StoreException if the store does not answer
-     */
+    /** Returns all schedules, in no order. */
     List<StoredSchedule> schedules();
 
-    /**
-     * Finds a schedule.
-     *
-     * @return the stored schedule; empty if unknown
-     * @throws io.jobyard.api.StoreException if the store does not answer
-     */
+    /** Finds a stored schedule; empty if unknown. */
     Optional<StoredSchedule> schedule(String name);
 
-    /**
-     * Returns the stored jobs of a schedule's latest times.
-     *
-     * @return the one with the latest time first
-     * @throws io.jobyard.api.StoreException if the store does not answer
-     */
+    /** Returns the stored jobs of a schedule's latest times, the latest first. */
     List<StoredJob> latestJobs(String name, int limit);
 
-    /**
-     * Finds the job of a scheduled time.
-     *
-     * @return its job; empty if it had none, or the job was removed
-     * @throws io.jobyard.api.StoreException if the store does not answer
-     */
+    /** Finds the job of a scheduled time; empty if it had none, or the job was removed. */
     Optional<JobId> jobOf(Fire fire);
 }

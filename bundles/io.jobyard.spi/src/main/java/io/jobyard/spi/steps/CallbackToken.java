@@ -19,11 +19,7 @@ public record CallbackToken(JobId job, String signal) {
     private static final int SECRET_BYTES = 16;
     private static final Pattern IN_PATH = Pattern.compile("(?i)(?<=callbacks).+");
 
-    /**
-     * Creates a token.
-     *
-     * @param random an unpredictable source
-     */
+    /** Creates a token from an unpredictable source. */
     public static CallbackToken of(JobId job, RandomGenerator random) {
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
@@ -45,30 +41,17 @@ public record CallbackToken(JobId job, String signal) {
         return new CallbackToken(new JobId(UUID.fromString(text.substring(0, dot))), PREFIX + text.substring(dot + 1));
     }
 
-    /**
-     * Whether a signal is the answer to a callback.
-     *
-     * @return true if it can only be sent with a token
-     */
+    /** Whether a signal is the answer to a callback, which can only be sent with a token. */
     public static boolean isName(String signal) {
         return signal.startsWith(PREFIX);
     }
 
-    /**
-     * Returns the token for the other side.
-     *
-     * @return letters, digits, {@code -}, {@code _} and a dot
-     */
+    /** Returns the token for the other side: letters, digits, {@code -}, {@code _} and a dot. */
     public String text() {
         return job + "." + signal.substring(PREFIX.length());
     }
 
-    /**
-     * Masks the token in a request path, for a log.
-     *
-     * @param path original or decoded
-     * @return the path without its token
-     */
+    /** Masks the token in a request path, original or decoded, for a log. */
     public static String masked(String path) {
         return IN_PATH.matcher(path).replaceFirst("/" + HiddenFields.INSTEAD);
     }

@@ -24,20 +24,12 @@ public record RunOutput(List<LogLine> log, List<StreamPiece> pieces, List<RunUse
         uses = List.copyOf(uses);
     }
 
-    /**
-     * Creates an output with only pieces.
-     *
-     * @param pieces pieces of the job's stream
-     */
+    /** Creates an output with only pieces of the job's stream. */
     public static RunOutput emitted(List<StreamPiece> pieces) {
         return new RunOutput(List.of(), pieces, List.of());
     }
 
-    /**
-     * Creates an output with only uses.
-     *
-     * @param uses sums of the run's use
-     */
+    /** Creates an output with only sums of the run's use. */
     public static RunOutput used(List<RunUse> uses) {
         return new RunOutput(List.of(), List.of(), uses);
     }

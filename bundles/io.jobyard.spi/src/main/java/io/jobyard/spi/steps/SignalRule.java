@@ -10,7 +10,6 @@ import java.util.List;
 /**
  * Rule of all stores for the effect of a signal.
  *
- * @param job the receiving job
  * @param awaited the signals that end its current waits
  * @param untaken the names of its unused signals
  */
@@ -26,7 +25,6 @@ public record SignalRule(StoredJob job, List<String> awaited, List<String> untak
     /**
      * Whether the job accepts the signal: any, unless the job has ended; for a callback only the first answer, while the callback is open.
      *
-     * @param name the signal
      * @return false if it is not stored
      * @throws QuotaException if too many others are unused
      */
@@ -45,12 +43,7 @@ public record SignalRule(StoredJob job, List<String> awaited, List<String> untak
         return true;
     }
 
-    /**
-     * Whether the job waits for the signal.
-     *
-     * @param name the signal
-     * @return true if the job must be moved
-     */
+    /** Whether the job waits for the signal, and must be moved. */
     public boolean isWokenBy(String name) {
         return job.status() == JobStatus.WAITING && RESTS.contains(job.reason()) && awaited.contains(name);
     }

@@ -8,18 +8,11 @@ import java.time.Instant;
  *
  * @param number its index among the signals of the job, from 1; 0 before it is stored
  * @param name its name; that of a callback is known only to the job and to owners of its token
- * @param by the sender
  * @param failed whether the value describes a failure of the other side
- * @param value a JSON value
  */
 public record StoredSignal(int number, String name, Instant at, String by, boolean failed, String value) {
 
-    /**
-     * Returns a copy with its number.
-     *
-     * @param position index among the signals of the job
-     * @return another signal
-     */
+    /** Returns a copy with its number, the index among the signals of the job. */
     public StoredSignal numbered(int position) {
         return new StoredSignal(position, name, at, by, failed, value);
     }

@@ -111,12 +111,7 @@ public record StoredStep(
         return with(awaiting(dueAt(), awaits(), jobs), end, droppedAfter);
     }
 
-    /**
-     * Returns the ended wait.
-     *
-     * @param by the signal that ended it; null for none
-     * @param json its value; null for none
-     */
+    /** Returns the wait, ended by a signal or null, with its value or null. */
     public StoredStep ended(Instant at, @Nullable StoredSignal by, @Nullable String json) {
         int signal = by == null ? 0 : by.number();
         return with(awaited, StepEnd.of(at, signal, by != null && by.failed(), json), droppedAfter);

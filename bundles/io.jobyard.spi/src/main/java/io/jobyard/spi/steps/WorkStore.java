@@ -47,11 +47,8 @@ public interface WorkStore {
     CompletableFuture<Boolean> keep(Assignment run, List<StoredStep> steps, RunOutput before);
 
     /**
-     * Stores that a wait has ended, or that a wait for children is open again, and in the same commit the output before it.
-     *
-     * @param wait the wait as it is now, with its end if it has one; it is stored, and valid
-     * @param before the run's output that was not stored yet
-     * @return completed as in {@link #keep}
+     * Stores that a wait has ended, or that a wait for children is open again, and in the same commit the output before it; completed as in
+     * {@link #keep}. The wait is stored, valid, and as it is now.
      */
     CompletableFuture<Boolean> end(Assignment run, StoredStep wait, RunOutput before);
 
@@ -89,52 +86,26 @@ public interface WorkStore {
         return signal(job, signal, wake, null);
     }
 
-    /**
-     * Stores a signal like {@link #signal(JobId, StoredSignal, Function)}.
-     *
-     * @param signal the signal, without a number
-     * @param wake moves the job, which waits for this signal
-     * @param audit appended to the audit in the same commit; null for none
-     * @return completed after the commit, as there
-     */
+    /** Stores a signal like {@link #signal(JobId, StoredSignal, Function)}, and in the same commit an entry of the audit; null for none. */
     CompletableFuture<Boolean> signal(
             JobId job, StoredSignal signal, Function<StoredJob, Move> wake, @Nullable AuditEntry audit);
 
     /**
-     * Retries a job and keeps the steps before a position. The others are dropped, but can still be read.
-     *
-     * @param from the position of the first dropped step
-     * @return completed as in {@link io.jobyard.spi.store.JobStore#move}
+     * Retries a job and keeps the steps before a position; completed as in {@link io.jobyard.spi.store.JobStore#move}. The others are
+     * dropped, but can still be read.
      */
     CompletableFuture<Boolean> retryFrom(Move retry, int from);
 
-    /**
-     * Returns the steps of a job.
-     *
-     * @return the valid ones by number, followed by the dropped ones; large values are omitted
-     */
+    /** Returns the valid steps of a job by number, followed by the dropped ones; large values are omitted. */
     List<StoredStep> steps(JobId job);
 
-    /**
-     * Returns the children that jobs wait for.
-     *
-     * @return jobs with a current wait for children, each with the ids of the children
-     */
+    /** Returns the jobs with a current wait for children, each with the ids of the children. */
     Map<JobId, List<JobId>> children(Collection<JobId> jobs);
 
-    /**
-     * Returns the value of a valid step.
-     *
-     * @param number the step's number
-     * @return JSON; empty if it has none
-     */
+    /** Returns the value of a valid step, JSON; empty if it has none. */
     Optional<String> value(JobId job, int number);
 
-    /**
-     * Returns the unused signals of a job; dropped steps use none.
-     *
-     * @return by number
-     */
+    /** Returns the unused signals of a job by number; dropped steps use none. */
     List<StoredSignal> signals(JobId job);
 
     /**
@@ -146,20 +117,10 @@ public interface WorkStore {
      */
     CompletableFuture<Boolean> emit(Assignment run, List<StreamPiece> pieces);
 
-    /**
-     * Reads the stream of a job.
-     *
-     * @param after returns pieces after this position; 0 from the beginning
-     * @param limit largest number of pieces
-     * @return in order
-     */
+    /** Reads at most {@code limit} pieces of a job's stream after a position, in order; 0 from the beginning. */
     List<StreamPiece> stream(JobId job, long after, int limit);
 
-    /**
-     * Returns the exception for a stream that would be too long.
-     *
-     * @return names the job; nothing was added
-     */
+    /** Returns the exception for a stream that would be too long; it names the job. */
     static QuotaException streamIsFull(JobId job) {
         return new QuotaException("the stream of job " + job + " is full: it has at most " + MAX_STREAM_CHARACTERS
                 + " characters; nothing was added");

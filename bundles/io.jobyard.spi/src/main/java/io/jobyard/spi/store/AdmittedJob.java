@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param payload a JSON object
  * @param dependencies all dependencies, in order; never removed
  * @param edges dependencies that were not known to be completed: one edge each, which a release deletes
- * @param event the admission
  * @param takesKeyOf the finished job that has held the key until now; null for none
  */
 public record AdmittedJob(
@@ -33,34 +32,18 @@ public record AdmittedJob(
         edges = Set.copyOf(edges);
     }
 
-    /**
-     * Creates a job whose key no other job holds.
-     *
-     * @param stored the job in its first state, version 1
-     * @param payload a JSON object
-     * @param dependencies all dependencies, in order; never removed
-     * @param edges dependencies that were not known to be completed: one edge each, which a release deletes
-     * @param event the admission
-     */
+    /** Creates a job whose key no other job holds. */
     public AdmittedJob(
             StoredJob stored, String payload, List<JobId> dependencies, Set<JobId> edges, HistoryEvent event) {
         this(stored, payload, dependencies, edges, event, null);
     }
 
-    /**
-     * Returns a copy that takes the key of a finished job.
-     *
-     * @param ended the job that has held it until now; null for none
-     */
+    /** Returns a copy that takes the key of the finished job that has held it until now; null for none. */
     public AdmittedJob takingKeyOf(@Nullable JobId ended) {
         return ended == null ? this : new AdmittedJob(stored, payload, dependencies, edges, event, ended);
     }
 
-    /**
-     * Returns a copy with another creation time.
-     *
-     * @param instant when it was submitted
-     */
+    /** Returns a copy with another creation time. */
     public AdmittedJob createdAt(Instant instant) {
         Job job = stored.job();
         Job created = new Job(job.id(), job.submitter(), instant, job.terms(), job.state());

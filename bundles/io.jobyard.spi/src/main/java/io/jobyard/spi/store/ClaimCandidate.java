@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * A ready job that was taken from its lane in memory; {@code JobStore.claim} decides whether it runs.
  *
  * @param position its position there
- * @param queue the name of its queue
  * @param elsewhere the other host that must run it; null for this one
  * @param fault why it must fail instead: it needs more than a limit can ever provide; otherwise null
  * @param range the range by which its handler was chosen: a single version for a job that keeps the one that it began with; null for any
@@ -25,45 +24,25 @@ public record ClaimCandidate(
         @Nullable String fault,
         @Nullable String range) {
 
-    /**
-     * Creates a candidate whose handler was chosen by the range of its lane.
-     *
-     * @param position its position there
-     * @param queue the name of its queue
-     * @param elsewhere the other host that must run it; null for this one
-     * @param fault why it must fail instead; otherwise null
-     */
+    /** Creates a candidate whose handler was chosen by the range of its lane. */
     public ClaimCandidate(
             LaneKey lane, ReadyJob position, String queue, @Nullable ServingHost elsewhere, @Nullable String fault) {
         this(lane, position, queue, elsewhere, fault, lane.handlerVersion());
     }
 
-    /**
-     * Creates a candidate that must run.
-     *
-     * @param position its position there
-     * @param queue the name of its queue
-     * @param elsewhere the other host that must run it; null for this one
-     */
+    /** Creates a candidate that must run. */
     public ClaimCandidate(LaneKey lane, ReadyJob position, String queue, @Nullable ServingHost elsewhere) {
         this(lane, position, queue, elsewhere, null);
     }
 
-    /**
-     * Creates a candidate for this host.
-     *
-     * @param position its position there
-     * @param queue the name of its queue
-     */
+    /** Creates a candidate for this host. */
     public ClaimCandidate(LaneKey lane, ReadyJob position, String queue) {
         this(lane, position, queue, null);
     }
 
     /**
-     * Whether a job still has this position. The gates were checked for this lane; if the job has changed since, they are checked again.
-     *
-     * @param job the job as it is now
-     * @return true if it is queued, in this lane, since the same instant
+     * Whether a job is still queued at this position, in this lane, since the same instant. The gates were checked for this lane; if the
+     * job has changed since, they are checked again.
      */
     public boolean isOf(StoredJob job) {
         return job.job().status() == JobStatus.QUEUED

@@ -19,12 +19,7 @@ public record ClaimResult(List<Assignment> runs, List<ClaimCandidate> gone) {
         gone = List.copyOf(gone);
     }
 
-    /**
-     * Combines two results.
-     *
-     * @param next result of later positions
-     * @return both together
-     */
+    /** Combines this result with that of later positions. */
     public ClaimResult and(ClaimResult next) {
         return new ClaimResult(
                 Stream.concat(runs.stream(), next.runs.stream()).toList(),

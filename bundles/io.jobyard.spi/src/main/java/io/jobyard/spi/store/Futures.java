@@ -11,12 +11,7 @@ public final class Futures {
 
     private Futures() {}
 
-    /**
-     * Calls the store; an exception becomes a failed future, so that the other answers of a slice still count.
-     *
-     * @param question calls the store
-     * @return the answer; never throws
-     */
+    /** Calls the store and never throws; an exception becomes a failed future, so that the other answers of a slice still count. */
     public static <T> CompletableFuture<T> ask(Supplier<CompletableFuture<T>> question) {
         try {
             return question.get();
@@ -68,12 +63,7 @@ public final class Futures {
         return all;
     }
 
-    /**
-     * Unwraps the fault of a later stage.
-     *
-     * @param fault as a stage received it
-     * @return the exception of the store
-     */
+    /** Returns the exception of the store from the fault of a later stage. */
     public static Throwable cause(Throwable fault) {
         return fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
     }

@@ -22,7 +22,6 @@ public interface IdempotentSubmission {
      *
      * @param key the submitter's name for the request: 1 to 200 printable characters of ASCII
      * @param fingerprint identifies the content of the request, at most 64 characters
-     * @param specifications the requested jobs
      * @return an answer for each, in the same order
      * @throws io.jobyard.api.IdempotencyKeyException if the key belongs to a request with another fingerprint
      * @throws io.jobyard.api.ValidationException if the key is invalid, or as in {@link io.jobyard.api.JobManager#submitAll}

@@ -13,22 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** A key, which the store keeps unique among the jobs of one submitter that are not final. */
 public record JobKey(String submitter, String key) {
 
-    /**
-     * Returns the key that a job names, whether it holds it or not.
-     *
-     * @return the key; null for none
-     */
+    /** Returns the key that a job names, whether it holds it or not; null for none. */
     public static @Nullable JobKey of(StoredJob job) {
         String key = job.job().terms().identity().key();
         return key == null ? null : new JobKey(job.job().submitter(), key);
     }
 
     /**
-     * Returns the key that a job holds: the one it names, while the job is not final. After the end, a job with a {@code keyUntil} that
-     * ended before it holds the key until another job takes it.
-     *
-     * @param job the job; null for one that does not exist yet
-     * @return the key; null for none
+     * Returns the key that a job holds, or null: the one it names, while the job is not final. After the end, a job with a {@code keyUntil}
+     * that ended before it holds the key until another job takes it.
      */
     public static @Nullable JobKey heldBy(@Nullable StoredJob job) {
         return job == null || job.job().status().isFinished() && !isThrottled(job) ? null : of(job);
@@ -40,22 +33,13 @@ public record JobKey(String submitter, String key) {
         return until != null && end != null && end.isBefore(until);
     }
 
-    /**
-     * Whether a job still holds its key at an instant.
-     *
-     * @return false if it has ended and its {@code keyUntil} has passed
-     */
+    /** Whether a job still holds its key at an instant; false if it has ended and its {@code keyUntil} has passed. */
     public static boolean isHeld(StoredJob job, Instant now) {
         Instant until = job.job().terms().identity().keyUntil();
         return !job.job().status().isFinished() || until != null && until.isAfter(now);
     }
 
-    /**
-     * Collects the holders of several keys of one submitter.
-     *
-     * @param submitter owner of the keys
-     * @param find finds the job that holds a key; null for none
-     */
+    /** Collects the holders of several keys of one submitter, by a function that returns null for a key without a holder. */
     public static Map<String, JobId> found(
             String submitter, Collection<String> keys, Function<JobKey, @Nullable JobId> find) {
         Map<String, JobId> found = new HashMap<>();

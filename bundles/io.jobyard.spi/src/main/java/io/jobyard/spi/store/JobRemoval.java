@@ -14,19 +14,12 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface JobRemoval extends AutoCloseable {
 
-    /**
-     * Returns the jobs that would be removed now.
-     *
-     * @param jobs as they were read
-     * @return finished jobs that no other job needs
-     */
+    /** Returns the finished jobs, of those read, that no other job needs and that would be removed now. */
     List<StoredJob> removable(Collection<StoredJob> jobs);
 
     /**
-     * Removes jobs in one commit, on the writing thread: others wait meanwhile, so pass only a few at once.
-     *
-     * @param jobs as they were read; those that have changed since stay
-     * @return completed after the commit, with the removed ones
+     * Removes jobs in one commit, on the writing thread, except those that have changed since they were read; completed with the removed
+     * ones. Others wait meanwhile, so pass only a few at once.
      */
     CompletableFuture<List<StoredJob>> remove(Collection<StoredJob> jobs);
 

@@ -15,9 +15,7 @@ public interface JobRetention {
     /**
      * Result of a purge.
      *
-     * @param removed number of removed jobs by status
      * @param needed number of jobs that are old enough but stay, because unfinished jobs depend on them
-     * @param audit number of removed rows of the audit
      * @param usage number of removed use entries of runs
      */
     record Purge(Map<JobStatus, Long> removed, long needed, long audit, long usage) {

@@ -42,18 +42,10 @@ public interface JobStore {
      */
     Duration ID_LEAD = Duration.ofHours(1);
 
-    /**
-     * Incarnation of this host; stored before this service is registered.
-     *
-     * @return its id
-     */
+    /** Returns the id of this host's incarnation, stored before this service is registered. */
     UUID incarnation();
 
-    /**
-     * Name of this host in histories.
-     *
-     * @return for example {@code build-7:4711}
-     */
+    /** Returns the name of this host in histories, for example {@code build-7:4711}. */
     String host();
 
     /**
@@ -75,7 +67,6 @@ public interface JobStore {
      * <p>If the move ends the job, the same commit releases its dependents, and theirs if they end by it, as long as they are few: at most
      * {@value #MAX_DEPENDENTS} in all. The others, and those on which the rule fails, wait for a release marker.
      *
-     * @param move the change
      * @param rule its effect on dependents; null if they wait for a release marker
      * @return completed after the commit: true, or false if nothing was stored because the job had changed meanwhile, or the move is {@link
      *     Move#isForLeader for the leader} and this host is not; exceptionally only if the change is known not to be stored: with {@link
@@ -95,33 +86,18 @@ public interface JobStore {
     CompletableFuture<Boolean> replace(Move move, String payload);
 
     /**
-     * Adds lines to a job's log, from its handler and from {@link StackLines}, and removes the oldest beyond {@value #MAX_LOG_LINES}.
-     *
-     * @param lines the lines, the oldest first
+     * Adds lines to a job's log, the oldest first, from its handler and from {@link StackLines}, and removes the oldest beyond
+     * {@value #MAX_LOG_LINES}.
      */
     CompletableFuture<Void> log(JobId id, List<LogLine> lines);
 
-    /**
-     * Returns jobs that time moves.
-     *
-     * @param until latest due time
-     * @return the jobs, the first due first
-     */
+    /** Returns jobs that time moves up to an instant, the first due first. */
     List<StoredJob> due(Instant until, int limit);
 
-    /**
-     * Returns the next time at which a job is due.
-     *
-     * @return the earliest due instant; empty if no job waits for time
-     */
+    /** Returns the earliest instant at which a job is due; empty if no job waits for time. */
     Optional<Instant> nextDue();
 
-    /**
-     * Returns dependencies to release.
-     *
-     * @param limit largest number of edges
-     * @return a slice; without parents if nothing must be released
-     */
+    /** Returns a slice of at most {@code limit} dependencies to release; without parents if nothing must be released. */
     ReleaseSlice releases(int limit);
 
     /**
@@ -138,25 +114,15 @@ public interface JobStore {
     CompletableFuture<ClaimResult> claim(List<ClaimCandidate> positions, StartRule rule);
 
     /**
-     * Returns the runs of this host that the leader, another host, has started.
-     *
-     * @param starts as the listeners get them
-     * @return runs to do, without those that have ended or now belong to another host
+     * Returns the runs of this host that the leader, another host, has started, without those that have ended or now belong to another
+     * host.
      */
     List<Assignment> assigned(List<JobEvent> starts);
 
-    /**
-     * Removes the release markers of parents that have no more edges.
-     *
-     * @param parents jobs whose edges were released
-     */
+    /** Removes the release markers of parents whose edges were released, and that have no more edges. */
     CompletableFuture<Void> released(Collection<JobId> parents);
 
-    /**
-     * Returns runs of ended incarnations, which will not be finished.
-     *
-     * @return the jobs, still running in the store
-     */
+    /** Returns the jobs whose runs belong to ended incarnations and will not be finished; still running in the store. */
     List<StoredJob> lostRuns(int limit);
 
     /**

@@ -29,25 +29,13 @@ public record KeptRequest(
         answers = List.copyOf(answers);
     }
 
-    /**
-     * Creates a submit, which is answered when it is stored.
-     *
-     * @param key the submitter's name for it
-     * @param fingerprint identifies its content
-     * @param at when it was done
-     * @param until end of its retention
-     * @param answers the answers
-     */
+    /** Creates a submit, which is answered when it is stored. */
     public KeptRequest(
             String submitter, String key, String fingerprint, Instant at, Instant until, List<Submission> answers) {
         this(submitter, key, fingerprint, at, until, answers, null);
     }
 
-    /**
-     * Returns this request with its answer.
-     *
-     * @param text a JSON object
-     */
+    /** Returns this request with its answer, a JSON object. */
     public KeptRequest answered(String text) {
         return new KeptRequest(submitter, key, fingerprint, at, until, answers, text);
     }

@@ -78,10 +78,8 @@ public final class ReleaseCascade {
     public ReleaseCascade() {}
 
     /**
-     * Adds a change of the transaction.
-     *
-     * @param after the job as it is now
-     * @param rule if the change ends the job, its effect on dependents; null if they wait for a release marker
+     * Adds a change of the transaction, with the job as it is now. If it ends the job, the rule is its effect on dependents; null if they
+     * wait for a release marker.
      */
     public void changed(StoredJob after, @Nullable ReleaseRule rule) {
         ended.remove(after.id());

@@ -14,12 +14,6 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface ReleaseRule {
 
-    /**
-     * Returns the change of one dependent.
-     *
-     * @param dependent the job, as in that commit
-     * @param ended the edges that lead to it from finished jobs, at least one
-     * @return its change, which removes these edges
-     */
+    /** Returns the change of one dependent as in that commit, which removes the edges that lead to it from finished jobs, at least one. */
     Move release(StoredJob dependent, List<Edge> ended);
 }

@@ -25,25 +25,14 @@ public interface RequestStore {
     CompletableFuture<Boolean> admit(KeptRequest request, List<AdmittedJob> jobs);
 
     /**
-     * Answers a request that was stored without an answer, or removes it because nothing was done.
-     *
-     * @param answer a JSON object; null to remove the request
-     * @return completed after the commit
+     * Answers a request that was stored without an answer, with a JSON object; or removes it for null, because nothing was done. Completed
+     * after the commit.
      */
     CompletableFuture<Void> settle(KeptRequest begun, @Nullable String answer);
 
-    /**
-     * Finds a request.
-     *
-     * @param key the submitter's name for it
-     * @return the request, even after its retention; empty if unknown
-     */
+    /** Finds a request by the submitter's key, even after its retention; empty if unknown. */
     Optional<KeptRequest> find(String submitter, String key);
 
-    /**
-     * Removes requests after their retention, the oldest first.
-     *
-     * @return completed after the commit with their number
-     */
+    /** Removes requests after their retention, the oldest first; completed after the commit with their number. */
     CompletableFuture<Integer> forget(Instant until, int limit);
 }

@@ -14,12 +14,6 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface StartRule {
 
-    /**
-     * Returns the start of one job, or its end if it has expired.
-     *
-     * @param job the job, as in that commit: queued, and at the position that it was taken from
-     * @param position the position that it was taken from
-     * @return its change
-     */
+    /** Returns the start of one job, queued and at its position in that commit, or its end if it has expired. */
     Move start(StoredJob job, ClaimCandidate position);
 }

@@ -27,7 +27,6 @@ public interface StoreMaintenance {
     /**
      * Result of a check without errors.
      *
-     * @param tables number of tables
      * @param histories number of histories, one for each job
      */
     record SoundStore(int tables, long histories) {}
@@ -59,21 +58,13 @@ public interface StoreMaintenance {
      */
     record Reads(long count, Duration total) {
 
-        /**
-         * Adds two results.
-         *
-         * @return the sum
-         */
+        /** Adds two results. */
         public Reads and(Reads other) {
             return new Reads(count + other.count, total.plus(other.total));
         }
     }
 
-    /**
-     * Returns the cost of reads since the store was opened. Answers at once.
-     *
-     * @return the sums
-     */
+    /** Returns the cost of reads since the store was opened. Answers at once. */
     Reads reads();
 
     /**
@@ -87,10 +78,6 @@ public interface StoreMaintenance {
      */
     record Commits(Duration stalledFor, @Nullable String fault, long failures, long failedListeners) {}
 
-    /**
-     * Returns the current state of the writing thread. Answers at once.
-     *
-     * @return a snapshot
-     */
+    /** Returns the current state of the writing thread. Answers at once. */
     Commits commits();
 }

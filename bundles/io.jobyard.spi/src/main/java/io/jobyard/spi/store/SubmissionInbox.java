@@ -38,7 +38,6 @@ public interface SubmissionInbox {
     /**
      * Stores a job and removes its entry, in one commit.
      *
-     * @param job the admitted job of the entry
      * @return completed after the commit: true, or false if the entry no longer existed and nothing was stored; exceptionally with {@link
      *     KeyTakenException}, with {@link io.jobyard.api.ValidationException} if the database rejects this job, or with {@link
      *     io.jobyard.api.StoreException} if it accepts none now

@@ -23,11 +23,7 @@ public final class BoundedOutput extends OutputStream {
     private final int most;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
 
-    /**
-     * Creates an empty output.
-     *
-     * @param most largest number of bytes
-     */
+    /** Creates an empty output of at most this many bytes. */
     public BoundedOutput(int most) {
         this.most = most;
     }
@@ -51,20 +47,12 @@ public final class BoundedOutput extends OutputStream {
         kept.write(bytes, offset, length);
     }
 
-    /**
-     * Returns the size.
-     *
-     * @return the number of bytes
-     */
+    /** Returns the number of bytes. */
     public int size() {
         return kept.size();
     }
 
-    /**
-     * Returns the written text.
-     *
-     * @return the text, from UTF-8
-     */
+    /** Returns the written text, from UTF-8. */
     @Override
     public String toString() {
         return kept.toString(StandardCharsets.UTF_8);

@@ -43,21 +43,13 @@ public record Glob(String text) {
         return globs;
     }
 
-    /**
-     * Whether one of several patterns matches.
-     *
-     * @param name the whole name
-     * @return true if one matches
-     */
+    /** Whether one of several patterns matches the whole name. */
     public static boolean anyMatches(Collection<Glob> globs, String name) {
         return globs.stream().anyMatch(glob -> glob.matches(name));
     }
 
     /**
-     * Uses the leftmost place for each part between stars, which finds a match if one exists.
-     *
-     * @param name the whole name
-     * @return true if the pattern matches
+     * Whether the pattern matches the whole name. Uses the leftmost place for each part between stars, which finds a match if one exists.
      */
     public boolean matches(String name) {
         String[] parts = text.split("\\*+", -1);

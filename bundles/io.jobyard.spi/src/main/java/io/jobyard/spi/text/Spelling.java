@@ -13,11 +13,8 @@ public final class Spelling {
     private Spelling() {}
 
     /**
-     * Returns a hint for a message about an unknown name: the name that differs in at most every third letter, otherwise one that begins
-     * with the word. Upper and lower case count as equal.
-     *
-     * @param word the typed word
-     * @return {@code " (did you mean 'NAME'?)"}, or an empty text
+     * Returns {@code " (did you mean 'NAME'?)"} for a message about an unknown name, or an empty text: the name that differs in at most
+     * every third letter, otherwise one that begins with the word. Upper and lower case count as equal.
      */
     public static String hint(String word, Collection<String> names) {
         String typed = word.toLowerCase(Locale.ROOT);

@@ -17,44 +17,22 @@ public final class StackLines {
 
     private StackLines() {}
 
-    /**
-     * Creates a piece of a run's stack trace.
-     *
-     * @param at when the run failed
-     * @param run its number
-     * @param piece some whole lines of it, of at most 1,900 characters
-     * @return line for the log
-     */
+    /** Creates the log line for a piece of the stack trace of a run that failed: some whole lines of at most 1,900 characters. */
     public static LogLine of(Instant at, int run, String piece) {
         return new LogLine(at, run, MARK + piece);
     }
 
-    /**
-     * Changes a handler's line so that it is not taken for one.
-     *
-     * @param text the line
-     * @return the same, with blanks for a tab at its beginning
-     */
+    /** Changes a handler's line so that it is not taken for one: blanks replace a tab at its beginning. */
     public static String asNone(String text) {
         return text.startsWith(MARK) ? "    " + text.substring(MARK.length()) : text;
     }
 
-    /**
-     * Returns the handlers' lines.
-     *
-     * @param log a job's log
-     * @return the same without the stack traces
-     */
+    /** Returns a job's log without the stack traces. */
     public static List<LogLine> without(List<LogLine> log) {
         return log.stream().filter(line -> !is(line)).toList();
     }
 
-    /**
-     * Returns the stack traces in a log.
-     *
-     * @param log a job's log, the oldest line first
-     * @return a text of several lines for each run that has one, by the run's number
-     */
+    /** Returns the stack traces in a log, whose oldest line is first, by the run's number: a text of several lines each. */
     public static Map<Integer, String> byRun(List<LogLine> log) {
         Map<Integer, String> stacks = new TreeMap<>();
         log.stream()
@@ -64,11 +42,7 @@ public final class StackLines {
         return stacks;
     }
 
-    /**
-     * Whether a line of a log is a piece of a stack trace.
-     *
-     * @return false for a handler's line
-     */
+    /** Whether a line of a log is a piece of a stack trace; false for a handler's line. */
     public static boolean is(LogLine line) {
         return line.text().startsWith(MARK);
     }

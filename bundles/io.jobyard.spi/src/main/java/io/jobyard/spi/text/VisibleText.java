@@ -10,20 +10,12 @@ public final class VisibleText {
 
     private VisibleText() {}
 
-    /**
-     * Escapes one line.
-     *
-     * @return the text with every invisible character escaped
-     */
+    /** Escapes every invisible character of one line. */
     public static String line(String text) {
         return escaped(text, "");
     }
 
-    /**
-     * Escapes several lines with a layout of the host's own, for example JSON.
-     *
-     * @return the text with every invisible character escaped except line feeds and tabs
-     */
+    /** Escapes every invisible character except line feeds and tabs, for several lines with a layout of the host's own, such as JSON. */
     public static String lines(String text) {
         return escaped(text, "\n\t");
     }

@@ -21,12 +21,7 @@ public interface UsageStore {
      */
     CompletableFuture<Void> keep(List<RunUse> uses);
 
-    /**
-     * Returns the use by the runs of a job.
-     *
-     * @param job the job, which may have been removed
-     * @return by run and unit
-     */
+    /** Returns the use by the runs of a job, which may have been removed, by run and unit. */
     List<RunUse> uses(JobId job);
 
     /**
@@ -40,11 +35,7 @@ public interface UsageStore {
     List<RunUse> uses(Instant since, Instant until, @Nullable RunUse after, int limit);
 
     /**
-     * Removes old use of runs.
-     *
-     * @param before runs that began earlier
-     * @param limit largest number in one commit
-     * @return completed after the commit with the number of removed entries
+     * Removes use of runs that began earlier, at most {@code limit} in one commit; completed after it with the number of removed entries.
      */
     CompletableFuture<Integer> forget(Instant before, int limit);
 }

@@ -24,7 +24,9 @@ import io.jobyard.spi.access.Caller;
 import io.jobyard.spi.access.Permission;
 import io.jobyard.spi.audit.AuditEntry;
 import io.jobyard.spi.audit.AuditRow;
+import io.jobyard.spi.bulk.BulkStore;
 import io.jobyard.spi.bulk.StoredBulk;
+import io.jobyard.spi.feed.FollowerStore;
 import io.jobyard.spi.identity.IdentityStore;
 import io.jobyard.spi.identity.PasswordHash;
 import io.jobyard.spi.identity.StoredSession;
@@ -43,6 +45,7 @@ import io.jobyard.spi.steps.StoredSignal;
 import io.jobyard.spi.steps.StoredStep;
 import io.jobyard.spi.store.AdmittedJob;
 import io.jobyard.spi.store.KeptRequest;
+import io.jobyard.spi.store.RequestStore;
 import io.jobyard.testkit.store.Draft;
 import io.jobyard.testkit.store.Moves;
 import io.jobyard.testkit.store.StoreUnderTest;
@@ -243,15 +246,17 @@ public final class FullStoreFixture {
                 BulkAction.CHANGE,
                 JobFilter.ALL.withType("Ünï"),
                 new JobChange().label("team", LONG.substring(0, 200)));
-        store.bulks()
+        store.service(BulkStore.class)
                 .begin(
                         StoredBulk.asked(request, Caller.administrator("root").as("ünï"), Draft.T0),
                         bulk -> new AuditEntry(Draft.T0, "root", "bulk change", "jobs", "begins"))
                 .join();
         schedules();
         groups();
-        store.followers().advance("ünï", null, EventCursor.START, List.of()).join();
-        store.requests()
+        store.service(FollowerStore.class)
+                .advance("ünï", null, EventCursor.START, List.of())
+                .join();
+        store.service(RequestStore.class)
                 .admit(
                         new KeptRequest(
                                 "ünï",
@@ -266,7 +271,7 @@ public final class FullStoreFixture {
     }
 
     private void identities(AuditEntry entry) {
-        IdentityStore identities = store.identities();
+        IdentityStore identities = store.service(IdentityStore.class);
         PasswordHash password = new PasswordHash(600_000, "salt", "hash");
         identities
                 .addUser(new StoredUser("ünï", 1, password, Draft.T0, "root", Draft.T0, null), entry)

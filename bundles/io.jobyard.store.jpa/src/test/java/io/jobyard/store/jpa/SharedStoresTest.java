@@ -24,6 +24,7 @@ import io.jobyard.spi.cluster.Hosts;
 import io.jobyard.spi.feed.CommitListener;
 import io.jobyard.spi.feed.Committed;
 import io.jobyard.spi.feed.StoreSnapshot;
+import io.jobyard.spi.identity.IdentityStore;
 import io.jobyard.spi.identity.StoredSession;
 import io.jobyard.spi.jobs.JobSummary;
 import io.jobyard.spi.jobs.LaneKey;
@@ -534,8 +535,8 @@ class SharedStoresTest {
                 .resume(PauseTarget.queue("llm"), audit)
                 .orTimeout(60, TimeUnit.SECONDS)
                 .join();
-        two.identities().revokeToken("ann", "none", Draft.T0, audit);
-        two.identities()
+        two.service(IdentityStore.class).revokeToken("ann", "none", Draft.T0, audit);
+        two.service(IdentityStore.class)
                 .addSession(
                         new StoredSession("c1", Caller.CallerKind.USER, "ann", 1, "192.0.2.7", Draft.T0, Draft.T0),
                         audit)

@@ -27,7 +27,7 @@ interface BulkConformance extends Conformance {
     Instant NOW = Instant.parse("2026-11-25T12:00:00.123456Z");
 
     private BulkStore bulks() {
-        return under().bulks();
+        return under().service(BulkStore.class);
     }
 
     private StoredBulk begin(BulkRequest request, Caller caller) {

@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 /** Common methods of the parts of the suite. */
 interface Conformance {
 
-    /** The store of this test. */
     StoreUnderTest under();
 
     default JobStore jobs() {
@@ -72,7 +71,6 @@ interface Conformance {
         return runOf(move(Moves.start(admit(Draft.job()), jobs())));
     }
 
-    /** The run of a running job. */
     default Assignment runOf(StoredJob running) {
         return new Assignment(running, "{}", null);
     }

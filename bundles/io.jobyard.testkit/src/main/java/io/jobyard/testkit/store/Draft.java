@@ -156,7 +156,6 @@ public final class Draft {
         return this;
     }
 
-    /** Makes it one of a group. */
     public Draft group(String value) {
         group = value;
         return this;

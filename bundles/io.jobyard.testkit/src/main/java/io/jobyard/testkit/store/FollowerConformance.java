@@ -15,7 +15,7 @@ interface FollowerConformance extends Conformance {
     EventCursor SECOND = EventCursor.of("1-2-1");
 
     private FollowerStore followers() {
-        return under().followers();
+        return under().service(FollowerStore.class);
     }
 
     @Test

@@ -26,7 +26,7 @@ interface IdentityConformance extends Conformance {
     String NAME = "Ünï \uD83D\uDE00";
 
     private IdentityStore identities() {
-        return under().identities();
+        return under().service(IdentityStore.class);
     }
 
     private static AuditEntry entry(String action) {

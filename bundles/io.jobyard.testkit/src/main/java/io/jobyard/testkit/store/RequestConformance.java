@@ -22,7 +22,7 @@ interface RequestConformance extends Conformance {
     Duration DAY = Duration.ofHours(24);
 
     private RequestStore requests() {
-        return under().requests();
+        return under().service(RequestStore.class);
     }
 
     private static KeptRequest request(String key, Instant at, AdmittedJob... jobs) {

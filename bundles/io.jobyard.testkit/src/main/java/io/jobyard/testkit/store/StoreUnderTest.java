@@ -2,25 +2,20 @@
 package io.jobyard.testkit.store;
 
 import io.jobyard.spi.audit.AuditStore;
-import io.jobyard.spi.bulk.BulkStore;
 import io.jobyard.spi.cluster.HostStore;
 import io.jobyard.spi.feed.CommitListener;
 import io.jobyard.spi.feed.FeedStore;
-import io.jobyard.spi.feed.FollowerStore;
-import io.jobyard.spi.identity.IdentityStore;
 import io.jobyard.spi.jobs.Routing;
 import io.jobyard.spi.limits.LimitStore;
 import io.jobyard.spi.reads.JobReads;
 import io.jobyard.spi.schedules.ScheduleStore;
 import io.jobyard.spi.steps.WorkStore;
 import io.jobyard.spi.store.JobStore;
-import io.jobyard.spi.store.RequestStore;
 import io.jobyard.spi.usage.UsageStore;
 
 /** A separate store for one test. */
 public interface StoreUnderTest extends AutoCloseable {
 
-    /** Returns the store's service for a role. */
     <T> T service(Class<T> role);
 
     /** Store for changes of jobs, of the current incarnation. */
@@ -43,7 +38,6 @@ public interface StoreUnderTest extends AutoCloseable {
         return service(LimitStore.class);
     }
 
-    /** Schedules. */
     default ScheduleStore schedules() {
         return service(ScheduleStore.class);
     }
@@ -56,26 +50,6 @@ public interface StoreUnderTest extends AutoCloseable {
     /** Stored work of jobs. */
     default WorkStore work() {
         return service(WorkStore.class);
-    }
-
-    /** Bulk operations. */
-    default BulkStore bulks() {
-        return service(BulkStore.class);
-    }
-
-    /** Users, tokens and sessions. */
-    default IdentityStore identities() {
-        return service(IdentityStore.class);
-    }
-
-    /** Returns the positions of followers. */
-    default FollowerStore followers() {
-        return service(FollowerStore.class);
-    }
-
-    /** Requests that are done once. */
-    default RequestStore requests() {
-        return service(RequestStore.class);
     }
 
     /** The audit. */

@@ -36,11 +36,7 @@ public final class AcceptHeader {
         this.ranges = List.copyOf(ranges);
     }
 
-    /**
-     * Parses a header.
-     *
-     * @param header its value, with several header lines joined by commas; null if the request has none
-     */
+    /** Parses a header, with several header lines joined by commas; null if the request has none. */
     public static AcceptHeader of(@Nullable String header) {
         List<Range> ranges = new ArrayList<>();
         Matcher element = ELEMENT.matcher(header == null ? "" : header);
@@ -72,12 +68,7 @@ public final class AcceptHeader {
         return Optional.ofNullable(best);
     }
 
-    /**
-     * Returns whether a representation is acceptable.
-     *
-     * @param type its media type, without parameters
-     * @return whether its quality is above zero
-     */
+    /** Whether a representation is acceptable: the quality of its media type, without parameters, is above zero. */
     public boolean accepts(String type) {
         return mostPrecise(type).quality() > 0;
     }

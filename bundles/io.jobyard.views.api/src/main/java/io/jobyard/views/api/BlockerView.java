@@ -38,12 +38,7 @@ public final class BlockerView {
 
     private BlockerView() {}
 
-    /**
-     * Returns whether a queue or a limit lets jobs start.
-     *
-     * @param blockers the blockers of the queue or limit
-     * @return {@code open}, {@code paused} or {@code shut}
-     */
+    /** Returns {@code open}, {@code paused} or {@code shut}, for the blockers of a queue or limit. */
     public static String state(List<Blocker> blockers) {
         if (blockers.isEmpty()) {
             return "open";

@@ -57,7 +57,6 @@ public final class ChangeView {
     /**
      * A submitted job.
      *
-     * @param submission the answer
      * @param warnings warnings for the submitter, one line each
      */
     public record Submitted(Submission submission, List<String> warnings) {}
@@ -73,7 +72,6 @@ public final class ChangeView {
     /**
      * Result of a change of jobs.
      *
-     * @param jobs the jobs that were changed
      * @param errors the jobs that were not changed, with the reasons
      */
     public record Changed(List<Job> jobs, List<ErrorView.Refusal> errors) {}

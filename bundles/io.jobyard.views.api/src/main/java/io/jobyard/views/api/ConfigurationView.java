@@ -116,11 +116,7 @@ public final class ConfigurationView {
 
     private ConfigurationView() {}
 
-    /**
-     * Returns the source of a value in words.
-     *
-     * @return in lowercase, with a space between words
-     */
+    /** Returns the source of a value in words, in lowercase. */
     public static String words(ValueSource source) {
         return source.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
@@ -135,7 +131,6 @@ public final class ConfigurationView {
     /**
      * Subject of a configuration. Components that do not apply are null.
      *
-     * @param members the members of a role
      * @param queued the number of queued jobs of a queue or limit
      * @param running the number of running jobs of a queue or limit
      * @param unfinished the number of unfinished jobs of a type

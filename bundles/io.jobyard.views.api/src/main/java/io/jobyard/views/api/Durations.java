@@ -37,10 +37,8 @@ public final class Durations {
     }
 
     /**
-     * Formats a duration in the largest unit that represents it exactly. {@link #parse} can read the result.
-     *
-     * @param duration not negative; fractions of a millisecond are dropped
-     * @return for example, {@code 90s}
+     * Formats a duration, for example {@code 90s}, in the largest unit that represents it exactly, without fractions of a millisecond.
+     * {@link #parse} can read the result.
      */
     public static String text(Duration duration) {
         long millis = duration.toMillis();

@@ -65,7 +65,6 @@ public final class ErrorView {
      * A refused change of one of several jobs.
      *
      * @param id the job, as named in the request
-     * @param cause the reason
      */
     public record Refusal(String id, JobyardException cause) {}
 }

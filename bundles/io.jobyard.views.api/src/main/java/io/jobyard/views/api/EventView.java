@@ -132,29 +132,18 @@ public final class EventView {
     /**
      * A change with the stack trace of its run.
      *
-     * @param event the change
      * @param stack the stack trace of the run that the change ends; null if it ends no run, or the run has no stack trace
      */
     public record Traced(HistoryEvent event, @Nullable String stack) {
 
-        /**
-         * Combines a change with its stack trace.
-         *
-         * @param event a change
-         * @param stacks the stack traces of the job's runs
-         * @return the change with the stack trace of the run that it ends
-         */
+        /** Combines a change with the stack trace of the run that it ends, from those of the job's runs. */
         public static Traced of(HistoryEvent event, Map<Integer, String> stacks) {
             boolean endsRun = event.from() == JobStatus.RUNNING && event.to() != JobStatus.RUNNING;
             return new Traced(event, endsRun ? stacks.get(event.run().number()) : null);
         }
     }
 
-    /**
-     * A change and its job.
-     *
-     * @param change the change
-     */
+    /** A change and its job. */
     public record ChangeOfJob(Job job, HistoryEvent change) {}
 
     /**

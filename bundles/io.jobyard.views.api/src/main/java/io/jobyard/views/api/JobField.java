@@ -247,11 +247,7 @@ public final class JobField {
         return isCleared;
     }
 
-    /**
-     * Returns the JSON Schema.
-     *
-     * @param changes whether the schema is for a change of a job, where null clears the value
-     */
+    /** Returns the JSON Schema; for a change of a job, null clears the value. */
     public Map<String, Object> schema(boolean changes) {
         Map<String, Object> schema = new LinkedHashMap<>(type.schema());
         schema.putAll(bounds);

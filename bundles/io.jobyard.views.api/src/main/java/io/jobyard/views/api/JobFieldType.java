@@ -84,9 +84,8 @@ public enum JobFieldType {
     }
 
     /**
-     * Converts option values to JSON. A value of the wrong type stays a text, which the reader of the JSON refuses.
-     *
-     * @param typed the values of the option, one for each occurrence
+     * Converts the values of all occurrences of the option to JSON. A value of the wrong type stays a text, which the reader of the JSON
+     * refuses.
      */
     public Object json(List<String> typed) {
         String last = typed.isEmpty() ? "" : typed.get(typed.size() - 1);

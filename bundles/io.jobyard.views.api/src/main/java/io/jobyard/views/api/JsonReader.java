@@ -47,7 +47,6 @@ public final class JsonReader {
      * Parses an object.
      *
      * @param what names the text in an error message, for example "the payload"
-     * @param text the JSON
      * @return maps, lists, texts, numbers, truth values and nulls
      * @throws ValidationException if the text is not a JSON object, or exceeds a limit
      */
@@ -59,7 +58,6 @@ public final class JsonReader {
      * Parses a value.
      *
      * @param what names the text in an error message, for example "the value"
-     * @param text the JSON
      * @return maps, lists, texts, numbers, truth values and nulls
      * @throws ValidationException if the text is not JSON, or exceeds a limit
      */
@@ -72,7 +70,6 @@ public final class JsonReader {
      * Parses an object on one of several lines.
      *
      * @param where names the line in an error message, for example "line 3 of jobs.jsonl"
-     * @param text the JSON
      * @return maps, lists, texts, numbers, truth values and nulls
      * @throws ValidationException if the text is not a JSON object, or exceeds a limit
      */

@@ -22,22 +22,12 @@ public final class JsonWriter {
 
     private JsonWriter() {}
 
-    /**
-     * Writes JSON on one line.
-     *
-     * @param value the value to write; null for JSON null
-     * @return JSON without line breaks
-     */
+    /** Writes JSON without line breaks; null for JSON null. */
     public static String compact(Object value) {
         return write(COMPACT, value);
     }
 
-    /**
-     * Writes JSON on several lines, indented.
-     *
-     * @param value the value to write; null for JSON null
-     * @return indented JSON
-     */
+    /** Writes JSON on several lines, indented. */
     public static String pretty(@Nullable Object value) {
         return write(PRETTY, value);
     }

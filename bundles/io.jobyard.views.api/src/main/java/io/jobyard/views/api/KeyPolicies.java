@@ -13,7 +13,6 @@ public final class KeyPolicies {
     /**
      * Parses a key policy.
      *
-     * @param text the policy
      * @throws ValidationException if the text is not a key policy
      */
     public static KeyPolicy parse(String text) {

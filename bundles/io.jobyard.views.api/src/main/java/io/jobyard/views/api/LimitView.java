@@ -74,7 +74,6 @@ public final class LimitView {
      * A limit or a queue that was created, changed or removed.
      *
      * @param kind {@code limit} or {@code queue}
-     * @param state the change
      */
     public record Defined(String kind, String name, String state) {}
 

@@ -40,12 +40,7 @@ public final class MaintenanceView {
 
     private MaintenanceView() {}
 
-    /**
-     * Returns the number of removed jobs.
-     *
-     * @param purge the result of a purge
-     * @return the number for each status of finished jobs by its text, in the order of the statuses
-     */
+    /** Returns the number of removed jobs for each status of finished jobs by its text, in the order of the statuses. */
     public static Map<String, Long> removed(Purge purge) {
         Map<String, Long> removed = new LinkedHashMap<>();
         Arrays.stream(JobStatus.values())
@@ -58,15 +53,9 @@ public final class MaintenanceView {
      * Result of a purge of old jobs.
      *
      * @param dryRun whether the jobs were only counted
-     * @param purge the numbers
      */
     public record Purged(boolean dryRun, Purge purge) {}
 
-    /**
-     * A backup of the database.
-     *
-     * @param directory the directory of the backup
-     * @param bytes the size of the backup
-     */
+    /** A backup of the database. */
     public record MadeBackup(Path directory, long bytes) {}
 }

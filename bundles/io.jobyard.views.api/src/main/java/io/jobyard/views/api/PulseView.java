@@ -19,9 +19,7 @@ public final class PulseView {
     /**
      * Changes since the previous update.
      *
-     * @param jobs the jobs that have changed
      * @param more whether other jobs have changed too
-     * @param statistics the current statistics
      */
     public record Pulse(List<JobId> jobs, boolean more, StatisticsNumbers statistics) {
 

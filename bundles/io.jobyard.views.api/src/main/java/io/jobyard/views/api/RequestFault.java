@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Error as every interface reports it.
  *
- * @param code the error code
  * @param status the HTTP status of the answer
  * @param line the problem, and after a semicolon the fix
  * @param errors each problem of a part, where the part is known
@@ -33,11 +32,7 @@ public record RequestFault(
         errors = List.copyOf(errors);
     }
 
-    /**
-     * Creates an error without a known part.
-     *
-     * @param line the problem, and after a semicolon the fix
-     */
+    /** Creates an error without a known part; its line has the problem, and after a semicolon the fix. */
     public static RequestFault of(ErrorCode code, String line) {
         return new RequestFault(code, code.status(), line, List.of(), null);
     }
@@ -97,12 +92,7 @@ public record RequestFault(
         return errors.size() > 1 ? new ErrorParts(line, code.fix()) : ErrorParts.of(code, line);
     }
 
-    /**
-     * Returns how long to wait, for the header {@code Retry-After}.
-     *
-     * @param now when the answer is made
-     * @return whole seconds, at least 1; empty if the time is unknown
-     */
+    /** Returns how long to wait, for the header {@code Retry-After}: whole seconds, at least 1; empty if the time is unknown. */
     public Optional<String> retryAfter(Instant now) {
         return Optional.ofNullable(retryAt)
                 .map(then -> Math.max(0, Duration.between(now, then).toMillis()))

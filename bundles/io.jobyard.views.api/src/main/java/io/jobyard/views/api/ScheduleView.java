@@ -117,7 +117,6 @@ public final class ScheduleView {
     /**
      * Confirmation of a change of a schedule.
      *
-     * @param state the new state
      * @param times the number of affected scheduled times; null if the change does not affect any
      */
     public record ScheduleDone(

@@ -26,22 +26,12 @@ public final class SpecificationReader {
     private final Function<String, JobId> stored;
     private final Clock clock;
 
-    /**
-     * Creates a reader for one user.
-     *
-     * @param status finds the jobs that are stored already
-     * @param clock the clock for durations from now
-     */
+    /** Creates a reader for one user, with a clock for durations from now. */
     public SpecificationReader(StatusReporter status, Clock clock) {
         this(status::resolve, clock);
     }
 
-    /**
-     * Creates a reader that finds stored jobs with a function.
-     *
-     * @param stored returns the id of the job that a dependency names, or throws
-     * @param clock the clock for durations from now
-     */
+    /** Creates a reader that finds the id of the job that a dependency names with a function, which throws for an unknown one. */
     public SpecificationReader(Function<String, JobId> stored, Clock clock) {
         this.stored = stored;
         this.clock = clock;
@@ -72,7 +62,6 @@ public final class SpecificationReader {
      * Reads the differences of a copy from the original job.
      *
      * @param where as for {@link #read}
-     * @param like the job's specification
      */
     public JobSpecification copy(String where, JobSpecification like, Map<String, Object> object) {
         return set(like.toBuilder(), JobField.OF_COPIES, new ValuePosition(where, Set.of(), stored, clock), object);

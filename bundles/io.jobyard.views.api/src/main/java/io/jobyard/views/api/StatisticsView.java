@@ -94,7 +94,6 @@ public final class StatisticsView {
      * All statistics.
      *
      * @param now the current number of jobs
-     * @param lately the recent activity
      * @param load the number of jobs at moments of the last fifteen minutes
      */
     public record StatisticsNumbers(Statistics now, Activity lately, List<Load> load) {

@@ -87,11 +87,7 @@ public final class StepView {
      */
     public record Pieces(List<StreamPiece> pieces, boolean more) {}
 
-    /**
-     * Returns the duration of a step.
-     *
-     * @return not negative, even if the clock was set back; null for an unfinished wait
-     */
+    /** Returns the duration of a step; not negative, even if the clock was set back; null for an unfinished wait. */
     public static @Nullable Duration took(JobStep step) {
         if (step.times().endedAt() == null) {
             return null;
@@ -103,7 +99,6 @@ public final class StepView {
     /**
      * The value of a step.
      *
-     * @param step the step's name
      * @param value any JSON; null if the step has no value
      */
     public record StepValue(String step, @Nullable Object value) {}

@@ -55,7 +55,6 @@ public final class TokenView {
      * A revoked token.
      *
      * @param user the user that the token acted as
-     * @param name the token's name
      */
     public record Revoked(String user, String name) {}
 

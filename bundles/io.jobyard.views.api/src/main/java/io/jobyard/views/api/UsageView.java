@@ -12,12 +12,7 @@ import java.util.TreeMap;
 /** Views of the usage of runs. */
 public final class UsageView {
 
-    /**
-     * Sums, with their query.
-     *
-     * @param query the query
-     * @param sums the answer
-     */
+    /** Sums, with their query. */
     public record AnsweredUsage(UsageQuery query, List<Usage> sums) {
 
         public AnsweredUsage {
@@ -80,12 +75,7 @@ public final class UsageView {
 
     private UsageView() {}
 
-    /**
-     * Returns the total usage of runs.
-     *
-     * @param uses the usage of each run
-     * @return the sum of each unit
-     */
+    /** Returns the sum of each unit over the runs. */
     public static Map<String, BigDecimal> total(List<RunUse> uses) {
         Map<String, BigDecimal> total = new TreeMap<>();
         uses.forEach(use -> total.merge(use.unit(), BigDecimal.valueOf(use.amount()), BigDecimal::add));

@@ -20,9 +20,7 @@ import org.jspecify.annotations.Nullable;
  * field whose name is declared with a trailing {@code ?} may be null. Immutable: every method that adds fields returns a new view.
  *
  * @param name the kind of object, in a word or two
- * @param meaning the kind of object, in a sentence
  * @param fields the fields, in order
- * @param <T> the type of the objects
  */
 public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
 
@@ -32,9 +30,6 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
     /**
      * A field.
      *
-     * @param name its name in JSON
-     * @param meaning its meaning
-     * @param type the type of its value
      * @param nullable whether its value may be null
      * @param among the allowed words; empty for any value
      * @param view the view of its value; null for plain values
@@ -50,11 +45,7 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
             @Nullable View<?> view,
             Function<? super T, ? extends @Nullable Object> json) {
 
-        /**
-         * Returns the JSON Schema, with the meaning as the description.
-         *
-         * @param inner returns the schema of an inner view, or a reference to it
-         */
+        /** Returns the JSON Schema, with the meaning as the description; an inner view is its schema, or a reference to it. */
         public Map<String, Object> schema(Function<View<?>, Map<String, Object>> inner) {
             Map<String, Object> schema = new LinkedHashMap<>(type.schema());
             if (view != null && type == FieldType.ONE) {
@@ -83,22 +74,12 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
         fields = List.copyOf(fields);
     }
 
-    /**
-     * Creates a view without fields.
-     *
-     * @param name the kind of object, in a word or two
-     * @param meaning the kind of object, in a sentence
-     * @param <T> the type of the objects
-     */
+    /** Creates a view without fields of a kind of object: its name in a word or two, its meaning in a sentence. */
     public static <T> View<T> of(String name, String meaning) {
         return new View<>(name, meaning, List.of());
     }
 
-    /**
-     * Converts an object to JSON.
-     *
-     * @return a JSON object of maps, lists, texts, numbers, truth values and nulls
-     */
+    /** Converts an object to a JSON object of maps, lists, texts, numbers, truth values and nulls. */
     public Map<String, @Nullable Object> json(T thing) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         fields.forEach(field -> json.put(field.name(), field.json().apply(thing)));
@@ -178,24 +159,12 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
         return with(field, FieldType.JSON, says, value, json -> json);
     }
 
-    /**
-     * Adds an inner object.
-     *
-     * @param view the view of the inner object
-     * @param value reads the inner object
-     * @param <U> the type of the inner object
-     */
+    /** Adds an inner object, which a function reads. */
     public <U> View<T> one(String field, View<U> view, String says, Function<? super T, ? extends @Nullable U> value) {
         return with(field, FieldType.ONE, List.of(), view, says, value, view::json);
     }
 
-    /**
-     * Adds a list of objects.
-     *
-     * @param view the view of each object
-     * @param value reads the objects
-     * @param <U> the type of the inner objects
-     */
+    /** Adds a list of objects, which a function reads. */
     public <U> View<T> list(String field, View<U> view, String says, Function<? super T, ? extends List<U>> value) {
         return with(
                 field,
@@ -207,13 +176,7 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
                 things -> things.stream().map(view::json).toList());
     }
 
-    /**
-     * Adds objects by name, sorted.
-     *
-     * @param view the view of each object
-     * @param value reads the objects
-     * @param <U> the type of the inner objects
-     */
+    /** Adds objects by name, sorted, which a function reads. */
     public <U> View<T> map(String field, View<U> view, String says, Function<? super T, Map<String, U>> value) {
         return with(field, FieldType.MAP, List.of(), view, says, value, things -> {
             Map<String, @Nullable Object> sorted = new TreeMap<>();
@@ -222,14 +185,7 @@ public record View<T>(String name, String meaning, List<ViewField<T>> fields) {
         });
     }
 
-    /**
-     * Adds all fields of another view.
-     *
-     * @param view the other view
-     * @param value reads the object of the other view
-     * @param <U> the type of that object
-     * @return this view with the other view's fields
-     */
+    /** Adds all fields of another view, whose object a function reads. */
     public <U> View<T> all(View<U> view, Function<? super T, ? extends U> value) {
         List<ViewField<T>> more = new ArrayList<>(fields);
         view.fields.forEach(each -> more.add(new ViewField<>(

@@ -8,11 +8,7 @@ public final class InvalidParameterException extends PermanentException {
 
     private static final long serialVersionUID = 1L;
 
-    /**
-     * Creates the exception.
-     *
-     * @param message the tool, the parameter, the accepted values and the value given
-     */
+    /** Creates the exception; the message names the tool, the parameter, the accepted values and the value given. */
     public InvalidParameterException(String message) {
         super(message);
     }

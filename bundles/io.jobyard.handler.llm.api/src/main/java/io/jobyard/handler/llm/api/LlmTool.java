@@ -32,17 +32,12 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface LlmTool {
 
-    /**
-     * Describes the tool and its result, for a model that has to choose a tool.
-     *
-     * @return a few sentences
-     */
+    /** Describes the tool and its result in a few sentences, for a model that has to choose a tool. */
     String description();
 
     /**
-     * Describes the parameters of {@link #call}. The schema only describes them; the call itself checks them.
-     *
-     * @return a JSON Schema (draft 2020-12) of an object, as JSON; by default a schema that accepts any object
+     * Returns a JSON Schema (draft 2020-12) of the object of parameters of {@link #call}; by default one that accepts any object. The
+     * schema only describes them; the call itself checks them.
      */
     default String parametersSchema() {
         return "{\"type\":\"object\"}";

@@ -20,22 +20,13 @@ public final class ToolParameters {
     private final String tool;
     private final Map<String, Object> values;
 
-    /**
-     * Wraps the parameters of a job.
-     *
-     * @param tool the tool's name, for messages
-     * @param values the parameters, a JSON object
-     */
+    /** Wraps the parameters of a job, a JSON object; messages name the tool. */
     public ToolParameters(String tool, Map<String, Object> values) {
         this.tool = tool;
         this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    /**
-     * Returns all parameters, for checks that this class does not offer.
-     *
-     * @return a JSON object, unmodifiable
-     */
+    /** Returns all parameters, an unmodifiable JSON object, for checks that this class does not offer. */
     public Map<String, Object> values() {
         return values;
     }
@@ -43,7 +34,6 @@ public final class ToolParameters {
     /**
      * Rejects unknown parameters, so that a misspelled name is not ignored.
      *
-     * @param known the names of the tool's parameters
      * @throws InvalidParameterException if there is an unknown parameter
      */
     public void only(String... known) {
@@ -59,7 +49,6 @@ public final class ToolParameters {
     /**
      * Returns a required text.
      *
-     * @param name the parameter
      * @return the text; may be empty
      * @throws InvalidParameterException if it is missing or not a text
      */
@@ -74,7 +63,6 @@ public final class ToolParameters {
     /**
      * Returns a required whole number.
      *
-     * @param name the parameter
      * @throws InvalidParameterException if it is missing, not a whole number or out of range
      */
     public int integer(String name, int least, int most) {
@@ -91,7 +79,6 @@ public final class ToolParameters {
     /**
      * Returns an optional whole number.
      *
-     * @param name the parameter
      * @throws InvalidParameterException if it is not a whole number or out of range
      */
     public int integer(String name, int absent, int least, int most) {

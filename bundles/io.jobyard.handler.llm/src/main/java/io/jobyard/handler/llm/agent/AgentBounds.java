@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bounds of all turns together.
  *
- * @param turns the maximum number of turns
- * @param tokens the maximum number of tokens
  * @param usd the maximum cost; null for no maximum
  */
 record AgentBounds(int turns, long tokens, @Nullable Double usd) {

@@ -32,11 +32,7 @@ final class AgentTools {
         return names;
     }
 
-    /**
-     * For the model.
-     *
-     * @param isFirst whether nobody has seen them yet: then a tool that is not here is a mistake of the task
-     */
+    /** Returns the tools for the model. Before the first question, a tool that is not here is a mistake of the task. */
     List<ToolDefinition> definitions(boolean isFirst) {
         return definitions(names.stream().map(name -> isFirst ? registry.offer(name) : registry.offerAgain(name)));
     }

@@ -18,12 +18,6 @@ public interface AnswerListener {
         };
     }
 
-    /**
-     * Some of it has come.
-     *
-     * @param endpoint that answers
-     * @param text what is new; may be empty
-     * @param length the characters that have come by now
-     */
+    /** Adds new text, which may be empty, after {@code length} characters in all. */
     void came(String endpoint, String text, long length);
 }

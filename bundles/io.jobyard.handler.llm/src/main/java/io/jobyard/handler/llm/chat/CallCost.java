@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Total of several answers.
  *
- * @param usage the total usage
  * @param cost the total cost in USD of answers with a known price; null if no price is known
  */
 public record CallCost(TokenUsage usage, @Nullable Double cost) {

@@ -100,8 +100,6 @@ public final class ModelClient {
      * Has texts embedded once for the job, like {@link #call}. Only endpoints of the wire {@code openai} do that.
      *
      * @param context of the run
-     * @param step the name of the step
-     * @param payload which model does it
      * @param texts one call's worth
      * @return their vectors
      * @throws Exception as {@link #call}

@@ -30,7 +30,6 @@ public final class RateHeaders {
      * Remaining amount of a unit.
      *
      * @param unit {@code requests} or {@code tokens}
-     * @param left the amount
      * @param until time at which the full amount is available, at most a day from now
      */
     public record Remaining(String unit, double left, Instant until) {}

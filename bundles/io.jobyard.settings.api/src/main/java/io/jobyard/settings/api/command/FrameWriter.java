@@ -26,19 +26,14 @@ public final class FrameWriter {
     private final BlockingQueue<Frame> queue = new ArrayBlockingQueue<>(AHEAD);
     private volatile boolean over;
 
-    /**
-     * Makes one.
-     *
-     * @param channel leads to the client; sends at once whatever it is given
-     */
+    /** Creates a writer to a channel that sends at once. */
     public FrameWriter(WritableByteChannel channel) {
         this.channel = channel;
     }
 
     /**
-     * A stream to the client. It waits while the client does not read, and fails once the client is gone.
-     *
-     * @param kind {@link Frame#OUT} or {@link Frame#ERR}
+     * Returns a stream to the client, of kind {@link Frame#OUT} or {@link Frame#ERR}. It waits while the client does not read, and fails
+     * once the client is gone.
      */
     public OutputStream stream(byte kind) {
         return new OutputStream() {

@@ -8,11 +8,7 @@ public final class UnreadableFileException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    /**
-     * Makes one.
-     *
-     * @param message one line for the user
-     */
+    /** Creates the exception with one line for the user. */
     public UnreadableFileException(String message) {
         super(message);
     }
