@@ -101,11 +101,11 @@ final class FormArguments {
     Map<String, @Nullable Object> values(
             List<String> typedPositionals, Function<String, List<String>> typed, CommandUser user) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        if (jobOptions != null && form.innerJob == null) {
+        String inner = form.innerJob;
+        if (jobOptions != null && inner == null) {
             values.putAll(jobOptions.json());
-        } else if (jobOptions != null
-                && (isRequired(form.innerJob) || !jobOptions.given().isEmpty())) {
-            values.put(form.innerJob, jobOptions.json());
+        } else if (jobOptions != null && inner != null && (isRequired(inner) || !jobOptions.given().isEmpty())) {
+            values.put(inner, jobOptions.json());
         }
         for (int i = 0; i < positionals.size(); i++) {
             FormArgument argument = positionals.get(i);

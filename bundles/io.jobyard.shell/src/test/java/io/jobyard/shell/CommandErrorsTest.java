@@ -72,7 +72,7 @@ class CommandErrorsTest {
                 "submit --batch - ; standard input contains no jobs",
                 "submit --batch - --key k ; --batch reads each job's fields from its line",
                 "submit echo --batch - ; --batch reads the jobs from the file's lines",
-                "list --status x ; 'x' is no status",
+                "list --status x ; unknown status 'x'",
                 "list --limit 0 ; limit = 0 is out of range",
                 "config check ; FILE is missing: job:config check FILE",
                 "config check - ; standard input has no name: name the configuration with --pid",
