@@ -104,7 +104,9 @@ final class FormArguments {
         String inner = form.innerJob;
         if (jobOptions != null && inner == null) {
             values.putAll(jobOptions.json());
-        } else if (jobOptions != null && inner != null && (isRequired(inner) || !jobOptions.given().isEmpty())) {
+        } else if (jobOptions != null
+                && inner != null
+                && (isRequired(inner) || !jobOptions.given().isEmpty())) {
             values.put(inner, jobOptions.json());
         }
         for (int i = 0; i < positionals.size(); i++) {

@@ -146,7 +146,9 @@ final class JobsCommand extends UserCommand {
                 changed.stream().flatMap(each -> each.errors().stream()).toList());
         return Answer.of(ChangeView.CHANGED, all, (same, screen) -> {
                     changed.forEach(each -> print(each, screen));
-                    all.errors().forEach(error -> screen.error(String.valueOf(error.cause().getMessage())));
+                    all.errors()
+                            .forEach(error ->
+                                    screen.error(String.valueOf(error.cause().getMessage())));
                     RetriedNotes.print(declared.name(), changed, user, screen);
                 })
                 .failedIf(!all.errors().isEmpty());
