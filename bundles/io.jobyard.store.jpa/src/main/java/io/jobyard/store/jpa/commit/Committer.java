@@ -118,7 +118,7 @@ public final class Committer {
                 CommitterConnection.Stored stored = commits.commit(rest);
                 retries.over(); // before the callers: the doctor must not report a finding that is resolved
                 watch.stored(rest);
-                publish(stored.applied(), stored::followed);
+                publish(stored.applied(), () -> stored.followed() == null ? follow() : stored.followed());
                 return;
             } catch (CommitFailure e) {
                 Applied sent = e.doubtful();
@@ -133,7 +133,9 @@ public final class Committer {
                     retries.failInDoubt(rest); // the store closes
                     return;
                 }
-                rest = after(rest, e, attempt);
+                if (sent == null || attempt > 1) {
+                    rest = after(rest, e, attempt);
+                } // else the database answers again, and has nothing of it
             }
         }
     }

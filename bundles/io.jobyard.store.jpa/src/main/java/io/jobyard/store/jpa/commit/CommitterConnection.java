@@ -20,6 +20,7 @@ import io.jobyard.store.jpa.rows.EdgeAndKeyTables;
 import io.jobyard.store.jpa.sql.Session;
 import io.jobyard.store.jpa.sql.StoreHealth;
 import io.jobyard.store.jpa.sql.StoreRead;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -32,8 +33,8 @@ import org.slf4j.LoggerFactory;
 /** Makes the committer's transactions on a connection that it keeps. For the committer's thread. */
 public final class CommitterConnection {
 
-    /** Stored changes, and the commits of other hosts up to then. */
-    record Stored(Applied applied, RemoteCommits followed) {}
+    /** Stored changes, and the commits of other hosts up to then; null if these are still to be read. */
+    record Stored(Applied applied, @Nullable RemoteCommits followed) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(CommitterConnection.class);
 
@@ -75,10 +76,16 @@ public final class CommitterConnection {
         try {
             Session current = session();
             Applied applied = new Transaction(current, tables).apply(changes);
+            if (current.joinsStatements() && !tables.quotas().isAsked()) {
+                sent = applied;
+                boolean isBehind = others.commit(current);
+                tables.committed();
+                return new Stored(applied, isBehind ? null : RemoteCommits.NOTHING);
+            }
             RemoteCommits followed = others.read(current);
             tables.quotas().requireRoom(applied.committed(), followed);
             sent = applied;
-            current.connection().commit();
+            current.commit();
             tables.committed();
             others.taken();
             return new Stored(applied, followed);
@@ -112,7 +119,7 @@ public final class CommitterConnection {
         refuseAtTheEnd();
         try {
             T answer = question.ask(session());
-            session().connection().commit();
+            session().commit();
             tables.committed();
             return answer;
         } catch (SQLException | RuntimeException | Error e) {
@@ -226,7 +233,11 @@ public final class CommitterConnection {
     private Session session() throws SQLException {
         Session current = session;
         if (current == null) {
-            current = new Session(source.getConnection());
+            Connection connection = source.getConnection();
+            current = dialect.messages()
+                    .filter(any -> keepsSessions)
+                    .map(messages -> new Session(connection, messages))
+                    .orElseGet(() -> new Session(connection));
             session = current; // so that it is returned in any case
             fence.begin(current);
             if (keepsSessions) {
@@ -248,15 +259,22 @@ public final class CommitterConnection {
             StoreFault fault = dialect.fault(told);
             if (fault == StoreFault.DAMAGED) {
                 health.tell(fault, dialect.reason(told));
+            } else if (fault == StoreFault.FENCED) {
+                return fenced(FencedException.WHY, cause);
             } else if (fault == StoreFault.LOST && broken != null) {
                 Session.renew(source); // or the others, dead too, would be tried one by one
             }
-            return new CommitFailure(fault, reason(dialect.reason(told)), cause, doubtful);
+            return new CommitFailure(
+                    fault, reason(dialect.reason(told)), cause, dialect.isUndone(told) ? null : doubtful);
         } else if (cause instanceof FencedException) {
-            health.tell(StoreFault.FENCED, String.valueOf(cause.getMessage()));
-            return new CommitFailure(StoreFault.FENCED, reason(""), cause, doubtful);
+            return fenced(String.valueOf(cause.getMessage()), cause);
         }
         return new CommitFailure(StoreFault.OTHER, String.valueOf(cause.getMessage()), cause, doubtful);
+    }
+
+    private CommitFailure fenced(String why, Throwable cause) {
+        health.tell(StoreFault.FENCED, why);
+        return new CommitFailure(StoreFault.FENCED, reason(""), cause, null);
     }
 
     private String reason(String otherwise) {

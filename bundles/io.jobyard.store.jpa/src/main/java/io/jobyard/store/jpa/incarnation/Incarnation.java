@@ -92,9 +92,8 @@ public record Incarnation(UUID id, String host, int number) {
     }
 
     public void end(DataSource source, Clock clock) throws SQLException {
-        try (Connection connection = source.getConnection();
-                PreparedStatement statement = connection.prepareStatement(END);
-                StatementBatch row = new StatementBatch(statement)) {
+        try (Session session = new Session(source.getConnection())) {
+            StatementBatch row = session.batch(END);
             row.instant(clock.instant()).uuid(id).add();
             row.run();
         }
