@@ -183,7 +183,8 @@ public abstract class Store {
                         inbox,
                         readers,
                         rows,
-                        () -> JpaJobRemoval.begin(inbox, commits, readers, listeners, written, dialect)));
+                        () -> JpaJobRemoval.begin(inbox, commits, readers, listeners, written, dialect),
+                        dialect.messages().isPresent()));
     }
 
     final void offer(Class<?> role, Object service) {

@@ -44,12 +44,12 @@ class LateCommitTest {
         @Override
         public Object carry(Call call) throws Throwable {
             changes |= armed
-                    && call.sql().startsWith("INSERT INTO feed")
+                    && call.sql().contains("INSERT INTO feed")
                     && call.name().startsWith("execute");
             if (call.name().matches("abort|close") && !delivered.isDone()) {
                 return null; // the database does not hear it
             }
-            if (call.name().equals("commit") && changes) {
+            if (call.isCommit() && changes) {
                 armed = false;
                 changes = false;
                 delivered = CompletableFuture.supplyAsync(() -> make(call), LATER);

@@ -133,9 +133,7 @@ public final class Committer {
                     retries.failInDoubt(rest); // the store closes
                     return;
                 }
-                if (sent == null || attempt > 1) {
-                    rest = after(rest, e, attempt);
-                } // else the database answers again, and has nothing of it
+                rest = after(rest, e, attempt);
             }
         }
     }

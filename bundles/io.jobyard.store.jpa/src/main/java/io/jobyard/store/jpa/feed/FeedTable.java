@@ -11,6 +11,7 @@ import io.jobyard.spi.limits.UseReport;
 import io.jobyard.store.jpa.incarnation.IncarnationFence;
 import io.jobyard.store.jpa.rows.RouteLookup;
 import io.jobyard.store.jpa.sql.Session;
+import io.jobyard.store.jpa.sql.Utc;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -42,6 +43,13 @@ public final class FeedTable {
             return new FeedReach(end, content.events().isEmpty() ? content.before() : end, row.total());
         }
     }
+
+    /**
+     * The last row of a transaction, by which a reader sees whether that was committed.
+     *
+     * @param at the time in the row
+     */
+    public record FeedMark(FeedPosition position, Instant at) {}
 
     /** More rows than one transaction writes; if it does, the next ones follow. */
     private static final int MANY = 1_000;
@@ -221,12 +229,12 @@ public final class FeedTable {
         begun = false;
     }
 
-    /** Sends the rows of the transaction, at least one: the position of the last row shows whether the transaction was committed. */
-    public FeedPosition run(Session session) throws SQLException {
+    /** Sends the rows of the transaction, at least one. Returns the last row, which shows whether the transaction was committed. */
+    public FeedMark run(Session session) throws SQLException {
         begin(session);
         close(session);
         session.batch(insert).later();
-        return fresh.position();
+        return new FeedMark(fresh.position(), now);
     }
 
     public void committed() {
@@ -240,9 +248,36 @@ public final class FeedTable {
     }
 
     /** Whether what ended there was committed. Nobody else writes, and the last row always stays. */
-    public boolean has(Session session, FeedPosition position) throws SQLException {
+    public boolean has(Session session, FeedMark mark) throws SQLException {
         readEnd(session);
-        return end.position().compareTo(position) >= 0;
+        return end.position().compareTo(mark.position()) >= 0 && isOf(session, mark);
+    }
+
+    /**
+     * Takes the number of a row that is missing, so that a transaction that is still under way cannot write it any more. The caller
+     * commits.
+     */
+    public void take(Session session, FeedMark mark) throws SQLException {
+        if (end.position().incarnation() == incarnation && end.position().number() >= mark.position().number()) {
+            return;
+        }
+        number = mark.position().number();
+        now = clock.instant();
+        now = micros(now) == micros(mark.at()) ? now.plusMillis(1) : now; // the time distinguishes the two
+        body.begin(fresh.event(), now);
+        begun = true;
+        close(session);
+        session.batch(insert).later();
+    }
+
+    private boolean isOf(Session session, FeedMark mark) throws SQLException {
+        FeedPosition position = mark.position();
+        return rows.of(session, position.incarnation(), position.number(), 1).stream()
+                .anyMatch(row -> row.number() == position.number() && micros(row.committed()) == micros(mark.at()));
+    }
+
+    private static long micros(Instant time) {
+        return Utc.micros(time);
     }
 
     private void readEnd(Session session) throws SQLException {
