@@ -12,7 +12,7 @@ import java.util.Map;
 final class Rows {
 
     /** In a statement that takes many rows as arrays. */
-    private static final String ARRAYS = " WITH ORDINALITY";
+    private static final String ARRAYS = " FROM unnest(";
 
     private final String prepared;
     private final Map<Integer, Object> values = new HashMap<>();
@@ -73,8 +73,6 @@ final class Rows {
                 }
             }
         }
-        String ofOne = statement.replaceAll(" FROM unnest.*" + ARRAYS + " AS u \\([^)]*\\)", "")
-                .replaceAll("u\\.c\\d+", "?");
-        return rows.stream().map(row -> Sent.of(ofOne, row)).toList();
+        return rows.stream().map(row -> Sent.of(statement, row)).toList();
     }
 }

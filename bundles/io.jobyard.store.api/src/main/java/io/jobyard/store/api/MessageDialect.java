@@ -16,8 +16,7 @@ public interface MessageDialect {
      * Returns a table with one row per array element.
      *
      * @param columns the types of the elements
-     * @return text after FROM, with one parameter per column; its alias is {@code u}, its columns are {@code c1}, {@code c2} and so on, and
-     *     {@code n}, which counts from 1
+     * @return text after FROM, with one parameter per column; its alias is {@code u}, its columns are {@code c1}, {@code c2} and so on
      */
     String rows(List<JDBCType> columns);
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +93,14 @@ class LateCommitTest {
         wire.strike();
         assertThat(store.jobs().admit(List.of(job))).succeedsWithin(60, TimeUnit.SECONDS);
         assertThat(store.reads().job(job.stored().id())).isPresent();
+    }
+
+    @Test
+    void whatArrivesAfterTheAnswerIsUndone() {
+        wire.strike();
+        assertThat(store.limits().served(Set.of("late"))).succeedsWithin(60, TimeUnit.SECONDS);
+        assertThat(wire.delivered).failsWithin(60, TimeUnit.SECONDS); // its row of the feed is taken
+        assertThat(store.limits().servedTypes()).containsExactly("late");
     }
 
     @Test

@@ -89,12 +89,12 @@ public final class PostgresDialect implements StoreDialect {
     /** The planner takes a table that was never analysed for small, and scans it. Where scans are off, what cannot do without one counts as dear enough to be compiled. */
     @Override
     public void prepareForChanges(Connection connection) throws SQLException {
-        execute(connection, "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off");
+        execute(connection, "SET enable_seqscan = off; SET jit = off");
     }
 
     @Override
     public void prepareForWholeTables(Connection connection) throws SQLException {
-        execute(connection, "SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on");
+        execute(connection, "SET LOCAL enable_seqscan = on");
     }
 
     @Override

@@ -18,7 +18,7 @@ final class PostgresMessages implements MessageDialect {
         String names = IntStream.rangeClosed(1, columns.size())
                 .mapToObj(number -> "c" + number)
                 .collect(Collectors.joining(", "));
-        return "unnest(" + arrays + ") WITH ORDINALITY AS u (" + names + ", n)";
+        return "unnest(" + arrays + ") AS u (" + names + ")";
     }
 
     @Override

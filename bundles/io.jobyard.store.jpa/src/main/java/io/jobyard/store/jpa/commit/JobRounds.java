@@ -255,6 +255,7 @@ final class JobRounds {
 
         @Override
         public List<Edge> edges(Map<JobId, JobStatus> ended) throws SQLException {
+            session.flush(); // what was asked with the changes is answered now
             return !hasEdges && withoutEdges.containsAll(ended.keySet())
                     ? List.of()
                     : EdgeAndKeyTables.edges(session, ended);

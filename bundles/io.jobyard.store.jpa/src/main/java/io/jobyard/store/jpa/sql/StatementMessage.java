@@ -7,18 +7,19 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Collects statements and sends them as one message, in order. A statement for few rows is repeated for each, one for many rows takes them as
- * arrays or as a batch of its own. For one thread.
+ * Collects statements and sends them as one message, in order. A statement for few rows is repeated for each. One for many rows is a message
+ * of its own, or takes them as arrays if it adds jobs. For one thread.
  */
 final class StatementMessage implements RowSender {
 
-    /** More rows cost less as arrays, or in a message of their own. */
+    /** More rows cost less in a message of their own: the database compiles each text with its repetitions. */
     private static final int FEW = 4;
     /** Bounds the messages of different texts, each of which is compiled. */
     private static final int MOST_PARTS = 32;
@@ -65,10 +66,14 @@ final class StatementMessage implements RowSender {
                         answered -> counts[row] = Math.max(0, answered.getUpdateCount()),
                         false));
             }
-        } else if (ArrayStatement.isFor(sql)) {
-            addArrays(sql, rows, counts);
+        } else if (ArrayInsert.isFor(sql)) {
+            String form = arrayForms.computeIfAbsent(sql, one -> ArrayInsert.sql(dialect, one, rows.get(0)));
+            add(new Part(form, List.of(), ArrayInsert.arrays(connection, dialect, rows), answered -> {}, false));
+            Arrays.fill(counts, 1);
         } else {
-            flush();
+            if (!parts.stream().allMatch(Part::isAsked)) {
+                flush();
+            }
             int[] sent = batches.send(sql, rows);
             return () -> sent;
         }
@@ -76,22 +81,6 @@ final class StatementMessage implements RowSender {
             flush();
             return counts;
         };
-    }
-
-    private void addArrays(String sql, List<List<SqlValue>> rows, int[] counts) throws SQLException {
-        String form = arrayForms.computeIfAbsent(sql, one -> ArrayStatement.sql(dialect, one, rows.get(0)));
-        List<Array> arrays = new ArrayList<>();
-        for (int column = 0; column < rows.get(0).size(); column++) {
-            arrays.add(ArrayStatement.array(connection, dialect, rows, column));
-        }
-        add(new Part(form, List.of(), arrays, answered -> changed(answered, counts), false));
-    }
-
-    private static void changed(PreparedStatement answered, int[] counts) throws SQLException {
-        var rows = answered.getResultSet();
-        while (rows != null && rows.next()) {
-            counts[rows.getInt(1) - 1] = 1;
-        }
     }
 
     /** Adds a question, whose answer must come before the transaction ends. */
