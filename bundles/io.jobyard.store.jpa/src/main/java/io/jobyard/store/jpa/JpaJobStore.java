@@ -50,14 +50,10 @@ final class JpaJobStore implements JobStore {
     private final Incarnation incarnation;
     private final Inbox inbox;
     private final ReadPool readers;
-    /** Whether the rows of a claim are read while the committer may still be at the last commit. */
-    private final boolean readsAhead;
-
     private final JobRows rows;
     private final Supplier<JobRemoval> removals;
 
-    JpaJobStore(Incarnation incarnation, Inbox inbox, ReadPool readers, JobRows rows, Supplier<JobRemoval> removals, boolean readsAhead) {
-        this.readsAhead = readsAhead;
+    JpaJobStore(Incarnation incarnation, Inbox inbox, ReadPool readers, JobRows rows, Supplier<JobRemoval> removals) {
         this.incarnation = incarnation;
         this.inbox = inbox;
         this.readers = readers;
@@ -95,11 +91,8 @@ final class JpaJobStore implements JobStore {
 
     @Override
     public CompletableFuture<ClaimResult> claim(List<ClaimCandidate> positions, StartRule rule) {
-        List<ClaimCandidate> copy = List.copyOf(positions);
-        Map<JobId, JobRows.Loaded> ahead =
-                readsAhead ? readers.ask(session -> JpaClaim.readAhead(session, rows, copy)) : Map.of();
         CompletableFuture<ClaimResult> future = new CompletableFuture<>();
-        return inbox.submit(new JpaClaim(copy, rule, ahead, future), future);
+        return inbox.submit(new JpaClaim(List.copyOf(positions), rule, future), future);
     }
 
     @Override

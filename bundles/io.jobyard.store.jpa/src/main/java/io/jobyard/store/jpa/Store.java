@@ -183,8 +183,7 @@ public abstract class Store {
                         inbox,
                         readers,
                         rows,
-                        () -> JpaJobRemoval.begin(inbox, commits, readers, listeners, written, dialect),
-                        dialect.messages().isPresent()));
+                        () -> JpaJobRemoval.begin(inbox, commits, readers, listeners, written, dialect)));
     }
 
     final void offer(Class<?> role, Object service) {

@@ -78,7 +78,11 @@ class CommitMessagesTest {
         admitted();
         messages.clear();
         StoredJob job = admitted();
-        assertThat(ofChanges()).singleElement().asString().startsWith("INSERT INTO job (").endsWith("; COMMIT");
+        assertThat(ofChanges())
+                .singleElement()
+                .asString()
+                .startsWith("INSERT INTO job (")
+                .endsWith("; COMMIT");
         assertThat(store.reads().job(job.id())).isPresent();
     }
 
@@ -98,11 +102,14 @@ class CommitMessagesTest {
     void anEndAsksForItsCountAndCommitsWithTheSecond() {
         StoredJob running = started(admitted());
         messages.clear();
-        assertThat(store.jobs().move(Moves.complete(running, "{}"), null).join()).isTrue();
+        assertThat(store.jobs().move(Moves.complete(running, "{}"), null).join())
+                .isTrue();
         int update = indexOf("UPDATE job SET");
         int feed = indexOf("INSERT INTO feed");
         assertThat(messages.get(update)).doesNotContain("COMMIT");
-        assertThat(messages.get(feed)).contains("DELETE FROM running", "INSERT INTO sealed").endsWith("; COMMIT");
+        assertThat(messages.get(feed))
+                .contains("DELETE FROM running", "INSERT INTO sealed")
+                .endsWith("; COMMIT");
         assertThat(feed).isEqualTo(update + 1);
     }
 

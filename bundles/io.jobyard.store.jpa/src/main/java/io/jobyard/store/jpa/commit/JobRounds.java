@@ -29,9 +29,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -124,17 +122,12 @@ final class JobRounds {
         return sent;
     }
 
-    /** Reads jobs with their payloads, as the changes before have them, except those that were read ahead and are not changed here. */
-    Map<JobId, JobRows.Loaded> load(Collection<JobId> ids, Map<JobId, JobRows.Loaded> ahead) throws SQLException {
-        Map<JobId, JobRows.Loaded> found = new HashMap<>(ahead);
-        found.keySet().retainAll(ids);
-        found.keySet().removeAll(touched);
-        Set<JobId> missing = new LinkedHashSet<>(ids);
-        missing.removeAll(found.keySet());
-        if (missing.stream().anyMatch(touched::contains)) {
+    /** Reads jobs with their payloads, as the changes before have them. */
+    Map<JobId, JobRows.Loaded> load(Collection<JobId> ids) throws SQLException {
+        if (ids.stream().anyMatch(touched::contains)) {
             end();
         }
-        found.putAll(rows.load(session, missing));
+        Map<JobId, JobRows.Loaded> found = rows.load(session, ids);
         found.forEach((id, row) ->
                 tables.histories().trails().remember(id, row.job().books().version(), row.trail()));
         return found;
@@ -164,7 +157,9 @@ final class JobRounds {
             findEdges();
         }
         for (Map.Entry<UpdateScope, RowSender.Counts> count : counts.entrySet()) {
-            decide(Objects.requireNonNull(sentMoves.get(count.getKey())), count.getValue().get());
+            decide(
+                    Objects.requireNonNull(sentMoves.get(count.getKey())),
+                    count.getValue().get());
         }
         tables.jobs().statements().run(session);
         HistoryTable.run(session);

@@ -8,52 +8,20 @@ import io.jobyard.spi.store.ClaimCandidate;
 import io.jobyard.spi.store.ClaimResult;
 import io.jobyard.spi.store.StartRule;
 import io.jobyard.store.jpa.rows.JobRows;
-import io.jobyard.store.jpa.sql.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/**
- * Starts ready jobs, whose rows may have been read before the transaction: the version of a row decides whether its start is stored.
- * Candidates that cannot be stored together are retried in halves; the future completes with the result.
- */
-public record JpaClaim(
-        List<ClaimCandidate> positions,
-        StartRule rule,
-        Map<JobId, JobRows.Loaded> ahead,
-        CompletableFuture<ClaimResult> future)
+/** Starts ready jobs. Candidates that cannot be stored together are retried in halves; the future completes with the result. */
+public record JpaClaim(List<ClaimCandidate> positions, StartRule rule, CompletableFuture<ClaimResult> future)
         implements Change {
 
     private static final int READ_AT_ONCE = 64;
     /** Of payloads. The heap has to hold them with what is read next, and what handlers make of them. */
     private static final int MOST_CHARACTERS = 4 << 20;
-
-    /** Reads the rows of those that will start. */
-    public static Map<JobId, JobRows.Loaded> readAhead(Session session, JobRows rows, List<ClaimCandidate> positions)
-            throws SQLException {
-        Map<JobId, JobRows.Loaded> ahead = new HashMap<>();
-        long characters = 0;
-        for (int from = 0; from < positions.size() && characters < MOST_CHARACTERS; from += READ_AT_ONCE) {
-            Map<JobId, JobRows.Loaded> found = rows.load(session, ids(some(positions, from)));
-            characters += found.values().stream()
-                    .mapToLong(row -> row.payload().length())
-                    .sum();
-            ahead.putAll(found);
-        }
-        return ahead;
-    }
-
-    private static List<ClaimCandidate> some(List<ClaimCandidate> positions, int from) {
-        return positions.subList(from, Math.min(from + READ_AT_ONCE, positions.size()));
-    }
-
-    private static List<JobId> ids(List<ClaimCandidate> positions) {
-        return positions.stream().map(position -> position.position().id()).toList();
-    }
 
     @Override
     public Runnable apply(Transaction transaction) throws SQLException {
@@ -64,8 +32,12 @@ public record JpaClaim(
         Map<PendingMove, String> starts = new LinkedHashMap<>();
         long characters = 0;
         for (int from = 0; from < positions.size() && characters < MOST_CHARACTERS; from += READ_AT_ONCE) {
-            List<ClaimCandidate> some = some(positions, from);
-            Map<JobId, JobRows.Loaded> found = transaction.jobs().load(ids(some), ahead);
+            List<ClaimCandidate> some = positions.subList(from, Math.min(from + READ_AT_ONCE, positions.size()));
+            Map<JobId, JobRows.Loaded> found = transaction
+                    .jobs()
+                    .load(some.stream()
+                            .map(position -> position.position().id())
+                            .toList());
             for (ClaimCandidate position : some) {
                 JobRows.Loaded loaded = found.get(position.position().id());
                 if (loaded == null || !position.isOf(loaded.job())) {
@@ -94,8 +66,8 @@ public record JpaClaim(
             return List.of();
         }
         int half = positions.size() / 2;
-        JpaClaim first = new JpaClaim(positions.subList(0, half), rule, Map.of(), new CompletableFuture<>());
-        JpaClaim second = new JpaClaim(positions.subList(half, positions.size()), rule, Map.of(), new CompletableFuture<>());
+        JpaClaim first = new JpaClaim(positions.subList(0, half), rule, new CompletableFuture<>());
+        JpaClaim second = new JpaClaim(positions.subList(half, positions.size()), rule, new CompletableFuture<>());
         first.future.whenComplete((one, fault) -> second.future.whenComplete((two, otherFault) -> {
             if (fault != null && otherFault != null) {
                 future.completeExceptionally(fault);

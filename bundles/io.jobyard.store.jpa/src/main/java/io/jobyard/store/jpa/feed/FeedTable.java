@@ -258,7 +258,8 @@ public final class FeedTable {
      * commits.
      */
     public void take(Session session, FeedMark mark) throws SQLException {
-        if (end.position().incarnation() == incarnation && end.position().number() >= mark.position().number()) {
+        if (end.position().incarnation() == incarnation
+                && end.position().number() >= mark.position().number()) {
             return;
         }
         number = mark.position().number();

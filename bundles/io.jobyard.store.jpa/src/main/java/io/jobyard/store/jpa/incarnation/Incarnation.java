@@ -5,8 +5,6 @@ import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.store.jpa.sql.Ids;
 import io.jobyard.store.jpa.sql.Session;
 import io.jobyard.store.jpa.sql.StatementBatch;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;

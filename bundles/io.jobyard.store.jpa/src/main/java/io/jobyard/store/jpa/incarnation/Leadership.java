@@ -13,7 +13,6 @@ public final class Leadership {
 
     private static final String HOLD = "SELECT epoch FROM leader WHERE epoch = ? FOR KEY SHARE";
 
-
     private final boolean isShared;
     private volatile long epoch;
 
@@ -59,7 +58,8 @@ public final class Leadership {
     private void require(long mine, boolean isHeld) throws SQLException {
         if (!isHeld) {
             epoch = epoch == mine ? 0 : epoch;
-            throw new SQLTransactionRollbackException("another host was elected", "40001"); // to be tried again without the lead
+            throw new SQLTransactionRollbackException(
+                    "another host was elected", "40001"); // to be tried again without the lead
         }
     }
 }

@@ -154,7 +154,9 @@ public final class Session implements AutoCloseable {
     }
 
     public PreparedStatement query(String sql) throws SQLException {
-        flush(); // it may be about what was collected
+        if (message != null) {
+            message.flushRows(); // the query may be about them
+        }
         PreparedStatement query = queries.get(sql);
         if (query == null) {
             query = connection.prepareStatement(sql);

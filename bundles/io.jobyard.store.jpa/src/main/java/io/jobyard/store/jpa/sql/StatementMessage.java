@@ -71,9 +71,7 @@ final class StatementMessage implements RowSender {
             add(new Part(form, List.of(), ArrayInsert.arrays(connection, dialect, rows), answered -> {}, false));
             Arrays.fill(counts, 1);
         } else {
-            if (!parts.stream().allMatch(Part::isAsked)) {
-                flush();
-            }
+            flushRows();
             int[] sent = batches.send(sql, rows);
             return () -> sent;
         }
@@ -93,6 +91,13 @@ final class StatementMessage implements RowSender {
             flush();
         }
         parts.add(part);
+    }
+
+    /** Sends what was collected, unless that is only questions: these may as well be answered later. */
+    void flushRows() throws SQLException {
+        if (!parts.stream().allMatch(Part::isAsked)) {
+            flush();
+        }
     }
 
     /** Sends what was collected, and waits for the answer. */

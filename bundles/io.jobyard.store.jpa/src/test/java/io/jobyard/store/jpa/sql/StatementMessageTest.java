@@ -53,7 +53,8 @@ class StatementMessageTest {
 
     private List<String> names() throws SQLException {
         try (Connection other = server.connect(url)) {
-            return new Session(other).list("SELECT id, name FROM job ORDER BY id", row -> row.getInt(1) + row.getString(2));
+            return new Session(other)
+                    .list("SELECT id, name FROM job ORDER BY id", row -> row.getInt(1) + row.getString(2));
         }
     }
 
@@ -100,9 +101,12 @@ class StatementMessageTest {
         session.batch(INSERT).later();
         List<Boolean> found = new ArrayList<>();
         session.finds(ANY, found::add, "n1");
-        session.finds(ANY, isFound -> {
-            throw new SQLException("not without it");
-        }, "n2");
+        session.finds(
+                ANY,
+                isFound -> {
+                    throw new SQLException("not without it");
+                },
+                "n2");
         assertThatThrownBy(() -> session.commitFinding(ANY, "n1")).hasMessage("not without it");
         assertThat(found).containsExactly(true);
         connection.rollback();
