@@ -52,6 +52,13 @@ final class Sending {
                 .toList();
     }
 
+    /** All in one message. */
+    Object sendAndCommit(List<Sent> sent, Call execution) throws Throwable {
+        weather.ofStatement();
+        rows.addAll(sent);
+        return commit(execution);
+    }
+
     Object commit(Call commit) throws Throwable {
         weather.ofCall(connection);
         List<Sent> sent = List.copyOf(rows);

@@ -82,7 +82,7 @@ record Sent(String sql, String who, String from, String to, String reason) {
         return marks(sql.substring(0, end));
     }
 
-    private static int marks(String sql) {
+    static int marks(String sql) {
         return (int) sql.chars().filter(sign -> sign == '?').count();
     }
 

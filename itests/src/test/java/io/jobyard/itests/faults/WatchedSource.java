@@ -69,6 +69,9 @@ final class WatchedSource {
                 : statement instanceof PreparedStatement ? PreparedStatement.class : Statement.class;
         return watched(type, (proxy, method, arguments) -> {
             String name = method.getName();
+            if (name.startsWith("execute") && prepared.endsWith("; COMMIT")) {
+                return sending.sendAndCommit(rows.take(""), () -> call(statement, method, arguments));
+            }
             if (name.startsWith("execute")) {
                 return sending.send(rows.take(text(arguments)), () -> call(statement, method, arguments));
             }

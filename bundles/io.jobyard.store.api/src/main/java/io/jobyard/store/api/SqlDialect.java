@@ -2,6 +2,7 @@
 package io.jobyard.store.api;
 
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** SQL differences of one kind of database. */
@@ -47,4 +48,13 @@ public interface SqlDialect {
      * @return text after the table's name; may be empty
      */
     String withConstraint(String constraint);
+
+    /**
+     * Returns how several statements are sent as one message.
+     *
+     * @return empty if each statement is sent alone
+     */
+    default Optional<MessageDialect> messages() {
+        return Optional.empty();
+    }
 }

@@ -148,6 +148,16 @@ public interface StoreDialect extends SqlDialect, DatabaseUpkeep {
     }
 
     /**
+     * Returns whether an error shows that the database has undone the transaction, even if its commit was sent.
+     *
+     * @param error the driver's exception, with its chain
+     * @return false if that is unknown
+     */
+    default boolean isUndone(SQLException error) {
+        return false;
+    }
+
+    /**
      * Classifies an error.
      *
      * @param error the driver's exception, with its chain

@@ -34,6 +34,11 @@ public final class Call {
         return arguments != null && arguments.length > 0 && arguments[0] instanceof String sql ? sql : prepared;
     }
 
+    /** Whether it commits, alone or in one message with what it commits. */
+    public boolean isCommit() {
+        return name().equals("commit") || name().equals("execute") && sql().endsWith("; COMMIT");
+    }
+
     public Object make() throws Throwable {
         try {
             return method.invoke(target, arguments);

@@ -294,7 +294,7 @@ class DatabaseAwayTest {
     }
 
     private Object carry(Call call) throws Throwable {
-        if (!away && nextCommit != Commit.SOUND && call.name().equals("commit")) {
+        if (!away && nextCommit != Commit.SOUND && call.isCommit()) {
             if (nextCommit == Commit.MADE) {
                 call.make();
             }

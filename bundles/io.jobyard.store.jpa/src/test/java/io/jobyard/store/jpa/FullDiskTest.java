@@ -110,7 +110,7 @@ class FullDiskTest {
         if (fullAtInsert && call.sql().startsWith("INSERT") && call.name().equals("executeBatch")) {
             throw new SQLException("no room for the page", "XSDG1");
         }
-        if (full && call.name().equals("commit")) {
+        if (full && call.isCommit()) {
             commits.countDown();
             opened.breakAll(); // and with them what was not committed
             SQLException lost = new SQLException("the connection is gone", "08006");

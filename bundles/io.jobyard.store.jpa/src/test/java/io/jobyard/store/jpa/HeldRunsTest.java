@@ -48,7 +48,7 @@ class HeldRunsTest {
         if (isCommitters && call.name().equals("executeQuery")) {
             questions.add(call.sql());
         }
-        boolean isCommit = isCommitters && call.name().equals("commit");
+        boolean isCommit = isCommitters && call.isCommit();
         if (isCommit && refusesCommit) {
             refusesCommit = false;
             call.rollBack();

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -44,12 +45,12 @@ class LateCommitTest {
         @Override
         public Object carry(Call call) throws Throwable {
             changes |= armed
-                    && call.sql().startsWith("INSERT INTO feed")
+                    && call.sql().contains("INSERT INTO feed")
                     && call.name().startsWith("execute");
             if (call.name().matches("abort|close") && !delivered.isDone()) {
                 return null; // the database does not hear it
             }
-            if (call.name().equals("commit") && changes) {
+            if (call.isCommit() && changes) {
                 armed = false;
                 changes = false;
                 delivered = CompletableFuture.supplyAsync(() -> make(call), LATER);
@@ -92,6 +93,14 @@ class LateCommitTest {
         wire.strike();
         assertThat(store.jobs().admit(List.of(job))).succeedsWithin(60, TimeUnit.SECONDS);
         assertThat(store.reads().job(job.stored().id())).isPresent();
+    }
+
+    @Test
+    void whatArrivesAfterTheAnswerIsUndone() {
+        wire.strike();
+        assertThat(store.limits().served(Set.of("late"))).succeedsWithin(60, TimeUnit.SECONDS);
+        assertThat(wire.delivered).failsWithin(60, TimeUnit.SECONDS); // its row of the feed is taken
+        assertThat(store.limits().servedTypes()).containsExactly("late");
     }
 
     @Test

@@ -62,12 +62,12 @@ class PostgresInboxTest {
     }
 
     private Object carry(Call call) throws Throwable {
-        if (call.name().equals("commit") && holds.compareAndSet(true, false)) {
+        if (call.isCommit() && holds.compareAndSet(true, false)) {
             committing.countDown();
             goOn.await();
         }
         Object answer = call.make();
-        if (call.name().equals("commit") && loses.compareAndSet(true, false)) {
+        if (call.isCommit() && loses.compareAndSet(true, false)) {
             throw new SQLException("the answer is lost on purpose", "08006");
         }
         return answer;

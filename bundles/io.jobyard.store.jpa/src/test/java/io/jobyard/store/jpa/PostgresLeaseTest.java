@@ -219,7 +219,7 @@ class PostgresLeaseTest {
         @Override
         public Object carry(Call call) throws Throwable {
             String thread = Thread.currentThread().getName();
-            if (thread.startsWith("jobyard-store-index") && call.name().equals("commit")) {
+            if (thread.startsWith("jobyard-store-index") && call.isCommit()) {
                 stands.countDown();
                 over.await();
             } else if (thread.startsWith("jobyard-store-lease") && stands.getCount() == 0 && over.getCount() > 0) {

@@ -2,6 +2,7 @@
 package io.jobyard.store.postgres;
 
 import io.jobyard.api.StoreException;
+import io.jobyard.store.api.MessageDialect;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.api.StoreFault;
 import io.jobyard.store.api.StoreSignals;
@@ -146,6 +147,16 @@ public final class PostgresDialect implements StoreDialect {
     @Override
     public String withConstraint(String constraint) {
         return "";
+    }
+
+    @Override
+    public Optional<MessageDialect> messages() {
+        return Optional.of(new PostgresMessages());
+    }
+
+    @Override
+    public boolean isUndone(SQLException error) {
+        return PostgresFaults.isUndone(error);
     }
 
     @Override

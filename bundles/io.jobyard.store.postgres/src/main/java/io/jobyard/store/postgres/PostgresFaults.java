@@ -49,8 +49,28 @@ final class PostgresFaults {
             return StoreFault.LOST;
         } else if (state.equals("23505")) {
             return StoreFault.DUPLICATE;
+        } else if (state.equals("23502") && isOfFence(error)) {
+            return StoreFault.FENCED;
         }
         return CONFLICTS.contains(state) ? StoreFault.CONFLICT : StoreFault.OTHER;
+    }
+
+    /** A row of the feed takes its incarnation from a subquery, which finds none if the incarnation has ended. */
+    private static boolean isOfFence(SQLException error) {
+        ServerErrorMessage said = error instanceof PSQLException one ? one.getServerErrorMessage() : null;
+        return said != null && "feed".equals(said.getTable()) && "incarnation".equals(said.getColumn());
+    }
+
+    /** Whether the server said that the transaction is undone: an error that is not the end of its session. */
+    static boolean isUndone(SQLException error) {
+        for (Throwable next : error) {
+            if (next instanceof PSQLException one
+                    && one.getServerErrorMessage() != null
+                    && "ERROR".equals(one.getServerErrorMessage().getSeverity())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isOfConnections(SQLException error) {

@@ -121,7 +121,7 @@ public final class Committer {
                 CommitterConnection.Stored stored = commits.commit(rest);
                 retries.over(); // before the callers: the doctor must not report a finding that is resolved
                 watch.stored(rest);
-                publish(stored.applied(), stored::followed);
+                publish(stored.applied(), () -> stored.followed() == null ? follow() : stored.followed());
                 return;
             } catch (CommitFailure e) {
                 Applied sent = e.doubtful();

@@ -32,19 +32,17 @@ import org.slf4j.LoggerFactory;
 /** Makes the committer's transactions on a connection that it keeps. For the committer's thread. */
 public final class CommitterConnection {
 
-    /** Stored changes, and the commits of other hosts up to then. */
-    record Stored(Applied applied, RemoteCommits followed) {}
+    /** Stored changes, and the commits of other hosts up to then; null if these are still to be read. */
+    record Stored(Applied applied, @Nullable RemoteCommits followed) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(CommitterConnection.class);
 
-    private final DataSource source;
+    private final CommitterSessions sessions;
     private final StoreDialect dialect;
     private final CommitterTables tables;
     private final IncarnationFence fence;
     private final RemoteFeed others;
     private final StoreHealth health;
-    private final boolean keepsSessions;
-    private @Nullable Session session;
 
     /** Creates a connection to a database that keeps a session per connection, or assigns one per transaction. */
     public CommitterConnection(
@@ -55,9 +53,8 @@ public final class CommitterConnection {
             RemoteFeed others,
             StoreHealth health,
             boolean keepsSessions) {
-        this.keepsSessions = keepsSessions;
+        sessions = new CommitterSessions(source, dialect, fence, keepsSessions);
         this.others = others;
-        this.source = source;
         this.dialect = dialect;
         this.tables = tables;
         this.fence = fence;
@@ -69,34 +66,64 @@ public final class CommitterConnection {
      * that the changes depend on.
      */
     Stored commit(List<Change> changes) throws CommitFailure {
+        return commit(changes, sessions.isOpen());
+    }
+
+    /** @param mayRepeat whether a lost connection shows nothing: it may have been lost long before */
+    private Stored commit(List<Change> changes, boolean mayRepeat) throws CommitFailure {
         refuseAtTheEnd();
-        boolean kept = session != null;
         Applied sent = null;
         try {
-            Session current = session();
+            Session current = sessions.get();
             Applied applied = new Transaction(current, tables).apply(changes);
+            if (current.joinsStatements() && !tables.quotas().isAsked()) {
+                sent = applied;
+                boolean isBehind = others.commit(current);
+                tables.committed();
+                return new Stored(applied, isBehind ? null : RemoteCommits.NOTHING);
+            }
             RemoteCommits followed = others.read(current);
             tables.quotas().requireRoom(applied.committed(), followed);
             sent = applied;
-            current.connection().commit();
+            current.commit();
             tables.committed();
             others.taken();
             return new Stored(applied, followed);
         } catch (SQLException | RuntimeException | Error e) {
             CommitFailure failure = failed(e, sent);
-            if (failure.fault() == StoreFault.LOST && kept && sent == null) {
-                return commit(
-                        changes); // the database may be available again; if not, a new connection reports the reason
+            if (failure.fault() != StoreFault.LOST || !mayRepeat) {
+                throw failure;
             }
+            return again(changes, failure); // if it is not available again, a new connection reports the reason
+        }
+    }
+
+    /** After a connection that was lost, perhaps long before. */
+    private Stored again(List<Change> changes, CommitFailure failure) throws CommitFailure {
+        Applied sent = failure.doubtful();
+        if (sent != null && !sessions.joinsStatements()) {
             throw failure;
         }
+        try {
+            if (sent != null && isStored(sent)) {
+                return new Stored(sent, null);
+            }
+        } catch (CommitFailure stillLost) {
+            failure.addSuppressed(stillLost);
+            throw failure;
+        }
+        return commit(changes, false);
     }
 
     /** Returns whether a failed commit was stored: then the feed contains its rows. Waits for a commit that is still running. */
     boolean isStored(Applied doubtful) throws CommitFailure {
         return answer(session -> {
             fence.awaitOthers(session);
-            return tables.feed().has(session, doubtful.end());
+            boolean isStored = tables.feed().has(session, doubtful.end());
+            if (!isStored && session.joinsStatements()) {
+                tables.feed().take(session, doubtful.end()); // all of it may still be under way
+            }
+            return isStored;
         });
     }
 
@@ -111,8 +138,9 @@ public final class CommitterConnection {
     private <T> T answer(StoreRead<T> question) throws CommitFailure {
         refuseAtTheEnd();
         try {
-            T answer = question.ask(session());
-            session().connection().commit();
+            Session current = sessions.get();
+            T answer = question.ask(current);
+            current.commit();
             tables.committed();
             return answer;
         } catch (SQLException | RuntimeException | Error e) {
@@ -212,51 +240,36 @@ public final class CommitterConnection {
 
     /** Gives the connection back, at the end. */
     void close() {
-        Session current = session;
-        session = null;
         try {
-            if (current != null) {
-                current.close();
-            }
+            sessions.close();
         } catch (SQLException e) {
             LOG.debug("A connection was already gone", e);
         }
     }
 
-    private Session session() throws SQLException {
-        Session current = session;
-        if (current == null) {
-            current = new Session(source.getConnection());
-            session = current; // so that it is returned in any case
-            fence.begin(current);
-            if (keepsSessions) {
-                dialect.prepareForChanges(current.connection());
-            }
-            current.connection().setAutoCommit(false);
-        }
-        return current;
-    }
-
     private CommitFailure failed(Throwable cause, @Nullable Applied doubtful) {
         tables.rolledBack();
-        Session broken = session;
-        session = null;
-        if (broken != null) {
-            broken.discard(source);
-        }
+        boolean wasOpen = sessions.discard();
         if (cause instanceof SQLException told) {
             StoreFault fault = dialect.fault(told);
             if (fault == StoreFault.DAMAGED) {
                 health.tell(fault, dialect.reason(told));
-            } else if (fault == StoreFault.LOST && broken != null) {
-                Session.renew(source); // or the others, dead too, would be tried one by one
+            } else if (fault == StoreFault.FENCED) {
+                return fenced(FencedException.WHY, cause);
+            } else if (fault == StoreFault.LOST && wasOpen) {
+                sessions.renew();
             }
-            return new CommitFailure(fault, reason(dialect.reason(told)), cause, doubtful);
+            return new CommitFailure(
+                    fault, reason(dialect.reason(told)), cause, dialect.isUndone(told) ? null : doubtful);
         } else if (cause instanceof FencedException) {
-            health.tell(StoreFault.FENCED, String.valueOf(cause.getMessage()));
-            return new CommitFailure(StoreFault.FENCED, reason(""), cause, doubtful);
+            return fenced(String.valueOf(cause.getMessage()), cause);
         }
         return new CommitFailure(StoreFault.OTHER, String.valueOf(cause.getMessage()), cause, doubtful);
+    }
+
+    private CommitFailure fenced(String why, Throwable cause) {
+        health.tell(StoreFault.FENCED, why);
+        return new CommitFailure(StoreFault.FENCED, reason(""), cause, null);
     }
 
     private String reason(String otherwise) {

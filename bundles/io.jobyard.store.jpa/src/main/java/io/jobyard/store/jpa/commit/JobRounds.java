@@ -23,6 +23,7 @@ import io.jobyard.store.jpa.rows.ReadyTable;
 import io.jobyard.store.jpa.rows.ReleaseMarkers;
 import io.jobyard.store.jpa.rows.ScheduleTables;
 import io.jobyard.store.jpa.rows.UpdateScope;
+import io.jobyard.store.jpa.sql.RowSender;
 import io.jobyard.store.jpa.sql.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,10 @@ final class JobRounds {
     private final Map<UpdateScope, List<PendingMove>> sentMoves = new EnumMap<>(UpdateScope.class);
     private final List<RoundOutcome> told = new ArrayList<>();
     private final ReleaseCascade cascade = new ReleaseCascade();
+    /** Ended jobs from which no edge led, unless any has edges. */
+    private final Set<JobId> withoutEdges = new HashSet<>();
+
+    private boolean hasEdges;
 
     JobRounds(Transaction transaction, Session session, CommitterTables tables) {
         this.transaction = transaction;
@@ -92,6 +98,7 @@ final class JobRounds {
         ScheduleTables.admitted(session, job.stored());
         groups.admitted(session, job);
         EdgeAndKeyTables.addEdges(session, job.edges(), job.stored().id());
+        hasEdges |= !job.edges().isEmpty();
         markers.admitted(job);
         tables.jobs().needed().named(job.dependencies());
         told.add(new RoundOutcome(null, job.stored(), job.edges(), job.event(), () -> true));
@@ -139,10 +146,20 @@ final class JobRounds {
     }
 
     private void end() throws SQLException {
-        for (Map.Entry<UpdateScope, List<PendingMove>> sent : sentMoves.entrySet()) {
+        if (!sentMoves.isEmpty() && tables.leadership().isMine()) {
+            transaction.isLeader();
+        }
+        Map<UpdateScope, RowSender.Counts> counts = new EnumMap<>(UpdateScope.class);
+        for (UpdateScope scope : sentMoves.keySet()) {
+            counts.put(scope, tables.jobs().statements().updates(session, scope).counted());
+        }
+        if (session.joinsStatements()) {
+            findEdges();
+        }
+        for (Map.Entry<UpdateScope, RowSender.Counts> count : counts.entrySet()) {
             decide(
-                    sent.getValue(),
-                    tables.jobs().statements().updates(session, sent.getKey()).run());
+                    Objects.requireNonNull(sentMoves.get(count.getKey())),
+                    count.getValue().get());
         }
         tables.jobs().statements().run(session);
         HistoryTable.run(session);
@@ -152,6 +169,17 @@ final class JobRounds {
         transaction.steps().run(session);
         transaction.signals().run(session);
         touched.clear();
+    }
+
+    /** Asks, with the changes, whether a job depends on the jobs that they end. A later dependency locks its parent first. */
+    private void findEdges() throws SQLException {
+        List<JobId> ending = sentMoves.values().stream()
+                .flatMap(List::stream)
+                .filter(PendingMove::mayRelease)
+                .map(sent -> sent.move().after().id())
+                .toList();
+        EdgeAndKeyTables.findsEdges(session, ending, isFound -> hasEdges |= isFound);
+        withoutEdges.addAll(ending);
     }
 
     /** Moves the jobs that depend on finished ones. */
@@ -206,6 +234,7 @@ final class JobRounds {
         }
         EdgeAndKeyTables.follow(session, move.before(), after);
         EdgeAndKeyTables.change(session, move.edges(), after.id(), move.beginsAnotherLife());
+        hasEdges |= !move.edges().awaited().isEmpty();
         markers.changed(move.before(), after);
         markers.awaited(move.edges().awaited(), move.edges().awaited());
         if (move.beginsAnotherLife()) {
@@ -221,7 +250,10 @@ final class JobRounds {
 
         @Override
         public List<Edge> edges(Map<JobId, JobStatus> ended) throws SQLException {
-            return EdgeAndKeyTables.edges(session, ended);
+            session.flush(); // what was asked with the changes is answered now
+            return !hasEdges && withoutEdges.containsAll(ended.keySet())
+                    ? List.of()
+                    : EdgeAndKeyTables.edges(session, ended);
         }
 
         @Override

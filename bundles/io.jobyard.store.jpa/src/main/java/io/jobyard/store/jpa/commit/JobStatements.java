@@ -81,7 +81,7 @@ public final class JobStatements {
 
     /** Sends the new jobs and the large texts. */
     void run(Session session) throws SQLException {
-        session.batch(insert).run();
+        session.batch(insert).later();
         LargeTexts.run(session);
     }
 }

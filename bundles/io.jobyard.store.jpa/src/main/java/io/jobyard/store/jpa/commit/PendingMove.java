@@ -52,6 +52,11 @@ final class PendingMove {
         return seal;
     }
 
+    /** Whether it may end a job that others wait for. */
+    boolean mayRelease() {
+        return rule != null && move.state().status().isFinished();
+    }
+
     boolean won() {
         return won;
     }

@@ -83,6 +83,11 @@ public final class SharedQuotas {
                 .toList();
     }
 
+    /** Whether {@link #requireRoom} has to look at this transaction. */
+    boolean isAsked() {
+        return !bounded.isEmpty();
+    }
+
     /** Throws the error for a quota that this transaction and earlier commits of other hosts exceed. */
     void requireRoom(List<Committed> own, RemoteCommits followed) {
         SubmissionRule asking = rule;

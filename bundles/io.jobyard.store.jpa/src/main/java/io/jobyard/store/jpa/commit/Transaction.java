@@ -9,7 +9,6 @@ import io.jobyard.spi.feed.Committed;
 import io.jobyard.spi.schedules.ScheduleChange;
 import io.jobyard.spi.steps.StoredStep;
 import io.jobyard.spi.store.KeptRequest;
-import io.jobyard.store.jpa.feed.FeedPosition;
 import io.jobyard.store.jpa.feed.FeedTable;
 import io.jobyard.store.jpa.rows.LimitTables;
 import io.jobyard.store.jpa.rows.ReleaseMarkers;
@@ -39,7 +38,7 @@ public final class Transaction {
             List<Runnable> answers,
             List<Committed> committed,
             List<Consumer<CommitListener>> news,
-            FeedPosition end) {}
+            FeedTable.FeedMark end) {}
 
     private final Session session;
     private final CommitterTables tables;
@@ -81,7 +80,7 @@ public final class Transaction {
         tables.outputs().streams().run(session);
         List<Committed> committed = jobs.finish();
         tables.quotas().hold(session, claims);
-        FeedPosition end = tables.feed().run(session);
+        FeedTable.FeedMark end = tables.feed().run(session);
         return new Applied(firstAnswers, answers, committed, List.copyOf(news), end);
     }
 

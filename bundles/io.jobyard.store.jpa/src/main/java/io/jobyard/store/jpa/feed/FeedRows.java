@@ -165,12 +165,25 @@ public final class FeedRows {
 
     /** Commit time of the first row after a cursor; empty if no row follows. */
     public Optional<Instant> firstTime(Session session, FeedVector behind) throws SQLException {
-        List<Object> values = new ArrayList<>();
-        numbers(behind).forEach((life, number) -> values.addAll(List.of(life, number)));
-        values.add(highest(behind));
-        String sql = (timeOfOne + " UNION ALL ").repeat(behind.positions().size()) + timeAbove;
-        return session.list(sql, row -> Utc.present(row, 1), values.toArray()).stream()
+        String sql = timesBehind(behind.positions().size());
+        return session.list(sql, row -> Utc.present(row, 1), values(numbers(behind), highest(behind))).stream()
                 .min(Comparator.naturalOrder());
+    }
+
+    /** Commits; returns whether rows follow these positions, as {@link #behind} would read them. */
+    boolean commitFinding(Session session, Map<Integer, Long> positions, int above) throws SQLException {
+        return session.commitFinding(timesBehind(positions.size()), values(positions, above));
+    }
+
+    private String timesBehind(int positions) {
+        return (timeOfOne + " UNION ALL ").repeat(positions) + timeAbove;
+    }
+
+    private static Object[] values(Map<Integer, Long> positions, int above) {
+        List<Object> values = new ArrayList<>();
+        positions.forEach((life, number) -> values.addAll(List.of(life, number)));
+        values.add(above);
+        return values.toArray();
     }
 
     private static Map<Integer, Long> numbers(FeedVector vector) {
@@ -199,11 +212,8 @@ public final class FeedRows {
      * reads the whole feed.
      */
     private List<FeedRow> some(Session session, Map<Integer, Long> positions, int above) throws SQLException {
-        List<Object> values = new ArrayList<>();
-        positions.forEach((life, number) -> values.addAll(List.of(life, number)));
-        values.add(above);
         String sql = (behindOne + " UNION ALL ").repeat(positions.size()) + behindAbove;
-        List<FeedRow> rows = session.list(sql, FeedRows::whole, values.toArray());
+        List<FeedRow> rows = session.list(sql, FeedRows::whole, values(positions, above));
         rows.sort(Comparator.comparingInt(FeedRow::incarnation).thenComparingLong(FeedRow::number));
         return rows;
     }

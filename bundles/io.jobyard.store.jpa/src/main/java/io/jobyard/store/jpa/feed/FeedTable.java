@@ -11,6 +11,7 @@ import io.jobyard.spi.limits.UseReport;
 import io.jobyard.store.jpa.incarnation.IncarnationFence;
 import io.jobyard.store.jpa.rows.RouteLookup;
 import io.jobyard.store.jpa.sql.Session;
+import io.jobyard.store.jpa.sql.Utc;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -43,11 +44,17 @@ public final class FeedTable {
         }
     }
 
+    /**
+     * The last row of a transaction, by which a reader sees whether that was committed.
+     *
+     * @param at the time in the row
+     */
+    public record FeedMark(FeedPosition position, Instant at) {}
+
     /** More rows than one transaction writes; if it does, the next ones follow. */
     private static final int MANY = 1_000;
 
     private final FeedRows rows;
-    private final IncarnationFence fence;
     private final int incarnation;
     private final String insert;
     private final Clock clock;
@@ -72,7 +79,6 @@ public final class FeedTable {
         this.rows = rows;
         this.routes = routes;
         this.followers = followers;
-        this.fence = fence;
         incarnation = fence.number();
         insert = fence.insert("feed", "number", "committed_at", "total", "body");
         this.clock = clock;
@@ -223,12 +229,12 @@ public final class FeedTable {
         begun = false;
     }
 
-    /** Sends the rows of the transaction, at least one: the position of the last row shows whether the transaction was committed. */
-    public FeedPosition run(Session session) throws SQLException {
+    /** Sends the rows of the transaction, at least one. Returns the last row, which shows whether the transaction was committed. */
+    public FeedMark run(Session session) throws SQLException {
         begin(session);
         close(session);
-        fence.check(session.batch(insert).run());
-        return fresh.position();
+        session.batch(insert).later();
+        return new FeedMark(fresh.position(), now);
     }
 
     public void committed() {
@@ -241,13 +247,38 @@ public final class FeedTable {
         inDoubt = true;
     }
 
-    /**
-     * Returns whether the transaction of this position was committed. No other thread writes, and the last row is always
-     * kept.
-     */
-    public boolean has(Session session, FeedPosition position) throws SQLException {
+    /** Returns whether the transaction of this mark was committed. No other thread writes, and the last row is always kept. */
+    public boolean has(Session session, FeedMark mark) throws SQLException {
         readEnd(session);
-        return end.position().compareTo(position) >= 0;
+        return end.position().compareTo(mark.position()) >= 0 && isOf(session, mark);
+    }
+
+    /**
+     * Takes the number of a row that is missing, so that a transaction that is still under way cannot write it any more. The caller
+     * commits.
+     */
+    public void take(Session session, FeedMark mark) throws SQLException {
+        if (end.position().incarnation() == incarnation
+                && end.position().number() >= mark.position().number()) {
+            return;
+        }
+        number = mark.position().number();
+        now = clock.instant();
+        now = micros(now) == micros(mark.at()) ? now.plusMillis(1) : now; // the time distinguishes the two
+        body.begin(fresh.event(), now);
+        begun = true;
+        close(session);
+        session.batch(insert).later();
+    }
+
+    private boolean isOf(Session session, FeedMark mark) throws SQLException {
+        FeedPosition position = mark.position();
+        return rows.of(session, position.incarnation(), position.number(), 1).stream()
+                .anyMatch(row -> row.number() == position.number() && micros(row.committed()) == micros(mark.at()));
+    }
+
+    private static long micros(Instant time) {
+        return Utc.micros(time);
     }
 
     private void readEnd(Session session) throws SQLException {

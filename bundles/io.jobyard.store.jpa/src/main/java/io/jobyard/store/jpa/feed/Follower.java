@@ -82,11 +82,20 @@ public final class Follower implements RemoteFeed {
     }
 
     @Override
+    public boolean commit(Session session) throws SQLException {
+        return rows.commitFinding(session, others(), highest);
+    }
+
+    private Map<Integer, Long> others() {
+        Map<Integer, Long> others = new TreeMap<>(positions);
+        others.remove(self);
+        return others;
+    }
+
+    @Override
     public RemoteCommits read(Session session) throws SQLException {
         fresh.clear();
-        Map<Integer, Long> others = new HashMap<>(positions);
-        others.remove(self);
-        List<FeedRows.FeedRow> found = rows.behind(session, others, highest);
+        List<FeedRows.FeedRow> found = rows.behind(session, others(), highest);
         if (found.isEmpty()) {
             return RemoteCommits.NOTHING;
         }

@@ -133,7 +133,7 @@ public final class HistoryTable {
     }
 
     public static void run(Session session) throws SQLException {
-        session.batch(PAGE).run();
+        session.batch(PAGE).later();
     }
 
     public void committed() {

@@ -17,6 +17,12 @@ public interface RemoteFeed {
         }
 
         @Override
+        public boolean commit(Session session) throws SQLException {
+            session.commit();
+            return false;
+        }
+
+        @Override
         public void taken() {}
 
         @Override
@@ -32,6 +38,9 @@ public interface RemoteFeed {
 
     /** What is new. */
     RemoteCommits read(Session session) throws SQLException;
+
+    /** Commits; returns whether other hosts had committed something new by then, which is still to be read. */
+    boolean commit(Session session) throws SQLException;
 
     /** Confirms that the read commits will be delivered; a failure before that causes them to be read again. */
     void taken();

@@ -121,7 +121,7 @@ public final class SealTable {
                 .bytes(row.seal())
                 .number(life)
                 .add();
-        batch.run();
+        batch.later();
         known = row;
     }
 

@@ -83,7 +83,7 @@ public final class AuditTable {
 
     public void run(Session session) throws SQLException {
         if (fresh != null) {
-            session.batch(INSERT).run();
+            session.batch(INSERT).later();
         }
     }
 

@@ -5,8 +5,6 @@ import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.store.jpa.sql.Ids;
 import io.jobyard.store.jpa.sql.Session;
 import io.jobyard.store.jpa.sql.StatementBatch;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -92,9 +90,8 @@ public record Incarnation(UUID id, String host, int number) {
     }
 
     public void end(DataSource source, Clock clock) throws SQLException {
-        try (Connection connection = source.getConnection();
-                PreparedStatement statement = connection.prepareStatement(END);
-                StatementBatch row = new StatementBatch(statement)) {
+        try (Session session = new Session(source.getConnection())) {
+            StatementBatch row = session.batch(END);
             row.instant(clock.instant()).uuid(id).add();
             row.run();
         }

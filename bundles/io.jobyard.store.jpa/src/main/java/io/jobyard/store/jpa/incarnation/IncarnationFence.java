@@ -45,21 +45,14 @@ public final class IncarnationFence {
         return number;
     }
 
-    /** The statement for a row of this life, whose number is the last of its values; where it has ended, for none. Holds it. */
+    /**
+     * The statement for a row of this life, whose number is the last of its values. Holds the row of the incarnation; if that has ended,
+     * the column is null, which the database refuses.
+     */
     public String insert(String table, String... columns) {
         String names = String.join(", ", columns) + ", incarnation";
-        String values = "?" + ", ?".repeat(columns.length - 1);
-        return "INSERT INTO " + table + " (" + names + ") "
-                + (isShared ? "SELECT " + values + ", number" + HELD : "VALUES (" + values + ", ?)");
-    }
-
-    /** Checks the numbers of rows that a statement has changed. */
-    public void check(int[] counts) {
-        for (int count : counts) {
-            if (isShared && count == 0) {
-                throw new FencedException();
-            }
-        }
+        String values = "?, ".repeat(columns.length) + (isShared ? "(" + HOLD + ")" : "?");
+        return "INSERT INTO " + table + " (" + names + ") VALUES (" + values + ")";
     }
 
     /**

@@ -3,6 +3,7 @@ package io.jobyard.store.jpa.incarnation;
 
 import io.jobyard.store.jpa.sql.Session;
 import java.sql.SQLException;
+import java.sql.SQLTransactionRollbackException;
 
 /**
  * Whether this host is the leader: the one of its database that starts jobs, by an election of that number. A transaction that
@@ -44,9 +45,21 @@ public final class Leadership {
             return true;
         }
         long mine = epoch;
+        if (mine > 0 && session.joinsStatements()) {
+            session.finds(HOLD, isHeld -> require(mine, isHeld), mine);
+            return true;
+        }
         if (mine > 0 && session.list(HOLD, row -> row.getLong(1), mine).isEmpty()) {
             epoch = 0;
         }
         return epoch > 0;
+    }
+
+    private void require(long mine, boolean isHeld) throws SQLException {
+        if (!isHeld) {
+            epoch = epoch == mine ? 0 : epoch;
+            throw new SQLTransactionRollbackException(
+                    "another host was elected", "40001"); // to be tried again without the lead
+        }
     }
 }

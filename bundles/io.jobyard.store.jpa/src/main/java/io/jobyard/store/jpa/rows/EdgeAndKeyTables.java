@@ -36,6 +36,7 @@ public final class EdgeAndKeyTables {
     private static final String EDGE = "INSERT INTO edge (parent, child) VALUES (?,?)";
     private static final String EDGES = "SELECT parent, child FROM edge WHERE parent IN (?) FETCH FIRST "
             + (JobStore.MAX_DEPENDENTS + 1) + " ROWS ONLY";
+    private static final String ANY_EDGE = "SELECT 1 FROM edge WHERE parent IN (?) FETCH FIRST 1 ROWS ONLY";
     private static final String NO_EDGE = "DELETE FROM edge WHERE parent = ? AND child = ?";
 
     private static final String BLAME = "INSERT INTO blame (parent, child) VALUES (?,?)";
@@ -125,6 +126,14 @@ public final class EdgeAndKeyTables {
         }
     }
 
+    /** Asks with the next message whether any edges lead from these. Only if the session joins statements. */
+    public static void findsEdges(Session session, Collection<JobId> parents, Session.FoundAnswer answer)
+            throws SQLException {
+        for (List<byte[]> chunk : Ids.chunks(parents)) {
+            session.finds(Session.sized(ANY_EDGE, chunk.size()), answer, chunk.toArray());
+        }
+    }
+
     /** The edges that lead from jobs that have ended; of more than a commit releases, one more than that. */
     public static List<Edge> edges(Session session, Map<JobId, JobStatus> ended) throws SQLException {
         return session.in(EDGES, ended.keySet(), row -> {
@@ -156,7 +165,7 @@ public final class EdgeAndKeyTables {
 
     public static void run(Session session) throws SQLException {
         for (String sql : new String[] {NO_TIMER, TIMER, NO_KEY, KEY, NO_EDGE, EDGE, NO_BLAME, BLAME}) {
-            session.batch(sql).run();
+            session.batch(sql).later();
         }
     }
 }

@@ -63,9 +63,9 @@ public enum LargeTexts {
     }
 
     public static void run(Session session) throws SQLException {
-        session.batch(NEW_PAYLOAD).run();
-        session.batch(NO_PAYLOAD).run();
-        session.batch(INSERT).run();
+        session.batch(NEW_PAYLOAD).later();
+        session.batch(NO_PAYLOAD).later();
+        session.batch(INSERT).later();
     }
 
     /** Returns the texts of the jobs that have one. */

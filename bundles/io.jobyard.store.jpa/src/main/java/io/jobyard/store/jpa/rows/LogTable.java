@@ -67,8 +67,8 @@ public final class LogTable {
     }
 
     public void run(Session session) throws SQLException {
-        session.batch(INSERT).run();
-        session.batch(DROP).run();
+        session.batch(INSERT).later();
+        session.batch(DROP).later();
     }
 
     public void committed() {

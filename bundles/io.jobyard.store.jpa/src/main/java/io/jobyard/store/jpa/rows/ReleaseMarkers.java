@@ -108,19 +108,19 @@ public final class ReleaseMarkers {
         for (JobId parent : again) {
             session.batch(REVIVE).id(parent).add();
         }
-        session.batch(REVIVE).run();
+        session.batch(REVIVE).later();
         String mark = isShared ? MARK + IF_MISSING : MARK;
         for (JobId parent : missing) {
             session.batch(mark).id(parent).add();
         }
-        session.batch(mark).run();
+        session.batch(mark).later();
         if (isShared) {
             session.in(ENDED, released, Ids::first);
         }
         for (JobId parent : released) {
             session.batch(UNMARK).id(parent).add();
         }
-        session.batch(UNMARK).run();
+        session.batch(UNMARK).later();
         return marked;
     }
 }

@@ -157,7 +157,7 @@ public final class RunningTable {
 
     private static void send(StatementBatch row, PartKey key) throws SQLException {
         row.number(key.life()).number(key.part()).add();
-        row.run();
+        row.later();
     }
 
     /** Creates the rows of an incarnation that has none; the caller sends them. */

@@ -117,7 +117,7 @@ public final class ScheduleTables {
     }
 
     public static void run(Session session) throws SQLException {
-        session.batch(FIRE).run();
+        session.batch(FIRE).later();
     }
 
     /** Records the removal of a job; {@link #runRemoved} sends it. */

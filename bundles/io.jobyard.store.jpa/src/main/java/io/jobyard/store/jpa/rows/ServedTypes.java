@@ -27,7 +27,7 @@ public final class ServedTypes {
                 insert.text(type).instant(now).add();
             }
         }
-        insert.run();
+        insert.later();
     }
 
     public static Set<String> read(Session session) throws SQLException {

@@ -49,8 +49,8 @@ public final class SignalTable {
 
     public void run(Session session) throws SQLException {
         if (!empty) {
-            session.batch(INSERT).run();
-            session.batch(TAKE).run();
+            session.batch(INSERT).later();
+            session.batch(TAKE).later();
             empty = true;
         }
     }

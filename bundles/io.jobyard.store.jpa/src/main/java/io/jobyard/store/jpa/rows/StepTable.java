@@ -142,17 +142,17 @@ public final class StepTable {
         if (empty) {
             return;
         }
-        session.batch(DROP).run();
-        session.batch(INSERT).run();
+        session.batch(DROP).later();
+        session.batch(INSERT).later();
         int[] counts = session.batch(END).run();
         for (int n = 0; n < counts.length; n++) {
             if (counts[n] == 0) {
                 throw new SQLException("the job has no wait " + ends.get(n).number());
             }
         }
-        session.batch(NO_TEXT).run();
-        session.batch(TEXT).run();
-        session.batch(CHILD).run();
+        session.batch(NO_TEXT).later();
+        session.batch(TEXT).later();
+        session.batch(CHILD).later();
         ends.clear();
         empty = true;
     }

@@ -77,7 +77,7 @@ public final class StreamTable {
 
     public void run(Session session) throws SQLException {
         if (!fresh.isEmpty()) {
-            session.batch(INSERT).run();
+            session.batch(INSERT).later();
         }
     }
 

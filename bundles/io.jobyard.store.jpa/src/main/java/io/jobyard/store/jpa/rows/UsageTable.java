@@ -73,7 +73,7 @@ public final class UsageTable {
                 insert(insert, use);
             }
         }
-        insert.run();
+        insert.later();
     }
 
     private static void insert(StatementBatch row, RunUse use) throws SQLException {

@@ -3,6 +3,7 @@ package io.jobyard.store.jpa.sql;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobyard.api.JobId;
+import io.jobyard.store.api.MessageDialect;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,8 +14,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +30,11 @@ public final class Session implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
+    /** Takes whether a query has found a row. */
+    public interface FoundAnswer {
+        void take(boolean isFound) throws SQLException;
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     /** Few sizes of lists, so that few statements are compiled. */
@@ -34,9 +43,20 @@ public final class Session implements AutoCloseable {
     private final Connection connection;
     private final Map<String, StatementBatch> batches = new HashMap<>();
     private final Map<String, PreparedStatement> queries = new HashMap<>();
+    private final RowSender sender;
+    private final @Nullable StatementMessage message;
 
     public Session(Connection connection) {
         this.connection = connection;
+        message = null;
+        sender = new SingleStatements(connection);
+    }
+
+    /** Sends several statements in one message. */
+    public Session(Connection connection, MessageDialect dialect) {
+        this.connection = connection;
+        message = new StatementMessage(connection, dialect);
+        sender = message;
     }
 
     public Connection connection() {
@@ -44,13 +64,51 @@ public final class Session implements AutoCloseable {
     }
 
     /** The batch of a statement; the same until the session ends. */
-    public StatementBatch batch(String sql) throws SQLException {
-        StatementBatch batch = batches.get(sql);
-        if (batch == null) {
-            batch = new StatementBatch(connection.prepareStatement(sql));
-            batches.put(sql, batch);
+    public StatementBatch batch(String sql) {
+        return batches.computeIfAbsent(sql, one -> new StatementBatch(one, sender));
+    }
+
+    /** Whether several statements are sent in one message: then {@link #finds} and {@link #commitFinding} are available. */
+    public boolean joinsStatements() {
+        return message != null;
+    }
+
+    /** Asks with the next message whether a query finds a row; the answer is known before the transaction ends. */
+    public void finds(String sql, FoundAnswer answer, Object... values) throws SQLException {
+        joined().ask(sql, values(values), answered -> answer.take(isFound(answered)));
+    }
+
+    /** Commits, and asks the same of the last moment before. Returns the answer. */
+    public boolean commitFinding(String sql, Object... values) throws SQLException {
+        boolean[] found = {false};
+        joined().commit(sql, values(values), answered -> found[0] = isFound(answered));
+        return found[0];
+    }
+
+    /** Sends what was collected, and waits for its answers. */
+    public void flush() throws SQLException {
+        if (message != null) {
+            message.flush();
         }
-        return batch;
+    }
+
+    public void commit() throws SQLException {
+        flush();
+        connection.commit();
+    }
+
+    private StatementMessage joined() {
+        return Objects.requireNonNull(message, "statements are sent one by one");
+    }
+
+    private static boolean isFound(PreparedStatement answered) throws SQLException {
+        try (ResultSet rows = answered.getResultSet()) {
+            return rows.next();
+        }
+    }
+
+    private static List<SqlValue> values(Object... values) {
+        return Stream.of(values).map(Session::column).map(SqlValue::of).toList();
     }
 
     /** Asks with a list of ids in place of {@code (?)}. */
@@ -66,14 +124,18 @@ public final class Session implements AutoCloseable {
     private <T> List<T> in(String sql, RowReader<T> reader, List<List<byte[]>> chunks) throws SQLException {
         List<T> found = new ArrayList<>();
         for (List<byte[]> chunk : chunks) {
-            String marks = "(?" + ",?".repeat(chunk.size() - 1) + ")";
-            PreparedStatement query = query(sql.replace("(?)", marks));
+            PreparedStatement query = query(sized(sql, chunk.size()));
             for (int n = 0; n < chunk.size(); n++) {
                 query.setBytes(n + 1, chunk.get(n));
             }
             read(query, reader, found);
         }
         return found;
+    }
+
+    /** The query with a list of that size in place of {@code (?)}. */
+    public static String sized(String sql, int size) {
+        return sql.replace("(?)", "(?" + ",?".repeat(size - 1) + ")");
     }
 
     /** Asks with a list of numbers in place of {@code (?)}. */
@@ -87,11 +149,14 @@ public final class Session implements AutoCloseable {
             for (int n = 0; n < size; n++) {
                 values.add(chunk.get(Math.min(n, chunk.size() - 1)));
             }
-            list(sql.replace("(?)", "(?" + ",?".repeat(size - 1) + ")"), reader, values.toArray());
+            list(sized(sql, size), reader, values.toArray());
         }
     }
 
     public PreparedStatement query(String sql) throws SQLException {
+        if (message != null) {
+            message.flushRows(); // the query may be about them
+        }
         PreparedStatement query = queries.get(sql);
         if (query == null) {
             query = connection.prepareStatement(sql);

@@ -2,40 +2,41 @@
 package io.jobyard.store.jpa.sql;
 
 import io.jobyard.api.JobId;
-import java.sql.PreparedStatement;
+import java.sql.JDBCType;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Fills the parameters of a statement from left to right, for one row after the other. */
-public final class StatementBatch implements AutoCloseable {
+public final class StatementBatch {
 
-    private final PreparedStatement statement;
-    private int position;
-    private int rows;
+    private final String sql;
+    private final RowSender sender;
+    private List<List<SqlValue>> rows = new ArrayList<>();
+    private List<SqlValue> row = new ArrayList<>();
 
-    public StatementBatch(PreparedStatement statement) {
-        this.statement = statement;
+    StatementBatch(String sql, RowSender sender) {
+        this.sql = sql;
+        this.sender = sender;
     }
 
-    public StatementBatch id(JobId id) throws SQLException {
+    public StatementBatch id(JobId id) {
         return uuid(id.value());
     }
 
-    public StatementBatch uuid(@Nullable UUID id) throws SQLException {
+    public StatementBatch uuid(@Nullable UUID id) {
         return bytes(id == null ? null : Ids.bytes(id));
     }
 
-    public StatementBatch bytes(byte @Nullable [] value) throws SQLException {
-        statement.setBytes(++position, value);
-        return this;
+    public StatementBatch bytes(byte @Nullable [] value) {
+        return value(JDBCType.VARBINARY, value);
     }
 
-    public StatementBatch text(@Nullable String value) throws SQLException {
-        statement.setString(++position, value == null ? null : storable(value));
-        return this;
+    public StatementBatch text(@Nullable String value) {
+        return value(JDBCType.VARCHAR, value == null ? null : storable(value));
     }
 
     /** Some databases reject a text with U+0000; messages for people do not contain it. */
@@ -43,59 +44,65 @@ public final class StatementBatch implements AutoCloseable {
         return text.replace('\0', '\uFFFD');
     }
 
-    public StatementBatch number(int value) throws SQLException {
-        statement.setInt(++position, value);
-        return this;
+    public StatementBatch number(int value) {
+        return value(JDBCType.INTEGER, value);
     }
 
-    public StatementBatch number(@Nullable Integer value) throws SQLException {
-        statement.setObject(++position, value, Types.INTEGER);
-        return this;
+    public StatementBatch number(@Nullable Integer value) {
+        return value(JDBCType.INTEGER, value);
     }
 
-    public StatementBatch number(long value) throws SQLException {
-        statement.setLong(++position, value);
-        return this;
+    public StatementBatch number(long value) {
+        return value(JDBCType.BIGINT, value);
     }
 
-    public StatementBatch number(double value) throws SQLException {
-        statement.setDouble(++position, value);
-        return this;
+    public StatementBatch number(double value) {
+        return value(JDBCType.DOUBLE, value);
     }
 
-    public StatementBatch amount(@Nullable Double value) throws SQLException {
-        statement.setObject(++position, value, Types.DOUBLE);
-        return this;
+    public StatementBatch amount(@Nullable Double value) {
+        return value(JDBCType.DOUBLE, value);
     }
 
-    public StatementBatch truth(boolean value) throws SQLException {
-        statement.setBoolean(++position, value);
-        return this;
+    public StatementBatch truth(boolean value) {
+        return value(JDBCType.BOOLEAN, value);
     }
 
-    public StatementBatch instant(@Nullable Instant value) throws SQLException {
-        statement.setObject(++position, value == null ? null : Utc.micros(value), Types.BIGINT);
+    public StatementBatch instant(@Nullable Instant value) {
+        return value(JDBCType.BIGINT, value == null ? null : (Long) Utc.micros(value));
+    }
+
+    private StatementBatch value(JDBCType type, @Nullable Object value) {
+        row.add(new SqlValue(type, value));
         return this;
     }
 
     /** The row is complete. */
-    public void add() throws SQLException {
-        statement.addBatch();
-        position = 0;
-        rows++;
+    public void add() {
+        rows.add(row);
+        row = new ArrayList<>(row.size());
     }
 
     /** Sends the rows; how many rows of the table each has changed. */
     public int[] run() throws SQLException {
-        if (rows == 0) {
-            return new int[0];
-        }
-        rows = 0;
-        return statement.executeBatch();
+        return rows.isEmpty() ? new int[0] : sender.send(sql, taken());
     }
 
-    @Override
-    public void close() throws SQLException {
-        statement.close();
+    /** Sends the rows at the latest with the next statement whose answer is needed. */
+    public void later() throws SQLException {
+        if (!rows.isEmpty()) {
+            sender.later(sql, taken());
+        }
+    }
+
+    /** The same; the answer is the number of rows of the table that each has changed. */
+    public RowSender.Counts counted() throws SQLException {
+        return rows.isEmpty() ? () -> new int[0] : sender.later(sql, taken());
+    }
+
+    private List<List<SqlValue>> taken() {
+        List<List<SqlValue>> all = rows;
+        rows = new ArrayList<>();
+        return all;
     }
 }

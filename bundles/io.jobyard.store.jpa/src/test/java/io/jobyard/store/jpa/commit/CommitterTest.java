@@ -50,7 +50,7 @@ class CommitterTest {
             if (call.name().equals("executeQuery") && call.sql().startsWith("SELECT id, version, trail")) {
                 reads.add(call.sql());
             }
-            if (call.name().equals("commit") && holds.compareAndSet(true, false)) {
+            if (call.isCommit() && holds.compareAndSet(true, false)) {
                 committing.countDown();
                 assertThat(isOpen(goOn)).isTrue();
             }

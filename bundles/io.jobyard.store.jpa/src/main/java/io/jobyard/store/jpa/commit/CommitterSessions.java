@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.commit;
+
+import io.jobyard.store.api.MessageDialect;
+import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.jpa.incarnation.IncarnationFence;
+import io.jobyard.store.jpa.sql.Session;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The committer's connection, which it keeps while it works. For the committer's thread. */
+final class CommitterSessions {
+
+    private final DataSource source;
+    private final StoreDialect dialect;
+    private final IncarnationFence fence;
+    private final boolean keepsSessions;
+    private @Nullable Session session;
+
+    CommitterSessions(DataSource source, StoreDialect dialect, IncarnationFence fence, boolean keepsSessions) {
+        this.source = source;
+        this.dialect = dialect;
+        this.fence = fence;
+        this.keepsSessions = keepsSessions;
+    }
+
+    Session get() throws SQLException {
+        Session current = session;
+        if (current == null) {
+            Connection connection = source.getConnection();
+            current = messages()
+                    .map(messages -> new Session(connection, messages))
+                    .orElseGet(() -> new Session(connection));
+            session = current; // so that it is returned in any case
+            fence.begin(current);
+            if (keepsSessions) {
+                dialect.prepareForChanges(connection);
+            }
+            connection.setAutoCommit(false);
+        }
+        return current;
+    }
+
+    boolean isOpen() {
+        return session != null;
+    }
+
+    /** Whether a transaction and its commit may be one message. */
+    boolean joinsStatements() {
+        return messages().isPresent();
+    }
+
+    private Optional<MessageDialect> messages() {
+        return keepsSessions ? dialect.messages() : Optional.empty();
+    }
+
+    /** Ends the connection after a failure. Returns whether there was one. */
+    boolean discard() {
+        Session broken = session;
+        session = null;
+        if (broken != null) {
+            broken.discard(source);
+        }
+        return broken != null;
+    }
+
+    /** The other connections may be dead too, and would be tried one by one. */
+    void renew() {
+        Session.renew(source);
+    }
+
+    void close() throws SQLException {
+        Session current = session;
+        session = null;
+        if (current != null) {
+            current.close();
+        }
+    }
+}

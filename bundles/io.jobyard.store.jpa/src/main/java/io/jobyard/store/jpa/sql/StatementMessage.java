@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.sql;
+
+import io.jobyard.store.api.MessageDialect;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Collects statements and sends them as one message, in order. A statement for few rows is repeated for each. One for many rows is a message
+ * of its own, or takes them as arrays if it adds jobs. For one thread.
+ */
+final class StatementMessage implements RowSender {
+
+    /** More rows cost less in a message of their own: the database compiles each text with its repetitions. */
+    private static final int FEW = 4;
+    /** Bounds the messages of different texts, each of which is compiled. */
+    private static final int MOST_PARTS = 32;
+
+    private static final int KEPT = 128;
+
+    /** What is done with the answer to a part of a message. */
+    interface Answer {
+        void take(PreparedStatement answered) throws SQLException;
+    }
+
+    private record Part(String sql, List<SqlValue> values, List<Array> arrays, Answer answer, boolean isAsked) {}
+
+    private final Connection connection;
+    private final MessageDialect dialect;
+    private final SingleStatements batches;
+    private final List<Part> parts = new ArrayList<>();
+    private final Map<String, PreparedStatement> messages = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, String> arrayForms = new LinkedHashMap<>();
+
+    StatementMessage(Connection connection, MessageDialect dialect) {
+        this.connection = connection;
+        this.dialect = dialect;
+        batches = new SingleStatements(connection);
+    }
+
+    @Override
+    public int[] send(String sql, List<List<SqlValue>> rows) throws SQLException {
+        Counts counts = later(sql, rows);
+        flush();
+        return counts.get();
+    }
+
+    @Override
+    public Counts later(String sql, List<List<SqlValue>> rows) throws SQLException {
+        int[] counts = new int[rows.size()];
+        if (rows.size() <= FEW) {
+            for (int n = 0; n < counts.length; n++) {
+                int row = n;
+                add(new Part(
+                        sql,
+                        rows.get(n),
+                        List.of(),
+                        answered -> counts[row] = Math.max(0, answered.getUpdateCount()),
+                        false));
+            }
+        } else if (ArrayInsert.isFor(sql)) {
+            String form = arrayForms.computeIfAbsent(sql, one -> ArrayInsert.sql(dialect, one, rows.get(0)));
+            add(new Part(form, List.of(), ArrayInsert.arrays(connection, dialect, rows), answered -> {}, false));
+            Arrays.fill(counts, 1);
+        } else {
+            flushRows();
+            int[] sent = batches.send(sql, rows);
+            return () -> sent;
+        }
+        return () -> {
+            flush();
+            return counts;
+        };
+    }
+
+    /** Adds a question, whose answer must come before the transaction ends. */
+    void ask(String sql, List<SqlValue> values, Answer answer) throws SQLException {
+        add(new Part(sql, values, List.of(), answer, true));
+    }
+
+    private void add(Part part) throws SQLException {
+        if (parts.size() == MOST_PARTS) {
+            flush();
+        }
+        parts.add(part);
+    }
+
+    /** Sends what was collected, unless that is only questions: these may as well be answered later. */
+    void flushRows() throws SQLException {
+        if (!parts.stream().allMatch(Part::isAsked)) {
+            flush();
+        }
+    }
+
+    /** Sends what was collected, and waits for the answer. */
+    void flush() throws SQLException {
+        if (parts.isEmpty()) {
+            return;
+        }
+        List<Part> sent = List.copyOf(parts);
+        parts.clear();
+        PreparedStatement message = message(sent.stream().map(Part::sql).collect(Collectors.joining("; ")));
+        int position = 0;
+        for (Part part : sent) {
+            for (SqlValue value : part.values()) {
+                value.set(message, ++position);
+            }
+            for (Array array : part.arrays()) {
+                message.setArray(++position, array);
+            }
+        }
+        message.execute();
+        for (int n = 0; n < sent.size(); n++) {
+            if (n > 0) {
+                message.getMoreResults();
+            }
+            sent.get(n).answer().take(message);
+        }
+    }
+
+    /**
+     * Commits in the same message, unless the answer to a question decides that.
+     *
+     * @param last a question about the last moment before
+     */
+    void commit(String last, List<SqlValue> values, Answer answer) throws SQLException {
+        if (parts.stream().anyMatch(Part::isAsked)) {
+            flush();
+        }
+        if (!last.isEmpty()) {
+            add(new Part(last, values, List.of(), answer, false));
+        }
+        add(new Part("COMMIT", List.of(), List.of(), done -> {}, false));
+        flush();
+    }
+
+    private PreparedStatement message(String sql) throws SQLException {
+        PreparedStatement message = messages.get(sql);
+        if (message == null) {
+            if (messages.size() == KEPT) {
+                var eldest = messages.entrySet().iterator();
+                eldest.next().getValue().close();
+                eldest.remove();
+            }
+            message = connection.prepareStatement(sql);
+            messages.put(sql, message);
+        }
+        return message;
+    }
+}
