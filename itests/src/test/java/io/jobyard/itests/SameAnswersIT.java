@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.store.postgres.FreePort;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,8 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -25,7 +26,6 @@ public class SameAnswersIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CASES = 200;
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
 
     /** Tools of operations. */
     private static final Map<String, String> TOOLS = Map.of(
@@ -35,16 +35,6 @@ public class SameAnswersIT {
             "explainJob", "jobyard_explain_job",
             "cancelJob", "jobyard_cancel_job",
             "retryJob", "jobyard_retry_job");
-
-    /** Commands of operations, with the inputs in braces: a command is called for the cases that have exactly these inputs. */
-    private static final Map<String, String> COMMANDS = Map.of(
-            "getJob", "job:show {id}",
-            "getResult", "job:result {id}",
-            "getHistory", "job:history {id}",
-            "explainJob", "job:explain {id}",
-            "cancelJob", "job:cancel {id}",
-            "retryJob", "job:retry {id}",
-            "runJobNow", "job:run-now {id}");
 
     private static final String IN_ANSWER = "a preview answers with the errors that a submit would be refused for";
 
@@ -58,6 +48,12 @@ public class SameAnswersIT {
     public final HostProcess host = new HostProcess();
 
     private final Map<String, String> wrong = new TreeMap<>();
+    private final Map<String, OperationLine> lines = OperationLine.all();
+    private int typed;
+
+    public SameAnswersIT() throws IOException {
+        // the lines are read from a file
+    }
 
     @Test
     public void anOperationGivesTheSameAnswerInEveryInterface() throws Exception {
@@ -76,6 +72,7 @@ public class SameAnswersIT {
         for (AnswerCase each : cases) {
             compare(answers, each);
         }
+        assertThat(typed).as("cases as commands").isGreaterThan(lines.size());
         assertThat(wrong.entrySet())
                 .as("differences without a known reason in %d cases", cases.size())
                 .allMatch(difference -> DIFFERENCES.containsKey(difference.getKey()));
@@ -97,14 +94,17 @@ public class SameAnswersIT {
             Map<String, Object> inputs = answers.filled(each.inputs());
             compare(answers, "mcp " + each, expected, audited, () -> answers.tool(tool, inputs));
         }
-        String command = COMMANDS.get(each.operation().name());
-        if (command != null
-                && PLACEHOLDER.matcher(command).results().count()
-                        == each.inputs().size()) {
-            Map<String, Object> inputs = answers.filled(each.inputs());
-            String filled =
-                    PLACEHOLDER.matcher(command).replaceAll(found -> String.valueOf(inputs.get(found.group(1))));
-            compare(answers, "shell " + each, expected, audited, () -> answers.shell(filled));
+        OperationLine line = lines.get(each.operation().name());
+        Map<String, Object> inputs = answers.filled(each.inputs());
+        Optional<String> command = line == null ? Optional.empty() : line.line(each, inputs);
+        if (command.isPresent()) {
+            typed++;
+            compare(
+                    answers,
+                    "shell " + each,
+                    OperationLine.plain(expected),
+                    audited,
+                    () -> line.named(each, answers.shell(command.get())));
         }
     }
 

@@ -74,7 +74,7 @@ class HttpRequestSettingsTest {
         assertThatThrownBy(() -> read(Map.of("allow", allow)))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("allow is refused: ")
-                .hasMessageContaining("invalid origin (")
+                .hasMessageContaining("invalid origin ")
                 .hasMessageContaining("; use origins separated by commas, for example https://api.example.com");
     }
 
@@ -136,7 +136,7 @@ class HttpRequestSettingsTest {
         assertThat(component.examine())
                 .singleElement()
                 .satisfies(
-                        finding -> assertThat(finding.problem()).startsWith("allow is refused: (value) is no origin"));
+                        finding -> assertThat(finding.problem()).startsWith("allow is refused: invalid origin (value)"));
     }
 
     private static HttpRequestSettings read(Map<String, String> raw) {

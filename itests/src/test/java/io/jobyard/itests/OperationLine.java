@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Command line of an operation.
+ *
+ * @param template the command; inputs in braces are arguments
+ * @param options the options whose names are not those of their inputs, by input
+ */
+record OperationLine(String template, Map<String, String> options) {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
+    private static final Pattern WHERE = Pattern.compile("^(?:the (?:job|change)|job): ");
+
+    /** Returns the lines by the names of their operations. */
+    static Map<String, OperationLine> all() throws IOException {
+        Map<String, OperationLine> all = new HashMap<>();
+        try (InputStream file = OperationLine.class.getResourceAsStream("/same-commands.txt")) {
+            new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .forEach(line -> all.put(line.split(" ")[0], of(line.split(" "))));
+        }
+        return all;
+    }
+
+    private static OperationLine of(String... words) {
+        List<String> command = new ArrayList<>();
+        Map<String, String> options = new HashMap<>();
+        for (String word : List.of(words).subList(1, words.length)) {
+            if (word.contains("=--")) {
+                options.put(word.split("=")[0], word.split("=")[1]);
+            } else {
+                command.add(word);
+            }
+        }
+        return new OperationLine(String.join(" ", command), options);
+    }
+
+    /** Returns the line for these inputs; empty if a line cannot have them, for example a number in place of a text. */
+    Optional<String> line(AnswerCase each, Map<String, Object> inputs) {
+        List<String> arguments =
+                PLACEHOLDER.matcher(template).results().map(found -> found.group(1)).toList();
+        boolean isTyped = each.field().isEmpty()
+                || each.operation().inputs().stream()
+                        .anyMatch(input -> input.name().equals(each.field()) && input.is("integer"));
+        if (!isTyped || !inputs.keySet().containsAll(arguments)) {
+            return Optional.empty();
+        }
+        StringBuilder line = new StringBuilder(PLACEHOLDER
+                .matcher(template)
+                .replaceAll(found -> quoted(inputs.get(found.group(1))).replace("$", "\\$")));
+        inputs.forEach((name, value) -> {
+            if (!arguments.contains(name)) {
+                List<?> all = value instanceof List<?> list ? list : List.of(value);
+                all.forEach(one -> line.append(' ').append(option(name)).append(' ').append(quoted(one)));
+            }
+        });
+        return Optional.of(line.toString());
+    }
+
+    private String option(String input) {
+        return options.getOrDefault(
+                input, "--" + input.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
+    }
+
+    private static String quoted(Object value) {
+        if (value instanceof Map<?, ?> settings) {
+            return String.join(
+                    " ", settings.entrySet().stream().map(OperationLine::quoted).toList());
+        }
+        return "'" + value + "'";
+    }
+
+    /** Returns an answer with inputs in place of the options and arguments that the user types. */
+    InterfaceAnswer named(AnswerCase each, InterfaceAnswer answer) {
+        String input = each.field();
+        if (input.isEmpty() || answer.code().isEmpty()) {
+            return plain(answer);
+        }
+        String option = option(input);
+        return plain(new InterfaceAnswer(
+                answer.code(), answer.field().replace(option, input), answer.text().replace(option, input)));
+    }
+
+    /** Returns an answer without the words that name the object of an error, which a command line does not need. */
+    static InterfaceAnswer plain(InterfaceAnswer answer) {
+        return new InterfaceAnswer(
+                answer.code(), answer.field(), WHERE.matcher(answer.text()).replaceFirst(""));
+    }
+}
