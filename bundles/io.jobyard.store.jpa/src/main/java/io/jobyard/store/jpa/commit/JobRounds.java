@@ -149,14 +149,14 @@ final class JobRounds {
         if (!sentMoves.isEmpty() && tables.leadership().isMine()) {
             transaction.isLeader();
         }
-        Map<UpdateScope, RowSender.Counts> counts = new EnumMap<>(UpdateScope.class);
+        Map<UpdateScope, RowSender.RowCounts> counts = new EnumMap<>(UpdateScope.class);
         for (UpdateScope scope : sentMoves.keySet()) {
             counts.put(scope, tables.jobs().statements().updates(session, scope).counted());
         }
         if (session.joinsStatements()) {
             findEdges();
         }
-        for (Map.Entry<UpdateScope, RowSender.Counts> count : counts.entrySet()) {
+        for (Map.Entry<UpdateScope, RowSender.RowCounts> count : counts.entrySet()) {
             decide(
                     Objects.requireNonNull(sentMoves.get(count.getKey())),
                     count.getValue().get());

@@ -8,7 +8,7 @@ import java.util.List;
 public interface RowSender {
 
     /** How many rows of the table each row has changed. */
-    interface Counts {
+    interface RowCounts {
 
         /** Known from the next answer of the database on. */
         int[] get() throws SQLException;
@@ -18,5 +18,5 @@ public interface RowSender {
     int[] send(String sql, List<List<SqlValue>> rows) throws SQLException;
 
     /** Sends them at the latest with the next statement whose answer is needed. */
-    Counts later(String sql, List<List<SqlValue>> rows) throws SQLException;
+    RowCounts later(String sql, List<List<SqlValue>> rows) throws SQLException;
 }

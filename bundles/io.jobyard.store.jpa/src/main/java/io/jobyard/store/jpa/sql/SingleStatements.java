@@ -35,7 +35,7 @@ final class SingleStatements implements RowSender {
     }
 
     @Override
-    public Counts later(String sql, List<List<SqlValue>> rows) throws SQLException {
+    public RowCounts later(String sql, List<List<SqlValue>> rows) throws SQLException {
         int[] counts = send(sql, rows);
         return () -> counts;
     }

@@ -96,7 +96,7 @@ public final class StatementBatch {
     }
 
     /** The same; the answer is the number of rows of the table that each has changed. */
-    public RowSender.Counts counted() throws SQLException {
+    public RowSender.RowCounts counted() throws SQLException {
         return rows.isEmpty() ? () -> new int[0] : sender.later(sql, taken());
     }
 

@@ -27,16 +27,17 @@ final class StatementMessage implements RowSender {
     private static final int KEPT = 128;
 
     /** What is done with the answer to a part of a message. */
-    interface Answer {
+    interface PartAnswer {
         void take(PreparedStatement answered) throws SQLException;
     }
 
-    private record Part(String sql, List<SqlValue> values, List<Array> arrays, Answer answer, boolean isAsked) {}
+    private record MessagePart(
+            String sql, List<SqlValue> values, List<Array> arrays, PartAnswer answer, boolean isAsked) {}
 
     private final Connection connection;
     private final MessageDialect dialect;
     private final SingleStatements batches;
-    private final List<Part> parts = new ArrayList<>();
+    private final List<MessagePart> parts = new ArrayList<>();
     private final Map<String, PreparedStatement> messages = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, String> arrayForms = new LinkedHashMap<>();
 
@@ -48,18 +49,18 @@ final class StatementMessage implements RowSender {
 
     @Override
     public int[] send(String sql, List<List<SqlValue>> rows) throws SQLException {
-        Counts counts = later(sql, rows);
+        RowCounts counts = later(sql, rows);
         flush();
         return counts.get();
     }
 
     @Override
-    public Counts later(String sql, List<List<SqlValue>> rows) throws SQLException {
+    public RowCounts later(String sql, List<List<SqlValue>> rows) throws SQLException {
         int[] counts = new int[rows.size()];
         if (rows.size() <= FEW) {
             for (int n = 0; n < counts.length; n++) {
                 int row = n;
-                add(new Part(
+                add(new MessagePart(
                         sql,
                         rows.get(n),
                         List.of(),
@@ -68,7 +69,7 @@ final class StatementMessage implements RowSender {
             }
         } else if (ArrayInsert.isFor(sql)) {
             String form = arrayForms.computeIfAbsent(sql, one -> ArrayInsert.sql(dialect, one, rows.get(0)));
-            add(new Part(form, List.of(), ArrayInsert.arrays(connection, dialect, rows), answered -> {}, false));
+            add(new MessagePart(form, List.of(), ArrayInsert.arrays(connection, dialect, rows), answered -> {}, false));
             Arrays.fill(counts, 1);
         } else {
             flushRows();
@@ -82,11 +83,11 @@ final class StatementMessage implements RowSender {
     }
 
     /** Adds a question, whose answer must come before the transaction ends. */
-    void ask(String sql, List<SqlValue> values, Answer answer) throws SQLException {
-        add(new Part(sql, values, List.of(), answer, true));
+    void ask(String sql, List<SqlValue> values, PartAnswer answer) throws SQLException {
+        add(new MessagePart(sql, values, List.of(), answer, true));
     }
 
-    private void add(Part part) throws SQLException {
+    private void add(MessagePart part) throws SQLException {
         if (parts.size() == MOST_PARTS) {
             flush();
         }
@@ -95,7 +96,7 @@ final class StatementMessage implements RowSender {
 
     /** Sends what was collected, unless that is only questions: these may as well be answered later. */
     void flushRows() throws SQLException {
-        if (!parts.stream().allMatch(Part::isAsked)) {
+        if (!parts.stream().allMatch(MessagePart::isAsked)) {
             flush();
         }
     }
@@ -105,11 +106,11 @@ final class StatementMessage implements RowSender {
         if (parts.isEmpty()) {
             return;
         }
-        List<Part> sent = List.copyOf(parts);
+        List<MessagePart> sent = List.copyOf(parts);
         parts.clear();
-        PreparedStatement message = message(sent.stream().map(Part::sql).collect(Collectors.joining("; ")));
+        PreparedStatement message = message(sent.stream().map(MessagePart::sql).collect(Collectors.joining("; ")));
         int position = 0;
-        for (Part part : sent) {
+        for (MessagePart part : sent) {
             for (SqlValue value : part.values()) {
                 value.set(message, ++position);
             }
@@ -131,14 +132,14 @@ final class StatementMessage implements RowSender {
      *
      * @param last a question about the last moment before
      */
-    void commit(String last, List<SqlValue> values, Answer answer) throws SQLException {
-        if (parts.stream().anyMatch(Part::isAsked)) {
+    void commit(String last, List<SqlValue> values, PartAnswer answer) throws SQLException {
+        if (parts.stream().anyMatch(MessagePart::isAsked)) {
             flush();
         }
         if (!last.isEmpty()) {
-            add(new Part(last, values, List.of(), answer, false));
+            add(new MessagePart(last, values, List.of(), answer, false));
         }
-        add(new Part("COMMIT", List.of(), List.of(), done -> {}, false));
+        add(new MessagePart("COMMIT", List.of(), List.of(), done -> {}, false));
         flush();
     }
 
