@@ -65,7 +65,7 @@ class OperatorRoutesTest {
     @Test
     void aTokenThatCannotBeIsRefusedInOneLine() {
         assertThat(detail(host.server.post("/tokens", "{\"name\": \"a\", \"permissions\": [\"submitt\"]}")))
-                .startsWith("400 permissions contains an unknown permission; use some of submit");
+                .startsWith("400 permissions = 'submitt' is invalid; use some of submit");
         assertThat(detail(host.server.post("/tokens", "{\"name\": \"a\", \"permissions\": []}")))
                 .startsWith("400 a token needs at least one permission");
         assertThat(detail(host.server.post("/tokens", "{\"name\": \"a\", \"expires\": \"soon\"}")))

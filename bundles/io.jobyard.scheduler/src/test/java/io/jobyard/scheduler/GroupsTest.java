@@ -156,7 +156,7 @@ class GroupsTest {
                 of("inner").endsGroup("outer"),
                 of("outer").endsGroup("inner"));
         refused(
-                "in a circle: job 1 → last → job 1",
+                "the dependencies form a cycle: job 1 → last → job 1",
                 of("night").dependsOn("last"),
                 end("night").name("last"));
         refused("keyPolicy replace goes with no group", of("night").key("k").keyPolicy(KeyPolicy.REPLACE));

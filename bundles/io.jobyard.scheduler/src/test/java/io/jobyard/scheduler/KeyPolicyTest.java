@@ -157,7 +157,7 @@ class KeyPolicyTest {
         refused(SchedulerFixture.spec().keyPolicy(KeyPolicy.REPLACE), "keyPolicy replace requires a key");
         refused(
                 spec(1, KeyPolicy.REPLACE).dependsOn(scheduler.submit()),
-                "keyPolicy replace goes with no dependencies");
+                "keyPolicy replace does not allow dependencies");
         refused(spec(1, KeyPolicy.throttle(Duration.ofDays(366))), "use a time up to 365 days");
         assertThatThrownBy(() -> scheduler.manager.submitAll(List.of(
                         SchedulerFixture.spec().build(),

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class ValidationTest {
 
     private static final String NAMES = "use 1 to 200 of the characters A-Z a-z 0-9 . _ -";
-    private static final String PRINTABLE = "use 1 to 200 printable ASCII characters";
+    private static final String PRINTABLE = "use 1 to 200 printable characters";
 
     private final SchedulerFixture scheduler = new SchedulerFixture();
 

@@ -633,7 +633,7 @@ class SharedStoresTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("DELETE FROM job WHERE id = (SELECT id FROM job ORDER BY id LIMIT 1)");
         }
-        assertThat(one.audit().verifyHistories()).get().asString().contains("missing (1)");
+        assertThat(one.audit().verifyHistories()).get().asString().contains("1 history of finished jobs missing");
     }
 
     @Test

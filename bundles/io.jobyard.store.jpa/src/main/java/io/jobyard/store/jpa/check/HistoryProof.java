@@ -193,7 +193,8 @@ public final class HistoryProof {
         long missing = all.histories() - found.histories();
         return Optional.of(
                 missing > 0
-                        ? missing + " histories of finished jobs are missing: they were deleted from the database"
+                        ? (missing == 1 ? "1 history" : missing + " histories")
+                                + " of finished jobs missing: deleted from the database"
                         : "the histories were replaced by others in the database");
     }
 }

@@ -143,7 +143,7 @@ class HistoryProofTest {
         StoredJob job = lives.completed();
         lives.completed();
         isFound(
-                "1 histories of finished jobs are missing",
+                "1 history of finished jobs missing",
                 "DELETE FROM job WHERE id = " + JobLivesFixture.hex(job.id()));
     }
 
