@@ -95,7 +95,8 @@ final class BulkJobOperations {
         try {
             return Integer.parseInt(number);
         } catch (NumberFormatException e) {
-            throw new ValidationException("number", "'" + number + "' is not a bulk number; use one of GET /bulk");
+            throw new ValidationException(
+                    "number", "invalid bulk number '" + number + "': use a number from GET /bulk");
         }
     }
 }
