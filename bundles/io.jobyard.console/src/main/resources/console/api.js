@@ -41,7 +41,7 @@ export async function ask(method, path, { query, body, headers = {} } = {}) {
     throw new Problem(0, {
       code: 'unreachable',
       message: 'The host does not answer',
-      fix: 'wait until it runs again: this page then continues automatically',
+      fix: 'wait until the host runs again; this page then continues automatically',
     });
   }
   const text = await response.text();

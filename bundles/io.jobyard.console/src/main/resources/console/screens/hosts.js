@@ -29,7 +29,7 @@ class Hosts extends Screen {
       danger: alone,
       text: alone
         ? 'This is the only active host. Running jobs finish, and no job starts until you end the drain.'
-        : 'Running jobs finish, and the host gets no more. Other hosts run its jobs, if they have the handlers.',
+        : 'Running jobs finish, and no new jobs start on this host. Other hosts run the queued jobs, if they have the handlers.',
     });
     if (sure) {
       await doing(

@@ -39,7 +39,7 @@ class Schedules extends Screen {
     if (verb === 'pause') {
       const done = await question({
         title: `Pause ${name}?`,
-        text: 'Times during the pause are skipped.',
+        text: 'The host skips scheduled times during the pause.',
         action: 'Pause schedule',
         fields: await declared('pauseScheduleBody'),
         deed: (values) => post(`${at}/pause`, given(values)),
@@ -58,9 +58,9 @@ class Schedules extends Screen {
       );
     } else if (verb === 'backfill') {
       const done = await question({
-        title: `Backfill past times of ${name}?`,
+        title: `Backfill past scheduled times of ${name}?`,
         action: 'Backfill',
-        text: 'Submits a job for each past time without a job, one after the other.',
+        text: 'The host submits a job for each past scheduled time that has no job, one after the other.',
         fields: await declared('backfillScheduleBody'),
         deed: (values) => post(`${at}/backfill`, given(values)),
       });

@@ -10,11 +10,11 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface JobControl {
 
     /**
-     * Cancels a job. A waiting or queued job is cancelled at once. A running one is asked to end: the request is stored before this
-     * returns, and the job ends cancelled, whatever its handler does.
+     * Cancels a job. A waiting or queued job ends at once. For a running job, this method stores the request, and the host then asks the
+     * handler to end. The job ends as cancelled, whatever its handler does.
      *
-     * @return the job: cancelled, or still running for a while
-     * @throws StateConflictException if the job is final
+     * @return the job: cancelled, or still running
+     * @throws StateConflictException if the job has finished
      */
     Job cancel(JobId id);
 

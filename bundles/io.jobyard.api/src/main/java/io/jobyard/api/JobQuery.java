@@ -4,11 +4,11 @@ package io.jobyard.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Page of a list of jobs.
+ * Query for a page of a list of jobs.
  *
- * @param order which jobs come first
- * @param after returns jobs after this one: {@link JobPage#next} of the previous page
- * @param limit largest number, 1 to 10,000
+ * @param order sort order of the jobs
+ * @param after cursor: {@link JobPage#next} of the previous page; null for the first page
+ * @param limit maximum number of jobs, 1 to 10,000
  */
 public record JobQuery(
         JobFilter filter, JobOrder order, @Nullable JobId after, int limit) {
@@ -32,18 +32,18 @@ public record JobQuery(
     }
 
     /**
-     * Returns the first page of the matching jobs, the youngest first.
+     * Returns a query for the first page of the matching jobs, youngest first.
      *
-     * @param limit largest number, 1 to 10,000
+     * @param limit maximum number of jobs, 1 to 10,000
      */
     public static JobQuery of(JobFilter filter, int limit) {
         return new JobQuery(filter, JobOrder.YOUNGEST_FIRST, null, limit);
     }
 
     /**
-     * Returns the youngest of all jobs.
+     * Returns a query for the youngest of all jobs.
      *
-     * @param limit largest number, 1 to 10,000
+     * @param limit maximum number of jobs, 1 to 10,000
      */
     public static JobQuery all(int limit) {
         return of(JobFilter.ALL, limit);
@@ -52,7 +52,7 @@ public record JobQuery(
     /**
      * Returns a copy for the next page.
      *
-     * @param value returns jobs after this one
+     * @param value cursor: {@link JobPage#next} of the previous page
      */
     public JobQuery withAfter(JobId value) {
         return new JobQuery(filter, order, value, limit);
@@ -61,7 +61,7 @@ public record JobQuery(
     /**
      * Returns a copy with another order.
      *
-     * @param value which jobs come first
+     * @param value sort order of the jobs
      */
     public JobQuery withOrder(JobOrder value) {
         return new JobQuery(filter, value, after, limit);

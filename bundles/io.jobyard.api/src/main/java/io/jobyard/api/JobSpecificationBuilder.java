@@ -109,20 +109,20 @@ public final class JobSpecificationBuilder {
         return this;
     }
 
-    /** Adds existing jobs that must finish before this one starts. */
+    /** Adds existing jobs that must finish before this job starts. */
     public JobSpecificationBuilder dependsOn(JobId... ids) {
         dependencies = with(dependencies, List.of(ids));
         return this;
     }
 
-    /** Adds specifications of the same call, by their {@link #name(String) names}, whose jobs must finish before this one starts. */
+    /** Adds jobs of the same call that must finish before this job starts, by the {@link #name(String) names} of their specifications. */
     public JobSpecificationBuilder dependsOn(String... names) {
         dependencyNames = with(dependencyNames, List.of(names));
         return this;
     }
 
     /**
-     * Adds a job that must finish before this one starts, with a policy for its bad end.
+     * Adds a job that must finish before this job starts, with a policy for its failure.
      *
      * @param id an existing job
      * @param ifFails the policy for it alone; at most 100 dependencies have one

@@ -5,15 +5,15 @@ import java.util.Locale;
 
 /** Status in a job's life cycle. The page "States of a job" in the reference shows the transitions. */
 public enum JobStatus {
-    /** Waits for time, for other jobs, or for its next attempt. */
+    /** Waiting, for example for its start time, other jobs, a signal or its next attempt. */
     WAITING,
-    /** Ready: it starts at its turn, if no gate blocks its lane. */
+    /** Ready: the host starts it in order of priority, fair share and age, if no gate blocks its lane. */
     QUEUED,
     /** Assigned to a worker of a host. */
     RUNNING,
     /** Its handler returned, and the result is stored. Final. */
     COMPLETED,
-    /** It ended badly; the reason and the error explain it. Final, until an operator retries it. */
+    /** Finished without success; the reason and the error explain why. Final, until an operator retries it. */
     FAILED,
     /** Ended by a user, or by the policy of a dependency. Final, until an operator retries it. */
     CANCELLED;

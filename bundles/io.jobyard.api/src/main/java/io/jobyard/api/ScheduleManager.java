@@ -75,19 +75,19 @@ public interface ScheduleManager {
     void remove(String name);
 
     /**
-     * Returns the next times.
+     * Returns the next scheduled times of a schedule.
      *
-     * @param most largest number, 1 to 1,000
-     * @return the first of them, in order
+     * @param most maximum number of times, 1 to 1,000
+     * @return the next scheduled times, in order
      * @throws NotFoundException if the schedule is unknown
      */
     List<PlannedFire> preview(String name, int most);
 
     /**
-     * Returns the next times of a definition as if it were stored, as a new schedule or in place of the one with its name; changes nothing.
+     * Returns the next scheduled times of a definition without storing it. A stored schedule with the same name counts as replaced.
      *
-     * @param most largest number, 1 to 1,000
-     * @return the first of them, in order
+     * @param most maximum number of times, 1 to 1,000
+     * @return the next scheduled times, in order
      * @throws ValidationException if a value is invalid, or its job would be rejected
      * @throws StateConflictException if a file defines a schedule with this name
      */

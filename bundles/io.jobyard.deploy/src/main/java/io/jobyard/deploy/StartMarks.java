@@ -42,7 +42,8 @@ final class StartMarks {
             Files.writeString(mark(name), hash + " " + ends);
         } catch (IOException e) {
             LOG.warn(
-                    "Cannot record the start of deploy/{} ({}): a host exit during this start does not count",
+                    "Cannot record the start of deploy/{} ({}): a host exit during this start will not count"
+                            + " against the bundle",
                     name,
                     e.toString());
         }

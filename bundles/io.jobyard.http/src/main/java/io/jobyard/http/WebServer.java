@@ -190,14 +190,14 @@ final class WebServer implements AutoCloseable {
         } catch (TimeoutException e) { // event streams do not end on their own
             stopped(e);
         } catch (Exception e) { // Jetty's stop declares Exception; the port is closed first
-            LOG.warn("The server did not stop cleanly", e);
+            LOG.warn("The HTTP server did not stop cleanly", e);
         }
         connector.close();
     }
 
     private static void stopped(TimeoutException cut) {
         if (cut.getSuppressed().length > 0) {
-            LOG.warn("The server did not stop cleanly", cut);
+            LOG.warn("The HTTP server did not stop cleanly", cut);
         } else {
             LOG.debug("Streams and requests still open after {} ms were closed", STOP_MILLIS, cut);
         }

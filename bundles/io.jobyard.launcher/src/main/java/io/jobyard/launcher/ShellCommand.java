@@ -19,7 +19,8 @@ final class ShellCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "'COMMAND'",
             description =
-                    "Command in quotes, for example 'job:list --limit 5'; standard input is passed on. Without a command: the shell.")
+                    "Command in quotes, for example 'job:list --limit 5'. It receives the standard input. Default: open"
+                            + " the shell.")
     private @Nullable String command;
 
     @Override

@@ -44,8 +44,8 @@ final class BulkJobOperations {
     static final List<Operation> ALL = List.of(
             Operation.post("/bulk", "beginBulk")
                     .says(
-                            "Change all jobs that a filter selects, in slices between other work; each job takes the permission"
-                                    + " that it takes alone.")
+                            "Change all jobs that a filter selects, in slices between other work. Each job requires the"
+                                    + " same permission as a change of only that job.")
                     .takes(REQUEST)
                     .answers(202, BulkView.BULK)
                     .by(call -> OperationResult.of(BulkView.BULK, call.jobs().beginBulk(asked(call)))
@@ -95,7 +95,8 @@ final class BulkJobOperations {
         try {
             return Integer.parseInt(number);
         } catch (NumberFormatException e) {
-            throw new ValidationException("number", "'" + number + "' is not a bulk number; use one of GET /bulk");
+            throw new ValidationException(
+                    "number", "invalid bulk number '" + number + "': use a number from GET /bulk");
         }
     }
 }

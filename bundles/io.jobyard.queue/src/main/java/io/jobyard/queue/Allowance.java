@@ -218,7 +218,7 @@ abstract class Allowance {
                 && reserved.leavesAmounts(call, now);
     }
 
-    /** Returns everything that blocks a job with the demand; empty exactly if the job may start. */
+    /** Returns all blockers of a job with this demand; empty if and only if the job may start. */
     List<Blocker> shutBy(Demand asked, long now) {
         if (settings.fault() != null) {
             return List.of(blocker(settings.fault(), null));

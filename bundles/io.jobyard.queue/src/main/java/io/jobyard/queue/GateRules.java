@@ -181,7 +181,7 @@ final class GateRules {
         opensNext = Math.min(opensNext, parked.opensNext());
     }
 
-    /** Returns everything that blocks a job of the lane with the demand; for the first job, empty exactly if the lane is open. */
+    /** Returns all blockers of a job of the lane with this demand; for the first job, empty if and only if the lane is open. */
     List<Blocker> shutBy(Lane lane, Demand demand) {
         LaneGroup group = lane.group;
         List<Blocker> blockers = new ArrayList<>(group.queue().pausedBy(now));

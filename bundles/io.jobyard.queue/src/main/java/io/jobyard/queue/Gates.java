@@ -71,7 +71,7 @@ public final class Gates {
         return opens;
     }
 
-    /** Describes the shut gates except those of hosts; empty exactly when all of them are open. */
+    /** Describes the shut gates except those of hosts; empty if and only if all of these are open. */
     List<Blocker> shutBy(LaneKey lane) {
         return shutBy(ofAll, lane);
     }

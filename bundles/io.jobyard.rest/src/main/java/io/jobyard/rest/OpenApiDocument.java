@@ -27,11 +27,11 @@ final class OpenApiDocument {
     private static final Map<String, Object> TEXT = Map.of("type", "string");
     private static final Map<String, String> HEADERS = new TreeMap<>(Map.of(
             AS,
-            "the user that the caller acts as; takes the permission `impersonate`",
+            "the user that the caller acts as; requires the permission `impersonate`",
             RequestGuard.KEY,
             "the host executes repeated requests with the same key only once",
             RequestGuard.MATCH,
-            "the ETag of the job as it was read: nothing is changed if the job has changed since",
+            "the ETag from the last read of the job: the host changes nothing if the job has changed since",
             "If-None-Match",
             "the ETag of the client's copy of the job: 304 if the job has not changed since",
             "Last-Event-ID",
@@ -119,7 +119,7 @@ final class OpenApiDocument {
                                     ? ""
                                     : " (for others'" + (rule == AccessRule.SIGN_INS ? " `" : " jobs `") + all + "`)");
                 })
-                .collect(Collectors.joining(", and ", "Takes the permission ", "."));
+                .collect(Collectors.joining(", and ", "Requires the permission ", "."));
     }
 
     private static List<Object> parameters(Operation operation) {

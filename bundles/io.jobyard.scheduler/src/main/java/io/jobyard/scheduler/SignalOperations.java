@@ -57,8 +57,8 @@ final class SignalOperations {
         if (!NAME.matcher(name).matches()) {
             throw new ValidationException(
                     "name",
-                    "signal '" + VisibleText.line(name)
-                            + "' is refused: use 1 to 100 of the characters A-Z a-z 0-9 . _ -");
+                    "invalid signal name '" + VisibleText.line(name)
+                            + "': use 1 to 100 of the characters A-Z a-z 0-9 . _ -");
         }
         StoredSignal signal = given(name, caller.inHistory(), false, json(value));
         boolean isOwn = caller.name().equals(job.job().submitter());

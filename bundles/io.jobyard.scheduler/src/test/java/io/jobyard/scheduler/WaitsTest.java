@@ -183,7 +183,7 @@ class WaitsTest {
         JobId id = scheduler.submit();
         assertThatThrownBy(() -> scheduler.manager.signal(id, "is it approved?", true))
                 .isInstanceOf(ValidationException.class)
-                .hasMessage("signal 'is it approved?' is refused: use 1 to 100 of the characters A-Z a-z 0-9 . _ -");
+                .hasMessage("invalid signal name 'is it approved?': use 1 to 100 of the characters A-Z a-z 0-9 . _ -");
         assertThatThrownBy(() -> scheduler.manager.signal(id, "approved", Double.NaN))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageContaining("the value");

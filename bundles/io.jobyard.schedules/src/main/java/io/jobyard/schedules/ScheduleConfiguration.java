@@ -33,7 +33,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             required = false)
     String delay() default "";
 
-    @AttributeDefinition(name = "zone", description = "Time zone of cron, for example Europe/Berlin.", required = false)
+    @AttributeDefinition(
+            name = "zone",
+            description = "Time zone of the cron expression, for example Europe/Berlin.",
+            required = false)
     String zone() default "UTC";
 
     @AttributeDefinition(name = "type", description = "Job type, which selects the handler.")

@@ -83,10 +83,10 @@ final class HostLosses {
             StringWriter text = new StringWriter();
             kept.store(
                     text,
-                    "Losses of the host in a row, and the last, while this bundle alone had runs or by its exit.");
+                    "Consecutive host losses with only this bundle running, or caused by its exit: number, last time.");
             OwnFile.replace(file, text.toString());
         } catch (IOException e) {
-            LOG.warn("Cannot write {} ({}): host losses are lost at a restart", file, e.toString());
+            LOG.warn("Cannot write {} ({}): a restart resets the count of host losses", file, e.toString());
         }
     }
 }

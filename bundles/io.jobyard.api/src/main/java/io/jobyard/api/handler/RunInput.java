@@ -20,16 +20,16 @@ public interface RunInput {
      * Converts the payload to a class of the handler, preferably a record.
      *
      * @return the payload, converted
-     * @throws PermanentException if the payload does not match, with the place
+     * @throws PermanentException if the payload does not match the class; the message names the location
      */
     <T> T payload(Class<T> type);
 
     /**
-     * Converts an object of the handler's class, preferably a record, to a result: {@code return context.result(new Count(3));}
+     * Converts an object, preferably a record, to a result: {@code return context.result(new Count(3));}
      *
-     * @param value becomes a JSON object
-     * @return its members by name, for the handler to return
-     * @throws PermanentException if it cannot be written as a JSON object of at most {@code max.result.bytes}
+     * @param value object to convert to a JSON object
+     * @return the members of the JSON object by name, for the handler to return
+     * @throws PermanentException if the value cannot be written as a JSON object of at most {@code max.result.bytes}
      */
     Map<String, Object> result(Object value);
 

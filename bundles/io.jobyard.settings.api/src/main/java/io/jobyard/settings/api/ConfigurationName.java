@@ -40,7 +40,7 @@ public record ConfigurationName(String factory, String name) {
         return name.isEmpty() ? "(nameless)" : name;
     }
 
-    /** Whether it is a name: 1 to 64 of the allowed characters. */
+    /** Returns whether the name is valid: 1 to 64 of the allowed characters. */
     public boolean isGood() {
         return NAME.matcher(name).matches();
     }

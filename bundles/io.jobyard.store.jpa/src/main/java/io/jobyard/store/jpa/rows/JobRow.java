@@ -141,10 +141,10 @@ public class JobRow extends JobTermsColumns {
         return row;
     }
 
-    /** Returns a row with the columns that a move writes. */
+    /** Returns a row with the columns that a state change writes. */
     public static JobRow moved(StoredJob before, StoredJob after, UpdateScope scope, Incarnations lives) {
         JobRow row = moved(before, after, lives);
-        if (scope == UpdateScope.TERMS) { // the others need none of the texts that these are made of
+        if (scope == UpdateScope.TERMS) { // other scopes do not write the terms
             row.setTerms(after.job().terms());
         }
         return row;

@@ -56,7 +56,7 @@ public final class StepTable {
             "SELECT s.job_id, s.number, s.run FROM job_step s JOIN job j ON j.id = s.job_id"
                     + " WHERE s.job_id IN (?) AND s.dropped_after = 0 AND s.ended_at IS NULL AND j.completed_at IS NULL";
 
-    /** A wait that is not over. */
+    /** Open wait of a job. */
     public record Open(int number, @Nullable String awaits) {}
 
     /** A step, whether it counts or not. */
@@ -210,7 +210,7 @@ public final class StepTable {
         return small;
     }
 
-    /** The waits of jobs that are not over. */
+    /** Returns the open waits of the given jobs. */
     public static Map<JobId, List<Open>> open(Session session, Collection<JobId> jobs) throws SQLException {
         Map<JobId, List<Open>> found = new HashMap<>();
         session.in(
@@ -221,12 +221,12 @@ public final class StepTable {
         return found;
     }
 
-    /** The jobs that these have waited for, and that are still there. */
+    /** Returns the stored child jobs that the given jobs wait for or have waited for. */
     public static Map<JobId, List<JobId>> children(Session session, Collection<JobId> jobs) throws SQLException {
         return children(session, CHILDREN, jobs);
     }
 
-    /** The jobs that these wait for. */
+    /** Returns the child jobs that the given jobs wait for now. */
     public static Map<JobId, List<JobId>> awaitedBy(Session session, Collection<JobId> jobs) throws SQLException {
         return children(session, AWAITED, jobs);
     }
