@@ -51,8 +51,11 @@ record OperationLine(String template, Map<String, String> options) {
 
     /** Returns the line for these inputs; empty if a line cannot have them, for example a number in place of a text. */
     Optional<String> line(AnswerCase each, Map<String, Object> inputs) {
-        List<String> arguments =
-                PLACEHOLDER.matcher(template).results().map(found -> found.group(1)).toList();
+        List<String> arguments = PLACEHOLDER
+                .matcher(template)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
         boolean isTyped = each.field().isEmpty()
                 || each.operation().inputs().stream()
                         .anyMatch(input -> input.name().equals(each.field()) && input.is("integer"));
@@ -65,7 +68,8 @@ record OperationLine(String template, Map<String, String> options) {
         inputs.forEach((name, value) -> {
             if (!arguments.contains(name)) {
                 List<?> all = value instanceof List<?> list ? list : List.of(value);
-                all.forEach(one -> line.append(' ').append(option(name)).append(' ').append(quoted(one)));
+                all.forEach(
+                        one -> line.append(' ').append(option(name)).append(' ').append(quoted(one)));
             }
         });
         return Optional.of(line.toString());
@@ -92,7 +96,9 @@ record OperationLine(String template, Map<String, String> options) {
         }
         String option = option(input);
         return plain(new InterfaceAnswer(
-                answer.code(), answer.field().replace(option, input), answer.text().replace(option, input)));
+                answer.code(),
+                answer.field().replace(option, input),
+                answer.text().replace(option, input)));
     }
 
     /** Returns an answer without the words that name the object of an error, which a command line does not need. */

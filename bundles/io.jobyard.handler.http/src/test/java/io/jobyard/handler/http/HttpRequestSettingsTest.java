@@ -135,8 +135,8 @@ class HttpRequestSettingsTest {
                         + " response.max.bytes = 524288, redirects.max = 5, timeout.seconds = 60");
         assertThat(component.examine())
                 .singleElement()
-                .satisfies(
-                        finding -> assertThat(finding.problem()).startsWith("allow is refused: invalid origin (value)"));
+                .satisfies(finding ->
+                        assertThat(finding.problem()).startsWith("allow is refused: invalid origin (value)"));
     }
 
     private static HttpRequestSettings read(Map<String, String> raw) {

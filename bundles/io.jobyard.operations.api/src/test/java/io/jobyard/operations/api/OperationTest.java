@@ -81,7 +81,10 @@ class OperationTest {
         refused(Map.of("copies", 11), "copies", "copies = 11 is out of range; use 1 to 10");
         refused(Map.of("copies", "many"), "copies", "copies = 'many' must be a whole number");
         refused(Map.of("tags", List.of(5)), "tags", "tags must be a list of strings");
-        refused(Map.of("label", Map.of("a", 1)), "label", "label must be an object of strings; as text, use NAME=VALUE");
+        refused(
+                Map.of("label", Map.of("a", 1)),
+                "label",
+                "label must be an object of strings; as text, use NAME=VALUE");
         Map<String, Object> missing = new HashMap<>();
         missing.put("to", null);
         refused(missing, "to", "to is missing; give the receiver");

@@ -142,9 +142,7 @@ class HistoryProofTest {
     void aJobThatSomebodyDeletedIsMissing() throws SQLException {
         StoredJob job = lives.completed();
         lives.completed();
-        isFound(
-                "1 history of finished jobs missing",
-                "DELETE FROM job WHERE id = " + JobLivesFixture.hex(job.id()));
+        isFound("1 history of finished jobs missing", "DELETE FROM job WHERE id = " + JobLivesFixture.hex(job.id()));
     }
 
     @Test
