@@ -159,7 +159,7 @@ class GroupsTest {
                 "the dependencies form a cycle: job 1 → last → job 1",
                 of("night").dependsOn("last"),
                 end("night").name("last"));
-        refused("keyPolicy replace goes with no group", of("night").key("k").keyPolicy(KeyPolicy.REPLACE));
+        refused("keyPolicy replace does not allow a group", of("night").key("k").keyPolicy(KeyPolicy.REPLACE));
     }
 
     @Test

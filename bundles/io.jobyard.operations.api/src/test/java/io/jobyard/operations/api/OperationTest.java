@@ -90,8 +90,8 @@ class OperationTest {
         refused(missing, "to", "to is missing; give the receiver");
         assertThatThrownBy(() -> read(Map.of("at", "soon")).next("at"))
                 .hasMessage(
-                        "at = 'soon' is not a time; use an instant such as 2027-01-31T08:00:00Z, or a duration from now such"
-                                + " as 2h");
+                        "at = 'soon' is not a time; use an instant such as 2027-01-31T08:00:00Z, a time of day such as"
+                                + " 18:30, or a duration from now such as 2h");
     }
 
     @Test
