@@ -27,7 +27,7 @@ record AnswerCase(DeclaredOperation operation, String label, Map<String, Object>
         List<AnswerCase> cases = new ArrayList<>(List.of(new AnswerCase(operation, "valid", valid, "")));
         for (DeclaredInput input : operation.inputs()) {
             if (input.place() == InputPlace.PATH) {
-                String other = input.name().equals("id") ? NOBODY : "none-such";
+                String other = input.name().equals("id") ? NOBODY : "none-such-" + operation.name();
                 cases.add(new AnswerCase(operation, "unknown " + input.name(), with(valid, input.name(), other), ""));
                 continue;
             }

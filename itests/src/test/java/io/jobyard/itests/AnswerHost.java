@@ -151,7 +151,7 @@ final class AnswerHost {
     }
 
     InterfaceAnswer shell(String command) throws Exception {
-        HostProcess.Outcome outcome = host.call(command + " --json");
+        HostProcess.Outcome outcome = host.call(command + " --as same --json");
         return InterfaceAnswer.of(JSON.readTree(outcome.out().isBlank() ? outcome.err() : outcome.out()));
     }
 

@@ -17,9 +17,13 @@ import java.util.regex.Pattern;
  * Command line of an operation.
  *
  * @param template the command; inputs in braces are arguments
- * @param options the options whose names are not those of their inputs, by input
+ * @param options by input: the option, or the label of an argument, that does not have the name of the input; a dash for an input that
+ *     the command does not have
  */
 record OperationLine(String template, Map<String, String> options) {
+
+    /** Mark of an input that a command does not have. */
+    private static final String WITHOUT = "-";
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
     private static final Pattern WHERE = Pattern.compile("^(?:the (?:job|change)|job): ");
@@ -40,7 +44,7 @@ record OperationLine(String template, Map<String, String> options) {
         List<String> command = new ArrayList<>();
         Map<String, String> options = new HashMap<>();
         for (String word : List.of(words).subList(1, words.length)) {
-            if (word.contains("=--")) {
+            if (word.matches("[A-Za-z]+=.+")) {
                 options.put(word.split("=")[0], word.split("=")[1]);
             } else {
                 command.add(word);
@@ -59,7 +63,9 @@ record OperationLine(String template, Map<String, String> options) {
         boolean isTyped = each.field().isEmpty()
                 || each.operation().inputs().stream()
                         .anyMatch(input -> input.name().equals(each.field()) && input.is("integer"));
-        if (!isTyped || !inputs.keySet().containsAll(arguments)) {
+        boolean isWithout =
+                inputs.keySet().stream().anyMatch(name -> option(name).equals(WITHOUT));
+        if (!isTyped || isWithout || !inputs.keySet().containsAll(arguments)) {
             return Optional.empty();
         }
         StringBuilder line = new StringBuilder(PLACEHOLDER
@@ -67,9 +73,9 @@ record OperationLine(String template, Map<String, String> options) {
                 .replaceAll(found -> quoted(inputs.get(found.group(1))).replace("$", "\\$")));
         inputs.forEach((name, value) -> {
             if (!arguments.contains(name)) {
+                String option = option(name).startsWith("--") ? option(name) + " " : "";
                 List<?> all = value instanceof List<?> list ? list : List.of(value);
-                all.forEach(
-                        one -> line.append(' ').append(option(name)).append(' ').append(quoted(one)));
+                all.forEach(one -> line.append(' ').append(option).append(quoted(one)));
             }
         });
         return Optional.of(line.toString());
@@ -98,7 +104,7 @@ record OperationLine(String template, Map<String, String> options) {
         return plain(new InterfaceAnswer(
                 answer.code(),
                 answer.field().replace(option, input),
-                answer.text().replace(option, input)));
+                answer.text().replaceFirst("^" + option + "(?= )", input)));
     }
 
     /** Returns an answer without the words that name the object of an error, which a command line does not need. */

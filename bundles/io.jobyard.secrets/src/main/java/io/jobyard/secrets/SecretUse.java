@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The intended use of a secret by a job.
  *
- * @param destination the origin to which the handler would send the secret or a signed request; null if there
- *     is no destination or it is unknown
+ * @param destination the origin to which the handler would send the secret or a signed request; null without a
+ *     known destination
  * @param bundle the symbolic name of the bundle whose handler would get the secret
  * @param submitter the user or bundle that submitted the job
  */

@@ -57,7 +57,7 @@ final class JobOptions {
         return field.option().isEmpty() ? Form.option(field.name()) : field.option();
     }
 
-    /** Returns the option of a field; null if there is none. */
+    /** Returns the option of a field; null for a field without an option. */
     @Nullable
     String option(String name) {
         return fields.stream()

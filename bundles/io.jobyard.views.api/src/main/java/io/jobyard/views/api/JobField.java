@@ -103,9 +103,9 @@ public final class JobField {
             new JobField(
                             "keyPolicy",
                             JobFieldType.TEXT,
-                            "Policy if the key is in use: return (return that job; the default), replace (replace that job if"
-                                    + " it has not started), debounce:30s (replace it, and start once no other submit came for this"
-                                    + " time), throttle:5m (keep the key for this time, even after the job is finished).",
+                            "Policy if the key is in use. return: return that job (default). replace: replace that job if it"
+                                    + " has not started. debounce:30s: replace it, and start once no other submit came for this time."
+                                    + " throttle:5m: keep the key for this time, even after the job is finished.",
                             (job, value) -> job.keyPolicy(value.keyPolicy()))
                     .option("--key-policy", "POLICY"),
             new JobField(

@@ -26,7 +26,7 @@ final class StatementMessage implements RowSender {
 
     private static final int KEPT = 128;
 
-    /** What is done with the answer to a part of a message. */
+    /** Takes the answer to a part of a message. */
     interface PartAnswer {
         void take(PreparedStatement answered) throws SQLException;
     }
