@@ -13,13 +13,10 @@ import io.jobyard.spi.access.Access;
 import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
 import io.jobyard.spi.access.Permission;
-import io.jobyard.spi.audit.AuditRow;
 import io.jobyard.spi.audit.AuditTrail;
 import io.jobyard.spi.identity.Identities;
 import io.jobyard.spi.identity.SignIn;
 import io.jobyard.spi.identity.UserStatus;
-import io.jobyard.spi.text.Spelling;
-import io.jobyard.views.api.AuditView;
 import io.jobyard.views.api.CallerView;
 import io.jobyard.views.api.Durations;
 import io.jobyard.views.api.SessionView;
@@ -40,13 +37,6 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Administration.class)
 public final class Administration {
 
-    private static final int AUDITED = 100;
-    private static final List<String> ACTIONS = List.of(
-            ("cancel,retry,change,signal,bulk cancel,bulk retry,bulk change,bulk delete,bulk run-now,schedule,limit,queue,"
-                            + "pause,resume,drain,release,backup,check,compact,purge,configure,rollback,install,update,"
-                            + "uninstall,user-add,user-password,user-disable,user-enable,token-create,token-revoke,sign-in,"
-                            + "sign-out,session-revoke,begin,cut,refused,seal")
-                    .split(","));
     private static final String NEVER = "never";
     private static final Duration LIFETIME = Duration.ofDays(90);
     private static final String HAS_PASSWORD =
@@ -73,53 +63,9 @@ public final class Administration {
     }
 
     List<Operation> all() {
-        return Stream.of(audits(), own(), users(), tokens(), sessions())
+        return Stream.of(new AuditOperations(access, audit).all(), own(), users(), tokens(), sessions())
                 .flatMap(List::stream)
                 .toList();
-    }
-
-    private List<Operation> audits() {
-        return List.of(
-                Operation.get("/audit", "readAudit")
-                        .says("Show the audit: what operators did and changed, and what was refused.")
-                        .needs(AccessRule.AUDIT)
-                        .takes(
-                                Input.of(
-                                        "since",
-                                        InputType.TIME,
-                                        "only entries at or after this time: an instant, a time of day such as 18:30, or an age such as 2h"),
-                                Input.text("who", "only entries of callers whose name contains this text"),
-                                Input.text("action", "only entries of this action; seal is listed only if named")
-                                        .among(ACTIONS),
-                                Input.whole("limit", "maximum number of entries to list, newest first", 1, 10_000)
-                                        .byDefault(AUDITED))
-                        .answers(200, AuditView.ENTRIES)
-                        .by(this::audit),
-                Operation.post("/audit/proof", "proveAudit")
-                        .says(
-                                "Verify all rows of the audit and the histories of all finished jobs, and name the first that was changed or is missing.")
-                        .needs(AccessRule.AUDIT)
-                        .answers(200, AuditView.PROOF)
-                        .readsOnly()
-                        .by(call -> {
-                            access.require(call.caller(), AccessRule.AUDIT);
-                            return OperationResult.of(AuditView.PROOF, audit.verify());
-                        }));
-    }
-
-    private OperationResult audit(OperationCall call) {
-        access.require(call.caller(), AccessRule.AUDIT);
-        Inputs inputs = call.inputs();
-        String action = inputs.text("action");
-        List<AuditRow> found =
-                audit.find(inputs.past("since"), inputs.text("who"), action, inputs.number("limit", AUDITED));
-        if (found.isEmpty() && action != null && !ACTIONS.contains(action)) {
-            throw new ValidationException(
-                    "action",
-                    "unknown action '" + action + "'" + Spelling.hint(action, ACTIONS) + "; use "
-                            + String.join(", ", ACTIONS));
-        }
-        return OperationResult.of(AuditView.ENTRIES, found);
     }
 
     private List<Operation> own() {
@@ -215,26 +161,7 @@ public final class Administration {
                         .by(call -> OperationResult.of(
                                 TokenView.TOKENS,
                                 identities.tokens(call.caller(), call.inputs().text("user")))),
-                Operation.post("/tokens", "createToken")
-                        .says("Create a token. Its secret is shown this once.")
-                        .needs(AccessRule.SIGN_INS)
-                        .takes(
-                                Input.text(
-                                                "name",
-                                                "name of the token, of the characters A-Z a-z 0-9 . _ -; the audit and histories show it")
-                                        .mandatory(),
-                                Input.text("user", "user as whom the token acts; default: the caller"),
-                                Input.of(
-                                        "permissions",
-                                        InputType.TEXTS,
-                                        "permissions of the token, for example submit and view; default: all permissions of the user"),
-                                Input.text("expires", "time until the token expires, for example 30d, or never")
-                                        .byDefault("90d"))
-                        .notOnce(
-                                "its answer has a secret, which is not kept; leave the header out, and revoke a token whose"
-                                        + " secret did not arrive")
-                        .answers(201, TokenView.NEW_TOKEN)
-                        .by(this::createToken),
+                tokenCreation(),
                 Operation.delete("/tokens/{user}/{name}", "revokeToken")
                         .says("Revoke a token: it is refused from now on.")
                         .needs(AccessRule.SIGN_INS)
@@ -245,6 +172,28 @@ public final class Administration {
                             identities.revokeToken(call.caller(), user, name);
                             return OperationResult.of(TokenView.REVOKED, new TokenView.Revoked(user, name));
                         }));
+    }
+
+    private Operation tokenCreation() {
+        return Operation.post("/tokens", "createToken")
+                .says("Create a token. Its secret is shown this once.")
+                .needs(AccessRule.SIGN_INS)
+                .takes(
+                        Input.text(
+                                        "name",
+                                        "name of the token, of the characters A-Z a-z 0-9 . _ -; the audit and histories show it")
+                                .mandatory(),
+                        Input.text("user", "user as whom the token acts; default: the caller"),
+                        Input.of(
+                                "permissions",
+                                InputType.TEXTS,
+                                "permissions of the token, for example submit and view; default: all permissions of the user"),
+                        Input.text("expires", "time until the token expires, for example 30d, or never")
+                                .byDefault("90d"))
+                .notOnce("its answer has a secret, which is not kept; leave the header out, and revoke a token whose"
+                        + " secret did not arrive")
+                .answers(201, TokenView.NEW_TOKEN)
+                .by(this::createToken);
     }
 
     private OperationResult createToken(OperationCall call) {

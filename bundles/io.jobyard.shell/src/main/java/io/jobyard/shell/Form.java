@@ -34,7 +34,7 @@ final class Form {
 
     /** Completes the inputs of a call, for example with a password that the user types. */
     @FunctionalInterface
-    interface Preparation {
+    interface InputStep {
         void complete(Map<String, @Nullable Object> values, CommandUser user);
     }
 
@@ -57,7 +57,7 @@ final class Form {
     @Nullable
     String innerJob;
 
-    Preparation preparation = (values, user) -> {};
+    InputStep preparation = (values, user) -> {};
     Predicate<Object> isFailure = result -> false;
 
     /**
@@ -108,7 +108,7 @@ final class Form {
     }
 
     /** Sets the completion of the inputs. */
-    Form after(Preparation step) {
+    Form after(InputStep step) {
         preparation = step;
         return this;
     }
