@@ -81,7 +81,7 @@ final class ScheduleCommand {
     }
 
     private static void print(List<PlannedFire> fires, Screen screen) {
-        Table table = new Table("LOCAL", "AT", "LEFT OUT");
+        Table table = new Table("LOCAL", "AT", "SKIPPED");
         fires.forEach(fire -> table.row(fire.local(), JobText.time(fire.at()), fire.skipped()));
         table.print(screen);
         if (fires.isEmpty()) {
