@@ -198,8 +198,8 @@ public class ConsoleTasksIT extends ConsoleTest {
         fill("[name='option.notBefore']", "1h");
         fill("[name='option.maxRetries']", "3");
         browser.script("document.querySelector('[name=\"option.ifDependencyFails\"]').value = 'run'");
-        click("Check it");
-        click("Submit it");
+        click("Check job");
+        click("Submit job");
         browser.untilTold("Timeline");
         String id = String.valueOf(browser.script("return location.hash")).replace("#/jobs/", "");
         assertThat(browser.get("/api/v1/jobs/" + id))
@@ -215,8 +215,8 @@ public class ConsoleTasksIT extends ConsoleTest {
                 + " path === '/openapi.json' ? Promise.reject(new TypeError('gone')) : real(path, asked)");
         browser.go("submit/echo");
         assertThat(names("form.submit [name^='option.']")).isEmpty();
-        click("Check it");
-        click("Submit it");
+        click("Check job");
+        click("Submit job");
         browser.untilTold("Timeline");
         browser.go("jobs/" + submit("echo {} --after 1h"));
         browser.click("Pause");
