@@ -45,7 +45,7 @@ public final class RunPage {
             new String[] {"already installed: ", "installed "}, // by a page before
             new String[] {"(Java |classes-)\\d[\\w.+-]*", "JAVA"},
             new String[] {"\\d+ bytes", "SIZE"},
-            new String[] {"\\d+ jobs? \\([a-z0-9, ]+\\)", "JOBS"}, // those of the pages before
+            new String[] {"\\d+ jobs?( \\([a-z0-9, ]+\\))?", "JOBS"}, // those of the pages before
             new String[] {"\\d+ histories", "HISTORIES"},
             new String[] {"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID"},
             new String[] {"\\d{4}-\\d\\d-\\d\\d", "DAY"},

@@ -5,6 +5,7 @@ import io.jobyard.api.handler.JobContext;
 import io.jobyard.handler.llm.api.LlmTool;
 import io.jobyard.handler.llm.api.Tool;
 import io.jobyard.handler.llm.api.ToolParameters;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
@@ -68,6 +69,10 @@ public final class ChunkText implements LlmTool {
         int half = max / 2;
         int overlap = parameters.integer("overlap_tokens", Math.min(DEFAULT_OVERLAP_TOKENS, half), 0, half);
         List<Chunk> chunks = new Chunker(tokenizer, text, max, overlap).chunks();
-        return Map.of("chunks", chunks, "chunk_count", chunks.size(), "encoding", tokenizer.encoding());
+        Map<String, Object> result = new LinkedHashMap<>(); // in this order in the JSON
+        result.put("chunks", chunks);
+        result.put("chunk_count", chunks.size());
+        result.put("encoding", tokenizer.encoding());
+        return result;
     }
 }

@@ -5,6 +5,7 @@ import io.jobyard.api.handler.JobContext;
 import io.jobyard.handler.llm.api.LlmTool;
 import io.jobyard.handler.llm.api.Tool;
 import io.jobyard.handler.llm.api.ToolParameters;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -44,6 +45,9 @@ public final class CountTokens implements LlmTool {
     @Override
     public Map<String, Object> call(ToolParameters parameters, JobContext context) {
         parameters.only("text");
-        return Map.of("tokens", tokenizer.count(parameters.text("text")), "encoding", tokenizer.encoding());
+        Map<String, Object> result = new LinkedHashMap<>(); // in this order in the JSON
+        result.put("tokens", tokenizer.count(parameters.text("text")));
+        result.put("encoding", tokenizer.encoding());
+        return result;
     }
 }

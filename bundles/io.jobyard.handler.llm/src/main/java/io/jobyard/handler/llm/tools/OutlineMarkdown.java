@@ -5,6 +5,7 @@ import io.jobyard.api.handler.JobContext;
 import io.jobyard.handler.llm.api.LlmTool;
 import io.jobyard.handler.llm.api.Tool;
 import io.jobyard.handler.llm.api.ToolParameters;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
@@ -48,6 +49,10 @@ public final class OutlineMarkdown implements LlmTool {
     public Map<String, Object> call(ToolParameters parameters, JobContext context) {
         parameters.only("text");
         List<Heading> headings = new Outline(tokenizer).of(parameters.text("text"));
-        return Map.of("headings", headings, "heading_count", headings.size(), "encoding", tokenizer.encoding());
+        Map<String, Object> result = new LinkedHashMap<>(); // in this order in the JSON
+        result.put("headings", headings);
+        result.put("heading_count", headings.size());
+        result.put("encoding", tokenizer.encoding());
+        return result;
     }
 }
