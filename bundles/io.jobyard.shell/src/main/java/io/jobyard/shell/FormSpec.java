@@ -199,7 +199,7 @@ final class FormSpec {
         return option.splitRegex().isEmpty()
                 ? option.originalStringValues()
                 : option.originalStringValues().stream()
-                        .flatMap(text -> List.of(text.split(option.splitRegex())).stream())
+                        .flatMap(text -> List.of(text.split(option.splitRegex(), -1)).stream())
                         .distinct()
                         .toList();
     }

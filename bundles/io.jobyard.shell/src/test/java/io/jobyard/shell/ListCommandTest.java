@@ -196,5 +196,7 @@ class ListCommandTest {
                         + " day such as 18:30, or an age such as 2h");
         assertThat(shell.call("list", "--queue", "").err())
                 .contains("queue '' is empty; set a value, or omit it to match all");
+        assertThat(shell.call("cancel", "--status", "failed", "--queue", ",").err())
+                .contains("queue '' is empty; set a value, or omit it to match all");
     }
 }
