@@ -42,6 +42,7 @@ public final class RunPage {
     /** What differs from one run to the next; the order counts. */
     private static final List<String[]> VARYING = List.of(
             new String[] {"(?m)^progress .*\\R", ""}, // as often as somebody looked
+            new String[] {"(?m)^\\S{36} running\\R", ""}, // if somebody looked while it ran
             new String[] {"already installed: ", "installed "}, // by a page before
             new String[] {"(Java |classes-)\\d[\\w.+-]*", "JAVA"},
             new String[] {"\\d+ bytes", "SIZE"},
