@@ -15,7 +15,6 @@ import io.jobyard.api.JobResult;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Progress;
-import io.jobyard.api.ScheduleManager;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.Submission;
 import io.jobyard.api.handler.PermanentException;
@@ -130,7 +129,6 @@ final class McpFixture implements AutoCloseable {
         return new OperationRegistry(
                 jobs,
                 reporters,
-                caller -> Stub.<ScheduleManager>of(ScheduleManager.class).get(),
                 access,
                 clock,
                 new Submissions(

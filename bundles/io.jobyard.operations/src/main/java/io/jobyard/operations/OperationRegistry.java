@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.operations;
 
+import io.jobyard.api.ScheduleManager;
+import io.jobyard.operations.api.MissingServiceException;
 import io.jobyard.operations.api.Operation;
 import io.jobyard.operations.api.OperationCall;
 import io.jobyard.operations.api.OperationCall.CallOrigin;
@@ -38,12 +40,12 @@ public final class OperationRegistry implements Operations {
 
     private final JobManagers managers;
     private final StatusReporters reporters;
-    private final ScheduleManagers schedules;
     private final Access access;
     private final Clock clock;
     private final List<Operation> own;
     private final Map<OperationProvider, List<Operation>> providers = new LinkedHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile @Nullable ScheduleManagers schedules;
     private volatile List<Operation> contributed = List.of();
     private volatile List<Operation> all;
 
@@ -51,14 +53,12 @@ public final class OperationRegistry implements Operations {
     public OperationRegistry(
             @Reference JobManagers managers,
             @Reference StatusReporters reporters,
-            @Reference ScheduleManagers schedules,
             @Reference Access access,
             @Reference Clock clock,
             @Reference Submissions submissions,
             @Reference Administration administration) {
         this.managers = managers;
         this.reporters = reporters;
-        this.schedules = schedules;
         this.access = access;
         this.clock = clock;
         own = Stream.of(
@@ -73,6 +73,27 @@ public final class OperationRegistry implements Operations {
                 .flatMap(List::stream)
                 .toList();
         all = own;
+    }
+
+    /** Sets the schedules. The operations of jobs work without them. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    public void setSchedules(ScheduleManagers added) {
+        schedules = added;
+    }
+
+    /** Forgets the schedules of a bundle that stops. */
+    public void unsetSchedules(ScheduleManagers removed) {
+        if (schedules == removed) {
+            schedules = null;
+        }
+    }
+
+    private ScheduleManager schedules(Caller caller) {
+        ScheduleManagers present = schedules;
+        if (present == null) {
+            throw new MissingServiceException(ScheduleManagers.class, "io.jobyard.schedules");
+        }
+        return present.of(caller);
     }
 
     @Override
@@ -94,7 +115,7 @@ public final class OperationRegistry implements Operations {
     @Override
     public OperationCall call(Operation operation, Caller caller, Map<String, @Nullable Object> values) {
         CallServices services = new CallServices(
-                managers.of(caller), reporters.of(caller), schedules.of(caller), seen -> managers.of(caller, seen));
+                managers.of(caller), reporters.of(caller), () -> schedules(caller), seen -> managers.of(caller, seen));
         return new OperationCall(
                 caller,
                 operation.check(values, clock.instant()),

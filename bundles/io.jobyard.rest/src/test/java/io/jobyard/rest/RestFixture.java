@@ -158,14 +158,15 @@ final class RestFixture implements AutoCloseable {
                     return null;
                 })
                 .get();
-        operations = new OperationRegistry(
+        OperationRegistry registry = new OperationRegistry(
                 scheduler,
                 reporter,
-                schedules,
                 access,
                 clock,
                 new Submissions(handlers, store, access, sizes, clock),
                 new Administration(access, audit, signIn, identities.service));
+        registry.setSchedules(schedules);
+        operations = registry;
         host = new RestHost(operations, reporter, access, sizes, streams, new FakeOnce(scheduler), clock);
         server = new RestServer(host);
     }

@@ -3,7 +3,6 @@ package io.jobyard.shell;
 
 import io.jobyard.api.Job;
 import io.jobyard.api.JobManager;
-import io.jobyard.api.ScheduleManager;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.spi.access.AccessRule;
 import io.jobyard.spi.access.Caller;
@@ -29,11 +28,6 @@ record CommandUser(ShellServices host, @Nullable String as, Screen screen) {
 
     StatusReporter status() {
         StatusReporter own = host.reporters.of(screen.caller());
-        return as == null ? own : own.as(as);
-    }
-
-    ScheduleManager schedules() {
-        ScheduleManager own = host.schedules().of(screen.caller());
         return as == null ? own : own.as(as);
     }
 

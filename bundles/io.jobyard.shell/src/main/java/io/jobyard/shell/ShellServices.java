@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.operations.api.MissingServiceException;
 import io.jobyard.operations.api.Operations;
 import io.jobyard.settings.api.ConfigurationJournal;
 import io.jobyard.settings.api.Configurations;
@@ -15,7 +16,6 @@ import io.jobyard.spi.cluster.HostStore;
 import io.jobyard.spi.handlers.HandlerCatalog;
 import io.jobyard.spi.identity.Identities;
 import io.jobyard.spi.identity.SignIn;
-import io.jobyard.spi.schedules.ScheduleManagers;
 import io.jobyard.spi.store.JobRetention;
 import io.jobyard.spi.store.StoreMaintenance;
 import java.time.Clock;
@@ -77,8 +77,7 @@ public final class ShellServices {
 
     /** Returns the reason why derived commands are not available. */
     String missingOperations() {
-        return String.valueOf(
-                new MissingServiceException(Operations.class.getSimpleName(), "io.jobyard.operations").getMessage());
+        return String.valueOf(new MissingServiceException(Operations.class, "io.jobyard.operations").getMessage());
     }
 
     Operations operations() {
@@ -103,10 +102,6 @@ public final class ShellServices {
 
     SizeLimits sizes() {
         return find(SizeLimits.class, "io.jobyard.scheduler");
-    }
-
-    ScheduleManagers schedules() {
-        return find(ScheduleManagers.class, "io.jobyard.schedules");
     }
 
     HandlerCatalog handlers() {
@@ -135,7 +130,7 @@ public final class ShellServices {
     }
 
     private <T> T find(Class<T> type, String bundle) {
-        return look(type).orElseThrow(() -> new MissingServiceException(type.getSimpleName(), bundle));
+        return look(type).orElseThrow(() -> new MissingServiceException(type, bundle));
     }
 
     private <T> Optional<T> look(Class<T> type) {

@@ -122,14 +122,15 @@ final class EngineShell implements AutoCloseable {
             // again
         }
         identities = new IdentitiesFixture(store.identities(), access, clock);
-        operations = new OperationRegistry(
+        OperationRegistry registry = new OperationRegistry(
                 scheduler,
                 reporter,
-                schedules,
                 access,
                 clock,
                 new Submissions(handlers, store, access, new FakeSizeLimits(), clock),
                 new Administration(access, audit, Stub.<SignIn>of(SignIn.class).get(), identities.service));
+        registry.setSchedules(schedules);
+        operations = registry;
         host = new ShellServices(context(), scheduler, reporter, access, audit, clock);
     }
 

@@ -191,7 +191,7 @@ class OperationCommandTest {
             return new OperationCall(
                     caller,
                     operation.check(values, FakeJobs.CREATED),
-                    new CallServices(shell.jobs, shell.jobs, shell.schedules, seen -> shell.jobs),
+                    new CallServices(shell.jobs, shell.jobs, () -> shell.schedules, seen -> shell.jobs),
                     CallOrigin.LOCAL,
                     (jobs, sent) -> List.of());
         }

@@ -3,6 +3,8 @@ package io.jobyard.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.operations.OperationRegistry;
+import io.jobyard.operations.api.Operations;
 import io.jobyard.spi.store.StoreMaintenance;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +40,20 @@ class ShellServicesTest {
         TestShell.Answer json = shell.call("config", "--json");
         assertThat(json.exit()).isEqualTo(6);
         assertThat(json.out()).contains("\"code\":\"unavailable\"", "the service Configurations is missing");
+    }
+
+    @Test
+    void commandsOfJobsWorkWithoutTheBundleOfSchedules() {
+        TestShell whole = new TestShell(directory);
+        OperationRegistry operations = (OperationRegistry) whole.services.get(Operations.class);
+        operations.unsetSchedules(whole.scheduleManagers);
+        assertThat(whole.call("list").err()).isEmpty();
+        TestShell.Answer schedules = whole.call("schedules");
+        assertThat(schedules.exit()).isEqualTo(6);
+        assertThat(schedules.err())
+                .contains("the service ScheduleManagers is missing: is the bundle io.jobyard.schedules active?");
+        operations.setSchedules(whole.scheduleManagers);
+        assertThat(whole.call("schedules").exit()).isZero();
     }
 
     @Test

@@ -60,6 +60,7 @@ final class TestShell implements StoreMaintenance, JobRetention {
 
     final FakeJobs jobs = new FakeJobs();
     final FakeSchedules schedules = new FakeSchedules();
+    final ScheduleManagers scheduleManagers = asking -> schedules;
     final FakeAudit audit = new FakeAudit();
     final FakeIdentities identities = new FakeIdentities();
     final FakeConfigurations configurations = new FakeConfigurations();
@@ -98,7 +99,6 @@ final class TestShell implements StoreMaintenance, JobRetention {
         services.put(
                 SignIn.class,
                 Stub.<SignIn>of(SignIn.class).with("once", "a-secret").get());
-        services.put(ScheduleManagers.class, (ScheduleManagers) asking -> schedules);
         services.put(
                 HostStore.class,
                 Stub.<HostStore>of(HostStore.class)
@@ -125,14 +125,15 @@ final class TestShell implements StoreMaintenance, JobRetention {
     private OperationRegistry operations(FakeHandlerCatalog handlers, Clock clock) {
         SignIn signIn = (SignIn) services.get(SignIn.class);
         HostStore hosts = (HostStore) services.get(HostStore.class);
-        return new OperationRegistry(
+        OperationRegistry operations = new OperationRegistry(
                 host.managers,
                 host.reporters,
-                caller -> schedules,
                 access,
                 clock,
                 new Submissions(handlers, hosts, access, limits, clock),
                 new Administration(access, audit, signIn, identities));
+        operations.setSchedules(scheduleManagers);
+        return operations;
     }
 
     /** The command lines of all commands, in the order of the help. */

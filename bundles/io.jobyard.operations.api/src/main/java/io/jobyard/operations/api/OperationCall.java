@@ -12,6 +12,7 @@ import io.jobyard.spi.access.Caller;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +33,14 @@ public record OperationCall(
      *
      * @param jobs submits and changes jobs
      * @param status reads jobs and the state of the host
-     * @param schedules reads and changes schedules
+     * @param schedules returns the service that reads and changes schedules; throws an exception if it is not available
      * @param ifUnchanged changes a job only if it has not changed since it was read
      */
     public record CallServices(
-            JobManager jobs, StatusReporter status, ScheduleManager schedules, Function<Job, JobManager> ifUnchanged) {}
+            JobManager jobs,
+            StatusReporter status,
+            Supplier<ScheduleManager> schedules,
+            Function<Job, JobManager> ifUnchanged) {}
 
     /**
      * Connection of a call.
@@ -73,9 +77,13 @@ public record OperationCall(
         return services.status();
     }
 
-    /** Returns the service that reads and changes schedules. */
+    /**
+     * Returns the service that reads and changes schedules.
+     *
+     * @throws MissingServiceException if the bundle of schedules is not active
+     */
     public ScheduleManager schedules() {
-        return services.schedules();
+        return services.schedules().get();
     }
 
     /** Returns the time of the call. */
@@ -91,8 +99,8 @@ public record OperationCall(
 
     /** Returns this call limited to a job that has not changed since it was read. */
     public OperationCall ifUnchanged(Job seen) {
-        CallServices guarded =
-                new CallServices(services.ifUnchanged().apply(seen), status(), schedules(), services.ifUnchanged());
+        CallServices guarded = new CallServices(
+                services.ifUnchanged().apply(seen), status(), services.schedules(), services.ifUnchanged());
         return new OperationCall(caller, inputs, guarded, origin, submitter);
     }
 
