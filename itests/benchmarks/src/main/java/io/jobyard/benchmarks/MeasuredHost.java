@@ -52,7 +52,7 @@ public final class MeasuredHost implements Closeable {
         throw new IllegalStateException("the host does not take the benchmark's bundle: see " + log());
     }
 
-    void configure(String pid, String line) throws IOException {
+    public void configure(String pid, String line) throws IOException {
         Files.writeString(Files.createDirectories(instance.resolve("etc")).resolve(pid + ".cfg"), line + "\n");
     }
 

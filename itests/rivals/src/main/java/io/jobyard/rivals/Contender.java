@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rivals;
 
-import java.util.Map;
-
-/** One column of the table: the host, or a library on a database. */
+/** A column of the tables: the host, or a library, on a database. */
 interface Contender {
 
+    /** Name, a comma and the database. */
     String title();
 
-    /** Does the task from nothing: with a process and a database of its own. */
-    Map<Value, Double> measure(Task task, int jobs) throws Exception;
+    /** Starts a process on an empty database. */
+    Session open() throws Exception;
 }

@@ -53,6 +53,16 @@ final class DbSchedulerRival implements Rival {
         scheduler.start();
     }
 
+    @Override
+    public void pause() {
+        scheduler.pause();
+    }
+
+    @Override
+    public void resume() {
+        scheduler.resume();
+    }
+
     /** It removes the row of what is done. */
     @Override
     public boolean completed(long count) throws Exception {

@@ -35,6 +35,8 @@ final class Embedded implements Databases {
 
     @Override
     public Empty create() {
-        return new Empty(prefix + directory + ++created + suffix, "", () -> {});
+        Path files = directory.resolveSibling(directory.getFileName() + "-" + ++created);
+        return new Empty(
+                prefix + files.resolve("bench") + suffix, "", () -> new Usage(0, 0, Usage.diskBytes(files)), () -> {});
     }
 }

@@ -2,51 +2,88 @@
 package io.jobyard.rivals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jobyard.benchmarks.CodeLocation;
 import io.jobyard.benchmarks.MeasuredHost;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The built host with its embedded database. */
+/** The built host with its default settings, on Derby or on another database. */
 final class HostContender implements Contender {
 
     private final Path program;
-    private final Path loadBundle;
     private final Path directory;
+    private final @Nullable Postgres postgres;
     private int started;
 
-    HostContender(Path program, Path loadBundle, Path directory) {
+    /** @param postgres the server; null for the host's own Derby */
+    HostContender(Path program, Path directory, @Nullable Postgres postgres) {
         this.program = program;
-        this.loadBundle = loadBundle;
         this.directory = directory;
+        this.postgres = postgres;
     }
 
     @Override
     public String title() {
-        return "Jobyard, Derby";
+        return "Jobyard, " + (postgres == null ? "Derby" : postgres.title());
     }
 
     @Override
-    public Map<Value, Double> measure(Task task, int jobs) throws Exception {
-        try (MeasuredHost host = MeasuredHost.at(program, directory.resolve("host" + ++started))) {
-            host.startWith(loadBundle);
-            return switch (task) {
-                case SUBMIT -> Map.of(Value.SUBMIT, rate(host, "submit", jobs, 1, 1, Task.BYTES));
-                case DRAIN ->
-                    Map.of(
-                            Value.BULK, rate(host, "submit", jobs, 1, Task.BULK, Task.BYTES),
-                            Value.DRAIN, rate(host, "drain", jobs));
-                case WORK -> Map.of(Value.WORK, rate(host, "work", jobs, Task.SUBMITTERS, 1, Task.BYTES));
-                case LATENCY -> {
-                    JsonNode seen = host.ask("latency", jobs, Task.EVERY_MILLIS, Task.BYTES);
-                    yield Map.of(
-                            Value.LATENCY_P50, seen.get("p50").asDouble(),
-                            Value.LATENCY_P99, seen.get("p99").asDouble());
-                }
-            };
+    public Session open() throws Exception {
+        Path instance = directory.resolve((postgres == null ? "derby-host" : "postgres-host") + ++started);
+        Databases.Empty database = postgres == null ? embedded(instance) : postgres.create();
+        MeasuredHost host = MeasuredHost.at(program, instance);
+        if (postgres != null) {
+            host.configure(
+                    "io.jobyard.store",
+                    "url = " + database.url() + "\nuser = " + Postgres.USER + "\npassword = " + database.password());
         }
+        host.startWith(CodeLocation.of(MeasuredHost.class));
+        return new HostSession(host, database);
     }
 
-    private static double rate(MeasuredHost host, String command, Object... arguments) throws Exception {
-        return host.measure(command, arguments).rate();
+    private static Databases.Empty embedded(Path instance) {
+        return new Databases.Empty(
+                "", "", () -> new Usage(0, 0, Usage.diskBytes(instance.resolve("data/db"))), () -> {});
+    }
+
+    private record HostSession(MeasuredHost host, Databases.Empty database) implements Session {
+
+        @Override
+        public Done submit(int jobs, int threads, int batch) throws Exception {
+            return measured(jobs, "submit", jobs, threads, batch, Commands.BYTES);
+        }
+
+        @Override
+        public Done drain(int jobs) throws Exception {
+            return measured(jobs, "drain", jobs);
+        }
+
+        @Override
+        public Done work(int jobs, int threads) throws Exception {
+            return measured(jobs, "work", jobs, threads, 1, Commands.BYTES);
+        }
+
+        private Done measured(int jobs, String command, Object... arguments) throws Exception {
+            return Done.of(host.measure(command, arguments), jobs);
+        }
+
+        @Override
+        public Done latency(int jobs, long everyMillis) throws Exception {
+            JsonNode seen = host.ask("latency", jobs, everyMillis, Commands.BYTES);
+            return new Done(
+                    jobs, 0, 0, seen.get("p50").asDouble(), seen.get("p99").asDouble());
+        }
+
+        @Override
+        public Usage usage() throws Exception {
+            return database.usage();
+        }
+
+        @Override
+        public void close() throws IOException {
+            host.close();
+            database.close();
+        }
     }
 }

@@ -84,6 +84,16 @@ final class JobRunrRival implements Rival {
     }
 
     @Override
+    public void pause() {
+        jobRunr.getBackgroundJobServer().pauseProcessing();
+    }
+
+    @Override
+    public void resume() {
+        jobRunr.getBackgroundJobServer().resumeProcessing();
+    }
+
+    @Override
     public boolean completed(long count) {
         return storage.countJobs(StateName.SUCCEEDED) == count;
     }

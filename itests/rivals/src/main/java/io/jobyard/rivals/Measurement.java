@@ -1,121 +1,122 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rivals;
 
-import io.jobyard.benchmarks.Measured;
-import io.jobyard.benchmarks.Percentile;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import io.jobyard.benchmarks.Disk;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
-/** What a task takes on a rival that is fresh. */
+/** Measures a contender. {@code --quick} uses a tenth of the jobs. */
 final class Measurement {
 
-    private static final long LOOK_MILLIS = 2;
-    /** Nobody waits a quarter of an hour for a library that does a few jobs a second. */
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final int BULK = 1_000;
+    private static final int FIRST = 10_000;
+    private static final long EVERY_MILLIS = 50;
+    private static final int WARM_UP_ROUNDS = 2;
 
-    private final Rival rival;
-    private final Runs runs;
-    private final int jobs;
+    private final Contender contender;
+    private final ResultTable table;
+    private final int divisor;
 
-    Measurement(Rival rival, Runs runs, int jobs) {
-        this.rival = rival;
-        this.runs = runs;
-        this.jobs = jobs;
+    Measurement(Contender contender, ResultTable table, boolean quick) {
+        this.contender = contender;
+        this.table = table;
+        divisor = quick ? 10 : 1;
     }
 
-    Map<Value, Double> of(Task task) throws Exception {
-        return switch (task) {
-            case SUBMIT -> Map.of(Value.SUBMIT, rate(() -> submit(1)));
-            case DRAIN -> Map.of(Value.BULK, rate(this::submitBulk), Value.DRAIN, rateOfDone(this::drain));
-            case WORK -> Map.of(Value.WORK, rateOfDone(this::work));
-            case LATENCY -> latency();
-        };
+    private int jobs(int all) {
+        return all / divisor;
     }
 
-    private double rate(Measured.Task task) throws Exception {
-        return Measured.of(jobs, task).rate();
+    /** Measures each work in a new process on an empty database, with nothing compiled. */
+    void cold() throws Exception {
+        fresh(session -> submit(ResultTable.Mode.COLD, session));
+        fresh(session -> submitFromEight(ResultTable.Mode.COLD, session));
+        fresh(session -> bulkAndDrain(ResultTable.Mode.COLD, session));
+        fresh(session -> work(ResultTable.Mode.COLD, session));
+        fresh(session -> latency(ResultTable.Mode.COLD, session));
+        start();
     }
 
-    /** Of the jobs that were done, if it was broken off before all were. */
-    private double rateOfDone(Callable<Integer> task) throws Exception {
+    /** Measures all work in one process, after rounds that do not count. */
+    void warm() throws Exception {
+        fresh(session -> {
+            for (int round = 0; round <= WARM_UP_ROUNDS; round++) {
+                ResultTable.Mode mode = round < WARM_UP_ROUNDS ? ResultTable.Mode.WARM_UP : ResultTable.Mode.WARM;
+                int stored = submit(mode, session);
+                stored += submitFromEight(mode, session);
+                session.drain(stored);
+                bulkAndDrain(mode, session);
+                work(mode, session);
+                latency(mode, session);
+            }
+        });
+    }
+
+    /** Measures the first jobs of queues of three depths. */
+    void depth() throws Exception {
+        for (Map.Entry<Value, Integer> depth : Map.of(
+                        Value.DEPTH_10_000, FIRST, Value.DEPTH_100_000, 10 * FIRST, Value.DEPTH_1_000_000, 100 * FIRST)
+                .entrySet()) {
+            fresh(session -> {
+                int asked = jobs(depth.getValue());
+                if (session.submit(asked, 1, BULK).jobs() == asked) {
+                    Disk.settle();
+                    Done first = session.drain(jobs(FIRST));
+                    table.add(ResultTable.Mode.COLD, contender.title(), depth.getKey(), first.rate());
+                }
+            });
+        }
+    }
+
+    /** Work in a session. */
+    private interface Part {
+        void in(Session session) throws Exception;
+    }
+
+    private void fresh(Part part) throws Exception {
+        Disk.settle();
+        try (Session session = contender.open()) {
+            part.in(session);
+        }
+    }
+
+    private int submit(ResultTable.Mode mode, Session session) throws Exception {
+        return rate(mode, session, Value.SUBMIT, () -> session.submit(jobs(5_000), 1, 1));
+    }
+
+    private int submitFromEight(ResultTable.Mode mode, Session session) throws Exception {
+        return rate(mode, session, Value.SUBMIT_8, () -> session.submit(jobs(20_000), 8, 1));
+    }
+
+    private void bulkAndDrain(ResultTable.Mode mode, Session session) throws Exception {
+        int stored = rate(mode, session, Value.BULK, () -> session.submit(jobs(20_000), 1, BULK));
+        rate(mode, session, Value.DRAIN, () -> session.drain(stored));
+    }
+
+    private void work(ResultTable.Mode mode, Session session) throws Exception {
+        rate(mode, session, Value.WORK, () -> session.work(jobs(20_000), 4));
+    }
+
+    private int rate(ResultTable.Mode mode, Session session, Value value, Callable<Done> work) throws Exception {
+        Usage before = session.usage();
+        Done done = work.call();
+        table.add(mode, contender.title(), value, done.rate());
+        table.add(mode, contender.title(), value, Cost.of(done, session.usage().since(before)));
+        return (int) done.jobs();
+    }
+
+    private void latency(ResultTable.Mode mode, Session session) throws Exception {
+        Done done = session.latency(jobs(200), EVERY_MILLIS);
+        table.add(mode, contender.title(), Value.LATENCY_P50, done.p50());
+        table.add(mode, contender.title(), Value.LATENCY_P99, done.p99());
+    }
+
+    private void start() throws Exception {
+        Disk.settle();
         long begun = System.nanoTime();
-        int done = task.call();
-        return done * 1e9 / (System.nanoTime() - begun);
-    }
-
-    private void submit(int threads) throws Exception {
-        AtomicInteger next = new AtomicInteger();
-        Callable<Void> submitter = () -> {
-            for (int number = next.getAndIncrement(); number < jobs; number = next.getAndIncrement()) {
-                rival.submit(Runs.payload(number, Task.BYTES));
-            }
-            return null;
-        };
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try {
-            List<Callable<Void>> submitters = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                submitters.add(submitter);
-            }
-            for (Future<Void> end : pool.invokeAll(submitters)) {
-                end.get();
-            }
-        } finally {
-            pool.shutdown();
+        try (Session session = contender.open()) {
+            session.work(1, 1);
+            table.add(ResultTable.Mode.COLD, contender.title(), Value.START, (System.nanoTime() - begun) / 1e9);
         }
-    }
-
-    private void submitBulk() throws Exception {
-        for (int from = 0; from < jobs; from += Task.BULK) {
-            rival.submitAll(IntStream.range(from, Math.min(jobs, from + Task.BULK))
-                    .mapToObj(number -> Runs.payload(number, Task.BYTES))
-                    .toList());
-        }
-    }
-
-    private int drain() throws Exception {
-        rival.start();
-        return awaitCompleted();
-    }
-
-    private int work() throws Exception {
-        rival.start();
-        submit(Task.SUBMITTERS);
-        return awaitCompleted();
-    }
-
-    /** Asks the database only when all have begun, so that it has no part in the load. */
-    private int awaitCompleted() throws Exception {
-        int begun = runs.await(jobs, LIMIT);
-        while (begun >= jobs && !rival.completed(jobs)) {
-            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-        }
-        return begun;
-    }
-
-    /** From submit's return to the handler's first line; 0 if that was earlier. */
-    private Map<Value, Double> latency() throws Exception {
-        rival.start();
-        long[] returned = new long[jobs];
-        for (int number = 0; number < jobs; number++) {
-            rival.submit(Runs.payload(number, Task.BYTES));
-            returned[number] = System.nanoTime();
-            TimeUnit.MILLISECONDS.sleep(Task.EVERY_MILLIS);
-        }
-        runs.await(jobs, LIMIT);
-        long[] nanos = new long[jobs];
-        Arrays.setAll(nanos, number -> Math.max(0, runs.begunNanos(number) - returned[number]));
-        Arrays.sort(nanos);
-        return Map.of(Value.LATENCY_P50, Percentile.millis(nanos, 50), Value.LATENCY_P99, Percentile.millis(nanos, 99));
     }
 }

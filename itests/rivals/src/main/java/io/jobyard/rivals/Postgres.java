@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -135,13 +136,25 @@ final class Postgres implements Databases, Closeable {
     public Empty create() throws SQLException {
         String name = "bench" + ++created;
         administer("CREATE DATABASE " + name, "CHECKPOINT");
-        return new Empty(url(name), password, () -> {
+        return new Empty(url(name), password, () -> usage(name), () -> {
             try {
                 administer("DROP DATABASE " + name + " WITH (FORCE)");
             } catch (SQLException e) {
-                throw new IllegalStateException("cannot drop " + name, e);
+                throw new IOException("cannot drop " + name, e);
             }
         });
+    }
+
+    private Usage usage(String name) throws SQLException, IOException {
+        long server = Long.parseLong(
+                Files.readAllLines(Path.of(data(), "postmaster.pid")).get(0).strip());
+        try (Connection connection = DriverManager.getConnection(url("postgres"), USER, password);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn, pg_database_size('" + name + "')")) {
+            row.next();
+            return new Usage(Usage.cpuSeconds(server), row.getLong(1), row.getLong(2));
+        }
     }
 
     private String url(String name) {

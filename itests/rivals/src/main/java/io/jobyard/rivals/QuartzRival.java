@@ -107,6 +107,16 @@ final class QuartzRival implements Rival {
         scheduler.start();
     }
 
+    @Override
+    public void pause() throws Exception {
+        scheduler.standby();
+    }
+
+    @Override
+    public void resume() throws Exception {
+        scheduler.start();
+    }
+
     /** It removes the trigger of what is done. */
     @Override
     public boolean completed(long count) throws Exception {

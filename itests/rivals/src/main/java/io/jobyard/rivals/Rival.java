@@ -19,6 +19,12 @@ interface Rival extends Closeable {
     /** Workers begin. */
     void start() throws Exception;
 
+    /** Workers begin no more jobs. */
+    void pause() throws Exception;
+
+    /** Workers begin jobs again. */
+    void resume() throws Exception;
+
     /** Whether the database says so of as many jobs as were ever submitted. */
     boolean completed(long count) throws Exception;
 

@@ -8,18 +8,20 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/** The process of a library: does one task and answers with a line of JSON. */
+/** The process of a library for Java. Reads commands from its input, and answers each with a line of JSON. */
 final class RivalProcess {
 
-    /** Workers, submitters, and what the library looks after. */
+    /** Connections for workers, submitters and the library's own threads. */
     private static final int CONNECTIONS = 12;
+
+    private static final int MOST_JOBS = 2_000_000;
 
     private RivalProcess() {}
 
     /**
-     * Reads the database's password from standard input.
+     * Reads the database's password from the first line of the input.
      *
-     * @param arguments library, database's address, task, how many jobs
+     * @param arguments library, address of the database
      */
     public static void main(String[] arguments) throws Exception {
         BufferedReader asked = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -28,13 +30,14 @@ final class RivalProcess {
         settings.setUsername(Postgres.USER);
         settings.setPassword(asked.readLine());
         settings.setMaximumPoolSize(CONNECTIONS);
-        int jobs = Integer.parseInt(arguments[3]);
-        Runs runs = new Runs(jobs);
+        ObjectMapper json = new ObjectMapper();
+        Runs runs = new Runs(MOST_JOBS);
         try (HikariDataSource database = new HikariDataSource(settings);
                 Rival rival = Library.valueOf(arguments[0]).on(database, runs)) {
-            String answer = new ObjectMapper()
-                    .writeValueAsString(new Measurement(rival, runs, jobs).of(Task.valueOf(arguments[2])));
-            System.out.println(answer);
+            Commands commands = new Commands(rival, runs);
+            for (String line = asked.readLine(); line != null; line = asked.readLine()) {
+                System.out.println(json.writeValueAsString(commands.run(line)));
+            }
         }
     }
 }

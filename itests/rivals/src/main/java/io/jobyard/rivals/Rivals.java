@@ -2,29 +2,28 @@
 package io.jobyard.rivals;
 
 import io.jobyard.benchmarks.CodeLocation;
-import io.jobyard.benchmarks.Disk;
-import io.jobyard.benchmarks.MeasuredHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The program: measures host and rivals in turns, prints a table and writes JSON. */
+/** The program. Measures the host and other job systems one after the other, prints tables, and writes JSON and a plot. */
 @Command(
         name = "rivals",
-        description = "Measures the built host beside other job libraries. Wants an otherwise idle machine.")
+        description = "Measures the built host and other job systems. Use a machine that does nothing else.")
 public final class Rivals implements Callable<Integer> {
-
-    private static final int ROUNDS = 3;
 
     @Option(names = "--quick", description = "A tenth of the jobs, one round: to see that it works.")
     private boolean quick;
+
+    @Option(names = "--rounds", description = "Number of rounds. Default: ${DEFAULT-VALUE}")
+    private int rounds = 1;
 
     @Option(
             names = "--contenders",
@@ -63,47 +62,61 @@ public final class Rivals implements Callable<Integer> {
         Path run = Files.createDirectories(directory
                 .toAbsolutePath()
                 .resolve("run" + ProcessHandle.current().pid()));
-        Optional<Postgres> postgres = Postgres.start(run.resolve("postgres"));
+        Postgres postgres = Postgres.start(run.resolve("postgres")).orElse(null);
         try {
             measure(contenders(run, postgres), run);
         } finally {
-            postgres.ifPresent(Postgres::close);
+            if (postgres != null) {
+                postgres.close();
+            }
         }
         return 0;
     }
 
-    private List<Contender> contenders(Path run, Optional<Postgres> postgres) {
+    private List<Contender> contenders(Path run, @Nullable Postgres postgres) throws Exception {
+        Path host = program.toAbsolutePath();
         List<Contender> contenders = new ArrayList<>();
-        contenders.add(new HostContender(program.toAbsolutePath(), CodeLocation.of(MeasuredHost.class), run));
-        if (postgres.isEmpty()) {
+        contenders.add(new HostContender(host, run, null));
+        if (postgres == null) {
             System.err.println("PostgreSQL is not installed: the rivals run on embedded databases only");
+            contenders.add(ProcessContender.java(Library.QUARTZ, Embedded.derby(run)));
+            contenders.add(ProcessContender.java(Library.DB_SCHEDULER, Embedded.h2(run)));
+            contenders.add(ProcessContender.java(Library.JOBRUNR, Embedded.h2(run)));
+        } else {
+            contenders.add(new HostContender(host, run, postgres));
+            for (Library library : Library.values()) {
+                contenders.add(ProcessContender.java(library, postgres));
+            }
+            NodePrograms.install(run.resolve("node")).ifPresent(node -> {
+                contenders.add(node.contender("graphile-worker", postgres));
+                contenders.add(node.contender("pg-boss", postgres));
+                if (Redis.isInstalled()) {
+                    contenders.add(node.contender("BullMQ", new Redis(run)));
+                }
+            });
         }
-        for (Library library : Library.values()) {
-            postgres.ifPresent(server -> contenders.add(new LibraryContender(library, server)));
-        }
-        contenders.add(new LibraryContender(Library.QUARTZ, Embedded.derby(run)));
-        contenders.add(new LibraryContender(Library.DB_SCHEDULER, Embedded.h2(run)));
-        contenders.add(new LibraryContender(Library.JOBRUNR, Embedded.h2(run)));
         contenders.removeIf(contender -> words.stream().noneMatch(contender.title()::contains));
         return contenders;
     }
 
     private void measure(List<Contender> contenders, Path run) throws Exception {
         ResultTable table = new ResultTable();
-        Path results = run.resolve("rivals.json");
-        for (int round = 1; round <= (quick ? 1 : ROUNDS); round++) {
-            for (Task task : Task.values()) {
-                for (Contender contender : contenders) {
-                    System.err.println("round " + round + ", " + task + ": " + contender.title());
-                    Disk.settle();
-                    table.add(contender.title(), contender.measure(task, task.jobs(quick)));
+        for (int round = 1; round <= (quick ? 1 : rounds); round++) {
+            for (Contender contender : contenders) {
+                System.err.println("round " + round + ": " + contender.title());
+                Measurement measurement = new Measurement(contender, table, quick);
+                measurement.cold();
+                measurement.warm();
+                if (round == 1) {
+                    measurement.depth();
                 }
-                Collections.rotate(contenders, 1); // who comes first finds the machine in another state
+                table.write(run.resolve("rivals.json"), quick);
+                DepthPlot.write(run.resolve("depth.svg"), table.depths());
             }
-            System.out.println("\nafter round " + round); // who breaks off has those that are done
+            Collections.rotate(contenders, 1); // the first contender finds the machine in another state
+            System.out.println("\nafter round " + round);
             table.print();
-            table.write(results, quick);
         }
-        System.out.println("\nalso in " + results);
+        System.out.println("\nalso in " + run.resolve("rivals.json") + ", with a plot in depth.svg");
     }
 }

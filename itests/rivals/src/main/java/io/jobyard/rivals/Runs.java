@@ -16,8 +16,14 @@ final class Runs implements Consumer<String> {
     private final AtomicLongArray begun;
     private final AtomicInteger count = new AtomicInteger();
 
-    Runs(int jobs) {
-        begun = new AtomicLongArray(jobs);
+    /** @param most largest number of jobs, in all commands */
+    Runs(int most) {
+        begun = new AtomicLongArray(most);
+    }
+
+    /** Number of jobs that have begun. */
+    int count() {
+        return count.get();
     }
 
     static String payload(int number, int bytes) {
