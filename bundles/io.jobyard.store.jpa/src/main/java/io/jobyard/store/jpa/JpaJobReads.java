@@ -89,7 +89,7 @@ final class JpaJobReads implements JobReads {
 
     @Override
     public Optional<StoredJob> job(JobId id) {
-        return entities(List.of(id)).stream().findFirst();
+        return readers.entities(manager -> rows.job(manager, id));
     }
 
     @Override
@@ -97,10 +97,6 @@ final class JpaJobReads implements JobReads {
         Map<JobId, StoredJob> found = new LinkedHashMap<>();
         readers.ask(session -> rows.stored(session, ids)).forEach(job -> found.put(job.id(), job));
         return found;
-    }
-
-    private List<StoredJob> entities(Collection<JobId> ids) {
-        return ids.isEmpty() ? List.of() : readers.entities(manager -> rows.jobs(manager, ids));
     }
 
     @Override

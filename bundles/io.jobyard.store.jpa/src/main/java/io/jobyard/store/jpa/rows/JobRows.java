@@ -12,12 +12,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import javax.persistence.EntityManager;
 
 /** Reads jobs as entities, and, at a fraction of the cost, as plain rows for the scheduler. */
 public final class JobRows {
-
-    private static final String JOBS = "SELECT j FROM JobRow j WHERE j.id IN :ids";
 
     private static final String ROWS = "SELECT " + JobRow.COLUMNS.names() + ", payload, trail FROM job WHERE id IN (?)";
     private static final String STORED = "SELECT " + JobRow.COLUMNS.names() + " FROM job";
@@ -65,18 +64,10 @@ public final class JobRows {
         return inOrder(ids, found);
     }
 
-    /** Returns existing jobs, in the given order. */
-    public List<StoredJob> jobs(EntityManager manager, Collection<JobId> ids) {
-        Map<JobId, StoredJob> found = new HashMap<>();
-        for (List<byte[]> chunk : Ids.chunks(ids)) {
-            for (JobRow row : manager.createQuery(JOBS, JobRow.class)
-                    .setParameter("ids", chunk)
-                    .getResultList()) {
-                StoredJob job = row.toStored(lives);
-                found.put(job.id(), job);
-            }
-        }
-        return inOrder(ids, found);
+    /** Returns a job as its entity. */
+    public Optional<StoredJob> job(EntityManager manager, JobId id) {
+        return Optional.ofNullable(manager.find(JobRow.class, Ids.bytes(id.value())))
+                .map(row -> row.toStored(lives));
     }
 
     private static List<StoredJob> inOrder(Collection<JobId> ids, Map<JobId, StoredJob> found) {
