@@ -72,7 +72,7 @@ public final class DerbyStore extends OpenedStore {
             StoreDialect dialect = new EmbeddedDerby(FOLDER).dialect();
             Properties database = Pool.properties(
                     new StoreSettings("", "", "", 1, 30, true),
-                    dialect.defaultUrl(FOLDER).orElseThrow());
+                    dialect.ownUrl(FOLDER).orElseThrow());
             try (Connection connection =
                     dialect.sources().createDataSource(database).getConnection()) {
                 if (tables == null) {
