@@ -9,19 +9,29 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 
 /** A store on an SQLite file in a folder. */
-public final class SqliteStore extends OpenedStore {
+public final class SqliteStore extends EmbeddedStore {
 
     private final Path folder;
     private final Wire wire;
-    private WiredSources sources;
+    private final String url;
     private EmbeddedSqlite sqlite;
 
     public SqliteStore(Path folder) throws SQLException {
         this(folder, Wire.SOUND);
     }
 
+    /** In the own database of an instance with this data directory. */
+    public static SqliteStore ofInstance(Path data) throws SQLException {
+        return new SqliteStore(data, Wire.SOUND, "jdbc:sqlite:");
+    }
+
     /** Whose calls go over a wire. */
     public SqliteStore(Path folder, Wire wire) throws SQLException {
+        this(folder, wire, EmbeddedSqlite.url(folder.resolve("jobs.db")));
+    }
+
+    private SqliteStore(Path folder, Wire wire, String url) throws SQLException {
+        this.url = url;
         this.folder = folder;
         this.wire = wire;
         open();
@@ -30,8 +40,7 @@ public final class SqliteStore extends OpenedStore {
     @Override
     void open() throws SQLException {
         sqlite = new EmbeddedSqlite();
-        StoreSettings settings = new StoreSettings(
-                EmbeddedSqlite.url(folder.resolve("jobs.db")), "", "", StoreSettings.POOL_SIZE, 30, true);
+        StoreSettings settings = new StoreSettings(url, "", "", StoreSettings.POOL_SIZE, 30, true);
         sources = new WiredSources(sqlite.sources(), wire);
         open(Pool.open(settings, sqlite.dialect(), sources, folder, false, step -> {}), sqlite.dialect(), HERE, folder);
     }
@@ -41,11 +50,7 @@ public final class SqliteStore extends OpenedStore {
         return this;
     }
 
-    /** Ends all connections there are, behind the pool's back. */
-    void breakAll() throws SQLException {
-        sources.breakAll();
-    }
-
+    @Override
     public StoreDialect dialect() {
         return sqlite.dialect();
     }

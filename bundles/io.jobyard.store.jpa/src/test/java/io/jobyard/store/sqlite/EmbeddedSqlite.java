@@ -23,6 +23,11 @@ public final class EmbeddedSqlite implements AutoCloseable {
         return SqliteUrl.PREFIX + file + "?synchronous=OFF";
     }
 
+    /** Lets others open the files. */
+    public static void shutDown(StoreDialect dialect) {
+        ((SqliteDialect) dialect).stop();
+    }
+
     @Override
     public void close() {
         dialect.stop();

@@ -40,6 +40,7 @@ final class SqliteFiles implements DatabaseFiles {
     @Override
     public void make(Path folder, String id) throws SQLException {
         try {
+            Files.createDirectories(folder.getParent());
             Files.createDirectory(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (IOException e) {

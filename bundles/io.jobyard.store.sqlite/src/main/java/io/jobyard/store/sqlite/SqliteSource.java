@@ -18,16 +18,15 @@ final class SqliteSource implements DataSource {
     /** Time for which a transaction waits for another one. */
     static final Duration BUSY = Duration.ofSeconds(10);
 
+    private static final int INCREMENTAL = 2;
+
     /**
-     * Settings of a connection. The first one counts only for a file that is new; free pages can then be released. The log of a commit is
-     * forced to the disk. LIKE compares as in other databases. Each connection keeps 8 MB of pages, and temporary data in memory. A
+     * Settings of a connection. The log of a commit is forced to the disk. LIKE compares as in other databases. Each connection keeps 8 MB of pages, and temporary data in memory. A
      * commit that finds 32 MB in the log copies them into the database; a longer log is cut to 64 MB.
      */
     private static final List<String> SETTINGS = List.of(
-            "auto_vacuum=INCREMENTAL",
             "journal_mode=WAL",
             "synchronous=FULL",
-            "busy_timeout=" + BUSY.toMillis(),
             "foreign_keys=ON",
             "case_sensitive_like=ON",
             "cache_size=-8192",
@@ -48,6 +47,10 @@ final class SqliteSource implements DataSource {
     public Connection getConnection() throws SQLException {
         SqliteConnection connection = new SqliteConnection(url, turn);
         try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout=" + BUSY.toMillis());
+            if (SqliteMaintenance.number(connection, "PRAGMA auto_vacuum") != INCREMENTAL) {
+                statement.execute("PRAGMA auto_vacuum=INCREMENTAL"); // a new file, of which free pages can be released
+            }
             for (String setting : SETTINGS) {
                 statement.execute("PRAGMA " + setting);
             }

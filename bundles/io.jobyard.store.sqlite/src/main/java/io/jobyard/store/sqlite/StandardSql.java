@@ -3,7 +3,7 @@ package io.jobyard.store.sqlite;
 
 import java.util.regex.Pattern;
 
-/** Statements of the store in SQLite's syntax, which has no standard form for a number of rows and no table locks. */
+/** Statements of the store in SQLite's syntax, which differs for a number of rows and for the statements about a whole table. */
 final class StandardSql {
 
     private static final String COUNT = "(\\?|\\d+)";
@@ -15,11 +15,17 @@ final class StandardSql {
     /** A transaction of {@link SqliteConnection} has the whole database for itself. */
     private static final String LOCK = "LOCK TABLE ";
 
+    /** Without a condition, SQLite deletes all rows at once. */
+    private static final String TRUNCATE = "TRUNCATE TABLE ";
+
     private StandardSql() {}
 
     static String translated(String sql) {
         if (sql.startsWith(LOCK)) {
             return "SELECT 1 WHERE FALSE";
+        }
+        if (sql.startsWith(TRUNCATE)) {
+            return "DELETE FROM " + sql.substring(TRUNCATE.length());
         }
         if (!sql.contains(" ROWS")) {
             return sql;
