@@ -26,12 +26,13 @@ final class SqliteMaintenance {
 
     /** Copies the database as of one moment. Commits need not wait. */
     static void backup(Connection connection, Path directory) throws SQLException {
-        Path copy = directory.resolve(SqliteFiles.FOLDER).resolve(SqliteFiles.FILE);
+        Path folder = directory.resolve(SqliteFiles.FOLDER);
+        Path copy = folder.resolve(SqliteFiles.FILE);
         try {
-            Files.createDirectory(copy.getParent());
+            Files.createDirectory(folder);
             execute(connection, "VACUUM INTO '" + copy.toString().replace("'", "''") + "'");
             force(copy);
-            force(copy.getParent());
+            force(folder);
         } catch (IOException e) {
             throw new SQLException("the copy cannot be written: " + e, e);
         }
