@@ -42,7 +42,16 @@ public final class SqliteStore extends EmbeddedStore {
         sqlite = new EmbeddedSqlite();
         StoreSettings settings = new StoreSettings(url, "", "", StoreSettings.POOL_SIZE, 30, true);
         sources = new WiredSources(sqlite.sources(), wire);
-        open(Pool.open(settings, sqlite.dialect(), sources, folder, false, step -> {}), sqlite.dialect(), HERE, folder);
+        try {
+            open(
+                    Pool.open(settings, sqlite.dialect(), sources, folder, false, step -> {}),
+                    sqlite.dialect(),
+                    HERE,
+                    folder);
+        } catch (SQLException | RuntimeException e) {
+            sqlite.close();
+            throw e;
+        }
     }
 
     SqliteStore withIndex() {

@@ -3,6 +3,7 @@ package io.jobyard.store.sqlite;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -22,15 +23,24 @@ final class SqliteEngine {
 
     private final Map<Path, OpenDatabase> open = new HashMap<>();
 
-    /** Sets the directory for the native library, which need not be one where others may put programs. */
+    /** Sets the directory where the driver unpacks the native library, unless the command line does. */
     SqliteEngine(Path unpacked) {
         if (System.getProperty(UNPACKED) == null) {
-            try {
-                System.setProperty(
-                        UNPACKED,
-                        Files.createDirectories(unpacked.toAbsolutePath()).toString());
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot create the directory for SQLite's library, " + unpacked, e);
+            System.setProperty(UNPACKED, unpacked.toAbsolutePath().toString());
+        }
+        Path folder = Path.of(System.getProperty(UNPACKED));
+        try {
+            deleteOld(Files.createDirectories(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create the directory for SQLite's library, " + folder, e);
+        }
+    }
+
+    /** Deletes the libraries that killed processes have left; a process that uses one keeps it. */
+    private static void deleteOld(Path folder) throws IOException {
+        try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, "sqlite-*libsqlitejdbc*")) {
+            for (Path file : old) {
+                Files.deleteIfExists(file);
             }
         }
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.store.api.StoreFault;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
@@ -71,6 +73,13 @@ class SqliteDialectTest {
         assertThat(dialect.fault(none)).isEqualTo(StoreFault.LOST);
         none.initCause(new SQLiteException("", SQLiteErrorCode.SQLITE_FULL));
         assertThat(dialect.fault(none)).isEqualTo(StoreFault.FULL);
+    }
+
+    @Test
+    void librariesOfKilledProcessesAreDeleted() throws IOException {
+        Path left = Files.writeString(Path.of(System.getProperty("org.sqlite.tmpdir"), "sqlite-1-libsqlitejdbc.so.lck"), "");
+        new SqliteEngine(Path.of("target/native"));
+        assertThat(left).doesNotExist();
     }
 
     @Test
