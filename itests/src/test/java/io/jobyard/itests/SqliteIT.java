@@ -105,9 +105,6 @@ public class SqliteIT {
         said(host.jobyard("move-store", "--to", "jdbc:sqlite:"));
         host.configure("io.jobyard.store", "url = jdbc:sqlite:");
         said(host.jobyard("move-store", "--to", "embedded"));
-        host.run();
-        isAllThere();
-        host.stop();
         host.configure("io.jobyard.store", "");
         host.run();
         isAllThere();
