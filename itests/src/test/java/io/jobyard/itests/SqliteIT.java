@@ -38,7 +38,9 @@ public class SqliteIT {
     @Test
     public void aNewInstanceKeepsItsChoiceAndItsJobs() throws Exception {
         said(host.jobyard("start", "--store", "sqlite"));
-        assertThat(host.instance().resolve("etc/io.jobyard.store.cfg")).content().contains("\nurl = jdbc:sqlite:\n");
+        assertThat(host.instance().resolve("etc/io.jobyard.store.cfg"))
+                .content()
+                .contains("\nurl = jdbc:sqlite:\n");
         assertThat(host.instance().resolve("data/db")).doesNotExist();
         host.json("job:submit echo {} --times " + JOBS + " --await");
         host.kill();

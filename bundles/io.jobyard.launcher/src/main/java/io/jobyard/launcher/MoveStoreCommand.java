@@ -10,9 +10,8 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "move-store",
-        description =
-                "Copy the store to another database, for example from Derby to SQLite or PostgreSQL, and compare"
-                        + " each row. An interrupted copy resumes. The host must be stopped. The source is not changed.")
+        description = "Copy the store to another database, for example from Derby to SQLite or PostgreSQL, and compare"
+                + " each row. An interrupted copy resumes. The host must be stopped. The source is not changed.")
 final class MoveStoreCommand implements Callable<Integer> {
 
     /** Name of the default database, which has no URL. */
@@ -26,7 +25,8 @@ final class MoveStoreCommand implements Callable<Integer> {
             required = true,
             paramLabel = "URL",
             description = "URL of the target database, which must be empty, as in url of io.jobyard.store; for example"
-                    + " jdbc:postgresql://db.example.com/jobs, 'jdbc:sqlite:' for SQLite in data/sqlite, or '" + EMBEDDED
+                    + " jdbc:postgresql://db.example.com/jobs, 'jdbc:sqlite:' for SQLite in data/sqlite, or '"
+                    + EMBEDDED
                     + "' for Derby in data/db.")
     private String to;
 

@@ -52,7 +52,8 @@ final class Restore {
                     + (e instanceof LaunchException ? e.getMessage() : e.toString()));
         }
         String kept = exchange(copy, found.id(), kind);
-        Instant made = Files.getLastModifiedTime(whenMade(source, kind)).toInstant().truncatedTo(ChronoUnit.SECONDS);
+        Instant made =
+                Files.getLastModifiedTime(whenMade(source, kind)).toInstant().truncatedTo(ChronoUnit.SECONDS);
         return "restored " + backup + " (made " + made + "): " + found.jobs()
                 + "; jobs that were running then run again at the next start" + kept;
     }

@@ -54,8 +54,7 @@ final class StoreCheck {
         try (Stream<Path> files = Files.walk(program.bundles())) {
             return files.filter(file -> file.getFileName().toString().startsWith(name + "-"))
                     .findFirst()
-                    .orElseThrow(
-                            () -> new LaunchException("bundle " + name + " not found in " + program.bundles()));
+                    .orElseThrow(() -> new LaunchException("bundle " + name + " not found in " + program.bundles()));
         }
     }
 }

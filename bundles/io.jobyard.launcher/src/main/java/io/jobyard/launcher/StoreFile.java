@@ -45,8 +45,8 @@ record StoreFile(Path file, String url, String user, String password) {
         if (url.equals(kind.url())) {
             return;
         }
-        boolean isUsed = own().map(now -> Files.exists(data.resolve(now.folder()))
-                        || Files.exists(data.resolve(now.idFile())))
+        boolean isUsed = own().map(
+                        now -> Files.exists(data.resolve(now.folder())) || Files.exists(data.resolve(now.idFile())))
                 .orElse(true);
         if (isUsed) {
             throw new LaunchException("the jobs of this instance are in another database ("

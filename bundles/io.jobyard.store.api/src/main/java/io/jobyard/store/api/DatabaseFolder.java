@@ -149,8 +149,8 @@ public final class DatabaseFolder {
             OwnFile.replace(id, own + "\n");
         } else if (!known.equals(own)) {
             throw refused(
-                    "the database in " + database + " belongs to another instance (its ID is " + own
-                            + ", but " + files.idFile() + " has " + known + ")",
+                    "the database in " + database + " belongs to another instance (its ID is " + own + ", but "
+                            + files.idFile() + " has " + known + ")",
                     "recover the database of this instance; to use this database anyway, delete " + id);
         }
     }

@@ -135,9 +135,7 @@ final class Books {
 
     /** Ids as digits, whatever the driver makes of them. */
     private static String text(ResultSet row, int column) throws SQLException {
-        return row.getObject(column) instanceof byte[] bytes
-                ? HexFormat.of().formatHex(bytes)
-                : row.getString(column);
+        return row.getObject(column) instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : row.getString(column);
     }
 
     private List<List<String>> rows(String sql) throws SQLException {

@@ -32,7 +32,8 @@ class DamagedStoreTest {
     /** What the database says. */
     SQLException damage() {
         return new SQLException(
-                "Invalid checksum on Page Page(7,Container(0, 16)), page dump follows: " + "00 ".repeat(50_000), "XSDG2");
+                "Invalid checksum on Page Page(7,Container(0, 16)), page dump follows: " + "00 ".repeat(50_000),
+                "XSDG2");
     }
 
     /** The call by which the check of a table reaches the database. */

@@ -32,7 +32,8 @@ class SqliteConformanceTest extends StoreConformance {
     private static final Set<String> PREPARED = ConcurrentHashMap.newKeySet();
 
     /** Tables that may have millions of rows, read without an index. */
-    private static final Pattern LARGE = Pattern.compile("SCAN (job|feed|job_text|job_log|job_step|run_use|edge|audit)$");
+    private static final Pattern LARGE =
+            Pattern.compile("SCAN (job|feed|job_text|job_log|job_step|run_use|edge|audit)$");
 
     /** Counts all jobs, for a listener that begins. */
     private static final String TALLY = "SELECT status, priority, stands";
@@ -69,7 +70,8 @@ class SqliteConformanceTest extends StoreConformance {
             for (String sql : PREPARED) {
                 try (ResultSet steps = statement.executeQuery("EXPLAIN QUERY PLAN " + sql)) {
                     while (steps.next()) {
-                        if (!sql.startsWith(TALLY) && LARGE.matcher(steps.getString("detail")).find()) {
+                        if (!sql.startsWith(TALLY)
+                                && LARGE.matcher(steps.getString("detail")).find()) {
                             scans.add(steps.getString("detail") + ": " + sql);
                         }
                     }

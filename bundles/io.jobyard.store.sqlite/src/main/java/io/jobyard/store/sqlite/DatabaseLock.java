@@ -35,8 +35,7 @@ final class DatabaseLock implements AutoCloseable {
             }
             return new DatabaseLock(channel);
         } catch (IOException e) {
-            throw new SQLException(
-                    "the lock file " + file + " cannot be created: " + e, SqliteFaults.NO_CONNECTION, e);
+            throw new SQLException("the lock file " + file + " cannot be created: " + e, SqliteFaults.NO_CONNECTION, e);
         }
     }
 

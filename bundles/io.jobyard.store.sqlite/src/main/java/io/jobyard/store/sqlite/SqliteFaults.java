@@ -42,11 +42,7 @@ final class SqliteFaults {
             }
         }
         return Stream.of(
-                        StoreFault.FULL,
-                        StoreFault.DAMAGED,
-                        StoreFault.DUPLICATE,
-                        StoreFault.CONFLICT,
-                        StoreFault.LOST)
+                        StoreFault.FULL, StoreFault.DAMAGED, StoreFault.DUPLICATE, StoreFault.CONFLICT, StoreFault.LOST)
                 .filter(found::contains)
                 .findFirst()
                 .orElse(StoreFault.OTHER);

@@ -35,7 +35,8 @@ record SqliteUrl(Path file, List<String> pragmas) {
     static SqliteUrl of(String url) throws SQLException {
         String[] parts = isServed(url) ? url.substring(PREFIX.length()).split("\\?", 2) : new String[] {""};
         if (parts[0].isEmpty()) {
-            throw new SQLException("url = " + url + " names no SQLite database file; use " + PREFIX + "/DIRECTORY/FILE");
+            throw new SQLException(
+                    "url = " + url + " names no SQLite database file; use " + PREFIX + "/DIRECTORY/FILE");
         }
         List<String> pragmas = new ArrayList<>();
         for (String pragma : parts.length > 1 ? parts[1].split("&") : new String[0]) {

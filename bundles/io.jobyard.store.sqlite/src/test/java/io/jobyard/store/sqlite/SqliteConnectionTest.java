@@ -72,9 +72,12 @@ class SqliteConnectionTest {
     @Test
     void commitsAreForcedToTheDisk() throws SQLException {
         try (Connection connection = source.getConnection()) {
-            assertThat(SqliteMaintenance.number(connection, "PRAGMA synchronous")).isEqualTo(2);
-            assertThat(SqliteMaintenance.number(connection, "PRAGMA foreign_keys")).isEqualTo(1);
-            assertThat(SqliteMaintenance.number(connection, "PRAGMA auto_vacuum")).isEqualTo(2);
+            assertThat(SqliteMaintenance.number(connection, "PRAGMA synchronous"))
+                    .isEqualTo(2);
+            assertThat(SqliteMaintenance.number(connection, "PRAGMA foreign_keys"))
+                    .isEqualTo(1);
+            assertThat(SqliteMaintenance.number(connection, "PRAGMA auto_vacuum"))
+                    .isEqualTo(2);
         }
     }
 
@@ -122,9 +125,9 @@ class SqliteConnectionTest {
             next.commit();
         }
         assertThat(count()).isEqualTo(1);
-        assertThatThrownBy(() -> insert(lost, 3)).isInstanceOfSatisfying(SQLException.class, e -> assertThat(
-                        SqliteFaults.of(e))
-                .isEqualTo(StoreFault.LOST));
+        assertThatThrownBy(() -> insert(lost, 3))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(SqliteFaults.of(e)).isEqualTo(StoreFault.LOST));
     }
 
     @Test
@@ -144,7 +147,8 @@ class SqliteConnectionTest {
 
     private static String classPath() {
         return Stream.of(OtherProcess.class, SqliteEngine.class, StoreFault.class, JDBC.class, Logger.class)
-                .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                .map(type ->
+                        type.getProtectionDomain().getCodeSource().getLocation().getPath())
                 .collect(Collectors.joining(File.pathSeparator));
     }
 

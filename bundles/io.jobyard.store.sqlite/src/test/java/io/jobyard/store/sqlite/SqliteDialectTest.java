@@ -77,7 +77,8 @@ class SqliteDialectTest {
 
     @Test
     void librariesOfKilledProcessesAreDeleted() throws IOException {
-        Path left = Files.writeString(Path.of(System.getProperty("org.sqlite.tmpdir"), "sqlite-1-libsqlitejdbc.so.lck"), "");
+        Path left = Files.writeString(
+                Path.of(System.getProperty("org.sqlite.tmpdir"), "sqlite-1-libsqlitejdbc.so.lck"), "");
         new SqliteEngine(Path.of("target/native"));
         assertThat(left).doesNotExist();
     }

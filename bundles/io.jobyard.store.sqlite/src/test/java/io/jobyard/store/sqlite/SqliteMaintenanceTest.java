@@ -113,8 +113,10 @@ class SqliteMaintenanceTest {
             dialect.backup(connection, copy);
         }
         try (Connection connection = SqliteFiles.open(copy.resolve("sqlite/jobs.db"))) {
-            assertThat(SqliteMaintenance.number(connection, "SELECT COUNT(*) FROM a")).isEqualTo(ROWS);
-            assertThat(SqliteMaintenance.number(connection, "PRAGMA auto_vacuum")).isEqualTo(2);
+            assertThat(SqliteMaintenance.number(connection, "SELECT COUNT(*) FROM a"))
+                    .isEqualTo(ROWS);
+            assertThat(SqliteMaintenance.number(connection, "PRAGMA auto_vacuum"))
+                    .isEqualTo(2);
         }
     }
 

@@ -70,9 +70,7 @@ public final class CopiedStore implements AutoCloseable {
             StoreSettings settings, StoreDialect dialect, Path data, boolean anew, Consumer<String> doing) {
         String url = Pool.url(settings, dialect, data);
         boolean isOwn = dialect.isOwn(settings.url());
-        String name = isOwn
-                ? "the database in " + dialect.folder(url).orElse(data)
-                : settings.position();
+        String name = isOwn ? "the database in " + dialect.folder(url).orElse(data) : settings.position();
         try {
             if (isOwn) {
                 dialect.prepare(data, anew, doing);

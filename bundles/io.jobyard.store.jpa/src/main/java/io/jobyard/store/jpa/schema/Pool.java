@@ -40,8 +40,8 @@ public final class Pool {
             dialect.prepare(data, anew, doing);
         } else if (anew) {
             throw new StoreException(
-                    "--new-store applies only to a database in the data directory, but url = " + settings.position() + " in "
-                            + StoreSettings.PID + ": omit one of them",
+                    "--new-store applies only to a database in the data directory, but url = " + settings.position()
+                            + " in " + StoreSettings.PID + ": omit one of them",
                     null);
         } else {
             doing.accept("opening the database at " + settings.position());
