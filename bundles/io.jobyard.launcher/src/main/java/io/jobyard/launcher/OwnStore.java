@@ -52,8 +52,13 @@ enum OwnStore {
         return proof;
     }
 
-    /** Returns the symbolic name of the database's bundle, which contains the program that checks a database. */
+    /** Returns the symbolic name of the database's bundle. */
     String bundle() {
         return "io.jobyard.store." + name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the program of the bundle that checks a database. */
+    String checker() {
+        return bundle() + (this == SQLITE ? ".SqliteCheck" : ".Check");
     }
 }

@@ -36,7 +36,7 @@ final class StoreCheck {
                         instance.unpacked(),
                         "-cp",
                         bundle(kind.bundle()) + ":" + bundle("io.jobyard.store.api"),
-                        kind.bundle() + ".Check",
+                        kind.checker(),
                         database.toString())
                 .redirectErrorStream(true)
                 .start();

@@ -12,11 +12,11 @@ import java.util.StringJoiner;
  * A program of its own, without a framework: checks a database that no other process uses, and prints its id and its number of jobs, one
  * per line. It prints a problem as one line, and exits with code 1.
  */
-public final class Check {
+public final class SqliteCheck {
 
     private static final String JOBS = "SELECT status, COUNT(*) FROM job GROUP BY status ORDER BY status";
 
-    private Check() {}
+    private SqliteCheck() {}
 
     /**
      * Runs it.
