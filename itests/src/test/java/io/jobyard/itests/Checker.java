@@ -60,7 +60,7 @@ final class Checker {
 
     /** What holds at every moment, also right after a kill. */
     static Checker check(Path instance) throws Exception {
-        Checker checker = new Checker(instance, Database.read(instance.resolve("data/db")));
+        Checker checker = new Checker(instance, Database.read(Database.own(instance.resolve("data"))));
         new Tables(checker.database).check();
         checker.story.check();
         new HostIncarnations(checker.database, checker.story).check();
@@ -113,7 +113,7 @@ final class Checker {
 
     /** A copy holds what was answered before it was asked for, and agrees with itself. */
     static void checkBackup(Path instance, Path backup, List<String> answered) throws Exception {
-        Database database = Database.read(backup.resolve("db"));
+        Database database = Database.read(Database.own(backup));
         new Tables(database).check();
         Story story = new Story(database);
         story.check();

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,7 +17,7 @@ import org.apache.derby.iapi.jdbc.AutoloadedDriver;
 import org.apache.derby.jdbc.EmbeddedDataSource;
 
 /**
- * All rows of a store that no host has open: an instance's, or a backup. Its Derby is opened in this process for as long as
+ * All rows of a store that no host has open: an instance's, or a backup. Its Derby or SQLite is opened in this process for as long as
  * the reading takes.
  */
 final class Database {
@@ -124,8 +126,36 @@ final class Database {
         return source;
     }
 
+    /** The folder of an instance's own store in its data directory, or in a backup. */
+    static Path own(Path directory) {
+        Path sqlite = directory.resolve("sqlite");
+        return Files.exists(sqlite) ? sqlite : directory.resolve("db");
+    }
+
     /** Reads all, once every table agrees with its indexes. */
     static Database read(Path folder) throws SQLException {
+        Path file = folder.resolve("jobs.db");
+        return Files.exists(file) ? readSqlite(file) : readDerby(folder);
+    }
+
+    private static Database readSqlite(Path file) throws SQLException {
+        Database database = new Database();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            try (ResultSet found = statement.executeQuery("PRAGMA integrity_check")) {
+                if (!found.getString(1).equals("ok")) {
+                    throw new SQLException(found.getString(1));
+                }
+            }
+            for (String table : TABLES) {
+                database.tables.put(table, rows(statement, table, "NULL"));
+            }
+        }
+        database.keepTexts();
+        return database;
+    }
+
+    private static Database readDerby(Path folder) throws SQLException {
         EmbeddedDataSource source = source(folder);
         Database database = new Database();
         try (Connection connection = source.getConnection();

@@ -76,6 +76,7 @@ public class DistributionIT {
             Map.entry("org.apache.derby", "derby"),
             Map.entry("org.apache.derby.shared", "derbyshared"),
             Map.entry("org.apache.derby.tools", "derbytools"),
+            Map.entry("org.sqlite", "sqlite-jdbc"),
             Map.entry("org.apache.felix.http.base", "org.apache.felix.http.base"),
             Map.entry("org.apache.felix.http.jakartawrappers", "org.apache.felix.http.wrappers"),
             Map.entry("org.apache.felix.http.javaxwrappers", "org.apache.felix.http.wrappers"),

@@ -115,7 +115,7 @@ final class HostProcess extends ExternalResource {
 
     /** How much its store takes on the disk. */
     long storedBytes() throws IOException {
-        try (Stream<Path> files = Files.walk(instance.resolve("data/db"))) {
+        try (Stream<Path> files = Files.walk(Database.own(instance.resolve("data")))) {
             return files.mapToLong(file -> file.toFile().length()).sum();
         }
     }
@@ -172,7 +172,7 @@ final class HostProcess extends ExternalResource {
     /** Puts a backup in the place of the store, as an administrator does while the host is down. */
     void restore(Path backup) throws IOException {
         Path data = Files.createDirectories(instance.resolve("data"));
-        try (Stream<Path> files = Files.walk(backup.resolve("db"))) {
+        try (Stream<Path> files = Files.walk(Database.own(backup))) {
             for (Path file : files.toList()) {
                 Files.copy(file, data.resolve(backup.relativize(file)));
             }

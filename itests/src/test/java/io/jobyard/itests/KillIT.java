@@ -24,6 +24,9 @@ public class KillIT {
 
     private final StormHooks hooks;
 
+    /** Prepares an instance before its first start. */
+    void prepare(HostProcess instance) throws IOException {}
+
     public KillIT() throws IOException {
         hooks = new StormHooks();
     }
@@ -39,6 +42,8 @@ public class KillIT {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("KillIT: seed " + seed + ", " + cycles + " kills, " + host.instance());
         Duration timeout = Duration.ofMinutes(5).plusSeconds(cycles);
+        prepare(host);
+        prepare(restored);
         HostStorm storm = new HostStorm(host, new Random(seed), hooks);
         storm.rage(cycles);
         host.run();

@@ -80,7 +80,8 @@ final class Row {
     }
 
     boolean truth(String column) {
-        return (Boolean) value(column);
+        Object truth = value(column); // a number in SQLite
+        return truth instanceof Number number ? number.intValue() != 0 : (Boolean) truth;
     }
 
     Instant instant(String column) {

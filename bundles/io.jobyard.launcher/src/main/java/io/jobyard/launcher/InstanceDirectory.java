@@ -36,6 +36,13 @@ record InstanceDirectory(Path directory) {
         return data().resolve("log");
     }
 
+    /** Returns the argument for a Java process that may use SQLite, with the directory for the native library. */
+    String unpacked() throws IOException {
+        Path folder = data().resolve("native");
+        OwnerOnlyFiles.directory(folder);
+        return "-Dorg.sqlite.tmpdir=" + folder;
+    }
+
     /** Returns the file for the output of a background host. */
     Path console() {
         return log().resolve("console.log");

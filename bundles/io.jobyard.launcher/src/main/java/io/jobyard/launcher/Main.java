@@ -96,6 +96,7 @@ public final class Main implements Callable<Integer> {
 
     private static CommandLine line(Program program) {
         CommandLine line = new CommandLine(new Main(program))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::misused)
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(e));
         // The host parses the arguments of its own commands.

@@ -10,12 +10,11 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "move-store",
-        description =
-                "Copy the store to another database, for example from the embedded one to a PostgreSQL database, and compare"
-                        + " each row. An interrupted copy resumes. The host must be stopped. The source is not changed.")
+        description = "Copy the store to another database, for example from Derby to SQLite or PostgreSQL, and compare"
+                + " each row. An interrupted copy resumes. The host must be stopped. The source is not changed.")
 final class MoveStoreCommand implements Callable<Integer> {
 
-    /** Name of the embedded database, which has no URL. */
+    /** Name of the default database, which has no URL. */
     static final String EMBEDDED = "embedded";
 
     @ParentCommand
@@ -26,8 +25,9 @@ final class MoveStoreCommand implements Callable<Integer> {
             required = true,
             paramLabel = "URL",
             description = "URL of the target database, which must be empty, as in url of io.jobyard.store; for example"
-                    + " jdbc:postgresql://db.example.com/jobs, or '" + EMBEDDED
-                    + "' for the embedded database in data/db.")
+                    + " jdbc:postgresql://db.example.com/jobs, 'jdbc:sqlite:' for SQLite in data/sqlite, or '"
+                    + EMBEDDED
+                    + "' for Derby in data/db.")
     private String to;
 
     @Option(
@@ -53,12 +53,12 @@ final class MoveStoreCommand implements Callable<Integer> {
     private void refuse(String url, StoreFile store) {
         if (url.equals(store.url())) {
             throw new LaunchException(
-                    "the store already is in this database (" + (store.isEmbedded() ? "no url" : "url") + " in "
+                    "the store already is in this database (" + (store.url().isEmpty() ? "no url" : "url") + " in "
                             + store.file() + "): set another database with --to");
         }
         if (!url.isEmpty() && !url.startsWith("jdbc:")) {
             throw new LaunchException(
-                    "invalid --to: use the URL of a database, for example jdbc:postgresql://db.example.com/jobs, or '"
+                    "invalid --to: use the URL of a database, for example jdbc:postgresql://db.example.com/jobs or jdbc:sqlite:, or '"
                             + EMBEDDED + "'");
         }
         if (url.toLowerCase(Locale.ROOT).contains("password=")) {

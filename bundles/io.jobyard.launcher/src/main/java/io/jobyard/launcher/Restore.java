@@ -35,33 +35,33 @@ final class Restore {
 
     /** Restores a backup. Returns a line that describes the result. */
     String from(Path backup) throws IOException, InterruptedException {
-        Path source = backup.resolve("db");
-        refuse(source);
-        Path copy = data.resolve("db.restored");
+        OwnStore kind = store.own()
+                .orElseThrow(() -> new LaunchException("the store of this instance is in another database (url in "
+                        + store.file() + "): restore it with the tools of that database"));
+        Path source = backup.resolve(kind.folder());
+        refuse(source, kind);
+        Path copy = data.resolve(kind.folder() + ".restored");
         delete(copy);
         StoreCheck.FoundStore found;
         try {
             copy(source, copy);
-            found = check.of(copy);
+            found = check.of(copy, kind);
         } catch (IOException | LaunchException e) {
             delete(copy);
             throw new LaunchException("the backup in " + backup + " was not restored, and nothing was changed: "
                     + (e instanceof LaunchException ? e.getMessage() : e.toString()));
         }
-        String kept = exchange(copy, found.id());
-        Instant made = Files.getLastModifiedTime(whenMade(source)).toInstant().truncatedTo(ChronoUnit.SECONDS);
+        String kept = exchange(copy, found.id(), kind);
+        Instant made =
+                Files.getLastModifiedTime(whenMade(source, kind)).toInstant().truncatedTo(ChronoUnit.SECONDS);
         return "restored " + backup + " (made " + made + "): " + found.jobs()
                 + "; jobs that were running then run again at the next start" + kept;
     }
 
-    private void refuse(Path source) throws IOException {
-        if (!store.isEmbedded()) {
-            throw new LaunchException("the store of this instance is in another database (url in " + store.file()
-                    + "): restore it with the tools of that database");
-        }
-        if (Files.notExists(source.resolve("service.properties"))) {
-            throw new LaunchException(source.getParent() + " is not a backup (it has no db/service.properties): use a"
-                    + " directory created by job:backup");
+    private void refuse(Path source, OwnStore kind) throws IOException {
+        if (Files.notExists(source.resolve(kind.proof()))) {
+            throw new LaunchException(source.getParent() + " is not a backup of such a store (it has no "
+                    + kind.folder() + "/" + kind.proof() + "): use a directory created by job:backup");
         }
         if (source.toRealPath().startsWith(data.toRealPath())) {
             throw new LaunchException(
@@ -79,24 +79,24 @@ final class Restore {
     }
 
     /** The store's id is written between the two moves, so that it always fits the database. */
-    private String exchange(Path copy, String id) throws IOException {
-        Path database = data.resolve("db");
+    private String exchange(Path copy, String id, OwnStore kind) throws IOException {
+        Path database = data.resolve(kind.folder());
         String kept = "";
         if (Files.exists(database)) {
-            Path before = data.resolve("db.before-restore-" + TIME.format(Instant.now()));
+            Path before = data.resolve(kind.folder() + ".before-restore-" + TIME.format(Instant.now()));
             Files.move(database, before, StandardCopyOption.ATOMIC_MOVE);
             kept = "; the previous store was moved to " + before;
         }
-        Path next = Files.writeString(data.resolve("store.id.new"), id + "\n");
-        Files.move(next, data.resolve("store.id"), StandardCopyOption.ATOMIC_MOVE);
+        Path next = Files.writeString(data.resolve(kind.idFile() + ".new"), id + "\n");
+        Files.move(next, data.resolve(kind.idFile()), StandardCopyOption.ATOMIC_MOVE);
         Files.move(copy, database, StandardCopyOption.ATOMIC_MOVE);
         return kept;
     }
 
     /** Returns the time of the backup: Derby writes BACKUP.HISTORY at each backup. */
-    private static Path whenMade(Path source) {
+    private static Path whenMade(Path source, OwnStore kind) {
         Path history = source.resolve("BACKUP.HISTORY");
-        return Files.exists(history) ? history : source.resolve("service.properties");
+        return Files.exists(history) ? history : source.resolve(kind.proof());
     }
 
     private static void delete(Path folder) throws IOException {

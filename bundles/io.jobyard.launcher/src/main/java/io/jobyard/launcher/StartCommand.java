@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -23,9 +24,21 @@ final class StartCommand implements Callable<Integer> {
     @Option(names = "--new-store", description = NEW_STORE)
     private boolean newStore;
 
+    @Option(
+            names = "--store",
+            paramLabel = "KIND",
+            description = "Database of a new instance: derby or sqlite (default derby). Stored as url in"
+                    + " io.jobyard.store.")
+    private @Nullable OwnStore store;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return start(main.program(), main.instance(), newStore);
+        InstanceDirectory instance = main.instance();
+        if (store != null) {
+            instance.prepare(main.program());
+            StoreFile.of(instance).choose(store, instance.data());
+        }
+        return start(main.program(), instance, newStore);
     }
 
     static int start(Program program, InstanceDirectory instance, boolean newStore)

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Checks a database that no host has open, with the program's own Derby in a separate process. */
+/** Checks a database that no host has open, with the program's own bundles in a separate process. */
 final class StoreCheck {
 
     /**
@@ -20,22 +20,23 @@ final class StoreCheck {
     record FoundStore(String id, String jobs) {}
 
     private final Program program;
-    private final Path log;
+    private final InstanceDirectory instance;
 
     StoreCheck(Program program, InstanceDirectory instance) {
         this.program = program;
-        log = instance.log().resolve("derby-check.log");
+        this.instance = instance;
     }
 
-    FoundStore of(Path database) throws IOException, InterruptedException {
+    FoundStore of(Path database, OwnStore kind) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-XX:+UseSerialGC",
-                        "-Dderby.stream.error.file=" + log,
+                        "-Dderby.stream.error.file=" + instance.log().resolve("derby-check.log"),
+                        instance.unpacked(),
                         "-cp",
-                        derby().toString(),
-                        "io.jobyard.store.derby.Check",
+                        bundle(kind.bundle()) + ":" + bundle("io.jobyard.store.api"),
+                        kind.checker(),
                         database.toString())
                 .redirectErrorStream(true)
                 .start();
@@ -49,12 +50,11 @@ final class StoreCheck {
         return new FoundStore(said.get(0), said.get(1));
     }
 
-    private Path derby() throws IOException {
+    private Path bundle(String name) throws IOException {
         try (Stream<Path> files = Files.walk(program.bundles())) {
-            return files.filter(file -> file.getFileName().toString().startsWith("io.jobyard.store.derby-"))
+            return files.filter(file -> file.getFileName().toString().startsWith(name + "-"))
                     .findFirst()
-                    .orElseThrow(() ->
-                            new LaunchException("bundle io.jobyard.store.derby not found in " + program.bundles()));
+                    .orElseThrow(() -> new LaunchException("bundle " + name + " not found in " + program.bundles()));
         }
     }
 }

@@ -28,13 +28,14 @@ final class StoreMover {
         this.instance = instance;
     }
 
-    /** Copies the store to a URL, empty for the embedded database. Returns the next steps for the user. */
+    /** Copies the store to a URL, empty for the default one. Returns the next steps for the user. */
     String move(StoreFile from, String url, String user) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
                         "-XX:+UseSerialGC",
                         "-Dorg.ops4j.pax.logging.DefaultServiceLog.level=ERROR",
+                        instance.unpacked(),
                         "-cp",
                         classPath(),
                         "io.jobyard.store.jpa.copy.CopyProgram")

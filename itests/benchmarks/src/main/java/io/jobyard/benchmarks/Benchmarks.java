@@ -45,7 +45,7 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "A PostgreSQL in place of embedded databases: jdbc:postgresql://HOST/NAME?user=USER."
+            description = "The database in place of Derby: jdbc:sqlite:, or jdbc:postgresql://HOST/NAME?user=USER."
                     + " Its schemas bench_* are made anew.")
     private @Nullable String url;
 

@@ -11,20 +11,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where hosts and floors keep their tables: each in an embedded database of its own, or each in a schema of its own of one
- * PostgreSQL.
+ * PostgreSQL. Floors have Derby if hosts have SQLite.
  *
- * @param url of the PostgreSQL, with its user; null for embedded ones
+ * @param url of the PostgreSQL, with its user, or {@value #SQLITE}; null for Derby
  */
 record Database(@Nullable String url) {
 
+    static final String SQLITE = "jdbc:sqlite:";
+
     /** The URL of an empty one. */
     String empty(Path directory, String name) throws IOException {
-        return url == null ? "jdbc:derby:" + directory.resolve(name) + ";create=true" : schema(url, name);
+        return url == null || url.equals(SQLITE)
+                ? "jdbc:derby:" + directory.resolve(name) + ";create=true"
+                : schema(url, name);
     }
 
     /** Has a host that was not started yet work on an empty one. */
     void giveTo(MeasuredHost host, String name) throws IOException {
-        if (url != null) {
+        if (SQLITE.equals(url)) {
+            host.configure("io.jobyard.store", "url = " + url);
+        } else if (url != null) {
             host.configure("io.jobyard.store", "url = " + schema(url, name));
         }
     }

@@ -120,7 +120,8 @@ public final class MeasuredHost implements Closeable {
 
     /** What the embedded database takes, its log included. */
     double diskMegabytes() throws IOException {
-        try (Stream<Path> files = Files.walk(instance.resolve("data/db"))) {
+        Path sqlite = instance.resolve("data/sqlite");
+        try (Stream<Path> files = Files.walk(Files.exists(sqlite) ? sqlite : instance.resolve("data/db"))) {
             long bytes = 0;
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 bytes += Files.size(file);

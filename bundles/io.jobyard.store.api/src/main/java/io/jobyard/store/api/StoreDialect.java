@@ -46,15 +46,25 @@ public interface StoreDialect extends SqlDialect, DatabaseUpkeep {
     DataSourceFactory sources();
 
     /**
-     * Database of a host without a configured one.
+     * Returns whether a configured URL selects the database in the instance's data directory.
      *
-     * @param data the instance's data directory
-     * @return a JDBC URL; empty if a configuration is required
+     * @param url from the configuration; empty if it has none
+     * @return true if {@link #ownUrl} is used instead of the URL
      */
-    Optional<String> defaultUrl(Path data);
+    default boolean isOwn(String url) {
+        return false;
+    }
 
     /**
-     * Creates the database of a host without a configured one, at its first start; it is created completely or not at all. Rejects a
+     * Database in the instance's data directory.
+     *
+     * @param data the instance's data directory
+     * @return a JDBC URL; empty if a database of this kind always has its own place
+     */
+    Optional<String> ownUrl(Path data);
+
+    /**
+     * Creates the database in the instance's data directory, at its first start; it is created completely or not at all. Rejects a
      * database that is missing, incomplete, another host's or known to be damaged.
      *
      * @param data the instance's data directory
@@ -66,7 +76,7 @@ public interface StoreDialect extends SqlDialect, DatabaseUpkeep {
     void prepare(Path data, boolean anew, Consumer<String> doing) throws SQLException;
 
     /**
-     * Prevents the database of a host without a configured one from being opened again.
+     * Prevents the database in the instance's data directory from being opened again.
      *
      * @param data the instance's data directory
      * @param why description of the damage
@@ -145,6 +155,15 @@ public interface StoreDialect extends SqlDialect, DatabaseUpkeep {
      */
     default boolean takesSubmissions() {
         return false;
+    }
+
+    /**
+     * Returns whether an error shows that a valid statement names a table that does not exist or may not be seen.
+     *
+     * @param error the driver's exception
+     */
+    default boolean isMissingName(SQLException error) {
+        return String.valueOf(error.getSQLState()).startsWith("42"); // syntax error or access rule violation
     }
 
     /**

@@ -2,6 +2,7 @@
 package io.jobyard.store.derby;
 
 import io.jobyard.settings.api.Instance;
+import io.jobyard.store.api.DatabaseFolder;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.api.StoreFault;
 import java.io.IOException;
@@ -82,18 +83,23 @@ public final class DerbyDialect implements StoreDialect {
     }
 
     @Override
-    public Optional<String> defaultUrl(Path data) {
-        return Optional.of(DerbyDataSources.PREFIX + data.resolve("db"));
+    public boolean isOwn(String url) {
+        return url.isEmpty();
+    }
+
+    @Override
+    public Optional<String> ownUrl(Path data) {
+        return Optional.of(DerbyDataSources.PREFIX + data.resolve(DerbyFiles.FOLDER));
     }
 
     @Override
     public void prepare(Path data, boolean anew, Consumer<String> doing) throws SQLException {
-        new DatabaseFolder(data).prepare(anew, doing);
+        new DatabaseFolder(data, new DerbyFiles()).prepare(anew, doing);
     }
 
     @Override
     public void condemn(Path data, String why) throws IOException {
-        new DatabaseFolder(data).condemn(why);
+        new DatabaseFolder(data, new DerbyFiles()).condemn(why);
     }
 
     @Override

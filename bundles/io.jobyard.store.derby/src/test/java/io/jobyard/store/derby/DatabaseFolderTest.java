@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.StoreException;
+import io.jobyard.store.api.DatabaseFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class DatabaseFolderTest {
 
     /** As a host does, up to its end in order. */
     private void start(boolean anew) throws SQLException {
-        new DatabaseFolder(data).prepare(anew, heard::add);
+        new DatabaseFolder(data, new DerbyFiles()).prepare(anew, heard::add);
         DatabaseSession.close(DatabaseSession.of(data.resolve("db")));
     }
 
@@ -138,7 +139,7 @@ class DatabaseFolderTest {
     @Test
     void aCondemnedDatabaseIsNotOpened() throws Exception {
         start();
-        new DatabaseFolder(data).condemn("page 7 is damaged");
+        new DatabaseFolder(data, new DerbyFiles()).condemn("page 7 is damaged");
         isRefused(
                 false,
                 "page 7 is damaged (found at ",

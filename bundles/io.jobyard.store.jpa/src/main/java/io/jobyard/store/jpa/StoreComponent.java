@@ -62,8 +62,8 @@ public final class StoreComponent {
                     Flow.@Nullable Subscriber<String> listener)
             throws SQLException {
         StoreSettings inForce = settings.inForce();
-        boolean isEmbedded = inForce.url().isEmpty();
-        OpeningReport opening = new OpeningReport(listener, database.dialect(), isEmbedded ? instance.data() : null);
+        boolean isOwn = database.dialect().isOwn(inForce.url());
+        OpeningReport opening = new OpeningReport(listener, database.dialect(), isOwn ? instance.data() : null);
         opening.doing("reading the store");
         try {
             store = opening(instance, inForce, database.dialect(), source, units)

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -132,6 +133,11 @@ final class Books {
         return rows(sql).stream().map(row -> row.get(0)).toList();
     }
 
+    /** Ids as digits, whatever the driver makes of them. */
+    private static String text(ResultSet row, int column) throws SQLException {
+        return row.getObject(column) instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : row.getString(column);
+    }
+
     private List<List<String>> rows(String sql) throws SQLException {
         try (Connection connection = rig.direct();
                 Statement statement = connection.createStatement();
@@ -140,7 +146,7 @@ final class Books {
             while (rows.next()) {
                 List<String> row = new ArrayList<>();
                 for (int n = 1; n <= rows.getMetaData().getColumnCount(); n++) {
-                    row.add(rows.getString(n));
+                    row.add(text(rows, n));
                 }
                 found.add(row);
             }

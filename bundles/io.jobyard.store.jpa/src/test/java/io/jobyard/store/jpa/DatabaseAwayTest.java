@@ -45,16 +45,20 @@ class DatabaseAwayTest {
     @TempDir
     private Path folder;
 
-    private DerbyStore store;
+    private EmbeddedStore store;
     private volatile boolean away;
     private volatile Commit nextCommit = Commit.SOUND;
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger connects = new AtomicInteger();
     private final AtomicInteger tried = new AtomicInteger();
 
+    EmbeddedStore open(Path in, Wire wire) throws SQLException {
+        return new DerbyStore(in, wire);
+    }
+
     @BeforeEach
     void open() throws Exception {
-        store = new DerbyStore(folder, this::carry);
+        store = open(folder, this::carry);
     }
 
     @AfterEach

@@ -4,7 +4,7 @@ package io.jobyard.store.jpa;
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobyard.api.StoreException;
 import io.jobyard.settings.api.AuditSeal;
-import io.jobyard.store.derby.EmbeddedDerby;
+import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.jpa.incarnation.HostCandidate;
 import io.jobyard.store.jpa.schema.Pool;
 import io.jobyard.store.jpa.sql.StoreSettings;
@@ -19,10 +19,11 @@ import javax.persistence.EntityManagerFactory;
 import javax.persistence.Persistence;
 import javax.sql.DataSource;
 
-/** A database in memory behind a wire, on which stores are opened one after the other. */
+/** An embedded database behind a wire, on which stores are opened one after the other. */
 final class DatabaseFixture implements AutoCloseable {
 
-    private final EmbeddedDerby derby;
+    private final EmbeddedKind kind;
+    private final StoreDialect dialect;
     private final WiredSources sources;
     private final DataSource direct;
     private final StoreSettings settings;
@@ -30,26 +31,26 @@ final class DatabaseFixture implements AutoCloseable {
     private final EntityManagerFactory units;
     private final EmptyTables tables;
 
-    /** The database is the same for all of this process: what was compiled for one is there for the next. */
-    DatabaseFixture(Path folder, Wire wire) throws SQLException {
-        String url = "jdbc:derby:memory:rig;create=true";
-        derby = new EmbeddedDerby(folder);
-        sources = new WiredSources(derby.sources(), wire);
+    DatabaseFixture(EmbeddedKind kind, Path folder, Wire wire) throws SQLException {
+        this.kind = kind;
+        String url = kind.url(folder);
+        dialect = kind.dialect(folder);
+        sources = new WiredSources(dialect.sources(), wire);
         settings = new StoreSettings(url, "", "", 6, 30, true);
         java.util.Properties properties = new java.util.Properties();
         properties.setProperty("url", url);
-        direct = derby.sources().createDataSource(properties);
+        direct = dialect.sources().createDataSource(properties);
         pool = openPool();
         units = Persistence.createEntityManagerFactory("jobyard", Map.of("javax.persistence.nonJtaDataSource", pool));
         try (Connection connection = direct()) {
-            tables = new EmptyTables(connection, derby.dialect());
+            tables = new EmptyTables(connection, dialect);
         }
     }
 
     private HikariDataSource openPool() throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return Pool.open(settings, derby.dialect(), sources, Path.of(""), false, step -> {});
+                return Pool.open(settings, dialect, sources, Path.of(""), false, step -> {});
             } catch (SQLException | RuntimeException e) { // as an administrator starts a host again that did not start
                 if (attempt == 20) {
                     throw e;
@@ -70,7 +71,7 @@ final class DatabaseFixture implements AutoCloseable {
         return new StoreOpening(
                         pool,
                         units,
-                        derby.dialect(),
+                        dialect,
                         clock,
                         new HostCandidate("here", "", Duration.ofSeconds(30)),
                         List.of(),
@@ -93,5 +94,6 @@ final class DatabaseFixture implements AutoCloseable {
     public void close() {
         units.close();
         pool.close();
+        kind.shutDown(dialect);
     }
 }

@@ -14,7 +14,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** A store on an embedded Derby of its own. */
-public final class DerbyStore extends OpenedStore {
+public final class DerbyStore extends EmbeddedStore {
 
     /** Made once, before any other is open: to make one takes as long as many tests. */
     private static final NewDatabase NEW = NewDatabase.make();
@@ -23,7 +23,6 @@ public final class DerbyStore extends OpenedStore {
     private final Wire wire;
     private final String url;
     private boolean staysUp;
-    private WiredSources sources;
     private EmbeddedDerby derby;
 
     public DerbyStore(Path folder) throws SQLException {
@@ -72,7 +71,7 @@ public final class DerbyStore extends OpenedStore {
             StoreDialect dialect = new EmbeddedDerby(FOLDER).dialect();
             Properties database = Pool.properties(
                     new StoreSettings("", "", "", 1, 30, true),
-                    dialect.defaultUrl(FOLDER).orElseThrow());
+                    dialect.ownUrl(FOLDER).orElseThrow());
             try (Connection connection =
                     dialect.sources().createDataSource(database).getConnection()) {
                 if (tables == null) {
@@ -99,11 +98,7 @@ public final class DerbyStore extends OpenedStore {
         return this;
     }
 
-    /** Ends all connections there are, behind the pool's back. */
-    void breakAll() throws SQLException {
-        sources.breakAll();
-    }
-
+    @Override
     public StoreDialect dialect() {
         return derby.dialect();
     }

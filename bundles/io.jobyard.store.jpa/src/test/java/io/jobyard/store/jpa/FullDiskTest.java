@@ -24,16 +24,32 @@ class FullDiskTest {
     @TempDir
     private Path folder;
 
-    private volatile DerbyStore opened;
+    private volatile EmbeddedStore opened;
     private volatile boolean full;
     private volatile boolean fullAtInsert;
     private volatile boolean conflict;
     private final AtomicInteger conflicts = new AtomicInteger();
     private final CountDownLatch commits = new CountDownLatch(1);
 
+    EmbeddedStore open(Path in, Wire wire) throws SQLException {
+        return new DerbyStore(in, wire);
+    }
+
+    /** What the database says at an insert. */
+    SQLException noRoom() {
+        return new SQLException("no room for the page", "XSDG1");
+    }
+
+    /** What the database says at a commit. */
+    SQLException noRoomForTheLog() {
+        SQLException lost = new SQLException("the connection is gone", "08006");
+        lost.setNextException(new SQLException("the log is full", "XSLA4"));
+        return lost;
+    }
+
     @Test
     void whoSubmitsHearsOfTheDiskAndNotOfTheConnectionsThatItTookAlong() throws Exception {
-        try (DerbyStore store = new DerbyStore(folder, this::carry)) {
+        try (EmbeddedStore store = open(folder, this::carry)) {
             opened = store;
             store.jobs().admit(List.of(Draft.job().admitted())).get(60, TimeUnit.SECONDS);
             full = true;
@@ -52,7 +68,7 @@ class FullDiskTest {
 
     @Test
     void theFirstToSubmitHearsOfItAlsoIfTheKeptConnectionDiedBefore() throws Exception {
-        try (DerbyStore store = new DerbyStore(folder, this::carry)) {
+        try (EmbeddedStore store = open(folder, this::carry)) {
             store.jobs().admit(List.of(Draft.job().admitted())).get(60, TimeUnit.SECONDS);
             store.breakAll();
             fullAtInsert = true;
@@ -66,7 +82,7 @@ class FullDiskTest {
 
     @Test
     void theDiskStaysTheReasonForCallersAndTheDoctorWhenAConflictFollows() throws Exception {
-        try (DerbyStore store = new DerbyStore(folder, this::carry)) {
+        try (EmbeddedStore store = open(folder, this::carry)) {
             AdmittedJob ready = Draft.job().admitted();
             store.jobs().admit(List.of(ready)).get(60, TimeUnit.SECONDS);
             fullAtInsert = true;
@@ -108,14 +124,12 @@ class FullDiskTest {
             throw new SQLException("a deadlock", "40001");
         }
         if (fullAtInsert && call.sql().startsWith("INSERT") && call.name().equals("executeBatch")) {
-            throw new SQLException("no room for the page", "XSDG1");
+            throw noRoom();
         }
         if (full && call.isCommit()) {
             commits.countDown();
             opened.breakAll(); // and with them what was not committed
-            SQLException lost = new SQLException("the connection is gone", "08006");
-            lost.setNextException(new SQLException("the log is full", "XSLA4"));
-            throw lost;
+            throw noRoomForTheLog();
         }
         return call.make();
     }

@@ -53,14 +53,18 @@ final class NewDatabase {
             if (files(folder).size() > 1) {
                 return;
             }
-            for (Path file : files(made)) {
-                Path to = folder.resolve(made.relativize(file).toString());
-                if (!file.equals(made)) {
-                    Files.copy(file, to);
-                }
-            }
+            copy(made, folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Copies what a folder has into an empty one. */
+    static void copy(Path from, Path to) throws IOException {
+        for (Path file : files(from)) {
+            if (!file.equals(from)) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
         }
     }
 

@@ -20,16 +20,10 @@ public final class NthCall implements Wire {
 
     /** How the failure looks. */
     public enum Kind {
-        OTHER("XJ001"),
-        LOST("08006"),
-        FULL("XSDG1"),
-        CONFLICT("40001");
-
-        private final String state;
-
-        Kind(String state) {
-            this.state = state;
-        }
+        OTHER,
+        LOST,
+        FULL,
+        CONFLICT
     }
 
     /** After so many failed calls a database that was away is back. */
@@ -37,12 +31,14 @@ public final class NthCall implements Wire {
 
     private final Mode mode;
     private final Kind kind;
+    private final EmbeddedKind database;
     private final AtomicInteger calls = new AtomicInteger();
     private volatile int nth = Integer.MAX_VALUE;
     private volatile Runnable gone = () -> {};
     private volatile @Nullable String failed;
 
-    public NthCall(Mode mode, Kind kind) {
+    public NthCall(Mode mode, Kind kind, EmbeddedKind database) {
+        this.database = database;
         this.mode = mode;
         this.kind = kind;
     }
@@ -79,7 +75,7 @@ public final class NthCall implements Wire {
             Call.lose(call.make());
         }
         harm(call);
-        throw new SQLException("call " + number + " fails on purpose: " + call, kind.state);
+        throw database.failure(kind, "call " + number + " fails on purpose: " + call);
     }
 
     private void harm(Call call) throws SQLException {

@@ -24,6 +24,10 @@ class NthCallTest {
     @TempDir
     private Path folder;
 
+    EmbeddedKind database() {
+        return EmbeddedKind.DERBY;
+    }
+
     @ParameterizedTest
     @CsvSource({
         "FAILS, OTHER",
@@ -40,9 +44,9 @@ class NthCallTest {
         int step = Integer.getInteger("jobyard.nth.step", 40);
         int first = Integer.getInteger("jobyard.nth.first", 1 + new Random().nextInt(step));
         LOG.info("{} {}: every {}th call from {}", mode, kind, step, first);
-        NthCall wire = new NthCall(mode, kind);
+        NthCall wire = new NthCall(mode, kind, database());
         int lives = 0;
-        try (DatabaseFixture rig = new DatabaseFixture(folder, wire)) {
+        try (DatabaseFixture rig = new DatabaseFixture(database(), folder, wire)) {
             int nth = first;
             for (; live(rig, wire, nth); nth += step) {
                 lives++;

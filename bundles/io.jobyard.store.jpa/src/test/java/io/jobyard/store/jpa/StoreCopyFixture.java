@@ -11,6 +11,9 @@ import io.jobyard.store.jpa.incarnation.HostCandidate;
 import io.jobyard.store.jpa.sql.StoreSettings;
 import io.jobyard.store.postgres.PostgresDialect;
 import io.jobyard.store.postgres.PostgresServer;
+import io.jobyard.store.sqlite.EmbeddedSqlite;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -25,7 +28,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Copies between Derby in the folders of instances and a schema of a PostgreSQL. */
+/** Copies between Derby and SQLite in the folders of instances and a schema of a PostgreSQL. */
 public final class StoreCopyFixture {
 
     public static final Consumer<String> SILENT = said -> {};
@@ -65,6 +68,52 @@ public final class StoreCopyFixture {
                 CopiedStore to = CopiedStore.target(embedded(), derby.dialect(), data, doing)) {
             return new StoreCopy(from, to, "", doing, SLICE).run();
         }
+    }
+
+    private static StoreSettings sqlite() {
+        return new StoreSettings("jdbc:sqlite:", "", "", StoreSettings.POOL_SIZE, 30, true);
+    }
+
+    /** From the Derby of an instance to its SQLite. */
+    public String derbyToSqlite(Path data, Consumer<String> doing) {
+        try (EmbeddedDerby derby = new EmbeddedDerby(logs);
+                EmbeddedSqlite sqlite = new EmbeddedSqlite();
+                CopiedStore from = CopiedStore.source(embedded(), derby.dialect(), data, doing);
+                CopiedStore to = CopiedStore.target(sqlite(), sqlite.dialect(), data, doing)) {
+            return new StoreCopy(from, to, "", doing, SLICE).run();
+        }
+    }
+
+    /** From the SQLite of an instance to its Derby. */
+    public String sqliteToDerby(Path data, Consumer<String> doing) {
+        try (EmbeddedDerby derby = new EmbeddedDerby(logs);
+                EmbeddedSqlite sqlite = new EmbeddedSqlite();
+                CopiedStore from = CopiedStore.source(sqlite(), sqlite.dialect(), data, doing);
+                CopiedStore to = CopiedStore.target(embedded(), derby.dialect(), data, doing)) {
+            return new StoreCopy(from, to, "", doing, SLICE).run();
+        }
+    }
+
+    public String sqliteToPostgres(Path data, Consumer<String> doing) {
+        try (EmbeddedSqlite sqlite = new EmbeddedSqlite();
+                CopiedStore from = CopiedStore.source(sqlite(), sqlite.dialect(), data, doing);
+                CopiedStore to = CopiedStore.target(postgres(), new PostgresDialect(), data, doing)) {
+            return new StoreCopy(from, to, "", doing, SLICE).run();
+        }
+    }
+
+    public String postgresToSqlite(Path data, Consumer<String> doing) {
+        try (EmbeddedSqlite sqlite = new EmbeddedSqlite();
+                CopiedStore from = CopiedStore.source(postgres(), new PostgresDialect(), data, doing);
+                CopiedStore to = CopiedStore.target(sqlite(), sqlite.dialect(), data, doing)) {
+            return new StoreCopy(from, to, "", doing, SLICE).run();
+        }
+    }
+
+    /** Copies the files of an instance that no host uses. */
+    public static void copyInstance(Path from, Path to) throws IOException {
+        Files.createDirectory(to);
+        NewDatabase.copy(from, to);
     }
 
     public PostgresStore host() throws SQLException {

@@ -36,7 +36,7 @@ public final class PostgresDialect implements StoreDialect {
     }
 
     @Override
-    public Optional<String> defaultUrl(Path data) {
+    public Optional<String> ownUrl(Path data) {
         return Optional.empty();
     }
 

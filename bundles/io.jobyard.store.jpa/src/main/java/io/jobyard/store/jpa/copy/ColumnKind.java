@@ -76,13 +76,18 @@ enum ColumnKind {
 
     abstract void write(PreparedStatement row, int column, @Nullable Object value) throws SQLException;
 
+    /** Returns the kind of values that two databases have in common: one of them may store truths as 0 and 1. */
+    ColumnKind with(@Nullable ColumnKind other) {
+        return other == TRUTH ? TRUTH : this;
+    }
+
     /** Returns the kind for the driver's type. */
     static ColumnKind of(int type) {
         return switch (type) {
-            case Types.BINARY, Types.VARBINARY -> BYTES;
+            case Types.BINARY, Types.VARBINARY, Types.BLOB -> BYTES;
             case Types.CHAR, Types.VARCHAR, Types.CLOB -> TEXT;
             case Types.INTEGER, Types.BIGINT -> NUMBER;
-            case Types.DOUBLE -> FRACTION;
+            case Types.DOUBLE, Types.REAL, Types.FLOAT -> FRACTION;
             case Types.BIT, Types.BOOLEAN -> TRUTH;
             default -> throw new IllegalStateException("no column of a store has the type " + type);
         };

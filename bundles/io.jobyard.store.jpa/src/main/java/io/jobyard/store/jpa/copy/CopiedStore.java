@@ -69,9 +69,10 @@ public final class CopiedStore implements AutoCloseable {
     private static CopiedStore open(
             StoreSettings settings, StoreDialect dialect, Path data, boolean anew, Consumer<String> doing) {
         String url = Pool.url(settings, dialect, data);
-        String name = settings.url().isEmpty() ? "the database in " + data.resolve("db") : settings.position();
+        boolean isOwn = dialect.isOwn(settings.url());
+        String name = isOwn ? "the database in " + dialect.folder(url).orElse(data) : settings.position();
         try {
-            if (settings.url().isEmpty()) {
+            if (isOwn) {
                 dialect.prepare(data, anew, doing);
             }
             doing.accept("opening " + name);
@@ -115,7 +116,7 @@ public final class CopiedStore implements AutoCloseable {
             try {
                 any.list(STEPS, row -> taken.put(row.getInt(1), row.getString(2)));
             } catch (SQLException e) {
-                if (!String.valueOf(e.getSQLState()).startsWith(Schema.NO_SUCH_NAME)) {
+                if (!dialect.isMissingName(e)) {
                     throw e;
                 }
                 any.connection().rollback();

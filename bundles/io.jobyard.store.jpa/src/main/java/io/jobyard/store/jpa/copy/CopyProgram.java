@@ -76,17 +76,15 @@ public final class CopyProgram {
     }
 
     private StoreDialect dialect(StoreSettings settings) {
-        Path data = Path.of(asked.getProperty("data"));
         return dialects.stream()
-                .filter(each ->
-                        settings.url().isEmpty() ? each.defaultUrl(data).isPresent() : each.serves(settings.url()))
+                .filter(each -> each.isOwn(settings.url()) || each.serves(settings.url()))
                 .findFirst()
                 .orElseThrow(() -> new StoreException(
                         "unsupported database " + settings.position() + "; supported are "
                                 + dialects.stream()
                                         .map(StoreDialect::name)
                                         .sorted()
-                                        .collect(Collectors.joining(" and ")),
+                                        .collect(Collectors.joining(", ")),
                         null));
     }
 

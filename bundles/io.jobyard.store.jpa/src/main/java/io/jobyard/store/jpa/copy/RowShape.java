@@ -38,7 +38,9 @@ final class RowShape {
 
     static RowShape of(CopiedTable table, CopiedStore from, CopiedStore to) {
         Map<String, ColumnKind> columns = columns(table, from);
-        columns.keySet().retainAll(columns(table, to).keySet());
+        Map<String, ColumnKind> others = columns(table, to);
+        columns.keySet().retainAll(others.keySet());
+        columns.replaceAll((name, kind) -> kind.with(others.get(name)));
         if (table.isJob()) {
             columns.remove(LANE);
             columns.put(LANE, ColumnKind.NUMBER);

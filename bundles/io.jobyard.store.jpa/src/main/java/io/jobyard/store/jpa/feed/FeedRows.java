@@ -48,8 +48,12 @@ public final class FeedRows {
     /** More than others commit while this host does once. */
     public static final int MANY = 500;
 
-    private static final String FIRST_OF_MANY = " ORDER BY incarnation, number FETCH FIRST " + MANY + " ROWS ONLY)";
-    private static final String FIRST = " ORDER BY incarnation, number FETCH FIRST 1 ROWS ONLY)";
+    /** A part of a union: not every database allows one with its own order except as a derived table. */
+    private static final String PART = "SELECT * FROM (";
+
+    private static final String FIRST_OF_MANY =
+            " ORDER BY incarnation, number FETCH FIRST " + MANY + " ROWS ONLY) AS part";
+    private static final String FIRST = " ORDER BY incarnation, number FETCH FIRST 1 ROWS ONLY) AS part";
     private static final String DELETE = "DELETE FROM feed WHERE incarnation = ? AND number = ?";
 
     private final String first;
@@ -67,9 +71,9 @@ public final class FeedRows {
     public FeedRows(SqlDialect dialect) {
         String from = " FROM feed" + dialect.withIndex("feed_number");
         String row = "SELECT incarnation, number, committed_at, total, LENGTH(body), body" + from;
-        behindOne = "(" + row + " WHERE incarnation = ? AND number > ?" + FIRST_OF_MANY;
-        behindAbove = "(" + row + " WHERE incarnation > ?" + FIRST_OF_MANY;
-        String time = "(SELECT committed_at" + from;
+        behindOne = PART + row + " WHERE incarnation = ? AND number > ?" + FIRST_OF_MANY;
+        behindAbove = PART + row + " WHERE incarnation > ?" + FIRST_OF_MANY;
+        String time = PART + "SELECT committed_at" + from;
         timeOfOne = time + " WHERE incarnation = ? AND number > ?" + FIRST;
         timeAbove = time + " WHERE incarnation > ?" + FIRST;
         first = row + ORDER;

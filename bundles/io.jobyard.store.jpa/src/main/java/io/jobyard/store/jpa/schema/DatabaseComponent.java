@@ -44,8 +44,7 @@ public final class DatabaseComponent {
         Path data = instance.data();
         StoreDialect dialect = database.dialect();
         StoreSettings inForce = settings.inForce();
-        OpeningReport opening =
-                new OpeningReport(listener, dialect, inForce.url().isEmpty() ? data : null);
+        OpeningReport opening = new OpeningReport(listener, dialect, dialect.isOwn(inForce.url()) ? data : null);
         boolean anew = Boolean.parseBoolean(context.getProperty("jobyard.store.new"));
         try {
             pool = Pool.open(inForce, dialect, dialect.sources(), data, anew, opening::doing);

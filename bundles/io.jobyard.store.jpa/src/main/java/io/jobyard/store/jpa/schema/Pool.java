@@ -36,12 +36,12 @@ public final class Pool {
             Consumer<String> doing)
             throws SQLException {
         String url = url(settings, dialect, data);
-        if (settings.url().isEmpty()) {
+        if (dialect.isOwn(settings.url())) {
             dialect.prepare(data, anew, doing);
         } else if (anew) {
             throw new StoreException(
-                    "--new-store applies only to the embedded database, but url = " + settings.position() + " in "
-                            + StoreSettings.PID + ": omit one of them",
+                    "--new-store applies only to a database in the data directory, but url = " + settings.position()
+                            + " in " + StoreSettings.PID + ": omit one of them",
                     null);
         } else {
             doing.accept("opening the database at " + settings.position());
@@ -80,12 +80,14 @@ public final class Pool {
 
     /** Returns the URL of the database that the settings name. */
     public static String url(StoreSettings settings, StoreDialect dialect, Path data) {
+        if (dialect.isOwn(settings.url())) {
+            return dialect.ownUrl(data).orElseThrow();
+        }
         if (settings.url().isEmpty()) {
-            return dialect.defaultUrl(data)
-                    .orElseThrow(() -> new StoreException(
-                            "url of " + StoreSettings.PID + " is missing: set it to the URL of the " + dialect.name()
-                                    + " database",
-                            null));
+            throw new StoreException(
+                    "url of " + StoreSettings.PID + " is missing: set it to the URL of the " + dialect.name()
+                            + " database",
+                    null);
         }
         if (!dialect.serves(settings.url())) {
             throw new StoreException(

@@ -29,8 +29,6 @@ public final class Schema {
     public static final int FIRST = 1;
     /** The number of the last script. */
     public static final int CURRENT = 1;
-    /** SQLSTATE class "syntax error or access rule violation": for a valid statement, a missing name or missing privilege. */
-    public static final String NO_SUCH_NAME = "42";
 
     private static final String LIVING = "SELECT host FROM incarnation WHERE ended_at IS NULL AND lease_until > ";
 
@@ -93,7 +91,7 @@ public final class Schema {
         try {
             return read();
         } catch (SQLException e) {
-            if (!String.valueOf(e.getSQLState()).startsWith(NO_SUCH_NAME)) {
+            if (!dialect.isMissingName(e)) {
                 throw e;
             }
             connection.rollback(); // some databases take nothing more after an error

@@ -12,9 +12,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "url",
             description =
-                    "JDBC URL of a PostgreSQL database, for example jdbc:postgresql://db.example.com/jobs, or of an embedded"
-                            + " Derby database elsewhere, for example jdbc:derby:/disk/jobs;create=true. Default: the embedded"
-                            + " database in data/db of the instance.",
+                    "JDBC URL of the database: jdbc:sqlite: for SQLite in data/sqlite of the instance, or the URL of a"
+                            + " PostgreSQL database, for example jdbc:postgresql://db.example.com/jobs, of an SQLite file"
+                            + " elsewhere, for example jdbc:sqlite:/disk/jobs.db, or of an embedded Derby database elsewhere,"
+                            + " for example jdbc:derby:/disk/jobs;create=true. Default: an embedded Derby database in data/db"
+                            + " of the instance.",
             required = false)
     String url() default "";
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.store.derby;
+package io.jobyard.store.api;
 
 import io.jobyard.api.StoreException;
 import io.jobyard.settings.api.OwnFile;
@@ -19,27 +19,41 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The database in {@code data/db}, and the file {@code data/store.id} next to it. The file shows that this instance has
- * had a database, and contains the same id as the database.
+ * An embedded database in the data directory of its instance, and a file with an id next to it. The file shows that this instance has had
+ * a database, and contains the same id as the database. For one thread.
  */
-final class DatabaseFolder {
+public final class DatabaseFolder {
 
+    private final DatabaseFiles files;
     private final Path database;
     private final Path unfinished;
     private final Path id;
     private final Path damage;
 
-    /** @param data data directory of the instance */
-    DatabaseFolder(Path data) {
+    /**
+     * Creates the view of a database that may be missing.
+     *
+     * @param data data directory of the instance
+     * @param files files of the kind of database
+     */
+    public DatabaseFolder(Path data, DatabaseFiles files) {
+        this.files = files;
         Path folder = data.toAbsolutePath();
-        database = folder.resolve("db");
-        unfinished = folder.resolve("db.new");
-        id = folder.resolve("store.id");
+        database = folder.resolve(files.folder());
+        unfinished = folder.resolve(files.folder() + ".new");
+        id = folder.resolve(files.idFile());
         damage = database.resolve("damaged.txt");
     }
 
-    /** Makes it, or looks whether it may be opened. */
-    void prepare(boolean anew, Consumer<String> doing) throws SQLException {
+    /**
+     * Creates the database, or checks that it may be opened. See {@link StoreDialect#prepare}.
+     *
+     * @param anew whether the user gives up the missing database of earlier starts
+     * @param doing receives a description of each action before the action
+     * @throws SQLException if the database cannot be created
+     * @throws StoreException if the database is rejected; the message is a line with the fix
+     */
+    public void prepare(boolean anew, Consumer<String> doing) throws SQLException {
         try {
             delete(unfinished);
             if (!isWhole()) {
@@ -56,7 +70,7 @@ final class DatabaseFolder {
             }
             refuseDamaged();
             doing.accept(
-                    Files.exists(database.resolve("db.lck"))
+                    files.wasLeftOpen(database)
                             ? "recovering the database, because its last host did not shut down cleanly"
                             : "opening the database");
             identify();
@@ -65,7 +79,13 @@ final class DatabaseFolder {
         }
     }
 
-    void condemn(String why) throws IOException {
+    /**
+     * Prevents the database from being opened again.
+     *
+     * @param why description of the damage
+     * @throws IOException if the description cannot be written
+     */
+    public void condemn(String why) throws IOException {
         if (isWhole()) {
             OwnFile.replace(
                     damage,
@@ -75,14 +95,14 @@ final class DatabaseFolder {
     }
 
     private boolean isWhole() {
-        return Files.exists(database.resolve("service.properties")); // Derby writes it last
+        return Files.exists(database.resolve(files.proof()));
     }
 
     /** Rejects a database that existed and is now missing or incomplete. */
     private void refuseLost(boolean anew) throws IOException {
         if (Files.exists(database) && !isEmpty(database)) {
             throw refused(
-                    "the database in " + database + " is incomplete (service.properties is missing" + beside() + ")",
+                    "the database in " + database + " is incomplete (" + files.proof() + " is missing" + beside() + ")",
                     "recover its files, or restore a backup with 'bin/jobyard restore DIR', or move it away and create"
                             + " a new store with 'bin/jobyard start --new-store'");
         }
@@ -97,9 +117,9 @@ final class DatabaseFolder {
 
     /** Other databases that the user may have meant. */
     private String beside() throws IOException {
-        try (Stream<Path> files = Files.list(database.getParent())) {
-            List<String> others = files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.startsWith("db."))
+        try (Stream<Path> all = Files.list(database.getParent())) {
+            List<String> others = all.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith(files.folder() + ".") && !name.equals(files.idFile()))
                     .sorted()
                     .toList();
             return others.isEmpty() ? "" : "; next to it: " + String.join(", ", others);
@@ -107,7 +127,7 @@ final class DatabaseFolder {
     }
 
     private void make() throws SQLException, IOException {
-        DatabaseSession.make(unfinished, UUID.randomUUID().toString());
+        files.make(unfinished, UUID.randomUUID().toString());
         Files.deleteIfExists(database);
         Files.move(unfinished, database, StandardCopyOption.ATOMIC_MOVE);
         try (FileChannel folder = FileChannel.open(database.getParent(), StandardOpenOption.READ)) {
@@ -124,13 +144,13 @@ final class DatabaseFolder {
 
     private void identify() throws SQLException, IOException {
         String known = Files.exists(id) ? Files.readString(id).strip() : "";
-        String own = DatabaseSession.id(database);
+        String own = files.id(database);
         if (known.isEmpty()) {
             OwnFile.replace(id, own + "\n");
         } else if (!known.equals(own)) {
             throw refused(
-                    "the database in " + database + " belongs to another instance (its ID is " + own
-                            + ", but store.id has " + known + ")",
+                    "the database in " + database + " belongs to another instance (its ID is " + own + ", but "
+                            + files.idFile() + " has " + known + ")",
                     "recover the database of this instance; to use this database anyway, delete " + id);
         }
     }
@@ -147,8 +167,8 @@ final class DatabaseFolder {
 
     private static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }

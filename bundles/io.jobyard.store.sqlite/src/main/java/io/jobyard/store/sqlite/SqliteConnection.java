@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.sqlite;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.sqlite.jdbc4.JDBC4Connection;
+
+/**
+ * Connection whose transactions write from their first statement on, one at a time and in turn. The driver would begin the next
+ * transaction at each commit, and a transaction that begins by reading could not write after another one has written.
+ */
+final class SqliteConnection extends JDBC4Connection {
+
+    private final Semaphore turn;
+    private boolean hasBegun;
+
+    /** @param turn one permit, for the transactions of all connections to the file */
+    SqliteConnection(SqliteUrl url, Semaphore turn) throws SQLException {
+        super(SqliteUrl.PREFIX + url.file(), url.file().toString(), new Properties());
+        this.turn = turn;
+        getConnectionConfig().setGetGeneratedKeys(false);
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
+            throws SQLException {
+        return super.prepareStatement(StandardSql.translated(sql), type, concurrency, holdability);
+    }
+
+    @Override
+    public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
+        begin();
+        return new SqliteStatement(this);
+    }
+
+    /** Called by the driver before each prepared statement. */
+    @Override
+    public void tryEnforceTransactionMode() throws SQLException {
+        begin();
+    }
+
+    private void begin() throws SQLException {
+        if (getAutoCommit() || hasBegun) {
+            return;
+        }
+        try {
+            if (!turn.tryAcquire(SqliteSource.BUSY.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new SQLException(
+                        "another transaction did not end within " + SqliteSource.BUSY.toSeconds() + " s",
+                        SqliteFaults.CONFLICT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("interrupted while another transaction writes", SqliteFaults.CONFLICT, e);
+        }
+        boolean begun = false;
+        try {
+            getDatabase().exec("BEGIN IMMEDIATE", false);
+            begun = true;
+        } finally {
+            hasBegun = begun;
+            if (!begun) {
+                turn.release();
+            }
+        }
+    }
+
+    @Override
+    public void setAutoCommit(boolean automatic) throws SQLException {
+        checkOpen();
+        if (automatic) {
+            end("COMMIT");
+        }
+        getConnectionConfig().setAutoCommit(automatic);
+    }
+
+    @Override
+    public void commit() throws SQLException {
+        checkOpen();
+        end("COMMIT");
+    }
+
+    @Override
+    public void rollback() throws SQLException {
+        checkOpen();
+        try {
+            end("ROLLBACK");
+        } catch (SQLException e) {
+            if (!String.valueOf(e.getMessage()).contains("no transaction is active")) { // some errors undo it at once
+                throw e;
+            }
+        }
+    }
+
+    private void end(String how) throws SQLException {
+        if (!hasBegun) {
+            return;
+        }
+        boolean ended = false;
+        try {
+            getDatabase().exec(how, false);
+            ended = true;
+        } finally {
+            if (ended || how.equals("ROLLBACK")) {
+                over();
+            }
+        }
+    }
+
+    private void over() {
+        if (hasBegun) {
+            hasBegun = false;
+            turn.release();
+        }
+    }
+
+    /** Undoes the transaction. */
+    @Override
+    public void close() throws SQLException {
+        try {
+            super.close();
+        } finally {
+            over();
+        }
+    }
+
+    /** The driver's own does nothing. A statement that runs ends with an error, or has ended before. */
+    @Override
+    public void abort(Executor executor) throws SQLException {
+        if (!isClosed()) {
+            getDatabase().interrupt();
+            close();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.sqlite;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * JDBC URL of a database file: {@code jdbc:sqlite:/disk/jobs.db}, with pragmas after a question mark.
+ *
+ * @param file the database file
+ * @param pragmas settings of each connection, for example {@code cache_size=-16384}
+ */
+record SqliteUrl(Path file, List<String> pragmas) {
+
+    static final String PREFIX = "jdbc:sqlite:";
+
+    /** The connections of one host must share a file. */
+    private static final Pattern OTHER = Pattern.compile("(?i)(:memory:|:resource:|file:).*");
+
+    private static final Pattern PRAGMA = Pattern.compile("[a-z_]+=[A-Za-z0-9_-]+");
+
+    SqliteUrl {
+        pragmas = List.copyOf(pragmas);
+    }
+
+    /** Returns whether a URL names a file; the URL without a file names the database of the instance. */
+    static boolean isServed(String url) {
+        return url.startsWith(PREFIX)
+                && !OTHER.matcher(url.substring(PREFIX.length())).matches();
+    }
+
+    static SqliteUrl of(String url) throws SQLException {
+        String[] parts = isServed(url) ? url.substring(PREFIX.length()).split("\\?", 2) : new String[] {""};
+        if (parts[0].isEmpty()) {
+            throw new SQLException(
+                    "url = " + url + " names no SQLite database file; use " + PREFIX + "/DIRECTORY/FILE");
+        }
+        List<String> pragmas = new ArrayList<>();
+        for (String pragma : parts.length > 1 ? parts[1].split("&") : new String[0]) {
+            if (!PRAGMA.matcher(pragma).matches()) {
+                throw new SQLException("invalid pragma '" + pragma + "' in url: use name=value");
+            }
+            pragmas.add(pragma);
+        }
+        return new SqliteUrl(Path.of(parts[0]).toAbsolutePath().normalize(), pragmas);
+    }
+}
