@@ -29,8 +29,7 @@ final class InMemoryAdmission {
     List<Committed> store() {
         List<Committed> done = new ArrayList<>(tables.admit(jobs));
         for (AdmittedJob job : jobs) {
-            boolean mayStart = rule != null && job.stored().status() == JobStatus.QUEUED;
-            Move start = mayStart ? rule.start(job.stored()) : null;
+            Move start = rule == null || job.stored().status() != JobStatus.QUEUED ? null : rule.start(job.stored());
             if (start != null) {
                 done.add(tables.move(start).orElseThrow());
                 runs.add(Assignment.of(start, job.payload()));
