@@ -45,8 +45,8 @@ final class LaneClaims {
             claimed = taken;
             while (true) {
                 lanes.lock.look();
-                boolean over =
-                        lanes.leadership.begins() > 0 || lanes.leadership.isHeld() && takeReady(taken, room.getAsInt() - here(admitted));
+                boolean over = lanes.leadership.begins() > 0
+                        || lanes.leadership.isHeld() && takeReady(taken, room.getAsInt() - here(admitted));
                 long left = end - System.nanoTime();
                 if (over || !taken.isEmpty() || left <= 0) {
                     return taken;
@@ -72,7 +72,8 @@ final class LaneClaims {
             if (claimed == null || !lanes.leadership.isHeld()) {
                 return null;
             }
-            int left = rooms.begin(room.getAsInt() - here(claimed) - here(admitted)); // of a claim that reads a lane meanwhile
+            int left = rooms.begin(
+                    room.getAsInt() - here(claimed) - here(admitted)); // of a claim that reads a lane meanwhile
             ClaimCandidate job = rooms.any() ? takeIfNext(order.lane(key), position) : null;
             rooms.begin(job != null && job.elsewhere() == null ? left - 1 : left);
             return job;

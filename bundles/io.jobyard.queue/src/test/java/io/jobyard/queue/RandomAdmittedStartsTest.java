@@ -75,13 +75,12 @@ class RandomAdmittedStartsTest {
             String submitter = "s" + random.nextInt(3);
             int level = 4 + random.nextInt(2);
             String queue = random.nextInt(6) == 0 ? "narrow" : null;
-            List<String> limits =
-                    switch (random.nextInt(8)) {
-                        case 0, 1 -> List.of("two");
-                        case 2 -> List.of("slow");
-                        case 3 -> List.of("slots");
-                        default -> List.of();
-                    };
+            List<String> limits = switch (random.nextInt(8)) {
+                case 0, 1 -> List.of("two");
+                case 2 -> List.of("slow");
+                case 3 -> List.of("slots");
+                default -> List.of();
+            };
             Map<String, Double> estimate =
                     limits.contains("slots") ? Map.of("slots.slots", 1.0 + random.nextInt(4)) : Map.of();
             fixture.submit(fixture.job(submitter, level, "work", 0, queue, limits, estimate));

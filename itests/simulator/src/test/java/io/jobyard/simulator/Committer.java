@@ -64,6 +64,7 @@ final class Committer {
     private List<Assignment> begun = List.of();
     /** These are stored, and their workers have not heard of them. */
     private boolean unsettled;
+
     private boolean singly;
     private long number;
 

@@ -73,8 +73,6 @@ final class Rows {
                 }
             }
         }
-        return rows.stream()
-                .flatMap(row -> Sent.of(statement, row).stream())
-                .toList();
+        return rows.stream().flatMap(row -> Sent.of(statement, row).stream()).toList();
     }
 }
