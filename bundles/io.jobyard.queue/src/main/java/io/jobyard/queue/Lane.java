@@ -166,12 +166,6 @@ final class Lane {
         sort();
     }
 
-    /** Removes a position whose job was not stored. */
-    void withdraw(ReadyJob job) {
-        window.remove(job);
-        sort();
-    }
-
     boolean hasNext() {
         return !window.isEmpty() || edge != null;
     }

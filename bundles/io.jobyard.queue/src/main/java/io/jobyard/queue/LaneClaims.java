@@ -89,7 +89,8 @@ final class LaneClaims {
                 && !lane.isRefilling()
                 && lane.head().equals(position);
         if (choice == null || !isNext || rules.drawsAmounts(lane)) {
-            lane.withdraw(position);
+            lane.count(1); // which the next line takes back: the store does not have the job yet
+            lane.left(position);
             order.dropIfEmpty(lane);
             return null;
         }
