@@ -72,7 +72,7 @@ final class Scene {
             case RETRY -> client.retry(id);
             case PAGE -> fillTheHistory();
             case CHANGE -> client.ask("job:change " + id + " --priority 3");
-            case LIMIT -> client.submit("echo {} --limits metered");
+            case START, LIMIT -> client.submit("echo {} --limits metered");
             case BACKUP -> client.ask("job:backup " + instance.resolve("backup-" + System.nanoTime()));
             case COMPACT -> client.ask("job:compact");
             case AUDIT -> client.ask("job:compact --as nobody");

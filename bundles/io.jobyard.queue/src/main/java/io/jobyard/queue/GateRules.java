@@ -131,6 +131,12 @@ final class GateRules {
         return null;
     }
 
+    /** Whether a start from the lane draws amounts: the store needs their use before the start. */
+    boolean drawsAmounts(Lane lane) {
+        return !lane.group.queue().allows.buckets.all().isEmpty()
+                || drawnOn(lane).stream().anyMatch(each -> !each.buckets.all().isEmpty());
+    }
+
     private List<Allowance> drawnOn(Lane lane) {
         List<Allowance> all = new ArrayList<>(groups.limits(lane.group));
         all.addAll(lane.values());

@@ -10,12 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Takes jobs from the lanes that are to start, and brings those back that do not. */
 final class LaneClaims {
 
     /** Maximum for all hosts, so that starts in one commit do not delay other changes for long. */
     private static final int MOST_AT_ONCE = 256;
+
+    /** Taken by the latest claim: until the next one begins, the workers may not have the runs. Null before the first claim. */
+    private @Nullable List<ClaimCandidate> claimed;
+    /** Taken for the current transaction of the store, which admits these jobs. */
+    private final List<ClaimCandidate> admitted = new ArrayList<>();
 
     private final Lanes lanes;
     private final StartOrder order;
@@ -36,10 +42,11 @@ final class LaneClaims {
         List<ClaimCandidate> taken = new ArrayList<>();
         long end = System.nanoTime() + timeout.toNanos();
         return lanes.lock.claim(() -> {
+            claimed = taken;
             while (true) {
                 lanes.lock.look();
-                boolean over =
-                        lanes.leadership.begins() > 0 || lanes.leadership.isHeld() && takeReady(taken, room.getAsInt());
+                boolean over = lanes.leadership.begins() > 0
+                        || lanes.leadership.isHeld() && takeReady(taken, room.getAsInt() - here(admitted));
                 long left = end - System.nanoTime();
                 if (over || !taken.isEmpty() || left <= 0) {
                     return taken;
@@ -52,6 +59,55 @@ final class LaneClaims {
     /** Ends a claim: jobs that have not started return to their lanes, except those that the store did not find. */
     void settle(List<ClaimCandidate> taken, List<ClaimCandidate> gone) {
         lanes.lock.change(() -> giveBack(taken, gone));
+    }
+
+    /**
+     * Takes a job that a transaction admits, if it would be taken next; null if it has to wait in its lane.
+     *
+     * @param room number of further jobs for this host, without those of the latest claim
+     */
+    @Nullable
+    ClaimCandidate takeAdmitted(LaneKey key, ReadyJob position, IntSupplier room) {
+        return lanes.lock.get(() -> {
+            if (claimed == null || !lanes.leadership.isHeld()) {
+                return null;
+            }
+            int left = rooms.begin(
+                    room.getAsInt() - here(claimed) - here(admitted)); // of a claim that reads a lane meanwhile
+            ClaimCandidate job = rooms.any() ? takeIfNext(order.lane(key), position) : null;
+            rooms.begin(job != null && job.elsewhere() == null ? left - 1 : left);
+            return job;
+        });
+    }
+
+    private @Nullable ClaimCandidate takeIfNext(Lane lane, ReadyJob position) {
+        lane.arrived(position, lanes.refills.windowLimit());
+        StartOrder.Choice choice = order.next(lanes.instant());
+        boolean isNext = choice != null
+                && choice.lane() == lane
+                && !lane.needsRefill()
+                && !lane.isRefilling()
+                && lane.head().equals(position);
+        if (choice == null || !isNext || rules.drawsAmounts(lane)) {
+            lane.count(1); // which the next line takes back: the store does not have the job yet
+            lane.left(position);
+            order.dropIfEmpty(lane);
+            return null;
+        }
+        take(choice, admitted);
+        return admitted.get(admitted.size() - 1);
+    }
+
+    /** Ends the claims of admitted jobs. A job that was stored without its start returns to its lane. */
+    void settleAdmitted() {
+        lanes.lock.change(() -> {
+            giveBack(admitted, admitted);
+            admitted.clear();
+        });
+    }
+
+    private static int here(List<ClaimCandidate> jobs) {
+        return (int) jobs.stream().filter(job -> job.elsewhere() == null).count();
     }
 
     private long untilNextOpens() {

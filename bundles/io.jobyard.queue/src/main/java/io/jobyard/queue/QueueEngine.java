@@ -36,7 +36,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     private final LimitCatalogRegistry catalog;
     private final Lanes lanes;
     private final LimitUseWriter limitUses;
-    private final JobClaims claims;
+    private final StoredClaims claims;
     private final QuotaAdmission admission;
     private final ReportedDraws runs;
     private final QueueRules rules;
@@ -60,6 +60,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
         lanes.follower.restore(store.limits.uses());
         limitUses = new LimitUseWriter(lanes, store.limits, event -> warned.accept(event));
         claims = new StoredClaims(lanes, store.jobs, store.limits, limitUses);
+        store.jobs.startWith(claims);
         admission = new QuotaAdmission(catalog::current, lanes, limitUses);
         store.limits.letIn(admission);
         runs = new ReportedDraws(lanes, store.limits, limitUses);
@@ -77,6 +78,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     /** Follows its configuration no more. */
     @Override
     public void close() {
+        claims.close();
         endOfSettings.run();
         endOfCatalog.run();
     }

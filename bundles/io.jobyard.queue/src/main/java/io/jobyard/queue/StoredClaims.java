@@ -1,26 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.JobStatus;
 import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.limits.LimitStore;
 import io.jobyard.spi.queue.JobClaims;
+import io.jobyard.spi.store.AdmissionStarts;
 import io.jobyard.spi.store.ClaimCandidate;
 import io.jobyard.spi.store.ClaimResult;
 import io.jobyard.spi.store.Futures;
 import io.jobyard.spi.store.JobStore;
 import io.jobyard.spi.store.StartRule;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes jobs from the lanes and starts them in the store. */
-final class StoredClaims implements JobClaims {
+final class StoredClaims implements JobClaims, AdmissionStarts {
+
+    private record Workers(IntSupplier room, StartRule rule, Consumer<List<Assignment>> runs) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredClaims.class);
 
     private final Lanes lanes;
     private final JobStore store;
     private final LimitStore limits;
     private final LimitUseWriter limitUses;
+    /** Null if no job may start in the commit that admits it. */
+    private volatile @Nullable Workers workers;
 
     StoredClaims(Lanes lanes, JobStore store, LimitStore limits, LimitUseWriter limitUses) {
         this.lanes = lanes;
@@ -44,6 +60,47 @@ final class StoredClaims implements JobClaims {
             return ofThisHost(claimed.runs());
         } finally {
             lanes.claims.settle(taken, gone);
+        }
+    }
+
+    @Override
+    public void startAdmitted(IntSupplier room, StartRule rule, Consumer<List<Assignment>> runs) {
+        workers = new Workers(room, rule, runs);
+    }
+
+    /** Starts no more jobs in the commits that admit them: the lanes no longer follow the commits. */
+    void close() {
+        workers = null;
+    }
+
+    @Override
+    public @Nullable Move start(StoredJob admitted) {
+        Workers free = workers;
+        Instant readyAt = admitted.books().readyAt();
+        if (free == null || readyAt == null) {
+            return null;
+        }
+        try {
+            ReadyJob position = new ReadyJob(readyAt, admitted.id(), admitted.estimate());
+            ClaimCandidate taken = lanes.claims.takeAdmitted(admitted.lane(), position, free.room());
+            Move move = taken == null ? null : free.rule().start(admitted, taken);
+            return move == null || move.state().status() != JobStatus.RUNNING ? null : move;
+        } catch (RuntimeException e) { // the admission is valid, and a claim will report the reason
+            LOG.warn("Job {} cannot start in the commit that admits it: {}", admitted.id(), e.toString());
+            return null;
+        }
+    }
+
+    /** Hands the runs over first, so that their workers do not count as free in between. */
+    @Override
+    public void settle(List<Assignment> runs) {
+        Workers free = workers;
+        try {
+            if (free != null) {
+                free.runs().accept(ofThisHost(runs));
+            }
+        } finally {
+            lanes.claims.settleAdmitted();
         }
     }
 

@@ -12,6 +12,7 @@ import io.jobyard.spi.store.JobStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 /** Starts runs, on the host that their position was taken for. */
@@ -35,6 +36,10 @@ final class RunStarter {
 
     List<Assignment> claim(IntSupplier room, Duration timeout) throws InterruptedException {
         return queue.claim(room, timeout, this::start);
+    }
+
+    void startAdmitted(IntSupplier room, Consumer<List<Assignment>> runs) {
+        queue.startAdmitted(room, this::start, runs);
     }
 
     private Move start(StoredJob job, ClaimCandidate position) {

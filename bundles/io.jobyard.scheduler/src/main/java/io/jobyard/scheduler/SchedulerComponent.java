@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,11 @@ public final class SchedulerComponent
     @Override
     public List<Assignment> claim(IntSupplier room, Duration timeout) throws InterruptedException {
         return engine.claim(room, timeout);
+    }
+
+    @Override
+    public void startAdmitted(IntSupplier room, Consumer<List<Assignment>> runs) {
+        engine.startAdmitted(room, runs);
     }
 
     @Override

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -224,6 +225,11 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     @Override
     public List<Assignment> claim(IntSupplier room, Duration timeout) throws InterruptedException {
         return chores.awaitRecovered(timeout) ? starter.claim(room, timeout) : List.of();
+    }
+
+    @Override
+    public void startAdmitted(IntSupplier room, Consumer<List<Assignment>> runs) {
+        starter.startAdmitted(room, runs);
     }
 
     @Override

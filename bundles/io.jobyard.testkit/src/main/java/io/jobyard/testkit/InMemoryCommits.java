@@ -80,8 +80,8 @@ final class InMemoryCommits {
         return inTurn(change, CommitListener::committed, answer);
     }
 
-    /** Answers the caller before the listeners are notified. */
-    CompletableFuture<Void> admit(Supplier<List<Committed>> admission) {
+    /** Answers the caller before the listeners are notified, and then calls the last action. */
+    CompletableFuture<Void> admit(Supplier<List<Committed>> admission, Runnable last) {
         CompletableFuture<Void> future = new CompletableFuture<>();
         turns.give(() -> {
             List<Committed> done = made(admission, future);
@@ -89,6 +89,7 @@ final class InMemoryCommits {
                 future.complete(null);
                 tell(CommitListener::committed, done);
             });
+            last.run();
         });
         return future;
     }

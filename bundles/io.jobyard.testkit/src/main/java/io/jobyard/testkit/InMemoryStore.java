@@ -18,6 +18,7 @@ import io.jobyard.spi.jobs.Routing;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.schedules.ScheduleStore;
 import io.jobyard.spi.steps.WorkStore;
+import io.jobyard.spi.store.AdmissionStarts;
 import io.jobyard.spi.store.AdmittedJob;
 import io.jobyard.spi.store.ClaimCandidate;
 import io.jobyard.spi.store.ClaimResult;
@@ -50,6 +51,7 @@ public final class InMemoryStore extends InMemoryLimits implements AllStores {
     private final BulkStore bulks;
     private final IdentityStore identities;
     private final WorkStore work;
+    private volatile @Nullable AdmissionStarts starts;
 
     /** Creates an empty store whose audit begins at the epoch. */
     public InMemoryStore(UUID incarnation, String host) {
@@ -138,8 +140,13 @@ public final class InMemoryStore extends InMemoryLimits implements AllStores {
 
     @Override
     public CompletableFuture<Void> admit(List<AdmittedJob> jobs) {
-        List<AdmittedJob> copy = List.copyOf(jobs);
-        return commits.admit(() -> tables.admit(copy));
+        InMemoryAdmission admission = new InMemoryAdmission(tables, List.copyOf(jobs), starts);
+        return commits.admit(admission::store, admission::settle);
+    }
+
+    @Override
+    public void startWith(AdmissionStarts rule) {
+        starts = rule;
     }
 
     /** Changes a job; those that waited for its end wait for a release marker. */

@@ -29,6 +29,7 @@ final class Dispatcher {
     synchronized void start() {
         if (!started) {
             started = true;
+            scheduler.startAdmitted(this::room, pool::accept);
             loop.start();
         }
     }

@@ -341,6 +341,11 @@ final class WorkerFixture {
         }
 
         @Override
+        public void startAdmitted(IntSupplier room, Consumer<List<Assignment>> runs) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void requirePrivileged(Assignment run) {
             onPrivileged.accept(run);
         }

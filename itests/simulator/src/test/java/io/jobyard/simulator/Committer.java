@@ -3,6 +3,7 @@ package io.jobyard.simulator;
 
 import io.jobyard.api.StoreException;
 import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.store.GroupChangedException;
 import io.jobyard.spi.store.KeyTakenException;
 import java.util.ArrayDeque;
@@ -59,6 +60,11 @@ final class Committer {
     private FeedReader.News followed = FeedReader.News.NOTHING;
     private boolean doubtful;
     private boolean untold;
+    /** The runs that began in the latest transaction, with their admissions. */
+    private List<Assignment> begun = List.of();
+    /** These are stored, and their workers have not heard of them. */
+    private boolean unsettled;
+
     private boolean singly;
     private long number;
 
@@ -93,7 +99,7 @@ final class Committer {
     }
 
     private boolean isTelling() {
-        return untold || !answeredFirst.isEmpty() || !unanswered.isEmpty();
+        return untold || unsettled || !answeredFirst.isEmpty() || !unanswered.isEmpty();
     }
 
     /** Whether there are changes of which the listeners have not heard. */
@@ -125,6 +131,8 @@ final class Committer {
         } else if (untold) {
             untold = false;
             tell();
+        } else if (unsettled) {
+            settleStarts(begun);
         } else if (!unanswered.isEmpty()) {
             unanswered.remove().answer();
         } else if (doubtful) {
@@ -166,10 +174,12 @@ final class Committer {
             take(urgent, room);
             take(admissions, room - batch.size());
         }
+        settleStarts(List.of());
         SimulatedTransaction transaction = new SimulatedTransaction(world, host.number, host.lease);
         try {
             batch.forEach(change -> change.apply(transaction));
             sent = transaction.finish(number + 1);
+            begun = transaction.begun();
             followed = reader.read();
             open = transaction;
             openSince = world.nanos;
@@ -190,6 +200,7 @@ final class Committer {
 
     /** Of several each is tried alone. */
     private void refused(RuntimeException why) {
+        settleStarts(List.of());
         List<Change<?>> failed = batch;
         batch = new ArrayList<>();
         if (failed.size() == 1) {
@@ -228,6 +239,7 @@ final class Committer {
             return;
         }
         sent = List.of();
+        settleStarts(List.of());
         batch.stream()
                 .filter(change -> change.isAdmission)
                 .forEach(change -> change.answer.completeExceptionally(new StoreException("nothing was stored", null)));
@@ -240,6 +252,13 @@ final class Committer {
         batch.forEach(change -> (change.isAdmission ? answeredFirst : unanswered).add(change));
         batch = new ArrayList<>();
         untold = true;
+        unsettled = true;
+    }
+
+    private void settleStarts(List<Assignment> stored) {
+        unsettled = false;
+        begun = List.of();
+        host.settleStarts(stored);
     }
 
     /** The database ends a session that has rested in a transaction for too long. */

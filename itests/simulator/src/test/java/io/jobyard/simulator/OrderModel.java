@@ -12,6 +12,7 @@ import io.jobyard.spi.jobs.ReadyJob;
 import io.jobyard.spi.queue.LaneView;
 import io.jobyard.spi.queue.ReadyLanes;
 import io.jobyard.spi.store.ClaimCandidate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,6 +47,8 @@ final class OrderModel {
     private @Nullable List<ClaimCandidate> handedOut;
 
     private List<ClaimCandidate> gone = List.of();
+    /** Handed out in the transaction that admits them. */
+    private final List<ClaimCandidate> admitted = new ArrayList<>();
     /** The lanes may hand out what has left them: its start fails, and nobody is harmed. */
     private boolean blurred;
 
@@ -99,7 +102,9 @@ final class OrderModel {
             if (after.status() == JobStatus.QUEUED) {
                 arrive(after);
                 touched.add(after.lane());
-                if (before != null && before.status() == JobStatus.QUEUED && onItsWay != null) {
+                if (before == null && onItsWay != null) {
+                    moved.put(after.id(), standing.remove(after.id()));
+                } else if (before != null && before.status() == JobStatus.QUEUED && onItsWay != null) {
                     out.put(after.id(), onItsWay);
                     moved.put(after.id(), standing.remove(after.id()));
                     if (onItsWay.lane().suspect()) {
@@ -148,7 +153,7 @@ final class OrderModel {
 
     /** So many are asked for. */
     void claims(int max) {
-        rooms.begin(max);
+        rooms.begin(max - here(admitted));
         askedAt = changes;
         handedOut = null;
         gone = List.of();
@@ -158,6 +163,43 @@ final class OrderModel {
     void taken(List<ClaimCandidate> jobs) {
         handedOut = List.copyOf(jobs);
         taken(handedOut, askedAt == changes);
+    }
+
+    /** A job is handed out while it is admitted: it must be the first of all that may start, with it. */
+    void admits(ClaimCandidate job) {
+        changes++;
+        JobId id = job.position().id();
+        int before = rooms.begin(host.room() - here(handedOut == null ? List.of() : handedOut) - here(admitted));
+        standing.put(id, position(job));
+        if (!blurred && !world.knobs.limited()) {
+            fairness.check(position(job), open(), settings, world.clock.instant());
+        } else {
+            fairness.forget();
+        }
+        rooms.takes(job, out.values());
+        rooms.begin(before - here(List.of(job)));
+        standing.remove(id);
+        out.put(id, job);
+        admitted.add(job);
+    }
+
+    private static int here(List<ClaimCandidate> jobs) {
+        return (int) jobs.stream().filter(job -> job.elsewhere() == null).count();
+    }
+
+    /** What was handed out with its admission has started, waits in its lane, or was not stored. */
+    void settled() {
+        for (ClaimCandidate job : admitted) {
+            changes++;
+            JobId id = job.position().id();
+            if (out.remove(id, job)) {
+                ClaimCandidate position = moved.remove(id);
+                if (position != null) {
+                    standing.put(id, position);
+                }
+            }
+        }
+        admitted.clear();
     }
 
     /** Of these the store has found that they stand there no more. */

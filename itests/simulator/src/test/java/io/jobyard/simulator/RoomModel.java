@@ -47,9 +47,11 @@ final class RoomModel {
         }
     }
 
-    /** This host takes so many more. */
-    void begin(int here) {
+    /** This host takes so many more; returns how many it took before. */
+    int begin(int here) {
+        int before = left;
         left = here;
+        return before;
     }
 
     boolean isOpen(LaneKey of, Collection<ClaimCandidate> out) {

@@ -143,8 +143,17 @@ final class SimulatedHost {
                 access,
                 settings::current,
                 new SchedulerEngine.Environment(world.clock, () -> world.nanos, world.random, pause -> readings::add));
+        if (world.extended) {
+            scheduler.startAdmitted(this::room, started -> started.forEach(run -> runs.add(new Run(run))));
+        }
         told(hosts);
         offer();
+    }
+
+    /** Answers the rule of starts in admissions: these are stored, and no others. */
+    void settleStarts(List<Assignment> stored) {
+        store.settleStarts(stored);
+        order.settled();
     }
 
     List<Assignment> fetch(List<JobEvent> starts) {

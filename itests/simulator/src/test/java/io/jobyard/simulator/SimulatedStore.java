@@ -27,6 +27,7 @@ import io.jobyard.spi.limits.LimitStore;
 import io.jobyard.spi.limits.LimitUse;
 import io.jobyard.spi.limits.UseReport;
 import io.jobyard.spi.reads.JobReads;
+import io.jobyard.spi.store.AdmissionStarts;
 import io.jobyard.spi.store.AdmittedJob;
 import io.jobyard.spi.store.ClaimCandidate;
 import io.jobyard.spi.store.ClaimResult;
@@ -69,6 +70,7 @@ final class SimulatedStore implements JobStore, JobReads, LimitStore {
     private final SimulatedHost host;
     private final Database rows;
     private final Queries queries;
+    private @Nullable AdmissionStarts starts;
 
     SimulatedStore(World world, SimulatedHost host) {
         this.world = world;
@@ -112,13 +114,24 @@ final class SimulatedStore implements JobStore, JobReads, LimitStore {
             if (refused && !unsaid) {
                 throw refusal();
             }
-            transaction.admit(jobs);
+            transaction.admit(jobs, starts);
             return null;
         });
         return unsaid
                 ? answer.thenCompose(
                         stored -> CompletableFuture.failedFuture(new StoreException("the answer is lost", null)))
                 : answer;
+    }
+
+    @Override
+    public void startWith(AdmissionStarts rule) {
+        starts = rule;
+    }
+
+    void settleStarts(List<Assignment> stored) {
+        if (starts != null) {
+            starts.settle(stored);
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.jobyard.spi.feed.Committed;
 import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.AdmissionStarts;
 import io.jobyard.spi.store.AdmittedJob;
 import io.jobyard.spi.store.ClaimCandidate;
 import io.jobyard.spi.store.ClaimResult;
@@ -50,6 +51,7 @@ final class SimulatedTransaction implements ReleaseCascade.CascadeTables<Runtime
     private final ReleaseCascade cascade = new ReleaseCascade();
     private final List<Told> told = new ArrayList<>();
     private final List<Consumer<CommitListener>> news = new ArrayList<>();
+    private final List<Assignment> begun = new ArrayList<>();
     private @Nullable Boolean leader;
 
     SimulatedTransaction(World world, int life, HostLease lease) {
@@ -64,6 +66,12 @@ final class SimulatedTransaction implements ReleaseCascade.CascadeTables<Runtime
     }
 
     void admit(List<AdmittedJob> jobs) {
+        admit(jobs, null);
+    }
+
+    /** @param starts starts those of them that are next; null for none */
+    void admit(List<AdmittedJob> jobs, @Nullable AdmissionStarts starts) {
+        session.whenCommitted(() -> world.life.admitted(jobs));
         JobKey.refuseTwice(jobs.stream().map(AdmittedJob::stored).toList());
         for (AdmittedJob job : jobs) {
             JobId id = job.stored().id();
@@ -78,8 +86,23 @@ final class SimulatedTransaction implements ReleaseCascade.CascadeTables<Runtime
             markers.admitted(job);
             groups.admitted(job);
             told.add(new Told(null, job.stored(), job.edges(), job.event()));
+            if (starts != null && job.stored().status() == JobStatus.QUEUED && lease.epoch() > 0) {
+                start(job, starts);
+            }
         }
-        session.whenCommitted(() -> world.life.admitted(jobs));
+    }
+
+    private void start(AdmittedJob job, AdmissionStarts starts) {
+        Move start = starts.start(job.stored());
+        if (start != null && isLeader()) {
+            write(start);
+            begun.add(Assignment.of(start, job.payload()));
+        }
+    }
+
+    /** The runs of new jobs that start with their admission. */
+    List<Assignment> begun() {
+        return begun;
     }
 
     /** False if the job has another version by now, or the move is for the leader, which this host is not. */

@@ -13,6 +13,7 @@ import io.jobyard.spi.queue.RunLimits;
 import io.jobyard.spi.store.StartRule;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 /** The queue of a host, of which the model sees what is claimed. */
@@ -30,6 +31,15 @@ record WatchedQueue(QueueManager queue, OrderModel model) implements QueueManage
             model.claimed(false);
             throw e;
         }
+    }
+
+    @Override
+    public void startAdmitted(IntSupplier room, StartRule rule, Consumer<List<Assignment>> runs) {
+        StartRule watched = (job, position) -> {
+            model.admits(position);
+            return rule.start(job, position);
+        };
+        queue.claims().startAdmitted(room, watched, runs);
     }
 
     @Override

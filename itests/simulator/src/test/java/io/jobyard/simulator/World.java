@@ -52,8 +52,8 @@ final class World {
     private @Nullable Violation noted;
 
     /**
-     * One world of four has groups, and policies of single dependencies, the others stay as they were without them: they go on finding the faults that
-     * they found.
+     * One world of four has groups, policies of single dependencies, and jobs that start in the commit that admits them. The others stay as
+     * they were without these: they go on finding the faults that they found.
      */
     final boolean extended;
 

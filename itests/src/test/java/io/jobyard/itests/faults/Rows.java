@@ -31,7 +31,7 @@ final class Rows {
     }
 
     void add() {
-        batch.add(Sent.of(prepared, values));
+        batch.addAll(Sent.of(prepared, values));
     }
 
     /** Those of the execution that begins: of the batch, or the one of a statement that has none. Questions send none. */
@@ -59,7 +59,7 @@ final class Rows {
             return List.of();
         }
         if (!statement.contains(ARRAYS)) {
-            return List.of(Sent.of(statement, values));
+            return Sent.of(statement, values);
         }
         List<Map<Integer, Object>> rows = new ArrayList<>();
         for (Map.Entry<Integer, Object> column : values.entrySet()) {
@@ -73,6 +73,6 @@ final class Rows {
                 }
             }
         }
-        return rows.stream().map(row -> Sent.of(statement, row)).toList();
+        return rows.stream().flatMap(row -> Sent.of(statement, row).stream()).toList();
     }
 }

@@ -23,7 +23,7 @@ record Sent(String sql, String who, String from, String to, String reason) {
     private static final Map<String, String> STATUSES = Map.of(
             "wa", "waiting", "qu", "queued", "ru", "running", "co", "completed", "fa", "failed", "ca", "cancelled");
 
-    /** The end of a job's history. */
+    /** A line of a job's history. */
     private static final Pattern LAST =
             Pattern.compile("(?<version>\\d+) (?<from>\\w*)>(?<to>\\w+) \\d+/\\d+ \\+?-?\\d+(?: h-?\\d+)?(?: v\\d+)?"
                     + "(?: (?!by )(?<reason>[a-z-]+))?(?: by \"(?<who>[^\"]*).*| .*)?\\n$");
@@ -42,24 +42,33 @@ record Sent(String sql, String who, String from, String to, String reason) {
                 Objects.toString(reason, ""));
     }
 
-    /** With the parameters by their positions: a job moves if the history in its row gets a line. */
-    static Sent of(String sql, Map<Integer, Object> values) {
+    /**
+     * With the parameters by their positions: a job moves if the history in its row gets a line. A new job that starts at once has two.
+     */
+    static List<Sent> of(String sql, Map<Integer, Object> values) {
         int trail = trail(sql);
         if (trail == 0) {
-            return of(sql);
+            return List.of(of(sql));
         }
         String text = (String) values.get(trail);
         if (text.isEmpty()) {
-            return of(sql); // the job has changed meanwhile: the row does not meet it
+            return List.of(of(sql)); // the job has changed meanwhile: the row does not meet it
         }
-        Matcher line = LAST.matcher(text.substring(text.lastIndexOf('\n', text.length() - 2) + 1));
+        if (sql.startsWith(INSERT)) {
+            return text.lines().map(line -> of(sql, line(line + "\n"))).toList();
+        }
+        Matcher line = line(text.substring(text.lastIndexOf('\n', text.length() - 2) + 1));
+        int version = marks(sql); // UPDATE job SET … WHERE id = ? AND version = ?
+        boolean isNew = Integer.parseInt(line.group("version")) == (Integer) values.get(version) + 1;
+        return List.of(isNew ? of(sql, line) : of(sql));
+    }
+
+    private static Matcher line(String text) {
+        Matcher line = LAST.matcher(text);
         if (!line.matches()) {
             throw new IllegalArgumentException("no history of a job ends so: " + text);
         }
-        int version = marks(sql); // UPDATE job SET … WHERE id = ? AND version = ?
-        boolean isNew =
-                sql.startsWith(INSERT) || Integer.parseInt(line.group("version")) == (Integer) values.get(version) + 1;
-        return isNew ? of(sql, line) : of(sql);
+        return line;
     }
 
     private static Sent of(String sql, Matcher line) {

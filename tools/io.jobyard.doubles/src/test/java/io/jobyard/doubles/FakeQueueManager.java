@@ -50,6 +50,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -133,6 +134,10 @@ public final class FakeQueueManager
     public JobClaims claims() {
         return this;
     }
+
+    /** Every job waits for its claim. */
+    @Override
+    public void startAdmitted(IntSupplier room, StartRule rule, Consumer<List<Assignment>> runs) {}
 
     @Override
     public JobAdmission admission() {

@@ -5,6 +5,7 @@ import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.store.StartRule;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -25,6 +26,16 @@ public interface JobClaims {
      * @throws io.jobyard.api.StoreException if the store cannot start jobs now
      */
     List<Assignment> claim(IntSupplier room, Duration timeout, StartRule rule) throws InterruptedException;
+
+    /**
+     * Lets jobs start in the commit that admits them, if a claim would take them at that moment; replaces an earlier call. Nothing starts
+     * before the first {@link #claim}. Jobs that draw amounts from limits wait for a claim, because the store needs the use first.
+     *
+     * @param room as in {@link #claim}; runs that the last claim returned count as unknown to it until the next claim
+     * @param rule decides each start
+     * @param runs receives the durable runs for this host, on the store's writing thread
+     */
+    void startAdmitted(IntSupplier room, StartRule rule, Consumer<List<Assignment>> runs);
 
     /** Checks the gates, and the room of this host, again after a change. */
     void wake();

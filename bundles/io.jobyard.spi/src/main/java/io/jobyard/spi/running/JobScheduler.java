@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
@@ -28,6 +29,14 @@ public interface JobScheduler {
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     List<Assignment> claim(IntSupplier room, Duration timeout) throws InterruptedException;
+
+    /**
+     * Lets jobs start in the commit that admits them, if they are next; replaces an earlier call.
+     *
+     * @param room number of further jobs for this host, as in {@link JobClaims#startAdmitted}
+     * @param runs receives the durable runs for this host, on the store's writing thread
+     */
+    void startAdmitted(IntSupplier room, Consumer<List<Assignment>> runs);
 
     /**
      * Rejects the run of a privileged type if the job was submitted before a handler declared the type privileged, unless the submitter may

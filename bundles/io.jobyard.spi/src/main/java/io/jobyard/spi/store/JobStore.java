@@ -114,6 +114,14 @@ public interface JobStore {
     CompletableFuture<ClaimResult> claim(List<ClaimCandidate> positions, StartRule rule);
 
     /**
+     * Sets the rule that starts jobs in the commit that admits them; replaces an earlier one. Without a rule, or on a host that is not the
+     * leader, a job that was admitted waits for {@link #claim}. A store without this feature ignores the rule.
+     */
+    default void startWith(AdmissionStarts rule) {
+        // each job waits for its claim
+    }
+
+    /**
      * Returns the runs of this host that the leader, another host, has started, without those that have ended or now belong to another
      * host.
      */

@@ -7,6 +7,7 @@ import io.jobyard.api.LogLine;
 import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.AdmissionStarts;
 import io.jobyard.spi.store.AdmittedJob;
 import io.jobyard.spi.store.ClaimCandidate;
 import io.jobyard.spi.store.ClaimResult;
@@ -20,6 +21,7 @@ import io.jobyard.store.jpa.commit.Inbox;
 import io.jobyard.store.jpa.commit.JobMove;
 import io.jobyard.store.jpa.commit.JobReplacement;
 import io.jobyard.store.jpa.commit.JpaClaim;
+import io.jobyard.store.jpa.commit.StartsInCommit;
 import io.jobyard.store.jpa.incarnation.Incarnation;
 import io.jobyard.store.jpa.rows.JobRows;
 import io.jobyard.store.jpa.rows.ReleaseQueries;
@@ -54,9 +56,17 @@ final class JpaJobStore implements JobStore {
     private final Inbox inbox;
     private final ReadPool readers;
     private final JobRows rows;
+    private final StartsInCommit starts;
     private final Supplier<JobRemoval> removals;
 
-    JpaJobStore(Incarnation incarnation, Inbox inbox, ReadPool readers, JobRows rows, Supplier<JobRemoval> removals) {
+    JpaJobStore(
+            Incarnation incarnation,
+            Inbox inbox,
+            ReadPool readers,
+            JobRows rows,
+            StartsInCommit starts,
+            Supplier<JobRemoval> removals) {
+        this.starts = starts;
         this.incarnation = incarnation;
         this.inbox = inbox;
         this.readers = readers;
@@ -96,6 +106,11 @@ final class JpaJobStore implements JobStore {
     public CompletableFuture<ClaimResult> claim(List<ClaimCandidate> positions, StartRule rule) {
         CompletableFuture<ClaimResult> future = new CompletableFuture<>();
         return inbox.submit(new JpaClaim(List.copyOf(positions), rule, future), future);
+    }
+
+    @Override
+    public void startWith(AdmissionStarts rule) {
+        starts.follow(rule);
     }
 
     @Override

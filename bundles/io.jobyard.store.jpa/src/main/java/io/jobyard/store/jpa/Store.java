@@ -183,6 +183,7 @@ public abstract class Store {
                         inbox,
                         readers,
                         rows,
+                        written.jobs().starts(),
                         () -> JpaJobRemoval.begin(inbox, commits, readers, listeners, written, dialect)));
     }
 

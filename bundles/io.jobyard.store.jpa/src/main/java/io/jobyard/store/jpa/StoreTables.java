@@ -5,6 +5,7 @@ import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.jpa.commit.CommitterTables;
 import io.jobyard.store.jpa.commit.JobStatements;
 import io.jobyard.store.jpa.commit.SharedQuotas;
+import io.jobyard.store.jpa.commit.StartsInCommit;
 import io.jobyard.store.jpa.feed.FeedRows;
 import io.jobyard.store.jpa.feed.FeedTable;
 import io.jobyard.store.jpa.feed.FollowerNumbers;
@@ -53,17 +54,19 @@ record StoreTables(
         FeedRows feedRows = new FeedRows(dialect);
         RouteLookup routes = new RouteLookup();
         FollowerNumbers followers = isShared ? new FollowerNumbers(lanes, lives) : null;
+        Leadership leadership = new Leadership(isShared);
         CommitterTables tables;
         try (Session session = new Session(opening.source().getConnection())) {
             tables = new CommitterTables(
                     lives,
-                    new Leadership(isShared),
+                    leadership,
                     new CommitterTables.Jobs(
                             new JobStatements(lives, ready),
                             lanes,
                             ready,
                             new RunningTable(lives),
-                            new NeededDependencies()),
+                            new NeededDependencies(),
+                            new StartsInCommit(leadership)),
                     new CommitterTables.Histories(
                             handlers,
                             new HistoryTable(lives, handlers),

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
+import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.AdmissionStarts;
 import io.jobyard.spi.store.AdmittedJob;
 import io.jobyard.spi.store.ReleaseRule;
 import io.jobyard.store.postgres.PostgresServer;
@@ -92,6 +94,29 @@ class CommitMessagesTest {
                 .startsWith("INSERT INTO job (")
                 .endsWith("; COMMIT");
         assertThat(store.reads().job(job.id())).isPresent();
+    }
+
+    @Test
+    void aSubmitWhoseJobStartsAtOnceIsTwo() {
+        store.jobs().startWith(new AdmissionStarts() {
+            @Override
+            public Move start(StoredJob admitted) {
+                return Moves.start(admitted, store.jobs());
+            }
+
+            @Override
+            public void settle(List<Assignment> runs) {}
+        });
+        admitted();
+        messages.clear();
+        StoredJob job = admitted();
+        assertThat(messages).noneMatch(sql -> sql.contains("UPDATE job"));
+        assertThat(ofChanges())
+                .singleElement()
+                .asString()
+                .contains("leader", "INSERT INTO job (", "UPDATE running", "INSERT INTO feed");
+        assertThat(messages.get(messages.indexOf(ofChanges().get(0)) + 1)).endsWith("; COMMIT");
+        assertThat(store.reads().job(job.id()).orElseThrow().status()).isEqualTo(JobStatus.RUNNING);
     }
 
     @Test

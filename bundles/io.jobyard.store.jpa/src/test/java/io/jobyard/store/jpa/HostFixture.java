@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -122,6 +123,14 @@ final class HostFixture implements AutoCloseable {
     List<Assignment> claim(int max) throws InterruptedException {
         store.service(JobReads.class).awaitListeners();
         return scheduler.claim(() -> max, Duration.ZERO);
+    }
+
+    /** Lets so many jobs start in the commits that admit them. Returns their runs, which arrive after the commits. */
+    List<Assignment> startAdmitted(int room) throws InterruptedException {
+        List<Assignment> runs = new CopyOnWriteArrayList<>();
+        scheduler.startAdmitted(() -> room - runs.size(), runs::addAll);
+        claim(0);
+        return runs;
     }
 
     CompletableFuture<Boolean> finish(Assignment run, Outcome outcome) {

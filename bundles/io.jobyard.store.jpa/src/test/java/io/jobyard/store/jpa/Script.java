@@ -79,7 +79,7 @@ final class Script {
             submitMany(host);
             insist("cancel", () -> host.manager().cancel(told.id("cq")));
             books.compare(host);
-            useLimit(host);
+            startAtOnce(host);
             work(host, true);
             submit(host, job("h1"), job("h2").key("kh"), job("h3"), job("h4"));
             List<Assignment> running = start(host, 4);
@@ -174,6 +174,15 @@ final class Script {
                         .remember(List.of(use))
                         .get(60, TimeUnit.SECONDS));
         told.use = use;
+    }
+
+    /** Jobs that start in the commit that admits them. */
+    private void startAtOnce(HostFixture host) throws Exception {
+        List<Assignment> runs = insist("first claim", () -> host.startAdmitted(2));
+        submit(host, job("i1").priority(1), job("i2").priority(1));
+        insist("last claim", () -> host.startAdmitted(0));
+        useLimit(host); // answered after the runs have come
+        end(host, runs, true);
     }
 
     private void log(HostFixture host, Assignment run) {

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -140,6 +141,11 @@ final class HostWorkers {
         @Override
         public List<Assignment> claim(IntSupplier room, Duration timeout) throws InterruptedException {
             return scheduler.claim(room, timeout);
+        }
+
+        @Override
+        public void startAdmitted(IntSupplier room, Consumer<List<Assignment>> runs) {
+            scheduler.startAdmitted(room, runs);
         }
 
         @Override

@@ -94,6 +94,7 @@ public final class Committer {
             watch.failed(batch, e);
             Change.fail(batch, new StoreException("the store failed on this change: " + e, e));
         } finally {
+            commits.tables().jobs().starts().settle(false);
             watch.ends();
         }
         return Duration.ZERO;

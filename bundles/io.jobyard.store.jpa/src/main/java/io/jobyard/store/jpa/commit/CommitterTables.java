@@ -36,7 +36,8 @@ public record CommitterTables(
             LaneTable lanes,
             ReadyTable ready,
             RunningTable running,
-            NeededDependencies needed) {}
+            NeededDependencies needed,
+            StartsInCommit starts) {}
 
     /** Histories of jobs, and the audit. */
     public record Histories(HandlerTable handlers, HistoryTable trails, SealTable seals, AuditTable audit) {}

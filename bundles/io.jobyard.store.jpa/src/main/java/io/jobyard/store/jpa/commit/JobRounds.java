@@ -90,11 +90,13 @@ final class JobRounds {
 
     void admit(AdmittedJob job) throws SQLException {
         touch(job.stored());
-        String trail = tables.histories().trails().begin(session, job.stored(), job.event());
-        tables.jobs().statements().insert(session, job, trail);
-        ready.follow(session, null, job.stored());
+        Move start = tables.jobs().starts().start(transaction, job);
+        StoredJob stored = start == null ? job.stored() : start.after();
+        String trail = tables.histories().trails().begin(session, job.stored(), job.event(), start);
+        tables.jobs().statements().insert(session, job, stored, trail);
+        ready.follow(session, null, stored);
         EdgeAndKeyTables.freeKey(session, job);
-        EdgeAndKeyTables.follow(session, null, job.stored());
+        EdgeAndKeyTables.follow(session, null, stored);
         ScheduleTables.admitted(session, job.stored());
         groups.admitted(session, job);
         EdgeAndKeyTables.addEdges(session, job.edges(), job.stored().id());
@@ -102,6 +104,10 @@ final class JobRounds {
         markers.admitted(job);
         tables.jobs().needed().named(job.dependencies());
         told.add(new RoundOutcome(null, job.stored(), job.edges(), job.event(), () -> true));
+        if (start != null) {
+            told.add(new RoundOutcome(job.stored(), stored, Set.of(), start.event(), () -> true));
+            tables.jobs().running().follow(session, job.stored(), stored);
+        }
     }
 
     /** Whether the job has that version still is known at the end of the transaction. */

@@ -3,6 +3,7 @@ package io.jobyard.store.jpa.commit;
 
 import io.jobyard.api.JobId;
 import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.store.AdmittedJob;
 import io.jobyard.store.jpa.feed.HistoryTable;
 import io.jobyard.store.jpa.feed.SealTable;
@@ -43,12 +44,13 @@ public final class JobStatements {
         }
     }
 
-    void insert(Session session, AdmittedJob admitted, String trail) throws SQLException {
-        JobId id = admitted.stored().id();
+    /** @param stored the job as it is after the transaction, perhaps running */
+    void insert(Session session, AdmittedJob admitted, StoredJob stored, String trail) throws SQLException {
+        JobId id = stored.id();
         String dependencies = Ids.text(admitted.dependencies());
-        Integer lane = ready.isInRow() ? ready.lane(session, admitted.stored()) : null;
+        Integer lane = ready.isInRow() ? ready.lane(session, stored) : null;
         StatementBatch row = session.batch(insert);
-        JobRow.COLUMNS.write(row, JobRow.of(admitted.stored(), lives));
+        JobRow.COLUMNS.write(row, JobRow.of(stored, lives));
         row.text(LargeTexts.inRow(admitted.payload()))
                 .text(LargeTexts.inRow(dependencies))
                 .text(trail);

@@ -64,6 +64,9 @@ public final class Transaction {
     Applied apply(List<Change> changes) throws SQLException {
         List<Runnable> firstAnswers = new ArrayList<>();
         List<Runnable> answers = new ArrayList<>();
+        StartsInCommit starts = tables.jobs().starts();
+        starts.settle(false); // of a transaction that has failed
+        answers.add(() -> starts.settle(true));
         prepare(changes);
         for (Change change : changes) {
             (change.isAnsweredFirst() ? firstAnswers : answers).add(change.apply(this));

@@ -55,9 +55,16 @@ public final class HistoryTable {
         this.handlers = handlers;
     }
 
-    /** Returns the text in the row of a new job. */
-    public String begin(Session session, StoredJob job, HistoryEvent event) throws SQLException {
-        return line(session, null, job, event);
+    /** Returns the text in the row of a new job, which may start in the same transaction. */
+    public String begin(Session session, StoredJob job, HistoryEvent event, @Nullable Move start) throws SQLException {
+        String first = line(session, null, job, event);
+        if (start == null) {
+            return first;
+        }
+        remember(job.id(), job.version(), first);
+        Next next = after(session, start);
+        won(session, start, next);
+        return next.row();
     }
 
     /** Reads the unknown histories of jobs that are about to change, in this order. */
