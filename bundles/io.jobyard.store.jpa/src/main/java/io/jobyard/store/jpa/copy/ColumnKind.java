@@ -76,7 +76,7 @@ enum ColumnKind {
 
     abstract void write(PreparedStatement row, int column, @Nullable Object value) throws SQLException;
 
-    /** Returns the kind for the driver's type. */
+    /** Returns the kind for a type of {@link Types}. */
     static ColumnKind of(int type) {
         return switch (type) {
             case Types.BINARY, Types.VARBINARY -> BYTES;
