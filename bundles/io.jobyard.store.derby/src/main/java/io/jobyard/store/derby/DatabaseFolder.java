@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The database in {@code data/db}, and the file {@code data/store.id} next to it. The file shows that this instance has
- * had a database, and contains the same id as the database.
+ * Folder of the embedded database, {@code data/db}, and the file {@code data/store.id} next to it. The file shows that this instance has
+ * had a database, and contains the same ID as the database.
  */
 final class DatabaseFolder {
 
@@ -38,7 +38,7 @@ final class DatabaseFolder {
         damage = database.resolve("damaged.txt");
     }
 
-    /** Makes it, or looks whether it may be opened. */
+    /** Creates the database, or checks whether it may be opened. */
     void prepare(boolean anew, Consumer<String> doing) throws SQLException {
         try {
             delete(unfinished);
@@ -46,7 +46,7 @@ final class DatabaseFolder {
                 refuseLost(anew);
                 doing.accept("creating the database");
                 if (Files.exists(id)) {
-                    OwnFile.replace(id, ""); // the new one has another
+                    OwnFile.replace(id, ""); // the new database has another ID
                 }
                 make();
             } else if (anew) {
@@ -75,7 +75,7 @@ final class DatabaseFolder {
     }
 
     private boolean isWhole() {
-        return Files.exists(database.resolve("service.properties")); // Derby writes it last
+        return Files.exists(database.resolve("service.properties")); // the file that Derby writes last
     }
 
     /** Rejects a database that existed and is now missing or incomplete. */
@@ -95,7 +95,7 @@ final class DatabaseFolder {
         }
     }
 
-    /** Other databases that the user may have meant. */
+    /** Returns other databases that the user may have meant. */
     private String beside() throws IOException {
         try (Stream<Path> files = Files.list(database.getParent())) {
             List<String> others = files.map(file -> file.getFileName().toString())
