@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api;
 
-/** The caller lacks the permission. Nothing was changed. */
+/** Thrown if the caller lacks a permission. Nothing was changed. */
 public final class AccessException extends JobyardException {
 
     private static final long serialVersionUID = 1L;

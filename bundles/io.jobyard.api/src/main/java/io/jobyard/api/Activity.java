@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Recent activity of jobs. Kept in memory: it starts from zero when the host starts.
  *
- * @param byQueue by queue: the requested one, otherwise the one that their type is routed to now; at most 100 pairs of queue and type at a
- *     time
- * @param byType by type; the same pairs
+ * @param byQueue activity by queue: the requested queue, otherwise the queue that the type is routed to now; at most 100 pairs of queue and
+ * type at a time
+ * @param byType activity by type, for the same pairs
  */
 public record Activity(Lately all, Map<String, Lately> byQueue, Map<String, Lately> byType) {
 
@@ -20,7 +20,7 @@ public record Activity(Lately all, Map<String, Lately> byQueue, Map<String, Late
      * @param submitted jobs that were admitted
      * @param started runs that began, including repeated ones
      * @param failed jobs that failed permanently
-     * @param waits times from ready to the start; a requeued run is not counted twice
+     * @param waits times from ready to the start; for a requeued run, only the first wait counts
      * @param runs times from the handler's first line to the end of the run, with any result
      */
     public record Lately(
@@ -38,11 +38,11 @@ public record Activity(Lately all, Map<String, Lately> byQueue, Map<String, Late
     /**
      * Distribution of a duration over about the last fifteen minutes, accurate to one percent.
      *
-     * @param count number of measurements; if 0, the others are null
+     * @param count number of measurements; if 0, the other values are null
      * @param p50 median
      * @param p95 95th percentile
      * @param p99 99th percentile
-     * @param max the longest
+     * @param max longest duration
      */
     public record Times(
             long count,

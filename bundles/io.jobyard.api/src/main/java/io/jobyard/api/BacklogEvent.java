@@ -8,19 +8,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Begin or end of a backlog alert.
  *
- * @param kind which of the two
+ * @param kind begin or end of the alert
  * @param queue the observed queue; null for all queues together
  * @param measure the measured value
  * @param value the current value: jobs, or seconds
  * @param max the bound of the alert, in the same unit; 0 if it is no longer configured
- * @param at when it was observed
+ * @param at time of the observation
  */
 public record BacklogEvent(
         BacklogChange kind, @Nullable String queue, Measure measure, long value, long max, Instant at) {
 
-    /** What happened. */
+    /** Kind of event. */
     public enum BacklogChange {
-        /** The value exceeds the bound of the alert. */
+        /** The value has exceeded the bound of the alert. */
         PASSED,
         /** The value has fallen to four fifths of the bound. */
         OVER;

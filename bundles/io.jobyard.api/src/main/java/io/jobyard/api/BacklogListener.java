@@ -4,8 +4,8 @@ package io.jobyard.api;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Listener for backlog alerts, on the leader. Registered as a service. A listener that throws does not affect others; one that waits delays
- * the backlog alerts.
+ * Listener for backlog alerts, on the leader. Registered as a service. A listener that throws an exception does not affect others; a
+ * listener that blocks delays the backlog alerts.
  */
 @ConsumerType
 public interface BacklogListener {

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * Condition that keeps a job from starting.
  *
  * @param gate kind of condition: {@code dependencies}, {@code time}, {@code signal}, {@code children} or {@code callback} for a waiting
- *     job; {@code paused}, {@code queue}, {@code limit}, {@code circuit}, {@code role}, {@code handler}, {@code quarantine}, {@code
- *     reserved}, {@code host} or {@code draining} for a waiting or queued one; {@code workers} for a queued one
+ * job; {@code paused}, {@code queue}, {@code limit}, {@code circuit}, {@code role}, {@code handler}, {@code quarantine}, {@code reserved},
+ * {@code host} or {@code draining} for a waiting or queued one; {@code workers} for a queued one
  * @param detail description in words, with numbers
- * @param until when it ends; null if unknown
+ * @param until expected end; null if unknown
  */
 public record Blocker(String gate, String detail, @Nullable Instant until) {
 

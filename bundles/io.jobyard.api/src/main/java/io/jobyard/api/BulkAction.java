@@ -44,7 +44,7 @@ public enum BulkAction {
                         + Arrays.stream(values()).map(BulkAction::text).toList()));
     }
 
-    /** Whether the action applies to a job in this status. Other jobs are skipped. */
+    /** Returns whether the action applies to a job in this status. A bulk operation skips all other jobs. */
     public boolean appliesTo(JobStatus status) {
         return statuses.contains(status);
     }

@@ -8,23 +8,27 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface BulkControl {
 
-    /** {@return the number of jobs that a request matches, and the youngest of them} Changes nothing. */
+    /**
+     * Previews a request without changing anything.
+     *
+     * @return number of matching jobs, and the youngest of them
+     */
     BulkPreview previewBulk(BulkRequest request);
 
     /**
      * Starts an operation on all jobs that a filter matches. It runs in slices, in parallel with other work, and treats each job as if the
-     * caller had requested it individually. It is stored when this method returns, and continues after a restart; with several hosts, the
-     * leader executes it. Later jobs are not included.
+     * caller had requested it individually. The operation is stored when this method returns, and it continues after a restart. With
+     * several hosts, the leader executes it. Jobs submitted later are not included.
      *
      * @return the operation with its number
      */
     BulkStatus beginBulk(BulkRequest request);
 
     /**
-     * Recent bulk operations; only the caller's own if its roles do not allow it to see other users' jobs.
+     * Returns recent bulk operations. If the caller's roles do not allow it to see other users' jobs, returns only its own.
      *
-     * @param limit largest number, 1 to 1,000
-     * @return the latest first
+     * @param limit maximum number of operations, 1 to 1,000
+     * @return the operations, the latest first
      */
     List<BulkStatus> bulks(int limit);
 
@@ -36,7 +40,7 @@ public interface BulkControl {
     BulkStatus bulk(int number);
 
     /**
-     * Stops an operation. Changes made by then remain.
+     * Stops an operation. Earlier changes remain.
      *
      * @return its progress
      * @throws ValidationException if no operation has this number

@@ -7,12 +7,12 @@ import java.util.List;
  * Preview of a request.
  *
  * @param jobs number of matching jobs
- * @param first the youngest of them that the caller may see, at most {@value #SHOWN}
- * @param isAll whether all jobs were checked; otherwise more may match
+ * @param first youngest matching jobs that the caller may see, at most {@value #SHOWN}
+ * @param isAll whether all jobs were checked; if false, more jobs may match
  */
 public record BulkPreview(long jobs, List<Job> first, boolean isAll) {
 
-    /** Largest number of jobs in a preview. */
+    /** Maximum number of jobs in a preview. */
     public static final int SHOWN = 10;
 
     public BulkPreview {

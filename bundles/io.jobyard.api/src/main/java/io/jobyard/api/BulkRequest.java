@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
  * Request for an operation on all jobs that a filter matches.
  *
  * @param filter selects jobs that exist at the time of the request
- * @param change the new values; null unless the action is {@link BulkAction#CHANGE}
+ * @param change new values; null unless the action is {@link BulkAction#CHANGE}
  */
 public record BulkRequest(
         BulkAction action, JobFilter filter, @Nullable JobChange change) {
 
-    /** @throws ValidationException if the filter matches all jobs, or no change is given */
+    /** @throws ValidationException if the filter matches all jobs, or a change is missing */
     public BulkRequest {
         if (filter.equals(JobFilter.ALL)) {
             throw new ValidationException(

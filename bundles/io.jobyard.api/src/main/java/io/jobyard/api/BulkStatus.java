@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Progress of a bulk operation.
  *
  * @param by the requesting user, as in histories
- * @param endedAt when it finished; null before
+ * @param endedAt time of its end; null while it runs
  * @param stoppedBy user who stopped it; null for none
  */
 public record BulkStatus(
@@ -26,7 +26,7 @@ public record BulkStatus(
      * @param done number of changed jobs
      * @param refused number of jobs that could not be changed, for example because the user's roles do not allow it
      * @param refusal latest reason; null if all were changed
-     * @param reached creation time down to which jobs were processed; null before the first
+     * @param reached creation time down to which jobs were processed, youngest first; null before the first job
      */
     public record BulkProgress(
             long done,
@@ -34,7 +34,7 @@ public record BulkStatus(
             @Nullable String refusal,
             @Nullable Instant reached) {}
 
-    /** {@return whether it has finished; false while jobs are left} */
+    /** {@return whether the operation has finished; false while jobs remain} */
     public boolean isFinished() {
         return endedAt != null;
     }

@@ -4,14 +4,14 @@ package io.jobyard.api;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Listener for rollbacks of canaries, on the host that decides them. Registered as a service. A listener that throws does not affect
- * others; it must not wait.
+ * Listener for rollbacks of canaries, on the host that decides them. Registered as a service. A listener that throws an exception does not
+ * affect others. A listener must not block.
  */
 @ConsumerType
 public interface CanaryListener {
 
     /**
-     * Reports that no more jobs of a type go to its canary.
+     * Reports that a canary was rolled back: no more jobs of its type go to it.
      *
      * @param canary its state, with the runs that caused the rollback
      */

@@ -6,9 +6,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The canary of a type: versions of its handler that get a share of its jobs.
+ * Canary of a type: handler versions that get a share of its jobs.
  *
- * @param rolledBackAt when too many failures ended the canary; null while it gets jobs
+ * @param rolledBackAt time at which too many failures ended the canary; null while it gets jobs
  * @param since time from which runs count
  * @param window time span in which runs count
  * @param canary results of its runs

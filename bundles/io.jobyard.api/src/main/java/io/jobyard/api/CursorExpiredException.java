@@ -2,8 +2,8 @@
 package io.jobyard.api;
 
 /**
- * Events after a cursor are no longer retained, so the caller has missed some. To continue, take {@link StatusReporter#newestCursor()},
- * read the current jobs, and then request events after that cursor.
+ * Thrown if events after a cursor are no longer retained, so the caller has missed some. To continue, take {@link
+ * StatusReporter#newestCursor()}, read the current jobs, and then request events after that cursor.
  */
 public final class CursorExpiredException extends JobyardException {
 

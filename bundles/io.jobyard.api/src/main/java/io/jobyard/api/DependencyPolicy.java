@@ -5,11 +5,11 @@ import java.util.Locale;
 
 /** Effect on a job when one of its dependencies fails or is cancelled. */
 public enum DependencyPolicy {
-    /** The job fails too, with reason {@link Reason#DEPENDENCY}. The default. */
+    /** The job fails with the reason {@link Reason#DEPENDENCY}. This is the default. */
     FAIL,
-    /** The job is cancelled, with reason {@link Reason#DEPENDENCY}. */
+    /** The job is cancelled with the reason {@link Reason#DEPENDENCY}. */
     CANCEL,
-    /** The job runs anyway, without a result of that dependency. */
+    /** The job runs without a result of that dependency. */
     RUN;
 
     /** {@return the text form of the policy, the lower-case name} */

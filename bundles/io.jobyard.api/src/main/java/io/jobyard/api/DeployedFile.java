@@ -5,11 +5,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Result for a file that was copied into {@code deploy/}. A snapshot.
+ * State of a file that was copied into {@code deploy/}. Snapshot.
  *
  * @param name the file's name
- * @param bundle symbolic name and version of the bundle in it; null if it is not a bundle
- * @param detail its handlers, or why they serve no jobs, in one line
+ * @param bundle symbolic name and version of the bundle in the file; null if it contains none
+ * @param detail its handlers, or the reason why they serve no jobs, in one line
  * @param servesOn symbolic name and version of the file's previous bundle, which serves until this one can; null if not applicable
  * @param fix action to take; empty if no action is needed
  */
@@ -21,7 +21,7 @@ public record DeployedFile(
         @Nullable String servesOn,
         String fix) {
 
-    /** State of a deployed file. */
+    /** Kind of state. */
     public enum State {
         /** The host has not processed it yet. */
         WAITING,

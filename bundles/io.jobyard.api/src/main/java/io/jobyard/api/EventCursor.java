@@ -2,8 +2,8 @@
 package io.jobyard.api;
 
 /**
- * Position of an event among all events of a store. A follower stores only its text, whose format is internal to the store and may change.
- * Each event has its own cursor. Immutable.
+ * Position of an event among all events of a store. Followers store its text. The format of the text is internal to the store and may
+ * change. Each event has its own cursor. Immutable.
  */
 public final class EventCursor {
 
@@ -19,7 +19,7 @@ public final class EventCursor {
     }
 
     /**
-     * Parses the text from {@link #toString()}. Whether the position exists is checked when events are requested.
+     * Parses the text from {@link #toString()}. A later request for events checks whether the position exists.
      *
      * @throws ValidationException if the text is not a cursor
      */

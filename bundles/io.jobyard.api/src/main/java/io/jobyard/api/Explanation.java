@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a job is not running, from the predicates that decide it; or when it started; or how it ended.
+ * Explanation why a job is not running, when it started, or how it ended. It uses the same conditions as the start of jobs.
  *
- * @param detail for a running job, its start and its host; for a finished one, its end, its attempts and the reason; otherwise empty
- * @param blockedBy everything that keeps it from starting, in the order of the checks; empty for a running or final job
+ * @param detail for a running job, its start and its host; for a finished job, its end, its attempts and the reason; otherwise empty
+ * @param blockedBy all conditions that keep the job from starting, in the order of the checks; empty for a running or finished job
  */
 public record Explanation(JobId id, JobStatus status, String detail, List<Blocker> blockedBy) {
 

@@ -16,7 +16,7 @@ public record FieldProblem(String field, String message) {
      * Returns the same problem within an enclosing value.
      *
      * @param outer path of this value in the enclosing one
-     * @return with the path from there
+     * @return problem with the path from the enclosing value
      */
     public FieldProblem in(String outer) {
         return new FieldProblem(outer + (field.startsWith("[") ? "" : ".") + field, message);
@@ -27,7 +27,7 @@ public record FieldProblem(String field, String message) {
      *
      * @param outer the path of the object; empty for the whole
      * @param key the name of the member
-     * @return for example {@code labels.tenant}
+     * @return path, for example {@code labels.tenant}
      */
     public static String path(String outer, String key) {
         if (!PLAIN.matcher(key).matches()) {
@@ -40,8 +40,8 @@ public record FieldProblem(String field, String message) {
      * Returns the path of an element of a list.
      *
      * @param outer the path of the list; empty for the whole
-     * @param index 0 for the first
-     * @return for example {@code jobs[3]}
+     * @param index index of the element, from 0
+     * @return path, for example {@code jobs[3]}
      */
     public static String path(String outer, int index) {
         return outer + "[" + index + "]";

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A problem of the host that needs attention. It names no command; each interface adds how to request the remedies.
+ * Problem of the host that needs attention. It contains no command; each interface adds its own calls of the remedies.
  *
- * @param subject what it concerns: one of the constants below, a PID such as {@code io.jobyard.worker}, or a limit
- * @param problem the problem, with its begin if known
- * @param note whether it is only a note about an intended state
+ * @param subject one of the constants below, a PID, for example {@code io.jobyard.worker}, or a limit
+ * @param problem description of the problem, with its begin if known
+ * @param note whether the finding only notes an intended state
  * @param remedies operations and views of the host that help; often empty
  */
 public record Finding(String subject, String problem, String fix, boolean note, List<Remedy> remedies) {
@@ -36,7 +36,7 @@ public record Finding(String subject, String problem, String fix, boolean note, 
     public static final String FILES = "files";
     /** Subject of findings about the wall clock. */
     public static final String CLOCK = "clock";
-    /** Subject of findings about the whole configuration; a finding about one PID or limit has that as its subject. */
+    /** Subject of findings about the whole configuration. A finding about one PID or limit has this PID or limit as its subject. */
     public static final String CONFIGURATION = "configuration";
 
     public Finding {
@@ -46,7 +46,7 @@ public record Finding(String subject, String problem, String fix, boolean note, 
     /**
      * Creates a problem.
      *
-     * @param subject what it concerns
+     * @param subject subject, as in this record
      */
     public Finding(String subject, String problem, String fix) {
         this(subject, problem, fix, false, List.of());
@@ -55,8 +55,8 @@ public record Finding(String subject, String problem, String fix, boolean note, 
     /**
      * Creates a note about an intended state.
      *
-     * @param subject what it concerns
-     * @param fix how to change it
+     * @param subject subject, as in this record
+     * @param fix text about how to change the state
      */
     public static Finding note(String subject, String what, String fix) {
         return new Finding(subject, what, fix, true, List.of());

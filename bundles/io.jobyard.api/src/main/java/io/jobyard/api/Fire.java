@@ -4,9 +4,9 @@ package io.jobyard.api;
 import java.time.Instant;
 
 /**
- * One scheduled time. It has at most one job.
+ * Scheduled time of a schedule. It gets at most one job.
  *
- * @param schedule the name of the schedule
- * @param at the time without its jitter; in whole microseconds
+ * @param schedule name of the schedule
+ * @param at scheduled time without its jitter, in whole microseconds
  */
 public record Fire(String schedule, Instant at) {}

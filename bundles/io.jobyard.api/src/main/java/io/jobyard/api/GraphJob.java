@@ -4,10 +4,10 @@ package io.jobyard.api;
 import java.util.List;
 
 /**
- * A job of a {@link JobGraph}.
+ * Job of a {@link JobGraph}.
  *
- * @param distance number of steps: negative for jobs that the job in the middle depends on, positive for jobs that depend on it
- * @param waitsFor its dependencies in the graph
+ * @param distance number of steps from the central job: negative for jobs that it depends on, positive for jobs that depend on it
+ * @param waitsFor dependencies of the job in the graph
  */
 public record GraphJob(Job job, int distance, List<JobId> waitsFor) {
 

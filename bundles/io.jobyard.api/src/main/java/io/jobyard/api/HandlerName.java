@@ -5,6 +5,6 @@ package io.jobyard.api;
  * Handler of a run.
  *
  * @param bundle symbolic name and version of its bundle, and for a bundle in {@code deploy/} the first digits of the SHA-256 of its jar,
- *     separated by blanks; they differ between builds of one version
+ * separated by blanks; builds of one version have different digits
  */
 public record HandlerName(String version, String bundle) {}

@@ -4,14 +4,14 @@ package io.jobyard.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handler, or a missing one.
+ * Handler of a type; also stands for a missing handler.
  *
  * @param version the handler's version; null if missing
  * @param bundle symbolic name, version and build of its bundle, as in {@link HandlerName}; null if missing
  * @param state {@code active}; {@code canary} if its version gets a share of the jobs; {@code excluded} if its version is outside the range
- *     of the type's configuration; {@code quarantined} if its bundle is quarantined; {@code duplicate} if another bundle's handler of the
- *     same type and version was deployed first and gets the jobs; {@code draining} if its bundle is stopping and has unfinished runs;
- *     {@code missing} for a type with jobs and without a handler
+ * of the type's configuration; {@code quarantined} if its bundle is quarantined; {@code duplicate} if another bundle's handler of the same
+ * type and version was deployed first and gets the jobs; {@code draining} if its bundle is stopping and has unfinished runs; {@code
+ * missing} for a type with jobs and without a handler
  * @param running number of current runs
  * @param queued number of ready jobs of the type
  * @param description of the handler, from its annotation; may be empty

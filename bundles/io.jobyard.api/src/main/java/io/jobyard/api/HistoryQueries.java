@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** History of jobs. A method with a job id throws {@link JobNotFoundException} if the job does not exist. */
+/** Reads the history of jobs. Each method with a job ID throws {@link JobNotFoundException} if the job does not exist. */
 @ProviderType
 public interface HistoryQueries {
 
@@ -14,19 +14,21 @@ public interface HistoryQueries {
     List<HistoryEvent> history(JobId id);
 
     /**
-     * {@return every change of each job that exists and that the caller may see, the oldest change first} Reads several jobs, for example
-     * of a page of {@link JobQueries#find}, at a fraction of the cost of single calls.
+     * Returns every change of several jobs, for example of a page of {@link JobQueries#find}. One call is much cheaper than a call for each
+     * job.
+     *
+     * @return changes of each existing job that the caller may see, the oldest change first
      */
     Map<JobId, List<HistoryEvent>> histories(Collection<JobId> ids);
 
     /**
      * Returns the changes of all jobs in the order in which they were stored. A follower that continues with the cursor of its last
-     * processed event misses none, even over restarts of the host, and includes jobs that were removed since. Events are retained for a
-     * time and up to a size ({@code feed.hours} and {@code feed.max.mb} of {@code io.jobyard.retention}).
+     * processed event misses no event, even after restarts of the host. Events of removed jobs are included. Events are retained for a time
+     * and up to a size ({@code feed.hours} and {@code feed.max.mb} of {@code io.jobyard.retention}).
      *
-     * @param after returns events after this position; {@link EventCursor#START} for all retained ones
-     * @param limit largest number, 1 to 10,000
-     * @return the first of them; fewer than the limit only at the end
+     * @param after returns events after this position; {@link EventCursor#START} for all retained events
+     * @param limit maximum number of events, 1 to 10,000
+     * @return first events after the position; fewer than the limit only at the end
      * @throws CursorExpiredException if events after the position are no longer retained
      * @throws ValidationException if the limit is out of range, or the cursor is invalid
      */
@@ -44,7 +46,7 @@ public interface HistoryQueries {
     /**
      * Returns a job's log after a line, for followers.
      *
-     * @param after returns lines after the one with this number; 0 for all retained ones
+     * @param after number of a line; returns later lines; 0 for all retained lines
      * @return at most the newest 1,000 lines, the oldest first
      */
     List<NumberedLine> logAfter(JobId id, int after);

@@ -12,11 +12,11 @@ public interface HostControl {
 
     /**
      * Pauses the jobs of a queue, a type, a limit, a user, or all jobs. They do not start until they are resumed or the time is reached,
-     * even after a restart of the host. Running jobs continue. A queue can be paused without a configuration. A further pause of the same
+     * even after a restart of the host. Running jobs continue. You can pause a queue that has no configuration. A further pause of the same
      * target replaces the first; a job with several pauses starts when the last of them has ended.
      *
      * @param reason shown to users; null for none
-     * @param until when the pause ends; null if only a resume ends it
+     * @param until time at which the pause ends; null if only a resume ends it
      * @throws ValidationException if the name is invalid, the reason has more than 1,000 characters, or the time has passed
      */
     void pause(PauseTarget target, @Nullable String reason, @Nullable Instant until);
@@ -25,16 +25,16 @@ public interface HostControl {
      * Ends a pause.
      *
      * @param target the paused jobs
-     * @throws StateConflictException if they are not paused, or their configuration has paused them
+     * @throws StateConflictException if the jobs are not paused, or a configuration file pauses them
      */
     void resume(PauseTarget target);
 
     /**
-     * Creates or changes a stored limit. It applies from the next decision on, on all hosts, and is kept after they end. Limits can also be
+     * Creates or changes a stored limit. The definition applies to all later starts on all hosts, and survives restarts. Limits can also be
      * defined by files {@code io.jobyard.limits-NAME}, with the same keys.
      *
      * @param settings keys and their values, for example {@code rate.requests} and {@code 60/m burst 10}; an empty value removes the key,
-     *     and omitted keys keep their values
+     * and omitted keys keep their values
      * @throws ValidationException if the name, a key or a value is invalid, one line for each
      * @throws StateConflictException if a file defines this limit
      * @throws AccessException if the caller is not an administrator
@@ -70,17 +70,17 @@ public interface HostControl {
 
     /**
      * Drains a host: it finishes its runs and starts nothing more, until {@link #endDrain} or its end. Other hosts of its database take its
-     * jobs if they have the handlers. The drain is stored when the call returns, and takes effect in about a second; {@link
-     * StatusReporter#hosts} shows it. No effect if it is already draining.
+     * jobs if they have the handlers. The drain is stored when the call returns, and takes effect after about a second; {@link
+     * StatusReporter#hosts} shows it. A second call has no effect.
      *
-     * @param host its name, with or without its process, as in {@link StatusReporter#hosts}; null for this host
+     * @param host name of the host, with or without its process, as in {@link StatusReporter#hosts}; null for this host
      * @throws ValidationException if no host has this name, or several have
      * @throws AccessException if the caller may not operate hosts
      */
     void drain(@Nullable String host);
 
     /**
-     * Ends the drain of a host, which starts jobs again in about a second.
+     * Ends the drain of a host. The host starts jobs again after about a second.
      *
      * @param host its name, as in {@link #drain}
      * @throws ValidationException if no host has this name, or several have
@@ -90,9 +90,9 @@ public interface HostControl {
     void endDrain(@Nullable String host);
 
     /**
-     * Releases a quarantined bundle: its jobs start again.
+     * Releases a quarantined bundle, so that its jobs start again.
      *
-     * @param bundle its symbolic name, for all its versions; or the name and a version, separated by a blank
+     * @param bundle symbolic name, for all versions of the bundle; or the name and a version, separated by a space
      * @throws StateConflictException if it is not quarantined
      * @throws AccessException if the caller may not operate hosts
      */

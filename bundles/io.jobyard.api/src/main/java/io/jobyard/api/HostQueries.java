@@ -6,54 +6,54 @@ import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** State of the hosts that share the database: figures, configuration, and findings. */
+/** Reads the state of the hosts that share the database: statistics, configuration and findings. */
 @ProviderType
 public interface HostQueries {
 
-    /** Returns figures for all jobs. The cost does not depend on their number. */
+    /** Returns statistics of all jobs. The cost does not depend on the number of jobs. */
     Statistics statistics();
 
     /**
-     * {@return how many jobs came and went, and how long they waited and ran, on this host in the last fifteen minutes, or since its start}
-     * The cost does not depend on the number of jobs.
+     * Returns the numbers of submitted, started and failed jobs, and their wait and run times, on this host. The values cover the last
+     * fifteen minutes, or the time since the start. The cost does not depend on the number of jobs.
      */
     Activity activity();
 
     /**
      * Returns the recent numbers of ready and running jobs, for a chart.
      *
-     * @return one entry for every five seconds of the last fifteen minutes since the host started, the oldest first
+     * @return one entry for every five seconds of the last fifteen minutes, the oldest first; none from before the start of the host
      * @throws AccessException if the caller may not see them
      */
     List<Load> load();
 
     /**
-     * {@return problems that need attention: rejected configurations, stuck threads, types without a handler; the host is healthy if all of
-     * them are notes}
+     * {@return problems that need attention, for example rejected configurations, stuck threads, or types without a handler; the host is
+     * healthy if all of them are notes}
      */
     List<Finding> doctor();
 
     /** {@return the queues that are configured, paused, or have ready or running jobs, by name} */
     List<QueueStatus> queues();
 
-    /** {@return the current pauses of types, limits, users and all jobs, by target; {@link #queues} returns those of queues} */
+    /** {@return the current pauses of types, limits, users and all jobs, by target; {@link #queues} returns the pauses of queues} */
     List<Pause> pauses();
 
-    /** {@return the limits that are configured, or that ready or running jobs name, by name} */
+    /** {@return the configured limits, and those that ready or running jobs name, by name} */
     List<LimitStatus> limits();
 
     /** {@return the canaries of types, by type} */
     List<CanaryStatus> canaries();
 
-    /** {@return the hosts that share the database, including this one, by start} */
+    /** {@return the hosts that share the database, including this one, by start time} */
     List<HostStatus> hosts();
 
-    /** {@return the available handlers, and the missing ones that jobs wait for: one entry for each type and version, by type} */
+    /** {@return the available handlers, and the missing handlers that jobs wait for: one entry for each type and version, by type} */
     List<HandlerStatus> handlers();
 
     /**
-     * {@return the files in {@code deploy/} with the state of each, as of half a second ago, by name; empty in a host without such a
-     * directory, for example in Karaf}
+     * {@return the files in {@code deploy/} with the state of each half a second ago, by name; empty on a host without this directory, for
+     * example in Karaf}
      */
     List<DeployedFile> deployed();
 

@@ -7,12 +7,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host of the database, at most some seconds old.
+ * Host of the database. The values are at most a few seconds old.
  *
- * @param name its name and process, for example {@code build-7:4711}
- * @param leader whether it starts jobs, for all hosts
- * @param handlers the handlers that it offers
- * @param draining whether it finishes its runs and gets no more
+ * @param name name and process of the host, for example {@code build-7:4711}
+ * @param leader whether it starts the jobs of all hosts
+ * @param handlers handlers that it offers
+ * @param draining whether it only finishes its running jobs
  * @param here whether it is the host that answers
  */
 public record HostStatus(
@@ -29,12 +29,12 @@ public record HostStatus(
     }
 
     /**
-     * One incarnation of a host.
+     * Incarnation of a host.
      *
-     * @param incarnation its id, new at each start
-     * @param since when it started
-     * @param version the version of its program; empty before it has published it
-     * @param leaseUntil until when it counts as alive without a renewal; null if no other host can open the database
+     * @param incarnation ID of the incarnation, new at each start
+     * @param since time of the start
+     * @param version version of the program; empty until the host has published it
+     * @param leaseUntil time until which it counts as alive without a renewal; null if no other host can open the database
      */
     public record HostLife(
             UUID incarnation,
@@ -45,15 +45,15 @@ public record HostStatus(
     /**
      * Load of a host.
      *
-     * @param room largest number of simultaneous jobs, including running ones
-     * @param running number of jobs that it runs or that are assigned to it
+     * @param room maximum number of simultaneous jobs, including running jobs
+     * @param running number of jobs that run on it or are assigned to it
      */
     public record HostLoad(int room, int running) {}
 
     /**
-     * A handler of a host.
+     * Handler of a host.
      *
-     * @param version the handler's version
+     * @param version version of the handler
      * @param bundle symbolic name and version of its bundle
      */
     public record HandlerOnHost(String type, String version, String bundle) {}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api;
 
-/** A request has the key of an earlier one with different content. Nothing was stored. */
+/** Thrown if a request has the key of an earlier request with different content. Nothing was stored. */
 public final class IdempotencyKeyException extends JobyardException {
 
     private static final long serialVersionUID = 1L;

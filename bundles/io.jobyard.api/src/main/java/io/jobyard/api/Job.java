@@ -4,17 +4,17 @@ package io.jobyard.api;
 import java.time.Instant;
 
 /**
- * A job at one moment: a snapshot, which does not follow the job.
+ * Snapshot of a job. Later changes of the job do not change it.
  *
- * @param id the job's id
- * @param submitter a user, or the symbolic name of the calling bundle
- * @param createdAt when it was admitted
- * @param terms its terms; changed only by {@link JobManager#change}
- * @param state its state; changed by every move
+ * @param id ID of the job
+ * @param submitter user, or symbolic name of the calling bundle
+ * @param createdAt time of its admission
+ * @param terms terms of the job; only {@link JobManager#change} changes them
+ * @param state state of the job; every transition changes it
  */
 public record Job(JobId id, String submitter, Instant createdAt, JobTerms terms, JobState state) {
 
-    /** Queue of a job that requested none, and whose type is not routed to another one. */
+    /** Queue of jobs that request no queue and whose type is not routed to one. */
     public static final String DEFAULT_QUEUE = "default";
 
     /** {@return {@code terms().type()}} */

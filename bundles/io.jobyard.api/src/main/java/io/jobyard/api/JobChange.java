@@ -15,14 +15,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * New values for a job that has not started. Other values remain; the values are checked like those of a {@link JobSpecification} when the
- * change is made.
+ * New values for a job that has not started. Values that are not set remain. The new values are checked like those of a {@link
+ * JobSpecification} when the change is made.
  *
  * <pre>{@code
  * manager.change(id, new JobChange().priority(1).queue("urgent"))
  * }</pre>
  *
- * <p>For one thread; may be used for several jobs.
+ * <p>Not safe for use by several threads. You can use it for several jobs.
  */
 public final class JobChange {
 
@@ -42,7 +42,7 @@ public final class JobChange {
     /**
      * Sets the priority.
      *
-     * @param level 1 for the most urgent
+     * @param level 1 for the highest priority
      */
     public JobChange priority(int level) {
         priority = level;
@@ -52,7 +52,7 @@ public final class JobChange {
     /**
      * Sets the queue.
      *
-     * @param name its name; null to route by type
+     * @param name name of the queue; null to route the job by its type
      */
     public JobChange queue(@Nullable String name) {
         changesQueue = true;
@@ -61,10 +61,10 @@ public final class JobChange {
     }
 
     /**
-     * Sets the earliest start. A queued job that may not start yet waits from then on. The delay before a next attempt remains: the later
-     * of the two counts.
+     * Sets the earliest start. A queued job waits if this time is in the future. The delay before the next attempt remains; the later time
+     * applies.
      *
-     * @param instant the earliest start; null, or a past time, for at once
+     * @param instant earliest start; null or a past time means immediately
      */
     public JobChange notBefore(@Nullable Instant instant) {
         changesNotBefore = true;
@@ -75,7 +75,7 @@ public final class JobChange {
     /**
      * Sets or removes a label. Other labels remain.
      *
-     * @param value its value; null to remove the label
+     * @param value value of the label; null to remove the label
      */
     public JobChange label(String label, @Nullable String value) {
         labels.put(label, Optional.ofNullable(value));
@@ -95,7 +95,7 @@ public final class JobChange {
     /**
      * Sets the timeout of a run.
      *
-     * @param longest from 1 second to a day
+     * @param longest timeout, 1 second to 1 day
      */
     public JobChange timeout(Duration longest) {
         timeout = longest;
@@ -103,23 +103,23 @@ public final class JobChange {
     }
 
     /**
-     * Makes the change only if the job is still as it was read. The check is part of the change: if two callers change the job at the same
-     * moment, one gets {@link JobChangedException}. Ignored in a bulk operation.
+     * Makes the change only if the job has not changed since it was read. The check and the change are one step: if two callers change the
+     * job at the same moment, one of them gets {@link JobChangedException}. Bulk operations ignore this setting.
      */
     public JobChange onlyIf(Job seen) {
         read = seen;
         return this;
     }
 
-    /**
-     * {@return whether the change may be made to the job in its current state: not if it was requested only for the job as it was read, and
-     * it has changed}
-     */
+    /** {@return whether the change may be made; false if it requires an unchanged job, and the job has changed} */
     public boolean fits(Job now) {
         return read == null || withoutValues(read).equals(withoutValues(now));
     }
 
-    /** Values of limits come from the payload and the labels, and are not visible to every reader of the job. */
+    /**
+     * Returns the limit names in the history without values, because values come from the payload and the labels, which not every reader
+     * may see.
+     */
     private static Job withoutValues(Job job) {
         String[] names = job.terms().demand().limits().stream()
                 .map(text -> text.split("=", 2)[0])
@@ -133,7 +133,7 @@ public final class JobChange {
     }
 
     /**
-     * Returns the new values by name, as a specification names them. A value to remove is present as null.
+     * Returns the new values by the names of a specification. Null marks a value to remove.
      *
      * @return whole numbers, texts, instants, durations, lists of texts, and a map of texts for the labels
      */
@@ -162,7 +162,7 @@ public final class JobChange {
         return values;
     }
 
-    /** {@return whether it changes nothing} */
+    /** {@return whether no new value is set} */
     public boolean isEmpty() {
         return values().isEmpty();
     }
@@ -170,8 +170,8 @@ public final class JobChange {
     /**
      * Returns the job's terms after the change.
      *
-     * @param terms the terms before; not modified
-     * @return the same without changes; not checked
+     * @param terms terms before the change; not modified
+     * @return new terms, unchecked; the same terms if there is no change
      */
     public JobTerms applyTo(JobTerms terms) {
         TreeMap<String, String> marks = new TreeMap<>(terms.identity().labels());

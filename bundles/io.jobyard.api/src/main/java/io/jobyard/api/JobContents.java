@@ -6,35 +6,41 @@ import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Payloads, results and stored work of jobs. A method with a job id throws {@link JobNotFoundException} if the job does not exist. */
+/**
+ * Reads payloads, results, steps and streams of jobs. Each method with a job ID throws {@link JobNotFoundException} if the job does not
+ * exist.
+ */
 @ProviderType
 public interface JobContents {
 
     /**
-     * Whether the caller may not see a job's content: its payload, its result, the values of its steps and its stream.
+     * Returns whether the caller may not see a job's content: its payload, its result, the values of its steps and its stream.
      *
-     * @return true if {@link #payload} would fail; false even where the type's configuration hides single values
+     * @return true if {@link #payload} would fail; false even if the configuration of the type hides single values
      */
     boolean hidesPayload(JobId id);
 
     /**
-     * {@return the payload of a job, a JSON object} In other users' jobs, {@code (hidden)} replaces parts that the configuration of the
-     * type hides.
+     * Returns the payload of a job. In other users' jobs, {@code (hidden)} replaces the values that the configuration of the type hides.
+     *
+     * @return payload as a JSON object
      */
     Map<String, Object> payload(JobId id);
 
     /** {@return a job's outcome so far; without its value if {@link #hidesPayload} returns true} */
     JobResult result(JobId id);
 
-    /** {@return the valid steps and waits of a job in the order of its handler's calls, followed by those that a retry has dropped} */
+    /**
+     * {@return the valid steps and waits of a job in the order of its handler's calls, then the steps and waits that a retry has dropped}
+     */
     List<JobStep> steps(JobId id);
 
     /**
      * Returns the result of a job's step.
      *
-     * @param name the step's name
-     * @return a JSON value, as maps, lists, texts, numbers and booleans; empty if it is null, or the wait has not ended
-     * @throws ValidationException if the job has no step with this name, with the existing ones
+     * @param name name of the step
+     * @return a JSON value as a map, list, text, number or boolean; empty if the value is null, or the wait has not ended
+     * @throws ValidationException if the job has no step with this name; the message lists the existing names
      */
     Optional<Object> stepValue(JobId id, String name);
 
@@ -44,9 +50,9 @@ public interface JobContents {
     /**
      * Returns text that a job's handler has emitted.
      *
-     * @param after returns pieces after this position: that of the last known piece; 0 from the beginning
-     * @param limit largest number of pieces, 1 to 10,000
-     * @return in order; fewer than the limit only at the current end
+     * @param after position of the last known piece; returns later pieces; 0 for all
+     * @param limit maximum number of pieces, 1 to 10,000
+     * @return pieces in order; fewer than the limit only at the current end
      * @throws ValidationException if the limit is out of range
      */
     List<StreamPiece> stream(JobId id, long after, int limit);

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Changes of single jobs. A method with a job id throws {@link JobNotFoundException} if the job does not exist. */
+/** Changes of single jobs. Each method with a job ID throws {@link JobNotFoundException} if the job does not exist. */
 @ProviderType
 public interface JobControl {
 
@@ -19,29 +19,29 @@ public interface JobControl {
     Job cancel(JobId id);
 
     /**
-     * Retries a failed or cancelled job: it has all its attempts again, and its runs are counted on. It waits for the same conditions as
-     * before: dependencies that have not completed, and {@code notBefore}. The job's policy is applied again to a dependency that ended
-     * badly; a dependency that was removed meanwhile blocks no job.
+     * Retries a failed or cancelled job. The job gets all its attempts again, and the count of its runs continues. It waits for the same
+     * conditions as before: unfinished dependencies, and {@code notBefore}. The job's policy applies again to a dependency that failed or
+     * was cancelled. A removed dependency does not block the job.
      *
-     * @return the job, queued or waiting
+     * @return the job, which is queued or waiting
      * @throws StateConflictException if the job is neither failed nor cancelled, has expired, or another job holds its key
      */
     Job retry(JobId id);
 
     /**
-     * Retries a job like {@link #retry(JobId)}, and repeats a step and all later ones. Their earlier results can still be read.
+     * Retries a job like {@link #retry(JobId)}, and repeats a step and all later steps. The earlier results of these steps remain readable.
      *
-     * @param fromStep the name of the first step, or wait, to repeat
-     * @return the job, queued or waiting
+     * @param fromStep name of the first step or wait to repeat
+     * @return the job, which is queued or waiting
      * @throws StateConflictException as in {@link #retry(JobId)}
-     * @throws ValidationException if the job has no step with this name, with the existing ones
+     * @throws ValidationException if the job has no step with this name; the message lists the existing names
      */
     Job retry(JobId id, String fromStep);
 
     /**
-     * Retries a job like {@link #retry(JobId)}, and also the jobs that ended because it ended badly, directly or through others: they wait
-     * for it again. A job that was already retried stays as it is; its dependents are included. A dependent that cannot be retried does not
-     * prevent the others. This is not one commit: after a crash in the middle, the same call does the rest.
+     * Retries a job like {@link #retry(JobId)}, together with the jobs that failed or were cancelled because of it, directly or indirectly.
+     * They wait for it again. An already retried job remains unchanged, but its dependents are included. A dependent that cannot be retried
+     * does not affect the others. The call uses several commits: after a crash, repeat it to complete the rest.
      *
      * @throws StateConflictException if nothing can be retried, or the job has expired, or another job holds its key
      */
@@ -52,28 +52,29 @@ public interface JobControl {
      *
      * @param change the new values
      * @return the job after the change; unchanged if it already has the values
-     * @throws StateConflictException if the job runs or is final
-     * @throws JobChangedException if the change was requested only for the job as it was read, and it has changed
+     * @throws StateConflictException if the job is running or has finished
+     * @throws JobChangedException if the change requires an unchanged job, and the job has changed
      * @throws ValidationException if a value is invalid, or no value is given
      */
     Job change(JobId id, JobChange change);
 
     /**
-     * Makes a job ready that waits for time: for its {@code notBefore}, its next attempt, a provider's limit, or the end of its sleep.
+     * Makes a job ready that waits for a time: its {@code notBefore}, its next attempt, the end of a provider's limit, or the end of its
+     * sleep.
      *
-     * @return the job, queued
-     * @throws StateConflictException if it does not wait for time, or has expired
+     * @return the job, which is queued
+     * @throws StateConflictException if the job does not wait for a time, or has expired
      */
     Job runNow(JobId id);
 
     /**
-     * Sends a job a signal, which a handler waits for by {@code JobContext.signal}. It is stored when this method returns, even if no wait
-     * exists yet.
+     * Sends a signal to a job, whose handler waits for it with {@code JobContext.signal}. The signal is stored when this method returns,
+     * even if no handler waits yet.
      *
-     * @param name its name: 1 to 100 of the characters {@code A-Z a-z 0-9 . _ -}
+     * @param name name of the signal: 1 to 100 of the characters {@code A-Z a-z 0-9 . _ -}
      * @param value a JSON value: a map, list, text, number or boolean; not null
-     * @return the job: ready, if it waited for the signal
-     * @throws StateConflictException if the job is final
+     * @return the job, which is ready if it waited for the signal
+     * @throws StateConflictException if the job has finished
      * @throws ValidationException if the name is invalid, or the value is null, is not JSON, or has more than {@code max.payload.bytes}
      * @throws QuotaException if the job already has 100 unused signals
      */
@@ -85,7 +86,7 @@ public interface JobControl {
      * @param token from {@code Callback.token}
      * @param value a JSON value; not null
      * @throws ValidationException if the token is invalid, or the value is null, is not JSON, or has more than {@code max.payload.bytes}
-     * @throws StateConflictException if it is already answered, or its job is final or was removed
+     * @throws StateConflictException if the callback is already answered, or its job has finished or was removed
      */
     JobId completeCallback(String token, @Nullable Object value);
 
@@ -93,31 +94,30 @@ public interface JobControl {
      * Answers a callback of a job with a failure.
      *
      * @param token from {@code Callback.token}
-     * @param error description of the failure; cut at 1,000 characters
+     * @param error description of the failure; cut after 1,000 characters
      * @throws ValidationException if the token is invalid
-     * @throws StateConflictException if it is already answered, or its job is final or was removed
+     * @throws StateConflictException if the callback is already answered, or its job has finished or was removed
      */
     JobId failCallback(String token, String error);
 
     /**
-     * Pauses one waiting or queued job: it does not start until it is resumed or the time is reached, even after a restart of the host.
-     * Meanwhile it waits for its dependencies, and ends if one of them ends it; its {@code expires} and its deadline apply. A job that
-     * waits for its next attempt does not start it earlier than without the pause. A further pause replaces the first. A retry of a job
-     * that was cancelled while paused does not restore the pause.
+     * Pauses a waiting or queued job. The job does not start until it is resumed or the time is reached, even after a restart of the host.
+     * Its dependencies, {@code expires} and deadline still apply and may end it. A pause never makes the next attempt earlier. A further
+     * pause replaces the first. If a paused job is cancelled and retried, it is no longer paused.
      *
      * @param reason shown to users; null for none
-     * @param until when the pause ends; null if only a resume ends it
-     * @return the job as it is now
-     * @throws StateConflictException if it is running, or has ended
+     * @param until time at which the pause ends; null if only a resume ends it
+     * @return the current state of the job
+     * @throws StateConflictException if the job is running or has finished
      * @throws ValidationException if the reason has more than 1,000 characters, or the time has passed
      */
     Job pauseJob(JobId id, @Nullable String reason, @Nullable Instant until);
 
     /**
-     * Ends the pause of a job. It waits for its other conditions, if any; otherwise it is ready, after jobs that were already ready.
+     * Ends the pause of a job. If no other condition blocks the job, it becomes ready, behind the jobs that are already ready.
      *
-     * @return the job as it is now
-     * @throws StateConflictException if it is not paused
+     * @return the current state of the job
+     * @throws StateConflictException if the job is not paused
      */
     Job resumeJob(JobId id);
 }

@@ -4,13 +4,13 @@ package io.jobyard.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of one job, for listeners and followers; also part of the job's history.
+ * Change of a job, for listeners and followers. The history of the job also contains it.
  *
- * @param cursor its position among all events
+ * @param cursor position among all events
  * @param submitter user or bundle that submitted the job
- * @param queue the job's queue at that time: that of the run, otherwise the requested one, otherwise the one that its type was routed to;
- *     null if the host did not know the route yet
- * @param change the change; from and to are equal if the job's terms were changed
+ * @param queue queue of the job at that time: the queue of the run, otherwise the requested queue, otherwise the queue that the type was
+ * routed to; null if the host did not know the route yet
+ * @param change the change; its {@code from} and {@code to} are equal if only the terms were changed
  */
 public record JobEvent(
         EventCursor cursor,

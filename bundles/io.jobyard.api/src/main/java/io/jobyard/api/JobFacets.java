@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Number of jobs that a filter matches, in total and by value. Each grouping contains the most frequent {@value #MOST} values.
  *
- * @param byReason by the reason of the status, for jobs that have one
- * @param byQueue by the queue in which they are ready, run or ran
- * @param bySchedule by the schedule that created them, for jobs of schedules
- * @param coverage the jobs that were counted
+ * @param byReason numbers by the reason of the status, for jobs that have a reason
+ * @param byQueue numbers by the queue in which the jobs are ready, run or ran
+ * @param bySchedule numbers by schedule, for jobs that a schedule created
+ * @param coverage extent of the count
  */
 public record JobFacets(
         long total,
@@ -27,15 +27,15 @@ public record JobFacets(
         Coverage coverage) {
 
     /**
-     * Jobs that were counted.
+     * Extent of a count.
      *
      * @param lookedBackTo if the count ended early, the creation time back to which all jobs were counted; otherwise null
-     * @param asOf if the index lacked the latest commits, the time of the first missing one; otherwise null
+     * @param asOf if the index lacks the latest commits, the time of the first missing commit; otherwise null
      */
     public record Coverage(
             @Nullable Instant lookedBackTo, @Nullable Instant asOf) {}
 
-    /** Largest number of values in a grouping. */
+    /** Maximum number of values in a grouping. */
     public static final int MOST = 1_000;
 
     /** Copies the groupings, the most frequent values first. */

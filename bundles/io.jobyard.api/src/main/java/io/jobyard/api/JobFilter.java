@@ -15,20 +15,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Filter for jobs: for lists, statistics and bulk operations. A null or empty part matches all jobs. A set matches jobs with one of its
- * values.
- *
- * <p>An index finds everything except the text of the error. The index lags the commits by about a second at most ({@link JobPage#asOf}).
+ * Filter for jobs: for lists, statistics and bulk operations. A null or empty part matches all jobs. A set matches jobs with any of its
+ * values. An index covers everything except the text of the error; it lags the commits by at most about a second ({@link JobPage#asOf}).
  *
  * @param state status, reason and error
- * @param types the type, one of these
- * @param queues the queue in which the jobs run or ran, one of these; for jobs that have not started, the requested one, or the one that
- *     their type is routed to now
- * @param submitters the submitter, one of these
- * @param labels labels that the jobs have, all of them, with these values
- * @param schedule the schedule that created the jobs
- * @param group the jobs' group; several submitters may have a group with the same name
- * @param created when the jobs were created
+ * @param types types of the jobs
+ * @param queues queues in which the jobs run or ran; for jobs that have not started, the requested queue, or the queue that the type is
+ * routed to now
+ * @param submitters submitters of the jobs
+ * @param labels labels that the jobs have, all of them with these values
+ * @param schedule schedule that created the jobs
+ * @param group group of the jobs; several submitters may have a group with the same name
+ * @param created range of creation times
  */
 public record JobFilter(
         StateFilter state,
@@ -40,10 +38,10 @@ public record JobFilter(
         @Nullable String group,
         CreatedRange created) {
 
-    /** Largest number of values in a set. */
+    /** Maximum number of values in a set. */
     public static final int MAX_VALUES = 20;
 
-    /** Every job. */
+    /** Matches every job. */
     public static final JobFilter ALL = new JobFilter(
             new StateFilter(Set.of(), Set.of(), null),
             Set.of(),
@@ -57,9 +55,9 @@ public record JobFilter(
     /**
      * Conditions for the state of jobs.
      *
-     * @param statuses the status, one of these
-     * @param reasons the reason of the status, one of these
-     * @param error text that the first 2,000 characters of the error contain, case-sensitive
+     * @param statuses statuses of the jobs
+     * @param reasons reasons of the statuses
+     * @param error text in the first 2,000 characters of the error, case-sensitive
      */
     public record StateFilter(
             Set<JobStatus> statuses,
@@ -103,17 +101,17 @@ public record JobFilter(
         labels = Map.copyOf(labels);
     }
 
-    /** Restricts to these statuses; without arguments, all match. */
+    /** Returns a filter for jobs with one of these statuses; without arguments, for all statuses. */
     public JobFilter withStatus(JobStatus... values) {
         return with(new StateFilter(set(values), state.reasons, state.error));
     }
 
-    /** Restricts to these reasons; without arguments, all match. */
+    /** Returns a filter for jobs with one of these reasons; without arguments, for all reasons. */
     public JobFilter withReason(Reason... values) {
         return with(new StateFilter(state.statuses, set(values), state.error));
     }
 
-    /** Restricts to jobs whose error contains this text in its first 2,000 characters, case-sensitive. */
+    /** Returns a filter for jobs whose error contains this text in its first 2,000 characters, case-sensitive. */
     public JobFilter withError(String value) {
         return with(new StateFilter(state.statuses, state.reasons, value));
     }
@@ -122,34 +120,34 @@ public record JobFilter(
         return new JobFilter(other, types, queues, submitters, labels, schedule, group, created);
     }
 
-    /** Restricts to these types; without arguments, all match. */
+    /** Returns a filter for jobs of one of these types; without arguments, for all types. */
     public JobFilter withType(String... values) {
         return new JobFilter(state, set(values), queues, submitters, labels, schedule, group, created);
     }
 
-    /** Restricts to these queues, as defined for {@link #queues()}; without arguments, all match. */
+    /** Returns a filter for jobs of one of these queues, as defined for {@link #queues()}; without arguments, for all queues. */
     public JobFilter withQueue(String... values) {
         return new JobFilter(state, types, set(values), submitters, labels, schedule, group, created);
     }
 
-    /** Restricts to these submitters; without arguments, all match. */
+    /** Returns a filter for jobs of one of these submitters; without arguments, for all submitters. */
     public JobFilter withSubmitter(String... values) {
         return new JobFilter(state, types, queues, set(values), labels, schedule, group, created);
     }
 
-    /** Adds a required label. */
+    /** Returns a filter that also requires this label. */
     public JobFilter withLabel(String label, String value) {
         Map<String, String> all = new TreeMap<>(labels);
         all.put(label, value);
         return new JobFilter(state, types, queues, submitters, all, schedule, group, created);
     }
 
-    /** Restricts to jobs created at this time or later. */
+    /** Returns a filter for jobs created at this time or later. */
     public JobFilter withSince(Instant value) {
         return with(new CreatedRange(value, created.until));
     }
 
-    /** Created before. */
+    /** Returns a filter for jobs created before this time. */
     public JobFilter withUntil(Instant value) {
         return with(new CreatedRange(created.since, value));
     }
@@ -158,20 +156,20 @@ public record JobFilter(
         return new JobFilter(state, types, queues, submitters, labels, schedule, group, other);
     }
 
-    /** Restricts to jobs that this schedule created. */
+    /** Returns a filter for jobs that this schedule created. */
     public JobFilter withSchedule(String value) {
         return new JobFilter(state, types, queues, submitters, labels, value, group, created);
     }
 
-    /** Restricts to jobs of this group. */
+    /** Returns a filter for jobs of this group. */
     public JobFilter withGroup(String value) {
         return new JobFilter(state, types, queues, submitters, labels, schedule, value, created);
     }
 
     /**
-     * Whether the filter matches a job.
+     * Returns whether the filter matches a job.
      *
-     * @param standsIn the queue in which it is ready, runs or ran; null if unknown
+     * @param standsIn queue in which the job is ready, runs or ran; null if unknown
      * @return whether all parts of the filter match
      */
     public boolean matches(Job job, @Nullable String standsIn) {
@@ -186,7 +184,10 @@ public record JobFilter(
                 && created.contains(job.createdAt());
     }
 
-    /** {@return the filter for people, for example {@code status failed or cancelled, type chat, label a=b}; {@code all} for every job} */
+    /**
+     * {@return the filter as text for users, for example {@code status failed or cancelled, type chat, label a=b}; {@code all} for every
+     * job}
+     */
     @Override
     public String toString() {
         List<String> words = new ArrayList<>();
@@ -232,7 +233,7 @@ public record JobFilter(
         return few(what, values);
     }
 
-    /** Sorted, so that their description is always the same. */
+    /** Returns the sorted values, so that the text of equal filters is equal. */
     private static <T extends Comparable<T>> Set<T> few(String what, Set<T> values) {
         if (values.size() > MAX_VALUES) {
             throw new ValidationException(

@@ -4,17 +4,18 @@ package io.jobyard.api;
 import java.util.List;
 
 /**
- * Jobs around one job: its direct and indirect dependencies and dependents, as far as they are stored and the caller may see them. A
- * snapshot.
+ * Jobs around one job: its direct and indirect dependencies and dependents, if they are stored and the caller may see them. Snapshot.
  *
- * <p>Dependents of a completed job that have continued meanwhile are not found from that job; the opposite direction works.
+ * <p>If
+ * a dependent has started after the job completed, the graph of the job no longer contains the dependent, but the graph of the dependent
+ * contains the job.
  *
  * @param jobs the job itself first, then the nearest ones
  * @param notShown number of neighbors that are omitted, because there are too many, they were removed, or the caller may not see them
  */
 public record JobGraph(List<GraphJob> jobs, int notShown) {
 
-    /** Largest number of jobs on each side. */
+    /** Maximum number of jobs on each side. */
     public static final int MOST = 200;
 
     public JobGraph {

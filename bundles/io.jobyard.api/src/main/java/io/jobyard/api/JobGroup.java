@@ -7,12 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Progress of a group of jobs. A snapshot.
+ * Progress of a group of jobs. Snapshot.
  *
  * @param name its name among the groups of its submitter
  * @param submitter owner of the jobs
  * @param byStatus number of stored jobs by status; a status without jobs is omitted
- * @param endJob the job that depends on all of them; it closed the group and does not belong to it; null if the group has no end job
+ * @param endJob job that depends on all jobs of the group and has closed the group, without belonging to it; null if the group has no end
+ * job
  */
 public record JobGroup(
         String name,
@@ -20,7 +21,7 @@ public record JobGroup(
         Map<JobStatus, Long> byStatus,
         @Nullable JobId endJob) {
 
-    /** Largest number of jobs that an end job waits for. */
+    /** Maximum number of jobs that an end job waits for. */
     public static final int MOST = 20_000;
 
     public JobGroup {
@@ -42,7 +43,7 @@ public record JobGroup(
                 .sum();
     }
 
-    /** {@return whether no job of it is waiting, queued or running} A group without an end job may get more. */
+    /** Returns whether no job of the group is waiting, queued or running. More jobs may join a group without an end job. */
     public boolean isFinished() {
         return done() == total();
     }

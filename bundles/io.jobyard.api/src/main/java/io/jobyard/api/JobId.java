@@ -3,7 +3,7 @@ package io.jobyard.api;
 
 import java.util.UUID;
 
-/** Permanent id of a job: a UUID of version 7, so that ids sort by creation time. */
+/** Permanent ID of a job. IDs are UUIDs of version 7, so they sort by creation time. */
 public record JobId(UUID value) implements Comparable<JobId> {
 
     /**

@@ -7,10 +7,10 @@ import org.osgi.annotation.versioning.ConsumerType;
  * Listener for every stored change of every job. Register it as a service. With the permission {@code view:all}, the registering bundle
  * gets the events of all jobs; with only {@code view}, those of its own jobs; otherwise none. The roles at the time of the change apply.
  *
- * <p>Each listener has its own thread, which delivers one event after the other; events of one job arrive in order. A listener that throws,
- * blocks or is slow does not affect others. Up to 10,000 events wait for it; further events are dropped until it has processed the waiting
- * ones, and {@code job:doctor} reports their number. The thread is interrupted when the service is unregistered. {@link
- * StatusReporter#events} returns events from before the registration and dropped ones.
+ * <p>Each listener has its own thread, which delivers one event after the other; events of one job arrive in order. A listener that throws
+ * an exception, blocks or is slow does not affect others. Up to 10,000 events wait for it. Further events are dropped until it has
+ * processed the waiting events, and {@code job:doctor} reports the number of dropped events. The thread is interrupted when the service is
+ * unregistered. {@link StatusReporter#events} returns events from before the registration and dropped ones.
  */
 @ConsumerType
 @FunctionalInterface
@@ -24,10 +24,10 @@ public interface JobListener {
     void changed(JobEvent event);
 
     /**
-     * Reports that events were dropped, because this listener was too slow. All of them follow this cursor; so may events that are still to
-     * be delivered.
+     * Reports that events were dropped, because this listener was too slow. All dropped events follow this cursor; events that are still to
+     * be delivered may also follow it.
      *
-     * @param after the cursor of the last event before the dropped ones
+     * @param after cursor of the last event before the dropped events
      */
     default void missed(EventCursor after) {}
 }

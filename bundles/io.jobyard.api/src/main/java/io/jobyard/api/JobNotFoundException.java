@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api;
 
-/** No job has this id. */
+/** Thrown if no job has the ID. */
 public final class JobNotFoundException extends NotFoundException {
 
     private static final long serialVersionUID = 1L;
@@ -9,7 +9,7 @@ public final class JobNotFoundException extends NotFoundException {
     /**
      * Creates the exception.
      *
-     * @param id the requested id, or its ending
+     * @param id requested ID, or its ending
      */
     public JobNotFoundException(String id) {
         this(id, "");
@@ -18,8 +18,8 @@ public final class JobNotFoundException extends NotFoundException {
     /**
      * Creates the exception for a search among some jobs.
      *
-     * @param id the requested id, or its ending
-     * @param where the searched jobs, as a clause in brackets with a space before; empty for all
+     * @param id requested ID, or its ending
+     * @param where text about the searched jobs, in brackets and with a leading space; empty for all jobs
      */
     public JobNotFoundException(String id, String where) {
         super("no job has the ID " + id + where + "; list the jobs to find it");

@@ -6,15 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Page of a list of jobs. A search that finds few among many may end early, with the jobs found by then.
+ * Page of a list of jobs. A search that matches few of many jobs may end early, with the jobs found so far.
  *
- * @param jobs in the requested order, in their current state
- * @param next cursor for the next page ({@link JobQuery#withAfter}); null at the end. New or changed jobs meanwhile cause no duplicates and
- *     hide no others
- * @param lookedBackTo if the search ended early, the creation time back to which all jobs were searched, or up to which with the oldest
- *     first; otherwise null
- * @param asOf if the index lacked the latest commits, the time of the first missing one: jobs that were submitted or changed since may be
- *     missing; otherwise null
+ * @param jobs jobs in the requested order, in their current state
+ * @param next cursor for the next page ({@link JobQuery#withAfter}); null at the end. Jobs that are new or change between pages are never
+ * listed twice and hide no others
+ * @param lookedBackTo if the search ended early, the creation time up to which it is complete; otherwise null
+ * @param asOf if the index lacks the latest commits, the time of the first missing commit: jobs that were submitted or changed since may be
+ * missing; otherwise null
  */
 public record JobPage(
         List<Job> jobs,
@@ -29,7 +28,7 @@ public record JobPage(
     /**
      * Creates a page from a list.
      *
-     * @param jobs the list, with one more than the limit if there are more
+     * @param jobs jobs of the page, with one more than the limit if there are more
      * @param limit size of the page
      * @return the page of a complete search
      */

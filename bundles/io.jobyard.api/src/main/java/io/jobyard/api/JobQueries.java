@@ -7,46 +7,46 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Finds jobs and reads their state, without payloads and results. A method with a job id throws {@link JobNotFoundException} if the job
+ * Finds jobs and reads their state, without payloads and results. Each method with a job ID throws {@link JobNotFoundException} if the job
  * does not exist.
  */
 @ProviderType
 public interface JobQueries {
 
-    /** {@return the job as it is now; while it runs, with its handler's first line} */
+    /** {@return the current state of the job; while it runs, including the time at which its handler began} */
     Job status(JobId id);
 
     /**
-     * Finds a job by the end of its id.
+     * Finds a job by the end of its ID.
      *
-     * @param idOrEnding an id, or the last characters of one
-     * @throws JobNotFoundException if no id has this ending
-     * @throws ValidationException if several ids have it, or it cannot be the end of an id
+     * @param idOrEnding ID, or its last characters
+     * @throws JobNotFoundException if no ID has this ending
+     * @throws ValidationException if several IDs have this ending, or it cannot be the end of an ID
      */
     JobId resolve(String idOrEnding);
 
     /**
-     * Lists jobs, the youngest first; only the caller's own if its roles do not allow it to see others.
+     * Lists jobs, the youngest first. If the caller's roles do not allow it to see others' jobs, lists only its own.
      *
-     * @param query filter and largest number
+     * @param query filter and maximum number of jobs
      * @return the jobs found; {@link JobPage#lookedBackTo} if the search ended early
      */
     JobPage find(JobQuery query);
 
     /**
-     * Counts jobs, in total and by value; only the caller's own if its roles do not allow it to see others.
+     * Counts jobs, in total and by value. If the caller's roles do not allow it to see others' jobs, counts only its own.
      *
      * @return the counts; {@link JobFacets.Coverage#lookedBackTo} if the count ended early
      */
     JobFacets facets(JobFilter filter);
 
     /**
-     * Returns the ready jobs in starting order: by priority, by the turns of submitters, by the time since they became ready. Jobs that a
-     * gate blocks keep their position, because others overtake them only until it opens. The early start of aged jobs is not considered.
+     * Returns the ready jobs in starting order: by priority, then by the fair share of submitters, then by age. Jobs that a gate blocks
+     * keep their position, because other jobs overtake them only until the gate opens. The early start of aged jobs is not considered.
      *
-     * @param limit largest number, 1 to {@value PendingJob#MOST}
+     * @param limit maximum number of jobs, 1 to {@value PendingJob#MOST}
      * @return the matching jobs that the caller may see among the first {@value PendingJob#MOST} of all, each with its position among all;
-     *     fewer where the order is only partly known
+     * fewer if only part of the order is known
      * @throws AccessException if the filter names a submitter whose jobs the caller may not see
      * @throws ValidationException if the limit is out of range
      */
@@ -55,8 +55,8 @@ public interface JobQueries {
     /**
      * Returns the queue in which a job is ready, runs or ran.
      *
-     * @return that of the latest run while it runs and once the job is final; otherwise the requested one; otherwise the one that its type
-     *     is routed to now, or {@link Job#DEFAULT_QUEUE}
+     * @return queue of the latest run, while it runs and once the job has finished; otherwise the requested queue; otherwise the queue that
+     * the type is routed to now, or {@link Job#DEFAULT_QUEUE}
      */
     String queue(Job job);
 
@@ -66,8 +66,8 @@ public interface JobQueries {
     /**
      * Returns the jobs around a job: its direct and indirect dependencies and dependents, and jobs that ended because of one of them.
      *
-     * @param limit largest number of jobs on each side, from 1 to {@value JobGraph#MOST}
-     * @return those that the caller may see, the nearest first
+     * @param limit maximum number of jobs on each side, 1 to {@value JobGraph#MOST}
+     * @return jobs that the caller may see, the nearest first
      * @throws ValidationException if the limit is out of range
      */
     JobGraph graph(JobId id, int limit);
@@ -83,16 +83,19 @@ public interface JobQueries {
     JobGroup group(String name, @Nullable String submitter);
 
     /**
-     * Returns the jobs that failed or were cancelled because this one ended badly, and were not retried since, if the caller may see them.
+     * Returns the jobs that failed or were cancelled because of this job and were not retried since, if the caller may see them.
      *
-     * @param id a job that they depend on
-     * @return their ids
+     * @param id failed or cancelled job that they depend on
+     * @return IDs of these jobs
      */
     List<JobId> endedBecauseOf(JobId id, int limit);
 
-    /** {@return everything that keeps a job from starting} */
+    /** {@return all conditions that keep a job from starting} */
     Explanation explain(JobId id);
 
-    /** {@return the latest progress that a job's handler reported in this run; empty if it does not run here or reported none} */
+    /**
+     * {@return the latest progress that the handler reported in the current run; empty if the job does not run on this host, or the handler
+     * reported none}
+     */
     Optional<Progress> progress(JobId id);
 }

@@ -15,13 +15,13 @@ public record JobQuery(
 
     /** Order of a list. Jobs of the same millisecond are ordered by id. */
     public enum JobOrder {
-        /** The latest created jobs first. */
+        /** Latest creation time first. */
         YOUNGEST_FIRST,
-        /** The earliest created jobs first. */
+        /** Earliest creation time first. */
         OLDEST_FIRST
     }
 
-    /** The largest limit. */
+    /** Maximum limit. */
     public static final int MAX_LIMIT = 10_000;
 
     /** @throws ValidationException if the limit is out of range */

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Result of a job.
  *
- * @param status its status; only a completed one has a result
- * @param result the handler's result, a JSON object; null unless completed
- * @param error the error of the latest run that did not complete; null without one
- * @param startedAt the handler's first line in the latest run; null before the first
- * @param completedAt when the job ended; null before
- * @param executionTime from the handler's first line to the outcome, of the latest finished run; null before
+ * @param status status of the job; only a completed job has a result
+ * @param result result of the handler, a JSON object; null unless completed
+ * @param error error of the latest run that did not complete; null for none
+ * @param startedAt time at which the handler began in the latest run; null before the first run
+ * @param completedAt time at which the job finished; null before
+ * @param executionTime time from the begin of the handler to the outcome, of the latest finished run; null before the first one
  */
 public record JobResult(
         JobId id,
@@ -28,7 +28,7 @@ public record JobResult(
     /**
      * Returns a copy with another result.
      *
-     * @param other the new value; null for none
+     * @param other new result; null for none
      */
     public JobResult withResult(@Nullable Map<String, Object> other) {
         return new JobResult(id, status, other, error, startedAt, completedAt, executionTime);

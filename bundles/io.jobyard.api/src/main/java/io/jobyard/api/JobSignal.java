@@ -4,7 +4,7 @@ package io.jobyard.api;
 import java.time.Instant;
 
 /**
- * A signal to a job, without its value.
+ * Signal to a job, without its value.
  *
  * @param by the sender
  */

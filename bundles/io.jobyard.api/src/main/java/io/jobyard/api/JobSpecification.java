@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Request of an application for a job. Only the type and the payload are required; omitted values get the host's defaults. All values are
- * checked when the job is submitted.
+ * Request for a job. Only the type and the payload are required. The host's defaults apply to omitted values. All values are checked when
+ * the job is submitted.
  *
  * <pre>{@code
  * JobSpecification.type("word_count").payload(Map.of("text", "to be or not")).priority(2).build()
@@ -27,7 +27,7 @@ public final class JobSpecification {
     /**
      * Starts a specification.
      *
-     * @param type selects the handler, for example {@code llm_internal_tool}
+     * @param type job type, which selects the handler, for example {@code llm_internal_tool}
      */
     public static JobSpecificationBuilder type(String type) {
         return new JobSpecificationBuilder(type);
@@ -38,27 +38,27 @@ public final class JobSpecification {
         return new JobSpecificationBuilder(values);
     }
 
-    /** Type, which selects the handler. */
+    /** Returns the type, which selects the handler. */
     public String type() {
         return values.type;
     }
 
-    /** A JSON object; null if omitted, which a submit rejects. */
+    /** Returns the payload, a JSON object; null if omitted, which a submit rejects. */
     public @Nullable Map<String, Object> payload() {
         return values.payload;
     }
 
-    /** Queue, priority and handler versions. */
+    /** Returns the queue, the priority and the handler versions. */
     public AskedRouting routing() {
         return values.routing;
     }
 
-    /** Timeout and retries of its runs. */
+    /** Returns the timeout and the retries of its runs. */
     public AskedRuns runs() {
         return values.runs;
     }
 
-    /** Dependencies of the job. */
+    /** Returns the dependencies of the job. */
     public AskedDependencies dependencies() {
         return new AskedDependencies(
                 values.dependencies,
@@ -68,24 +68,24 @@ public final class JobSpecification {
                 values.dependencyNamePolicies);
     }
 
-    /** Earliest start, expiry and deadline. */
+    /** Returns the earliest start, expiry and deadline. */
     public JobTerms.JobTimes times() {
         return values.times;
     }
 
-    /** Names and marks for the submitter. */
+    /** Returns the names and marks for the submitter. */
     public AskedIdentity identity() {
         return new AskedIdentity(
                 values.name, values.key, values.keyPolicy, values.labels, values.group, values.endsGroup);
     }
 
-    /** Use of limits. */
+    /** Returns the use of limits. */
     public AskedDemand demand() {
         return values.demand;
     }
 
     /**
-     * {@return the policy for dependencies without their own; by default that of {@link JobSpecificationBuilder#endsGroup} or
+     * {@return the policy for dependencies without their own policy; by default the policy of {@link JobSpecificationBuilder#endsGroup} or
      * {@link DependencyPolicy#FAIL}}
      */
     public DependencyPolicy ifDependencyFails() {
@@ -96,9 +96,9 @@ public final class JobSpecification {
     /**
      * Requested queue, priority and handler versions.
      *
-     * @param queue null to route by type
-     * @param priority 1 for the most urgent; null for the default
-     * @param handlerVersion the OSGi version range for the handler, for example {@code [1.2,2)}; null for any
+     * @param queue requested queue; null to route by type
+     * @param priority 1 for the highest priority; null for the default
+     * @param handlerVersion OSGi version range for the handler, for example {@code [1.2,2)}; null for any version
      */
     public record AskedRouting(
             @Nullable String queue,
@@ -108,20 +108,20 @@ public final class JobSpecification {
     /**
      * Requested timeout and retries.
      *
-     * @param timeout of one run; null for the default
-     * @param maxRetries number of further attempts after a failed first one; 0 for none, null for the default
+     * @param timeout timeout of one run; null for the default
+     * @param maxRetries number of further attempts after the first failed one; 0 for none, null for the default
      */
     public record AskedRuns(
             @Nullable Duration timeout, @Nullable Integer maxRetries) {}
 
     /**
-     * Requested dependencies. All in the order given, and unmodifiable.
+     * Requested dependencies. The collections are unmodifiable and keep the given order.
      *
-     * @param ids the jobs that must finish first
-     * @param names the specifications of the same call whose jobs must finish first
-     * @param ifFails the policy for dependencies without their own; null if omitted
-     * @param policies the policies of single ids
-     * @param namePolicies the policies of single names
+     * @param ids jobs that must finish first
+     * @param names specifications of the same call whose jobs must finish first
+     * @param ifFails policy for dependencies without their own policy; null if omitted
+     * @param policies policies of single IDs
+     * @param namePolicies policies of single names
      */
     public record AskedDependencies(
             Set<JobId> ids,
@@ -133,12 +133,12 @@ public final class JobSpecification {
     /**
      * Names and marks of a job for its submitter.
      *
-     * @param name unique among the jobs of the call; null for none
-     * @param key unique among the submitter's jobs that are not final; null for none
-     * @param keyPolicy effect of the submit if the key is taken
-     * @param labels the submitter's own marks
-     * @param group the group that the job belongs to; null for none
-     * @param endsGroup the group whose end job this is; null for none
+     * @param name name that is unique among the jobs of the call; null for none
+     * @param key key that is unique among the submitter's unfinished jobs; null for none
+     * @param keyPolicy effect of the submit if the key is in use
+     * @param labels labels of the submitter
+     * @param group group that the job belongs to; null for none
+     * @param endsGroup group whose end job this is; null for none
      */
     public record AskedIdentity(
             @Nullable String name,
@@ -151,7 +151,7 @@ public final class JobSpecification {
     /**
      * Requested use of limits.
      *
-     * @param limits in addition to those of its handler
+     * @param limits limits in addition to those of the handler
      * @param estimate expected use of each unit by a run
      */
     public record AskedDemand(Set<String> limits, Map<String, Double> estimate) {}

@@ -79,8 +79,8 @@ public final class JobSpecificationBuilder {
     /**
      * Sets the payload for the handler. Required; may be an empty object unless the type's schema rejects it.
      *
-     * @param json a JSON object: maps, lists, strings, numbers, booleans and nulls. A number that does not keep its value as JSON (NaN,
-     *     infinity, more digits than a double has, a whole number of more than 1,000) is rejected
+     * @param json a JSON object: maps, lists, strings, numbers, booleans and nulls. Numbers that JSON cannot preserve are rejected: NaN,
+     * infinity, more digits than a double has, or a whole number with more than 1,000 digits
      */
     public JobSpecificationBuilder payload(Map<String, ?> json) {
         payload = Collections.unmodifiableMap(new LinkedHashMap<>(json));
@@ -90,20 +90,20 @@ public final class JobSpecificationBuilder {
     /**
      * Names this specification, so that others of the same {@link JobManager#submitAll} can depend on it.
      *
-     * @param local a name unique in that call; not stored
+     * @param local name that is unique in that call; the host does not store it
      */
     public JobSpecificationBuilder name(String local) {
         name = local;
         return this;
     }
 
-    /** Sets the priority, 1 (most urgent) to the host's {@code priority.levels}; by default the host's default priority. */
+    /** Sets the priority, 1 (highest) to the host's {@code priority.levels}. Default: the default priority of the host. */
     public JobSpecificationBuilder priority(int level) {
         routing = new AskedRouting(routing.queue(), level, routing.handlerVersion());
         return this;
     }
 
-    /** Requests a queue; by default the host routes by type. */
+    /** Requests a queue. By default, the host routes the job by its type. */
     public JobSpecificationBuilder queue(String queueName) {
         routing = new AskedRouting(queueName, routing.priority(), routing.handlerVersion());
         return this;
@@ -125,7 +125,7 @@ public final class JobSpecificationBuilder {
      * Adds a job that must finish before this job starts, with a policy for its failure.
      *
      * @param id an existing job
-     * @param ifFails the policy for it alone; at most 100 dependencies have one
+     * @param ifFails policy for this dependency; at most 100 dependencies of a job have their own
      */
     public JobSpecificationBuilder dependsOn(JobId id, DependencyPolicy ifFails) {
         dependencyPolicies = with(dependencyPolicies, id, ifFails);
@@ -133,35 +133,35 @@ public final class JobSpecificationBuilder {
     }
 
     /**
-     * Adds a specification of the same call whose job must finish before this one starts, with a policy for its bad end.
+     * Adds a specification of the same call whose job must finish before this job starts, with a policy for its failure.
      *
-     * @param dependency its {@link #name(String) name}
-     * @param ifFails the policy for it alone; at most 100 dependencies have one
+     * @param dependency {@link #name(String) name} of the specification
+     * @param ifFails policy for this dependency; at most 100 dependencies of a job have their own
      */
     public JobSpecificationBuilder dependsOn(String dependency, DependencyPolicy ifFails) {
         dependencyNamePolicies = with(dependencyNamePolicies, dependency, ifFails);
         return dependsOn(dependency);
     }
 
-    /** Sets the policy for dependencies without their own; by default the job fails, and an end job runs. */
+    /** Sets the policy for dependencies without their own policy. By default, the job fails; an end job runs anyway. */
     public JobSpecificationBuilder ifDependencyFails(DependencyPolicy policy) {
         ifDependencyFails = policy;
         return this;
     }
 
-    /** Sets the timeout of a run, 1 s to 86,400 s; by default {@code default.timeout.seconds}. */
+    /** Sets the timeout of a run, 1 s to 86,400 s. Default: {@code default.timeout.seconds}. */
     public JobSpecificationBuilder timeout(Duration limit) {
         runs = new AskedRuns(limit, runs.maxRetries());
         return this;
     }
 
-    /** Sets the number of further attempts after a failed first one, 0 to 10; by default {@code default.max.retries}. */
+    /** Sets the number of further attempts after the first failed one, 0 to 10. Default: {@code default.max.retries}. */
     public JobSpecificationBuilder maxRetries(int retries) {
         runs = new AskedRuns(runs.timeout(), retries);
         return this;
     }
 
-    /** Sets the earliest start; by default the job may start at once. */
+    /** Sets the earliest start. By default, the job may start immediately. */
     public JobSpecificationBuilder notBefore(Instant instant) {
         times = new JobTimes(instant, times.expires(), times.deadline());
         return this;
@@ -171,7 +171,7 @@ public final class JobSpecificationBuilder {
      * Fails the job if it is waiting or queued at this time, even between two attempts; a running attempt may finish. By default, the job
      * never expires.
      *
-     * @param instant later than now
+     * @param instant time of expiry; in the future
      */
     public JobSpecificationBuilder expires(Instant instant) {
         times = new JobTimes(times.notBefore(), instant, times.deadline());
@@ -179,10 +179,10 @@ public final class JobSpecificationBuilder {
     }
 
     /**
-     * Fails the job at this time unless it has ended: waiting and queued jobs fail at once, and a running one is interrupted, as at its
-     * timeout, and fails. By default, it has no deadline.
+     * Fails the job at this time unless it has finished. A running job is interrupted, as at its timeout. By default, the job has no
+     * deadline.
      *
-     * @param instant later than now
+     * @param instant deadline; in the future
      */
     public JobSpecificationBuilder deadline(Instant instant) {
         times = new JobTimes(times.notBefore(), times.expires(), instant);
@@ -190,16 +190,16 @@ public final class JobSpecificationBuilder {
     }
 
     /**
-     * Makes the job unique among the submitter's jobs that are not final: a further submit with the key returns the id of the first job.
+     * Makes the job unique among the submitter's unfinished jobs. A further submit with the key returns the ID of the first job.
      *
-     * @param unique 1 to 200 characters
+     * @param unique key, 1 to 200 characters
      */
     public JobSpecificationBuilder key(String unique) {
         key = unique;
         return this;
     }
 
-    /** Sets the effect of the submit if its key is taken; by default it returns the earlier job. */
+    /** Sets the effect of the submit if its key is in use. By default, it returns the earlier job. */
     public JobSpecificationBuilder keyPolicy(KeyPolicy policy) {
         keyPolicy = policy;
         return this;
@@ -223,7 +223,7 @@ public final class JobSpecificationBuilder {
     }
 
     /**
-     * Makes the job the end job of a group: it depends on all jobs that the group has when it is stored, including those of the same call,
+     * Makes the job the end job of a group. It depends on all jobs that the group has when it is stored, including jobs of the same call,
      * and closes the group to further jobs. It starts when they have finished, with any result, unless {@link #ifDependencyFails} sets
      * another policy.
      *
@@ -234,14 +234,17 @@ public final class JobSpecificationBuilder {
         return this;
     }
 
-    /** Restricts the versions of the handler to an OSGi range, for example {@code [1.2,2)}; by default the highest available version. */
+    /**
+     * Restricts the versions of the handler to an OSGi range, for example {@code [1.2,2)}. By default, the highest available version runs
+     * the job.
+     */
     public JobSpecificationBuilder handlerVersion(String range) {
         routing = new AskedRouting(routing.queue(), routing.priority(), range);
         return this;
     }
 
     /**
-     * Names limits that the job uses, in addition to those of its handler. It waits while one of them is exhausted.
+     * Names limits that the job uses, in addition to those of its handler. The job waits while one of its limits is exhausted.
      *
      * @param names names of {@code io.jobyard.limits-NAME} configurations, at most 10
      */
@@ -251,8 +254,8 @@ public final class JobSpecificationBuilder {
     }
 
     /**
-     * Sets the number of slots of a limit's {@code running.max} that the job takes while it runs: all at once, together with its other
-     * needs, or none. The job then uses that limit. The estimate contains the number as the unit {@code slots.NAME}.
+     * Sets the number of slots of a limit's {@code running.max} that the job takes while it runs. It takes all its slots and amounts
+     * together or does not start. The job then uses this limit. The estimate contains the number as the unit {@code slots.NAME}.
      *
      * @param positions number of slots; at least 1
      */
@@ -264,15 +267,15 @@ public final class JobSpecificationBuilder {
      * Sets the expected use of a unit by a run. The amount is taken from all limits of the job that count the unit, together or not at all,
      * before the run starts; {@code JobContext.used} settles the difference.
      *
-     * @param unit the unit, for example {@code tokens}; the default is 1 for {@code requests}, and 0 for all others
-     * @param amount not negative
+     * @param unit unit, for example {@code tokens}; without an estimate, a run uses 1 of {@code requests} and 0 of other units
+     * @param amount amount, not negative
      */
     public JobSpecificationBuilder estimate(String unit, double amount) {
         demand = new AskedDemand(demand.limits(), with(demand.estimate(), unit, amount));
         return this;
     }
 
-    /** Builds the specification. The builder may be reused. */
+    /** Builds the specification. You can use the builder again. */
     public JobSpecification build() {
         return new JobSpecification(new JobSpecificationBuilder(this));
     }

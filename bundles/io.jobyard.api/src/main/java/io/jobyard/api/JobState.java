@@ -5,13 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State of a job at one moment.
+ * Snapshot of a job's state.
  *
  * @param reason explanation of the status if needed; otherwise null
  * @param changedAt when the job entered this state
- * @param completedAt when the job became final; null before
- * @param error the error of the latest run that did not complete; null without one
- * @param run its latest run
+ * @param completedAt time at which the job finished; null before
+ * @param error error of the latest run that did not complete; null for none
+ * @param run latest run of the job
  */
 public record JobState(
         JobStatus status,
@@ -24,14 +24,14 @@ public record JobState(
     /**
      * Latest run of a job, and counts.
      *
-     * @param number number of handler starts; only rises
-     * @param attempt number of runs that count against {@code maxRetries}; starts again when an operator retries the job
-     * @param startedAt the first line of the handler; null before. While a job runs, only its host knows the time; it is stored with the
-     *     outcome
-     * @param host null before the first
-     * @param queue stays when the job's type is routed to another queue; null before the first
-     * @param begunWith the handler version that the job began with, which it keeps while a host serves it; null before the first run, after
-     *     an operator's retry, and once it has left a canary
+     * @param number number of handler starts; it never falls
+     * @param attempt number of runs that count against {@code maxRetries}; restarts when an operator retries the job
+     * @param startedAt time at which the handler began; null before. While a job runs, only its host knows this time, which is stored with
+     * the outcome
+     * @param host host of the run; null before the first run
+     * @param queue queue of the run, even if the type is routed to another queue later; null before the first run
+     * @param begunWith handler version of the first run, which the job keeps while a host serves it; null before the first run, after an
+     * operator's retry, and after the job has left a canary
      */
     public record RunState(
             int number,
@@ -50,10 +50,7 @@ public record JobState(
         error = StorableText.ofAny(error);
     }
 
-    /**
-     * {@return whether the queue of the latest run applies, until the job is ready or waits again: true for a job that has run and is
-     * running or final}
-     */
+    /** {@return whether the queue of the latest run applies: true for a job that has run and is running or finished} */
     public boolean staysInQueue() {
         return run.queue != null && status != JobStatus.WAITING && status != JobStatus.QUEUED;
     }

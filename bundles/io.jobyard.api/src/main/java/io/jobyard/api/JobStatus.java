@@ -9,13 +9,13 @@ public enum JobStatus {
     WAITING,
     /** Ready: the host starts it in order of priority, fair share and age, if no gate blocks its lane. */
     QUEUED,
-    /** Assigned to a worker of a host. */
+    /** Assigned to a worker of a host, or running there. */
     RUNNING,
-    /** Its handler returned, and the result is stored. Final. */
+    /** Finished successfully: the handler returned, and the result is stored. */
     COMPLETED,
-    /** Finished without success; the reason and the error explain why. Final, until an operator retries it. */
+    /** Finished without success; the reason and the error explain why. An operator can retry the job. */
     FAILED,
-    /** Ended by a user, or by the policy of a dependency. Final, until an operator retries it. */
+    /** Ended by a user, or by the policy of a dependency. An operator can retry the job. */
     CANCELLED;
 
     /** {@return whether the job has finished: true for completed, failed and cancelled} */

@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored step or wait of a job. {@link StatusReporter#stepValue} returns its value.
+ * Stored step or wait of a job. {@link StatusReporter#stepValue} returns its value.
  *
  * @param number its index among the steps of the job, from 1, in the order of the handler's calls
- * @param children the jobs that it waits for, or waited for
- * @param characters length of its value as JSON; 0 for none
- * @param droppedAfter the number of the job's latest run when a retry dropped the step; 0 for a valid one
+ * @param children jobs that it waits for or has waited for
+ * @param characters length of its value as JSON, in characters; 0 for none
+ * @param droppedAfter number of the job's latest run when a retry dropped the step; 0 for a valid step
  */
 public record JobStep(
         int number,
@@ -26,8 +26,8 @@ public record JobStep(
     /**
      * Times of a step or a wait.
      *
-     * @param startedAt when its work, or the wait, began
-     * @param endedAt when it ended; null before
+     * @param startedAt time at which its work, or the wait, began
+     * @param endedAt time at which it ended; null before
      * @param until timeout of a wait; null for work
      * @param timedOut whether a wait for a signal or an answer timed out
      */

@@ -8,10 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Terms of an admitted job: its whole specification except the payload and the dependencies, with the defaults of that moment. They change
- * afterwards only by {@link JobManager#change}, before the job runs.
+ * Terms of an admitted job: its specification without the payload and the dependencies, with the defaults at that moment. Only {@link
+ * JobManager#change} changes them, before the job runs.
  *
- * @param type selects the handler
+ * @param type job type, which selects the handler
  */
 public record JobTerms(
         String type,
@@ -25,9 +25,9 @@ public record JobTerms(
     /**
      * Queue, priority and handler versions.
      *
-     * @param queue the requested queue; null for none
-     * @param priority 1 for the most urgent
-     * @param handlerVersion the OSGi version range for its handler; null for any
+     * @param queue requested queue; null for none
+     * @param priority 1 for the highest priority
+     * @param handlerVersion OSGi version range for its handler; null for any version
      */
     public record RoutingTerms(
             @Nullable String queue, int priority, @Nullable String handlerVersion) {}
@@ -35,15 +35,15 @@ public record JobTerms(
     /**
      * Timeout and retries.
      *
-     * @param timeout of one run, from the handler's first line
-     * @param maxRetries number of further attempts after a failed first one
+     * @param timeout timeout of one run, from the begin of the handler
+     * @param maxRetries number of further attempts after the first failed one
      */
     public record RunRules(Duration timeout, int maxRetries) {}
 
     /**
-     * Policies for dependencies that end badly.
+     * Policies for dependencies that fail or are cancelled.
      *
-     * @param ifFails for dependencies without their own policy
+     * @param ifFails policy for dependencies without their own policy
      * @param policies the policies of single dependencies
      */
     public record DependencyTerms(DependencyPolicy ifFails, Map<JobId, DependencyPolicy> policies) {
@@ -62,8 +62,8 @@ public record JobTerms(
      * Times of a job.
      *
      * @param notBefore earliest start; null for no restriction
-     * @param expires the job fails if it is waiting or queued at this time, even between two attempts; null for never
-     * @param deadline the job fails if it has not ended by then, and its run is interrupted; null for none
+     * @param expires time at which the job fails if it is waiting or queued, even between two attempts; null for never
+     * @param deadline time at which the job fails if it has not finished, and its run is interrupted; null for none
      */
     public record JobTimes(
             @Nullable Instant notBefore,
@@ -82,12 +82,12 @@ public record JobTerms(
     /**
      * Names and marks of a job.
      *
-     * @param key while a job of the same submitter with this key is not final, no second one is stored; null for none
-     * @param keyUntil until then the key stays taken even if the job is final; null if its end releases the key
-     * @param labels the submitter's own marks
-     * @param fire the scheduled time that the job was created for; null if it was submitted
-     * @param group the submitter's group that it belongs to; null for none
-     * @param endsGroup the submitter's group that it ends: it depends on all jobs of the group; null for none
+     * @param key while an unfinished job of the same submitter has this key, no second one is stored; null for none
+     * @param keyUntil time until which the key stays in use even if the job has finished; null if the end of the job releases the key
+     * @param labels labels of the submitter
+     * @param fire scheduled time that the job was created for; null if it was submitted
+     * @param group submitter's group that it belongs to; null for none
+     * @param endsGroup submitter's group whose end job it is; null for none
      */
     public record Identity(
             @Nullable String key,
@@ -105,8 +105,8 @@ public record JobTerms(
     /**
      * Use of limits.
      *
-     * @param limits in addition to those of its handler, by name and in order; a limit with a key includes the job's value, for example
-     *     {@code models=gpt-4o}
+     * @param limits limits in addition to those of the handler, by name and in order; a limit with a key includes the job's value, for
+     * example {@code models=gpt-4o}
      * @param estimate expected use of each unit by a run, taken from its limits at the start
      */
     public record JobDemand(List<String> limits, Map<String, Double> estimate) {
@@ -122,7 +122,7 @@ public record JobTerms(
         return with(new DependencyTerms(dependencies.ifFails, policies), identity, demand);
     }
 
-    /** Returns a copy for a job that replaces another one and keeps its relations: its dependencies and its group. */
+    /** Returns a copy for a job that replaces another job and keeps the dependencies and the group of that job. */
     public JobTerms inPlaceOf(JobTerms before) {
         boolean ends = before.identity.endsGroup != null;
         return with(
@@ -153,7 +153,7 @@ public record JobTerms(
     /**
      * Returns a copy with another expected use.
      *
-     * @param drawnOn all limits that it names, including those whose slots it takes
+     * @param drawnOn all limits that the estimate names, including those whose slots it takes
      * @param uses expected use of each unit by a run
      */
     public JobTerms using(List<String> drawnOn, Map<String, Double> uses) {

@@ -11,10 +11,10 @@ public abstract class JobyardException extends RuntimeException {
     private final String code;
 
     /**
-     * For subclasses.
+     * Creates the exception. Only for subclasses.
      *
-     * @param code identifies the kind for programs
-     * @param message for people
+     * @param code kind of the error, for programs
+     * @param message message for users
      * @param cause the underlying exception; null for none
      */
     protected JobyardException(String code, String message, @Nullable Throwable cause) {
@@ -22,7 +22,7 @@ public abstract class JobyardException extends RuntimeException {
         this.code = code;
     }
 
-    /** {@return the kind of fault for programs, for example {@code validation}; included in the shell's {@code --json} errors} */
+    /** {@return the kind of error for programs, for example {@code validation}; included in the shell's {@code --json} errors} */
     public String code() {
         return code;
     }

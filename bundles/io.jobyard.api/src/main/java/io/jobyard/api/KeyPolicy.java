@@ -6,29 +6,29 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Effect of a submit whose key is held by an earlier job of the same submitter.
+ * Effect of a submit whose key an earlier job of the same submitter holds.
  *
  * @param kind the action
- * @param time how long it waits, or the key stays taken; null unless the kind has a time
+ * @param time waiting time, or time for which the key stays in use; null unless the kind has a time
  */
 public record KeyPolicy(KeyAction kind, @Nullable Duration time) {
 
-    /** Action of a policy. */
+    /** Kind of effect. */
     public enum KeyAction {
-        /** Nothing is stored; the answer is the earlier job. */
+        /** Stores nothing; the answer is the earlier job. */
         RETURN,
         /** Replaces the earlier job if it has not started. */
         REPLACE,
-        /** Works as {@link #REPLACE}; in addition, the job starts only after a time without a further submit. */
+        /** Works as {@link #REPLACE}. In addition, the job starts only after a time without a further submit. */
         DEBOUNCE,
-        /** The key stays taken for a time after the first submit, even if that job has ended. */
+        /** Keeps the key in use for a time after the first submit, even if that job has finished. */
         THROTTLE
     }
 
-    /** The default: the answer is the earlier job. */
+    /** Returns the earlier job. This is the default. */
     public static final KeyPolicy RETURN = new KeyPolicy(KeyAction.RETURN, null);
 
-    /** Replaces the earlier job, under its id, if it has not started; otherwise the answer is the earlier job. */
+    /** Replaces the earlier job and keeps its ID, if it has not started; otherwise returns the earlier job. */
     public static final KeyPolicy REPLACE = new KeyPolicy(KeyAction.REPLACE, null);
 
     private static final String FORM = "use return, replace, debounce:TIME or throttle:TIME, for example debounce:30s";
@@ -42,7 +42,7 @@ public record KeyPolicy(KeyAction kind, @Nullable Duration time) {
     }
 
     /**
-     * Works as {@link #REPLACE}; in addition, the job starts only after a time without a further submit with its key.
+     * Works as {@link #REPLACE}. In addition, the job starts only after a time without a further submit with its key.
      *
      * @param quiet the time
      * @throws ValidationException if the time is not positive
@@ -52,7 +52,7 @@ public record KeyPolicy(KeyAction kind, @Nullable Duration time) {
     }
 
     /**
-     * Keeps the key taken for a time after the stored submit, even if that job has ended; other submits get that job as the answer.
+     * Keeps the key in use for a time after the stored submit, even if that job has finished. Other submits return that job.
      *
      * @param interval the time
      * @throws ValidationException if the time is not positive
@@ -61,12 +61,12 @@ public record KeyPolicy(KeyAction kind, @Nullable Duration time) {
         return new KeyPolicy(KeyAction.THROTTLE, interval);
     }
 
-    /** {@return whether it changes an earlier job that has not started: true for replace and debounce} */
+    /** {@return whether the policy replaces an earlier job that has not started; true for replace and debounce} */
     public boolean replaces() {
         return kind == KeyAction.REPLACE || kind == KeyAction.DEBOUNCE;
     }
 
-    /** Text form, to the millisecond: {@code return}, {@code debounce:30s}. */
+    /** Returns the text form, to the millisecond: {@code return}, {@code debounce:30s}. */
     @Override
     public String toString() {
         String name = kind.name().toLowerCase(Locale.ROOT);

@@ -4,10 +4,10 @@ package io.jobyard.api;
 import java.time.Instant;
 
 /**
- * A budget is over its warning threshold in its period. Nothing is blocked.
+ * Event of a budget that has exceeded its warning threshold in this period. It blocks no job.
  *
  * @param kind {@code limit} or {@code role}
- * @param name the limit, with the value of its key if it has one, for example {@code tenants=acme}; or the owner of a role's share
+ * @param name limit, with the value of its key if it has one, for example {@code tenants=acme}; or owner of a role's share
  * @param unit the unit, for example {@code usd}
  * @param budget the budget, for example {@code 50/month warn 80%}
  * @param used amount used so far, with the estimates of current runs
@@ -20,7 +20,7 @@ public record LimitEvent(
     /**
      * Returns a copy with another name, for readers who may not see the value in it.
      *
-     * @param shown for example {@code tenants=(hidden)}
+     * @param shown name to show, for example {@code tenants=(hidden)}
      */
     public LimitEvent named(String shown) {
         return new LimitEvent(kind, shown, unit, budget, used, since, until);

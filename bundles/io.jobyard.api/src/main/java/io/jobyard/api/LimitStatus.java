@@ -6,15 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A limit at one moment.
+ * Snapshot of a limit.
  *
- * @param name its name; for a value of a limit with a {@code key} including the value, for example {@code models=gpt-4o}
- * @param runningMax largest number of simultaneous runs; null for no limit. With a {@code key}, this and the rates apply to each value
+ * @param name name of the limit; for one value of a limit with a {@code key}, including the value, for example {@code models=gpt-4o}
+ * @param runningMax maximum number of simultaneous runs; null for no limit. With a {@code key}, this and the rates apply to each value
  * @param rates allowed use per time, by unit
- * @param shutBy why a job without an estimate and without a value would not start now; empty if it would
+ * @param shutBy reasons why a job without an estimate and without a value would not start now; empty if it would
  * @param values the values by which jobs are counted separately
  * @param source origin of the definition: {@code file}, or {@code stored} if it was created at run time; null without a definition, and for
- *     a value
+ * a value
  */
 public record LimitStatus(
         String name,
@@ -25,7 +25,7 @@ public record LimitStatus(
         CountedValues values,
         @Nullable String source) {
 
-    /** Largest number of values of a limit that are included. */
+    /** Maximum number of values of a limit that are included. */
     public static final int MOST_VALUES = 20;
 
     public LimitStatus {
@@ -45,13 +45,13 @@ public record LimitStatus(
     /**
      * Values that a limit counts separately.
      *
-     * @param key place of the value in jobs: {@code payload.PATH} or {@code label.NAME}; null if all jobs are counted together
+     * @param key location of the value in jobs: {@code payload.PATH} or {@code label.NAME}; null if all jobs are counted together
      * @param count number of known values
-     * @param most the values with the most jobs, at most {@value #MOST_VALUES}
+     * @param most values with the most jobs, at most {@value #MOST_VALUES}
      */
     public record CountedValues(@Nullable String key, int count, List<LimitStatus> most) {
 
-        /** All jobs are counted together. */
+        /** No separate values: all jobs are counted together. */
         public static final CountedValues NONE = new CountedValues(null, 0, List.of());
 
         public CountedValues {
@@ -60,14 +60,14 @@ public record LimitStatus(
     }
 
     /**
-     * One unit of a limit.
+     * Unit of a limit.
      *
      * @param unit the unit, for example {@code tokens}
      * @param rate allowed use per time, for example {@code 100000/m}
      * @param burst amount that may be used at once after a long pause
      * @param remaining amount left now; negative if more was used than allowed
-     * @param fullAt when the whole burst is available again without further use; null if it is now
-     * @param warningPercent for a budget, share that triggers a warning when used in a period; null for no warning
+     * @param fullAt time at which the whole burst is available again without further use; null if it is available now
+     * @param warningPercent for a budget, percentage of use in a period that triggers a warning; null for no warning
      * @param warningPassed whether the warning threshold was exceeded in this period
      */
     public record RateStatus(
@@ -86,7 +86,7 @@ public record LimitStatus(
          * @param rate allowed use per time
          * @param burst amount that may be used at once after a long pause
          * @param remaining amount left now
-         * @param fullAt when the whole burst is available again without further use; null if it is now
+         * @param fullAt time at which the whole burst is available again without further use; null if it is available now
          */
         public RateStatus(String unit, String rate, double burst, double remaining, @Nullable Instant fullAt) {
             this(unit, rate, burst, remaining, fullAt, null, false);

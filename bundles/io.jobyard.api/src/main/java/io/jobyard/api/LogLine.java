@@ -3,7 +3,7 @@ package io.jobyard.api;
 
 import java.time.Instant;
 
-/** A line that a handler wrote to its job's log. */
+/** Line that a handler wrote to the log of its job. */
 public record LogLine(Instant at, int run, String text) {
 
     /** Replaces characters that not every store can hold by U+FFFD: U+0000 and unpaired surrogates. */

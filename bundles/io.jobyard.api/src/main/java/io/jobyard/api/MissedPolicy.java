@@ -7,18 +7,18 @@ import java.util.regex.Pattern;
 /**
  * Policy of a schedule for missed times. A time is missed if it is older than the schedule's grace period when a host processes it.
  *
- * @param most largest number of missed times that get a job, the latest ones; 0 to 1,000
- * @param isLatestOnly whether one job replaces all past times: if a later one is within the grace period, only that one
+ * @param most maximum number of missed times that get a job, the latest ones; 0 to 1,000
+ * @param isLatestOnly whether one job replaces all past times; if a later time is within the grace period, only that time gets a job
  */
 public record MissedPolicy(int most, boolean isLatestOnly) {
 
-    /** Largest number of missed times that get a job. */
+    /** Maximum number of missed times that get a job. */
     public static final int MAX = 1_000;
 
-    /** Missed times get no job. */
+    /** Creates no job for missed times. */
     public static final MissedPolicy SKIP = new MissedPolicy(0, false);
 
-    /** One job for all missed times. */
+    /** Creates one job for all missed times. */
     public static final MissedPolicy LAST = new MissedPolicy(1, true);
 
     private static final Pattern ALL = Pattern.compile("all:(\\d{1,4})");
@@ -38,8 +38,8 @@ public record MissedPolicy(int most, boolean isLatestOnly) {
     /**
      * Parses a policy.
      *
-     * @param text its name
-     * @throws ValidationException if it is unknown, with the existing ones
+     * @param text name of the policy
+     * @throws ValidationException if the policy is unknown; the message lists the existing ones
      */
     public static MissedPolicy of(String text) {
         if (text.equals("skip")) {

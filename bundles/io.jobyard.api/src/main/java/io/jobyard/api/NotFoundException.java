@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api;
 
-/** Thrown if what a caller names does not exist. */
+/** Thrown if an object that a caller names does not exist. */
 public class NotFoundException extends JobyardException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Creates it.
+     * Creates the exception.
      *
-     * @param message what does not exist
+     * @param message text that names the missing object
      */
     public NotFoundException(String message) {
         super("not_found", message, null);

@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Policy of a schedule for a time at which an earlier job of it has not ended. */
+/** Policy of a schedule for a scheduled time at which an earlier job of the schedule has not finished. */
 public enum OverlapPolicy {
-    /** It creates the job anyway. */
+    /** Creates the job anyway. */
     ALLOW,
-    /** It creates no job. */
+    /** Creates no job. */
     SKIP,
-    /** It creates the job, which waits for the end of the earlier ones, with any result. */
+    /** Creates a job that waits for the end of the earlier jobs, with any result. */
     QUEUE,
-    /** It cancels the earlier ones, and creates the job, which waits for their end. */
+    /** Cancels the earlier jobs, and creates a job that waits for their end. */
     CANCEL;
 
     /** {@return the text form in options, files and JSON, for example {@code skip}} */
@@ -24,8 +24,8 @@ public enum OverlapPolicy {
     /**
      * Parses a policy.
      *
-     * @param text its name
-     * @throws ValidationException if it is unknown, with the existing ones
+     * @param text name of the policy
+     * @throws ValidationException if the policy is unknown; the message lists the existing ones
      */
     public static OverlapPolicy of(String text) {
         return Arrays.stream(values())

@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pause by a user: the jobs of its target do not start.
+ * Pause by a user. The jobs of its target do not start.
  *
- * @param by user who paused them
+ * @param by user who paused the jobs
  * @param reason null for none
- * @param until when the pause ends; null if only a resume ends it
+ * @param until time at which the pause ends; null if only a resume ends it
  */
 public record Pause(
         PauseTarget target,

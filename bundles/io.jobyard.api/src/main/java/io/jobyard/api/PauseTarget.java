@@ -14,37 +14,34 @@ public record PauseTarget(TargetKind kind, String name) {
     public enum TargetKind {
         /** Jobs in a queue. */
         QUEUE,
-        /** The jobs of a type. */
+        /** Jobs of a type. */
         TYPE,
-        /** The jobs that use a limit, which they or their handler name. */
+        /** Jobs that use a limit, which they or their handler name. */
         LIMIT,
-        /** The jobs of a submitter. */
+        /** Jobs of a submitter. */
         USER,
         /** All jobs. */
         ALL
     }
 
-    /** All jobs. */
+    /** Target of all jobs. */
     public static final PauseTarget ALL = new PauseTarget(TargetKind.ALL, "");
 
     /**
-     * Jobs in a queue.
+     * Returns the target of the jobs in a queue.
      *
-     * @param name its name; a configuration is not required
+     * @param name name of the queue; a configuration is not required
      */
     public static PauseTarget queue(String name) {
         return new PauseTarget(TargetKind.QUEUE, name);
     }
 
-    /**
-     * {@return the stored text form: only the name for a queue; for all others the kind before the name, for example {@code
-     * type:summarize}}
-     */
+    /** {@return the stored text form: the name of a queue, or the kind and the name, for example {@code type:summarize}} */
     public String text() {
         return kind == TargetKind.QUEUE ? name : word() + ":" + name;
     }
 
-    /** {@return the target of the text from {@link #text}; a queue for an unknown form of another version} */
+    /** {@return the target with this {@link #text}; a queue if the form is unknown, for example from another version} */
     public static PauseTarget of(String text) {
         int colon = text.indexOf(':');
         for (TargetKind kind : TargetKind.values()) {
@@ -65,7 +62,7 @@ public record PauseTarget(TargetKind kind, String name) {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
-    /** For people: {@code queue llm}, {@code all jobs}. */
+    /** Returns text for users, for example {@code queue llm} or {@code all jobs}. */
     @Override
     public String toString() {
         return kind == TargetKind.ALL ? "all jobs" : word() + " " + name;

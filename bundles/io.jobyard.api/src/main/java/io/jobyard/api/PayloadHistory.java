@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Information about a job's payload from its history. */
 public final class PayloadHistory {
 
-    /** Begin of the history text about a migrated payload. */
+    /** Start of the history text about a migrated payload. */
     public static final String MIGRATED = "payload migrated ";
 
     private PayloadHistory() {}
@@ -17,12 +17,12 @@ public final class PayloadHistory {
      * had none then, the one that got its first run.
      *
      * @param history all changes, the oldest first
-     * @return empty if no handler is known yet
+     * @return the handler; empty if none is known yet
      */
     public static Optional<HandlerName> madeFor(List<HistoryEvent> history) {
         return history.stream()
                 .filter(event -> event.run().handler() != null && event.to() != JobStatus.RUNNING)
-                .reduce((earlier, later) -> later) // a later submit with its key may have replaced it
+                .reduce((earlier, later) -> later) // a later submit with its key may have replaced the job
                 .or(() -> history.stream()
                         .filter(event -> event.run().handler() != null)
                         .findFirst())
@@ -33,7 +33,7 @@ public final class PayloadHistory {
      * Returns how the payload was migrated in the latest run.
      *
      * @param history all changes, the oldest first
-     * @return the versions and the migrators; empty if it was not migrated
+     * @return versions and migrators as text; empty if the payload was not migrated
      */
     public static Optional<String> migrated(List<HistoryEvent> history) {
         int run = history.isEmpty() ? 0 : history.get(history.size() - 1).run().number();

@@ -4,14 +4,14 @@ package io.jobyard.api;
 import java.util.List;
 
 /**
- * A ready job and its position.
+ * Ready job and its position.
  *
  * @param position 1 for the next job, counted over the jobs of all submitters
  * @param blockedBy blockers of the first job in its lane; empty if it is open
  */
 public record PendingJob(int position, Job job, List<Blocker> blockedBy) {
 
-    /** Largest number per call. */
+    /** Maximum number of jobs per call. */
     public static final int MOST = 1_000;
 
     public PendingJob {

@@ -6,11 +6,11 @@ import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A future time of a schedule if nothing changes.
+ * Future scheduled time, if nothing changes.
  *
- * @param at the time, with its jitter
- * @param local its time in the schedule's zone, without its jitter
- * @param skipped why it will get no job; null if it will
+ * @param at scheduled time with its jitter
+ * @param local scheduled time in the schedule's zone, without its jitter
+ * @param skipped reason why the time will get no job; null if it will
  */
 public record PlannedFire(
         Instant at, ZonedDateTime local, @Nullable String skipped) {}

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Preview of a submit. Nothing is stored.
  *
- * @param problems why it would be rejected; empty if it would be accepted
- * @param job the job as it would be stored, with an unused id; null if rejected
- * @param queue the queue it would be in; null if rejected
- * @param duplicateOf the job that holds its key and would be the answer; null for none
- * @param replaces whether that job would be replaced by this one
- * @param blockedBy what would block its start if it were stored now; empty if it would only wait for its turn
+ * @param problems reasons for a rejection; empty if the submit would be accepted
+ * @param job job as it would be stored, with an unused ID; null if rejected
+ * @param queue queue of the job; null if rejected
+ * @param duplicateOf job that holds the key and would be returned; null for none
+ * @param replaces whether this job would replace that job
+ * @param blockedBy conditions that would block the start of the job if it were stored now; empty if it would only wait for its turn
  */
 public record Preview(
         List<String> problems,

@@ -7,8 +7,8 @@ import java.time.Instant;
  * Progress of a run.
  *
  * @param done units done
- * @param total units in all; 0 if unknown
+ * @param total total number of units; 0 if unknown
  * @param text current activity; may be empty
- * @param at when it was reported
+ * @param at time of the report
  */
 public record Progress(long done, long total, String text, Instant at) {}

@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue at one moment.
+ * Snapshot of a queue.
  *
- * @param pause its pause; null for none
- * @param shutBy why none of its jobs starts now; empty if it is open
+ * @param pause pause of the queue; null for none
+ * @param shutBy reasons why none of its jobs starts now; empty if it is open
  */
 public record QueueStatus(
         String name,
@@ -26,7 +26,7 @@ public record QueueStatus(
      * Jobs of a queue.
      *
      * @param queued number of ready jobs
-     * @param oldestReady how long the oldest of them has been ready; null without ready jobs
+     * @param oldestReady time since the oldest ready job became ready; null without ready jobs
      * @param running number of running jobs
      */
     public record QueueJobs(long queued, @Nullable Duration oldestReady, int running) {}

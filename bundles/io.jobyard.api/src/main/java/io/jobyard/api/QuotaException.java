@@ -4,7 +4,7 @@ package io.jobyard.api;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The host, or a quota of the caller, accepts no more now. Nothing was changed; try again later. */
+/** Thrown if the host, or a quota of the caller, accepts no more now. Nothing was changed; try again later. */
 public final class QuotaException extends JobyardException {
 
     private static final long serialVersionUID = 1L;
@@ -19,14 +19,14 @@ public final class QuotaException extends JobyardException {
     /**
      * Creates the exception with the time of the next attempt.
      *
-     * @param retryAt when a slot is free again, unless others take it; null if unknown
+     * @param retryAt time at which there is room again, unless other callers take it; null if unknown
      */
     public QuotaException(String message, @Nullable Instant retryAt) {
         super("quota", message, null);
         this.retryAt = retryAt;
     }
 
-    /** {@return the time of the next attempt, when a slot is free again, unless others take it; null if unknown} */
+    /** {@return the time at which there is room again, unless other callers take it; null if unknown} */
     public @Nullable Instant retryAt() {
         return retryAt;
     }

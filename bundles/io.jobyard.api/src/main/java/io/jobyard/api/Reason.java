@@ -5,27 +5,27 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Reason of a status, where the status alone is not enough. */
+/** Reason for a status, if the status alone does not explain it. */
 public enum Reason {
-    /** Waiting: jobs it depends on are not finished. */
+    /** Waiting: jobs that it depends on have not finished. */
     DEPENDENCIES,
-    /** Waiting: its time is not reached. */
+    /** Waiting: its start time is in the future. */
     TIME,
     /** Waiting: a run failed or timed out, and the next attempt is due later. */
     RETRY,
-    /** Waiting: its handler exceeded a provider's limit and got a time for the next call. */
+    /** Waiting: its handler exceeded a provider's limit, and the provider named the time of the next call. */
     RATE_LIMITED,
-    /** Waiting: its handler released its worker for a while. */
+    /** Waiting: its handler sleeps without a worker. */
     SLEEP,
     /** Waiting: its handler waits for a signal. */
     SIGNAL,
     /** Waiting: its handler waits for jobs that it has submitted. */
     CHILDREN,
-    /** Waiting: its handler waits for an answer from outside. */
+    /** Waiting: its handler waits for an external answer. */
     CALLBACK,
     /** Waiting: paused by a user. */
     PAUSED,
-    /** Failed or cancelled: a job it depends on ended badly. */
+    /** Failed or cancelled: a job that it depends on failed or was cancelled. */
     DEPENDENCY,
     /**
      * Failed: its {@code expires} passed while it waited or was queued, before its start or between two attempts; or its
@@ -34,13 +34,13 @@ public enum Reason {
     EXPIRED,
     /** Failed: no handler has ever served its type. */
     UNKNOWN_TYPE,
-    /** Failed: its handler failed and no attempt is left, or the failure is final. */
+    /** Failed: its handler failed, and no attempt is left or a retry is useless. */
     ERROR,
     /** Failed: its last attempt ran longer than its timeout. */
     TIMEOUT,
     /** Failed: it was running alone at each of several losses of its host. */
     CRASH,
-    /** Queued again: its run was requeued because its handler left or the host stopped. */
+    /** Queued again: its handler left or the host stopped, so its run was requeued. */
     INTERRUPTED,
     /** Queued again: the host that ran it was lost. */
     HOST_LOST,

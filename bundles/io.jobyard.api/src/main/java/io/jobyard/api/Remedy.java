@@ -2,13 +2,13 @@
 package io.jobyard.api;
 
 /**
- * Operation or view of the host that helps with a {@link Finding}. Each interface knows how to request it.
+ * Operation or view of the host that helps with a {@link Finding}. Each interface adds how to call it.
  *
- * @param name name of a type, a schedule, a bundle, a limit or a queue; empty if it applies to none
+ * @param name name of the type, schedule, bundle, limit or queue; empty if the remedy applies to none
  */
 public record Remedy(RemedyKind kind, String name) {
 
-    /** What helps. */
+    /** Kind of remedy. */
     public enum RemedyKind {
         /** Shows the running jobs and their progress. */
         RUNNING_JOBS,
@@ -22,13 +22,13 @@ public record Remedy(RemedyKind kind, String name) {
         EXPLAIN_JOB,
         /** Shows the history of a job. */
         JOB_HISTORY,
-        /** Shows handlers and their versions. */
+        /** Shows the handlers and their versions. */
         HANDLERS,
-        /** Shows limits and their use. */
+        /** Shows the limits and their usage. */
         LIMITS,
-        /** Shows use by user. */
+        /** Shows the usage by user. */
         USAGE,
-        /** Shows the settings in force. */
+        /** Shows the active configuration. */
         SETTINGS,
         /** Removes old jobs. */
         REMOVE_OLD_JOBS,

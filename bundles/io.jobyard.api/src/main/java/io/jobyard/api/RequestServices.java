@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Services of the host for a servlet in {@code deploy/}, with the rights of the request's caller: the permissions of the user, limited by
- * the request's token. A servlet that references {@link JobManager} itself acts with the rights of its bundle, for every caller.
+ * Services of the host for a servlet in {@code deploy/}. They have the permissions of the request's user, limited by the request's token. A
+ * servlet that references {@link JobManager} directly has the permissions of its own bundle, for every caller.
  *
  * <pre>{@code
  * JobManager jobs = services.jobManager(request::getAttribute);

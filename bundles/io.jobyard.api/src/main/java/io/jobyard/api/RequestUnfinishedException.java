@@ -3,7 +3,7 @@ package io.jobyard.api;
 
 import java.time.Instant;
 
-/** A request was repeated that has begun and has no answer yet: nothing was done. */
+/** Thrown if a request is repeated while the first one has begun and has no answer yet. The repeated request did nothing. */
 public final class RequestUnfinishedException extends JobyardException {
 
     private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ public final class RequestUnfinishedException extends JobyardException {
     /**
      * Creates the exception.
      *
-     * @param at when the request began
+     * @param at time at which the first request began
      */
     public RequestUnfinishedException(String key, Instant at) {
         super(

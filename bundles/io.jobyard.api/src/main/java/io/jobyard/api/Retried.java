@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * Result of a retry with dependents.
  *
- * @param job the requested job
- * @param dependents jobs that had ended because of it, directly or indirectly, and were retried with it
+ * @param job requested job
+ * @param dependents jobs that had failed or been cancelled because of it, directly or indirectly, and were retried with it
  * @param refused such jobs that could not be retried, each with the reason
  */
 public record Retried(Job job, List<Job> dependents, Map<JobId, JobyardException> refused) {

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Use of one unit by one run, as its handler reported it by {@code JobContext.used}. It is kept when the run is lost with its host, or the
- * job is removed.
+ * Use of one unit by one run, as its handler reported it by {@code JobContext.used}. The record remains after the loss of the host, and
+ * after the removal of the job.
  *
  * @param unit the unit, for example {@code tokens}
  * @param amount 0 or more
@@ -23,11 +23,11 @@ public record RunUse(
      * Run of a job, with the values by which use is grouped.
      *
      * @param number number of the run
-     * @param startedAt when the run's handler was at its first line
-     * @param submitter of the job
-     * @param type the job's type
-     * @param model the text under {@code model} of the job's payload; null without one
-     * @param labels the job's labels
+     * @param startedAt time at which the handler began
+     * @param submitter submitter of the job
+     * @param type type of the job
+     * @param model text under {@code model} in the payload of the job; null without one
+     * @param labels labels of the job
      */
     public record MeteredRun(
             JobId job,
@@ -46,7 +46,7 @@ public record RunUse(
     /**
      * Returns a copy with another model, for readers who may not see it.
      *
-     * @param shown text in its place
+     * @param shown text in place of the model
      */
     public RunUse ofModel(String shown) {
         MeteredRun other =

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Result of scheduled times.
  *
- * @param fire the time, or the latest of them
+ * @param fire the scheduled time, or the latest of several
  * @param times number of times in this event
- * @param late delay after the time and its jitter
- * @param job the job; null for none
+ * @param late delay after the scheduled time and its jitter
+ * @param job job of the time; null for none
  * @param why further explanation; may be empty
  */
 public record ScheduleEvent(
@@ -25,13 +25,13 @@ public record ScheduleEvent(
 
     /** Result of a scheduled time. */
     public enum ScheduleOutcome {
-        /** It has a job. */
+        /** A job was created. */
         FIRED,
-        /** No host processed it in time, and it has no job. */
+        /** No host processed the time within the grace period, so it gets no job. */
         MISSED,
-        /** It has no job, because an earlier one had not ended. */
+        /** The time gets no job, because an earlier job has not finished. */
         SKIPPED,
-        /** The owner may not submit such a job, or not now. */
+        /** The owner is not allowed to submit the job, or not now. */
         REFUSED;
 
         /** {@return the text form, for example {@code fired}} */

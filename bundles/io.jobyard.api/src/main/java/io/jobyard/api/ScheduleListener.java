@@ -5,7 +5,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Listener for the results of scheduled times, after the commit, on the host that processed them. Registered as a service. A listener that
- * throws does not affect others; one that waits delays the schedules.
+ * throws an exception does not affect others; a listener that blocks delays the schedules.
  */
 @ConsumerType
 public interface ScheduleListener {

@@ -7,23 +7,24 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Creates jobs at scheduled times. Each bundle gets its own instance: schedules that a bundle adds belong to the bundle, and its roles and
- * quotas apply to each of the jobs.
+ * Service that creates jobs at scheduled times. Each bundle gets its own instance. The bundle owns the schedules that it adds, and its
+ * roles and quotas apply to their jobs.
  *
- * <p>Each scheduled time gets exactly one job, even if hosts crash. Everything is stored before a method returns.
+ * <p>Each scheduled time gets exactly one job, even if hosts crash. Each change is stored before its
+ * method returns.
  *
  * <p>All methods throw {@link AccessException} if the caller lacks the permission, and {@link StoreException} if the store does not answer.
  */
 @ProviderType
 public interface ScheduleManager {
 
-    /** All schedules. */
+    /** Returns all schedules. */
     List<ScheduleStatus> schedules();
 
     /**
      * Adds a schedule.
      *
-     * @return its state
+     * @return state of the schedule
      * @throws ValidationException if a value is invalid, or its job would be rejected
      * @throws StateConflictException if the name is already taken
      */
@@ -41,10 +42,10 @@ public interface ScheduleManager {
     ScheduleStatus change(ScheduleSpecification specification);
 
     /**
-     * Pauses a schedule; replaces an earlier pause. Times within the pause are skipped.
+     * Pauses a schedule; replaces an earlier pause. Scheduled times within the pause are skipped.
      *
      * @param reason null for none
-     * @param until when the pause ends; null if only a resume ends it
+     * @param until time at which the pause ends; null if only a resume ends it
      * @throws NotFoundException if the schedule is unknown
      */
     void pause(String name, @Nullable String reason, @Nullable Instant until);
@@ -58,11 +59,11 @@ public interface ScheduleManager {
     void resume(String name);
 
     /**
-     * Creates a job now, in addition to those of its times; also works while it is paused.
+     * Creates a job now, in addition to those of the scheduled times. This also works while the schedule is paused.
      *
      * @return the job, with the current time as its scheduled time
      * @throws NotFoundException if the schedule is unknown
-     * @throws StateConflictException if an earlier job has not ended and its policy is to skip
+     * @throws StateConflictException if an earlier job has not finished and the policy is to skip
      */
     JobId run(String name);
 
@@ -94,12 +95,12 @@ public interface ScheduleManager {
     List<PlannedFire> preview(ScheduleSpecification specification, int most);
 
     /**
-     * Creates jobs for past times that have none, one after the other: the next when the previous one has ended.
+     * Creates jobs for past scheduled times without a job. Each job is created when the previous one has finished.
      *
      * @param name a schedule with a cron expression or with an interval between times
-     * @param from the first possible time
-     * @param to the end, exclusive
-     * @return the number of times
+     * @param from earliest time
+     * @param to latest time, exclusive
+     * @return number of times
      * @throws ValidationException if the range is not in the past, or contains more than 10,000 times
      * @throws NotFoundException if the schedule is unknown
      * @throws StateConflictException if a backfill is already in progress

@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pause of a schedule by a user. The times within it are skipped permanently.
+ * Pause of a schedule by a user. Scheduled times within it are skipped and never made up.
  *
- * @param by user who paused it
+ * @param by user who paused the schedule
  * @param reason null for none
- * @param until when the pause ends; null if only a resume ends it
+ * @param until time at which the pause ends; null if only a resume ends it
  */
 public record SchedulePause(
         String by,

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * the time at which a job of the schedule last completed, or by nothing; with <code>:PATTERN</code> after the word, in the format of {@link
  * java.time.format.DateTimeFormatter} and in the schedule's zone, otherwise in UTC.
  *
- * @param name the schedule; 1 to 200 of the characters A-Z a-z 0-9 . _ -
- * @param zone of a cron expression's local time
- * @param jitter largest delay of a job after its time, always the same for that time
- * @param overlap policy for an earlier job that has not ended
+ * @param name name of the schedule; 1 to 200 of the characters A-Z a-z 0-9 . _ -
+ * @param zone time zone of a cron expression
+ * @param jitter maximum delay of a job after its scheduled time; the delay of one time is always the same
+ * @param overlap policy for an earlier job that has not finished
  * @param job request for each time; without its own dependencies, key and times
  */
 public record ScheduleSpecification(
@@ -35,14 +35,14 @@ public record ScheduleSpecification(
         ScheduleBounds bounds,
         JobSpecification job) {
 
-    /** Rule for the times. */
+    /** Rule for the scheduled times. */
     public sealed interface Rhythm {
 
         /**
-         * Times by the clock.
+         * Times by a cron expression.
          *
          * @param expression five fields (minute, hour, day of the month, month, day of the week), six with seconds before them, or a word,
-         *     for example {@code @daily}
+         * for example {@code @daily}
          */
         record Cron(String expression) implements Rhythm {}
 
@@ -57,15 +57,15 @@ public record ScheduleSpecification(
      * Rules for missed times.
      *
      * @param policy action for missed times
-     * @param grace delay up to which a time is not missed
+     * @param grace delay up to which a scheduled time does not count as missed
      */
     public record MissedRules(MissedPolicy policy, Duration grace) {}
 
     /**
      * Range of the times.
      *
-     * @param start earliest time; null to begin at once
-     * @param end end, exclusive; null for none
+     * @param start earliest time; null for no restriction
+     * @param end latest time, exclusive; null for none
      */
     public record ScheduleBounds(
             @Nullable Instant start, @Nullable Instant end) {}
@@ -76,7 +76,7 @@ public record ScheduleSpecification(
     /**
      * Starts a specification.
      *
-     * @param job the request for each time
+     * @param job request for each scheduled time
      */
     public static Builder named(String name, JobSpecification job) {
         return new Builder(name, job);
@@ -115,7 +115,7 @@ public record ScheduleSpecification(
             this.job = job;
         }
 
-        /** Sets the request for each time. */
+        /** Sets the request for each scheduled time. */
         public Builder job(JobSpecification specification) {
             job = specification;
             return this;
@@ -141,7 +141,7 @@ public record ScheduleSpecification(
             return cron(expression).zone(local);
         }
 
-        /** Sets the zone of a cron expression; UTC by default. */
+        /** Sets the zone of a cron expression. Default: UTC. */
         public Builder zone(ZoneId local) {
             zone = local;
             return this;
@@ -167,32 +167,32 @@ public record ScheduleSpecification(
             return this;
         }
 
-        /** Sets the policy for missed times; {@link MissedPolicy#LAST} by default. */
+        /** Sets the policy for missed times. Default: {@link MissedPolicy#LAST}. */
         public Builder missed(MissedPolicy policy) {
             missed = policy;
             return this;
         }
 
         /**
-         * Sets the grace period of late times; a minute by default.
+         * Sets the grace period of late times. Default: 1 minute.
          *
-         * @param late 1 second to a day
+         * @param late grace period, 1 second to 1 day
          */
         public Builder grace(Duration late) {
             grace = late;
             return this;
         }
 
-        /** Sets the policy for an earlier job that has not ended; {@link OverlapPolicy#SKIP} by default. */
+        /** Sets the policy for an earlier job that has not finished. Default: {@link OverlapPolicy#SKIP}. */
         public Builder overlap(OverlapPolicy policy) {
             overlap = policy;
             return this;
         }
 
         /**
-         * Sets the jitter that spreads the times; none by default.
+         * Sets the jitter that spreads the times. Default: none.
          *
-         * @param most largest delay of a job after its time; at most a day
+         * @param most maximum delay of a job after its scheduled time, at most 1 day
          */
         public Builder jitter(Duration most) {
             jitter = most;
@@ -200,7 +200,7 @@ public record ScheduleSpecification(
         }
 
         /**
-         * Sets the first possible time.
+         * Sets the earliest scheduled time.
          *
          * @param instant earliest time; null for none
          */
@@ -210,7 +210,7 @@ public record ScheduleSpecification(
         }
 
         /**
-         * Sets the end.
+         * Sets the end of the scheduled times.
          *
          * @param instant end, exclusive; null for none
          */

@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A schedule at one moment: a snapshot.
+ * Snapshot of a schedule.
  *
- * @param isFromFile whether a file in {@code etc/} defines it; otherwise it was added at run time
+ * @param isFromFile whether a file in {@code etc/} defines it; false if it was added at run time
  * @param owner submitter of its jobs
- * @param pause why it creates no jobs; null if it does
+ * @param pause current pause; null for none
  * @param backfilled time up to which past times have got their jobs; null without a backfill
  */
 public record ScheduleStatus(
@@ -23,10 +23,10 @@ public record ScheduleStatus(
     /**
      * Times of a schedule.
      *
-     * @param next its next time, without its jitter; null if it has none, is paused, or waits for the end of a job
-     * @param last the latest time that got a job; null for none
-     * @param lastJob that job, which may have been removed since; null for none
-     * @param overlaps number of latest times that were skipped in a row because an earlier job had not ended
+     * @param next next scheduled time, without its jitter; null if it has none, is paused, or waits for the end of a job
+     * @param last latest time that got a job; null for none
+     * @param lastJob job of that time, which may have been removed since; null for none
+     * @param overlaps number of latest consecutive times that were skipped because an earlier job had not finished
      */
     public record ScheduleTimes(
             @Nullable Instant next,
@@ -34,7 +34,7 @@ public record ScheduleStatus(
             @Nullable JobId lastJob,
             int overlaps) {}
 
-    /** The schedule. */
+    /** Returns the schedule. */
     public String name() {
         return specification.name();
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api;
 
-/** The job's state does not allow the operation. Nothing was changed. */
+/** Thrown if the state of the job, or of another object, does not allow the operation. Nothing was changed. */
 public final class StateConflictException extends JobyardException {
 
     private static final long serialVersionUID = 1L;

@@ -6,15 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Figures for all stored jobs.
+ * Statistics of all stored jobs.
  *
  * @param byStatus number of jobs by status, including zero
  * @param byPriority number of jobs by priority
- * @param queuedByPriority number of ready jobs, which wait for a worker or a gate, by priority
- * @param byQueue number of jobs by queue: the one they run or ran in, otherwise the requested one, otherwise the one their type is routed
- *     to now
- * @param bySubmitter number of jobs by submitter; only the caller's own if the caller may see no others
- * @param oldestReady how long the oldest ready job has been ready; null without ready jobs
+ * @param queuedByPriority number of ready jobs by priority; they wait for a worker or a gate
+ * @param byQueue number of jobs by queue: the queue in which they run or ran, otherwise the requested queue, otherwise the queue that the
+ * type is routed to now
+ * @param bySubmitter number of jobs by submitter; only the caller itself if it may not see others' jobs
+ * @param oldestReady time since the oldest ready job became ready; null without ready jobs
  */
 public record Statistics(
         long total,

@@ -6,7 +6,7 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * Service for reading jobs and hosts; it changes nothing. Each bundle gets its own instance, so that the host knows the caller.
  *
- * <p>Every method may throw {@link AccessException} if the caller's roles do not allow it.
+ * <p>Every method may throw {@link AccessException} if the caller lacks the permission.
  */
 @ProviderType
 public interface StatusReporter extends JobQueries, JobContents, HistoryQueries, UsageQueries, HostQueries {
@@ -17,7 +17,7 @@ public interface StatusReporter extends JobQueries, JobContents, HistoryQueries,
      * @param user the user, 1 to 200 characters
      * @return a service that shows what the user may see
      * @throws ValidationException if the name is empty or too long
-     * @throws AccessException if the caller may not act as others
+     * @throws AccessException if the caller may not act as other users
      */
     StatusReporter as(String user);
 }

@@ -5,15 +5,15 @@ import java.util.Locale;
 
 /** Kind of a job's step: work or a wait. */
 public enum StepKind {
-    /** Work whose value is stored. */
+    /** Work with a stored value. */
     STEP,
-    /** A wait for time. */
+    /** Wait for a time. */
     SLEEP,
-    /** A wait for a signal. */
+    /** Wait for a signal. */
     SIGNAL,
-    /** A wait for the ends of jobs that the job has submitted. */
+    /** Wait for the ends of jobs that the job has submitted. */
     CHILDREN,
-    /** A wait for an external answer, which anyone with its token can give. */
+    /** Wait for an external answer, which anyone with its token can give. */
     CALLBACK;
 
     /** {@return the text form of the kind, the lower-case name} */

@@ -4,8 +4,8 @@ package io.jobyard.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text in a form that every store can hold. Some databases reject U+0000, and none that writes UTF-8 can hold an unpaired surrogate: U+FFFD
- * replaces them on all databases, so that a job reads the same everywhere.
+ * Text in a form that every store can hold. Some databases reject U+0000, and UTF-8 cannot represent an unpaired surrogate. U+FFFD replaces
+ * both on all databases, so that a job has the same text everywhere.
  */
 final class StorableText {
 
@@ -18,7 +18,7 @@ final class StorableText {
     }
 
     static String of(String text) {
-        StringBuilder storable = null; // most texts are
+        StringBuilder storable = null; // most texts contain none
         for (int at = 0; at < text.length(); at++) {
             char unit = text.charAt(at);
             boolean isPair = Character.isHighSurrogate(unit)

@@ -3,7 +3,7 @@ package io.jobyard.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** The store cannot answer. Retry the request; a change that failed was not stored. */
+/** Thrown if the store cannot answer. Retry the request; a change that failed was not stored. */
 public final class StoreException extends JobyardException {
 
     private static final long serialVersionUID = 1L;

@@ -4,9 +4,9 @@ package io.jobyard.api;
 import java.time.Instant;
 
 /**
- * A piece of the text that a job's handler emitted. The pieces of a job in the order of their positions are its stream.
+ * Piece of the text that a handler emitted. The pieces of a job, in the order of their positions, form its stream.
  *
- * @param position its index in the stream of the job, from 1, without gaps over all its runs
+ * @param position index in the stream of the job, from 1, without gaps over all its runs
  */
 public record StreamPiece(long position, int run, Instant at, String text) {
 

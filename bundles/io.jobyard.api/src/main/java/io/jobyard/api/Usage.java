@@ -9,13 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Use of one unit by the runs of one group, and their estimate.
+ * Usage of one unit by the runs of one group, and its estimate.
  *
- * @param since the first day of the period; null if the query has no periods
- * @param group values that define the group, in the order of the query: each name, for example {@code user}, with its value; null for runs
- *     without a value
+ * @param since first day of the period; null if the query has no periods
+ * @param group values that define the group, in the order of the query, by name, for example {@code user}; null for runs without a value
  * @param amount used amount
- * @param estimate sum of the jobs' estimates; 0 for jobs without one
+ * @param estimate sum of the jobs' estimates; a job without an estimate adds 0
  * @param runs number of runs
  */
 public record Usage(

@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Reads the use by runs. */
+/** Reads the usage by runs. */
 @ProviderType
 public interface UsageQueries {
 
     /**
      * Returns the use of units by the runs of a job, as its handler reported it.
      *
-     * @return an entry for each run and unit, by run and unit
+     * @return an entry for each run and unit, sorted by run and unit
      * @throws JobNotFoundException if the job does not exist, and the caller may not see all jobs
      */
     List<RunUse> uses(JobId id);
@@ -24,15 +24,15 @@ public interface UsageQueries {
      * @param since earliest start of a run
      * @param until end of the range, exclusive
      * @param after the last entry of the previous page; null for the first page
-     * @return by start of the runs; fewer than the limit only at the end
+     * @return entries by start of the runs; fewer than the limit only at the end
      */
     List<RunUse> allUses(Instant since, Instant until, @Nullable RunUse after, int limit);
 
     /**
-     * Returns sums of use; only for the caller's own jobs if its roles do not allow it to see others.
+     * Returns sums of usage. If the caller's roles do not allow it to see others' jobs, the sums contain only its own.
      *
      * @param query selects runs and groups them
-     * @return by period, group and unit
+     * @return sums by period, group and unit
      * @throws ValidationException if the result would have more than {@value UsageQuery#MAX_SUMS} sums
      */
     List<Usage> usage(UsageQuery query);

@@ -12,12 +12,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Query for sums of use. A run counts completely at the start of its handler.
+ * Query for sums of usage. The whole usage of a run counts at the start of its handler.
  *
  * @param since earliest start of a run
- * @param until end of the range, exclusive
- * @param by grouping: {@code user}, {@code type}, {@code model}, or {@code label.NAME}; each once
- * @param per periods; null for one sum over the whole time
+ * @param until latest start of a run, exclusive
+ * @param by grouping: {@code user}, {@code type}, {@code model}, or {@code label.NAME}; each at most once
+ * @param per period of a sum; null for one sum over the whole time
  * @param zone in which days, weeks and months begin
  * @param submitter only jobs of this submitter; null for all
  * @param type only jobs of this type; null for all
@@ -33,7 +33,7 @@ public record UsageQuery(
         @Nullable String type,
         @Nullable String unit) {
 
-    /** Largest number of sums. */
+    /** Maximum number of sums. */
     public static final int MAX_SUMS = 10_000;
 
     /** Prefix of a label's name in a grouping. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The call is invalid. Nothing was changed; fix the call and try again. */
+/** Thrown if a call is invalid. Nothing was changed; fix the call and try again. */
 public final class ValidationException extends JobyardException {
 
     private static final long serialVersionUID = 1L;
@@ -21,7 +21,7 @@ public final class ValidationException extends JobyardException {
     /**
      * Creates the exception for one part of the input.
      *
-     * @param field the path of the part, for example {@code priority}
+     * @param field path of the part, for example {@code priority}
      */
     public ValidationException(String field, String message) {
         this(message, -1, List.of(new FieldProblem(field, message)), null);
@@ -39,8 +39,8 @@ public final class ValidationException extends JobyardException {
     /**
      * Creates the exception for one of several specifications.
      *
-     * @param index its index in the call, from 0
-     * @param fault its problem; kept as the cause
+     * @param index index of the specification in the call, from 0
+     * @param fault problem of the specification; kept as the cause
      */
     public ValidationException(int index, ValidationException fault) {
         this("job " + (index + 1) + " of the call: " + fault.getMessage(), index, fault.problems, fault);
@@ -54,10 +54,10 @@ public final class ValidationException extends JobyardException {
     }
 
     /**
-     * Returns the same fault within an enclosing value.
+     * Returns a copy for an enclosing value.
      *
      * @param outer path of this value in the enclosing one
-     * @return with the same message, and with paths from there
+     * @return exception with the same message, and with paths from the enclosing value
      */
     public ValidationException in(String outer) {
         List<FieldProblem> inside = problems.isEmpty()
@@ -67,10 +67,10 @@ public final class ValidationException extends JobyardException {
     }
 
     /**
-     * Returns the same fault with its place in the message.
+     * Returns a copy with the location in the message.
      *
      * @param where words before the message, for example "line 3"
-     * @return with the same paths
+     * @return exception with the same paths
      */
     public ValidationException told(String where) {
         return new ValidationException(where + ": " + getMessage(), index, problems, getCause());
@@ -86,7 +86,7 @@ public final class ValidationException extends JobyardException {
         return problems.size() == 1 ? problems.get(0).field() : null;
     }
 
-    /** {@return each problem with its place; empty if the place is unknown; the message contains them all} */
+    /** {@return each problem with its location; empty if the location is unknown; the message contains all problems} */
     public List<FieldProblem> problems() {
         return problems;
     }

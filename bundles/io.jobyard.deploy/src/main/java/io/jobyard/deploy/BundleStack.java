@@ -14,7 +14,7 @@ final class BundleStack {
 
     private BundleStack() {}
 
-    /** The innermost frame first, without those of the framework that called the bundle. */
+    /** Returns the frames, the innermost first, without those of the framework that called the bundle. */
     static String of(StackTraceElement[] stack) {
         List<StackTraceElement> inside =
                 Stream.of(stack).takeWhile(frame -> !isCaller(frame)).toList();
@@ -24,7 +24,7 @@ final class BundleStack {
                 .collect(Collectors.joining(" < "));
     }
 
-    /** Whether the stack is inside a call of {@code System.exit} or {@code Runtime.exit}, which never returns. */
+    /** Returns whether the stack is inside a call of {@code System.exit} or {@code Runtime.exit}, which never returns. */
     static boolean isInExit(StackTraceElement[] stack) {
         return Stream.of(stack)
                 .anyMatch(frame -> frame.getClassName().equals(Runtime.class.getName())

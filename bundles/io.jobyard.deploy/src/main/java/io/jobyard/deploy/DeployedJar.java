@@ -278,7 +278,7 @@ final class DeployedJar {
         return new DeployedFile(name, now == null ? null : text(now), is.state(), is.detail(), servesOn, is.fix());
     }
 
-    /** The file's version at the last scan. */
+    /** Returns the file's version at the last scan. */
     @Nullable
     Version version() {
         return version;

@@ -15,19 +15,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shared allowance of jobs: a number of simultaneous runs, and an amount of each unit per time. A start gets all of it together or nothing.
- * Each kind defines which jobs use it, what a start takes, and how it is explained. Guarded by the lock of {@link Lanes}.
+ * Shared allowance of jobs: a number of simultaneous runs, and an amount of each unit per time. A start gets everything that it needs, or
+ * nothing. Each kind defines which jobs use it, what a start takes, and how it is explained. Guarded by the lock of {@link Lanes}.
  */
 abstract class Allowance {
 
     final LimitKind kind;
     final String name;
-    /** Reservations in this allowance for jobs that wait for more than this. */
+    /** Reservations in this allowance for jobs that also wait for other allowances. */
     final Reserved reserved = new Reserved(this);
 
     final Buckets buckets;
     private LimitSettings settings = LimitSettings.UNBOUNDED;
-    /** Whether an attempt failed and none has completed since. */
+    /** Whether an attempt has failed and none has completed since. */
     private boolean isFailing;
 
     private int running;
@@ -38,7 +38,11 @@ abstract class Allowance {
     private final Allowances allowances;
     private final Consumer<Allowance> moved;
 
-    /** The last argument hears when it may have opened, and when it is used, or no more. */
+    /**
+     * Creates the allowance.
+     *
+     * @param moved receives this allowance when it may have opened, and when its use begins or ends
+     */
     Allowance(LimitKind kind, String name, Allowances allowances, Consumer<Allowance> moved) {
         this.kind = kind;
         this.name = name;
@@ -51,27 +55,27 @@ abstract class Allowance {
         moved.accept(this);
     }
 
-    /** Returns the slots that the starts of the demand take here. */
+    /** Returns the number of slots that the starts of the demand take here. */
     int slots(Demand demand) {
         return demand.starts();
     }
 
-    /** Returns the part of a demand that counts here. */
+    /** Returns the part of a demand that this allowance counts. */
     Demand drawnBy(Demand asked) {
         return asked;
     }
 
-    /** Name without the value of a limit's key, which a user of the doctor may not be allowed to see. */
+    /** Returns the name without the value of a limit's key, because a user of the doctor may not be allowed to see the value. */
     String nameAlone() {
         return name;
     }
 
-    /** Returns why nothing starts until the allowance opens. */
+    /** Returns the reason why nothing starts until the allowance opens. */
     String whyShut() {
         return "the provider currently refuses more";
     }
 
-    /** Explains which slots the demand lacks. */
+    /** Returns text about the slots that the demand lacks. */
     String whyFull(Demand asked) {
         Integer max = most();
         int slots = slots(asked);
@@ -87,10 +91,10 @@ abstract class Allowance {
                 + (canHave(slots) ? "" : ", more than exists: raise running.max, or cancel the job");
     }
 
-    /** One lane, or group of lanes, more draws on it, or one less. */
+    /** Changes the number of lanes, or groups of lanes, that draw on this allowance. */
     void lanes(int difference) {}
 
-    /** Whether fewer may run, for the latest attempt failed. */
+    /** Returns whether fewer jobs may run because the latest attempt failed. */
     boolean isHeldByFailure() {
         return isFailing && settings.failingMax() != null;
     }
@@ -103,7 +107,7 @@ abstract class Allowance {
         return taken;
     }
 
-    /** Whether the allowance has this many slots at all. */
+    /** Returns whether the allowance can ever provide this many slots. */
     boolean canHave(int slots) {
         return settings.runningMax() == null || slots <= settings.runningMax();
     }
@@ -114,7 +118,7 @@ abstract class Allowance {
         return settings.most(allowances.slots(), isFailing);
     }
 
-    /** An attempt of a job that drew on it failed or completed. */
+    /** Records that an attempt of a job with this allowance failed or completed. */
     void ended(boolean hasFailed) {
         if (hasFailed != isFailing) {
             isFailing = hasFailed;
@@ -122,7 +126,7 @@ abstract class Allowance {
         }
     }
 
-    /** Explains why it can never satisfy the demand; null if it can. */
+    /** Returns the reason why the allowance can never satisfy the demand; null if it can. */
     @Nullable
     String oversized(Demand asked) {
         int slots = slots(asked);
@@ -140,7 +144,7 @@ abstract class Allowance {
         return settings;
     }
 
-    /** Time until which nothing starts, or started; 0 if the allowance has not been shut since it opened. */
+    /** Returns the time until which nothing starts or started; 0 if the allowance was not shut after it last opened. */
     long shutUntil() {
         return shutUntil;
     }
@@ -183,13 +187,13 @@ abstract class Allowance {
         }
     }
 
-    /** Returns the used amounts, as far as this host knows. */
+    /** Returns the usage, as far as this host knows. */
     Stream<LimitUse> counted() {
         Stream<LimitUse> shut = shutUntil > 0 ? Stream.of(shut()) : Stream.empty();
         return Stream.concat(buckets.counted(), shut);
     }
 
-    /** Applies the use that this host counted, where that leaves a smaller amount. */
+    /** Applies the usage that this host has counted, if it leaves a smaller amount. */
     void atMost(LimitUse counted, long now) {
         if (counted.key().unit().equals(LimitKey.ALL_UNITS)) {
             shut(EpochNanos.of(counted.fullAt()));
@@ -198,7 +202,7 @@ abstract class Allowance {
         }
     }
 
-    /** Earliest start of a job with the demand, as far as this allowance knows. */
+    /** Returns the earliest start of a job with the demand, as far as this allowance knows. */
     long opensAt(Demand asked) {
         return settings.fault() != null || !hasSlots(asked)
                 ? EpochNanos.NEVER
@@ -234,7 +238,7 @@ abstract class Allowance {
         return blockers;
     }
 
-    /** Time at which all amounts for a job are available, if nothing else is taken until then. */
+    /** Returns the time at which all amounts for a job are available, if nothing else is taken until then. */
     long amountsAt(Demand asked, long now) {
         return Math.max(settings.fault() != null ? EpochNanos.NEVER : shutUntil, buckets.goodAt(drawnBy(asked), now));
     }
@@ -251,7 +255,7 @@ abstract class Allowance {
         moved();
     }
 
-    /** Sets the number of running jobs to zero, as far as is known. */
+    /** Sets the known number of running jobs to zero. */
     void forgetRuns() {
         running = 0;
         taken = 0;
@@ -265,7 +269,7 @@ abstract class Allowance {
         moved();
     }
 
-    /** Removes the stored time until which it was shut. */
+    /** Removes the stored time until which the allowance was shut. */
     void forgetShut() {
         allowances.changed(LimitUse.nothing(key()));
     }

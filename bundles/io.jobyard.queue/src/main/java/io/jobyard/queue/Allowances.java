@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The allowances of all queues and limits that are configured or asked for. Guarded by the lock of {@link Lanes}. */
+/** Allowances of all queues and limits that are configured or used. Guarded by the lock of {@link Lanes}. */
 final class Allowances {
 
     private final Map<String, Allowance> limits = new TreeMap<>();
@@ -27,7 +27,7 @@ final class Allowances {
     private final Map<String, NamedQueue> queues = new TreeMap<>();
     private final Map<String, Allowance> shares = new TreeMap<>();
     private final Map<String, Circuit> circuits = new TreeMap<>();
-    /** The latest use of each that is not stored. */
+    /** Latest usage of each limit that is not stored yet. */
     private final Map<LimitKey, LimitUse> changed = new LinkedHashMap<>();
 
     /** Exceeded warning thresholds that were not reported yet. */
@@ -36,7 +36,11 @@ final class Allowances {
     private LimitCatalog followed = LimitCatalog.EMPTY;
     private int slots;
 
-    /** The listener is notified when the allowance of a value may have opened. */
+    /**
+     * Creates the allowances.
+     *
+     * @param moved receives an allowance that may have opened
+     */
     Allowances(Consumer<Allowance> moved) {
         this.moved = moved;
     }
@@ -45,7 +49,7 @@ final class Allowances {
         return followed;
     }
 
-    /** Applies a new catalog; drawn amounts and running jobs stay. */
+    /** Applies a new catalog. Drawn amounts and running jobs are kept. */
     void follow(LimitCatalog next, long now) {
         followed = next;
         next.limits().keySet().forEach(name -> limit(new NamedLimit(name, ""), now));
@@ -113,7 +117,7 @@ final class Allowances {
         return new Circuit(type, this);
     }
 
-    /** Circuit that may block the jobs of a type; null if the type has none. */
+    /** Returns the circuit that may block the jobs of a type; null if the type has none. */
     @Nullable
     Circuit circuitOf(String type) {
         Circuit circuit = circuits.get(type);
@@ -128,7 +132,7 @@ final class Allowances {
         return limits.values();
     }
 
-    /** The values of a limit that are known of. */
+    /** Returns the known values of a limit. */
     Collection<? extends Allowance> values(String name) {
         LimitValues known = values.get(name);
         return known == null ? List.of() : known.all();
@@ -138,7 +142,7 @@ final class Allowances {
         return queues.values();
     }
 
-    /** Restores the stored use. */
+    /** Restores the stored usage. */
     void restore(List<LimitUse> uses, long now) {
         for (LimitUse use : uses) {
             Allowance drawn = find(use.key(), now);
@@ -148,7 +152,7 @@ final class Allowances {
         }
     }
 
-    /** Returns null for a key without an allowance: canaries and the quotas of submitters keep their own. */
+    /** Returns the allowance of a key; null for canaries and for quotas of submitters, which have no allowance. */
     private @Nullable Allowance find(LimitKey key, long now) {
         String name = key.name();
         return switch (key.kind()) {
@@ -160,15 +164,15 @@ final class Allowances {
         };
     }
 
-    /** Returns the use that is known here: by starts of the leader, and reported by runs. */
+    /** Returns the usage that this host knows from the leader's starts and from reports of runs. */
     List<LimitUse> counted() {
         Stream<Allowance> ofQueues = queues.values().stream().map(queue -> queue.allows);
         return Stream.concat(budgeted(), ofQueues).flatMap(Allowance::counted).toList();
     }
 
     /**
-     * Continues, as the new leader, from the use and the reported warning thresholds that the previous leader stored. Where the use counted
-     * here leaves less, that applies, because the previous leader may not have stored its last reports.
+     * Continues, as the new leader, from the usage and the reported warning thresholds that the previous leader stored. The usage counted
+     * on this host applies if it leaves less, because the previous leader may not have stored its last reports.
      */
     void takeOver(List<LimitUse> uses, List<LimitUse> counted, long now) {
         forgetChanged();
@@ -178,14 +182,14 @@ final class Allowances {
         budgeted().forEach(allowance -> allowance.buckets.warn());
     }
 
-    /** Returns the changes to store since the last call. */
+    /** Returns the changed usage since the last call, to be stored. */
     List<LimitUse> takeChanged() {
         List<LimitUse> taken = List.copyOf(changed.values());
         changed.clear();
         return taken;
     }
 
-    /** Drops changes, except submissions that this host has counted, and reports nothing. */
+    /** Drops the changes without storing them, except submissions that this host has counted. */
     void forgetChanged() {
         changed.keySet().removeIf(key -> key.kind() != LimitKind.SUBMISSION);
         passed.clear();
@@ -213,19 +217,19 @@ final class Allowances {
                 .forEach(Allowance::forgetRuns);
     }
 
-    /** Whatever has a budget. */
+    /** Returns all allowances that can have a budget. */
     Stream<Allowance> budgeted() {
         Stream<Allowance> ofValues = values.values().stream().flatMap(ofLimit -> ofLimit.all().stream());
         return Stream.of(limits.values().stream(), ofValues, shares.values().stream())
                 .flatMap(all -> all);
     }
 
-    /** Records a use to be stored; it replaces the stored use of the same key. */
+    /** Records usage to be stored. It replaces the unstored usage of the same key. */
     void changed(LimitUse use) {
         changed.put(use.key(), use);
     }
 
-    /** So many jobs do all hosts at once from now on. */
+    /** Sets the number of jobs that all hosts can run at once. */
     void slots(int next) {
         slots = next;
     }
@@ -235,7 +239,7 @@ final class Allowances {
         return slots;
     }
 
-    /** Records a passed warning threshold, before the use with which it is stored. */
+    /** Records an exceeded warning threshold. Call it before the usage is stored. */
     void passed(LimitEvent event) {
         passed.add(event);
     }

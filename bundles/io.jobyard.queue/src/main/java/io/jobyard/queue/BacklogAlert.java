@@ -21,13 +21,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Compares the ready jobs with the bounds, and remembers the exceeded ones. Every host does this, so a new leader repeats
- * no alert.
- */
+/** Comparison of the ready jobs with the configured bounds. Every host does this, so a new leader repeats no alert. */
 final class BacklogAlert {
 
-    /** An alert ends only this far below its bound, so that a value that varies around the bound is reported once. */
+    /** Percentage below its bound at which an alert ends, so that a value that varies around the bound is reported once. */
     private static final int HYSTERESIS_PERCENT = 20;
     /** Key of the alert for all queues together. */
     private static final String ALL = "";
@@ -73,7 +70,7 @@ final class BacklogAlert {
         this.told = told;
     }
 
-    /** Checks the backlog; the leader reports changes since the last check. */
+    /** Checks the backlog. Only the leader reports changes since the last check. */
     void look() {
         List<BacklogEvent> events = follow();
         if (!events.isEmpty() && isLeader.getAsBoolean()) {
@@ -138,7 +135,7 @@ final class BacklogAlert {
         return values;
     }
 
-    /** The bounds that are passed, as of the last look. */
+    /** Returns the bounds that were exceeded at the last check. */
     synchronized List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         passed.forEach((guarded, is) -> findings.add(finding(guarded, is)));

@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks every second; with several hosts, the leader reports. */
+/** Checks the backlog every second. With several hosts, only the leader reports. */
 @Component(service = Examiner.class, immediate = true)
 public final class BacklogAlertComponent implements Examiner {
 

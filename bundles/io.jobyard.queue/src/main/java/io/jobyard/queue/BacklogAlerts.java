@@ -41,7 +41,7 @@ public final class BacklogAlerts {
         for (BacklogListener listener : listeners) {
             try {
                 listener.seen(event);
-            } catch (RuntimeException | Error e) { // such as a class that its bundle lacks
+            } catch (RuntimeException | Error e) { // for example, a class that the listener's bundle lacks
                 LOG.warn("Backlog alert listener failed on {}", event, e);
             }
         }

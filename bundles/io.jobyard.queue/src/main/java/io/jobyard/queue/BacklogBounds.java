@@ -5,10 +5,10 @@ import io.jobyard.api.BacklogEvent.Measure;
 import io.jobyard.settings.api.SettingsReader;
 
 /**
- * Bounds of a backlog; more triggers an alert. 0 means no bound.
+ * Bounds of a backlog. A higher value triggers an alert; 0 means no bound.
  *
  * @param ready number of ready jobs
- * @param oldestSeconds waiting time of the oldest ready job
+ * @param oldestSeconds waiting time of the oldest ready job, in seconds
  */
 record BacklogBounds(int ready, int oldestSeconds) {
 

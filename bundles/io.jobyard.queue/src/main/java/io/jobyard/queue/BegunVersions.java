@@ -11,10 +11,7 @@ import java.util.stream.Stream;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
-/**
- * Keeps jobs in flight with the version of their handler that they began with, while any host serves it. Guarded by the lock of
- * {@link Lanes}.
- */
+/** Keeps retried jobs on the handler version of their first run, while any host serves it. Guarded by the lock of {@link Lanes}. */
 final class BegunVersions {
 
     private final HandlerCatalog handlers;
@@ -27,7 +24,9 @@ final class BegunVersions {
         this.canaries = canaries;
     }
 
-    /** The lane with the range that its jobs are given a handler by now: gates and hosts are asked about this one. */
+    /**
+     * Returns the lane with the version range that currently determines the handler of its jobs. Gates and hosts are asked about this lane.
+     */
     LaneKey resolve(LaneKey lane) {
         WantedHandler wanted = lane.handler();
         String version = wanted.begunWith();

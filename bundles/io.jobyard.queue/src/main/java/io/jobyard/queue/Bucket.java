@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One rate, kept by the generic cell rate algorithm in its virtual scheduling form (ATM Forum, <i>Traffic Management Specification 4.0</i>,
- * 1996, section 4.4.2; ITU-T I.371, annex A). The only state is the theoretical arrival time: here the instant at which everything drawn is
- * restored. With {@code p} the time to restore one unit and {@code b} the burst,
+ * 1996, section 4.4.2; ITU-T I.371, annex A). The only state is the theoretical arrival time: here the instant at which the full burst is
+ * available again. With {@code p} the time to restore one unit and {@code b} the burst,
  *
  * <ul>
  * <li>the level at {@code t} is {@code b − (fullAt − t) / p}, at most {@code b};
@@ -36,12 +36,9 @@ class Bucket {
     Rate rate;
     private long fullAt;
     private double unbegun;
-    /**
-     * Amount taken for calls. Calls store their draws before they are made, so after the end of the host this amount is
-     * unused.
-     */
+    /** Amount taken for calls. Calls store their draws before they are made, so after the end of the host the rest is unused. */
     private double forCalls;
-    /** Number of jobs that have taken an amount and not begun; at 0, the rounding error is reset too. */
+    /** Number of jobs that have taken an amount and not begun. When it reaches 0, the rounding error is reset. */
     private int onTheirWay;
 
     Bucket(String unit, Rate rate, Consumer<Bucket> changed) {
@@ -54,12 +51,16 @@ class Bucket {
         return rate;
     }
 
-    /** Returns the rate by which {@link #fullAt} is calculated. */
+    /** Returns the rate that {@link #fullAt} is based on. */
     double perSecond() {
         return rate.perSecond();
     }
 
-    /** Explains why the amount is not available now, for the next job alone or together with those before it. */
+    /**
+     * Returns the reason why the amount is not available now.
+     *
+     * @param isAlone whether the reason is about the next job alone, and not also the jobs before it
+     */
     final String whyShut(double amount, boolean isAlone, long now) {
         String level = unit + " " + Rate.text(level(now)) + " of " + rate.pace() + since()
                 + (unbegun == 0 ? "" : ", " + Rate.text(unbegun) + " taken by jobs that are starting");
@@ -71,17 +72,17 @@ class Bucket {
                 : level + ", the next job needs " + Rate.text(amount) + (amount <= rate.burst() ? "" : whyTooMuch());
     }
 
-    /** Further text about its level; may be empty. */
+    /** Returns further text about the level; may be empty. */
     String since() {
         return "";
     }
 
-    /** Describes the effect on a job that needs more than the burst. */
+    /** Returns text about a job that needs more than the burst. */
     String whyTooMuch() {
         return ", more than the burst, and therefore a full bucket";
     }
 
-    /** Whether it can provide this amount at all. */
+    /** Returns whether the bucket can ever provide this amount. */
     boolean canGive(double amount) {
         return true;
     }
@@ -100,7 +101,10 @@ class Bucket {
         return new LimitUse(key, EpochNanos.instant(fullAt()), perSecond(), mayHaveBegun());
     }
 
-    /** Counts taken amounts as drawn now: a job that was about to begin when the host ended may have begun in its last moment. */
+    /**
+     * Returns the usage with taken amounts counted as drawn now. A job that was about to begin when the host ended may have begun in its
+     * last moment.
+     */
     static LimitUse begun(LimitUse use, long now) {
         if (use.unbegun() <= 0) {
             return use;
@@ -117,12 +121,12 @@ class Bucket {
         restore(EpochNanos.of(use.fullAt()), use.perSecond(), next, now);
     }
 
-    /** Returns the use that is known here, without amounts for jobs whose begin was not reported. */
+    /** Returns the usage that this host knows, without amounts for jobs whose begin was not reported. */
     LimitUse counted(LimitKey key) {
         return new LimitUse(key, EpochNanos.instant(fullAt), perSecond(), 0);
     }
 
-    /** Applies the counted use, if that leaves a smaller amount. */
+    /** Applies the counted usage, if it leaves a smaller amount. */
     final void atMost(LimitUse counted, long now) {
         long restored = fullAt();
         double restoredPerSecond = perSecond();
@@ -133,7 +137,7 @@ class Bucket {
         }
     }
 
-    /** Whether the store is to remember it. */
+    /** Returns whether the store must keep the usage. */
     boolean remembers(long now) {
         return fullAt() > now;
     }
@@ -147,28 +151,28 @@ class Bucket {
         return null;
     }
 
-    /** Returns the event of a warning threshold that was exceeded in this period, reported or not; null if it was not. */
+    /** Returns the event of a warning threshold that was exceeded in this period, whether reported or not; null if none was. */
     @Nullable
     LimitEvent warningPassed(LimitKind kind, String name, long now) {
         return null;
     }
 
-    /** Amount taken for jobs that have not begun. */
+    /** Returns the amount taken for jobs that have not begun. */
     final double unbegun() {
         return unbegun;
     }
 
-    /** Amount taken for jobs that may have begun when the host ended. */
+    /** Returns the amount taken for jobs that may have begun when the host ended. */
     final double mayHaveBegun() {
         return Math.max(0, unbegun - forCalls);
     }
 
-    /** The most that a start may take without bringing it below zero. */
+    /** Returns the largest amount that a start may take without a negative level. */
     double mostAtOnce(long now) {
         return rate.burst();
     }
 
-    /** Time at which the amount is available, if nothing else is taken until then; never while other jobs must begin first. */
+    /** Returns the time at which the amount is available, if nothing else is taken until then; never while other jobs must begin first. */
     long opensAt(double amount) {
         double all = amount + unbegun;
         return onTheirWay > 0 && all > rate.burst() ? EpochNanos.NEVER : goodAt(fullAt, all);
@@ -183,7 +187,7 @@ class Bucket {
         return over <= 0 ? goodAt(fullAt, amount + unbegun) : after(Math.max(fullAt, now), over);
     }
 
-    /** Time at which the amount is available if {@code other} is taken now and all taken amounts begin now. */
+    /** Returns the time at which the amount is available if {@code other} is taken now and all taken amounts begin now. */
     long goodAt(double amount, double other, long now) {
         double first = unbegun + other;
         return goodAt(first > 0 ? after(Math.max(fullAt, now), first) : fullAt, amount);
@@ -222,7 +226,7 @@ class Bucket {
         changed();
     }
 
-    /** Releases the amount: the job will not begin, or makes no further call. */
+    /** Releases the amount, because the job will not begin, or makes no further call. */
     final void release(double amount, boolean isForCalls) {
         forCalls = isForCalls ? Math.max(0, forCalls - amount) : forCalls;
         arrive(amount);
@@ -241,30 +245,30 @@ class Bucket {
         }
     }
 
-    /** Lowers the level to the remaining amount of the provider, including use by others. */
+    /** Lowers the level to the remaining amount that the provider reports, which includes use by others. */
     void lowerTo(double left, long now) {
         draw(level(now) - left, now);
     }
 
-    /** Takes back a draw, made at that time. */
+    /** Reverts a draw that was made at this time. */
     void giveBack(double amount, long drawnAt) {
         fullAt -= Math.min(fullAt, nanos(amount));
         changed();
     }
 
-    /** Remaining amount; negative while it must be restored. */
+    /** Returns the remaining amount. It is negative after a draw of more than the burst. */
     double level(long now) {
         return rate.burst() - Math.max(0, fullAt - now) / rate.nanosPerUnit() - unbegun;
     }
 
-    /** Changes the rate. Use remains; only the speed at which it is restored changes. */
+    /** Changes the rate. The used amount remains; only the speed at which it is restored changes. */
     void change(Rate next, long now) {
         if (!next.equals(rate)) {
             restore(fullAt, rate.perSecond(), next, now);
         }
     }
 
-    /** Goes on from where it was, by whatever rate that was reckoned. */
+    /** Restores a level that was calculated with another rate. */
     void restore(long storedFullAt, double perSecond, Rate next, long now) {
         double used = Math.max(0, storedFullAt - now) / 1e9 * perSecond;
         rate = next;

@@ -47,12 +47,12 @@ final class Buckets {
         return buckets.containsKey(unit);
     }
 
-    /** Whether nothing is remembered of units that it does not count. */
+    /** Returns whether there is no stored usage of uncounted units. */
     boolean isAllCounted() {
         return stored.isEmpty();
     }
 
-    /** Applies new rates; drawn amounts stay. */
+    /** Applies new rates. Drawn amounts are kept. */
     void follow(Map<String, Rate> rates, long now) {
         buckets.values().removeIf(bucket -> {
             boolean gone = !rates.containsKey(bucket.unit);
@@ -78,7 +78,7 @@ final class Buckets {
         buckets.put(unit, fresh);
     }
 
-    /** Returns whether a drawn amount is not yet replenished. */
+    /** Returns whether a drawn amount is not restored yet. */
     boolean remember(long now) {
         return buckets.values().stream().anyMatch(bucket -> bucket.remembers(now))
                 || stored.values().stream()
@@ -104,12 +104,12 @@ final class Buckets {
         }
     }
 
-    /** Returns the used amounts, as far as this host knows. */
+    /** Returns the usage, as far as this host knows. */
     Stream<LimitUse> counted() {
         return buckets.values().stream().map(bucket -> bucket.counted(key(bucket.unit)));
     }
 
-    /** Applies the use that this host counted, where that leaves a smaller amount. */
+    /** Applies the usage that this host has counted, if it leaves a smaller amount. */
     void atMost(LimitUse counted, long now) {
         Bucket bucket = buckets.get(counted.key().unit());
         if (bucket != null) {
@@ -117,7 +117,7 @@ final class Buckets {
         }
     }
 
-    /** Time at which all amounts of the demand are available, if nothing else is taken until then. */
+    /** Returns the time at which all amounts of the demand are available, if nothing else is taken until then. */
     long opensAt(Demand demand) {
         long opens = EpochNanos.ALWAYS;
         for (Bucket bucket : buckets.values()) {
@@ -126,7 +126,7 @@ final class Buckets {
         return opens;
     }
 
-    /** Explains which of them can never provide the amount; null if each can. */
+    /** Returns the reason why a bucket can never provide the amount; null if each can. */
     @Nullable
     String oversized(Demand demand, String owner) {
         for (Bucket bucket : buckets.values()) {
@@ -139,7 +139,11 @@ final class Buckets {
         return null;
     }
 
-    /** Explains each bucket that blocks the demand, with the time until which it does; null if unknown. */
+    /**
+     * Reports each bucket that blocks the demand.
+     *
+     * @param blockers receives an explanation, and the time until which the bucket blocks; null if unknown
+     */
     void shutBy(Demand demand, long now, BiConsumer<String, @Nullable Instant> blockers) {
         boolean isAlone = demand.starts() == 1;
         for (Bucket bucket : buckets.values()) {
@@ -152,7 +156,7 @@ final class Buckets {
         }
     }
 
-    /** Time at which all amounts are available, if all taken amounts begin now and nothing else is taken until then. */
+    /** Returns the time at which all amounts are available, if all taken amounts begin now and nothing else is taken until then. */
     long goodAt(Demand demand, long now) {
         long at = EpochNanos.ALWAYS;
         for (Bucket bucket : buckets.values()) {
@@ -161,7 +165,7 @@ final class Buckets {
         return at;
     }
 
-    /** Whether any of them is drawn on. */
+    /** Returns whether the demand draws on any bucket. */
     boolean areDrawnOnBy(Demand demand) {
         for (Bucket bucket : buckets.values()) {
             if (demand.of(bucket.unit) > 0) {
@@ -178,7 +182,7 @@ final class Buckets {
                 .map(bucket -> new WarningBudget(key(unit), bucket.rate()));
     }
 
-    /** The warning thresholds that were passed in this period. */
+    /** Returns the warning thresholds that were exceeded in this period. */
     Stream<LimitEvent> warningPassed(long now) {
         return buckets.values().stream()
                 .map(bucket -> bucket.warningPassed(kind, name, now))

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Budget extends Bucket {
 
-    /** Amounts are kept to the millionth, so that a stored and reread amount is unchanged. */
+    /** Precision of amounts: six decimal places, so that a stored amount is read back unchanged. */
     private static final double EXACT = 1e6;
 
     private double used;
@@ -37,7 +37,10 @@ final class Budget extends Bucket {
         return used + mayHaveBegun() > 0 ? end : 0;
     }
 
-    /** Amounts taken for jobs that have not begun count as used, because the host may end before they begin. */
+    /**
+     * Returns the usage in the form of a rate. Amounts taken for jobs that have not begun count as used, because the host may end before
+     * they begin.
+     */
     @Override
     double perSecond() {
         return (used + mayHaveBegun()) / rate.periodNanos() * 1e9;
@@ -48,7 +51,7 @@ final class Budget extends Bucket {
         return new LimitUse(key, EpochNanos.instant(fullAt()), perSecond(), 0, EpochNanos.instant(warnedUntil));
     }
 
-    /** The start time of a job does not matter: the whole taken amount counts in the period. */
+    /** Returns the known usage. The whole taken amount counts in the period, whenever the job begins. */
     @Override
     LimitUse counted(LimitKey key) {
         return new LimitUse(key, EpochNanos.instant(fullAt()), perSecond(), 0);
@@ -179,11 +182,11 @@ final class Budget extends Bucket {
         }
     }
 
-    /** Does nothing: a budget counts the amounts that it lets through, not those of the other side. */
+    /** Does nothing, because a budget counts only its own draws, not the provider's remaining amount. */
     @Override
     void lowerTo(double left, long now) {}
 
-    /** An amount drawn in an earlier period does not belong to this one. */
+    /** Reverts a draw, unless it was made in an earlier period. */
     @Override
     void giveBack(double amount, long drawnAt) {
         if (drawnAt >= endLater(-1)) {
@@ -229,7 +232,7 @@ final class Budget extends Bucket {
         }
     }
 
-    /** Use beyond the periods that have ended. */
+    /** Returns the usage beyond the periods that have ended. */
     private double carried(long now) {
         double over = now < end ? 0 : 1 + periods.at(now) - periods.at(end);
         return Math.max(0, exact(used - over * rate.amount()));
@@ -239,7 +242,7 @@ final class Budget extends Bucket {
         return begin(periods.at(now) + 1);
     }
 
-    /** End of the period that is {@code count} periods later. */
+    /** Returns the end of the period that is {@code count} periods later. */
     private long endLater(double count) {
         return begin(periods.at(end) + count);
     }

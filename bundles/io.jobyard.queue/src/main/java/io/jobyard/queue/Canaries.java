@@ -19,18 +19,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.VersionRange;
 
-/** The canaries of types, and which of them rolled back. Guarded by the lock of {@link Lanes}, unless a method says otherwise. */
+/** Canaries of types, and which of them were rolled back. Guarded by the lock of {@link Lanes}, unless a method says otherwise. */
 final class Canaries {
 
     private final Map<String, Canary> byType = new TreeMap<>();
-    /** The types whose canary rolled back. */
+    /** Types whose canary was rolled back. */
     private final Set<String> rolledBack = ConcurrentHashMap.newKeySet();
 
     private final List<CanaryStatus> rollbacks = new ArrayList<>();
     private final Consumer<LimitUse> changed;
     private final BooleanSupplier leads;
 
-    /** Knows whether this host decides for all hosts. */
+    /**
+     * Creates the canaries.
+     *
+     * @param leads returns whether this host decides for all hosts
+     */
     Canaries(Consumer<LimitUse> changed, BooleanSupplier leads) {
         this.changed = changed;
         this.leads = leads;
@@ -61,7 +65,7 @@ final class Canaries {
         }
     }
 
-    /** A run of that version of the type's handler ended. Hosts count apart, so that only one of them may judge. */
+    /** Records the end of a run of this handler version. Each host counts separately, but only the leader decides. */
     void ended(String type, String version, boolean hasFailed, long now) {
         Canary canary = byType.get(type);
         if (canary != null && canary.ended(version, hasFailed, now) && leads.getAsBoolean()) {
@@ -71,21 +75,21 @@ final class Canaries {
         }
     }
 
-    /** The canaries that have rolled back since the last call. */
+    /** Returns the canaries that were rolled back since the last call. */
     List<CanaryStatus> takeRollbacks() {
         List<CanaryStatus> taken = List.copyOf(rollbacks);
         rollbacks.clear();
         return taken;
     }
 
-    /** The versions of a type's canary; null if it has none. */
+    /** Returns the versions of a type's canary; null if it has none. */
     @Nullable
     VersionRange versions(String type) {
         Canary canary = byType.get(type);
         return canary == null ? null : canary.versions();
     }
 
-    /** Asked without the lock. */
+    /** Returns whether the type's canary was rolled back. Does not need the lock. */
     boolean isRolledBack(String type) {
         return rolledBack.contains(type);
     }
@@ -95,7 +99,7 @@ final class Canaries {
         return byType.values().stream().filter(Canary::isConfigured).map(Canary::status);
     }
 
-    /** Keys of stored values, unless this host is the leader. */
+    /** Returns the keys of rollbacks that the leader has stored; empty if this host is the leader. */
     Set<LimitKey> keysElsewhere() {
         return leads.getAsBoolean()
                 ? Set.of()
@@ -116,7 +120,7 @@ final class Canaries {
         byType.forEach(this::markRolledBack);
     }
 
-    /** These could not be stored. A limit is drawn on again soon, but a canary rolls back once. */
+    /** Stores rollbacks again that could not be stored. A limit is drawn on again soon, but a canary rolls back only once. */
     void storeAgain(List<LimitUse> uses) {
         ofCanaries(uses)
                 .flatMap(use -> Stream.ofNullable(byType.get(use.key().name())))

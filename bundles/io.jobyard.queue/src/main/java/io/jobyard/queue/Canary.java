@@ -30,7 +30,7 @@ final class Canary {
     private @Nullable CanaryRules rules;
     private @Nullable VersionRange versions;
     private long since;
-    /** Time of the rollback, 0 without one, and the rules that it applies to. */
+    /** Time of the rollback; 0 without one. */
     private long rolledBackAt;
 
     private double rolledBackFor;
@@ -45,7 +45,7 @@ final class Canary {
         return new LimitKey(LimitKind.CANARY, type, LimitKey.ALL_UNITS);
     }
 
-    /** Goes by these rules from now on; null for none. */
+    /** Applies these rules from now on; null for none. */
     void follow(@Nullable CanaryRules next, long now) {
         if (next == null || !next.equals(rules)) {
             tried.forget();
@@ -60,7 +60,7 @@ final class Canary {
         }
     }
 
-    /** Fingerprint of the rules in the store; different rules have a different number. */
+    /** Returns a fingerprint of the rules for the store. Different rules nearly always have different fingerprints. */
     private static double number(CanaryRules rules) {
         return rules.toString().hashCode();
     }
@@ -70,7 +70,7 @@ final class Canary {
         rolledBackFor = use.perSecond();
     }
 
-    /** The store says nothing of it. */
+    /** Forgets the rollback, because the store does not contain it. */
     void forgetStep() {
         rolledBackAt = 0;
     }
@@ -97,7 +97,7 @@ final class Canary {
         return rules == null && rolledBackAt == 0;
     }
 
-    /** Which versions are its; null without rules. */
+    /** Returns the versions of the canary; null without rules. */
     @Nullable
     VersionRange versions() {
         return versions;
@@ -107,7 +107,7 @@ final class Canary {
         return rules != null && rolledBackAt != 0;
     }
 
-    /** A run of that version ended. True if the canary is to roll back for it. */
+    /** Records the end of a run. Returns whether the canary must now be rolled back. */
     boolean ended(String version, boolean hasFailed, long now) {
         CanaryRules current = rules;
         if (current == null || versions == null) {

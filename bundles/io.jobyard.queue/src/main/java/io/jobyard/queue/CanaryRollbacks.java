@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Canaries as this host and the leader know them; reports rollbacks to the audit and to listeners. */
+/** Canaries, as this host and the leader know them. Reports rollbacks to the audit and to listeners. */
 final class CanaryRollbacks implements CanaryQueries {
 
     private static final Logger LOG = LoggerFactory.getLogger(CanaryRollbacks.class);
@@ -61,7 +61,7 @@ final class CanaryRollbacks implements CanaryQueries {
                 : limits.uses(Set.of(Canary.key(type))).stream().anyMatch(use -> !use.isNothing());
     }
 
-    /** Only the leader decides on rollbacks. Other hosts may not have seen the runs that caused one. */
+    /** Reads the leader's rollbacks. Only the leader decides, because other hosts may not have seen the runs that caused one. */
     private void follow() {
         Set<LimitKey> known = lanes.lock.get(lanes.canaries::keysElsewhere);
         if (!known.isEmpty()) {
@@ -70,7 +70,7 @@ final class CanaryRollbacks implements CanaryQueries {
         }
     }
 
-    /** Reports that the leader's decisions cannot be read. */
+    /** Returns a finding if the leader's rollbacks cannot be read. */
     List<Finding> findings() {
         try {
             follow();
@@ -96,7 +96,7 @@ final class CanaryRollbacks implements CanaryQueries {
         for (CanaryListener listener : listeners) {
             try {
                 listener.rolledBack(canary);
-            } catch (RuntimeException | Error e) { // the commits of others come after it
+            } catch (RuntimeException | Error e) { // the commits of other hosts must follow
                 LOG.warn("Listener {} failed on the rollback of canary {}", listener, canary.type(), e);
             }
         }

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the jobs of a type while too many of their attempts fail: nothing starts for a while, then some are tried at once,
- * with a place for each, and when these complete all start again. Without bounds otherwise. That it holds them is stored, how
- * many have failed is not. Guarded by the lock of {@link Lanes}.
+ * Circuit breaker of a type. If too many attempts fail, no job of the type starts for a while. Then a few jobs are tried, with a slot for
+ * each. When these complete, all jobs start again. The open state is stored; the numbers of failures are not. Guarded by the lock of {@link
+ * Lanes}.
  */
 final class Circuit extends Allowance {
 
@@ -27,7 +27,7 @@ final class Circuit extends Allowance {
         super(LimitKind.CIRCUIT, type, allowances, moved -> {});
     }
 
-    /** Goes by these rules from now on; null lets all start. */
+    /** Applies these rules from now on; null disables the circuit. */
     void follow(@Nullable CircuitRules next, long now) {
         if (next != null && !next.equals(rules)) {
             forgetOutcomes();
@@ -66,7 +66,7 @@ final class Circuit extends Allowance {
         return rules != null;
     }
 
-    /** Returns whether the circuit holds jobs: all, or all except the trials. */
+    /** Returns whether the circuit holds jobs: all of them, or all except the trials. */
     boolean holds() {
         return rules != null && shutUntil() > 0;
     }
@@ -86,7 +86,11 @@ final class Circuit extends Allowance {
                 now);
     }
 
-    /** An attempt ended that was taken then. */
+    /**
+     * Records the end of an attempt.
+     *
+     * @param takenAt time at which the job was claimed
+     */
     void ended(boolean hasFailed, long takenAt, long now) {
         CircuitRules current = rules;
         if (current == null) {

@@ -129,7 +129,7 @@ final class CommitFollower {
         ended(before, after, now);
         JobInFlight taken = stands ? lanes.inFlight.find(after.id()) : null;
         boolean onItsWay = taken != null && !taken.isStarted();
-        if (taken != null && onItsWay) { // also one that was taken from the store before its commit was heard of here
+        if (taken != null && onItsWay) { // including a job that was read from the store before its commit was delivered here
             taken.movedTo(taken(after, lanes.groups.group(after.lane())));
         }
         if (!onItsWay) {
@@ -144,7 +144,7 @@ final class CommitFollower {
         }
     }
 
-    /** Only the start of a run contains its version. */
+    /** Records the handler version of a started run. Only the event of the start contains it. */
     private void given(Committed change) {
         JobEvent event = change.event();
         HandlerName handler = event == null ? null : event.change().run().handler();
@@ -157,7 +157,7 @@ final class CommitFollower {
         }
     }
 
-    /** Passes completed and failed attempts to the circuit and the canary of their type, and to their limits. */
+    /** Reports completed and failed attempts to the circuit and the canary of their type, and to their limits. */
     private void ended(@Nullable JobSummary before, JobSummary after, long now) {
         if (before == null || before.status() != JobStatus.RUNNING || after.status() == JobStatus.RUNNING) {
             return;
@@ -187,7 +187,7 @@ final class CommitFollower {
         if (!start.elsewhere()) {
             return inFlight(start.after());
         }
-        lanes.begin(); // a host that decides nothing goes by what is configured all the same
+        lanes.begin(); // a host that decides nothing still applies the configuration
         JobInFlight held = inFlight(start.after());
         held.take(Demand.of(start.after().estimate()), now);
         return held;

@@ -11,9 +11,9 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Follows one configuration {@code io.jobyard.queues-NAME}. */
+/** Tracks one configuration {@code io.jobyard.queues-NAME}. */
 @Component(
-        immediate = true, // a component that ends with its last user gets no reason
+        immediate = true, // a delayed component would stop with its last user, without a deactivation reason
         service = {ConfiguredQueue.class, Examiner.class},
         configurationPid = NamedQueueSettings.FACTORY,
         configurationPolicy = ConfigurationPolicy.REQUIRE)

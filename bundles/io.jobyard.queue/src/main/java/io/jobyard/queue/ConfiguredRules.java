@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Answers from the configuration, and of the limits of handlers from the lanes. */
+/** Rules from the configuration. Limits of handlers are read from the lanes. */
 final class ConfiguredRules implements QueueRules {
 
     private final Settings<QueueSettings> settings;

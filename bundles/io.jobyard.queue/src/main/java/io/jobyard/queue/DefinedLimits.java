@@ -21,17 +21,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits, or the queues, that were made while a host ran: as the store has them, read as files are. They go before files of the
- * same name. Not safe for use by several threads.
+ * Limits, or queues, that users set while a host ran. They are stored in the database and override files with the same name. Not safe for
+ * use by several threads.
  *
- * @param <T> their settings
+ * @param <T> type of the settings
  */
 final class DefinedLimits<T> {
 
     private final LimitKind kind;
     private final String factory;
     private final Function<SettingsReader, T> form;
-    /** Settings of an unreadable limit, which lets nothing through. */
+    /** Creates settings for an unreadable limit, which starts no jobs. */
     private final BiFunction<Map<String, String>, String, T> shut;
 
     private final Map<String, LimitDefinition> definitions = new HashMap<>();
@@ -47,13 +47,13 @@ final class DefinedLimits<T> {
         this.form = form;
     }
 
-    /** All there are. */
+    /** Sets all definitions. */
     void begin(List<LimitDefinition> all) {
         definitions.clear();
         all.forEach(this::follow);
     }
 
-    /** One is another, or gone; no matter if it is of another kind. */
+    /** Applies a changed or removed definition. Ignores definitions of another kind. */
     void follow(LimitDefinition next) {
         if (next.kind() == kind && next.isGone()) {
             definitions.remove(next.name());

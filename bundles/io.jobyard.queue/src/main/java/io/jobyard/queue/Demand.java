@@ -10,13 +10,13 @@ import java.util.Map;
 @FunctionalInterface
 interface Demand {
 
-    /** The least that a job may need. */
+    /** Lower bound for any job. */
     Demand LEAST = unit -> 0;
 
-    /** More than one place of each limit, and some of each unit. */
+    /** Demand of more than one slot in each limit, and of some of each unit. */
     Demand MANY = unit -> unit.startsWith(Unit.SLOTS) ? 2 : 1;
 
-    /** Demand of a job without an estimate: 1 of requests. */
+    /** Demand of a job without an estimate: 1 request. */
     Demand USUAL = of(Map.of());
 
     /** Demand of one start on a queue's rate. */
@@ -24,17 +24,21 @@ interface Demand {
 
     double of(String unit);
 
-    /** Returns the number of slots of a limit that all starts take together, by the unit in which slots are estimated. */
+    /**
+     * Returns the number of slots of a limit that all starts take together.
+     *
+     * @param slots unit in which slots of the limit are estimated
+     */
     default int slots(String unit) {
         return (int) Math.max(1, of(unit));
     }
 
-    /** Returns the number of starts, one after the other. */
+    /** Returns the number of starts, which happen one after the other. */
     default int starts() {
         return 1;
     }
 
-    /** Demand of this many starts on a queue's rate. */
+    /** Returns the demand of this many starts on a queue's rate. */
     default Demand ofQueue() {
         int starts = starts();
         return starts == 1 ? ONE : of(starts, unit -> starts);
@@ -59,7 +63,7 @@ interface Demand {
         };
     }
 
-    /** Total demand of the jobs. */
+    /** Returns the total demand of the jobs. */
     static Demand ofAll(List<ReadyJob> positions) {
         List<Demand> each =
                 positions.stream().map(position -> of(position.estimate())).toList();
@@ -81,13 +85,13 @@ interface Demand {
         };
     }
 
-    /** Demand of a start on a submitter's share, including 1 of its starts. */
+    /** Returns the demand of a start on a submitter's share, including 1 of its starts. */
     static Demand ofShare(Demand demand) {
         int starts = demand.starts();
         return of(starts, unit -> unit.equals(Unit.STARTS) ? starts : demand.of(unit));
     }
 
-    /** Demand of an estimate; 1 request if the estimate names none. */
+    /** Returns the demand of an estimate; 1 request if the estimate names none. */
     static Demand of(Map<String, Double> estimate) {
         return unit -> {
             Double amount = estimate.get(unit);

@@ -4,12 +4,12 @@ package io.jobyard.queue;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Instants as nanoseconds since 1970, in which rates are reckoned. */
+/** Instants as nanoseconds since 1970 UTC, as the calculation of rates uses them. */
 final class EpochNanos {
 
-    /** Long ago. */
+    /** Always in the past. */
     static final long ALWAYS = Long.MIN_VALUE;
-    /** Marks an unknown time. */
+    /** Unknown or never. */
     static final long NEVER = Long.MAX_VALUE;
 
     private static final long SECOND = 1_000_000_000;

@@ -27,7 +27,7 @@ final class GateRules {
     private long decision;
     private long now;
     private long opensNext;
-    /** Examined lanes that a value holds. */
+    /** Examined lanes that the value of a limit blocks. */
     private final Set<Lane> shutByValue = new LinkedHashSet<>();
 
     private final Set<Lane> oversized = new LinkedHashSet<>();
@@ -64,7 +64,7 @@ final class GateRules {
         return opensNext;
     }
 
-    /** Whether a lane of the group may be open. */
+    /** Returns whether a lane of the group may be open. */
     boolean open(LaneGroup group) {
         if (group.decision != decision) {
             group.decision = decision;
@@ -91,19 +91,19 @@ final class GateRules {
     }
 
     /**
-     * Jobs that were running during several losses of their host run one at a time. So the job that ends its hosts is found, and the losses
-     * do not count for the others.
+     * Returns whether the lane waits because of a suspect. Jobs that were running during several losses of their host run one at a time.
+     * This identifies the job that crashes its hosts, and the losses do not count for the others.
      */
     private boolean isQuarantined(LaneKey key) {
         return key.suspect() && inFlight.hasSuspect();
     }
 
-    /** Whether no lane of the group is held by anything but places and amounts. */
+    /** Returns whether only slots and amounts block a lane of the group. */
     boolean gatesOpen(LaneGroup group) {
         return open(group) || group.gatesOpenAt <= now;
     }
 
-    /** Whether a lane is open whose group is. */
+    /** Returns whether the lane is open, if its group is. */
     boolean openHead(Lane lane) {
         if (lane.key.estimated() && oversizedBy(lane, lane.demand()) != null) {
             oversized.add(lane);
@@ -115,7 +115,7 @@ final class GateRules {
                 && (lane.shares().isEmpty() || isOpen(opensAt(lane.shares(), lane.demand())));
     }
 
-    /** The lanes that were found, in the decision at hand, to begin with a job that needs more than a limit can ever give. */
+    /** Returns the lanes found in this decision whose first job needs more than a limit can ever provide. */
     Set<Lane> oversized() {
         return oversized;
     }
@@ -144,7 +144,7 @@ final class GateRules {
         return all;
     }
 
-    /** Total demand of a lane's jobs up to the last of these, without earlier jobs that can never start. */
+    /** Returns the total demand of a lane's jobs up to the last of these, without earlier jobs that can never start. */
     Demand demandOf(Lane lane, List<ReadyJob> upTo) {
         if (!lane.key.estimated()) {
             return Demand.ofAll(upTo);
@@ -165,18 +165,18 @@ final class GateRules {
         return !lane.key.estimated() || isOpen(opensAt(lane.values(), lane.demand()));
     }
 
-    /** Whether the lanes of a group wait for a value of a limit: nothing else is kept for them meanwhile. */
+    /** Returns whether the lanes of a group wait for the value of a limit. Then no other resources are reserved for them. */
     boolean isHeldByValue(LaneGroup group) {
         return !group.values().isEmpty() && opensAt(group.values(), group.leastDemand()) > now;
     }
 
-    /** Returns the same for one lane. */
+    /** Returns whether the lane waits for the value of a limit. */
     boolean isHeldByValue(Lane lane) {
         return isHeldByValue(lane.group)
                 || !lane.values().isEmpty() && opensAt(lane.values(), lane.group.leastDemand()) > now;
     }
 
-    /** Excludes lanes that a value holds from later decisions. */
+    /** Excludes lanes that a value blocks from later decisions. */
     void parkShut(ParkedLanes parked) {
         for (Lane lane : shutByValue) {
             if (lane.parkedOn() == null && lane.hasNext()) {

@@ -13,12 +13,12 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** The gates that other bundles offer, by name. */
+/** Registry of the gates that bundles offer, by name. */
 @Component(service = Gates.class)
 public final class Gates {
 
     private volatile List<Gate> gates = List.of();
-    /** Gates that apply only to this host, and all other gates. */
+    /** Gates that apply only to this host. */
     private volatile List<Gate> ofHost = List.of();
 
     private volatile List<Gate> ofAll = List.of();
@@ -71,12 +71,12 @@ public final class Gates {
         return opens;
     }
 
-    /** Describes the shut gates except those of hosts; empty if and only if all of these are open. */
+    /** Returns the blockers of the shut gates, without gates of hosts; empty if and only if all of these are open. */
     List<Blocker> shutBy(LaneKey lane) {
         return shutBy(ofAll, lane);
     }
 
-    /** Describes the shut gates of this host. */
+    /** Returns the blockers of this host's shut gates. */
     List<Blocker> shutHereBy(LaneKey lane) {
         return shutBy(ofHost, lane);
     }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 
 /**
- * Determines the hosts that have room for another job, and those that serve a lane. The workers report the room of this
- * host; for another host, its offer and its runs determine the room. Guarded by the lock of {@link Lanes}.
+ * Determines which hosts have room for another job, and which hosts serve a lane. The workers report the room of this host. The room of
+ * another host results from its offer and its runs. Guarded by the lock of {@link Lanes}.
  */
 final class HostCapacity {
 
@@ -30,7 +30,7 @@ final class HostCapacity {
     private final Allowances allowances;
     private final Canaries canaries;
     private List<OtherHost> others = List.of();
-    /** Number of jobs that this host runs at once, as it has published. */
+    /** Published number of jobs that this host runs at once. */
     private int size;
 
     private boolean drains;
@@ -63,19 +63,19 @@ final class HostCapacity {
                 .sum());
     }
 
-    /** Sets the number of further jobs for this host in the current decisions; returns the previous number. */
+    /** Sets the number of further jobs for this host in the current decisions. Returns the previous number. */
     int begin(int here) {
         int before = left;
         left = here;
         return before;
     }
 
-    /** Whether this is the only host. */
+    /** Returns whether this is the only host. */
     boolean isAlone() {
         return others.isEmpty();
     }
 
-    /** Whether any host takes one job more. */
+    /** Returns whether any host has room for another job. */
     boolean any() {
         return left > 0 || !others.isEmpty() && others.stream().anyMatch(this::hasRoom);
     }
@@ -92,7 +92,7 @@ final class HostCapacity {
         return host.serving(lane, canaries.versions(lane.type()));
     }
 
-    /** Whether another host offers that version of a type's handler. */
+    /** Returns whether another host offers this version of a type's handler. */
     boolean serveElsewhere(String type, Version version) {
         return others.stream().anyMatch(host -> host.offers(type, version));
     }
@@ -106,8 +106,8 @@ final class HostCapacity {
     }
 
     /**
-     * Assigns a job of an open lane to a host, which takes a worker there: of the hosts that serve the lane, the one with
-     * the most room relative to its size.
+     * Assigns a job of an open lane to a host, where it then occupies a worker: of the hosts that serve the lane, the host with the most
+     * room relative to its size.
      *
      * @return another host; null for this one
      */
@@ -132,7 +132,7 @@ final class HostCapacity {
         return emptiest;
     }
 
-    /** Describes what keeps a lane from all hosts; empty if a host that serves the lane has room. */
+    /** Returns what prevents the lane from starting on any host; empty if a host that serves the lane has room. */
     List<Blocker> shutBy(LaneKey lane) {
         List<Blocker> shut = gates.shutHereBy(lane);
         List<Blocker> here = new ArrayList<>(shut);
@@ -157,7 +157,11 @@ final class HostCapacity {
                         .toList();
     }
 
-    /** The limits that the handlers of a lane name, on whichever host; these are named here. */
+    /**
+     * Returns the limits that the handlers of a lane name, on all hosts.
+     *
+     * @param here limits of the handlers on this host
+     */
     Set<String> limits(LaneKey lane, Set<String> here) {
         Set<String> all = here;
         for (OtherHost host : others) {

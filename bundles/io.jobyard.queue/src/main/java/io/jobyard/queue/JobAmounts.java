@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Amounts that one job has taken and drawn from buckets, and the reported use of its run. Amounts that are estimated for calls ({@link
- * Unit#CALLS}) are drawn by each call, all others when the handler begins. Guarded by the lock of {@link Lanes}.
+ * Amounts that one job has taken and drawn from buckets, and the reported use of its run. Each call draws the amounts that are estimated
+ * for calls ({@link Unit#CALLS}); all others are drawn when the handler begins. Guarded by the lock of {@link Lanes}.
  */
 final class JobAmounts {
 
-    /** Below this an amount is a rounding. */
+    /** Amounts below this are rounding errors. */
     private static final double NOTHING = 1e-9;
 
     private final boolean byCall;
@@ -33,11 +33,11 @@ final class JobAmounts {
     /**
      * A call in progress.
      *
-     * @param needs amounts that it may use
-     * @param before use of the run by unit when it began
-     * @param told units whose use the run has reported since
-     * @param onItsWay amounts to draw when it is made; empty from then on
-     * @param begunAt when it began
+     * @param needs amounts that the call may use
+     * @param before usage of the run by unit when the call began
+     * @param told units whose usage the run has reported since then
+     * @param onItsWay amounts to draw when the call is made; empty afterwards
+     * @param begunAt time of the begin
      */
     private record OpenCall(
             Map<Bucket, Double> needs,
@@ -73,7 +73,7 @@ final class JobAmounts {
         return true;
     }
 
-    /** The run has used more of a unit. */
+    /** Records further usage of a unit by the run. */
     void used(String unit, double amount) {
         used.merge(unit, amount, Double::sum);
         calls.values().forEach(call -> call.told().add(unit));
@@ -89,13 +89,13 @@ final class JobAmounts {
         }
     }
 
-    /** Limits the amount that is released to this level. */
+    /** Limits the amount that the end of the run releases. */
     void keepAtMost(Bucket bucket, double left, long now) {
         double keeps = used(bucket) + Math.max(0, left - bucket.level(now));
         drawn.computeIfPresent(bucket, (any, amount) -> Math.min(amount, keeps));
     }
 
-    /** Returns the amount that a call needs from a bucket, beyond what the job has taken and not used. */
+    /** Returns the amount that a call needs from a bucket, in addition to what the job has taken and not used. */
     double missing(Bucket bucket, Demand call) {
         double missing = call.of(bucket.unit) - spare(bucket) - taken.getOrDefault(bucket, 0.0);
         return missing > NOTHING ? missing : 0;
@@ -120,7 +120,7 @@ final class JobAmounts {
         calls.put(number, new OpenCall(needs, Map.copyOf(used), new HashSet<>(), onItsWay, now));
     }
 
-    /** The next is the call itself: how far limits are drawn for it is stored. */
+    /** Draws the amounts of a call that is made next. */
     void makeCall(long number, long now) {
         OpenCall call = calls.get(number);
         if (call != null) {
@@ -128,7 +128,7 @@ final class JobAmounts {
         }
     }
 
-    /** Counts pending calls as made, because no one will report them. */
+    /** Treats pending calls as made, because their result will never be reported. */
     void makeCalls(long now) {
         calls.values().forEach(call -> make(call, now));
     }
@@ -176,7 +176,7 @@ final class JobAmounts {
         }
     }
 
-    /** Amount that is drawn, not used, and not for an open call. */
+    /** Returns the amount that is drawn, not used, and not reserved for an open call. */
     private double spare(Bucket bucket) {
         double open = 0;
         for (OpenCall call : calls.values()) {
@@ -193,19 +193,19 @@ final class JobAmounts {
         return used.getOrDefault(bucket.unit, 0.0);
     }
 
-    /** Ends the run: drawn amounts beyond the reported use are released, except those of calls that have not ended. */
+    /** Ends the run. Releases drawn amounts beyond the reported use, except those of calls that have not ended. */
     void settle() {
         Set.copyOf(drawn.keySet()).stream()
                 .filter(bucket -> used.containsKey(bucket.unit) && !bucket.unit.equals(Unit.STARTS))
                 .forEach(bucket -> giveBack(bucket, spare(bucket), drawnAt));
     }
 
-    /** Restores the state before any draw. */
+    /** Reverts all draws. */
     void undo() {
         drawn.forEach((bucket, amount) -> bucket.giveBack(amount, drawnAt));
     }
 
-    /** Keeps the drawn amounts, and drops those that were only taken. */
+    /** Keeps drawn amounts, and releases those that were only taken. */
     void release() {
         taken.forEach((bucket, amount) -> bucket.release(amount, byCall));
         taken.clear();

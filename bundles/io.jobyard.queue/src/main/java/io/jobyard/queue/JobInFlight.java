@@ -43,7 +43,7 @@ final class JobInFlight {
         follow(shares);
     }
 
-    /** Changes the shares of the submitter: the job now counts in these. Drawn amounts stay where they were drawn. */
+    /** Changes the shares of the submitter. The job now counts in these; drawn amounts stay in the old ones. */
     void follow(List<Allowance> next) {
         shares.stream().filter(share -> !next.contains(share)).forEach(this::end);
         next.stream().filter(share -> !shares.contains(share)).forEach(this::start);
@@ -75,7 +75,7 @@ final class JobInFlight {
         allowance.buckets.all().forEach(bucket -> amounts.take(bucket, demand.of(bucket.unit), now));
     }
 
-    /** Records the draw of its start, reported or stored. Amounts for calls are still taken. */
+    /** Records the reported or stored draw of its start. Amounts for calls are still only taken. */
     void drew(Demand demand, long at, long now) {
         if (amounts.isByCall()) {
             take(demand, now);
@@ -97,8 +97,8 @@ final class JobInFlight {
     }
 
     /**
-     * Sets the position to which a change has moved the job since its claim. The start uses the old values; if the start
-     * does not happen, the job is ready at the new position.
+     * Sets the position of a job that was changed after its claim. The start uses the old values; if the start fails, the job is ready at
+     * the new position.
      */
     void movedTo(ClaimCandidate position) {
         moved = position;
@@ -110,12 +110,12 @@ final class JobInFlight {
         return moved;
     }
 
-    /** The version of the handler that its run was given to. */
+    /** Records the handler version that its run was given to. */
     void givenTo(String handlerVersion) {
         version = handlerVersion;
     }
 
-    /** Null if this host does not know it. */
+    /** Returns the handler version; null if this host does not know it. */
     @Nullable
     String version() {
         return version;
@@ -125,7 +125,7 @@ final class JobInFlight {
         return taken.lane().suspect();
     }
 
-    /** Whether this host has given it to another. */
+    /** Returns whether this host has assigned the job to another host. */
     boolean isElsewhere() {
         return taken.elsewhere() != null;
     }
@@ -134,7 +134,7 @@ final class JobInFlight {
         return started;
     }
 
-    /** Once it runs, and before if it is on its way to another host. */
+    /** Returns the incarnation that runs the job, or is about to run it; null if unknown. */
     @Nullable
     UUID holder() {
         return holder;
@@ -145,7 +145,7 @@ final class JobInFlight {
         holder = by;
     }
 
-    /** Draws use beyond the drawn amount. Returns false if nothing counts the unit for this job. */
+    /** Draws usage beyond the drawn amount. Returns false if nothing counts the unit for this job. */
     boolean used(String unit, double amount, long now) {
         boolean begins = begin(now);
         amounts.used(unit, amount);
@@ -153,7 +153,10 @@ final class JobInFlight {
         return begins || everywhere().anyMatch(allowance -> allowance.buckets.counts(unit));
     }
 
-    /** Returns the buckets of a call: those of limits and shares, without counters of starts, and without those of the queue. */
+    /**
+     * Returns the buckets that a call draws on: those of limits and shares. Counters of starts and the buckets of the queue are not
+     * included.
+     */
     private Stream<Bucket> callBuckets() {
         Stream<Bucket> ofLimits = limits.stream().flatMap(limit -> limit.buckets.all().stream());
         Stream<Bucket> ofShares = shares.stream()
@@ -162,7 +165,7 @@ final class JobInFlight {
         return Stream.concat(ofLimits, ofShares);
     }
 
-    /** Whether calls of the run draw on anything. */
+    /** Returns whether any limit or share applies to calls of the run. */
     boolean bindsCalls() {
         return callBuckets().findAny().isPresent() || limits.stream().anyMatch(limit -> limit.shutUntil() > 0);
     }
@@ -173,7 +176,10 @@ final class JobInFlight {
                 && callBuckets().allMatch(bucket -> amounts.missing(bucket, call) == 0);
     }
 
-    /** Whether the additional needs of a call are available now. Everything that blocks a start blocks it, except the queue and slots. */
+    /**
+     * Returns whether the additional needs of a call are available now. The same conditions as for a start apply, except those of the queue and of
+     * slots.
+     */
     boolean mayTake(Demand call, long now) {
         return Stream.concat(limits.stream(), shares.stream())
                 .allMatch(allowance -> allowance.letsCall(bucket -> amounts.missing(bucket, call), call, now));
@@ -187,7 +193,7 @@ final class JobInFlight {
         amounts.makeCall(number, now);
     }
 
-    /** Returns false if the call does not exist. */
+    /** Ends a call. Returns false if the call does not exist. */
     boolean endCall(long number, boolean wasMade) {
         return amounts.endCall(number, wasMade);
     }
@@ -207,8 +213,8 @@ final class JobInFlight {
     }
 
     /**
-     * Applies the provider's remaining amount of a unit; zero applies until the given time. Returns false if none of the limits counts the
-     * unit.
+     * Applies the provider's remaining amount of a unit; a value of zero applies until the given time. Returns false if none of the limits
+     * counts the unit.
      */
     boolean remaining(String unit, double left, long until, long now) {
         begin(now);
@@ -223,7 +229,7 @@ final class JobInFlight {
         return !counting.isEmpty();
     }
 
-    /** Keeps the release of the run's estimate from exceeding the remaining amount. */
+    /** Prevents the end of the run from releasing more than the provider's remaining amount. */
     private void lower(Bucket bucket, double left, long now) {
         bucket.lowerTo(left, now);
         if (!bucket.rate().isBudget()) {
@@ -235,56 +241,56 @@ final class JobInFlight {
         return limits.stream().filter(limit -> limit.kind == LimitKind.LIMIT);
     }
 
-    /** The budgets of that unit on which it draws, as far as they have a warning threshold. */
+    /** Returns the job's budgets of this unit with a warning threshold. */
     List<WarningBudget> warningBudgets(String unit) {
         return everywhere()
                 .flatMap(allowance -> allowance.buckets.warningBudget(unit).stream())
                 .toList();
     }
 
-    /** Whether one of these is past its warning threshold. */
+    /** Returns whether one of these budgets has exceeded its warning threshold. */
     boolean isBudgetLow(String unit, long now) {
         return everywhere()
                 .flatMap(allowance -> allowance.buckets.warningPassed(now))
                 .anyMatch(passed -> passed.unit().equals(unit));
     }
 
-    /** Whether it draws on any limit. */
+    /** Shuts the job's limits until a time. Returns whether it has any. */
     boolean shut(long until) {
         List<Allowance> named = named().toList();
         named.forEach(limit -> limit.shut(until));
         return !named.isEmpty();
     }
 
-    /** Counts the job as begun, because nothing is known of it any longer. */
+    /** Counts the job as begun, because this host no longer follows it. */
     void forget(long now) {
         begin(now);
         amounts.makeCalls(now);
         leave();
     }
 
-    /** The job did not start: all is as if it had not been taken. */
+    /** Reverts the claim, because the job did not start. */
     void undo() {
         amounts.undo();
         leave();
     }
 
-    /** Ends the run: drawn amounts beyond the reported use are released; all of them if it has not begun. */
+    /** Ends the run. Releases drawn amounts beyond the reported use; all of them if the handler has not begun. */
     void settle(boolean begun, long now) {
         if (begun) {
-            begin(now); // if another host did not report it
+            begin(now); // in case another host did not report it
         }
         amounts.makeCalls(now);
         amounts.settle();
         leave();
     }
 
-    /** Reports that the job's attempt failed or completed. */
+    /** Records that the job's attempt failed or completed. */
     void ended(boolean hasFailed) {
         limits.forEach(limit -> limit.ended(hasFailed));
     }
 
-    /** Releases the slots, and the amounts that the job has not begun to use; keeps drawn amounts. */
+    /** Releases the slots, and amounts whose use has not begun. Drawn amounts are kept. */
     private void leave() {
         amounts.release();
         everywhere().forEach(this::end);

@@ -17,16 +17,16 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The claimed and running jobs, with their slots and amounts. Guarded by the lock of {@link Lanes}. */
+/** Claimed and running jobs, with their slots and amounts. Guarded by the lock of {@link Lanes}. */
 final class JobsInFlight {
 
     private final Map<JobId, JobInFlight> jobs = new HashMap<>();
-    /** Number of these jobs by host, for known hosts. */
+    /** Number of jobs in flight by host, for known hosts. */
     private final Map<UUID, Integer> held = new HashMap<>();
 
     private int suspects;
 
-    /** Forgets all jobs; drawn amounts stay. */
+    /** Removes all jobs. Drawn amounts are kept. */
     void clear(long now) {
         jobs.values().forEach(job -> job.forget(now));
         jobs.clear();
@@ -34,7 +34,7 @@ final class JobsInFlight {
         suspects = 0;
     }
 
-    /** Draws the amounts that were taken for these jobs. */
+    /** Draws the amounts that were taken for all jobs. */
     void begin(long now) {
         jobs.values().forEach(job -> job.begin(now));
     }
@@ -54,7 +54,7 @@ final class JobsInFlight {
         return jobs.values().stream().map(job -> job.taken.lane());
     }
 
-    /** Whether one of them is a suspect: its host was lost again and again. */
+    /** Returns whether any job is a suspect, that is, a job whose host was lost repeatedly. */
     boolean hasSuspect() {
         return suspects > 0;
     }
@@ -70,7 +70,7 @@ final class JobsInFlight {
         count(job.holder(), 1);
     }
 
-    /** Ends the claim of a job that did not start. Returns null if the job has changed since, or runs. */
+    /** Ends the claim of a job that did not start. Returns null if the job has changed since, or is running. */
     @Nullable
     JobInFlight notStarted(ClaimCandidate taken) {
         JobInFlight job = jobs.get(taken.position().id());
@@ -82,7 +82,11 @@ final class JobsInFlight {
         return job;
     }
 
-    /** Follows a commit, of this host or another; {@code unknown} supplies the holdings of a running job that was not claimed here. */
+    /**
+     * Applies a commit of any host.
+     *
+     * @param unknown supplies the holdings of a running job that was not claimed here
+     */
     void committed(JobSummary after, boolean elsewhere, long now, Supplier<JobInFlight> unknown) {
         JobInFlight job = jobs.get(after.id());
         if (after.status() == JobStatus.RUNNING) {
@@ -94,7 +98,7 @@ final class JobsInFlight {
         } else if (job != null) {
             remove(job);
             if (job.isStarted()) {
-                boolean isLost = job.isElsewhere() && !elsewhere; // or its own host would have ended it
+                boolean isLost = job.isElsewhere() && !elsewhere; // otherwise its own host would have ended it
                 job.settle(isLost || mayHaveBegun(after), now);
             } else {
                 job.undo();
@@ -102,7 +106,7 @@ final class JobsInFlight {
         }
     }
 
-    /** Returns whether an ended run had reached its handler's first line; unknown for a lost run. */
+    /** Returns whether an ended run may have reached the first line of its handler; this is unknown for a lost run. */
     private static boolean mayHaveBegun(JobSummary after) {
         return after.startedAt() != null || after.reason() == Reason.HOST_LOST || after.reason() == Reason.CRASH;
     }

@@ -15,8 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One lane: the number of its jobs in the store, and the first of them in memory.
- *
+ * Ready jobs with the same key: their number in the store, and the first of them in memory.
  * <p>The window contains every ready job up to the edge. Jobs after the edge are only in the store; a refill reads them. Without an edge,
  * the window contains the whole lane. Guarded by the lock of {@link Lanes}.
  */
@@ -27,7 +26,7 @@ final class Lane {
 
     final LaneKey key;
     final LaneGroup group;
-    /** The limits of its key. */
+    /** Limits of its key. */
     final List<NamedLimit> asked;
 
     private long queued;
@@ -38,7 +37,7 @@ final class Lane {
     private @Nullable Allowance parkedOn;
 
     private final ReadyWindow window = new ReadyWindow();
-    /** Some of the jobs that need more than a limit can ever give. They block no other jobs. */
+    /** Some of the jobs that need more than a limit can ever provide. They block no other jobs. */
     private final Set<ReadyJob> oversized = new TreeSet<>();
 
     private @Nullable ReadyJob edge;
@@ -55,7 +54,7 @@ final class Lane {
         this.number = number;
     }
 
-    /** Index in the owner's list. */
+    /** Returns the index in the owner's list. */
     int position(LaneList.Owner owner) {
         return owner == LaneList.Owner.GROUP ? placeInGroup : placeOfSubmitter;
     }
@@ -68,12 +67,12 @@ final class Lane {
         }
     }
 
-    /** The head by which its group has sorted it; changes only while it is not in the group's set. */
+    /** Returns the first job by which the group has sorted this lane. It changes only while the lane is not in the group's set. */
     ReadyJob sortedBy() {
         return Objects.requireNonNull(sortedBy);
     }
 
-    /** No other lane has it. */
+    /** Returns a number that no other lane has. */
     long number() {
         return number;
     }
@@ -82,7 +81,7 @@ final class Lane {
         return Objects.requireNonNull(submitter);
     }
 
-    /** Allowances of its submitter, some shared with others. */
+    /** Returns the allowances of its submitter, some of them shared with other submitters. */
     List<Allowance> shares() {
         return shares;
     }
@@ -92,7 +91,7 @@ final class Lane {
         shares = ofSubmitter;
     }
 
-    /** Values of limits that it uses in addition to its group's limits. */
+    /** Returns the values of limits that it uses in addition to its group's limits. */
     List<Allowance> values() {
         return values;
     }
@@ -133,13 +132,13 @@ final class Lane {
         return queued;
     }
 
-    /** So many more are in the store. */
+    /** Changes the number of jobs in the store. */
     void count(long difference) {
         queued += difference;
         group.count(difference);
     }
 
-    /** Starts with jobs that only the store has. */
+    /** Sets the initial state: jobs that only the store has. */
     void stored(long count, Instant first) {
         count(count - queued);
         edge = new ReadyJob(first, BEFORE_ALL);
@@ -182,22 +181,25 @@ final class Lane {
         return refilling;
     }
 
-    /** The first of its jobs, in order; not all of them if it is cut. */
+    /** Returns the first jobs of the lane, in order; not all of them if {@link #isCut}. */
     Collection<ReadyJob> positions() {
         return window;
     }
 
-    /** Whether the store has more of its jobs than are in memory. */
+    /** Returns whether the store has more jobs of the lane than the window. */
     boolean isCut() {
         return edge != null;
     }
 
-    /** Position of the first job. While that is only in the store, a position that is not after it. Call only if the lane has a job. */
+    /**
+     * Returns the position of the first job. While the job is only in the store, returns a position that is not after it. Call it only if
+     * the lane has a job.
+     */
     ReadyJob head() {
         return window.isEmpty() || refilling ? Objects.requireNonNull(edge) : window.first();
     }
 
-    /** Demand of the first job; its lower bound while the job is only in the store. */
+    /** Returns the demand of the first job; its lower bound while the job is only in the store. */
     Demand demand() {
         if (!key.estimated()) {
             return Demand.USUAL;
@@ -216,7 +218,7 @@ final class Lane {
         return head;
     }
 
-    /** Passes over the head, which can never start; false if it has passed over too many. */
+    /** Skips the first job, which can never start. Returns false if too many have been skipped. */
     boolean passOver() {
         if (oversized.size() == MOST_OVERSIZED) {
             return false;
@@ -225,14 +227,14 @@ final class Lane {
         return true;
     }
 
-    /** Examines jobs that were passed over again, because limits have changed. */
+    /** Examines skipped jobs again, because limits have changed. */
     void lookAgain() {
         window.addAll(oversized);
         oversized.clear();
         sort();
     }
 
-    /** Returns the jobs that were passed over. */
+    /** Returns the skipped jobs. */
     Collection<ReadyJob> oversized() {
         return oversized;
     }
@@ -266,7 +268,7 @@ final class Lane {
         sort();
     }
 
-    /** Only lanes that have a next job and take part in decisions are sorted. */
+    /** Sorts the lane in its group, if it has a next job and takes part in decisions. */
     private void sort() {
         ReadyJob now = parkedOn == null && hasNext() ? head() : null;
         ReadyJob before = sortedBy;

@@ -12,10 +12,10 @@ import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Takes jobs from the lanes that are to start, and brings those back that do not. */
+/** Claims of the next jobs from the lanes, and returns of jobs that did not start. */
 final class LaneClaims {
 
-    /** Maximum for all hosts, so that starts in one commit do not delay other changes for long. */
+    /** Maximum number of jobs for all hosts, so that starts in one commit do not delay other changes for long. */
     private static final int MOST_AT_ONCE = 256;
 
     /** Taken by the latest claim: until the next one begins, the workers may not have the runs. Null before the first claim. */
@@ -37,7 +37,11 @@ final class LaneClaims {
         rooms = lanes.rooms;
     }
 
-    /** Takes as many jobs as the hosts have room for, with the number for this host; waits until one is available. */
+    /**
+     * Takes as many jobs as the hosts have room for. Waits until a job is available.
+     *
+     * @param room returns the number of jobs for this host
+     */
     List<ClaimCandidate> take(IntSupplier room, Duration timeout) throws InterruptedException {
         List<ClaimCandidate> taken = new ArrayList<>();
         long end = System.nanoTime() + timeout.toNanos();
@@ -115,7 +119,7 @@ final class LaneClaims {
         return opens == EpochNanos.NEVER ? EpochNanos.NEVER : Math.max(1, opens - lanes.now());
     }
 
-    /** Returns true if no room is left; the caller is notified first when room is free. */
+    /** Takes ready jobs. Returns whether no room is left; then the caller is notified when room is available. */
     private boolean takeReady(List<ClaimCandidate> taken, int here) {
         Instant now = lanes.instant();
         rooms.begin(here);
@@ -130,7 +134,7 @@ final class LaneClaims {
             }
             Lane lane = choice.lane();
             if (lane.isRefilling()) {
-                return full; // another thread reads on, and will wake this one
+                return full; // another thread reads this lane, and will wake this one
             }
             if (lane.needsRefill()) {
                 refill(lane, taken);
@@ -150,7 +154,7 @@ final class LaneClaims {
         }
     }
 
-    /** Passes jobs at the front that can never start, and takes those that must fail because of it. Returns whether any exist. */
+    /** Skips first jobs that can never start, and takes those that must fail because of this. Returns whether there were any. */
     private boolean passOver(List<ClaimCandidate> taken) {
         boolean isPassed = false;
         for (Lane lane : order.oversized()) {
@@ -186,7 +190,7 @@ final class LaneClaims {
             order.served(choice);
         } else if (!onItsWay.isStarted() && !onItsWay.taken.lane().equals(lane.key)) {
             onItsWay.movedTo(
-                    new ClaimCandidate(lane.key, position, queue)); // the other lane handed it out, which it had left
+                    new ClaimCandidate(lane.key, position, queue)); // the other lane has been left and has handed it out
         }
         order.dropIfEmpty(lane);
     }
@@ -210,7 +214,7 @@ final class LaneClaims {
         }
     }
 
-    /** Lets a job be taken again, if its lane is still there. */
+    /** Makes a job available again, if its lane still exists. */
     private void requeue(ClaimCandidate job) {
         Lane lane = order.find(job.lane());
         if (lane != null) {

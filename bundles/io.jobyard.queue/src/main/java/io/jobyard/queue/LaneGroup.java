@@ -20,19 +20,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lanes that differ only in level and submitter: the gates give one answer for all of them, so that a decision costs
- * the same however many there are. Only for an estimate each lane's head is looked at. Those of a pool differ in the
- * values of limits too, and each of them is asked for these. Guarded by the lock of {@link Lanes}.
+ * Lanes that differ only in priority and submitter. All gates give the same answer for them, so the cost of a decision does not depend on
+ * their number. If jobs have estimates, the first job of each lane is examined. The lanes of a pool also differ in values of limits, which
+ * are examined for each lane. Guarded by the lock of {@link Lanes}.
  */
 final class LaneGroup {
 
     static final Comparator<Lane> BY_HEAD = Comparator.comparing(Lane::sortedBy).thenComparingLong(Lane::number);
 
-    /** Key of the lanes, with level 0 and without a submitter; for a pool, also without values. */
+    /** Key of the lanes, with priority 0 and without a submitter; for a pool, also without values. */
     final LaneKey key;
-    /** Whether its lanes draw on values of limits by themselves. */
+    /** Whether its lanes use different values of limits. */
     final boolean isPool;
-    /** Lanes that have a next job and take part in decisions, oldest first. */
+    /** Lanes with a next job that take part in decisions, oldest first. */
     final TreeSet<Lane> byHead = new TreeSet<>(BY_HEAD);
 
     final LaneList lanes = new LaneList(LaneList.Owner.GROUP);
@@ -48,7 +48,7 @@ final class LaneGroup {
     private int parked;
     private boolean slots;
 
-    /** Opening time of the group, as of the decision with this number. */
+    /** Opening time of the group, as of the decision with the number {@link #decision}. */
     long opensAt;
 
     long decision;
@@ -67,7 +67,7 @@ final class LaneGroup {
         return keyOf(lane, lane.limits());
     }
 
-    /** The pool for lanes of this key. */
+    /** Returns the key of the pool for lanes of this key. */
     static LaneKey poolOf(LaneKey lane) {
         return keyOf(lane, names(NamedLimit.all(lane.limits())));
     }
@@ -88,7 +88,7 @@ final class LaneGroup {
         return Objects.requireNonNull(queue);
     }
 
-    /** User whose pause holds all lanes of the group. */
+    /** Returns the users whose pauses block all lanes of the group. */
     List<PauseTarget> pauseTargets() {
         List<PauseTarget> known = pauseTargets;
         if (known == null) {
@@ -106,17 +106,17 @@ final class LaneGroup {
         return limits;
     }
 
-    /** Limits of the group that count by a value. */
+    /** Returns the limits of the group that count separately by a value. */
     List<Allowance> values() {
         return values;
     }
 
-    /** The least that any of its jobs draws. */
+    /** Returns a lower bound for the demand of its jobs. */
     Demand leastDemand() {
         return key.estimated() ? Demand.LEAST : Demand.USUAL;
     }
 
-    /** So many more jobs of its lanes are in the store. */
+    /** Changes the number of stored jobs of its lanes. */
     void count(long difference) {
         queued += difference;
     }
@@ -125,12 +125,12 @@ final class LaneGroup {
         return queued;
     }
 
-    /** Adds to the number of lanes that are excluded from decisions for a while. */
+    /** Changes the number of lanes that are excluded from decisions. */
     void countParked(int difference) {
         parked += difference;
     }
 
-    /** Since when the oldest of its ready jobs is ready; null if none waits. */
+    /** Returns the time since which its oldest ready job has been ready; null if it has no ready job. */
     @Nullable
     Instant oldest() {
         if (parked == 0) {
@@ -143,7 +143,7 @@ final class LaneGroup {
                 .orElse(null);
     }
 
-    /** So many lanes more have submitters with shares. */
+    /** Changes the number of lanes whose submitters have shares. */
     void countShares(int difference) {
         lanesWithShares += difference;
     }
@@ -152,18 +152,18 @@ final class LaneGroup {
         return lanesWithShares > 0;
     }
 
-    /** Notes whether a job of its lanes takes more than one place of a limit. */
+    /** Notes whether a job of its lanes takes more than one slot of a limit. */
     void seen(ReadyJob job) {
         slots = slots
                 || key.estimated() && job.estimate().keySet().stream().anyMatch(unit -> unit.startsWith(Unit.SLOTS));
     }
 
-    /** Whether one of its jobs did. */
+    /** Returns whether a job of its lanes has taken more than one slot of a limit. */
     boolean hasSlots() {
         return slots;
     }
 
-    /** Another lane belongs to it. */
+    /** Adds a lane. */
     void join(Lane lane, Allowances allowances, long now) {
         if (lanes.isEmpty()) {
             limits.forEach(limit -> limit.lanes(1));
@@ -172,7 +172,7 @@ final class LaneGroup {
         lane.values(values(lane, allowances, now));
     }
 
-    /** Removes the lane; returns whether it was the last one. */
+    /** Removes a lane. Returns whether it was the last one. */
     boolean leave(Lane lane) {
         lane.values(List.of());
         lane.shares(List.of());
@@ -183,7 +183,7 @@ final class LaneGroup {
         return lanes.isEmpty();
     }
 
-    /** Looks up its queue and its limits again. */
+    /** Updates the queue and the limits of the group. */
     void resolve(Allowances allowances, Set<String> ofHandler, long now) {
         List<Allowance> before = limits;
         handlerLimits = ofHandler;
@@ -224,7 +224,7 @@ final class LaneGroup {
         return allowances.queue(asked != null ? asked : allowances.catalog().route(key.type()), now);
     }
 
-    /** For a pool, only limits without values. */
+    /** Returns the limits that the group shares; for a pool, only limits without values. */
     private List<Allowance> limits(Allowances allowances, long now) {
         LimitCatalog catalog = allowances.catalog();
         Circuit circuit = allowances.circuitOf(key.type());
@@ -248,7 +248,7 @@ final class LaneGroup {
         return limit instanceof NamedLimitAllowance named && catalog.hasValues(named.limit.name());
     }
 
-    /** Limits of a lane's jobs and of their handler; those without separate values by name only. */
+    /** Returns the limits of a lane's jobs and of their handler. A limit without separate values has only its name. */
     private Collection<NamedLimit> named(List<NamedLimit> ofLane, LimitCatalog catalog) {
         Map<String, NamedLimit> named = new TreeMap<>();
         handlerLimits.forEach(name -> named.put(name, new NamedLimit(name, "")));

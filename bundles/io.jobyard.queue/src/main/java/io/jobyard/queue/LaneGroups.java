@@ -16,10 +16,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The groups of all lanes, each with the queue and the limits that it has by now. Guarded by the lock of {@link Lanes}. */
+/** Groups of all lanes, each with its current queue and limits. Guarded by the lock of {@link Lanes}. */
 final class LaneGroups {
 
-    /** If lanes differ only in values, this many values have their own group, and all others share one pool. */
+    /** Number of values that have their own group, if lanes differ only in values. All other values share one pool. */
     static final int MOST_WITHOUT_POOL = 32;
 
     private final Map<LaneKey, LaneGroup> groups = new HashMap<>();
@@ -78,7 +78,7 @@ final class LaneGroups {
         return queued;
     }
 
-    /** The group of a lane that is to join it. */
+    /** Returns the group for a lane that is about to join it. */
     LaneGroup find(LaneKey lane) {
         LaneKey own = LaneGroup.keyOf(lane);
         LaneGroup group = groups.get(own);
@@ -95,12 +95,12 @@ final class LaneGroups {
         return fresh;
     }
 
-    /** The lane is new in its group. */
+    /** Adds a new lane to its group. */
     void join(Lane lane) {
         lane.group.join(lane, allowances, now);
     }
 
-    /** The group has one lane less. */
+    /** Removes a lane from its group. */
     void leave(Lane lane) {
         LaneGroup group = lane.group;
         if (!group.leave(lane)) {
@@ -117,7 +117,7 @@ final class LaneGroups {
         }
     }
 
-    /** Returns a group without lanes, to ask for the gates of the lane's jobs. */
+    /** Returns a group without lanes, to query the gates of the lane's jobs. */
     LaneGroup group(LaneKey lane) {
         return group(LaneGroup.keyOf(lane), false);
     }
@@ -135,11 +135,11 @@ final class LaneGroups {
         return allowances.catalog().quotas().weight(submitter);
     }
 
-    /** Follows the current configuration; returns whether it has changed. */
+    /** Applies the current configuration. Returns whether it has changed. */
     boolean follow(long at) {
         now = at;
         pools.values()
-                .forEach(this::follow); // not in the midst of a decision, as the others: its lanes are sorted by it
+                .forEach(this::follow); // not during a decision, unlike the others, because it sorts their lanes
         LimitCatalog current = catalog.get();
         Map<String, TypeRules> currentTypes = handlers.typeRules();
         boolean sameTypes = currentTypes == types || currentTypes.equals(types);
@@ -162,7 +162,7 @@ final class LaneGroups {
         return group.limits();
     }
 
-    /** Returns the user whose pause holds all lanes of a group, by the current handlers. */
+    /** Returns the users whose pauses block all lanes of a group, by the current handlers. */
     List<PauseTarget> pauseTargets(LaneGroup group) {
         if (!group.isPool) {
             follow(group);
@@ -187,7 +187,7 @@ final class LaneGroups {
         return rooms.limits(key, handlers.limits(key.type(), key.handlerVersion()));
     }
 
-    /** Explains why a limit of such jobs can never satisfy the demand; null if each can. */
+    /** Returns the reason why a limit can never satisfy the demand of such jobs; null if each can. */
     @Nullable
     String oversized(LaneKey lane, Collection<NamedLimit> asked, Demand demand) {
         return Stream.concat(asked.stream().map(NamedLimit::name), limits(lane).stream())
@@ -198,7 +198,7 @@ final class LaneGroups {
                 .orElse(null);
     }
 
-    /** The limits that such jobs draw on, as they and their handlers name them. */
+    /** Returns the names of the limits that such jobs draw on, including those of their handlers. */
     Collection<String> named(LaneKey lane) {
         return Stream.concat(lane.limits().stream(), limits(lane).stream())
                 .distinct()

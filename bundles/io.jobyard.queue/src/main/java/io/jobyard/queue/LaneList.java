@@ -8,12 +8,12 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Lanes in no order. Each knows its place, so that it leaves without being looked for, and takes next to no memory here. Guarded by the
+ * Lanes in no particular order. Each lane knows its index, so it can be removed without a search and with hardly any memory. Guarded by the
  * lock of {@link Lanes}.
  */
 final class LaneList extends AbstractCollection<Lane> {
 
-    /** Whose lanes they are: a lane has one place in a list of each. */
+    /** Owner of the list. A lane has one index for each kind of owner. */
     enum Owner {
         GROUP,
         SUBMITTER
@@ -31,14 +31,14 @@ final class LaneList extends AbstractCollection<Lane> {
         return lanes.size();
     }
 
-    /** One that is in no list of such an owner. */
+    /** Adds a lane that is in no list of such an owner. */
     @Override
     public boolean add(Lane lane) {
         lane.position(owner, lanes.size());
         return lanes.add(lane);
     }
 
-    /** One that is in this list. */
+    /** Removes a lane of this list. */
     void remove(Lane lane) {
         Lane last = lanes.remove(lanes.size() - 1);
         if (last != lane) {

@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Read-only view of lanes, by the rules that decide. */
+/** Read-only view of lanes. It uses the same rules as the decisions. */
 final class LaneOverview implements ReadyLanes {
 
-    /** After this many attempts, a lane that another thread is reading is shown by its position alone. */
+    /** Number of attempts after which a lane that another thread is reading is represented only by its position. */
     private static final int MOST_LOOKS = 20;
 
-    /** So many jobs before one are reckoned with when it is foreseen. */
+    /** Maximum number of earlier jobs to consider in a forecast. */
     private static final int MOST_FORESEEN = 1_000;
 
     private final Lanes lanes;
@@ -49,7 +49,7 @@ final class LaneOverview implements ReadyLanes {
         });
     }
 
-    /** Lanes of a group without an estimate have equal blockers, which are listed once. */
+    /** Returns the blockers of a lane. Lanes of a group without an estimate have equal blockers, which are listed once. */
     private List<Blocker> shutBy(Lane lane, Map<LaneGroup, List<Blocker>> known) {
         return lane.key.estimated()
                         || !lane.shares().isEmpty()
@@ -83,7 +83,7 @@ final class LaneOverview implements ReadyLanes {
         return lanes.ask(() -> Optional.ofNullable(order.find(key)).map(lane -> view(lane, upTo)));
     }
 
-    /** Explains a job at the end of its lane, unless it already has a position. */
+    /** Returns the blockers of a job as if it were at the end of its lane, unless it already has a position. */
     @Override
     public List<Blocker> foresee(StoredJob job) {
         LaneKey key = LaneKey.of(job);
@@ -125,7 +125,7 @@ final class LaneOverview implements ReadyLanes {
         }
     }
 
-    /** Returns the next jobs of lanes that are read, and reports the other lanes. */
+    /** Returns the next jobs of lanes that are in memory, and reports the other lanes. */
     List<ClaimCandidate> upcoming(int limit, Consumer<LaneKey> unread) {
         return lanes.ask(() -> order.upcoming(limit, unread));
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads on in a lane from the store. */
+/** Reads further jobs of a lane from the store. */
 @FunctionalInterface
 interface LaneReader {
 

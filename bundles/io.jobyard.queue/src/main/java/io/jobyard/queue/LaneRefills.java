@@ -11,13 +11,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads further jobs of lanes whose next jobs are only in the store, without holding the lock. Also determines the number
- * of jobs of each lane in memory.
+ * Reads further jobs of lanes whose next jobs are only in the store, without holding the lock. Determines how many jobs of each lane are in
+ * memory.
  */
 final class LaneRefills {
 
     private static final int SMALLEST_WINDOW = 2;
-    /** So many jobs are worth a question, however many lanes there are. */
+    /** Minimum number of jobs per read, however many lanes there are. */
     private static final int SMALLEST_REFILL = 16;
     /** Lanes up to this size are read together: extra rows cost less than a query for each lane. */
     private static final int READ_WHOLE = 128;
@@ -36,7 +36,7 @@ final class LaneRefills {
         this.window = window;
     }
 
-    /** Returns the number of jobs of each lane in memory. Requires the lock. */
+    /** Returns the maximum number of jobs of each lane in memory. Requires the lock. */
     int windowLimit() {
         return Math.max(
                 Math.min(SMALLEST_WINDOW, window),
@@ -47,7 +47,7 @@ final class LaneRefills {
         return Math.min(window, Math.max(SMALLEST_REFILL, windowLimit()));
     }
 
-    /** Reads the first jobs of a lane if only the store has them: an estimate of its head may hold it. */
+    /** Reads the first jobs of a lane if they are only in the store, because the estimate of the first job may block the lane. */
     void readHead(LaneKey key) {
         lock.run(() -> {
             Lane lane = order.find(key);
@@ -57,7 +57,7 @@ final class LaneRefills {
         });
     }
 
-    /** Reads the first jobs of each of these lanes. Those that hold few jobs are read at once. */
+    /** Reads the first jobs of each of these lanes. Lanes with few jobs are read together. */
     void readHeads(Collection<LaneKey> keys) {
         lock.run(() -> refill(keys.stream()
                 .map(order::find)
@@ -71,7 +71,7 @@ final class LaneRefills {
         return lane.needsRefill() && !lane.isRefilling();
     }
 
-    /** Called under the lock. */
+    /** Reads further jobs of a lane. Requires the lock, and releases it while it reads. */
     void refill(Lane lane) {
         int limit = refillLimit();
         ReadyJob after = lane.beginRefill();
@@ -101,7 +101,7 @@ final class LaneRefills {
         }
     }
 
-    /** Others may wait for this lane. */
+    /** Ends a refill and wakes the threads that wait for the lane. */
     private void end(Lane lane, @Nullable List<ReadyJob> read, int limit) {
         if (read == null) {
             lane.abandonRefill();

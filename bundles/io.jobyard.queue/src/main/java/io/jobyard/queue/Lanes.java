@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
- * The lanes in memory, and all that determines the next job. The one {@link QueueLock} guards each part except {@link
- * #leadership}, which has its own lock. Tasks take the lock themselves; all other parts require it.
+ * The lanes in memory, and everything that determines the next job. The one {@link QueueLock} guards each part except {@link #leadership},
+ * which has its own lock. The tasks acquire the lock themselves; all other parts require it.
  */
 final class Lanes {
 
@@ -26,7 +26,7 @@ final class Lanes {
     final StartOrder order;
     private final Clock clock;
 
-    // the tasks
+    // tasks, which acquire the lock
     final CommitFollower follower;
     final LaneRefills refills;
     final LaneClaims claims;
@@ -35,7 +35,7 @@ final class Lanes {
     final LimitOverview limits;
     final QueueFindings findings;
 
-    /** @param window largest number of jobs of a lane in memory */
+    /** @param window maximum number of jobs of a lane in memory */
     Lanes(
             Supplier<QueueSettings> settings,
             Supplier<LimitCatalog> catalog,
@@ -76,10 +76,10 @@ final class Lanes {
         order.begin(instant());
     }
 
-    /** Answers from the lanes as they are at one moment. */
+    /** Runs a query while the lanes do not change. */
     <T> T ask(Supplier<T> question) {
         return lock.get(() -> {
-            int left = rooms.begin(1); // of a claim that waits for the store meanwhile
+            int left = rooms.begin(1); // restores the value of a claim that is reading the store now
             try {
                 order.look(instant());
                 return question.get();

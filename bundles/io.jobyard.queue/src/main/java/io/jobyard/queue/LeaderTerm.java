@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-/** Whether this host is the leader and has loaded the state of the previous leader. Only then does it start jobs. */
+/** Term of this host as the leader. The host starts jobs only after it has loaded the state of the previous leader. */
 final class LeaderTerm {
 
     private int count;
@@ -20,19 +20,19 @@ final class LeaderTerm {
         return leader;
     }
 
-    /** Returns the number of the term that is to begin; 0 without one. */
+    /** Returns the number of the term that has not begun yet; 0 for none. */
     synchronized int begins() {
         return leader && !held ? count : 0;
     }
 
-    /** Begins the one with that number; false if it is over, or has begun. */
+    /** Begins the term with this number. Returns false if it has ended, or has already begun. */
     synchronized boolean begin(int number) {
         boolean begins = number != 0 && number == begins();
         held |= begins;
         return begins;
     }
 
-    /** Whether this host may start jobs. */
+    /** Returns whether this host may start jobs. */
     synchronized boolean isHeld() {
         return held;
     }

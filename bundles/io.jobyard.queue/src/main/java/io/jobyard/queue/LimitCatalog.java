@@ -15,14 +15,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Snapshot of the configured queues and limits. Another snapshot is another object.
+ * Snapshot of the configured queues and limits. Each change creates a new object.
  *
- * @param queues by name, in the order in which a type is offered to them
- * @param limits by name
- * @param shares what a share lets start, by its name
- * @param keys where jobs have the values that a limit counts apart, by its name
- * @param defined which of them were made while a host ran
- * @param builtIn which of them a bundle brought, and nobody has configured
+ * @param queues queues by name, in the order in which they are matched with a type
+ * @param limits limits by name
+ * @param shares limits of the starts of each share, by its name
+ * @param keys path of the value that a limit counts separately, by the limit's name
+ * @param defined names of those that users set while a host ran
+ * @param builtIn names of those that come from a bundle and are not configured
  */
 record LimitCatalog(
         Map<String, NamedQueueSettings> queues,
@@ -66,7 +66,7 @@ record LimitCatalog(
         limits = Collections.unmodifiableMap(new TreeMap<>(limits));
     }
 
-    /** The queue of a type when no queue was asked for; of several the first by name. */
+    /** Returns the queue of a type for jobs that request none. If several match, returns the first by name. */
     String route(String type) {
         for (Map.Entry<String, NamedQueueSettings> queue : queues.entrySet()) {
             if (queue.getValue().takes(type)) {
@@ -80,13 +80,13 @@ record LimitCatalog(
         return queues.getOrDefault(name, NamedQueueSettings.NOT_CONFIGURED);
     }
 
-    /** Origin of a queue's definition; null if it has none. */
+    /** Returns the origin of a queue's definition; null if it has none. */
     @Nullable
     String sourceOfQueue(String name) {
         return builtIn.queues().contains(name) ? null : source(name, queues.keySet(), defined.queues());
     }
 
-    /** Origin of a limit's definition; null if it has none. */
+    /** Returns the origin of a limit's definition; null if it has none. */
     @Nullable
     String sourceOfLimit(String name) {
         return builtIn.limits().contains(name) ? null : source(name, limits.keySet(), defined.limits());
@@ -100,7 +100,7 @@ record LimitCatalog(
         return shares.getOrDefault(name, LimitSettings.UNBOUNDED);
     }
 
-    /** Whether a limit counts values apart. */
+    /** Returns whether a limit counts the values of a key separately. */
     boolean hasValues(String name) {
         return keys.containsKey(name);
     }
@@ -123,7 +123,7 @@ record LimitCatalog(
         return Map.copyOf(keys);
     }
 
-    /** Start limits of quotas, by the names of the shares; a share without a limit is omitted. */
+    /** Returns the start limits of quotas, by the names of the shares. A share without a limit is omitted. */
     private static Map<String, LimitSettings> shares(Quotas quotas) {
         Map<String, LimitSettings> all = new HashMap<>();
         quotas.bySubmitter()

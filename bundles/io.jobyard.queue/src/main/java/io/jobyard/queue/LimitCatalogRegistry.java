@@ -24,7 +24,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Collects the configured queues and limits, each a component, and the stored ones, and hands out snapshots of all. */
+/** Registry of queues and limits: the configured ones, each of which is a component, and those in the database. Returns snapshots. */
 @Component(service = {LimitCatalogRegistry.class, Routing.class})
 public final class LimitCatalogRegistry implements Routing {
 
@@ -104,7 +104,7 @@ public final class LimitCatalogRegistry implements Routing {
         return catalog.get();
     }
 
-    /** Hears of each change, on the thread that brings it. */
+    /** Adds a listener for changes. It is called on the thread of the change. */
     Runnable onChange(Runnable listener) {
         return catalog.onChange(listener);
     }
@@ -118,7 +118,7 @@ public final class LimitCatalogRegistry implements Routing {
         catalog.changed();
     }
 
-    /** The store has another one. */
+    /** Applies a changed definition from the store. */
     void defined(LimitDefinition definition) {
         synchronized (this) {
             definedQueues.follow(definition);
@@ -127,7 +127,7 @@ public final class LimitCatalogRegistry implements Routing {
         catalog.changed();
     }
 
-    /** Throws if it may not be made or changed so. */
+    /** Throws an exception if the definition is not allowed. */
     synchronized void requireDefinable(LimitDefinition definition) {
         String name = definition.name();
         boolean isLimit = definition.kind() == LimitKind.LIMIT;
@@ -139,7 +139,7 @@ public final class LimitCatalogRegistry implements Routing {
         }
     }
 
-    /** Findings about stored definitions. */
+    /** Returns the findings about stored definitions. */
     synchronized List<Finding> findings() {
         return Stream.concat(
                         definedQueues.findings(queueFiles().keySet()),

@@ -4,7 +4,7 @@ package io.jobyard.queue;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Shared limits of the jobs that name a limit. The keys {@code rate.UNIT} and {@code budget.UNIT} exist once per unit. */
+/** Shared limits for the jobs that name the limit. The keys {@code rate.UNIT} and {@code budget.UNIT} exist once per unit. */
 @ObjectClassDefinition(
         name = "Jobyard limit",
         description = "Limits that apply to the jobs that name this limit, together; one file per limit:"

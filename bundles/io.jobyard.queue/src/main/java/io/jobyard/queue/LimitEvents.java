@@ -68,7 +68,7 @@ public final class LimitEvents {
         listeners.forEach(offered -> {
             try {
                 offered.listener().passed(shown(event, offered.caller(), keys));
-            } catch (RuntimeException | Error e) { // such as a class that its bundle lacks
+            } catch (RuntimeException | Error e) { // for example, a class that the listener's bundle lacks
                 LOG.warn("Limit listener failed on {}", logged, e);
             }
         });

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Read-only view of queues and limits, by the rules that decide. */
+/** Read-only view of queues and limits. It uses the same rules as the decisions. */
 final class LimitOverview implements QueueQueries {
 
     private final Lanes lanes;
@@ -172,7 +172,7 @@ final class LimitOverview implements QueueQueries {
                 bucket.warningPassed(limit.kind, limit.name, rules.now()) != null);
     }
 
-    /** Returns none for jobs that became ready before the clock was set back. */
+    /** Returns the time since a job became ready; zero if that is in the future, because the clock was set back. */
     private Duration age(Instant ready) {
         Duration age = Duration.between(ready, EpochNanos.instant(rules.now()));
         return age.isNegative() ? Duration.ZERO : age;

@@ -13,16 +13,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checked values of {@code io.jobyard.limits-NAME}, and limits of a queue: simultaneous runs, and use per time.
+ * Checked values of {@code io.jobyard.limits-NAME}, and limits of a queue: simultaneous runs, and usage per time.
  *
- * @param runningMax largest number of simultaneous runs; null for no limit
+ * @param runningMax maximum number of simultaneous runs; null for no limit
  * @param rates allowed use by unit
  * @param fault why no job may start, if the configuration is invalid; otherwise null
  * @param key path of the value by which jobs are counted separately; null if they are counted together
  * @param keysMax number of cached values, in addition to those in use
  * @param failsOversized whether a ready job fails if it needs more than the limit can ever provide; otherwise it waits
- * @param failingMax largest number of simultaneous runs after a failed attempt until one completes; null for no such reduction
- * @param runningPercent largest number of simultaneous runs as a share of the slots of all hosts, at least 1; null if not configured
+ * @param failingMax maximum number of simultaneous runs after a failed attempt, until an attempt completes; null for no such reduction
+ * @param runningPercent maximum number of simultaneous runs as a percentage of the slots of all hosts, at least 1 run; null if not
+ * configured
  */
 record LimitSettings(
         @Nullable Integer runningMax,
@@ -57,15 +58,15 @@ record LimitSettings(
         this(runningMax, rates, fault, null, KEYS_MAX, false, null, null);
     }
 
-    /** Returns the same settings with another maximum of running jobs: a share of the slots of all hosts. */
+    /** Returns the same settings with a percentage of the slots of all hosts as the maximum number of running jobs. */
     LimitSettings withPercent(int percent) {
         return new LimitSettings(null, rates, fault, key, keysMax, failsOversized, failingMax, percent);
     }
 
     /**
-     * Returns how many may run at once; null for any number.
+     * Returns the maximum number of simultaneous runs; null for any number.
      *
-     * @param slots how many jobs all hosts do at once
+     * @param slots number of jobs that all hosts run at once
      * @param isFailing whether the latest attempt failed
      */
     @Nullable

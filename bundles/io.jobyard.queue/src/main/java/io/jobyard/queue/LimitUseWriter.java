@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings to the store how much of limits is used, in order: before the starts that drew on them. The leader's alone. */
+/** Stores the usage of limits in order, before the starts that drew on them. Only for the leader. */
 final class LimitUseWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(LimitUseWriter.class);
@@ -20,10 +20,14 @@ final class LimitUseWriter {
     private final Consumer<LimitEvent> passed;
     private int inFlight;
     private boolean more;
-    /** Uses that are being stored. */
+    /** Completes when the latest usage is stored. */
     private CompletableFuture<Boolean> latest = CompletableFuture.completedFuture(true);
 
-    /** The listener is notified of passed warning thresholds after they are stored. */
+    /**
+     * Creates the writer.
+     *
+     * @param passed receives exceeded warning thresholds after they are stored
+     */
     LimitUseWriter(Lanes lanes, LimitStore store, Consumer<LimitEvent> passed) {
         this.lanes = lanes;
         this.store = store;
@@ -31,10 +35,9 @@ final class LimitUseWriter {
     }
 
     /**
-     * Sends the changed uses to the store without waiting. Makes one call at a time, so that no older use follows a newer
-     * one.
+     * Sends the changed usage to the store without waiting. Makes one call at a time, so that older usage never replaces newer usage.
      *
-     * @return completed once all is stored that had changed by now, with whether it is: not where another host is the leader
+     * @return completes when all changes until now are stored; its value is false if another host is now the leader
      */
     synchronized CompletableFuture<Boolean> store() {
         if (!lanes.leadership.isHeld()) {
@@ -57,14 +60,14 @@ final class LimitUseWriter {
                     toTell.forEach(event -> lanes.allowances.tellAgain(event, lanes.now()));
                     lanes.canaries.storeAgain(uses);
                 });
-            } else if (stored) { // or another leader reports it
+            } else if (stored) { // otherwise another leader reports it
                 toTell.forEach(passed);
             }
         });
         return latest;
     }
 
-    /** Sends uses that do not belong to a start. A slow or unavailable store gets only the latest ones. */
+    /** Stores usage that does not belong to a start. A slow or unavailable store gets only the latest values. */
     synchronized void storeInTime() {
         if (inFlight > 0) {
             more = true;

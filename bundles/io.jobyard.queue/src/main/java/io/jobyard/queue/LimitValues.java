@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Values that a limit counts separately, with the allowance of each. Values without jobs are forgotten when they are
- * replenished, and if there are too many, the least recently used one is forgotten. Guarded by the lock of {@link Lanes}.
+ * Values that a limit counts separately, with the allowance of each. A value without jobs is removed once its amounts are restored. If
+ * there are too many values, the least recently used one is removed. Guarded by the lock of {@link Lanes}.
  */
 final class LimitValues {
 
-    /** Number of unused values to examine for each new value: more than one, so that their number shrinks. */
+    /** Number of unused values to examine for each new value. It exceeds one, so that the number of unused values shrinks. */
     private static final int LOOKED_AT = 2;
 
     private final Map<String, NamedLimitAllowance> all = new HashMap<>();

@@ -6,7 +6,7 @@ import io.jobyard.spi.limits.NamedLimit;
 import io.jobyard.spi.limits.Unit;
 import java.util.function.Consumer;
 
-/** Allowance of jobs that name a limit, or a value of one. Guarded by the lock of {@link Lanes}. */
+/** Allowance of the jobs that name a limit, or one value of it. Guarded by the lock of {@link Lanes}. */
 final class NamedLimitAllowance extends Allowance {
 
     final NamedLimit limit;
@@ -19,7 +19,7 @@ final class NamedLimitAllowance extends Allowance {
         slotsUnit = Unit.SLOTS + limit.name();
     }
 
-    /** Some jobs take several. */
+    /** Returns the number of slots; some jobs take several. */
     @Override
     int slots(Demand demand) {
         return demand.slots(slotsUnit);
@@ -36,12 +36,12 @@ final class NamedLimitAllowance extends Allowance {
         moved();
     }
 
-    /** Whether a lane draws on it, or a job that runs. */
+    /** Returns whether a lane or a running job uses it. */
     boolean isUsed() {
         return lanes > 0 || running() > 0;
     }
 
-    /** Returns whether a drawn amount is not yet replenished. */
+    /** Returns whether a drawn amount is not restored yet. */
     boolean remembers(long now) {
         return shutUntil() > now || isHeldByFailure() || buckets.remember(now);
     }

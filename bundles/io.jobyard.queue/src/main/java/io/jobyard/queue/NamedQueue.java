@@ -27,7 +27,11 @@ final class NamedQueue {
         return settings;
     }
 
-    /** Goes by these settings, of a file or made while a host ran. */
+    /**
+     * Applies these settings.
+     *
+     * @param defined whether a user set the queue while a host ran; false for settings of a file
+     */
     void follow(NamedQueueSettings next, boolean defined, long now) {
         settings = next;
         isDefined = defined;
@@ -35,7 +39,7 @@ final class NamedQueue {
         pause(pause);
     }
 
-    /** Somebody pauses it; null to end that. */
+    /** Sets the pause of the queue; null ends it. */
     void pause(@Nullable Pause by) {
         pause = by;
         Instant until = by == null ? Instant.EPOCH : by.until();
@@ -46,7 +50,7 @@ final class NamedQueue {
         return pausedUntil;
     }
 
-    /** Current pause; null if the queue is not paused, or the pause has ended. */
+    /** Returns the current pause; null if the queue is not paused, or the pause has ended. */
     @Nullable
     Pause pause(long now) {
         boolean over = pause != null && pause.until() != null && EpochNanos.of(pause.until()) <= now;

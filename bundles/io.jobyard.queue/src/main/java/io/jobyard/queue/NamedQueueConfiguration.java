@@ -4,7 +4,7 @@ package io.jobyard.queue;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** A queue with its own limits. */
+/** Queue with its own limits. */
 @ObjectClassDefinition(
         name = "Jobyard named queue",
         description = "A queue with its own limits; one file per queue: etc/io.jobyard.queues-NAME.cfg.")

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param types types that are routed to the queue if a job requests none
  * @param paused whether its jobs may not start
- * @param allows limits of simultaneous runs and of starts per time
+ * @param allows limits of simultaneous runs, and of starts per time
  * @param guard bounds of the backlog alert
  */
 record NamedQueueSettings(List<Glob> types, boolean paused, LimitSettings allows, BacklogBounds guard) {
@@ -50,7 +50,10 @@ record NamedQueueSettings(List<Glob> types, boolean paused, LimitSettings allows
         return Integer.valueOf(text.substring(0, text.length() - 1));
     }
 
-    /** Settings of a queue whose configuration was never valid: it gets its jobs, if their types can be read, and starts none. */
+    /**
+     * Returns the settings of a queue whose configuration has never been valid. Jobs are routed to it, if their types can be read, but none
+     * starts.
+     */
     static NamedQueueSettings shut(Map<String, ?> raw, String fault) {
         List<Glob> types = new SettingsReader(raw).value("types", List.of(), Glob::list);
         return new NamedQueueSettings(types, false, LimitSettings.shut(fault), BacklogBounds.NONE);

@@ -17,10 +17,15 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
-/** Another host of the database, with its offer sorted for questions. Immutable. */
+/** Another host of the database, with its offer prepared for fast queries. Immutable. */
 final class OtherHost {
 
-    /** Handler for all jobs except those of the canary, and the handler of the canary; null without a canary. */
+    /**
+     * Handlers of a host for a lane.
+     *
+     * @param handler handler for all jobs except those of the canary
+     * @param canary handler of the canary; null without a canary
+     */
     record Serving(HostHandler handler, @Nullable HostHandler canary) {
 
         Set<String> limits() {
@@ -36,7 +41,7 @@ final class OtherHost {
     private record OfferedHandler(Version version, HostHandler handler) {}
 
     final HostIncarnation life;
-    /** The highest version first. */
+    /** Offered handlers by type, the highest version first. */
     private final Map<String, List<OfferedHandler>> byType = new HashMap<>();
 
     OtherHost(HostIncarnation life) {
@@ -92,7 +97,7 @@ final class OtherHost {
         return life.offer().draining() ? 0 : life.offer().room();
     }
 
-    /** Blocker for a job that this host serves without having room. */
+    /** Returns the blocker for a job that this host serves while it has no room. */
     Blocker hasNoRoom() {
         return life.offer().draining()
                 ? new Blocker("draining", life.host() + " serves the type but is draining", null)

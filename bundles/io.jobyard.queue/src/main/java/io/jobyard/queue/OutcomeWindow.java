@@ -29,7 +29,7 @@ final class OutcomeWindow {
     /** Drops results that are older than the window. */
     void forgetOld(Duration window, long now) {
         long next = now / Math.max(1, window.toNanos() / PARTS);
-        if (next < part - 1) { // the clock was set back: how long ago it was is not known any more
+        if (next < part - 1) { // the clock was set back, so the age of the results is unknown
             forget();
         }
         for (long old = Math.max(part + 1, next - PARTS + 1); old <= next; old++) {

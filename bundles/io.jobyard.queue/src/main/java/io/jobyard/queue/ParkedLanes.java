@@ -9,15 +9,15 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * Lanes that the value of a limit holds. Decisions skip them until the value may have opened, so ten thousand such lanes
- * cost no more than ten. Guarded by the lock of {@link Lanes}.
+ * Lanes that the value of a limit blocks. Decisions skip them until the value may have opened, so ten thousand such lanes cost no more than
+ * ten. Guarded by the lock of {@link Lanes}.
  */
 final class ParkedLanes {
 
     private record Opening(long at, Allowance value) {}
 
     private final Map<Allowance, Set<Lane>> byValue = new IdentityHashMap<>();
-    /** The values of which something has changed. */
+    /** Values that have changed. */
     private final Set<Allowance> moved = new LinkedHashSet<>();
 
     private final PriorityQueue<Opening> openings = new PriorityQueue<>((one, other) -> Long.compare(one.at, other.at));
@@ -48,14 +48,14 @@ final class ParkedLanes {
         }
     }
 
-    /** Something has changed about a value. */
+    /** Records that a value has changed. */
     void moved(Allowance value) {
         if (byValue.containsKey(value)) {
             moved.add(value);
         }
     }
 
-    /** Includes the lanes whose value is open at this moment in decisions again. */
+    /** Includes lanes in decisions again if their value is open now. */
     void begin(long now) {
         while (!openings.isEmpty() && openings.peek().at <= now) {
             moved(openings.remove().value);
@@ -78,7 +78,7 @@ final class ParkedLanes {
         }
     }
 
-    /** The lane is gone, or draws on something else. */
+    /** Releases a lane that ends, or uses other values. */
     void release(Lane lane) {
         Allowance value = lane.parkedOn();
         if (value != null) {

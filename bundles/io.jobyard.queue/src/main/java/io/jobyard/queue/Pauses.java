@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The pauses of types, limits, users and all jobs; a queue keeps its own. Guarded by the lock of {@link Lanes}. */
+/** Pauses of types, limits, users and all jobs; each queue has its own pause. Guarded by the lock of {@link Lanes}. */
 final class Pauses {
 
     private final Map<PauseTarget, Pause> pauses = new HashMap<>();
@@ -37,12 +37,12 @@ final class Pauses {
         return pauses.isEmpty();
     }
 
-    /** Returns the time at which none of these targets is paused. */
+    /** Returns the time from which none of these targets is paused. */
     long opensAt(List<PauseTarget> targets) {
         return targets.stream().mapToLong(this::opensAt).max().orElse(EpochNanos.ALWAYS);
     }
 
-    /** Returns the time at which no pause holds the jobs of a user. */
+    /** Returns the time from which no pause applies to a user's jobs. */
     long opensAt(String submitter) {
         return pauses.isEmpty() ? EpochNanos.ALWAYS : opensAt(new PauseTarget(TargetKind.USER, submitter));
     }
@@ -63,7 +63,7 @@ final class Pauses {
                 .map(Pauses::blocker);
     }
 
-    /** Blocker of a pause, for explain. */
+    /** Returns the blocker for a pause. */
     static Blocker blocker(Pause by) {
         String reason = by.reason() == null ? "" : ", \"" + by.reason() + "\"";
         return new Blocker(

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One priority, in which submitters take turns: start-time fair queueing (Goyal, Vin, Cheng, 1996) with all jobs of length one. A
  * submitter's next turn is the larger of the priority's virtual time and the submitter's last turn, plus a step that is inversely
- * proportional to the weight. So a submitter that was away is next, and nobody saves turns while blocked by a gate. Submitters are kept by
- * the groups of their lanes, so that groups with a closed gate are not examined. Guarded by the lock of {@link Lanes}.
+ * proportional to the weight. So a submitter that had no jobs is next, and nobody accumulates turns while a gate blocks their jobs.
+ * Submitters are grouped by their lanes' groups, so that groups with a closed gate are not examined. Guarded by the lock of {@link Lanes}.
  */
 final class PriorityLevel {
 
@@ -24,7 +24,7 @@ final class PriorityLevel {
     private static final int REMEMBERED = 64;
     private static final long BEFORE_THE_SERVED = Long.MIN_VALUE;
 
-    /** Submitters that have a lane in a group that takes part in decisions. */
+    /** Submitters with a lane in a group that takes part in decisions. */
     private final Map<LaneGroup, TreeSet<SubmitterTurn>> order = new IdentityHashMap<>();
 
     private final Map<String, SubmitterTurn> present = new HashMap<>();
@@ -74,7 +74,7 @@ final class PriorityLevel {
         if (submitter.lanes.isEmpty()) {
             present.remove(submitter.name);
             if (away.size() > REMEMBERED + present.size()) {
-                away.clear(); // costs the others one turn for each of these, and no more
+                away.clear(); // costs the others at most one turn for each of these submitters
             }
             if (submitter.turn > virtual) {
                 away.put(submitter.name, submitter.turn);
@@ -83,9 +83,9 @@ final class PriorityLevel {
     }
 
     /**
-     * Returns the first lane in order that matches: the oldest lane of the submitter whose turn it is.
+     * Returns the first matching lane: the oldest lane of the submitter whose turn it is.
      *
-     * @param before only one that comes before this lane; null for any
+     * @param before returns only a lane that precedes this one; null for any lane
      */
     @Nullable
     Lane first(Predicate<LaneGroup> of, Predicate<Lane> which, @Nullable Lane before) {

@@ -10,7 +10,7 @@ final class QueueAllowance extends Allowance {
         super(LimitKind.QUEUE, queue, allowances, moved -> {});
     }
 
-    /** 1 for each start. */
+    /** Counts 1 for each start. */
     @Override
     Demand drawnBy(Demand asked) {
         return asked.ofQueue();

@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Offers the engine as a service. */
+/** Offers the queue engine as a service. */
 @Component(service = {QueueManager.class, CommitListener.class, Examiner.class})
 public final class QueueComponent extends QueueEngine {
 

@@ -4,7 +4,7 @@ package io.jobyard.queue;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** The order in which jobs start. */
+/** Settings for the order in which jobs start. */
 @ObjectClassDefinition(name = "Jobyard queue", description = "Order in which jobs start.")
 @interface QueueConfiguration {
 

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The queue without a framework: lanes that the store's commits feed, and the claims from them. */
+/** Queue without OSGi: lanes that follow the store's commits, and claims from them. */
 public class QueueEngine implements QueueManager, CommitListener, Examiner, AutoCloseable {
 
     /** Usual number of jobs of a lane in memory. */
@@ -45,7 +45,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     private final Runnable endOfCatalog;
     private volatile Consumer<LimitEvent> warned = event -> {};
 
-    /** @param window largest number of jobs of a lane in memory */
+    /** @param window maximum number of jobs of a lane in memory */
     public QueueEngine(
             Settings<QueueSettings> settings,
             LimitCatalogRegistry catalog,
@@ -75,7 +75,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
         warned = listener;
     }
 
-    /** Follows its configuration no more. */
+    /** Stops following the configuration. */
     @Override
     public void close() {
         claims.close();

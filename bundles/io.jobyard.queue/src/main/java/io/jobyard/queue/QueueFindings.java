@@ -28,8 +28,8 @@ final class QueueFindings {
     }
 
     /**
-     * Findings about what blocks ready jobs: limits without a configuration, budgets that are too small, failing types; and about budgets
-     * over their warning threshold, and canaries that rolled back.
+     * Returns findings about blocked ready jobs (limits without a configuration, budgets that are too small, failing types), about budgets
+     * over their warning threshold, and about rolled-back canaries.
      */
     List<Finding> findings() {
         return lanes.ask(() -> Stream.of(unconfigured(), tooSmall(), failing(), warningPassed(), rolledBack())
@@ -83,7 +83,10 @@ final class QueueFindings {
         return lanes.order.groups().flatMap(QueueFindings::tooSmall).distinct();
     }
 
-    /** Without estimates, all jobs of a group need the same amounts, so each allowance is examined once. */
+    /**
+     * Returns findings about demands that can never be satisfied. Without estimates, all jobs of a group need the same amounts, so each
+     * allowance is examined once.
+     */
     private static Stream<Finding> tooSmall(LaneGroup group) {
         if (group.key.estimated()) {
             return group.lanes.stream().flatMap(QueueFindings::tooSmall);
@@ -98,7 +101,7 @@ final class QueueFindings {
         return drawnOn.stream().flatMap(allowance -> tooSmall(allowance, Demand.USUAL));
     }
 
-    /** Examines the jobs of a lane that were passed over, and its first job. */
+    /** Returns findings about the skipped jobs of a lane, and its first job. */
     private static Stream<Finding> tooSmall(Lane lane) {
         Stream<Demand> passedOver = lane.oversized().stream().map(job -> Demand.of(job.estimate()));
         Stream<Demand> head = lane.hasNext() ? Stream.of(lane.demand()) : Stream.empty();

@@ -70,12 +70,12 @@ final class QueueLock {
         changed.signalAll();
     }
 
-    /** Something that is asked under the lock may answer in another way. */
+    /** Signals that a condition under the lock may have changed. */
     void wake() {
         change(() -> {});
     }
 
-    /** Announces a configuration change: a claim checks soon, for all changes until then; an earlier check includes it too. */
+    /** Announces a configuration change. A claim checks soon, for all changes until then; an earlier check includes this change. */
     void wakeSoon() {
         run(() -> {
             if (!gathers) {
@@ -101,22 +101,22 @@ final class QueueLock {
         }
     }
 
-    /** Ends the collection of changes: the claim that holds the lock sees all of them. */
+    /** Ends the collection of changes, because the claim that holds the lock sees all of them. */
     void look() {
         gathers = false;
     }
 
-    /** Waits for the next change, in a claim that holds the lock, for this time at most. */
+    /** Waits for the next change, at most for this time. Requires the lock. */
     void awaitChange(long nanos) throws InterruptedException {
         if (!gathers) { // also set while a lane is read
             changed.awaitNanos(nanos);
         }
         if (gathers) {
-            changed.awaitNanos(looksNanos - System.nanoTime()); // other news end it
+            changed.awaitNanos(looksNanos - System.nanoTime()); // other changes end the wait early
         }
     }
 
-    /** Reads from the store without the lock, which the thread holds. */
+    /** Reads from the store without the lock, which the thread holds before and after. */
     <T> T without(Supplier<T> read) {
         lock.unlock();
         try {

@@ -3,7 +3,7 @@ package io.jobyard.queue;
 
 import io.jobyard.settings.api.SettingsReader;
 
-/** Checked values of {@code io.jobyard.queue}. */
+/** Checked settings of {@code io.jobyard.queue}. */
 public record QueueSettings(int levels, int agingSeconds, int agingSharePercent, BacklogBounds guard) {
 
     public static final String PID = "io.jobyard.queue";
@@ -11,7 +11,7 @@ public record QueueSettings(int levels, int agingSeconds, int agingSharePercent,
     static final int AGING_SECONDS = 60;
     static final int AGING_SHARE_PERCENT = 10;
 
-    /** Reads and checks them. */
+    /** Reads and checks the settings. */
     public static QueueSettings read(SettingsReader reader) {
         return new QueueSettings(
                 reader.integer("priority.levels", LEVELS, 1, 100),

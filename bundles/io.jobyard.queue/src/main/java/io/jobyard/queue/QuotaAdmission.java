@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Admits jobs by the quotas at submit, and answers the store's questions about quotas. */
+/** Admits jobs by the submission quotas, and answers the store's queries about quotas. */
 final class QuotaAdmission implements JobAdmission, SubmissionRule {
 
     private final Supplier<LimitCatalog> catalog;

@@ -9,9 +9,9 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some jobs of a lane in order, each once. An array, because most lanes have few jobs, most jobs are added last, and the
- * first is removed. It is small while it has few jobs, because there may be hundreds of thousands of lanes. Guarded by the
- * lock of {@link Lanes}.
+ * First jobs of a lane, in order and without duplicates. They are in an array, because most lanes have few jobs, most jobs are added at the
+ * end, and the first is removed. The array starts small, because there may be hundreds of thousands of lanes. Guarded by the lock of {@link
+ * Lanes}.
  */
 final class ReadyWindow extends AbstractCollection<ReadyJob> {
 
@@ -26,7 +26,7 @@ final class ReadyWindow extends AbstractCollection<ReadyJob> {
         return end - begin;
     }
 
-    /** Has no effect if the job is present. */
+    /** Adds a job. Has no effect if the job is present. */
     @Override
     public boolean add(ReadyJob job) {
         int position = find(job);
@@ -104,7 +104,7 @@ final class ReadyWindow extends AbstractCollection<ReadyJob> {
         }
     }
 
-    /** Leaves those up to that place, with it. */
+    /** Removes all jobs after this position. */
     void keepUpTo(ReadyJob last) {
         int position = find(last);
         keep((position >= 0 ? position + 1 : -position - 1) - begin);

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Draws of runs: stored by the leader, and reported to it by other hosts. */
+/** Draws of runs. The leader stores them; other hosts report theirs to the leader. */
 final class ReportedDraws implements RunLimits {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportedDraws.class);

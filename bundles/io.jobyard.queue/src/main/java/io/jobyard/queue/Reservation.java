@@ -6,15 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reservation for one job that waits for several resources: each amount by the instant at which all amounts are available, and from then on
- * a slot in each limit. So no slot stays empty for an amount that is restored in time. Guarded by the lock of {@link Lanes}.
+ * Reservation for one job that waits for several resources. It reserves each amount for the instant at which all amounts are available, and
+ * from then on a slot in each limit. So no slot stays empty while amounts are restored. Guarded by the lock of {@link Lanes}.
  */
 final class Reservation {
 
     final Lane lane;
     final ReadyJob job;
     final int level;
-    /** Lanes on which it holds, as of the current decision. */
+    /** Allowances in which it reserves, as of the current decision. */
     List<Allowance> on = List.of();
     /** Time at which all amounts are available, as of the current decision. */
     long amountsAt;
@@ -25,7 +25,7 @@ final class Reservation {
         this.level = level;
     }
 
-    /** Whether the job is still the first of its lane. */
+    /** Returns whether the job is still the first one of its lane. */
     boolean stands() {
         return lane.hasNext()
                 && !lane.needsRefill()
@@ -37,7 +37,7 @@ final class Reservation {
         return amountsAt <= now;
     }
 
-    /** Returns whether it binds a lane of a priority. It binds neither the job's own lane nor one that comes before it. */
+    /** Returns whether the reservation applies to a lane of a priority. It does not apply to the job's own lane or to an earlier lane. */
     boolean binds(@Nullable Lane other, int otherLevel) {
         return other != lane && level <= otherLevel;
     }

@@ -9,14 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reservations for jobs that lack only slots and amounts. Such a job starts after at most those that hold these, and jobs that need less do
- * not overtake it repeatedly. A reservation lasts until its job starts or leaves, or another gate closes. It binds lanes of its priority
- * and of less urgent ones. Only one of two jobs with the same needs reserves, so that they do not wait for each other. Guarded by the lock
- * of {@link Lanes}.
+ * Reservations for jobs that lack only slots and amounts. Such a job starts at the latest after the jobs that hold these, and jobs with
+ * smaller needs do not overtake it repeatedly. A reservation lasts until its job starts or leaves, or another gate closes. It applies to
+ * lanes of its priority and of less urgent ones. Of two jobs with the same needs, only one reserves, so that they do not wait for each
+ * other. Guarded by the lock of {@link Lanes}.
  */
 final class Reservations {
 
-    /** After all levels. */
+    /** Value after all priorities. */
     static final int LAST = Integer.MAX_VALUE;
 
     private final LaneGroups groups;
@@ -34,7 +34,7 @@ final class Reservations {
         kept.clear();
     }
 
-    /** Reserves what the waiting jobs still need, as of the current decision. */
+    /** Renews the reservations by the current needs of the waiting jobs. */
     void begin() {
         if (!kept.isEmpty()) {
             List<Reservation> lasting = new ArrayList<>(kept);
@@ -57,7 +57,7 @@ final class Reservations {
         }
     }
 
-    /** Reserves what the first job of the lane needs; false if that is reserved for another job. */
+    /** Reserves what the first job of the lane needs. Returns false if another job has reserved it. */
     boolean add(Lane lane, int level) {
         List<Allowance> needed = allowances(lane);
         if (!mayKeep(needed, lane, level, lane.demand())) {
@@ -66,7 +66,7 @@ final class Reservations {
         List<Reservation> all = new ArrayList<>(kept);
         all.add(new Reservation(lane, level));
         all.sort(Comparator.comparingInt(each -> each.level));
-        keep(all); // but not those of later levels that need the same
+        keep(all); // but not jobs of later priorities with the same needs
         return true;
     }
 
@@ -98,7 +98,7 @@ final class Reservations {
         return rules.open(each.lane.group) && rules.openHead(each.lane) && leaves(each.lane, each.level);
     }
 
-    /** Whether lanes of a group may find what they need, apart from reservations of their priority. */
+    /** Returns whether lanes of a group may find what they need despite the reservations of more urgent priorities. */
     boolean leaves(LaneGroup group, int level) {
         if (kept.isEmpty()) {
             return true;
@@ -112,7 +112,7 @@ final class Reservations {
         return true;
     }
 
-    /** Whether a lane finds what it needs, apart from reservations of its priority. */
+    /** Returns whether a lane finds what it needs despite the reservations of more urgent priorities. */
     boolean leaves(Lane lane, int level) {
         if (kept.isEmpty()) {
             return true;
@@ -125,7 +125,7 @@ final class Reservations {
         return true;
     }
 
-    /** Returns available resources that are reserved and therefore block a lane's jobs with the demand. */
+    /** Returns blockers for resources that are available but reserved for other jobs. */
     List<Blocker> shutBy(Lane lane, int level, Demand demand) {
         if (kept.isEmpty()) {
             return List.of();
@@ -136,7 +136,7 @@ final class Reservations {
     }
 
     /**
-     * Whether a lane of the group may wait for slots or amounts without a reservation. A lane with an estimate is assumed to need every
+     * Returns whether a lane of the group may wait for slots or amounts without a reservation. A lane with an estimate is assumed to need every
      * unit, so that such lanes are not examined one by one while any unit is reserved.
      */
     boolean mayWait(LaneGroup group, int level) {
@@ -155,8 +155,8 @@ final class Reservations {
     }
 
     /**
-     * Returns whether the lane waits for several slots or for amounts without a reservation. A lane that waits only for
-     * what is reserved for another does not count: no later lane needs to stand back for it.
+     * Returns whether the lane waits for several slots or for amounts without a reservation. Returns false if it waits only for reserved
+     * resources, because then no later lane needs to wait for it.
      */
     boolean waits(Lane lane, int level) {
         if (rules.isHeldByValue(lane) || isKept(lane) || rules.open(lane.group) && rules.openHead(lane)) {
@@ -185,7 +185,7 @@ final class Reservations {
         return true;
     }
 
-    /** A single slot needs no reservation: the first job in order gets it when it is free. */
+    /** Returns whether a reservation is useful. A single slot needs none: the first job in order gets it when it is free. */
     private static boolean isSeveral(List<Allowance> all, Demand demand) {
         int positions = 0;
         for (Allowance allowance : all) {

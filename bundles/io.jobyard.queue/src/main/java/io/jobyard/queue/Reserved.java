@@ -31,7 +31,7 @@ final class Reserved {
         reservations.remove(reservation);
     }
 
-    /** Whether a reservation for a lane is possible here, in addition to the others. */
+    /** Returns whether another reservation for a lane is possible here. */
     boolean mayKeep(@Nullable Lane lane, int level, Demand asked, long now) {
         if (!allowance.canHave(allowance.slots(asked)) || allowance.amountsAt(asked, now) >= EpochNanos.NEVER) {
             return false;
@@ -60,7 +60,7 @@ final class Reserved {
         return opens;
     }
 
-    /** Whether the demand is available apart from the reservations of all priorities. */
+    /** Returns whether the demand is available apart from the reservations of all priorities. */
     boolean leavesAmounts(Demand demand, long now) {
         for (Bucket bucket : allowance.buckets.all()) {
             if (opensAt(bucket, null, Reservations.LAST, demand, now) > now) {
@@ -70,7 +70,7 @@ final class Reserved {
         return true;
     }
 
-    /** Returns available resources that a lane may not use. */
+    /** Returns blockers for available resources that a lane may not use. */
     List<Blocker> shutBy(Lane lane, int level, Demand asked, long now) {
         List<Blocker> blockers = new ArrayList<>();
         int next = asked.starts() == 1 ? allowance.slots(asked) : 1;
@@ -116,7 +116,7 @@ final class Reserved {
         return allowance.slots(each.lane.demand());
     }
 
-    /** Open while the one for whom the amount is kept has it no later if the lane draws on it now. */
+    /** Returns the time from which the lane may draw on the bucket. It may draw now if this does not delay the job with the reservation. */
     private long opensAt(Bucket bucket, @Nullable Lane lane, int level, Demand asked, long now) {
         double amount = allowance.drawnBy(asked).of(bucket.unit);
         Reservation keeper = amount > 0 ? keeper(bucket, lane, level) : null;

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Draws of runs from the limits of their jobs, and releases. */
+/** Draws and releases of runs, in the limits of their jobs. */
 final class RunDraws {
 
     private final Lanes lanes;
@@ -15,7 +15,7 @@ final class RunDraws {
         this.lanes = lanes;
     }
 
-    /** Returns false if the job is not in flight, or nothing has changed: then no claim needs to look again. */
+    /** Applies a change to a job. Returns false if the job is not in flight, or nothing has changed: then no claim needs to check again. */
     private boolean change(JobId id, Predicate<JobInFlight> work) {
         return lanes.lock.get(() -> {
             JobInFlight held = lanes.inFlight.find(id);
@@ -27,12 +27,12 @@ final class RunDraws {
         });
     }
 
-    /** The handler of a job is at its first line next; false if the job has drawn on nothing. */
+    /** Records that the handler of a job begins next. Returns false if the job has drawn on nothing. */
     boolean begun(JobId id) {
         return change(id, held -> held.begin(lanes.now()));
     }
 
-    /** Counts further use of a run; false if no limit counts it. */
+    /** Counts further usage of a run. Returns false if no limit counts it. */
     boolean used(JobId id, String unit, double amount) {
         return change(id, held -> held.used(unit, amount, lanes.now()));
     }
@@ -67,7 +67,7 @@ final class RunDraws {
         });
     }
 
-    /** Records that the draw of a call on this host is stored; the call is made next. */
+    /** Records that the draw of a call on this host is stored, and the call is made next. */
     void makeCall(JobId id, long number) {
         change(id, held -> {
             held.makeCall(number, lanes.now());
@@ -75,7 +75,7 @@ final class RunDraws {
         });
     }
 
-    /** Another host's run makes a call. */
+    /** Records a call that another host's run makes. */
     void madeCall(JobId id, long number, Demand call) {
         change(id, held -> {
             held.beginCall(number, call, lanes.now());
@@ -84,7 +84,7 @@ final class RunDraws {
         });
     }
 
-    /** A call is over; false if nothing was drawn for it. */
+    /** Records the end of a call. Returns false if nothing was drawn for it. */
     boolean endCall(JobId id, long number, boolean wasMade) {
         return change(id, held -> held.endCall(number, wasMade));
     }
@@ -105,12 +105,12 @@ final class RunDraws {
         });
     }
 
-    /** Shuts the limits of a job; false if it has none. */
+    /** Shuts the limits of a job. Returns false if it has none. */
     boolean rateLimited(JobId id, Instant until) {
         return change(id, held -> held.shut(EpochNanos.of(until)));
     }
 
-    /** The budgets of a job of that unit, as far as they have a warning threshold. */
+    /** Returns the job's budgets of this unit with a warning threshold. */
     List<WarningBudget> warningBudgets(JobId id, String unit) {
         return lanes.lock.get(() -> {
             lanes.begin();
@@ -119,7 +119,7 @@ final class RunDraws {
         });
     }
 
-    /** Whether one of these is past its warning threshold, as this host has counted it. */
+    /** Returns whether one of these budgets has exceeded its warning threshold, as this host has counted it. */
     boolean isBudgetLow(JobId id, String unit) {
         return lanes.lock.get(() -> {
             lanes.begin();

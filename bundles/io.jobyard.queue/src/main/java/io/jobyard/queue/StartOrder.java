@@ -19,13 +19,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Order of starts: the highest priority with an open lane, in it the submitter whose turn it is, and of its lanes the one
- * with the oldest first job. A share of the starts goes to the lane that has waited longest. Guarded by the lock of {@link
- * Lanes}.
+ * Order of starts. The highest priority with an open lane is first, within it the submitter whose turn it is, and of their lanes the lane
+ * with the oldest first job. A share of the starts goes to the lane that has waited longest. Guarded by the lock of {@link Lanes}.
  */
 final class StartOrder {
 
-    /** A next lane, and whether it was chosen for its age. */
+    /**
+     * Lane of the next start.
+     *
+     * @param aged whether it was chosen for its age
+     */
     record Choice(Lane lane, boolean aged) {}
 
     /** Lanes without waiting jobs come last. */
@@ -34,7 +37,7 @@ final class StartOrder {
             .thenComparing(lane -> lane.key.submitter());
 
     private static final int ONE_START = 100;
-    /** Below one start, so that no two aged ones follow each other. */
+    /** Maximum of the saved share, less than one start, so that two aged starts never follow each other. */
     private static final int MOST_SAVED = ONE_START - 1;
 
     private final Map<LaneKey, Lane> lanes = new HashMap<>();
@@ -98,7 +101,7 @@ final class StartOrder {
         return lane;
     }
 
-    /** Reuses texts of other lanes, because there may be hundreds of thousands. */
+    /** Returns an equal key that reuses the texts of other lanes, because there may be hundreds of thousands of lanes. */
     private LaneKey sharing(LaneKey key, LaneKey ofGroup) {
         return new LaneKey(
                 ofGroup.queue(),
@@ -135,7 +138,7 @@ final class StartOrder {
         reservations.begin();
     }
 
-    /** Starts a decision, and applies the reservations of each priority. */
+    /** Begins a decision, and renews the reservations of each priority. */
     void look(Instant now) {
         begin(now);
         levels.forEach(this::next);
@@ -159,7 +162,7 @@ final class StartOrder {
         return null;
     }
 
-    /** Returns the next lane of a priority, and applies the reservations of jobs before it. */
+    /** Returns the next lane of a priority. Adds reservations for the jobs before it. */
     private @Nullable Lane next(int number, PriorityLevel level) {
         Lane kept = reservations.ready(number);
         if (kept != null) {
@@ -173,7 +176,7 @@ final class StartOrder {
             Lane waits = level.first(
                     group -> reservations.mayWait(group, number), lane -> reservations.waits(lane, number), open);
             if (waits != null && (waits.needsRefill() || waits.isRefilling())) {
-                return waits; // what its job needs is only in the store
+                return waits; // the needs of its first job are known only in the store
             }
             if (waits == null || !reservations.add(waits, number)) {
                 return open;
@@ -181,7 +184,7 @@ final class StartOrder {
         }
     }
 
-    /** The lanes whose head can never start, as the decision at hand found. */
+    /** Returns the lanes whose first job can never start, as found in this decision. */
     List<Lane> oversized() {
         return List.copyOf(rules.oversized());
     }
@@ -197,7 +200,7 @@ final class StartOrder {
         return rules.open(lane.group) && rules.openHead(lane) && reservations.leaves(lane, level(lane));
     }
 
-    /** Returns reservations for other jobs that block a lane's jobs with the demand, apart from the rules. */
+    /** Returns the blockers that result from reservations for other jobs. */
     List<Blocker> keptFrom(Lane lane, Demand demand) {
         return reservations.shutBy(lane, level(lane), demand);
     }
@@ -219,7 +222,7 @@ final class StartOrder {
                 .orElse(null);
     }
 
-    /** The first in order, gates and age aside. */
+    /** Returns the next jobs in order, regardless of gates and age. */
     List<ClaimCandidate> upcoming(int limit, Consumer<LaneKey> unread) {
         UpcomingJobs upcoming = new UpcomingJobs(limit, unread, groups::weight);
         for (PriorityLevel level : levels.values()) {
@@ -254,7 +257,7 @@ final class StartOrder {
         }
     }
 
-    /** Resets to the state after a start of the host: the job that has waited longest comes first, on any host. */
+    /** Resets the turns to the state after a start of the host: the job that has waited longest is first, on any host. */
     void forgetTurns() {
         levels.clear();
         reservations.clear();

@@ -104,7 +104,7 @@ final class StoredClaims implements JobClaims, AdmissionStarts {
         }
     }
 
-    /** Here, and not when it hears of its leadership: that is on a thread of the store. */
+    /** Takes over the leadership, if one begins. This runs here and not in the notification, which uses a thread of the store. */
     private void takeOver() {
         int begins = lanes.leadership.begins();
         if (begins > 0) {

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Number of waiting and queued jobs of each submitter, counted by commits, number of jobs on their way to the store, and
- * rate of submits. Guarded by the lock of {@link Lanes}.
+ * Usage of submission quotas: the number of waiting and queued jobs of each submitter according to the commits, the jobs that are about to
+ * be stored, and the rate of submissions. Guarded by the lock of {@link Lanes}.
  */
 final class SubmissionQuotas {
 
@@ -61,11 +61,11 @@ final class SubmissionQuotas {
             count(after.lane().submitter(), is ? 1 : -1);
         }
         if (!onTheirWay.isEmpty() && onTheirWay.remove(after.id()) != null) {
-            count(after.lane().submitter(), -1); // counted when it was let in
+            count(after.lane().submitter(), -1); // it was counted at its admission
         }
     }
 
-    /** Lets jobs in, new ones or such as had ended, all or none; they count from now on. */
+    /** Counts new or retried jobs before they are stored, all or none. Throws an exception if they exceed a quota. */
     void reserve(Collection<JobId> jobs, String submitter, List<Quotas.QuotaShare> shares, Instant at) {
         long now = EpochNanos.of(at);
         requireRoom(shares, jobs.size(), now);
@@ -75,13 +75,13 @@ final class SubmissionQuotas {
             }
         });
         for (JobId job : jobs) {
-            if (onTheirWay.putIfAbsent(job, submitter) == null) { // or two retry it at once, and one of them will
+            if (onTheirWay.putIfAbsent(job, submitter) == null) { // if two callers retry the job at once, only one succeeds
                 count(submitter, 1);
             }
         }
     }
 
-    /** Throws as for one more job. */
+    /** Throws the same exception as the admission of one more job would. */
     void requireRoom(List<Quotas.QuotaShare> shares, Instant at) {
         requireRoom(shares, 1, EpochNanos.of(at));
     }
@@ -115,7 +115,7 @@ final class SubmissionQuotas {
                 .sum();
     }
 
-    /** Checks the stored counts: {@code more} new jobs with no others in flight. */
+    /** Checks {@code more} new jobs against the stored counts, without jobs that are about to be stored. */
     void requireStoredRoom(Quotas.QuotaShare share, int more, long untold) {
         Integer max = share.quota().queuedMax();
         if (max != null) {
@@ -154,7 +154,7 @@ final class SubmissionQuotas {
                 opensAt);
     }
 
-    /** Applies the draws of all hosts, and returns the error for {@code more} submits. */
+    /** Applies the draws of all hosts. Returns the error if {@code more} submissions exceed the rate; null if they do not. */
     QuotaException tooFast(Quotas.QuotaShare share, int more, Instant fullAt, Instant at) {
         long now = EpochNanos.of(at);
         Bucket bucket = rate(share, now);

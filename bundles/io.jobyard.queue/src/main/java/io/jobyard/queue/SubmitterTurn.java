@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One submitter's lanes at one level, and its turn. Guarded by the lock of {@link Lanes}. */
+/** Lanes and turn of a submitter within one priority. Guarded by the lock of {@link Lanes}. */
 final class SubmitterTurn {
 
     static final Comparator<SubmitterTurn> BY_TURN = Comparator.<SubmitterTurn>comparingLong(s -> s.turn)
@@ -21,13 +21,13 @@ final class SubmitterTurn {
     final String name;
     final PriorityLevel level;
     final LaneList lanes = new LaneList(LaneList.Owner.SUBMITTER);
-    /** Lanes that have a next job and take part in decisions: for nearly every group a single one. */
+    /** Lanes with a next job that take part in decisions, for groups with a single such lane. Nearly all groups are of this kind. */
     private final Map<LaneGroup, Lane> alone = new IdentityHashMap<>(1);
 
     /** Lanes of the other groups, oldest first. */
     private final Map<LaneGroup, TreeSet<Lane>> byHead = new IdentityHashMap<>(1);
 
-    /** Both decide the order within the level; change them only while not in its sets. */
+    /** Sort keys within the priority. Change them only while this object is not in a sorted set. */
     long turn;
 
     long tie;
@@ -37,7 +37,7 @@ final class SubmitterTurn {
         this.level = level;
     }
 
-    /** A lane of it is sorted by its head from now on. */
+    /** Adds a lane, sorted by its first job. */
     void enter(Lane lane) {
         TreeSet<Lane> ofGroup = byHead.get(lane.group);
         if (ofGroup != null) {
@@ -76,7 +76,7 @@ final class SubmitterTurn {
         byHead.keySet().forEach(call);
     }
 
-    /** Returns the requested lane of a group with the oldest first job, if that is older than the other lane's. */
+    /** Returns the matching lane of a group with the oldest first job, if that is older than the first job of {@code other}. */
     @Nullable
     Lane oldest(LaneGroup group, Predicate<Lane> which, @Nullable Lane other) {
         Lane one = alone.get(group);

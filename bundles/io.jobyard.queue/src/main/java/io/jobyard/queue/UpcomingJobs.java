@@ -14,12 +14,12 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ready jobs in the order in which they would start if every gate were open and no further job arrived, regardless of age.
- * Simulates the turns of a priority on copies. Guarded by the lock of {@link Lanes}.
+ * Ready jobs in the order in which they would start if every gate were open and no further job arrived, regardless of age. Simulates the
+ * turns of a priority on copies. Guarded by the lock of {@link Lanes}.
  */
 final class UpcomingJobs {
 
-    /** A lane, and the first of its jobs that was not returned yet. */
+    /** Lane with the first of its jobs that was not returned yet. */
     private static final class UpcomingLane {
 
         private final Lane lane;
@@ -39,7 +39,7 @@ final class UpcomingJobs {
         }
     }
 
-    /** A submitter's turn, as it would be by then. */
+    /** Simulated turn of a submitter. */
     private static final class Turn {
 
         private static final Comparator<Turn> ORDER = Comparator.<Turn>comparingLong(turn -> turn.turn)
@@ -70,7 +70,10 @@ final class UpcomingJobs {
             }
         }
 
-        /** Created when its turn comes, because other submitters have hundreds of thousands of lanes. */
+        /**
+         * Returns the lanes of the submitter. They are collected only when its turn comes, because other submitters may have hundreds of
+         * thousands of lanes.
+         */
         private PriorityQueue<UpcomingLane> lines() {
             PriorityQueue<UpcomingLane> made = lines;
             if (made == null) {
@@ -94,7 +97,7 @@ final class UpcomingJobs {
 
     /**
      * @param unread receives lanes whose next job is only in the store
-     * @param weights of submitters
+     * @param weights returns the weight of a submitter
      */
     UpcomingJobs(int limit, Consumer<LaneKey> unread, ToIntFunction<String> weights) {
         this.weights = weights;
@@ -106,7 +109,7 @@ final class UpcomingJobs {
         return jobs;
     }
 
-    /** Adds the jobs of a priority; false once there are enough, or the next is unknown. */
+    /** Adds the jobs of a priority. Returns false once there are enough, or the next job is unknown. */
     boolean add(PriorityLevel level) {
         PriorityQueue<Turn> turns = new PriorityQueue<>(Turn.ORDER);
         level.submitters().map(Turn::new).forEach(turns::add);
@@ -119,7 +122,7 @@ final class UpcomingJobs {
                 continue;
             }
             if (line.lane.needsRefill() || line.lane.isRefilling()) {
-                turn.tellUnread(line.lane, unread); // it would come here: read, it is asked again
+                turn.tellUnread(line.lane, unread); // the job would be next: once it is read, this is called again
                 jobs.add(line.taken());
             } else {
                 jobs.add(line.taken());

@@ -5,7 +5,7 @@ import io.jobyard.spi.limits.LimitKey;
 import io.jobyard.spi.limits.LimitUse;
 import io.jobyard.spi.limits.Rate;
 
-/** A budget with a warning threshold, for readers of the leader's stored state. */
+/** Budget with a warning threshold, for readers of the leader's stored state. */
 record WarningBudget(LimitKey key, Rate rate) {
 
     boolean isPassed(LimitUse stored, long now) {

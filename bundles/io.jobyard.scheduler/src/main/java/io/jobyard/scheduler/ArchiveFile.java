@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * One file of an archive that only this host has written: one gzip member per slice. A member that a fault cut off is removed, so that the
- * following ones can be read. Used by one thread at a time.
+ * File of an archive that only this host writes, with one gzip member per slice. A member that a fault cut off is removed, so that the
+ * following members can be read. Only for one thread at a time.
  */
 final class ArchiveFile implements AutoCloseable {
 
@@ -21,7 +21,7 @@ final class ArchiveFile implements AutoCloseable {
     private final FileChannel channel;
     private long whole;
 
-    /** Creates the file. Throws if it already exists. */
+    /** Creates the file. Throws an exception if it already exists. */
     ArchiveFile(Path file) throws IOException {
         this.file = file;
         channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
@@ -31,7 +31,7 @@ final class ArchiveFile implements AutoCloseable {
         return whole;
     }
 
-    /** Returns when the text is on the disk. */
+    /** Writes the text. Returns when it is on the disk. */
     void append(String text) throws IOException {
         ByteArrayOutputStream member = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(member)) {

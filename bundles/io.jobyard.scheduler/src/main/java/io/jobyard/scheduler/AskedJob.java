@@ -6,11 +6,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One job of a call.
+ * Job of a call.
  *
- * @param position in the call
- * @param isDuplicate whether it is an earlier job, which holds its key
- * @param takenFrom the finished job that releases its key to this one; null if there is no such job
+ * @param position index of the job in the call
+ * @param isDuplicate whether the answer is an earlier job that holds the key
+ * @param takenFrom finished job that releases its key to this one; null if there is none
  */
 record AskedJob(
         int position,

@@ -33,7 +33,7 @@ final class AuditEntries {
                 detail);
     }
 
-    /** Omits the value, which only the handler may read. */
+    /** Returns the change without its value, which only the handler may read. */
     static AuditEntry signal(Caller caller, Instant now, Job job, String name) {
         return new AuditEntry(now, caller.inFull(), "signal", "job " + job.id() + " of " + job.submitter(), name);
     }

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
-/** Jobs that other jobs wait for, with the waiting jobs. */
+/** Jobs with callers that wait for their end. */
 final class AwaitedJobs {
 
     private final Map<JobId, AwaitedEntry> entries = new ConcurrentHashMap<>();
 
-    /** Registers a waiter until {@link #leave}: the latch opens when the job becomes final. */
+    /** Registers a waiting caller until {@link #leave}. The latch opens when the job has finished. */
     CountDownLatch join(JobId id) {
         return entries.compute(
                         id, (key, entry) -> entry == null ? new AwaitedEntry(new CountDownLatch(1), 1) : entry.more())
@@ -35,7 +35,7 @@ final class AwaitedJobs {
         }
     }
 
-    /** Wakes all waiters to check again. */
+    /** Wakes all waiting callers to check again. */
     void wakeAll() {
         entries.keySet().forEach(this::wake);
     }

@@ -25,7 +25,7 @@ import java.util.function.Function;
 /** Decides on the jobs of one call: which of them are new, their dependencies, and their first state. */
 final class BatchDecisions {
 
-    /** The new jobs of a call, and an answer for each request. */
+    /** New jobs of a call, and an answer for each request. */
     record DecidedBatch(List<AdmittedJob> jobs, List<Submission> answers) {
 
         List<JobId> fresh() {
@@ -57,7 +57,7 @@ final class BatchDecisions {
             access.require(caller, AccessRule.DEPEND, job);
             access.require(caller, AccessRule.PAYLOAD, job); // the handler gets its result
         });
-        Instant now = clock.instant(); // after what ended meanwhile: no job is ready before that
+        Instant now = clock.instant(); // after all other ends: no job is ready before that
         List<JobId> all = asked.stream().map(AskedJob::id).toList();
         List<AdmittedJob> admitted = new ArrayList<>();
         List<Submission> answers = new ArrayList<>();

@@ -63,7 +63,7 @@ final class BulkOperations {
         };
     }
 
-    /** Permission for the whole change: a bulk operation that sets labels is rejected before it begins, not job by job. */
+    /** Checks the permission for the whole change. A bulk operation that sets labels is rejected before it begins, not for each job. */
     private static AccessRule operation(BulkAction action, @Nullable JobChange change) {
         boolean isWork = change != null && change.values().containsKey("labels");
         return isWork ? AccessRule.ALTER : operation(action);
@@ -102,7 +102,7 @@ final class BulkOperations {
                 jobs, first(request, routed, caller), facets.coverage().lookedBackTo() == null);
     }
 
-    /** Jobs that the caller may see: counting requires only the permission for the action. */
+    /** Returns the filter for jobs that the caller may see. A count requires only the permission for the action. */
     private List<Job> first(BulkRequest request, Set<String> routed, Caller caller) {
         List<Job> first = new ArrayList<>();
         JobFilter filter = request.filter();

@@ -38,7 +38,7 @@ final class BulkRunner implements AutoCloseable {
     private final LoopThread loop = new LoopThread("jobyard-bulk-1", "Bulk operations have to wait", this::round);
     private boolean leader;
     private volatile boolean shared;
-    private boolean called = true; // an earlier host may have left some
+    private boolean called = true; // an earlier host may have left unfinished operations
 
     BulkRunner(BulkStore bulks, JobStore jobs, BulkWork work, Clock clock) {
         this.bulks = bulks;
@@ -74,7 +74,7 @@ final class BulkRunner implements AutoCloseable {
             try {
                 doUnfinished();
             } catch (RuntimeException | Error e) {
-                call(); // or the next round would wait for a call
+                call(); // or the next round would wait for a wake-up
                 throw e;
             }
         }

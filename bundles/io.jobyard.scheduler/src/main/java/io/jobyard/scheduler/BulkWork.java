@@ -30,21 +30,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Executes bulk operations slice by slice, with each job treated as if requested individually. Used by one thread. */
+/** Executes bulk operations in slices, with each job treated as in a request for it alone. Only for one thread. */
 final class BulkWork {
 
-    /** Small enough that other commits do not wait noticeably. */
+    /** Number of jobs in a slice, small enough that other commits do not wait noticeably. */
     static final int SLICE = 50;
 
     /**
      * Progress of an operation after a slice.
      *
-     * @param isLast whether no job is left
-     * @param isEarly whether to repeat it later, because the search index does not contain all jobs from before the request yet
+     * @param isLast whether no job remains
+     * @param isEarly whether the slice must be repeated, because the search index does not yet contain all jobs from before the request
      */
     record Slice(StoredBulk bulk, boolean isLast, boolean isEarly) {}
 
-    /** Results of a slice, in addition to the moves. */
+    /** Results of a slice, in addition to its moves. */
     private static final class Counts {
         long refused;
 
@@ -84,7 +84,11 @@ final class BulkWork {
         this.access = access;
     }
 
-    /** Does the next slice. The removal does deletions. */
+    /**
+     * Executes the next slice.
+     *
+     * @param removal executes deletions
+     */
     Slice next(StoredBulk bulk, @Nullable JobRemoval removal) {
         JobFilter filter = thenThere(bulk);
         JobPage page = reads.find(
@@ -118,7 +122,7 @@ final class BulkWork {
         return until != null && until.isBefore(bulk.askedAt()) ? filter : filter.withUntil(bulk.askedAt());
     }
 
-    /** Types as its first slice here found them. */
+    /** Returns the types as the first slice on this host found them. */
     private Set<String> routed(int number, JobFilter filter) {
         if (number != routedOf) {
             routed = Routes.to(filter, reads, queue.rules());
@@ -169,7 +173,7 @@ final class BulkWork {
         }
     }
 
-    /** Handles a job that changed at that moment, or whose key another job holds: the same operation on the single job shows the reason. */
+    /** Handles a job that has just changed, or whose key another job holds. The same operation on the single job returns the reason. */
     private void alone(StoredBulk bulk, JobId id, Counts late) {
         Caller caller = bulk.caller();
         try {

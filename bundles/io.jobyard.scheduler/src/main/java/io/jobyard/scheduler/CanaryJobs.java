@@ -10,7 +10,7 @@ import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.queue.CanaryQueries;
 
-/** Determines which jobs go to the canary of their type, and which runs ran on it. Waits for no lock. */
+/** Determines which jobs go to the canary of their type, and which runs used it. Takes no lock. */
 final class CanaryJobs {
 
     private final HandlerCatalog handlers;
@@ -22,8 +22,8 @@ final class CanaryJobs {
     }
 
     /**
-     * Whether a job starts on the canary of the host. A job that began there stays; one that began elsewhere, that left a canary, that has
-     * failed, or whose host was lost never goes there.
+     * Returns whether a job starts on the canary of the host. A job that began on the canary stays there. A job never goes there if it
+     * began elsewhere, left a canary, has failed, or lost its host.
      */
     boolean takes(StoredJob job, ServingHost on) {
         HandlerName canary = on.canary();
@@ -59,7 +59,7 @@ final class CanaryJobs {
         return run.handler() != null && handlers.isCanary(type, run.handler()) ? CanaryRun.TRIED : CanaryRun.GONE;
     }
 
-    /** Updates the relation with the leader's decisions meanwhile. May read the store. */
+    /** Updates the relation with decisions that the leader has made meanwhile. May read the store. */
     CanaryRun judge(StoredJob job, CanaryRun run) {
         return run == CanaryRun.TRIED && queue.hasRolledBack(job.job().type()) ? CanaryRun.GONE : run;
     }

@@ -3,10 +3,10 @@ package io.jobyard.scheduler;
 
 /** Relation of a run to the canary of its type at its end. */
 enum CanaryRun {
-    /** It did not begin as a canary's. */
+    /** The run did not begin on a canary. */
     NONE,
-    /** It began as a canary's, which is still active. */
+    /** The run began on a canary, which is still active. */
     TRIED,
-    /** It began as a canary's, which was quarantined, rolled back, replaced or deleted since. */
+    /** The run began on a canary, which was quarantined, rolled back, replaced or deleted since. */
     GONE
 }

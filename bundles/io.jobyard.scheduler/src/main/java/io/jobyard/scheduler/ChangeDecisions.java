@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what a user's change does to a job that has not started. Pure: reads the job and the clock, changes nothing. */
+/** Decides the effect of a user's change on a job that has not started. It only reads the job and the clock. */
 final class ChangeDecisions {
 
     static final String REPLACED = "replaced by a later submit with its key";
@@ -40,7 +40,7 @@ final class ChangeDecisions {
     private final HandlerCatalog handlers;
     private final BiFunction<StoredJob, JobTerms, JobTerms> limitValues;
 
-    /** @param limitValues finds the values of limits with a key, in the job's payload and its terms after the change */
+    /** @param limitValues returns the values of limits with a key, from the job's payload and its terms after the change */
     ChangeDecisions(
             Clock clock,
             IntSupplier levels,
@@ -68,14 +68,14 @@ final class ChangeDecisions {
         TypeRules rules = handlers.typeRules().getOrDefault(before.type(), TypeRules.NONE);
         JobTerms asked = TermsChecks.changed(
                 before, change, levels.getAsInt(), rules.submitted().maxTimeout());
-        if (!asked.identity().labels().equals(before.identity().labels())) { // the handler reads them
+        if (!asked.identity().labels().equals(before.identity().labels())) { // the handler reads the labels
             access.require(caller, AccessRule.ALTER, job.job());
         }
         if (asked.routing().queue() != null
                 && !asked.routing().queue().equals(before.routing().queue())) {
             access.requireQueue(caller, asked.routing().queue());
         }
-        int allowed = Math.min(access.bestPriority(caller), before.routing().priority()); // existing values remain
+        int allowed = Math.min(access.bestPriority(caller), before.routing().priority()); // existing values remain valid
         PriorityCap cap = new PriorityCap(caller, allowed, levels.getAsInt());
         JobTerms after = limitValues.apply(job, cap.lowered(asked));
         if (after.equals(before)) {
@@ -89,7 +89,7 @@ final class ChangeDecisions {
                 .move());
     }
 
-    /** Replaces the job by another one under its id; empty if it has started, or ended. */
+    /** Replaces the job by another one with the same ID. Returns empty if it has started or finished. */
     Optional<Move> replace(StoredJob job, CheckedSpecification asked, Caller caller) {
         JobStatus status = job.job().status();
         boolean started = status != JobStatus.WAITING && status != JobStatus.QUEUED
@@ -125,7 +125,7 @@ final class ChangeDecisions {
         return next.dueAt(pauseEnds ? Placement.earlier(due, after.times().expiry()) : placement.dueAt(after));
     }
 
-    /** Describes the change, for example {@code changed priority 5 → 2, queue none → bulk}. */
+    /** Returns text about the change, for example {@code changed priority 5 → 2, queue none → bulk}. */
     private static String words(JobTerms before, JobTerms after) {
         List<String> words = new ArrayList<>();
         word(words, "priority", before.routing().priority(), after.routing().priority());
@@ -152,7 +152,7 @@ final class ChangeDecisions {
         }
     }
 
-    /** Omits the values, which come from payloads: a history has more readers than they. */
+    /** Returns names of limits without values, because the values come from payloads, which fewer users may read than the history. */
     private static String names(List<String> limits) {
         return limits.isEmpty()
                 ? "none"

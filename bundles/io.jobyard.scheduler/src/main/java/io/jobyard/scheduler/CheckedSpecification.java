@@ -9,7 +9,7 @@ import io.jobyard.api.KeyPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A checked specification of a call. It has no payload object, which may use many times the memory of its text.
+ * Checked specification of a call. It contains the payload only as text, because a payload object may need many times the memory.
  *
  * @param why text for the history
  */

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Decides what operators, time and other jobs do to a job. Pure: reads the job and the clock, changes nothing. */
+/** Decides the effects of operators, time and other jobs on a job. It only reads the job and the clock. */
 final class Decisions {
 
     /** Reasons of a wait with a time for the next attempt. */
@@ -43,7 +43,7 @@ final class Decisions {
         this.clock = clock;
     }
 
-    /** Starts a ready job of the queue, or ends it if it has expired. */
+    /** Starts a ready job, or ends it if it has expired. */
     Move start(StoredJob job, String queue, ServingHost on, boolean isTried) {
         Instant now = MoveBuilder.now(job, clock);
         return JobExpiry.isExpired(job, now)
@@ -60,12 +60,12 @@ final class Decisions {
                 .move();
     }
 
-    /** Cancels for an operator; a running job is asked to end. */
+    /** Cancels a job for an operator. A running job is asked to end. */
     Move cancel(StoredJob job, String who, Collection<JobId> children) {
         return cancel(job, children, "").by(who).move();
     }
 
-    /** Cancels for the host itself, with a reason. */
+    /** Cancels a job for the host itself, with a reason. */
     Move withdraw(StoredJob job, String who, String why) {
         return cancel(job, List.of(), why).by(who).move();
     }
@@ -92,7 +92,7 @@ final class Decisions {
     }
 
     /**
-     * Retries for an operator: the job waits for the same conditions as a new job. It also waits for dependencies that ended badly; their
+     * Retries a job for an operator. The job waits for the same conditions as a new job, including failed or cancelled dependencies, whose
      * release decides. Dependencies that are not among the parents were removed.
      */
     Move retry(StoredJob job, List<JobId> dependencies, Map<JobId, StoredJob> parents, String who) {
@@ -142,7 +142,7 @@ final class Decisions {
                 .move();
     }
 
-    /** Pauses a job without a run, for an operator. The time of its next attempt becomes its notBefore. */
+    /** Pauses a job without a run for an operator. The time of its next attempt becomes its {@code notBefore}. */
     Move pause(StoredJob job, PauseTerms pause, String who) {
         JobStatus status = job.job().status();
         WaitDecisions.requirePausable(job);
@@ -161,7 +161,7 @@ final class Decisions {
                 .move();
     }
 
-    /** Resumes a job for an operator: it waits for the same conditions as a new job. */
+    /** Resumes a job for an operator. The job waits for the same conditions as a new job. */
     Move resume(StoredJob job, String who) {
         Instant now = MoveBuilder.now(job, clock);
         JobState state = job.job().state();
@@ -188,8 +188,8 @@ final class Decisions {
     }
 
     /**
-     * Decides after the loss of the host of a running job. The first losses do not count, because any job on the host may have been the
-     * cause. Then the job runs without other suspects, and a further loss is its own crash.
+     * Decides about a running job whose host was lost. The first losses do not count, because any job on the host may have caused them.
+     * After several losses, the job runs without other suspects, and a further loss counts as its own crash.
      */
     Move hostLost(StoredJob job) {
         if (job.books().cancelRequested()) {
@@ -213,7 +213,7 @@ final class Decisions {
                 .move();
     }
 
-    /** Decides what is due now for a job and the children that it waits for; empty if nothing is due. */
+    /** Returns the due moves of a job and the children that it waits for; empty if nothing is due. */
     Optional<Move> due(StoredJob job, Collection<JobId> children) {
         Instant now = MoveBuilder.now(job, clock);
         Instant dueAt = job.books().dueAt();
@@ -230,14 +230,14 @@ final class Decisions {
                         : ready(job, now).move());
     }
 
-    /** Moves a job that waits at most for its notBefore. */
+    /** Moves a job that waits for nothing except its {@code notBefore}. */
     private static MoveBuilder ready(StoredJob job, Instant now) {
         Placement placement = Placement.of(job.job().terms(), false, now);
         LifeCycle move = placement == Placement.EARLY ? LifeCycle.READY_LATER : LifeCycle.READY;
         return new MoveBuilder(job, move, now).placed(placement);
     }
 
-    /** Decides what the end of dependencies does to a job that waits for them. */
+    /** Decides the effect of finished dependencies on a job that waits for them. */
     Move release(StoredJob job, List<Edge> edges) {
         JobTerms terms = job.job().terms();
         Set<JobId> parents = edges.stream().map(Edge::parent).collect(Collectors.toSet());
@@ -245,14 +245,14 @@ final class Decisions {
                 .filter(edge -> edge.outcome() != JobStatus.COMPLETED)
                 .filter(edge -> terms.dependencies().ifFails(edge.parent()) != DependencyPolicy.RUN)
                 .sorted(Comparator.comparing(
-                        edge -> terms.dependencies().ifFails(edge.parent()))) // with several policies, FAIL decides
+                        edge -> terms.dependencies().ifFails(edge.parent()))) // with several policies, FAIL has precedence
                 .toList();
         Set<JobId> blamed = bad.stream().map(Edge::parent).collect(Collectors.toSet());
         if (job.job().state().reason() == Reason.DEPENDENCY) {
-            return countOff(job, new EdgeChange(parents, Set.of(), blamed)); // it ended for another reason
+            return countOff(job, new EdgeChange(parents, Set.of(), blamed)); // the dependency ended for another reason
         }
         if (job.job().state().reason() == Reason.CHILDREN) {
-            return released(job, parents); // with any result: its handler reads it
+            return released(job, parents); // with any result, because the handler reads it
         }
         boolean paused = job.job().state().reason() == Reason.PAUSED;
         if (!paused && job.job().state().reason() != Reason.DEPENDENCIES) {
@@ -276,7 +276,7 @@ final class Decisions {
                 : ready(job, MoveBuilder.now(job, clock)).released(parents).move();
     }
 
-    /** Reduces the number of awaited dependencies: only internal state changes, so the history has no row. */
+    /** Reduces the number of unfinished dependencies. Only internal state changes, so the history gets no row. */
     private static Move countOff(StoredJob job, EdgeChange edges) {
         SchedulingState books = job.books();
         SchedulingState fewer = new SchedulingState(

@@ -27,8 +27,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Retries a job and all jobs that ended because of it, in slices. Parents come before their dependents, which therefore wait for them. Used
- * by one thread.
+ * Retries a job and all jobs that failed or were cancelled because of it, in slices. Parents precede their dependents, which therefore wait
+ * for them. Only for one thread.
  */
 final class DependentsRetry {
 
@@ -60,7 +60,7 @@ final class DependentsRetry {
         return new Retried(job, done, refused);
     }
 
-    /** Retries the job, unless that was done before and only its dependents are left. */
+    /** Retries the job, unless an earlier call did so and only its dependents remain. */
     private Job first(JobId id) {
         Job job = reads.job(id)
                 .orElseThrow(() -> new JobNotFoundException(id.toString()))
@@ -109,7 +109,7 @@ final class DependentsRetry {
             done.add(
                     Futures.join(answer)
                             ? move.after().job()
-                            : operations.retry(id, caller)); // it has changed in between
+                            : operations.retry(id, caller)); // the job has changed meanwhile
             parents.add(id);
         } catch (JobyardException e) {
             refused.put(id, e);

@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Drains hosts, and ends drains. */
+/** Starts and ends drains of hosts. */
 final class DrainOperations {
 
     private final HostStore hosts;

@@ -9,10 +9,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Cuts the feed of events, in slices with pauses between them. One thread cuts; any thread may read the finding. */
+/**
+ * Removes old events from the feed, in slices with pauses between them. Only one thread removes events; any thread may read the finding.
+ */
 final class FeedRetention {
 
-    /** Smallest share of its bound that a cut for size leaves; one row is small in comparison. */
+    /** Smallest fraction of its bound that remains after a removal by size; one row is small in comparison. */
     private static final double FULL = 0.95;
 
     private final FeedStore feed;
@@ -28,7 +30,7 @@ final class FeedRetention {
         this.rest = rest;
     }
 
-    /** Cuts until the rest is young and small enough. */
+    /** Removes events until the rest is within the retention. */
     void cut() {
         boolean more = true;
         while (more) {
@@ -42,7 +44,7 @@ final class FeedRetention {
         found = examine(settings.get());
     }
 
-    /** Finding that the latest cut removed events before their time. */
+    /** Returns a finding if the last removal by size deleted events before the end of their retention time. */
     List<Finding> found() {
         return found;
     }

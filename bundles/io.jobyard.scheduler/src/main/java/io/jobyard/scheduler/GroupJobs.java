@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Groups that the jobs of one call join and end, as they were before the admission. */
+/** Groups that the jobs of one call join or close, in their state before the admission. */
 final class GroupJobs {
 
     private final SubmissionBatch batch;
@@ -28,7 +28,7 @@ final class GroupJobs {
         this.reads = reads;
     }
 
-    /** Records that the job at the index is new. */
+    /** Records that the job at this index is new. */
     void join(int position, JobId id) {
         String group = terms(position).identity().group();
         if (group != null) {
@@ -37,7 +37,7 @@ final class GroupJobs {
         }
     }
 
-    /** Returns the jobs that a new end job waits for, once all have joined; empty for other jobs. */
+    /** Returns the jobs that a new end job depends on, once all jobs have joined; empty for other jobs. */
     Set<JobId> awaitedBy(int position) {
         String group = terms(position).identity().endsGroup();
         if (group == null) {

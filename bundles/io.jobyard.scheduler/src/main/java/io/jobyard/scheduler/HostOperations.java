@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Operations of people on queues and on quarantined bundles. */
+/** Operations of users on queues and on quarantined bundles. */
 final class HostOperations {
 
     private final QueueQueries queue;
@@ -69,7 +69,7 @@ final class HostOperations {
         }
     }
 
-    /** One at a time with pauses, so that only a known pause is ended, and only once. */
+    /** Ends a pause. Only one call at a time works on pauses, so that only an existing pause is ended, and only once. */
     synchronized void resume(PauseTarget target, Caller caller) {
         access.require(caller, AccessRule.RESUME);
         Instant now = clock.instant();
@@ -78,7 +78,7 @@ final class HostOperations {
         Futures.join(limits.resume(target, AuditEntries.resume(caller, now, target)));
     }
 
-    /** Reads the pauses from the store, because the queue does not know them directly after a start. */
+    /** Returns the pauses from the store, because the queue does not know them directly after a start. */
     private void refuseIfNotPaused(PauseTarget target, Instant now) {
         boolean paused = limits.pauses().stream()
                 .filter(pause -> pause.target().equals(target))

@@ -25,8 +25,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Stores each submit in the commit of its jobs, so that neither exists without the other. Any other request is stored before its execution
- * and answered after it, so that it is never executed twice; if the host stops between the two, the request remains without an answer.
+ * Requests with a request key. A submit is stored in the commit of its jobs, so that neither exists without the other. Any other request is
+ * stored before its execution and answered after it, so that it is never executed twice. If the host stops in between, the request remains
+ * without an answer.
  */
 @Component(service = IdempotentSubmission.class)
 public final class IdempotentRequests implements IdempotentSubmission {
@@ -81,7 +82,7 @@ public final class IdempotentRequests implements IdempotentSubmission {
         String answer;
         try {
             answer = call.get();
-        } catch (StoreException e) { // the request may have been done anyway
+        } catch (StoreException e) { // the request may have been executed anyway
             throw e;
         } catch (RuntimeException e) {
             Futures.join(requests.settle(begun, null));

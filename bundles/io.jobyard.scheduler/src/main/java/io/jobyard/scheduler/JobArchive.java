@@ -29,7 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Writes jobs into files before they are removed, if configured. Archives on one thread at a time; any thread may read the finding. */
+/** Writes jobs into files before they are removed, if configured. Only one thread archives; any thread may read the finding. */
 final class JobArchive {
 
     private static final long LARGEST = 256L * 1024 * 1024;
@@ -45,7 +45,7 @@ final class JobArchive {
     private int files;
     private volatile List<Finding> found = List.of();
 
-    /** @param incarnation in the names of the files, so that no other host and no other incarnation writes to them */
+    /** @param incarnation part of the file names, so that no other host and no other incarnation writes to the same files */
     JobArchive(
             Supplier<RetentionSettings> settings,
             Path instance,
@@ -60,7 +60,7 @@ final class JobArchive {
         directory = instance;
     }
 
-    /** Returns a removal that archives first; the same one without an archive. */
+    /** Returns a removal that archives the jobs first; the given removal if archiving is off. */
     JobRemoval before(JobRemoval removal) {
         Path wanted = settings.get().archive();
         if (wanted == null) {
@@ -76,7 +76,7 @@ final class JobArchive {
             @Override
             public CompletableFuture<List<StoredJob>> remove(Collection<StoredJob> jobs) {
                 List<StoredJob> going =
-                        removal.removable(jobs); // otherwise remaining jobs would be archived again each day
+                        removal.removable(jobs); // otherwise the remaining jobs would be archived again every day
                 if (!going.isEmpty()) {
                     archive(instance.resolve(wanted), going);
                 }
@@ -120,7 +120,7 @@ final class JobArchive {
         return lines.toString();
     }
 
-    /** Opens a file for each day, and further ones if they are large. */
+    /** Opens a file for each day, and further files if they get large. */
     private ArchiveFile file(Path to) throws IOException {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         ArchiveFile known = open;
@@ -133,7 +133,7 @@ final class JobArchive {
         ArchiveFile next = new ArchiveFile(to.resolve("jobs-" + today + "-" + incarnation + "-" + files + ".jsonl.gz"));
         open = next;
         try (FileChannel entries = FileChannel.open(to, StandardOpenOption.READ)) {
-            entries.force(true); // its name too
+            entries.force(true); // the name of the file too
         }
         day = today;
         directory = to;
@@ -153,7 +153,7 @@ final class JobArchive {
         }
     }
 
-    /** Problem that kept the latest slice from the archive. */
+    /** Returns the problem that prevented the archiving of the latest slice. */
     List<Finding> found() {
         return found;
     }

@@ -14,7 +14,7 @@ import io.jobyard.spi.handlers.TypeRules;
 import io.jobyard.spi.reads.JobReads;
 
 /**
- * Specifications of existing jobs, to submit copies. The submitter of a copy must be allowed to see all of it, because hidden parts would
+ * Specifications of existing jobs, to submit copies. A user who copies a job must be allowed to see all of it, because hidden parts would
  * be lost.
  */
 record JobCopies(JobReads reads, HandlerCatalog handlers, Access access) {

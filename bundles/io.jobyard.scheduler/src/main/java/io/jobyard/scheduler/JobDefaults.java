@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Defaults for jobs of a type: those of the type's configuration, otherwise those for all jobs; and the bound of their timeout. */
+/** Defaults for jobs of a type, and the bound of their timeout. Values of the type's configuration override those for all jobs. */
 record JobDefaults(
         Duration timeout,
         @Nullable Duration maxTimeout,

@@ -10,7 +10,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Adds a bundle's estimate of the use to the terms of a job. A fault of the estimator is not the submitter's: it is ignored. */
+/**
+ * Adds the estimate of a bundle's estimator to the terms of a job. A failure of the estimator is ignored, because it is not the submitter's
+ * fault.
+ */
 final class JobEstimates {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobEstimates.class);
@@ -22,7 +25,7 @@ final class JobEstimates {
         this(handlers, LOG::warn);
     }
 
-    /** @param log the host's log, which gets no payloads */
+    /** @param log log of the host, which gets no payloads */
     JobEstimates(HandlerCatalog handlers, Consumer<String> log) {
         this.handlers = handlers;
         this.log = log;

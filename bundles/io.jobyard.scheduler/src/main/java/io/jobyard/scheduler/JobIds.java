@@ -8,8 +8,8 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Creates ids: UUIDs of version 7 (RFC 9562, 5.7) that rise strictly, by a counter of 12 bits next to the millisecond that continues in the
- * next millisecond when it is full (RFC 9562, 6.2, methods 1 and 4). They rise even when the clock is set back, by up to {@link
+ * Source of strictly rising job IDs: UUIDs of version 7 (RFC 9562, 5.7). A counter of 12 bits follows the millisecond, and a full counter
+ * continues in the next millisecond (RFC 9562, 6.2, methods 1 and 4). The IDs also rise when the clock is set back, by up to {@link
  * JobStore#ID_LEAD}.
  */
 final class JobIds {
@@ -25,7 +25,7 @@ final class JobIds {
         this.random = random;
     }
 
-    /** Returns the id of a job that is created now. */
+    /** Returns the ID of a job that is created now. */
     synchronized JobId next(Instant now) {
         long first = now.toEpochMilli() << 12;
         last = last - first < LEAD ? Math.max(last + 1, first) : first;

@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** The job manager of one calling bundle; the bundle's symbolic name is the submitter. */
+/** Job manager of one calling bundle, whose symbolic name is the submitter. */
 @Component(service = JobManager.class, scope = ServiceScope.BUNDLE)
 public final class JobManagerComponent extends ClientJobManager {
 

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Operations of people on single jobs. */
+/** Operations of users on single jobs. */
 final class JobOperations {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobOperations.class);
@@ -68,7 +68,7 @@ final class JobOperations {
         this.access = access;
     }
 
-    /** Returns these operations for a job as it was read: a changed job is not modified. */
+    /** Returns operations that change a job only if it is still unchanged. */
     JobOperations onlyIf(Job read) {
         JobOperations own = new JobOperations(jobs, work, reads, queue, decisions, changes, access);
         own.seen = read;
@@ -97,7 +97,7 @@ final class JobOperations {
         }
     }
 
-    /** Cancels children before the job itself, so that a caller can repeat an interrupted call. */
+    /** Cancels the children before the job itself, so that a caller can repeat an interrupted call. */
     List<JobId> cancelChildren(StoredJob stored, Caller caller) {
         if (stored.run() == 0 || stored.status().isFinished()) {
             return List.of();
@@ -112,12 +112,12 @@ final class JobOperations {
     private void cancelChild(JobId child, Caller caller) {
         try {
             cancel(child, caller);
-        } catch (StateConflictException | JobNotFoundException e) { // it has ended meanwhile
+        } catch (StateConflictException | JobNotFoundException e) { // the job has finished meanwhile
             LOG.debug("Child {} needs no cancel: {}", child, e.getMessage());
         }
     }
 
-    /** Repeats that step and all later ones. */
+    /** Retries a job from a step: this step and all later ones are repeated. */
     Job retry(JobId id, String fromStep, Caller caller) {
         return decide(
                 id,
@@ -145,8 +145,8 @@ final class JobOperations {
     }
 
     /**
-     * Retries children that ended badly and that a job waited for last, because their end would end it again. The caller itself retries
-     * those of {@code others}.
+     * Retries failed or cancelled children that a job waited for last, because their state would end the job again. The caller retries the
+     * jobs in {@code others}.
      */
     void retryChildren(StoredJob parent, Set<JobId> others, Caller caller) {
         if (parent.run() == 0) {
@@ -170,7 +170,7 @@ final class JobOperations {
         return decisions.retry(stored, dependencies, reads.jobs(dependencies), caller.inHistory());
     }
 
-    /** Retries the job, and all jobs that ended because of it. */
+    /** Retries the job, and all jobs that failed or were cancelled because of it. */
     Retried retryWithDependents(JobId id, Caller caller) {
         return new DependentsRetry(reads, this, access, caller).of(id);
     }
@@ -216,7 +216,7 @@ final class JobOperations {
                 this::store);
     }
 
-    /** Decides on the current job and stores the decision; decides again if the job has changed in between. */
+    /** Makes a decision about the current job and stores it. If the job has changed meanwhile, decides again. */
     private Job decide(
             JobId id,
             Caller caller,
@@ -238,7 +238,7 @@ final class JobOperations {
         }
     }
 
-    /** Throws if this is the job that was read and it has changed since. */
+    /** Throws an exception if the job has changed since the caller read it. */
     void requireAsSeen(Job job) {
         if (seen != null
                 && seen.id().equals(job.id())
@@ -247,12 +247,12 @@ final class JobOperations {
         }
     }
 
-    /** Returns false if the job has changed in between. */
+    /** Stores a move. Returns false if the job has changed meanwhile. */
     private boolean store(Move move) {
         return Futures.join(jobs.move(move, decisions::release));
     }
 
-    /** Stores a move like a submit: the job waits or is queued again, within the submitter's quotas. */
+    /** Stores a move like a submit: the job is waiting or queued again, within the submitter's quotas. */
     CompletableFuture<Boolean> sendWithinQuotas(Move move) {
         return sendWithinQuotas(move, () -> jobs.move(move, decisions::release));
     }

@@ -29,10 +29,10 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Admission: checks requests, decides each job's first state, and stores all or none. */
+/** Admission of jobs: checks requests, decides the first state of each job, and stores all or none. */
 final class JobSubmission implements FireAdmission {
 
-    /** Largest number of attempts: a key may be taken and released between a read and the admission, but hardly this often. */
+    /** Maximum number of attempts. A key may be taken and released between a read and the admission, but hardly this often. */
     private static final int LOOKS = 100;
 
     private final JobStore jobs;
@@ -70,10 +70,10 @@ final class JobSubmission implements FireAdmission {
     }
 
     /**
-     * Submits jobs, and stores something with them.
+     * Submits jobs, and stores additional data with them.
      *
-     * @param store stores the new jobs, or none if all are earlier ones, and the answers; false if it stores nothing
-     * @return the answers; empty if nothing was stored
+     * @param store stores the new jobs and the answers; if all jobs are earlier ones, only the answers. Returns false if it stores nothing
+     * @return answers; empty if nothing was stored
      */
     List<Submission> submit(
             Caller caller,
@@ -102,7 +102,7 @@ final class JobSubmission implements FireAdmission {
     /**
      * Submits the jobs that a job waits for, in the name of its submitter.
      *
-     * @param store stores them with the wait for them: their ids, and the new ones; false if it stores nothing
+     * @param store stores the new jobs with the wait for all of them, by their IDs; returns false if it stores nothing
      * @return false if nothing was stored
      */
     boolean submitChildren(
@@ -124,7 +124,7 @@ final class JobSubmission implements FireAdmission {
         }
     }
 
-    /** Returns the answer of the store; empty if another call was faster and the jobs must be decided again. */
+    /** Returns the answer of the store; empty if another call stored a job with the same key first, and the jobs must be decided again. */
     private <T> Optional<Boolean> isStored(
             Caller caller, DecidedBatch decided, int look, Function<List<AdmittedJob>, CompletableFuture<T>> store) {
         List<JobId> fresh = decided.fresh();
@@ -133,7 +133,7 @@ final class JobSubmission implements FireAdmission {
         try {
             stored = !Boolean.FALSE.equals(Futures.join(store.apply(decided.jobs())));
             return Optional.of(stored);
-        } catch (KeyTakenException e) { // another call was faster: the next attempt finds a duplicate
+        } catch (KeyTakenException e) { // another call was first: the next attempt finds a duplicate
             if (look == LOOKS) {
                 throw new StoreException(
                         e.getMessage() + ", but the store does not find that job by its key; nothing was stored; try"
@@ -141,7 +141,7 @@ final class JobSubmission implements FireAdmission {
                         e);
             }
             return Optional.empty();
-        } catch (GroupChangedException e) { // another call was faster
+        } catch (GroupChangedException e) { // another call was first
             if (look == LOOKS) {
                 throw new StoreException(
                         e.getMessage() + " at each attempt; nothing was stored; try again when no more jobs are"
@@ -156,7 +156,7 @@ final class JobSubmission implements FireAdmission {
         }
     }
 
-    /** Replaces earlier jobs by the requested ones, or answers with the earlier job; empty if it has changed meanwhile. */
+    /** Replaces earlier jobs by the requested ones, or returns the earlier job as the answer; empty if it has changed meanwhile. */
     private List<Submission> replaced(Caller caller, SubmissionBatch batch, DecidedBatch decided) {
         CheckedSpecification asked = batch.asked().get(0);
         if (!asked.keyPolicy().replaces()) {
@@ -173,7 +173,7 @@ final class JobSubmission implements FireAdmission {
     }
 
     /**
-     * Decides on a job that already has its id and its creation time. The caller must reserve its position before it stores the job.
+     * Decides on a job that already has its id and its creation time. The caller must reserve the quota before it stores the job.
      *
      * @throws ValidationException if the job is invalid, or if an unfinished job has its key
      */

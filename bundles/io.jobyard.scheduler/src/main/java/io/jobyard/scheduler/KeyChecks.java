@@ -39,14 +39,14 @@ final class KeyChecks {
         }
     }
 
-    /** Time until which the key stays taken, even after the end of the job; null if the end releases it. */
+    /** Returns the time until which the key stays in use, even after the end of the job; null if the end releases it. */
     static @Nullable Instant keyUntil(JobSpecification asked, Instant now) {
         return asked.identity().keyPolicy().kind() == KeyPolicy.KeyAction.THROTTLE
                 ? after(asked.identity().keyPolicy(), now)
                 : null;
     }
 
-    /** Earliest start: that of the specification, or the end of the quiet time. */
+    /** Returns the earliest start: the {@code notBefore} of the specification, or the end of the quiet time, whichever is later. */
     static @Nullable Instant notBefore(JobSpecification asked, Instant now) {
         Instant notBefore = asked.times().notBefore();
         if (asked.identity().keyPolicy().kind() != KeyPolicy.KeyAction.DEBOUNCE) {

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs that hold the keys of one call: stored ones, read in two queries for any number of keys, and those of the call itself. */
+/** Jobs that hold the keys of one call: stored jobs, read with two queries for any number of keys, and jobs of the call itself. */
 final class KeyHolders {
 
     private final SubmissionBatch batch;
@@ -42,7 +42,7 @@ final class KeyHolders {
         jobs = stored.isEmpty() ? Map.of() : reads.jobs(stored.values());
     }
 
-    /** Returns the jobs of the call, in its order: a specification whose key is held gets the job that holds it. */
+    /** Returns the jobs of the call, in its order. If a key is held, the job that holds it is returned. */
     List<AskedJob> jobs(Function<Instant, JobId> nextId) {
         List<AskedJob> asked = new ArrayList<>();
         for (CheckedSpecification one : batch.asked()) {
@@ -78,7 +78,7 @@ final class KeyHolders {
         admitted.put(id, status);
     }
 
-    /** Returns the status of a job that holds a key, as it was read or decided. */
+    /** Returns the status of a job that holds a key, as read from the store or decided in this call. */
     JobStatus status(JobId id) {
         JobStatus decided = admitted.get(id);
         return decided != null
@@ -90,7 +90,7 @@ final class KeyHolders {
                                 "job " + id + " has the key but is not in the store; run a check of the store", null));
     }
 
-    /** Returns false if it has ended, and held its key only until a time that has passed. */
+    /** Returns whether the job still holds its key; false if it has finished, and held the key only until a time that has passed. */
     private boolean isHeld(JobId holder) {
         StoredJob job = jobs.get(holder);
         return job == null || JobKey.isHeld(job, now);

@@ -13,7 +13,7 @@ import io.jobyard.api.Reason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Every allowed move of a job. No other place defines moves; the picture in the docs is generated from here. */
+/** Every allowed transition of a job. No other class defines transitions; the diagram in the docs is generated from here. */
 enum LifeCycle {
     ADMITTED(null, QUEUED, null, "admitted, nothing to wait for"),
     ADMITTED_DEPENDENT(null, WAITING, Reason.DEPENDENCIES, "admitted, has unfinished dependencies"),
@@ -143,7 +143,7 @@ enum LifeCycle {
         return reason;
     }
 
-    /** Whether the job keeps its status and its reason. */
+    /** Returns whether the job keeps its status and its reason. */
     boolean keepsState() {
         return this == CHANGED_WAITING || this == CHANGED_QUEUED;
     }
@@ -160,7 +160,7 @@ enum LifeCycle {
         };
     }
 
-    /** Returns the move after a pause, by the remaining condition. */
+    /** Returns the transition after a pause, by the remaining condition. */
     static LifeCycle resumed(Placement placement) {
         return switch (placement) {
             case DEPENDENT -> RESUMED_DEPENDENT;
@@ -179,12 +179,12 @@ enum LifeCycle {
         };
     }
 
-    /** Returns all moves, in the order of the docs. */
+    /** Returns all transitions, in the order of the docs. */
     static List<LifeCycle> moves() {
         return List.of(values());
     }
 
-    /** Rejects a move that starts from another status. */
+    /** Throws an exception if the transition does not start from this status. */
     void require(@Nullable JobStatus actual) {
         if (actual != from) {
             throw new IllegalStateException("a job that is " + actual + " cannot move to " + to + " by " + this);

@@ -29,7 +29,7 @@ final class LimitChecks {
 
     private LimitChecks() {}
 
-    /** Those of which places are taken belong to them. */
+    /** Returns the limits of the job, including those of which it only names slots. */
     static List<String> limits(Collection<String> limits, Map<String, Double> estimate) {
         return limits(Stream.concat(limits.stream(), slots(estimate.keySet())).toList());
     }
@@ -40,7 +40,7 @@ final class LimitChecks {
                 .map(unit -> unit.substring(Unit.SLOTS.length()));
     }
 
-    /** Returns the names only; the value of a limit with a key is determined again. */
+    /** Returns the names without values, because the values of limits with a key are determined again. */
     static List<String> limits(Collection<String> limits) {
         List<String> names = limits.stream()
                 .map(text -> NamedLimit.parse(text).name())
@@ -58,7 +58,7 @@ final class LimitChecks {
         return names;
     }
 
-    /** With the slots that jobs of the type take, where it does not say itself. */
+    /** Returns the estimate with the slots that jobs of the type take, unless the job sets them. */
     static Map<String, Double> estimate(Map<String, Double> asked, Map<String, Integer> slots) {
         Map<String, Double> estimate = new LinkedHashMap<>(asked);
         slots.forEach((limit, count) -> estimate.putIfAbsent(Unit.SLOTS + limit, (double) count));
@@ -69,7 +69,7 @@ final class LimitChecks {
     static void checkEstimate(Map<String, Double> estimate) {
         tooMany(ESTIMATE, "estimates", estimate.size());
         estimate.forEach((unit, amount) -> {
-            if (unit.startsWith(Unit.SLOTS)) { // the limit is checked as such
+            if (unit.startsWith(Unit.SLOTS)) { // the name of a limit is checked separately
                 slots(unit, amount);
             } else if (!Unit.isName(unit)) {
                 throw new ValidationException(
@@ -93,7 +93,7 @@ final class LimitChecks {
         }
     }
 
-    /** Refuses what is more than all slots of a limit: it could never start. */
+    /** Rejects a demand for more slots than a limit has, because the job could never start. */
     static void fit(Map<String, Double> estimate, Function<String, @Nullable Integer> runningMax) {
         slots(estimate.keySet()).forEach(limit -> {
             Integer max = runningMax.apply(limit);
@@ -107,7 +107,7 @@ final class LimitChecks {
         });
     }
 
-    /** Refuses what is more than a limit can ever give that the job or its handler names: it could never start. */
+    /** Rejects a demand for more than the limits of the job or its handler can ever provide, because the job could never start. */
     static void fit(JobTerms terms, QueueRules queue) {
         String fault = queue.oversized(
                 terms.type(),
@@ -120,7 +120,7 @@ final class LimitChecks {
         }
     }
 
-    /** Refuses what is more than a whole budget of the submitter: it could never start. */
+    /** Rejects a demand for more than a whole budget of the submitter, because the job could never start. */
     static void fit(Map<String, Double> estimate, List<Quotas.QuotaShare> shares) {
         for (Quotas.QuotaShare share : shares) {
             share.quota().budgets().forEach((unit, budget) -> {

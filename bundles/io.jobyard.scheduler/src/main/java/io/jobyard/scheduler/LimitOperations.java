@@ -21,10 +21,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Limits and queues that people make while the host runs, on whichever host. */
+/** Limits and queues that users set while a host runs, on any host. */
 final class LimitOperations {
 
-    /** One may change between a look at it and its change, but hardly so often. */
+    /** Maximum number of attempts. A definition may change between a read and its change, but hardly this often. */
     private static final int LOOKS = 100;
 
     private static final int LONGEST = 4_000;
@@ -86,7 +86,7 @@ final class LimitOperations {
                 next, new AuditEntry(clock.instant(), caller.inFull(), kind, kind + " " + next.name(), words)));
     }
 
-    /** As it is stored; of version 0 and gone if it is not. */
+    /** Returns the stored definition; a definition of version 0 without settings if there is none. */
     private LimitDefinition find(LimitKind kind, String name) {
         return limits.definitions().stream()
                 .filter(each -> each.kind() == kind && each.name().equals(name))

@@ -17,15 +17,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** Finds the values by which limits count a job apart, and names them among its limits. */
+/** Reader of the values by which limits count jobs separately. It adds the values to the limits of a job. */
 final class LimitValueReader {
 
     private static final String LABEL = "label.";
-    /** As the store can hold them, with a comma between two. */
+    /** Maximum length that the store can hold, including a comma between two limits. */
     private static final int MOST_CHARACTERS = 4_000;
 
     private final QueueRules queue;
-    /** Payloads were checked before. */
+    /** Mapper for payloads, which were checked before. */
     private final ObjectMapper mapper = new ObjectMapper(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(Integer.MAX_VALUE)

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Thread for the {@link MaintenanceTasks} of the leader: sleeps until a commit or the time gives it work. */
+/** Thread for the {@link MaintenanceTasks} of the leader. It sleeps until a commit or the time requires work. */
 final class MaintenanceLoop {
 
     private enum Chore {
@@ -42,9 +42,9 @@ final class MaintenanceLoop {
     private final Supplier<Duration> pollInterval;
     private final LoopThread loop = new LoopThread("jobyard-scheduler-1", "The scheduler has to wait", this::round);
     private final Set<Chore> asked = EnumSet.noneOf(Chore.class);
-    private final Map<Chore, FailureLog> failures = new EnumMap<>(Chore.class); // the thread's own
+    private final Map<Chore, FailureLog> failures = new EnumMap<>(Chore.class); // used only by the thread
     private @Nullable Instant nextDue;
-    private long lastPoll = System.nanoTime(); // the safety net must hold even while the wall clock is set back
+    private long lastPoll = System.nanoTime(); // monotonic, so that polls continue while the wall clock is set back
     private boolean leader;
     private Set<UUID> living = Set.of();
 
@@ -59,7 +59,7 @@ final class MaintenanceLoop {
         loop.start();
     }
 
-    /** Ends after the current slice, unless the store does not answer: then the thread ends with the store. */
+    /** Stops after the current slice. If the store does not answer, the thread ends later with the store. */
     void stop() {
         if (!loop.stop(TIMEOUT)) {
             LOG.warn("The store does not answer; the next start does the remaining work");
@@ -70,7 +70,10 @@ final class MaintenanceLoop {
         call(() -> asked.addAll(EnumSet.allOf(Chore.class)));
     }
 
-    /** Only the leader does the chores; a new leader begins with all of them. Runs of an ended host are requeued at once. */
+    /**
+     * Sets the current hosts. Only the leader does maintenance, and a new leader begins with all tasks. Runs of an ended host are requeued
+     * immediately.
+     */
     void hosts(Hosts hosts) {
         Set<UUID> now =
                 hosts.living().stream().map(HostIncarnation::incarnation).collect(Collectors.toSet());
@@ -124,7 +127,7 @@ final class MaintenanceLoop {
                 case UNKNOWN_TYPES -> chores.failUnknownTypes();
             };
             chore(chore).worked();
-        } catch (RuntimeException | Error e) { // other chores continue
+        } catch (RuntimeException | Error e) { // the other tasks continue
             chore(chore).failed(e);
             loop.pause(PAUSE_AFTER_FAULT);
         }
@@ -144,7 +147,7 @@ final class MaintenanceLoop {
         return more;
     }
 
-    /** Requests all chores at the poll interval, however busy the loop is. */
+    /** Requests all tasks after each poll interval, however busy the loop is. */
     private synchronized void askWhenTime() {
         if (untilPoll().isNegative()) {
             lastPoll = System.nanoTime();
@@ -163,7 +166,7 @@ final class MaintenanceLoop {
         }
         Duration untilPoll = untilPoll();
         Duration untilDue = nextDue == null ? untilPoll : Duration.between(clock.instant(), nextDue);
-        return untilDue.compareTo(untilPoll) < 0 ? untilDue : untilPoll; // a job may be due in thousands of years
+        return untilDue.compareTo(untilPoll) < 0 ? untilDue : untilPoll; // a job may be due only in thousands of years
     }
 
     private Duration untilPoll() {

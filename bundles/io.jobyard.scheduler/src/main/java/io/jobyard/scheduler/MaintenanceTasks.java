@@ -33,14 +33,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chores of the host: it requeues runs of ended incarnations, releases dependents and makes moves that are due. Each method does one slice
- * and returns whether it found something. After a crash between two slices, the next call finds the rest. Used by one thread.
+ * Maintenance of the host: requeues runs of ended incarnations, releases dependents and makes due moves. Each method handles one slice and
+ * returns whether it found anything. After a crash between two slices, the next call finds the rest. Only for one thread.
  */
 public final class MaintenanceTasks {
 
     private static final Logger LOG = LoggerFactory.getLogger(MaintenanceTasks.class);
     private static final int SLICE = 500;
-    /** More than a host has at the same time. */
+    /** Maximum number of runs in a slice. A host rarely has more at the same time. */
     private static final int MOST_RUNS = 100;
 
     private final JobStore jobs;
@@ -80,7 +80,7 @@ public final class MaintenanceTasks {
         recovery.follow(hosts.isLeader());
     }
 
-    /** Waits until every run of ended incarnations is requeued: only then may this host start any. Safe for all threads. */
+    /** Waits until every run of ended incarnations is requeued, because only then this host may start jobs. Safe for all threads. */
     boolean awaitRecovered(Duration timeout) throws InterruptedException {
         return recovery.await(timeout);
     }
@@ -106,7 +106,7 @@ public final class MaintenanceTasks {
         return !lost.isEmpty();
     }
 
-    /** Whether an earlier host had the same name, and another process. */
+    /** Returns whether an earlier host had the same name and another process. */
     private boolean isOfThisMachine(@Nullable String host) {
         return host != null && machine(host).equals(machine(jobs.host()));
     }
@@ -116,7 +116,7 @@ public final class MaintenanceTasks {
         return process < 0 ? host : host.substring(0, process);
     }
 
-    /** Bundle of the job's handler at its last start. */
+    /** Returns the bundle of the job's handler at its last start. */
     private Stream<String> bundle(StoredJob job) {
         return reads.history(job.id()).stream()
                 .map(one -> one.run().handler())
@@ -134,7 +134,7 @@ public final class MaintenanceTasks {
             return false;
         }
         Map<JobId, List<Edge>> byChild = releases.edges().stream()
-                .filter(edge -> edge.outcome().isFinished()) // otherwise it was retried during the read
+                .filter(edge -> edge.outcome().isFinished()) // otherwise the job was retried during the read
                 .collect(Collectors.groupingBy(Edge::child));
         boolean unread = byChild.keySet().retainAll(children.keySet());
         List<Move> moves = new ArrayList<>();
@@ -142,11 +142,11 @@ public final class MaintenanceTasks {
                 (child, edges) -> moves.add(decisions.release(Objects.requireNonNull(children.get(child)), edges)));
         List<CompletableFuture<Boolean>> answers =
                 moves.stream().map(this::move).toList();
-        CompletableFuture<Void> released = jobs.released(releases.parents()); // shares the commit of the moves
+        CompletableFuture<Void> released = jobs.released(releases.parents()); // in the commit of the moves
         boolean all = Futures.joinAll(answers);
         Futures.join(released);
         boolean ended =
-                moves.stream().anyMatch(move -> move.state().status().isFinished()); // and releases its own dependents
+                moves.stream().anyMatch(move -> move.state().status().isFinished()); // also releases its own dependents
         return !all || ended || unread || releases.edges().size() == SLICE;
     }
 
@@ -194,7 +194,7 @@ public final class MaintenanceTasks {
         return jobs.move(move, decisions::release);
     }
 
-    /** Returns whether all moves are stored; a move that lost its race is decided again in the next slice. */
+    /** Returns whether all moves are stored. A move of a job that has changed meanwhile is decided again in the next slice. */
     private boolean store(Collection<Move> moves) {
         List<CompletableFuture<Boolean>> answers =
                 moves.stream().map(this::move).toList();

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Builder of one move: begins with the job's state, takes changes, and builds a {@link Move}. Used by one thread. */
+/** Builder of a {@link Move}. It begins with the job's state and applies changes. Only for one thread. */
 final class MoveBuilder {
 
     private final StoredJob before;
@@ -49,7 +49,7 @@ final class MoveBuilder {
     private @Nullable HandlerName handler;
     private EdgeChange edges = EdgeChange.NONE;
 
-    /** Time of a change: by the clock, and never before the previous change, which another host may have made. */
+    /** Returns the time of a change: the current time, but never before the previous change, which another host may have made. */
     static Instant now(StoredJob job, Clock clock) {
         Instant now = clock.instant();
         Instant since = job.job().state().changedAt();
@@ -77,7 +77,7 @@ final class MoveBuilder {
         readyAt = before.books().readyAt();
     }
 
-    /** Keeps the job on the version that it starts on; a canary's job is marked until it starts elsewhere. */
+    /** Keeps the job on the version that it starts on. A job on a canary is marked until it starts on another version. */
     MoveBuilder starts(ServingHost serving, String inQueue, boolean isTried) {
         ServingHost on = isTried ? serving.withCanary() : serving;
         handler = on.handler();
@@ -111,7 +111,7 @@ final class MoveBuilder {
         return leavesCanary();
     }
 
-    /** Lets the job leave its version if its run was a canary's. */
+    /** Lets the job leave its version if its run was on a canary. */
     MoveBuilder leavesCanary() {
         begunWith = versions.canary() ? null : begunWith;
         return this;
@@ -133,7 +133,7 @@ final class MoveBuilder {
         return this;
     }
 
-    /** The run continues, but the job will end cancelled. */
+    /** Records the cancel of a running job: the run continues, but the job will end as cancelled. */
     MoveBuilder cancelAsked() {
         cancelRequested = true;
         return goesOn();
@@ -144,14 +144,14 @@ final class MoveBuilder {
         return this;
     }
 
-    /** Sets another payload, and its version; for a job that has not begun. */
+    /** Sets another payload and its version, for a job that has not begun. */
     MoveBuilder madeFor(PayloadVersion payload) {
         handler = payload.handler();
         versions = payload.versions();
         return this;
     }
 
-    /** Retries the job: attempts start again. */
+    /** Retries the job: the count of attempts restarts. */
     MoveBuilder anew() {
         attempt = 0;
         losses = 0;
@@ -178,7 +178,7 @@ final class MoveBuilder {
         return this;
     }
 
-    /** Sets the placement after the move, which follows from the terms. */
+    /** Sets the time at which the job became ready and its next due time, by the placement after the move. */
     MoveBuilder placed(Placement placement) {
         readyAt = placement == Placement.READY ? now : readyAt;
         return dueAt(placement.dueAt(terms));
@@ -189,14 +189,19 @@ final class MoveBuilder {
         return this;
     }
 
-    /** Waits for the delay, or until the job expires; the history gets the words. */
+    /**
+     * Makes the job wait for the delay, or until it expires.
+     *
+     * @param words text before the time in the history
+     * @param text error; null for none
+     */
     MoveBuilder waitsFor(Duration delay, String words, @Nullable String text) {
         Instant next = now.plus(delay);
         why = (text == null ? "" : text + "; ") + words + " " + next;
         return dueAt(Placement.earlier(next, before.job().terms().times().expiry()));
     }
 
-    /** Waits for a condition, until the given time at most. */
+    /** Makes the job wait for a condition, until the given time at most. */
     MoveBuilder waitsFor(String what, @Nullable Instant until) {
         why = until == null ? what : what + " until " + until;
         return dueAt(Placement.earlier(until, before.job().terms().times().expiry()));
@@ -206,7 +211,11 @@ final class MoveBuilder {
         return released(parents, Set.of());
     }
 
-    /** Removes edges; blamed dependencies are the reason of the job's end. */
+    /**
+     * Removes edges.
+     *
+     * @param blamed dependencies because of which the job ends
+     */
     MoveBuilder released(Set<JobId> parents, Set<JobId> blamed) {
         edges = new EdgeChange(parents, Set.of(), blamed);
         pending -= parents.size();
@@ -222,7 +231,7 @@ final class MoveBuilder {
         return this;
     }
 
-    /** Sets the dependencies that the job waits for, in place of earlier ones. */
+    /** Sets the dependencies that the job waits for. They replace earlier ones. */
     MoveBuilder awaits(List<JobId> dependencies, Set<JobId> awaited) {
         edges = new EdgeChange(Set.copyOf(dependencies), awaited, Set.of());
         pending = awaited.size();

@@ -15,16 +15,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs of one type, or of all types but some, that ended with a status and are kept for a number of days.
+ * Jobs of one type, or of all types except some, with one status and one retention in days.
  *
- * @param type null for all types
+ * @param type job type; null for all types
  * @param others types with their own retention
  */
 record OldJobs(JobStatus end, int days, @Nullable String type, Set<String> others) {
 
     private static final List<JobStatus> ENDS = List.of(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED);
 
-    /** Returns all that are not kept for ever. */
+    /** Returns all that are not kept forever. */
     static List<OldJobs> of(RetentionSettings usual, Map<String, TypeRules> types) {
         List<OldJobs> all = new ArrayList<>();
         for (JobStatus end : ENDS) {
@@ -44,7 +44,7 @@ record OldJobs(JobStatus end, int days, @Nullable String type, Set<String> other
         return all;
     }
 
-    /** Finds them, and others; by creation time, because a query cannot use the end. */
+    /** Returns candidates by creation time, because a query cannot use the end time. Some may still be within the retention. */
     JobQuery query(int limit, Instant before) {
         JobFilter ended = JobFilter.ALL.withStatus(end).withUntil(before);
         return JobQuery.of(type == null ? ended : ended.withType(type), limit);

@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends runs: sends each outcome to the store, repeatedly until it is accepted. */
+/** Ends runs: sends each outcome to the store until it is accepted. */
 final class OutcomeDelivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutcomeDelivery.class);
-    /** Number of attempts with the original outcome; if the store still rejects it, a failure replaces it. */
+    /** Number of attempts with the original outcome. If the store still rejects it, a failure replaces it. */
     private static final int AS_IT_IS = 6;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
@@ -41,7 +41,7 @@ final class OutcomeDelivery {
     private final Supplier<SchedulerSettings> settings;
     private final Function<Duration, Executor> later;
 
-    /** @param later runs a task after a delay, not on threads of the store */
+    /** @param later runs a task after a delay, on a thread that does not belong to the store */
     OutcomeDelivery(
             JobStore jobs,
             WorkStore work,
@@ -61,7 +61,7 @@ final class OutcomeDelivery {
 
     CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
         if (outcome instanceof Outcome.RateLimited limited) {
-            queue.rateLimited(run.stored().id(), rules.ends().opensAt(limited)); // so that it is set before the answer
+            queue.rateLimited(run.stored().id(), rules.ends().opensAt(limited)); // set before the answer arrives
         }
         return bring(new Delivery(
                         run, startedAt, bounded(outcome), rules.canaries().of(run), 1))
@@ -77,7 +77,7 @@ final class OutcomeDelivery {
                 });
     }
 
-    /** Adds a line to the history while the run belongs to this host, even if other changes of the job are requested meanwhile. */
+    /** Adds a line to the history while the run belongs to this host, even if another change of the job is requested meanwhile. */
     CompletableFuture<Boolean> note(Assignment run, String what) {
         return Futures.ask(() -> note(run.stored(), run, what));
     }
@@ -129,18 +129,18 @@ final class OutcomeDelivery {
                         rules.ends().end(job, delivery.startedAt(), outcome, canary), rules.decisions()::release));
     }
 
-    /** Reads the canary if it matters, at each attempt to store the outcome. */
+    /** Reads the state of the canary if it matters, at each attempt to store the outcome. */
     private CompletableFuture<CanaryRun> canary(StoredJob job, Delivery delivery, Outcome outcome) {
         return RunEndDecisions.fault(outcome) == null || delivery.canary() == CanaryRun.NONE
                 ? CompletableFuture.completedFuture(delivery.canary())
                 : after(Duration.ZERO, () -> rules.canaries().judge(job, delivery.canary()));
     }
 
-    /** Decides again after a change of the job: while others only request a cancel, this host may still end the run. */
+    /** Decides again after a change of the job. If another request only cancels the job, this host may still end the run. */
     private CompletableFuture<Boolean> endAnew(Delivery delivery) {
         return after(Duration.ZERO, () -> reads.job(delivery.run().stored().id()))
                 .exceptionally(
-                        fault -> Optional.of(delivery.run().stored())) // the store cannot be read now: a move waits
+                        fault -> Optional.of(delivery.run().stored())) // the store cannot be read now: the move waits
                 .thenCompose(now -> now.filter(job -> isHeldBy(job, delivery.run()))
                         .map(job -> end(job, delivery))
                         .orElseGet(() -> CompletableFuture.completedFuture(false)));
@@ -180,7 +180,7 @@ final class OutcomeDelivery {
     private record Delivery(
             Assignment run, @Nullable Instant startedAt, Outcome outcome, CanaryRun canary, int attempt) {
 
-        /** Returns the outcome to try next; finally a failure, so that the job does not appear to run forever. */
+        /** Returns the outcome for the next attempt. The last one is a failure, so that the job does not appear to run forever. */
         Delivery next(Throwable refusal) {
             if (attempt != AS_IT_IS) {
                 return new Delivery(run, startedAt, outcome, canary, attempt + 1);

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Stored dependencies of new jobs, as they were before the admission. */
+/** Stored dependencies of new jobs, in their state before the admission. */
 final class ParentJobs {
 
     private final Map<JobId, StoredJob> stored;
@@ -22,7 +22,7 @@ final class ParentJobs {
         this.stored = stored;
     }
 
-    /** Finds them; rejects unknown ones. */
+    /** Reads the dependencies. Rejects unknown jobs. */
     static ParentJobs of(SubmissionBatch batch, List<AskedJob> asked, JobReads reads) {
         Set<JobId> wanted = new HashSet<>();
         asked.forEach(job -> wanted.addAll(job.dependencies()));

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Terms of a pause.
  *
- * @param reason null if the user gave none
- * @param until when it ends; null if only a resume ends it
+ * @param reason reason; null if the user gave none
+ * @param until time at which the pause ends; null if only a resume ends it
  */
 record PauseTerms(@Nullable String reason, @Nullable Instant until) {
 
     private static final int MAX_REASON = 1_000;
 
-    /** Checked. */
+    /** Returns the checked terms. */
     static PauseTerms of(@Nullable String reason, @Nullable Instant until, Instant now) {
         Instant end = TermsChecks.micros("until", until);
         if (end != null && !end.isAfter(now)) {
@@ -31,14 +31,14 @@ record PauseTerms(@Nullable String reason, @Nullable Instant until) {
         return new PauseTerms(reason == null || reason.isBlank() ? null : reason, end);
     }
 
-    /** Text for a history. */
+    /** Returns the text for the history. */
     String words() {
         return Stream.of(until == null ? null : "until " + until, reason)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(": "));
     }
 
-    /** Time at which a paused job is due; null for never. */
+    /** Returns the time at which a paused job is due; null for never. */
     @Nullable
     Instant dueAt(@Nullable Instant expiry) {
         return until == null ? expiry : Placement.earlier(until, expiry);

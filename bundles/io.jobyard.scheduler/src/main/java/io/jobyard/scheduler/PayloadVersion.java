@@ -7,10 +7,10 @@ import io.jobyard.spi.jobs.JobVersions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Version that a payload is made for.
+ * Handler version that a payload is made for.
  *
  * @param handler the handler that would get the job at its submit; null if the type has none
- * @param form the first version with the form of that handler's payloads; null if no migrator declares it
+ * @param form first version with the form of that handler's payloads; null if no migrator declares it
  */
 record PayloadVersion(
         @Nullable HandlerName handler, @Nullable String form) {
@@ -22,7 +22,7 @@ record PayloadVersion(
                 handler == null ? null : handlers.payloadForm(type, handler).orElse(null));
     }
 
-    /** Stored with the job, so that it is known after the handler is removed. */
+    /** Returns the version to store with the job, so that it is known after the handler is removed. */
     JobVersions versions() {
         return new JobVersions(handler == null ? null : handler.version(), form, false);
     }

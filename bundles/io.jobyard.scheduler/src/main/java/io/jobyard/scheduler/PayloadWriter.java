@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Creates the stored text of a payload or another JSON value, and rejects values that would change. */
+/** Writer of the stored text of payloads and other JSON values. Rejects values that JSON cannot preserve. */
 final class PayloadWriter {
 
     static final int MAX_DEPTH = 500;
@@ -31,18 +31,18 @@ final class PayloadWriter {
     private final String what;
 
     /**
-     * @param field path of the part
-     * @param what its name in messages
+     * @param field path of the part, for errors
+     * @param what name of the part, for messages
      */
     PayloadWriter(String field, String what) {
         this.field = field;
         this.what = what;
     }
 
-    /** The text, and its size in bytes of UTF-8. */
+    /** Text and its size in bytes of UTF-8. */
     record Text(String json, int bytes) {}
 
-    /** Stops as soon as more than {@code maxBytes} are written. */
+    /** Writes an object. Rejects it as soon as more than {@code maxBytes} are written. */
     Text write(@Nullable Map<String, Object> payload, int maxBytes) {
         if (payload == null) {
             throw new ValidationException(field, what + " is required: use a JSON object, or {} for an empty one");
@@ -50,7 +50,7 @@ final class PayloadWriter {
         return value(payload, maxBytes);
     }
 
-    /** Writes any JSON value in the same way. */
+    /** Writes any JSON value, with the same rules. */
     Text value(@Nullable Object payload, int maxBytes) {
         JsonNumbers.tooLong(payload, maxBytes).ifPresent(this::refuse);
         BoundedOutput written = new BoundedOutput(maxBytes);

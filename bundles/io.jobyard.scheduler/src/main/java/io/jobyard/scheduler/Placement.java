@@ -5,7 +5,7 @@ import io.jobyard.api.JobTerms;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Condition that blocks a job without a run: a dependency, its notBefore, or nothing. */
+/** State of a job without a run: blocked by a dependency, by its {@code notBefore}, or by nothing. */
 enum Placement {
     DEPENDENT,
     EARLY,
@@ -16,7 +16,7 @@ enum Placement {
         return dependent ? DEPENDENT : notBefore != null && notBefore.isAfter(now) ? EARLY : READY;
     }
 
-    /** Time at which the job is due next; null for never. */
+    /** Returns the time at which the job is due next; null for never. */
     @Nullable
     Instant dueAt(JobTerms terms) {
         Instant notBefore = this == EARLY ? terms.times().notBefore() : null;

@@ -6,10 +6,10 @@ import io.jobyard.api.JobTerms;
 import io.jobyard.spi.access.Caller;
 import org.jspecify.annotations.Nullable;
 
-/** Most urgent priority of a caller's jobs; a more urgent one is lowered to it, and the caller is informed. */
+/** Highest priority of a caller's jobs. A higher one is lowered to it, and the caller is informed. */
 record PriorityCap(Caller caller, int level) {
 
-    /** Limits the bound to the existing priorities. */
+    /** Limits the cap to the existing priorities. */
     PriorityCap(Caller caller, int best, int levels) {
         this(caller, Math.min(best, levels));
     }
@@ -20,7 +20,7 @@ record PriorityCap(Caller caller, int level) {
                 : new JobChange().priority(level).applyTo(terms);
     }
 
-    /** Text for the history; empty if nothing was lowered. */
+    /** Returns the text for the history; empty if the priority was not lowered. */
     String why(@Nullable Integer asked, JobTerms before) {
         if (before.routing().priority() >= level) {
             return "";

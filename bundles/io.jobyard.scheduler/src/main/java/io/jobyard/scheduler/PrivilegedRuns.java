@@ -7,10 +7,13 @@ import io.jobyard.spi.access.Access;
 import io.jobyard.spi.access.Caller;
 import io.jobyard.spi.reads.JobReads;
 
-/** Check of jobs of privileged types that were admitted while no handler was known, so that the type was not known to be privileged. */
+/** Check of privileged jobs that were admitted while no handler was known, and therefore without the check of the privilege. */
 record PrivilegedRuns(JobReads reads, Access access) {
 
-    /** Reads the history only if the roles do not decide: a name alone does not show whether an administrator submitted the job. */
+    /**
+     * Checks a job. Reads the history only if the roles do not decide, because the name of the submitter does not show whether an
+     * administrator submitted the job.
+     */
     void require(Job job) {
         Caller submitter = Caller.job(job.submitter());
         if (!access.allowsType(submitter, job.type(), true) && !wasChecked(job)) {
@@ -18,7 +21,7 @@ record PrivilegedRuns(JobReads reads, Access access) {
         }
     }
 
-    /** Whether a handler was known at the submit, or at the latest submit that replaced the job. */
+    /** Returns whether a handler was known at the submit, or at the latest submit that replaced the job. */
     private boolean wasChecked(Job job) {
         return reads.history(job.id()).stream()
                 .filter(PrivilegedRuns::isSubmit)

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * Decides which timeouts do not count as attempts: those of runs that stored a new step, up to a number for each job. The job's history
+ * Decides which timeouts do not count as attempts: those of runs that stored a new step, up to a maximum number per job. The job's history
  * contains their number.
  */
 final class ProgressRetries {
@@ -29,12 +29,12 @@ final class ProgressRetries {
         this.settings = settings;
     }
 
-    /** Whether {@link #judge} must decide. */
+    /** Returns whether {@link #judge} must decide. */
     static boolean concerns(Outcome outcome) {
         return outcome instanceof Outcome.TimedOut timedOut && timedOut.storedStep();
     }
 
-    /** Returns the outcome that counts. Reads the store. */
+    /** Returns the outcome to store. Reads the store. */
     Outcome judge(StoredJob job, Outcome.TimedOut outcome) {
         int most = most(job.job().type());
         if (most == 0) {
@@ -54,7 +54,7 @@ final class ProgressRetries {
                 rules.progressRetries(), settings.get().progressRetries());
     }
 
-    /** Number since the job was submitted, or retried by a user. */
+    /** Returns the number of such timeouts since the job was submitted, or retried by a user. */
     private long uncounted(JobId job) {
         long count = 0;
         for (HistoryEvent event : reads.history(job)) {

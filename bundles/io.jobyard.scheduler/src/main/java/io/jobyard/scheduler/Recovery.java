@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Whether this host may start runs: it is the leader, and has requeued all runs of earlier, ended hosts. */
+/** State that allows this host to start runs: it is the leader, and has requeued all runs of ended hosts. */
 final class Recovery {
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -30,7 +30,7 @@ final class Recovery {
         }
     }
 
-    /** Number of this host's latest leadership. */
+    /** Returns the number of this host's latest leadership. */
     int leadership() {
         lock.lock();
         try {
@@ -51,7 +51,7 @@ final class Recovery {
         }
     }
 
-    /** Waits until runs may start; returns false after the timeout. */
+    /** Waits until runs may start. Returns false after the timeout. */
     boolean await(Duration timeout) throws InterruptedException {
         long left = TimeUnit.NANOSECONDS.convert(timeout);
         lock.lockInterruptibly();

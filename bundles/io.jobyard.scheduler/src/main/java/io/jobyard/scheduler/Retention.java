@@ -28,11 +28,11 @@ final class Retention implements JobRetention {
 
     /** Pause after a slice. */
     interface Rest {
-        /** Waits after a slice that took this time. */
+        /** Pauses after a slice. */
         void after(long nanos);
     }
 
-    /** Small enough that other commits do not wait noticeably. */
+    /** Number of rows in a slice, small enough that other commits do not wait noticeably. */
     static final int SLICE = 25;
 
     private final Supplier<JobRemoval> removals;
@@ -93,7 +93,7 @@ final class Retention implements JobRetention {
         return old.isEmpty() ? List.of() : Futures.join(removal.remove(old));
     }
 
-    /** Filters by the end, because the query knows only the creation time. */
+    /** Returns the jobs that finished before the time, because the query filters only by creation time. */
     private Collection<StoredJob> ended(JobPage page, OldJobs of, Instant before) {
         List<JobId> old = page.jobs().stream()
                 .filter(job -> of.contains(job) && endedBefore(job, before))

@@ -36,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes old jobs a while after the start and then daily, and cuts the feed continuously, by the configuration {@code
- * io.jobyard.retention}, on the leader.
+ * Removes old jobs a while after the start and then daily, and removes old events continuously, by the configuration {@code
+ * io.jobyard.retention}. Only on the leader.
  */
 @Component(
         immediate = true,
@@ -48,7 +48,7 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
 
     private static final Logger LOG = LoggerFactory.getLogger(RetentionComponent.class);
     private static final Duration FIRST = Duration.ofMinutes(10);
-    /** Interval of cuts; under full load the feed grows by a few megabytes per second. */
+    /** Interval between removals of events. Under full load, the feed grows by a few megabytes per second. */
     private static final Duration BETWEEN_CUTS = Duration.ofSeconds(10);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -63,7 +63,7 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
     private @Nullable StatusReporter reporter;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final LoopThread daily = new LoopThread("jobyard-retention-1", "Cannot remove old jobs", this::daily);
-    /** A thread of its own, because the removal of jobs may take hours. */
+    /** Creates a separate thread, because the removal of jobs may take hours. */
     private final LoopThread cuts = new LoopThread("jobyard-retention-2", "Cannot remove old events", this::cutFeed);
 
     @Activate
@@ -107,7 +107,7 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
         }
     }
 
-    /** Gets the service at the first archive, not earlier: it depends on all examiners, including this one. */
+    /** Looks up the service at the first archive, not earlier, because it depends on all examiners, including this one. */
     private synchronized StatusReporter reporter() {
         StatusReporter known = reporter;
         if (known == null) {
@@ -145,12 +145,12 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
     private Duration daily() {
         try {
             if (hosts.hosts().isLeader()) {
-                requests.forget(); // first: a failing archive delays only the jobs
+                requests.forget(); // first, because a failing archive must delay only the jobs
                 LOG.info("Removed old jobs: {}", retention.purge(false));
             }
         } catch (JobyardException e) {
             LOG.warn("Cannot remove old jobs; retrying in a day: {}", e.getMessage());
-        } catch (RuntimeException | Error e) { // otherwise the next try would follow at once
+        } catch (RuntimeException | Error e) { // otherwise the next attempt would follow immediately
             LOG.error("Cannot remove old jobs; retrying in a day", e);
         }
         return Duration.ofDays(1);

@@ -4,7 +4,7 @@ package io.jobyard.scheduler;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Retention of finished jobs, the audit, use entries, and the feed. */
+/** Retention of finished jobs, the audit, usage entries and the feed. */
 @ObjectClassDefinition(
         name = "Jobyard retention",
         description =

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checked values of {@code io.jobyard.retention}.
  *
- * @param archive the directory as written, relative to the instance; null without an archive
+ * @param archive directory as written, relative to the instance; null without an archive
  */
 record RetentionSettings(
         int completedDays,
@@ -42,7 +42,7 @@ record RetentionSettings(
                 archive.isEmpty() ? null : Path.of(archive));
     }
 
-    /** Retention in days of jobs with this status; 0 for ever. */
+    /** Returns the retention in days of jobs with this status; 0 for forever. */
     int days(JobStatus end) {
         return end == JobStatus.COMPLETED ? completedDays : failedDays;
     }

@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Stores whose data is removed. */
+/** Stores with data that is removed. */
 @Component(service = RetentionStores.class)
 public record RetentionStores(
         JobStore jobs,

@@ -13,14 +13,17 @@ import java.util.random.RandomGenerator;
 @FunctionalInterface
 interface RetryDelay {
 
-    /** The delay after the given attempt (from 1) of a job of the type failed; whole microseconds. */
+    /**
+     * Returns the delay after a failed attempt of a job, in whole microseconds.
+     *
+     * @param attempt number of the failed attempt, from 1
+     */
     Duration after(String type, int attempt);
 
     /**
-     * Exponential back-off with jitter, by what is configured for all jobs and for the type. The bound is
-     * {@code min(max, base × factor^(attempt−1))}; with full jitter, which is usual, the delay is evenly spread between
-     * nothing and that.
-     * Source: M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
+     * Exponential backoff with jitter, as configured for all jobs and for the type. The bound is {@code min(max, base ×
+     * factor^(attempt−1))}. With full jitter, the default, the delay is evenly distributed between zero and the bound. Source: M. Brooker,
+     * "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
      */
     static RetryDelay exponential(
             Supplier<SchedulerSettings> settings, Function<String, Backoff> ofType, RandomGenerator random) {

@@ -7,7 +7,7 @@ import io.jobyard.spi.reads.JobReads;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Types whose jobs are in one of a filter's queues because they are routed there. */
+/** Types that are routed to one of a filter's queues. */
 final class Routes {
 
     private Routes() {}

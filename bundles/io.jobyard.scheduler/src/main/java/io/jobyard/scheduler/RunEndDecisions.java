@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what the end of a run does to its job. Pure: reads the job and the clock, changes nothing. */
+/** Decides the effect of a run's end on its job. It only reads the job and the clock. */
 final class RunEndDecisions {
 
     private static final Duration LONGEST_DELAY = Duration.ofDays(36_500);
@@ -32,10 +32,7 @@ final class RunEndDecisions {
         this.retryDelay = retryDelay;
     }
 
-    /**
-     * Decides the result of a run. A failure on a canary version is never the last one; if the canary has ended by then, the failure does
-     * not count at all.
-     */
+    /** Decides by the result of a run. A failure on a canary is never the last one. If the canary has ended, the failure does not count. */
     Move end(StoredJob job, @Nullable Instant startedAt, Outcome outcome, CanaryRun canary) {
         String fault = job.books().cancelRequested() ? null : fault(outcome);
         if (canary == CanaryRun.GONE && fault != null) {
@@ -55,7 +52,7 @@ final class RunEndDecisions {
         return end(job, startedAt, outcome);
     }
 
-    /** Returns the fault of a run that did not complete; null if it had no fault. */
+    /** Returns the error of a run that did not complete; null if there was none. */
     static @Nullable String fault(Outcome outcome) {
         if (outcome instanceof Outcome.Failed failed) {
             return failed.error();
@@ -103,7 +100,7 @@ final class RunEndDecisions {
         return decide(job, LifeCycle.MIGRATED).goesOn().because(what).move();
     }
 
-    /** Time at which the limits that a handler exceeded open again. */
+    /** Returns the time at which the limits that a handler exceeded open again. */
     Instant opensAt(Outcome.RateLimited limited) {
         return clock.instant().plus(bounded(limited.retryAfter()));
     }
@@ -142,7 +139,7 @@ final class RunEndDecisions {
                 .move();
     }
 
-    /** Keeps the job's position, because it has had its turn. */
+    /** Keeps the job's position in its lane, because it has already had its turn. */
     private Move awaitsLimits(StoredJob job, @Nullable Instant startedAt, Outcome.AwaitsLimits awaits) {
         JobTerms terms = job.job().terms();
         Map<String, Double> uses = new LinkedHashMap<>(awaits.estimate());

@@ -2,12 +2,12 @@
 package io.jobyard.scheduler;
 
 /**
- * Rules for a job at the end of a run.
+ * Rules for the end of a run.
  *
- * @param ends moves the job
+ * @param ends decides the move of the job
  * @param decisions releases its dependents
- * @param waits moves it to its wait
- * @param canaries know the relation of runs to canaries
+ * @param waits decides the move to a wait
+ * @param canaries returns the relation of runs to canaries
  * @param progress decides which timeouts do not count
  */
 record RunEndRules(

@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
-/** Starts runs, on the host that their position was taken for. */
+/** Starts runs on the hosts that the queue has chosen for them. */
 final class RunStarter {
 
     private final JobClaims queue;

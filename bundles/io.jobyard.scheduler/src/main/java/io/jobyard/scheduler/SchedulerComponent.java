@@ -41,7 +41,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** The scheduler of a host. */
+/** Scheduler of a host. */
 @Component(
         service = {
             SchedulerComponent.class,

@@ -49,12 +49,12 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Admission, and every decision in the life cycle of a job, without a framework. Once started, it does its chores itself; otherwise the
- * owner calls them.
+ * Admission of jobs, and all decisions about their transitions, without OSGi. After {@link #start}, the engine does its maintenance on its
+ * own threads; before, the owner calls it.
  */
 public final class SchedulerEngine implements JobScheduler, JobManagers, CommitListener, AutoCloseable {
 
-    /** The store, by purpose. */
+    /** Services of the store, by purpose. */
     @Component(service = Stores.class)
     public record Stores(
             JobStore jobs,
@@ -85,11 +85,11 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     }
 
     /**
-     * Dependencies that differ between a host and a simulation.
+     * Dependencies that differ between a running host and a simulation.
      *
      * @param ticker nanoseconds, independent of the wall clock
-     * @param random for ids and delays
-     * @param later runs a task after a delay, on threads that are not the store's
+     * @param random source for IDs and delays
+     * @param later runs a task after a delay, on a thread that does not belong to the store
      */
     public record Environment(
             Clock clock, LongSupplier ticker, RandomGenerator random, Function<Duration, Executor> later) {}
@@ -184,23 +184,23 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
                 new ProgressRetries(reads, handlers, settings));
     }
 
-    /** Admits the jobs of schedules. */
+    /** Returns the admission of scheduled jobs. */
     public FireAdmission fires() {
         return submission;
     }
 
-    /** Cancels jobs that the host itself has created. */
+    /** Returns the service that cancels jobs which the host itself has created. */
     public JobWithdrawal withdrawal() {
         return operations::withdraw;
     }
 
-    /** Starts the chores on their own thread. */
+    /** Starts the maintenance on its own thread. */
     public void start() {
         housekeeper.start();
         runner.start();
     }
 
-    /** Ends the thread, and wakes callers that await a job. */
+    /** Ends the thread, and wakes callers that wait for a job. */
     @Override
     public void close() {
         runner.close();
@@ -208,7 +208,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
         awaited.wakeAll();
     }
 
-    /** Chores of an engine that is not started. */
+    /** Returns the maintenance of an engine that is not started. */
     public MaintenanceTasks chores() {
         return chores;
     }
@@ -250,7 +250,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     @Override
     public void opened(StoreSnapshot snapshot) {
         housekeeper.opened();
-        awaited.wakeAll(); // the end may not have been delivered
+        awaited.wakeAll(); // the end may not have been reported
     }
 
     @Override

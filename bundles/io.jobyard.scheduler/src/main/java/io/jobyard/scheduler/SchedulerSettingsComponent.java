@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Follows the configuration {@code io.jobyard.scheduler}. */
+/** Tracks the configuration {@code io.jobyard.scheduler}. */
 @Component(
         service = {SchedulerSettingsComponent.class, Examiner.class, SizeLimits.class, SettingsCheck.class},
         configurationPid = SchedulerSettings.PID)

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Signals to jobs and answers to callbacks, from people and programs. */
+/** Signals to jobs and answers to callbacks, from users and programs. */
 final class SignalOperations {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
@@ -99,7 +99,7 @@ final class SignalOperations {
     }
 
     private String json(@Nullable Object value) {
-        if (value == null) { // a handler could not distinguish it from a timed-out wait
+        if (value == null) { // a handler could not distinguish it from a timeout
             throw new ValidationException("value", "the value is null: use a JSON value, for example true");
         }
         return values.value(value, settings.get().sizes().maxPayloadBytes()).json();

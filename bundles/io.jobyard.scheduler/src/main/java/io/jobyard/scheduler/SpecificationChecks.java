@@ -45,7 +45,9 @@ final class SpecificationChecks {
         this.clock = clock;
     }
 
-    /** Checks one after the other, so that a list that creates its elements on request never has them all in memory. */
+    /**
+     * Checks the specifications one after the other, so that a list which creates its elements on request never has all of them in memory.
+     */
     List<CheckedSpecification> of(Caller caller, List<JobSpecification> specifications) {
         SchedulerSettings current = settings.get();
         SchedulerSettings.SubmissionSizes sizes = current.sizes();
@@ -87,7 +89,7 @@ final class SpecificationChecks {
         return asked;
     }
 
-    /** A list whose iterator and size differ could exceed the limit of a call. */
+    /** Checks the number of specifications. A list whose iterator and size differ could exceed the maximum. */
     private static ValidationException sizeDiffers(int size, String handed) {
         return new ValidationException("invalid list of specifications: its size() is " + size + ", but its iterator"
                 + " returns " + handed + ": pass a list that does not change, for example List.copyOf(list)");
@@ -96,7 +98,7 @@ final class SpecificationChecks {
     private CheckedSpecification check(
             Caller caller, JobSpecification specification, PriorityCap cap, SchedulerSettings current) {
         int levels = queue.priorityLevels();
-        String type = Objects.requireNonNullElse(specification.type(), ""); // refused below
+        String type = Objects.requireNonNullElse(specification.type(), ""); // rejected below
         TypeRules rules = handlers.typeRules().getOrDefault(type, TypeRules.NONE);
         Optional<Duration> ofHandler =
                 specification.runs().timeout() == null && rules.submitted().timeout() == null

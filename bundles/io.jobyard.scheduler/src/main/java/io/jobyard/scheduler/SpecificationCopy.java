@@ -11,7 +11,7 @@ import io.jobyard.api.JobTerms;
 import io.jobyard.api.StoreException;
 import java.util.Map;
 
-/** Specification of an existing job, without its key, its dependencies and its times. */
+/** Copy of an existing job's specification, without its key, its dependencies and its times. */
 final class SpecificationCopy {
 
     private static final ObjectMapper JSON = new ObjectMapper();

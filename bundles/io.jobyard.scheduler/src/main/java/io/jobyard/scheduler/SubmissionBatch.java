@@ -17,11 +17,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Jobs of one call and their local names. Rejects names used twice, unknown names, and cycles. */
+/** Jobs of one call and their local names. Rejects duplicate names, unknown names and cycles. */
 final class SubmissionBatch {
 
     private final List<CheckedSpecification> asked;
-    /** Index of the job with a name; of several with one key, the first is the job, and the others refer to it. */
+    /** Index of the job with a name. Of several jobs with one key, the first is stored, and the others refer to it. */
     private final Map<String, Integer> byName = new HashMap<>();
 
     private final Map<String, List<Integer>> byGroup = new HashMap<>();
@@ -59,24 +59,24 @@ final class SubmissionBatch {
         return asked;
     }
 
-    /** Adds the index of a job to its fault, for the caller. */
+    /** Adds the index of a job to its error. */
     ValidationException fault(int index, ValidationException fault) {
         return asked.size() == 1 ? fault : new ValidationException(index, fault);
     }
 
-    /** The ids a job depends on, once every job of the batch has one. */
+    /** Returns the IDs of a job's dependencies, once every job of the batch has an ID. */
     Set<JobId> dependencies(CheckedSpecification one, List<JobId> ids) {
         Set<JobId> dependencies = new LinkedHashSet<>(one.parents().ids());
         one.parents().names().forEach(name -> dependencies.add(ids.get(indexOf(name))));
         return dependencies;
     }
 
-    /** @param name of a job in this batch */
+    /** @param name name of a job in this batch */
     private int indexOf(String name) {
         return Objects.requireNonNull(byName.get(name));
     }
 
-    /** Terms of a job, with the policies of its dependencies. */
+    /** Returns the terms of a job, with the policies of its dependencies. */
     JobTerms terms(CheckedSpecification one, List<JobId> ids) {
         Map<JobId, DependencyPolicy> policies = new HashMap<>(one.parents().policies());
         one.parents().namePolicies().forEach((name, policy) -> {
@@ -107,7 +107,7 @@ final class SubmissionBatch {
         }
     }
 
-    /** Removes jobs without open dependencies until nothing, or only cycles, are left (Kahn, 1962). */
+    /** Removes jobs without unresolved dependencies until nothing, or only cycles, remain (Kahn, 1962). */
     private void requireNoCircle() {
         int[] open = new int[asked.size()];
         List<List<Integer>> dependents = new ArrayList<>();
@@ -163,7 +163,7 @@ final class SubmissionBatch {
         return parents(at).stream().filter(i -> open[i] > 0).findFirst().orElseThrow();
     }
 
-    /** Jobs of the call that a job waits for: those that it names, and those of the group that it ends. */
+    /** Returns the jobs of the call that a job depends on: those that it names, and those of the group that it closes. */
     private List<Integer> parents(int at) {
         CheckedSpecification one = asked.get(at);
         List<Integer> parents =

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Previews a submit, and stores nothing. */
+/** Preview of a submit, which stores nothing. */
 final class SubmissionPreview {
 
     private final JobReads reads;

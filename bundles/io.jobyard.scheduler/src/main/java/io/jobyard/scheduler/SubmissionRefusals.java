@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Findings about rejected submissions from SQL, on every host. One thread reads the store; the doctor answers from the latest read, so that
- * a slow database does not delay it.
+ * Findings about rejected submissions from SQL, on every host. One thread reads the store; the doctor uses the latest read, so that a slow
+ * database does not delay it.
  */
 final class SubmissionRefusals {
 
-    /** The time between two reads. */
+    /** Interval between two reads. */
     static final Duration EVERY = Duration.ofSeconds(5);
     /** Upper bound of the count. */
     static final int LIMIT = 1_000;
@@ -35,7 +35,7 @@ final class SubmissionRefusals {
         readsAgainAt = nanos.getAsLong();
     }
 
-    /** Reads the store if the latest read is old enough. For one thread. */
+    /** Reads the store if the latest read is old enough. Only for one thread. */
     void look() {
         if (nanos.getAsLong() - readsAgainAt >= 0) {
             refused = inbox.refused(REPORTED, LIMIT);
@@ -43,7 +43,7 @@ final class SubmissionRefusals {
         }
     }
 
-    /** Findings of the latest read. For all threads. */
+    /** Returns the findings of the latest read. For all threads. */
     List<Finding> examine() {
         return refused.map(SubmissionRefusals::finding).stream().toList();
     }

@@ -29,21 +29,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Admits submissions from SQL in slices, with the checks of every submit. It stores rejected ones for people; what the store cannot accept
- * now waits. Used by one thread.
+ * Admits submissions from SQL in slices, with the same checks as every submit. Rejected submissions are stored for users. A submission that
+ * the store cannot accept now waits. Only for one thread.
  */
 final class SubmissionTaker {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubmissionTaker.class);
-    /** Largest number that the committer takes at once. */
+    /** Maximum number of jobs that the committer takes at once. */
     private static final int SLICE = 256;
-    /** A database writes JSON with blanks; fields other than the payload are short. */
+    /** Maximum length of a JSON text in the database, relative to the text as sent, because a database writes JSON with spaces. */
     private static final int BYTES_PER_BYTE = 2;
 
     private static final int OTHER_BYTES = 65_536;
-    /** The database may reject a submission because of its own fault. */
+    /** Number of attempts to store a submission before it is rejected, because the database may have failed for another reason. */
     private static final int TRIES = 10;
-    /** Bits after the milliseconds of an id, in its first half. */
+    /** Number of bits after the milliseconds in the first half of an ID. */
     private static final int MILLIS = 16;
 
     private record OfferedSubmission(InboxEntry entry, CompletableFuture<Boolean> answer) {}
@@ -64,7 +64,7 @@ final class SubmissionTaker {
         this.maxPayloadBytes = maxPayloadBytes;
     }
 
-    /** Takes waiting submissions, at most a slice; returns whether there may be more that can be taken now. */
+    /** Takes at most a slice of waiting submissions. Returns whether more may wait that can be taken now. */
     boolean take() {
         int maxBytes =
                 (int) Math.min((long) maxPayloadBytes.getAsInt() * BYTES_PER_BYTE + OTHER_BYTES, JsonReader.MAX_BYTES);
@@ -91,7 +91,7 @@ final class SubmissionTaker {
             AdmittedJob job = submission.decide(caller, specification, entry.id(), called);
             queue.reserve(caller.name(), Set.of(entry.id()));
             offered.put(entry.id(), new OfferedSubmission(entry, inbox.admit(entry, job)));
-        } catch (StoreException e) { // applies to all, not only to this one
+        } catch (StoreException e) { // the reason applies to all submissions, not only to this one
             throw e;
         } catch (JobyardException e) {
             refusals.put(entry, String.valueOf(e.getMessage()));

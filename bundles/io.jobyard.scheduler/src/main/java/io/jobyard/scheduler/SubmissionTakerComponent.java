@@ -15,16 +15,16 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads submissions of applications from the SQL inbox, if the store has one: after a notification, and at intervals. */
+/** Reads submissions from the SQL inbox, if the store has one: after a notification, and periodically. */
 @Component(immediate = true)
 public final class SubmissionTakerComponent implements Examiner {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubmissionTakerComponent.class);
-    /** Longest wait for a notification, and therefore for the end. */
+    /** Maximum time to wait for a notification, and therefore for the end of the thread. */
     private static final Duration WAIT = Duration.ofMillis(250);
 
     private static final Duration POLL = Duration.ofSeconds(1);
-    /** Interval while applications submit: simultaneous submissions do not all cause a notification. */
+    /** Interval while applications submit, because simultaneous submissions do not all cause a notification. */
     private static final Duration BUSY_POLL = Duration.ofMillis(20);
 
     private static final Duration BUSY = Duration.ofSeconds(2);
@@ -35,7 +35,7 @@ public final class SubmissionTakerComponent implements Examiner {
     private final SubmissionRefusals refusals;
     private final LoopThread loop =
             new LoopThread("jobyard-submission-1", "Jobs submitted from SQL have to wait", this::round);
-    private long busyUntil = System.nanoTime(); // the thread's own
+    private long busyUntil = System.nanoTime(); // used only by the thread
 
     @Activate
     public SubmissionTakerComponent(
@@ -77,7 +77,7 @@ public final class SubmissionTakerComponent implements Examiner {
         return Duration.ZERO;
     }
 
-    /** Returns whether there was any submission. */
+    /** Returns whether there was a submission. */
     private boolean takeAll() {
         boolean any = false;
         boolean isMore = true;

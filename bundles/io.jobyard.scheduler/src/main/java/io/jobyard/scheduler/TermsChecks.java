@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.VersionRange;
 
-/** Checks a specification and fills in the defaults. Every message names the value, the range and the fix. */
+/** Checks a specification and fills in the defaults. Every message contains the value, the range and the fix. */
 final class TermsChecks {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
@@ -47,7 +47,7 @@ final class TermsChecks {
                 new JobTerms.RunRules(
                         timeout(asked, defaults), retries(asked.runs().maxRetries(), defaults)),
                 new JobTerms.DependencyTerms(
-                        asked.ifDependencyFails(), Map.of()), // dependencies by name have no ids yet
+                        asked.ifDependencyFails(), Map.of()), // dependencies by name have no IDs yet
                 new JobTerms.JobTimes(
                         notBefore,
                         inTime("expires", asked.times().expires(), notBefore, now),
@@ -67,9 +67,9 @@ final class TermsChecks {
     }
 
     /**
-     * Checks only changed values; the others were checked before.
+     * Checks only changed values, because the others were checked before.
      *
-     * @param longest longest timeout of a run of the type; null for no bound of the type
+     * @param longest maximum timeout of the type; null for no bound
      */
     static JobTerms changed(JobTerms before, JobChange change, int levels, @Nullable Duration longest) {
         JobTerms after = change.applyTo(before);
@@ -101,14 +101,17 @@ final class TermsChecks {
         if (value.isBlank()
                 || value.length() > MAX_TEXT
                 || value.chars().anyMatch(Character::isISOControl)
-                || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) { // unpaired surrogate
+                || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) { // an unpaired surrogate
             throw new ValidationException(
                     what, what + " '" + shown(value) + "' is refused: use 1 to " + MAX_TEXT + " printable characters");
         }
         return value;
     }
 
-    /** Checks a text that identifies something: some databases treat {@code 'a '} and {@code 'a'} as equal. */
+    /**
+     * Checks a text that identifies an object. Some databases treat {@code 'a '} and {@code 'a'} as equal, so spaces at the end are
+     * rejected.
+     */
     static String identity(String what, String value) {
         text(what, value);
         if (isBlank(value.codePointAt(0)) || isBlank(value.codePointBefore(value.length()))) {

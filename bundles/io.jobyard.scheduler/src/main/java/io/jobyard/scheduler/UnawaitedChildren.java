@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 
-/** Cancels the children of jobs that end while they wait for them. */
+/** Cancels the children of jobs that finish while they wait for them. */
 final class UnawaitedChildren {
 
     private static final int SLICE = 500;
@@ -25,7 +25,7 @@ final class UnawaitedChildren {
     private final Decisions decisions;
     private final Predicate<Collection<Move>> store;
 
-    /** @param store stores moves, and returns whether none of them has lost its race */
+    /** @param store stores moves; returns false if one of the jobs has changed meanwhile */
     UnawaitedChildren(WorkStore work, JobReads reads, Decisions decisions, Predicate<Collection<Move>> store) {
         this.work = work;
         this.reads = reads;
@@ -34,8 +34,8 @@ final class UnawaitedChildren {
     }
 
     /**
-     * Cancels each child with the job that waited for it, at any depth; deeper ones first. False if a job has changed meanwhile, and must
-     * be checked again.
+     * Cancels each child with the job that waited for it, at any depth, the deepest first. Returns false if a job has changed meanwhile,
+     * and must be checked again.
      */
     boolean cancel(Map<JobId, JobId> parents) {
         List<JobId> children = new ArrayList<>(parents.keySet());

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds types that jobs wait for although no handler ever served them, and whose grace period has ended. The period counts while the host
- * is up, independent of the wall clock. Used by one thread.
+ * Finds types that jobs wait for although no handler has ever served them, and whose grace period has ended. The period counts only while
+ * the host runs, independent of the wall clock. Only for one thread.
  */
 final class UnservedTypeExpiry {
 
@@ -35,7 +35,7 @@ final class UnservedTypeExpiry {
     private final Map<String, Long> missingSince = new HashMap<>();
     private @Nullable Set<String> served;
     private volatile Set<String> offered = Set.of();
-    /** Another host was the leader meanwhile, and may have seen other handlers. */
+    /** Restarts the periods, because another host was the leader meanwhile, and may have seen other handlers. */
     private volatile boolean interrupted;
 
     UnservedTypeExpiry(
@@ -51,7 +51,7 @@ final class UnservedTypeExpiry {
         this.ticker = ticker;
     }
 
-    /** Includes the handlers of other hosts. Safe for all threads. */
+    /** Adds the handlers of other hosts. Safe for all threads. */
     void hosts(Hosts hosts) {
         offered = hosts.living().stream()
                 .flatMap(host -> host.offer().handlers().stream())

@@ -7,7 +7,7 @@ import io.jobyard.spi.usage.UsageStore;
 import java.time.Instant;
 import java.util.List;
 
-/** Removes old use entries of runs, in slices with pauses between them. */
+/** Removes old usage entries of runs, in slices with pauses between them. */
 final class UsageRetention {
 
     private static final int SLICE = 250;
@@ -20,7 +20,7 @@ final class UsageRetention {
         this.rest = rest;
     }
 
-    /** Returns the number of removed entries. */
+    /** Removes the entries. Returns the number of removed entries. */
     long cut(Instant before, boolean dryRun) {
         return dryRun ? count(before) : forget(before);
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what happens to jobs whose handler waits without a worker. Pure: reads the job and the clock, changes nothing. */
+/** Decides about jobs whose handler waits without a worker. It only reads the job and the clock. */
 final class WaitDecisions {
 
     private final Clock clock;
@@ -30,7 +30,7 @@ final class WaitDecisions {
         return (wait.kind() == StepKind.CHILDREN ? next.awaits(List.of(), Set.copyOf(wait.children())) : next).move();
     }
 
-    /** Ends a run whose job need not wait, because its condition was met meanwhile. */
+    /** Ends a run whose job need not wait, because the condition was met meanwhile. */
     Move goesOn(StoredJob job, @Nullable Instant startedAt, StoredStep wait) {
         return decide(job, LifeCycle.GOES_ON)
                 .ran(startedAt)
@@ -49,7 +49,7 @@ final class WaitDecisions {
                 .move();
     }
 
-    /** Rejects the pause of a job that waits for children: pause its children instead, because its edges are needed. */
+    /** Rejects the pause of a job that waits for children, because its edges are needed. A user can pause the children instead. */
     static void requirePausable(StoredJob job) {
         if (job.job().state().reason() == Reason.CHILDREN) {
             throw new StateConflictException("job " + job.id()

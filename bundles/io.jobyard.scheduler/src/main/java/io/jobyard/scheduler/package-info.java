@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Admission of jobs, and every decision in their life cycle. */
+/** Admission of jobs, and all decisions about their transitions. */
 @org.jspecify.annotations.NullMarked
 package io.jobyard.scheduler;

@@ -12,9 +12,9 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Follows one configuration {@code io.jobyard.schedules-NAME}. */
+/** Tracks one configuration {@code io.jobyard.schedules-NAME}. */
 @Component(
-        immediate = true, // a component that ends with its last user gets no reason
+        immediate = true, // a delayed component would stop with its last user, without a deactivation reason
         service = {ConfiguredSchedule.class, Examiner.class},
         configurationPid = ScheduleSettings.FACTORY,
         configurationPolicy = ConfigurationPolicy.REQUIRE)

@@ -7,11 +7,11 @@ import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.parser.CronParser;
 import java.util.regex.Pattern;
 
-/** Reads cron expressions: five fields, six with seconds, or a word. */
+/** Parser of cron expressions: five fields, six with seconds, or a word. */
 final class CronExpressions {
 
     private static final int WITH_SECONDS = 6;
-    /** A range that begins with Sunday begins with 0, as in Unix; the parser takes the name for 7. */
+    /** Replaces Sunday by 0 in a range that begins with it, as in Unix; the parser reads the name as 7. */
     private static final Pattern SUNDAY_FIRST = Pattern.compile("(?i)(?<![^\\s,])SUN-(?!SUN)");
 
     private static final CronParser FIVE = new CronParser(definition(CronDefinitionBuilder.defineCron()));
@@ -56,7 +56,7 @@ final class CronExpressions {
                 .instance();
     }
 
-    /** @throws IllegalArgumentException if the expression is invalid, with the reason */
+    /** @throws IllegalArgumentException if the expression is invalid; the message contains the reason */
     static Cron parse(String expression) {
         boolean withSeconds = expression.strip().split("\\s+").length == WITH_SECONDS;
         try {

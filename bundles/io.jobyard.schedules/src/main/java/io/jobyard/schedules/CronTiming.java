@@ -39,7 +39,7 @@ final class CronTiming implements Timing {
     private final ExecutionTime local;
     private final boolean anyHour;
 
-    /** @throws IllegalArgumentException if the cron expression is invalid, with the reason */
+    /** @throws IllegalArgumentException if the cron expression is invalid; the message contains the reason */
     CronTiming(String expression, ZoneId zone) {
         this.expression = expression;
         this.zone = zone;
@@ -87,7 +87,7 @@ final class CronTiming implements Timing {
         }
     }
 
-    /** The second before the first local time that counts after a clock change. */
+    /** Returns the second before the first local time that occurs after a clock change. */
     private LocalDateTime begin(ZoneOffsetTransition change) {
         LocalDateTime first = change.isOverlap() && !anyHour ? change.getDateTimeBefore() : change.getDateTimeAfter();
         return first.minusSeconds(1);
@@ -111,7 +111,7 @@ final class CronTiming implements Timing {
         return IntervalTiming.max(after, until);
     }
 
-    /** Looks back in steps that grow, so that no expression takes long. */
+    /** Searches backwards in growing steps, so that no expression takes long. */
     @Override
     public List<Instant> latest(Instant after, Instant until, int most) {
         for (Duration window : WINDOWS) {

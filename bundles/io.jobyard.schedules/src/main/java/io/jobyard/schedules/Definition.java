@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A schedule that was added at run time, as text for the store. Omitted fields have their defaults. */
+/** Stored form of a schedule that was added at run time. Default values are omitted. */
 final class Definition {
 
     static final int LONGEST = 32_000;
@@ -65,7 +65,7 @@ final class Definition {
         }
     }
 
-    /** Whether both make jobs that are submitted alike. */
+    /** Returns whether both definitions create equal jobs. */
     static boolean isSameJob(Plan one, Plan other) {
         return JsonWriter.compact(job(one.asked().job()))
                 .equals(JsonWriter.compact(job(other.asked().job())));

@@ -8,25 +8,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Times of a schedule to decide now.
+ * Times of a schedule that are to be decided now.
  *
  * @param made times that get jobs, in order
- * @param missed number of past times that get none
- * @param decided the latest decided time
+ * @param missed number of past times that get no job
+ * @param decided latest decided time
  */
 record DueTimes(List<Instant> made, long missed, Instant decided) {
 
-    /** Largest number of jobs in one commit; the rest follows. */
+    /** Maximum number of jobs in one commit; the remaining ones follow. */
     static final int MOST = 100;
 
-    /** Missed times are counted so far. */
+    /** Maximum number of missed times to count. */
     static final int COUNTED = 1_000;
 
     DueTimes {
         made = List.copyOf(made);
     }
 
-    /** Due times of a schedule by the clock; nothing to decide if the latest time is the base. */
+    /** Returns the due times of a schedule with fixed times; none if no time follows the base. */
     static DueTimes of(Plan plan, Instant base, Instant now) {
         Timing timing = plan.timing();
         Instant latest = plan.latest(now);
@@ -51,7 +51,7 @@ record DueTimes(List<Instant> made, long missed, Instant decided) {
         return new DueTimes(made, Math.max(0, missed), decided);
     }
 
-    /** Returns the due times of a schedule that counts from the end of a job: at most one, which never counts as missed. */
+    /** Returns the due times of a schedule whose times count from the end of a job: at most one, which never counts as missed. */
     static DueTimes afterEnd(Plan plan, Instant base, Instant now) {
         return plan.next(base)
                 .filter(time -> !plan.due(time).isAfter(now))
@@ -59,7 +59,7 @@ record DueTimes(List<Instant> made, long missed, Instant decided) {
                 .orElseGet(() -> new DueTimes(List.of(), 0, base));
     }
 
-    /** Returns only the first of the times that get jobs; the others follow later. */
+    /** Returns a copy with only the first of the times that get jobs. The others follow later. */
     DueTimes first() {
         return made.size() <= 1 ? this : new DueTimes(made.subList(0, 1), missed, made.get(0));
     }

@@ -13,28 +13,28 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State of the jobs that a schedule created before.
+ * State of the earlier jobs of a schedule.
  *
- * @param open unfinished jobs, that of the latest scheduled time first
- * @param lastCompleted when the last one completed; null if none has, or if it is not needed
+ * @param open unfinished jobs, the job of the latest scheduled time first
+ * @param lastCompleted time at which the last one completed; null if none has, or if the value is not needed
  */
 record EarlierJobs(List<JobId> open, @Nullable Instant lastCompleted) {
 
     static final EarlierJobs NONE = new EarlierJobs(List.of(), null);
 
-    /** If there are more jobs, those of the latest times count. */
+    /** Maximum number of jobs to read: those of the latest times. */
     private static final int LATEST = 20;
 
     EarlierJobs {
         open = List.copyOf(open);
     }
 
-    /** Whether it matters to the next job which ones have not ended. */
+    /** Returns whether the next job depends on which earlier jobs are unfinished. */
     static boolean matter(Plan plan) {
         return plan.asked().overlap() != OverlapPolicy.ALLOW;
     }
 
-    /** Whether the payload of the next job says when the last one completed. */
+    /** Returns whether the payload of the next job contains the time of the last completion. */
     static boolean lastMatters(Plan plan) {
         return PayloadTemplate.asksForLast(plan.asked().job().payload());
     }

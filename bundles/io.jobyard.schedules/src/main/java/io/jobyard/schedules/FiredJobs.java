@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs for times of a schedule, depending on the earlier jobs.
+ * Jobs for times of a schedule, created according to the earlier jobs.
  *
  * @param skipped number of times without a job because an earlier job is unfinished
  */
@@ -47,11 +47,11 @@ record FiredJobs(List<FiredJob> jobs, int skipped) {
         try {
             services.managers().of(plan.owner()).cancel(job);
         } catch (StateConflictException e) {
-            // it has ended meanwhile, which is as good
+            // the job has finished meanwhile, which has the same effect
         }
     }
 
-    /** If jobs wait for earlier ones, each also waits for the one before. */
+    /** Adds dependencies. If new jobs wait for earlier ones, each of them also waits for its predecessor. */
     private static List<FiredJob> specified(
             Plan plan, List<Instant> times, List<JobId> open, @Nullable Instant lastCompleted) {
         OverlapPolicy overlap = plan.asked().overlap();

@@ -9,9 +9,9 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times at the same distance, by elapsed time: clock changes of zones do nothing to them.
+ * Times at a fixed distance in elapsed time. Clock changes of zones have no effect.
  *
- * @param isFromEnd whether each counts from the end of a job, and not from the time before
+ * @param isFromEnd whether the distance counts from the end of a job, and not from the previous time
  */
 record IntervalTiming(Duration interval, boolean isFromEnd) implements Timing {
 

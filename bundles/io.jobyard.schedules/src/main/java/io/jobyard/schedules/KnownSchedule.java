@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A stored schedule with its plan. */
+/** Stored schedule with its plan. */
 record KnownSchedule(StoredSchedule row, Plan plan) {
 
-    /** Returns empty for a schedule of a file that was removed, or that exists only on another host. */
+    /** Returns the schedule; empty if its file was removed, or exists only on another host. */
     static Optional<KnownSchedule> of(StoredSchedule row, Map<String, ScheduleSettings> configured) {
         return Optional.ofNullable(plan(row, configured.get(row.name()))).map(plan -> new KnownSchedule(row, plan));
     }

@@ -40,7 +40,7 @@ record PastTimes(Backfill backfill, int count) {
         return new PastTimes(new Backfill(after, end, null), count);
     }
 
-    /** Returns the instant after which the first time at or after {@code from} is the next one. */
+    /** Returns the instant after which the first time at or after {@code from} is the next time. */
     private static Instant behind(Plan plan, StoredSchedule row, Instant from) {
         if (!(plan.asked().rhythm() instanceof Rhythm.Every rhythm)) {
             return ScheduleRows.micros(from).minusNanos(1_000);

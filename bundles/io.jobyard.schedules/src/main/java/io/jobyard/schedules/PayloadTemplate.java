@@ -16,21 +16,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the times of a fire into the texts of a payload.
+ * Template of a payload, whose placeholders are replaced by times.
  *
- * @param fireAt the time that the job is made for
- * @param lastCompletedAt when a job of the schedule last completed; null if none has
- * @param zone whose local time a pattern writes
+ * @param fireAt scheduled time of the job
+ * @param lastCompletedAt time at which a job of the schedule last completed; null if none has
+ * @param zone zone for patterns
  */
 record PayloadTemplate(Instant fireAt, @Nullable Instant lastCompletedAt, ZoneId zone) {
 
     static final String FIRE_AT = "fireAt";
     static final String LAST_COMPLETED_AT = "lastCompletedAt";
 
-    /** {@code ${WORD}} or {@code ${WORD:REST}}; a dollar sign written twice stands for one. */
+    /** Matches {@code ${WORD}} or {@code ${WORD:REST}}. A doubled dollar sign stands for a single one. */
     private static final Pattern WORD = Pattern.compile("\\$\\$\\{|\\$\\{([^}:]*)(?::([^}]*))?}");
 
-    /** Filled in at the start of the run, by name. */
+    /** Words that are replaced at the start of the run. */
     private static final String SECRET = "secret";
 
     @SuppressWarnings("unchecked")
@@ -38,7 +38,7 @@ record PayloadTemplate(Instant fireAt, @Nullable Instant lastCompletedAt, ZoneId
         return (Map<String, Object>) Objects.requireNonNull(filled(payload));
     }
 
-    /** Whether any text says when a job last completed. */
+    /** Returns whether a text contains the time of the last completion. */
     static boolean asksForLast(@Nullable Object json) {
         return String.valueOf(json).contains("${" + LAST_COMPLETED_AT);
     }

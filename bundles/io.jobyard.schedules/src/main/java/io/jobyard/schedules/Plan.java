@@ -28,13 +28,13 @@ record Plan(ScheduleSpecification asked, Timing timing, Caller owner, boolean is
         return asked.name();
     }
 
-    /** Returns the time at which a scheduled time gets its job: later by a part of the jitter that is constant for each time. */
+    /** Returns the time at which a scheduled time gets its job: later by a part of the jitter, which is constant for each time. */
     Instant due(Instant time) {
         long most = asked.jitter().toMillis();
         return most == 0 ? time : time.plusMillis(Math.floorMod(mixed(time), most + 1));
     }
 
-    /** As of SplitMix64, so that times near each other have nothing in common. */
+    /** Returns the SplitMix64 hash, so that similar times have independent values. */
     private long mixed(Instant time) {
         long bits = (long) name().hashCode() * MIXED + time.toEpochMilli();
         bits = (bits ^ (bits >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
@@ -42,7 +42,7 @@ record Plan(ScheduleSpecification asked, Timing timing, Caller owner, boolean is
         return bits ^ (bits >>> 31);
     }
 
-    /** Time from which the next scheduled time is computed: times within an ended pause are skipped. */
+    /** Returns the base of the next scheduled time. Times within an ended pause are skipped. */
     Instant base(StoredSchedule row) {
         SchedulePause pause = row.pause();
         return pause == null || pause.until() == null
@@ -59,13 +59,13 @@ record Plan(ScheduleSpecification asked, Timing timing, Caller owner, boolean is
         return asked.bounds().end() != null && !time.isBefore(asked.bounds().end());
     }
 
-    /** The last instant at which there may be a time, up to now. */
+    /** Returns the last instant that can be a scheduled time, at most now. */
     Instant latest(Instant now) {
         Instant end = asked.bounds().end();
         return end != null && !end.isAfter(now) ? end.minusNanos(1_000) : now;
     }
 
-    /** Times up to this one are missed: a time may be late by the grace period, in addition to its jitter. */
+    /** Returns the time up to which times count as missed: a time may be late by the grace period, in addition to its jitter. */
     Instant missedUntil(Instant now) {
         return now.minus(asked.missed().grace()).minus(asked.jitter());
     }
@@ -76,6 +76,6 @@ record Plan(ScheduleSpecification asked, Timing timing, Caller owner, boolean is
         return pause != null && (pause.until() == null || at.isBefore(pause.until())) ? pause : null;
     }
 
-    /** Longest supported interval. */
+    /** Maximum length of an interval. */
     static final Duration LONGEST = Duration.ofDays(36_500);
 }

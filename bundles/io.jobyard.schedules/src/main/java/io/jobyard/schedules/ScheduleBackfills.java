@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes up for past times of one schedule, one after the other. For the thread of the {@link ScheduleEngine}. */
+/** Backfills of one schedule, which create jobs for past times one after the other. Only for the thread of the {@link ScheduleEngine}. */
 final class ScheduleBackfills {
 
     private final ScheduleServices services;
@@ -30,7 +30,7 @@ final class ScheduleBackfills {
         this.writer = writer;
     }
 
-    /** Makes the next of the past times that are made up for. Whether something is on its way. */
+    /** Creates the job of the next past time. Returns whether a change is in flight. */
     boolean make(ScheduleEntry entry, Plan plan, Instant now) {
         Backfill backfill = entry.row.backfill();
         if (backfill == null || entry.holds(backfill, now) || backfill.job() != null && isOpen(backfill.job())) {
@@ -87,7 +87,7 @@ final class ScheduleBackfills {
                 .isPresent();
     }
 
-    /** Until the owner may have more jobs: what is past already can wait. */
+    /** Postpones the backfill until the owner may have more jobs. Past times can wait. */
     private void hold(ScheduleEntry entry, Plan plan, Backfill backfill, Instant time, String why) {
         if (entry.held == null || !entry.held.backfill().equals(backfill)) {
             writer.tell(refused(plan, time, why));

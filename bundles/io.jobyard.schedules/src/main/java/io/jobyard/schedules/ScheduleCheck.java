@@ -5,7 +5,7 @@ import io.jobyard.settings.api.ParserCheck;
 import io.jobyard.settings.api.SettingsCheck;
 import org.osgi.service.component.annotations.Component;
 
-/** Checks the configuration of a schedule that does not exist yet. */
+/** Check of the configuration of a schedule that does not exist yet. */
 @Component(service = SettingsCheck.class)
 public final class ScheduleCheck extends ParserCheck {
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Checks what a schedule is asked to be. Every message names the value and what to use. */
+/** Checks of schedule definitions. Each message contains the value and the fix. */
 final class ScheduleChecks {
 
     static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -24,7 +24,7 @@ final class ScheduleChecks {
 
     private ScheduleChecks() {}
 
-    /** The plan of it; whether its job would be admitted is asked elsewhere. */
+    /** Returns the plan of a definition. It does not check whether its jobs would be admitted. */
     static Plan plan(ScheduleSpecification asked, Caller owner, boolean isFromFile) {
         if (!NAME.matcher(asked.name()).matches()) {
             throw new ValidationException(
@@ -53,7 +53,7 @@ final class ScheduleChecks {
                     "cron '" + cron.expression()
                             + "' has no times: none of its months has such a day; use a day that exists");
         }
-        job(plan, Instant.EPOCH, Instant.EPOCH); // its placeholders
+        job(plan, Instant.EPOCH, Instant.EPOCH); // checks its placeholders
         return plan;
     }
 
@@ -63,7 +63,7 @@ final class ScheduleChecks {
         }
     }
 
-    /** Refuses a plan that has ended: it would make no job. */
+    /** Rejects a plan that has already ended, because it would create no job. */
     static void requireTimes(Plan plan, Instant now) {
         Instant end = plan.asked().bounds().end();
         if (end != null && !end.isAfter(now)) {
@@ -97,7 +97,7 @@ final class ScheduleChecks {
         }
     }
 
-    /** The job of a time, as its owner would submit it. */
+    /** Returns the job of a time, as its owner would submit it. */
     static JobSpecification job(Plan plan, Instant time, @Nullable Instant lastCompletedAt) {
         JobSpecification job = plan.asked().job();
         Map<String, Object> payload = Optional.ofNullable(job.payload()).orElse(Map.of());

@@ -4,7 +4,7 @@ package io.jobyard.schedules;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** A schedule. */
+/** Settings of a schedule. */
 @ObjectClassDefinition(
         name = "Jobyard schedule",
         description = "A schedule, which submits jobs at its scheduled times; one file per schedule:"

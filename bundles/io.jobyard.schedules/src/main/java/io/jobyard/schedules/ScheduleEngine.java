@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Processes the times of all schedules while its host is the leader. Any thread may call its methods with news; one thread acts on it, in
- * {@link #turn}.
+ * Processes the times of all schedules while its host is the leader. Any thread may report changes; one thread processes them in {@link
+ * #turn}.
  */
 final class ScheduleEngine {
 
@@ -25,13 +25,13 @@ final class ScheduleEngine {
     private final ScheduleKeeper keeper;
     private final Runnable news;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    /** Whether the files are to be compared already: many that change in a row are compared once. */
+    /** Whether a comparison of the files is already requested, so that many changes in a row cause only one. */
     private final AtomicBoolean filesDue = new AtomicBoolean();
 
-    /** Jobs that schedules wait for, with their schedules. The notification of an end removes the job at once. */
+    /** Jobs whose ends schedules wait for, by ID. The notification of an end removes the job immediately. */
     private final Map<JobId, ScheduleEntry> awaited = new ConcurrentHashMap<>();
 
-    /** Whether a job had ended that has not any more: what is known of ends counts no more. */
+    /** Whether a finished job was retried, so that known ends are no longer valid. */
     private volatile boolean reopened;
 
     private boolean leader;
@@ -50,7 +50,7 @@ final class ScheduleEngine {
         keeper = new ScheduleKeeper(services, events, files, awaited, this::post);
     }
 
-    /** Follows the leader: a host that becomes leader begins with the stored schedules. */
+    /** Applies the current hosts. A host that becomes the leader begins with the stored schedules. */
     void follow(boolean isLeader) {
         post(() -> {
             if (isLeader && !leader) {
@@ -78,7 +78,7 @@ final class ScheduleEngine {
         awaited.clear();
     }
 
-    /** Files say something else. */
+    /** Requests a comparison of the files, because they have changed. */
     void filesChanged() {
         if (filesDue.compareAndSet(false, true)) {
             post(() -> {
@@ -90,7 +90,7 @@ final class ScheduleEngine {
         }
     }
 
-    /** Somebody has changed a schedule. */
+    /** Applies a user's change of a schedule. */
     void scheduled(String name) {
         post(() -> {
             if (leader && loadAt == null) {
@@ -99,7 +99,7 @@ final class ScheduleEngine {
         });
     }
 
-    /** Called on the committer's thread: most jobs need no action. */
+    /** Handles commits on the committer's thread. Most jobs need no action. */
     void changed(Committed change) {
         JobSummary job = change.after();
         if (job.status().isFinished()) {
@@ -125,7 +125,7 @@ final class ScheduleEngine {
         news.run();
     }
 
-    /** Performs the due actions. Returns the time of the next one; null if none is known. For one thread. */
+    /** Performs the due actions. Returns the time of the next one; null if none is known. Only for one thread. */
     @Nullable
     Instant turn() {
         Instant now = clock.instant();
@@ -143,7 +143,7 @@ final class ScheduleEngine {
         return loadAt != null ? loadAt : next;
     }
 
-    /** Schedules of this keeper; for all threads. */
+    /** Returns the schedules of the keeper. For all threads. */
     List<ScheduleEntry> entries() {
         return keeper.entries();
     }

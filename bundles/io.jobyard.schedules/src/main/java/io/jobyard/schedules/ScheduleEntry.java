@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A schedule as the leader keeps it. Changed by the thread of the {@link ScheduleEngine}; others read its row, plan and refusal. */
+/**
+ * Schedule in the leader's memory. Only the thread of the {@link ScheduleEngine} changes it; other threads read its row, plan and refusal.
+ */
 final class ScheduleEntry {
 
-    /** A planned visit of an entry; only the latest one of an entry counts. */
+    /** Planned visit of an entry. Only the latest one counts. */
     record Wake(ScheduleEntry entry, Instant at) implements Comparable<Wake> {
 
         @Override
@@ -21,7 +23,7 @@ final class ScheduleEntry {
         }
     }
 
-    /** Past times that get no more jobs before an instant, because their owner may not have any. */
+    /** Past times that get no jobs before an instant, because the owner may not have more jobs. */
     record Held(Backfill backfill, Instant until) {}
 
     volatile StoredSchedule row;
@@ -31,27 +33,27 @@ final class ScheduleEntry {
     /** Time since which no source defines the schedule; null while one does. */
     @Nullable
     Instant absentSince;
-    /** Whether a change of it is on its way to the store. */
+    /** Whether a change of the schedule is in flight. */
     boolean busy;
-    /** Whether the row in the store may be another one. */
+    /** Whether the stored row may differ. */
     boolean stale;
     /** Whether a failed change may have been stored after all. */
     boolean doubtful;
-    /** The latest look that was asked for. */
+    /** Latest planned visit. */
     @Nullable
     Wake wake;
-    /** End of its last job, for a schedule that counts from it; null before. */
+    /** End of the last job, for a schedule whose times count from it; null before. */
     @Nullable
     Instant ended;
-    /** Its possibly unfinished jobs, latest first; null if the store must be read. */
+    /** Possibly unfinished jobs, latest first; null if they must be read from the store. */
     @Nullable
     List<JobId> open;
-    /** Whether its times get their jobs one by one, because its owner may lack room for all due jobs. */
+    /** Whether times get their jobs one by one, because the owner's quota does not allow all due jobs. */
     boolean singly;
-    /** Times that are not made up for now; null if nothing was blocked yet. */
+    /** Times that get no jobs for now; null if nothing was blocked yet. */
     @Nullable
     Held held;
-    /** Why its latest time got no job, because of the owner's permissions or quotas; null if it got one. */
+    /** Reason why the latest time got no job: the owner's permissions or quotas; null if it got a job. */
     @Nullable
     volatile String refusal;
 
@@ -59,7 +61,7 @@ final class ScheduleEntry {
         this.row = row;
     }
 
-    /** Base of the next time; empty while that waits for the end of a job. */
+    /** Returns the base of the next time; empty while the next time waits for the end of a job. */
     Optional<Instant> base(Plan by) {
         if (!by.timing().isFromEnd() || row.fires().lastJob() == null) {
             return Optional.of(by.base(row));

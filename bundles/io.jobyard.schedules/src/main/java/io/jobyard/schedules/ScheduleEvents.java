@@ -50,7 +50,7 @@ public final class ScheduleEvents {
         for (ScheduleListener listener : listeners) {
             try {
                 listener.seen(event);
-            } catch (RuntimeException | Error e) { // such as a class that its bundle lacks
+            } catch (RuntimeException | Error e) { // for example, a class that the listener's bundle lacks
                 LOG.warn("Schedule listener failed on {}", event, e);
             }
         }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Findings about schedules, on the leader. */
 final class ScheduleExamination {
 
-    /** Number of consecutive skipped times that is reported. */
+    /** Number of consecutive skipped times from which on the doctor reports a schedule. */
     private static final int ALWAYS = 5;
 
     private final Supplier<Collection<ScheduleEntry>> entries;

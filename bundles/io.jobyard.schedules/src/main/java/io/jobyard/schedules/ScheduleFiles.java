@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Collects the schedules that files say, each a component, and hands out snapshots of all. */
+/** Registry of the schedules that files define, each of which is a component. Returns snapshots. */
 @Component(service = ScheduleFiles.class)
 public final class ScheduleFiles {
 
@@ -30,14 +30,14 @@ public final class ScheduleFiles {
         tell();
     }
 
-    /** Returns the schedules by name; a schedule whose file was never valid is shut. */
+    /** Returns the schedules by name. A schedule whose file has never been valid creates no jobs. */
     Map<String, ScheduleSettings> current() {
         Map<String, ScheduleSettings> all = new HashMap<>();
         schedules.keySet().forEach(each -> all.put(each.name().shown(), each.current()));
         return all;
     }
 
-    /** Hears of each change, on the thread that brings it. */
+    /** Adds a listener for changes. It is called on the thread of the change. */
     Runnable onChange(Runnable listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the jobs of one schedule that are due. For the thread of the {@link ScheduleEngine}. */
+/** Creates the due jobs of one schedule. Only for the thread of the {@link ScheduleEngine}. */
 final class ScheduleFires {
 
     private final ScheduleServices services;
@@ -34,7 +34,7 @@ final class ScheduleFires {
         this.writer = writer;
     }
 
-    /** Looks whether the job has ended from whose end the next time counts; if not, its end is waited for. */
+    /** Checks whether the job has finished from whose end the next time counts. If not, waits for its end. */
     void learnEnd(ScheduleEntry entry, Plan plan) {
         JobId last = entry.row.fires().lastJob();
         if (!plan.timing().isFromEnd() || last == null || entry.ended != null) {
@@ -48,7 +48,7 @@ final class ScheduleFires {
         }
     }
 
-    /** Whether something was due, and is on its way. */
+    /** Creates the due jobs. Returns whether a change is in flight. */
     boolean make(ScheduleEntry entry, Plan plan, Instant now) {
         Instant base = entry.base(plan).orElse(null);
         if (base == null) {
@@ -90,12 +90,12 @@ final class ScheduleFires {
                 tooMany);
     }
 
-    /** Asks only for times that were tried before, and for those of a backfill. */
+    /** Returns the existing jobs of these times. Reads them only for times that were tried before, and for those of a backfill. */
     private boolean hasJob(Fire fire) {
         return services.store().jobOf(fire).isPresent();
     }
 
-    /** The store is asked only where that may make a difference: most jobs have ended by the next time. */
+    /** Returns the earlier jobs. Reads the store only if their state matters, because most jobs have finished by the next time. */
     private EarlierJobs earlier(ScheduleEntry entry, Plan plan, List<Instant> times) {
         boolean lastMatters = EarlierJobs.lastMatters(plan);
         if (times.isEmpty() || !lastMatters && (!EarlierJobs.matter(plan) || hasEnded(entry.open))) {
@@ -114,7 +114,7 @@ final class ScheduleFires {
         if (entry.open != null) {
             entry.open.stream().filter(job -> !open.contains(job)).forEach(awaited::remove);
         }
-        open.forEach(job -> awaited.put(job, entry)); // one that has just ended costs another look, no more
+        open.forEach(job -> awaited.put(job, entry)); // a job that has just finished only costs another visit
         entry.open = open;
     }
 

@@ -22,12 +22,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps each schedule as it is stored, and visits it when something of it is due. For the thread of the {@link ScheduleEngine}. */
+/**
+ * Keeps the state of each schedule in memory, and visits a schedule when an action is due. Only for the thread of the {@link
+ * ScheduleEngine}.
+ */
 final class ScheduleKeeper {
 
     /** Pause before a failed change is retried, and between times of a backfill. */
     static final Duration SOON = Duration.ofSeconds(1);
-    /** A file that is gone may only be away, as at a start or an end of the host. */
+    /** Time for which the file of a schedule may be missing, for example during a start or stop of the host. */
     static final Duration GONE = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleKeeper.class);
@@ -60,7 +63,7 @@ final class ScheduleKeeper {
         backfills = new ScheduleBackfills(services, writer);
     }
 
-    /** Schedules of this keeper; for all threads. */
+    /** Returns the schedules. For all threads. */
     List<ScheduleEntry> entries() {
         return List.copyOf(entries.values());
     }
@@ -89,7 +92,7 @@ final class ScheduleKeeper {
         return next == null ? null : next.at();
     }
 
-    /** Reads all that is stored; whether the store answered. */
+    /** Reads all stored schedules. Returns whether the store answered. */
     boolean load() {
         try {
             for (StoredSchedule row : services.store().schedules()) {
@@ -154,7 +157,7 @@ final class ScheduleKeeper {
             Optional<StoredSchedule> row = services.store().schedule(name);
             if (row.isEmpty()) {
                 entries.remove(name);
-                reconcile(); // or a file says what the store has forgotten
+                reconcile(); // if a file still defines it although the store has no row
                 return;
             }
             ScheduleEntry fresh = entry == null ? new ScheduleEntry(row.get()) : entry;
@@ -175,7 +178,7 @@ final class ScheduleKeeper {
         }
     }
 
-    /** A job has ended that the times of a schedule may count from. */
+    /** Handles the end of a job from which the times of a schedule may count. */
     void ended(ScheduleEntry entry, JobId job, Instant at) {
         if (entry.waitsFor(job)) {
             entry.ended = at;
@@ -229,7 +232,7 @@ final class ScheduleKeeper {
         } catch (StoreException e) {
             tell("Schedule " + entry.row.name() + " waits for the store", e);
             wake(entry, services.clock().instant().plus(SOON));
-        } catch (RuntimeException e) { // or it would have no next time
+        } catch (RuntimeException e) { // otherwise it would have no next time
             LOG.error("Schedule {} failed; retrying in a minute", entry.row.name(), e);
             wake(entry, services.clock().instant().plus(GONE));
         }
@@ -281,7 +284,7 @@ final class ScheduleKeeper {
         wakes.add(wake);
     }
 
-    /** Once, as long as it is the same. */
+    /** Logs a problem once, as long as it does not change. */
     private void tell(String what, Throwable why) {
         String line = what + ": " + why.getMessage();
         if (!line.equals(told)) {

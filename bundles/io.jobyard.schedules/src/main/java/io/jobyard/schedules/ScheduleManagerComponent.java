@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** The schedule manager of one calling bundle, whose schedules belong to it. */
+/** Schedule manager of one calling bundle, which owns the schedules that it adds. */
 @Component(service = ScheduleManager.class, scope = ServiceScope.BUNDLE)
 public final class ScheduleManagerComponent extends ScheduleOperations {
 

@@ -29,11 +29,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Operations of one caller, a person or a bundle, on schedules, on any host. */
+/** Operations of one caller, a user or a bundle, on schedules, on any host. */
 class ScheduleOperations implements ScheduleManager {
 
     private static final int MAX_REASON = 1_000;
-    /** A schedule may fire between a read and its change, but not this often. */
+    /** Maximum number of attempts. A schedule may change between a read and its change, but hardly this often. */
     private static final int LOOKS = 100;
 
     private final ScheduleServices services;
@@ -41,7 +41,7 @@ class ScheduleOperations implements ScheduleManager {
     private final Supplier<Map<String, ScheduleSettings>> files;
     private final Caller caller;
 
-    /** @param files the schedules that files say */
+    /** @param files schedules that files define */
     ScheduleOperations(
             ScheduleServices services, Access access, Supplier<Map<String, ScheduleSettings>> files, Caller caller) {
         this.services = services;
@@ -102,7 +102,7 @@ class ScheduleOperations implements ScheduleManager {
         return plan;
     }
 
-    /** Refuses another job from a caller other than the owner, with whose rights and secrets the job runs. */
+    /** Rejects a change of the job by a caller other than the owner, because the job runs with the owner's permissions and secrets. */
     private void requireWork(Plan before, Plan after) {
         if (Definition.isSameJob(before, after)) {
             return;
@@ -110,12 +110,12 @@ class ScheduleOperations implements ScheduleManager {
         Caller owner = before.owner();
         String what = "schedule " + before.name();
         access.require(caller, AccessRule.ALTER, owner.name(), what);
-        if (caller.kind() != owner.kind() && caller.name().equals(owner.name())) { // a namesake has other rights
+        if (caller.kind() != owner.kind() && caller.name().equals(owner.name())) { // a caller with the same name may have other permissions
             access.require(caller, AccessRule.IMPERSONATE, null, what + " of " + owner);
         }
     }
 
-    /** The audit contains who acted as whom; future jobs belong to the owner alone. */
+    /** Returns the owner. Only the audit contains who acted as whom, because future jobs belong to the owner alone. */
     private static Caller unspoken(Caller caller) {
         return new Caller(caller.kind(), caller.name(), null);
     }
@@ -231,10 +231,10 @@ class ScheduleOperations implements ScheduleManager {
         return TimesToCome.of(new KnownSchedule(row, plan), most);
     }
 
-    /** Row to store, null to remove it, and the words of the audit. */
+    /** Result of a decision: the row to store (null to remove it), and the text for the audit. */
     private record Planned(@Nullable StoredSchedule after, String words) {}
 
-    /** Decides on the current schedule and stores the decision; decides again if it has changed in between. */
+    /** Makes a decision about the current schedule and stores it. If the schedule has changed meanwhile, decides again. */
     private KnownSchedule change(String name, BiFunction<KnownSchedule, Instant, Planned> decision) {
         for (int look = 0; look < LOOKS; look++) {
             KnownSchedule known = found(name);

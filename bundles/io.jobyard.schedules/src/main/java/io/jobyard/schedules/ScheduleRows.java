@@ -12,12 +12,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The next versions of a schedule's row. */
+/** Next versions of a schedule's row. */
 final class ScheduleRows {
 
     private ScheduleRows() {}
 
-    /** A new schedule, whose times begin now or at its start. */
+    /** Returns the row of a new schedule. Its times begin now or at its start. */
     static StoredSchedule begun(Plan plan, Instant now) {
         return new StoredSchedule(
                 plan.name(),
@@ -29,7 +29,7 @@ final class ScheduleRows {
                 null);
     }
 
-    /** Changes the definition; if its times differ, they start again from now. */
+    /** Returns the row with another definition. If its times differ, they start again from now. */
     static StoredSchedule changed(StoredSchedule row, Plan plan, Instant now) {
         boolean sameTimes = row.timing().equals(plan.timing().text());
         return new StoredSchedule(
@@ -56,7 +56,7 @@ final class ScheduleRows {
         return instant.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Records decided times with their jobs, and the number of times that were skipped because of an earlier job. */
+    /** Returns the row with decided times and their jobs, and the number of times that were skipped because of an earlier job. */
     static StoredSchedule decided(StoredSchedule row, Instant decided, List<AdmittedJob> jobs, int skipped) {
         JobId lastJob = row.fires().lastJob();
         Instant lastFire = row.fires().lastFire();

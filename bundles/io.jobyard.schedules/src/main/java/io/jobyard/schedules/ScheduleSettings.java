@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checked values of {@code io.jobyard.schedules-NAME}.
  *
- * @param asked what it says; null if none was ever right: then it makes no jobs
- * @param as the user whose jobs it makes; null for jobs of this bundle
+ * @param asked definition; null if it has never been valid, and then no jobs are created
+ * @param as owner of the jobs; null for jobs of this bundle
  */
 record ScheduleSettings(
         @Nullable ScheduleSpecification asked, @Nullable String as) {
@@ -124,7 +124,7 @@ record ScheduleSettings(
         };
     }
 
-    /** Returns its plan; null if its configuration was never valid. */
+    /** Returns the plan; null if the configuration has never been valid. */
     @Nullable
     Plan plan() {
         if (asked == null) {

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Stores changes of schedules with the jobs that they create. For the thread of the {@link ScheduleEngine}. */
+/** Stores changes of schedules with the jobs that they create. Only for the thread of the {@link ScheduleEngine}. */
 final class ScheduleWriter {
 
     /**
@@ -48,7 +48,7 @@ final class ScheduleWriter {
         this.settled = settled;
     }
 
-    /** @param refused decides what becomes of the times if other hosts have let in all that the owner may have */
+    /** @param refused decides about the times if the jobs of other hosts have used up the owner's quotas */
     void admit(
             ScheduleEntry entry,
             Plan plan,
@@ -97,7 +97,7 @@ final class ScheduleWriter {
         }
     }
 
-    /** Registers the jobs before they are stored: they may end before the store answers. */
+    /** Registers the jobs before they are stored, because they may finish before the store answers. */
     private void await(ScheduleEntry entry, Plan plan, ScheduleChange change) {
         if (EarlierJobs.matter(plan) || plan.timing().isFromEnd()) {
             ids(change).forEach(job -> awaited.put(job, entry));
@@ -110,7 +110,7 @@ final class ScheduleWriter {
         return change.jobs().stream().map(job -> job.stored().id()).toList();
     }
 
-    /** Stores a change that makes no job. */
+    /** Stores a change that creates no job. */
     void store(ScheduleEntry entry, ScheduleChange change, List<ScheduleEvent> told) {
         entry.busy = true;
         CompletableFuture<ScheduleChange> sent = CompletableFuture.completedFuture(change);

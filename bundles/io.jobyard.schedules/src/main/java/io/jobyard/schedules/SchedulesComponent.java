@@ -25,14 +25,14 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The schedules of a host. */
+/** Component that runs the schedules of a host. */
 @Component(
         immediate = true,
         service = {SchedulesComponent.class, ScheduleManagers.class, CommitListener.class, Examiner.class})
 public final class SchedulesComponent implements ScheduleManagers, CommitListener, Examiner {
 
     private static final Logger LOG = LoggerFactory.getLogger(SchedulesComponent.class);
-    private static final Duration LONGEST_REST = Duration.ofSeconds(1); // clocks are set
+    private static final Duration LONGEST_REST = Duration.ofSeconds(1); // clocks of hosts are adjusted
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final Function<Caller, ScheduleOperations> operations;
@@ -84,7 +84,7 @@ public final class SchedulesComponent implements ScheduleManagers, CommitListene
 
     @Override
     public void opened(StoreSnapshot snapshot) {
-        engine.opened(); // the hosts follow, and the leader reads the schedules itself
+        engine.opened(); // hosts are reported later, and the leader reads the schedules itself
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Foresees the next times of a schedule. */
+/** Forecast of the next times of a schedule. */
 final class TimesToCome {
 
     static final int MOST = 1_000;
@@ -25,7 +25,7 @@ final class TimesToCome {
         Instant at = Instant.MIN;
         Optional<Instant> time = plan.next(known.row().fires().decided());
         while (time.isPresent() && fires.size() < most) {
-            at = IntervalTiming.max(at, plan.due(time.get())); // jobs are made in order: no time passes an earlier one
+            at = IntervalTiming.max(at, plan.due(time.get())); // jobs are created in order: no time passes an earlier one
             fires.add(planned(known, time.get(), at));
             time = plan.next(time.get());
         }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which times there are. An instant "after" which one is asked for is the beginning, or one of the times. Immutable. */
+/** Rule for scheduled times. Each base of a query is the beginning, or one of the times. Immutable. */
 interface Timing {
 
     /** Returns the timing of a checked specification. */
@@ -28,24 +28,24 @@ interface Timing {
     /** Returns the first later time; empty if the times have ended. */
     Optional<Instant> next(Instant after);
 
-    /** Base from which the first time is not before the start; null to begin now. */
+    /** Returns the base from which the first time is not before the start; null to begin now. */
     Instant begin(Instant now, @Nullable Instant start);
 
-    /** Base from which no time up to and including {@code until} occurs. */
+    /** Returns the base from which no time up to and including {@code until} occurs. */
     Instant leaveOut(Instant after, Instant until);
 
-    /** The latest times later than the first instant and not later than the second, in order. */
+    /** Returns the latest times in the range, in order. The range excludes the first instant and includes the second. */
     List<Instant> latest(Instant after, Instant until, int most);
 
     /** Returns the number of times, at most {@code most}. */
     long count(Instant after, Instant until, int most);
 
-    /** Whether times count from the ends of jobs. */
+    /** Returns whether the times count from the ends of jobs. */
     default boolean isFromEnd() {
         return false;
     }
 
-    /** The first times later than the first instant and not later than the second, in order. */
+    /** Returns the first times in the range, in order. The range excludes the first instant and includes the second. */
     default List<Instant> first(Instant after, Instant until, int most) {
         List<Instant> times = new ArrayList<>();
         Optional<Instant> next = next(after);

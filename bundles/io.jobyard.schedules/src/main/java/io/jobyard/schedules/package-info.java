@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Makes jobs at their times: exactly one for each time of a schedule. */
+/** Creates jobs at scheduled times, exactly one for each time of a schedule. */
 @org.jspecify.annotations.NullMarked
 package io.jobyard.schedules;

@@ -5,10 +5,10 @@ import io.jobyard.api.Finding;
 import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Checks one part of the host for the doctor. Registered as a service. */
+/** Check of one part of the host, for the doctor. Registered as a service. */
 @ConsumerType
 public interface Examiner {
 
-    /** Returns the current findings; empty if all is well. Answers at once, from memory. */
+    /** Returns the current findings; empty if there is no problem. Returns immediately, from memory. */
     List<Finding> examine();
 }

@@ -18,11 +18,11 @@ public interface JobManagers {
     }
 
     /**
-     * Returns the service of one caller for changes to a job as it was read: cancel, retry, change, run now, pause and resume change the
-     * job only if it is unchanged. The check is part of the change: if two callers change the same version, one gets {@link
+     * Returns the service of one caller whose changes apply only to an unchanged job: cancel, retry, change, run now, pause and resume. The
+     * check and the change are one step: if two callers change the same version, one of them gets {@link
      * io.jobyard.api.JobChangedException}. Other methods are not affected.
      *
-     * @param seen the job as it was read; null for changes to jobs as they are
+     * @param seen the job as it was read; null for changes without this check
      */
     JobManager of(Caller caller, @Nullable Job seen);
 }

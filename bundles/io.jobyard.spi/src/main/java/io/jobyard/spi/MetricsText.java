@@ -3,13 +3,13 @@ package io.jobyard.spi;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Metrics as text, for scrapers. */
+/** Metrics as text, for monitoring systems. */
 @ProviderType
 public interface MetricsText {
 
-    /** Returns the media type of the text, with its parameters. */
+    /** Returns the media type of the text, including its parameters. */
     String mediaType();
 
-    /** Returns the current value of all meters. */
+    /** Returns the current values of all meters. */
     String text();
 }

@@ -15,8 +15,8 @@ public interface ModelContextServer {
     /**
      * Serves one client until its input ends and all its requests are answered.
      *
-     * @param in its messages, one per line
-     * @param out receives the answers, one per line, and nothing else
+     * @param in messages of the client, one per line
+     * @param out receives the answers, one per line, and no other output
      * @throws IOException if the client cannot be read
      * @throws InterruptedException if the thread is interrupted; jobs that the client has submitted continue
      */

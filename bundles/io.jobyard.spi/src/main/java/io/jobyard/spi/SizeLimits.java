@@ -10,15 +10,15 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface SizeLimits {
 
-    /** Largest size of a payload as JSON, in bytes: {@code max.payload.bytes}. */
+    /** Returns the maximum size of a payload as JSON, in bytes: {@code max.payload.bytes}. */
     int maxPayloadBytes();
 
-    /** Largest size of a result as JSON, in bytes: {@code max.result.bytes}. */
+    /** Returns the maximum size of a result as JSON, in bytes: {@code max.result.bytes}. */
     int maxResultBytes();
 
-    /** Largest number of jobs in one call: {@code max.batch.jobs}. */
+    /** Returns the maximum number of jobs in one call: {@code max.batch.jobs}. */
     int maxBatchJobs();
 
-    /** Largest total size of the payloads of one call as JSON, in bytes: {@code max.batch.bytes}. */
+    /** Returns the maximum total size of the payloads in one call as JSON, in bytes: {@code max.batch.bytes}. */
     int maxBatchBytes();
 }

@@ -14,7 +14,7 @@ public interface StatusReporters {
     /** Returns the service that shows what a caller may see. */
     StatusReporter of(Caller caller);
 
-    /** Returns the service of the host itself, for output that no user requested: it hides nothing. */
+    /** Returns the service of the host itself, which hides nothing, for output that no user requested. */
     default StatusReporter ofHost() {
         return of(Caller.administrator(HistoryEvent.HOST));
     }

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The changes of all jobs in their order, each as long as any other. */
+/** Changes of all jobs in their order, all with the same assumed size. */
 final class EventLog {
 
     private static final Pattern CURSOR = Pattern.compile("event-(\\d{1,18})");
@@ -72,7 +72,7 @@ final class EventLog {
         return EventCursor.of("event-" + position);
     }
 
-    /** Whether there is more to remove. */
+    /** Returns whether more events must be removed. */
     boolean cut(Instant before, long mostBytes) {
         for (int n = 0; n < SLICE && isTooMuch(before, mostBytes); n++) {
             cut = events.pollFirstEntry().getKey();

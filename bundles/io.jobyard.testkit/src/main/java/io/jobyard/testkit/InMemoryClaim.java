@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The starts of some ready jobs; each that fails does so alone. Guarded like the tables. */
+/** Starts of some ready jobs. A start that fails does not affect the others. Guarded by the lock of the tables. */
 final class InMemoryClaim {
 
     private final InMemoryTables tables;
@@ -29,7 +29,7 @@ final class InMemoryClaim {
         this.rule = rule;
     }
 
-    /** What changed. */
+    /** Changes of the claim. */
     List<Committed> start() {
         List<Committed> done = new ArrayList<>();
         RuntimeException fault = null;

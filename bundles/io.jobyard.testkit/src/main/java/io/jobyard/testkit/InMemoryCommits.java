@@ -65,7 +65,7 @@ final class InMemoryCommits {
                 done -> null);
     }
 
-    /** A change that the listeners are to hear of. */
+    /** Change that the listeners must be notified of. */
     CompletableFuture<Void> write(Runnable change, Consumer<CommitListener> news) {
         return inTurn(
                 () -> {
@@ -128,7 +128,7 @@ final class InMemoryCommits {
         if (!done.isEmpty()) {
             for (Listening listening : listeners) {
                 if (!guarded(() -> news.accept(listening.listener(), done))) {
-                    guarded(() -> begin(listening)); // it has missed something
+                    guarded(() -> begin(listening)); // the listener has missed a change
                 }
             }
         }

@@ -28,7 +28,7 @@ final class InMemoryGroups {
     private final Map<GroupKey, NavigableSet<JobId>> jobs = new HashMap<>();
     private final Map<GroupKey, JobId> ends = new HashMap<>();
 
-    /** Called before the jobs are stored. */
+    /** Adds the jobs of an admission. Called before they are stored. */
     void refuseChanged(List<AdmittedJob> admitted) {
         Map<GroupKey, Set<JobId>> joining = new HashMap<>();
         for (AdmittedJob job : admitted) {
@@ -70,7 +70,7 @@ final class InMemoryGroups {
         }
     }
 
-    /** The last job takes its group along. */
+    /** Removes a job. The last job of a group removes the group. */
     void removed(StoredJob job) {
         String group = job.job().terms().identity().group();
         if (group != null) {

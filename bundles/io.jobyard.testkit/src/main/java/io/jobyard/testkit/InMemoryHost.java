@@ -33,7 +33,7 @@ abstract class InMemoryHost extends InMemoryReads implements AuditStore, HostSto
         this.incarnation = incarnation;
         this.host = host;
         this.begun = begun;
-        synchronized (tables) { // runs of the life before may still read them
+        synchronized (tables) { // runs of the previous incarnation may still read these
             tables.audit.begin(incarnation, begun);
         }
     }
@@ -66,7 +66,7 @@ abstract class InMemoryHost extends InMemoryReads implements AuditStore, HostSto
         return commits.write(() -> tables.audit.cut(life, upTo));
     }
 
-    /** It seals none. */
+    /** Returns nothing, because this store does not seal. */
     @Override
     public List<HistorySeals> historySeals() {
         return List.of();
@@ -110,7 +110,7 @@ abstract class InMemoryHost extends InMemoryReads implements AuditStore, HostSto
 
     @Override
     public void post(String topic, String text) {
-        // nobody reads it
+        // empty: no other host reads notices
     }
 
     @Override

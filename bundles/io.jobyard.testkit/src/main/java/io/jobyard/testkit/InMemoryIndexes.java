@@ -40,7 +40,11 @@ final class InMemoryIndexes {
         }
     }
 
-    /** Follows a change; before is null for a new job. */
+    /**
+     * Updates the indexes for a change.
+     *
+     * @param before the job before the change; null for a new job
+     */
     void follow(@Nullable StoredJob before, StoredJob after) {
         if (before != null) {
             unlist(before);

@@ -214,7 +214,7 @@ abstract class InMemoryReads implements JobReads {
                 .filter(job -> filter.matches(job, standsIn(job, filter, routed)));
     }
 
-    /** One queue of the filter for the types that are routed to any of these. */
+    /** Returns one queue of the filter for the types that are routed to any of its queues. */
     private static @Nullable String standsIn(Job job, JobFilter filter, Set<String> routed) {
         String queue = TallyKey.queue(job);
         return queue == null && routed.contains(job.type())

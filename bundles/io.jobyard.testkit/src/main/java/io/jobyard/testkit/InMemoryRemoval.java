@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** Takes ended jobs out of the tables. Keeps nothing between its calls. */
+/** Removes finished jobs from the tables. Keeps no state between its calls. */
 final class InMemoryRemoval implements JobRemoval {
 
     private final InMemoryTables tables;
@@ -40,7 +40,7 @@ final class InMemoryRemoval implements JobRemoval {
 
     @Override
     public void close() {
-        // it keeps nothing
+        // there is no state to release
     }
 
     private List<StoredJob> unneeded(Collection<StoredJob> jobs) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Requests that are done once, in memory. */
+/** Requests with a request key, in memory. */
 record InMemoryRequests(InMemoryTables tables, InMemoryCommits commits) implements RequestStore {
 
     @Override

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The tables of steps, signals and streams. Guarded like the others. */
+/** Tables of steps, signals and streams. Guarded by the lock of the tables. */
 final class InMemorySteps {
 
     /** Size of a text in its row; longer texts are read individually. */
@@ -79,12 +79,12 @@ final class InMemorySteps {
                 .toList();
     }
 
-    /** The jobs that a job has waited for. */
+    /** Returns the jobs that a job has waited for. */
     Stream<JobId> children(JobId job) {
         return of(job).stream().flatMap(step -> step.children().stream());
     }
 
-    /** The children that a job's waits are still for. */
+    /** Returns the children that a job's open waits are for. */
     List<JobId> awaitedChildren(JobId job) {
         return counting(job)
                 .filter(step -> step.kind() == StepKind.CHILDREN && !step.isFinished())
@@ -92,7 +92,7 @@ final class InMemorySteps {
                 .toList();
     }
 
-    /** The signals that end its waits which are not over. */
+    /** Returns the signals that end the open waits of a job. */
     List<String> awaited(JobId job) {
         return counting(job)
                 .filter(step -> !step.isFinished())
@@ -120,7 +120,7 @@ final class InMemorySteps {
                 <= WorkStore.MAX_STREAM_CHARACTERS;
     }
 
-    /** With their positions. */
+    /** Returns the pieces with their positions. */
     List<StreamPiece> emit(JobId job, List<StreamPiece> pieces) {
         if (pieces.isEmpty()) {
             return List.of();

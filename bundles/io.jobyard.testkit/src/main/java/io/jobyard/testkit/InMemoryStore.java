@@ -43,8 +43,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store in memory with the promises of the real one, which the same suite proves. Changes are made one after the other; with one calling
- * thread each is done, and its future complete, when the call returns. A change that a listener makes comes after the one it hears of.
+ * Store in memory that passes the same conformance suite as the real store. Changes are made one after the other. With one calling thread,
+ * each change is finished, and its future complete, when the call returns. A change that a listener makes follows the change that it is
+ * notified of.
  */
 public final class InMemoryStore extends InMemoryLimits implements AllStores {
 
@@ -58,7 +59,7 @@ public final class InMemoryStore extends InMemoryLimits implements AllStores {
         this(incarnation, host, Instant.EPOCH);
     }
 
-    /** Begins empty. */
+    /** Creates an empty store. */
     public InMemoryStore(UUID incarnation, String host, Instant begun) {
         this(incarnation, host, begun, new InMemoryTables());
     }
@@ -74,12 +75,12 @@ public final class InMemoryStore extends InMemoryLimits implements AllStores {
                 tables, commits, move -> moved(move, null), entry -> tables.audit.append(incarnation, entry));
     }
 
-    /** Bulk operations. */
+    /** Returns the bulk operations. */
     public BulkStore bulks() {
         return bulks;
     }
 
-    /** Users, tokens and sessions. */
+    /** Returns the users, tokens and sessions. */
     public IdentityStore identities() {
         return identities;
     }
@@ -89,27 +90,27 @@ public final class InMemoryStore extends InMemoryLimits implements AllStores {
         return new InMemoryFollowers(tables, commits);
     }
 
-    /** Requests that are done once. */
+    /** Returns the requests with a request key. */
     public RequestStore requests() {
         return new InMemoryRequests(tables, commits);
     }
 
-    /** Submissions from SQL, as a host of this store sees them. */
+    /** Returns the submissions from SQL, as a host of this store sees them. */
     public InMemorySubmissions submissions(Clock clock) {
         return new InMemorySubmissions(tables, commits, clock);
     }
 
-    /** Stored work of jobs. */
+    /** Returns the stored steps, signals and streams. */
     public WorkStore work() {
         return work;
     }
 
-    /** Schedules: another part of this store. */
+    /** Returns the schedules. */
     public ScheduleStore schedules() {
         return new InMemorySchedules(tables, commits, incarnation());
     }
 
-    /** Use by runs. */
+    /** Returns the usage by runs. */
     public UsageStore usage() {
         return new InMemoryUsage(tables, commits);
     }
@@ -122,18 +123,18 @@ public final class InMemoryStore extends InMemoryLimits implements AllStores {
         return restart(next, nextHost, Instant.EPOCH);
     }
 
-    /** Plays the same at a time. */
+    /** Simulates the end of the host and its next start at an instant. */
     public InMemoryStore restart(UUID next, String nextHost, Instant begun) {
         commits.close();
         return new InMemoryStore(next, nextHost, begun, tables);
     }
 
-    /** Lets it ask where jobs are routed that ask for no queue. */
+    /** Sets the routing for jobs without a queue. */
     public void ask(Routing routing) {
         tables.events.ask(routing);
     }
 
-    /** Adds a listener: between two changes it gets a snapshot, and from then on every change. */
+    /** Adds a listener. Between two changes it gets a snapshot, and from then on every change. */
     public void listen(CommitListener listener) {
         commits.listen(listener, this::snapshot, this::hosts);
     }
@@ -149,7 +150,7 @@ public final class InMemoryStore extends InMemoryLimits implements AllStores {
         starts = rule;
     }
 
-    /** Changes a job; those that waited for its end wait for a release marker. */
+    /** Changes a job. Dependents of a finished job wait for a release marker. */
     public CompletableFuture<Boolean> move(Move move) {
         return move(move, null);
     }

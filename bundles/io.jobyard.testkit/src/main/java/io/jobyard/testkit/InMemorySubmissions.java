@@ -28,7 +28,7 @@ public final class InMemorySubmissions implements SubmissionInbox {
         this.clock = clock;
     }
 
-    /** Submits as an application does by SQL; replaces an entry with the same number. */
+    /** Submits a job as an application does with SQL. Replaces an entry with the same number. */
     public void submit(InboxEntry entry) {
         commits.write(() -> tables.submissions.put(entry.number(), entry)).join();
     }
@@ -84,7 +84,7 @@ public final class InMemorySubmissions implements SubmissionInbox {
                 .toList());
         return found.stream()
                 .min(Comparator.comparing(RefusedSubmissions::at)
-                        .reversed()) // of several the first, with the highest number
+                        .reversed()) // if there are several, the first one, with the highest number
                 .map(latest -> new RefusedSubmissions(
                         found.size(), latest.latest(), latest.submitter(), latest.at(), latest.why()));
     }

@@ -45,7 +45,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The tables, and the changes that maintain them. Guarded by the lock of their owner. */
+/** Tables, and the changes that maintain them. Guarded by the lock of their owner. */
 final class InMemoryTables {
 
     final InMemoryAudit audit = new InMemoryAudit();
@@ -58,7 +58,7 @@ final class InMemoryTables {
     final Set<String> servedTypes = new TreeSet<>();
     final EventLog events = new EventLog();
     final NavigableMap<JobId, NavigableSet<JobId>> edges = new TreeMap<>();
-    /** Whose bad end ended which. */
+    /** Jobs that failed or were cancelled, by the dependency that caused this. */
     final NavigableMap<JobId, NavigableSet<JobId>> blames = new TreeMap<>();
 
     final NavigableSet<JobId> markers = new TreeSet<>();
@@ -67,24 +67,24 @@ final class InMemoryTables {
     final Map<LimitKey, LimitUse> limitUses = new HashMap<>();
 
     final Map<PauseTarget, Pause> pauses = new HashMap<>();
-    /** By kind and name. */
+    /** Definitions by kind and name. */
     final Map<LimitKey, LimitDefinition> definitions = new HashMap<>();
 
     final Map<String, StoredSchedule> schedules = new HashMap<>();
     final NavigableMap<Integer, StoredBulk> bulks = InMemoryBulks.none();
     final InMemoryIdentities.LastingIdentities identities = new InMemoryIdentities.LastingIdentities();
     final Map<String, EventCursor> followers = new HashMap<>();
-    /** By submitter and key. */
+    /** Requests by submitter and key. */
     final Map<List<String>, KeptRequest> requests = new HashMap<>();
-    /** By number. */
+    /** Submissions by number. */
     final NavigableMap<Long, InboxEntry> submissions = new TreeMap<>();
-    /** By number of the submission. */
+    /** Rejected submissions by number. */
     final NavigableMap<Long, RefusedSubmissions> refusedSubmissions = new TreeMap<>();
 
     final NavigableMap<Fire, JobId> fires =
             new TreeMap<>(Comparator.comparing(Fire::schedule).thenComparing(Fire::at));
 
-    /** By the beginnings of the runs, of which the byte order of ids is that of the store. */
+    /** Usage by the start of the run, in the order of the store, which orders IDs by their bytes. */
     static final Comparator<RunUse> USE_ORDER = Comparator.comparing(
                     (RunUse one) -> one.run().startedAt())
             .thenComparing(use -> use.run().job().value().toString())
@@ -93,7 +93,7 @@ final class InMemoryTables {
 
     final NavigableMap<RunUse, RunUse> uses = new TreeMap<>(USE_ORDER);
 
-    /** Returns false if it was changed since. */
+    /** Stores a definition. Returns false if it has changed since it was read. */
     boolean define(LimitDefinition next) {
         LimitKey key = new LimitKey(next.kind(), next.name(), LimitKey.ALL_UNITS);
         LimitDefinition known = definitions.get(key);
@@ -106,7 +106,7 @@ final class InMemoryTables {
         return won;
     }
 
-    /** Keeps the latest entry for each run and unit. */
+    /** Stores the latest usage for each run and unit. */
     void use(RunUse use) {
         uses.remove(use);
         uses.put(use, use);
@@ -150,7 +150,7 @@ final class InMemoryTables {
         }
     }
 
-    /** Changes a schedule and admits its jobs; empty if it is another one by now. */
+    /** Changes a schedule and admits its jobs. Returns empty if the schedule has changed meanwhile. */
     Optional<List<Committed>> change(ScheduleChange change) {
         if (!Objects.equals(change.before(), schedules.get(change.name()))) {
             return Optional.empty();
@@ -164,7 +164,7 @@ final class InMemoryTables {
         return Optional.of(done);
     }
 
-    /** Keeps a request and admits its jobs; empty if it is kept already. */
+    /** Stores a request and admits its jobs. Returns empty if the request is already stored. */
     Optional<List<Committed>> keep(KeptRequest request, List<AdmittedJob> admitted) {
         List<String> key = List.of(request.submitter(), request.key());
         KeptRequest known = requests.get(key);
@@ -201,7 +201,7 @@ final class InMemoryTables {
         return Committed.of(before, move.after(), move.edges().awaited(), markers, event);
     }
 
-    /** The change; empty if the job has another version by now. */
+    /** Returns the stored change; empty if the job has another version by now. */
     Optional<Committed> move(Move move) {
         JobId id = move.before().id();
         StoredJob before = jobs.get(id);

@@ -35,10 +35,7 @@ final class InMemoryWork implements WorkStore {
     private final Function<Move, List<Committed>> mover;
     private final Consumer<AuditEntry> auditor;
 
-    /**
-     * Creates the tables with the function that makes a move and reports the changes, and the function that appends to the
-     * audit.
-     */
+    /** Creates the tables. */
     InMemoryWork(
             InMemoryTables tables,
             InMemoryCommits commits,

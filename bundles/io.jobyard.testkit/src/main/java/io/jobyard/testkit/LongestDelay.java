@@ -4,14 +4,14 @@ package io.jobyard.testkit;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** Takes the chance out of the delay before the next attempt: always the longest. Ids are still drawn. */
+/** Random source for tests, which always returns the longest delay before the next attempt. IDs are still random. */
 public final class LongestDelay implements RandomGenerator {
 
     private final SplittableRandom ids = new SplittableRandom(1);
 
-    /** Always draws the same ids. */
+    /** Creates a source that always returns the same IDs. */
     public LongestDelay() {
-        // nothing to begin with
+        // no seed is needed
     }
 
     @Override

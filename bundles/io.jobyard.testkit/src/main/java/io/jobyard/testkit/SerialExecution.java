@@ -6,15 +6,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs tasks one after the other without its own thread: a caller that finds it idle runs the waiting tasks. A task that is added while
- * another runs, even by that one, runs after it.
+ * Runs tasks one after the other without its own thread. A caller that finds it idle runs the waiting tasks. A task that is added during
+ * another one, even by that task, runs after it.
  */
 final class SerialExecution {
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
 
-    /** Runs the task now, or after those of the thread that runs one. Tasks throw nothing. */
+    /** Runs the task now, or after the tasks of the thread that currently runs one. Tasks must not throw exceptions. */
     void give(Runnable task) {
         tasks.add(task);
         if (waiting.getAndIncrement() == 0) {

@@ -16,7 +16,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Lets every caller do the same: at first everything. The local administrator always may. */
+/**
+ * Access check with the same permissions for every caller: at first all permissions. The local administrator always has all permissions.
+ */
 public final class SettableAccess implements Access {
 
     private volatile Set<Permission> permissions = EnumSet.allOf(Permission.class);
@@ -26,14 +28,14 @@ public final class SettableAccess implements Access {
     private volatile Quotas quotas = Quotas.NONE;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-    /** Sets the only allowed permissions from now on; as in a role, one for all jobs includes the one for own jobs. */
+    /** Sets the only allowed permissions from now on. As in a role, a permission for all jobs includes the one for own jobs. */
     public void allow(Permission... only) {
         permissions = only.length == 0
                 ? Set.of()
                 : Permission.parse(Arrays.stream(only).map(Permission::text).collect(Collectors.joining(",")));
     }
 
-    /** Sets the most urgent level from now on. */
+    /** Sets the highest priority from now on. */
     public void best(int level) {
         best = level;
     }
@@ -77,7 +79,7 @@ public final class SettableAccess implements Access {
         return () -> listeners.remove(listener);
     }
 
-    /** Sets which queues may be named from now on, for example {@code bulk-*}. */
+    /** Sets the queues that may be named from now on, for example {@code bulk-*}. */
     public void queues(String globs) {
         queues = Glob.list(globs);
     }
@@ -89,7 +91,7 @@ public final class SettableAccess implements Access {
         }
     }
 
-    /** Sets which types nobody but the local administrator may submit from now on; none for all types. */
+    /** Sets the types that only the local administrator may submit from now on; empty for no such types. */
     public void refuseTypes(String... types) {
         refusedTypes = Set.of(types);
     }

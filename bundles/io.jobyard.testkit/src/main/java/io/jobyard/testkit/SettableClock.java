@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands until it is moved by hand. In UTC. */
+/** Clock in UTC that stands still until a test moves it. */
 public final class SettableClock extends Clock {
 
     private final AtomicReference<Instant> now;
@@ -28,8 +28,8 @@ public final class SettableClock extends Clock {
     /**
      * Moves the clock.
      *
-     * @param by the difference; a negative duration moves it back
-     * @return the new time
+     * @param by time to add; a negative duration moves the clock back
+     * @return new time
      */
     public Instant advance(Duration by) {
         return now.updateAndGet(then -> then.plus(by));

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches the runs that another host, the leader, has assigned to this one, on its own thread. The runs are durable, so each must get an
- * outcome: a store that does not answer is called again.
+ * Thread that fetches the runs that another host, the leader, has assigned to this host. The runs are durable, so each must get an outcome:
+ * if the store does not answer, the thread calls it again.
  */
 final class AssignedRuns {
 
@@ -32,7 +32,7 @@ final class AssignedRuns {
     private static final int MOST_AT_ONCE = 256;
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    /** Each host reads the other hosts' notices twice a second. */
+    /** Time to wait for the last assignments. Each host reads the other hosts' notices twice per second. */
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(1_100);
 
     private final JobStore store;
@@ -81,13 +81,13 @@ final class AssignedRuns {
         wake();
     }
 
-    /** Fetches those of these runs, all of this host, that are not here by then, because some starts may have been missed. */
+    /** Fetches runs of this host that the workers do not have, because the events of some starts may have been missed. */
     void look(List<JobSummary> running, Predicate<JobSummary> isHere) {
         looks.add(() -> missed(running, isHere));
         wake();
     }
 
-    /** Wakes the thread, which begins with the first run: a host with a database of its own has no such thread. */
+    /** Wakes the thread, and starts it at the first run. A host with its own database has no such thread. */
     private synchronized void wake() {
         if (!hasBegun) {
             hasBegun = true;
@@ -116,7 +116,7 @@ final class AssignedRuns {
         return missed;
     }
 
-    /** Waits until the leader must know that this host drains, and assigns nothing more to it. */
+    /** Waits until the leader certainly knows that this host drains, and assigns no more runs to it. */
     synchronized void awaitQuiet(long toldAt) throws InterruptedException {
         long latest = System.nanoTime() + PATIENCE.toNanos();
         for (long left = 1; left > 0; ) {
@@ -126,7 +126,7 @@ final class AssignedRuns {
         }
     }
 
-    /** Ends the thread after the known runs are fetched, unless the store does not answer. */
+    /** Ends the thread after it has fetched the known runs, unless the store does not answer. */
     void close() {
         if (!loop.stop(PATIENCE)) {
             LOG.warn("The store does not answer; runs assigned to this host are requeued when it has stopped");
@@ -159,7 +159,7 @@ final class AssignedRuns {
                     workers.accept(store.assigned(runs));
                 }
                 return;
-            } catch (RuntimeException | Error e) { // the runs are durable, and nobody else does them
+            } catch (RuntimeException | Error e) { // the runs are durable, and no other host executes them
                 if (attempt == 1) {
                     LOG.warn("Runs that another host has started here wait for the store: {}", e.toString());
                 }

@@ -19,7 +19,7 @@ final class AsyncWork {
     private final CompletableFuture<Map<String, Object>> done = new CompletableFuture<>();
     private final AtomicBoolean cancelled = new AtomicBoolean();
 
-    /** @param stage an object of the handler's class, whose methods may do and throw anything */
+    /** @param stage object of the handler's class, whose methods may do anything and throw any exception */
     AsyncWork(CompletionStage<Map<String, Object>> stage) {
         this.stage = stage;
         stage.whenComplete((result, fault) -> {
@@ -31,12 +31,12 @@ final class AsyncWork {
         });
     }
 
-    /** Reports the result or the fault, once. */
+    /** Reports the result or the failure, once. */
     void whenDone(BiConsumer<@Nullable Map<String, Object>, @Nullable Throwable> heard) {
         done.whenComplete(heard);
     }
 
-    /** Cancels once, and not under a lock, because this thread may run code that depends on the stage. */
+    /** Cancels the work once. Not called under a lock, because this thread may run code that depends on the stage. */
     void cancel() {
         if (cancelled.compareAndSet(false, true)) {
             try {

@@ -25,13 +25,16 @@ final class BundleUpdates implements BundleListener {
             return;
         }
         if (event.getType() == BundleEvent.UPDATED) {
-            quarantine.forget(bundle.getSymbolicName()); // its version may have changed
+            quarantine.forget(bundle.getSymbolicName()); // the bundle's version may have changed
         } else if (event.getType() == BundleEvent.UNINSTALLED && !isSuccessor(bundle)) {
             quarantine.forget(bundle.getSymbolicName() + " " + bundle.getVersion());
         }
     }
 
-    /** Whether an older bundle with its name and version was installed at the same time. That older bundle is the quarantined one. */
+    /**
+     * Returns whether an older bundle with the same name and version was installed at the same time. Then the older bundle is the
+     * quarantined one.
+     */
     private boolean isSuccessor(Bundle bundle) {
         return Stream.of(context.getBundles())
                 .anyMatch(other -> other.getBundleId() < bundle.getBundleId()

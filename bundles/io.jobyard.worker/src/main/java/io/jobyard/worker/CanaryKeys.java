@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
-/** Parses the jobs of a type that go to a canary version. */
+/** Parses the settings that select the jobs of a canary. */
 final class CanaryKeys {
 
     private static final String CANARY = "canary";
@@ -51,7 +51,9 @@ final class CanaryKeys {
                 percent(text.substring(colon + 1).strip()));
     }
 
-    /** A version alone matches all versions that begin with it: 1.3 matches 1.3.0, 1.3.1 and so on. */
+    /**
+     * Returns the version range of the text. A single version matches all versions that begin with it: 1.3 matches 1.3.0, 1.3.1 and so on.
+     */
     private static VersionRange versions(String text) {
         VersionRange range;
         try {

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Submits jobs for a job, once, and waits without a worker until all have ended. For the handler's own thread. */
+/** Submits child jobs of a job once, and waits without a worker until all have ended. Only for the handler's own thread. */
 final class ChildWaits {
 
     private static final int MOST = 1_000;
@@ -58,9 +58,7 @@ final class ChildWaits {
         return children(wait.isFinished() ? wait : over(wait));
     }
 
-    /**
-     * Whether a child that had ended badly was retried since, and no stored step depends on its end. Then the wait applies to its next end.
-     */
+    /** Returns whether a failed child was retried, and no stored step depends on its failure. Then the wait applies to its next end. */
     private boolean isRevived(StoredStep wait) {
         List<JobId> bad = positions.isLast(wait)
                 ? children(wait).stream()
@@ -74,7 +72,7 @@ final class ChildWaits {
                         .anyMatch(status -> !status.isFinished() || status == JobStatus.COMPLETED);
     }
 
-    /** Not under the run's lock, because it waits for the store, which rejects it after the run's outcome. */
+    /** Submits the children. Runs without the lock of the run, because it waits for the store, which rejects it after the run's outcome. */
     private StoredStep submitted(StepPositions.StepPosition position, List<JobSpecification> specifications) {
         StoredStep wait = StoredStep.begun(
                 position.number(), position.name(), position.kind(), run.number(), keeper.now(), null, null);
@@ -89,7 +87,7 @@ final class ChildWaits {
         if (jobs.values().stream().anyMatch(job -> !job.job().status().isFinished())) {
             List<JobId> there =
                     wait.children().stream().filter(jobs::containsKey).toList();
-            throw waits.suspended(wait.of(there)); // somebody else woke the job, or has retried one of them
+            throw waits.suspended(wait.of(there)); // a signal woke the job, or a child was retried
         }
         Map<JobId, String> results = host.stores().reads().results(wait.children());
         long characters = results.values().stream().mapToLong(String::length).sum();
@@ -129,7 +127,7 @@ final class ChildWaits {
         return List.copyOf(children);
     }
 
-    /** A finished child. */
+    /** Child job that has ended. */
     private record EndedChild(
             JobId id, JobStatus status, @Nullable String error, String json, String from, StepValues values)
             implements ChildJob {

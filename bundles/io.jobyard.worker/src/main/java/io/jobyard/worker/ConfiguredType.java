@@ -11,9 +11,9 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Follows one configuration {@code io.jobyard.types-NAME}. */
+/** Tracks one configuration {@code io.jobyard.types-NAME}. */
 @Component(
-        immediate = true, // a component that ends with its last user gets no reason
+        immediate = true, // a delayed component would stop with its last user, without a deactivation reason
         service = {ConfiguredType.class, Examiner.class},
         configurationPid = TypeSettings.FACTORY,
         configurationPolicy = ConfigurationPolicy.REQUIRE)

@@ -7,12 +7,12 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Thread that fetches runs whenever the workers have room; on the leader, it also starts those of other hosts. */
+/** Thread that fetches runs when the workers have room. On the leader, it also starts the runs of other hosts. */
 final class Dispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    /** Largest number of runs ahead; the store limits the size of their payloads. */
+    /** Maximum number of runs to fetch at once. The store also limits the size of their payloads. */
     private static final int MOST_AT_ONCE = 256;
 
     private final JobScheduler scheduler;
@@ -38,7 +38,7 @@ final class Dispatcher {
         return started;
     }
 
-    /** Stops. Runs that are being fetched are handed on, unless the store does not answer. */
+    /** Stops the thread. Runs that it is fetching still reach the workers, unless the store does not answer. */
     void stop() {
         loop.interrupt();
         if (!loop.awaitEnd(TIMEOUT)) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
-/** Whether an operator has drained this host. */
+/** Switch by which an operator drains this host. */
 final class DrainSwitch {
 
     private volatile Runnable listener = () -> {};

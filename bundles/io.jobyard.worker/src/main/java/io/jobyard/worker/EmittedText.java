@@ -4,7 +4,7 @@ package io.jobyard.worker;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts a long text into pieces that a store takes as rows. */
+/** Splits a long text into pieces that fit into rows of the store. */
 final class EmittedText {
 
     private static final int LONGEST = 10_000;

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Messages for people about a run that must end early. */
+/** Messages about a run that must end early. */
 final class EndText {
 
     private EndText() {}
@@ -23,7 +23,7 @@ final class EndText {
         return "interrupted" + (at == null ? "" : " at " + at) + ": " + why;
     }
 
-    /** Describes a run that may finish before the given time. */
+    /** Returns text about a run that may finish before the given time. */
     static String leaves(String who, Instant at) {
         return who + " is stopping: the run has until " + at
                 + " to finish, then it is interrupted and its job is requeued";

@@ -7,7 +7,7 @@ import io.jobyard.api.handler.RetryableException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Creates the line that a job shows for an exception of its handler. */
+/** Text that a job shows for an exception of its handler. */
 final class ErrorText {
 
     private static final int MAX_LENGTH = 1_000;
@@ -23,7 +23,7 @@ final class ErrorText {
         return cut(name + (message == null ? "" : ": " + message) + where(thrown));
     }
 
-    /** Whether the handler threw it deliberately: then its message is enough, without a stack trace. */
+    /** Returns whether the handler threw the exception deliberately. Then its message is enough, without a stack trace. */
     static boolean isMeant(Throwable thrown) {
         return thrown instanceof PermanentException
                 || thrown instanceof RetryableException

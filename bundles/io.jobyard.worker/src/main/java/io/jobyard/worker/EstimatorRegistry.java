@@ -53,7 +53,7 @@ final class EstimatorRegistry {
         return List.copyOf(refused.values());
     }
 
-    /** Asks the estimator that ranks highest for the type; throws what the estimator throws. */
+    /** Calls the estimator with the highest ranking for the type. Throws its exceptions. */
     Map<String, Double> estimate(String type, String payload) {
         return byReference.entrySet().stream()
                 .filter(known -> known.getValue().type.equals(type))
@@ -68,7 +68,7 @@ final class EstimatorRegistry {
         try {
             thread.setContextClassLoader(service.getClass().getClassLoader());
             return Map.copyOf(service.estimate(json.mapper.readValue(payload, HandlerMapper.OBJECT)));
-        } catch (JsonProcessingException e) { // of what was just written
+        } catch (JsonProcessingException e) { // impossible: the JSON was written by Jobyard
             throw new IllegalStateException(e.getOriginalMessage(), e);
         } finally {
             thread.setContextClassLoader(before);

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Ends the process before the lease of this host ends, if a run of an exclusive type has not ended by then: from that moment, another host
- * may start the job again. Runs on its own thread and waits for no other, because the interrupt of a run may call code of its handler.
+ * Ends the process before the lease of this host ends, if a run of an exclusive type is still running. After the lease, another host may
+ * start the job again. Has its own thread and waits for no other, because the interrupt of a run may call code of its handler.
  */
 final class ExclusiveRuns {
 
@@ -25,11 +25,11 @@ final class ExclusiveRuns {
     private final Consumer<String> halt;
     private final LoopThread loop =
             new LoopThread("jobyard-exclusive-1", "Runs of exclusive types are not watched", this::look);
-    private boolean halted; // of the thread
+    private boolean halted; // used only by the thread
 
     /**
-     * @param held runs that have not ended, or whose end is not stored
-     * @param halt ends the process at once, for the given reason
+     * @param held supplies runs that have not ended, or whose end is not stored
+     * @param halt ends the process immediately, for the given reason
      */
     ExclusiveRuns(LeaseTime lease, Supplier<List<Run>> held, Predicate<Run> isExclusive, Consumer<String> halt) {
         this.lease = lease;
@@ -59,7 +59,7 @@ final class ExclusiveRuns {
                     + first.get().type() + " has not ended, and another host can start it in "
                     + Math.max(0, left.get().toMillis()) + " ms");
         }
-        halted = first.isPresent(); // once, where that does not end the process
+        halted = first.isPresent(); // only once, because a test does not end the process
         return LOOK;
     }
 }

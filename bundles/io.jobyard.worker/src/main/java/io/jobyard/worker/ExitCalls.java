@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * Threads that have called {@code System.exit}, each with its calling method. Such a thread stays in the call while the process ends. A
  * regular stop of the framework makes no such call.
  *
- * @param callers by thread, without those that a signal started, and without the starts of bundles
+ * @param callers calling methods by thread, without threads of signals and of bundle starts
  * @param signalled whether a signal ends the process
  */
 record ExitCalls(Map<Thread, String> callers, boolean signalled) {
 
-    /** Threads that start the bundles of jars. An exit there belongs to no job, so runs are drained. */
+    /** Prefix of the threads that start bundles of jars. An exit there belongs to no job, so runs are drained. */
     private static final String DEPLOY = "jobyard-deploy-";
 
     private static final String SIGNAL = "jdk.internal.misc.Signal$1";
@@ -61,13 +61,13 @@ record ExitCalls(Map<Thread, String> callers, boolean signalled) {
         return inExit ? "unknown" : null;
     }
 
-    /** Returns the method that called in the thread; null if the thread is not in such a call. */
+    /** Returns the method in which the thread called exit; null if it did not. */
     @Nullable
     String by(@Nullable Thread thread) {
         return thread == null ? null : callers.get(thread);
     }
 
-    /** Whether unexpected calls end the process, and none of them is by these runs. */
+    /** Returns whether unexpected exit calls end the process, and none comes from these runs. */
     boolean areByOthers(Stream<Run> runs) {
         Set<Thread> threads = callers.keySet();
         return !signalled

@@ -9,12 +9,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 
-/** One registered handler and its current runs. */
+/** Registered handler and its current runs. */
 final class Handler {
 
     final String type;
     final Version version;
-    /** Symbolic name and version, and the build if known. */
+    /** Symbolic name and version of its bundle, and the build if known. */
     final String bundle;
 
     final long bundleId;
@@ -34,7 +34,7 @@ final class Handler {
     /** Description from its annotation. */
     final String description;
 
-    /** Effects that its jobs do not have, from its annotation. */
+    /** Side effects that its jobs declare not to have, from its annotation. */
     final Set<String> effects;
 
     /** Schema of results from its bundle; null if it has none. */
@@ -96,7 +96,7 @@ final class Handler {
         leavesAt = at;
     }
 
-    /** Null until its bundle stops. */
+    /** Returns the time until which its runs may finish; null until its bundle stops. */
     @Nullable
     Instant leavesAt() {
         return leavesAt;

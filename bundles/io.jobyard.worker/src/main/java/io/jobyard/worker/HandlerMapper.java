@@ -23,13 +23,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Maps JSON to the classes of one handler and back. It creates only these classes, none by name. Each handler has its own mapper, because a
- * mapper caches the classes and must be released with them.
+ * Converts JSON to the classes of one handler and back. It creates only these classes, and none by its name. Each handler has its own
+ * mapper, because a mapper caches classes, which must be released with the handler.
  */
 final class HandlerMapper {
 
     static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
-    /** Stored values were bounded when they were written. */
+    /** Constraints for stored values, which were limited when they were written. */
     private static final StreamReadConstraints UNBOUNDED = StreamReadConstraints.builder()
             .maxStringLength(Integer.MAX_VALUE)
             .maxNumberLength(Integer.MAX_VALUE)
@@ -38,7 +38,7 @@ final class HandlerMapper {
     private final LookupCache<Object, JavaType> types = new LRUMap<>(16, 200);
     final ObjectMapper mapper = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(UNBOUNDED)
-                    .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS) // to be refused, not changed
+                    .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS) // so that they are rejected, not changed
                     .build())
             .addModule(new JavaTimeModule())
             .typeFactory(TypeFactory.defaultInstance().withCache(types))
@@ -46,19 +46,19 @@ final class HandlerMapper {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /** Writes a value, and stops as soon as it has more than the maximum of bytes. */
+    /** Writes a value. Stops as soon as it exceeds the maximum size. */
     BoundedOutput write(Object value, int maxBytes) throws IOException {
         BoundedOutput written = new BoundedOutput(maxBytes);
         mapper.writeValue(written, value);
         return written;
     }
 
-    /** Writes a value as it is stored: with U+FFFD for unpaired surrogates. Stops as soon as it has more than the maximum of bytes. */
+    /** Writes a value in its stored form, with U+FFFD for unpaired surrogates. Stops as soon as it exceeds the maximum size. */
     String text(Object value, int maxBytes) throws IOException {
         return JsonSurrogates.replaced(write(value, maxBytes).toString());
     }
 
-    /** Returns the place as a JSON pointer. */
+    /** Returns the location of the error as a JSON pointer. */
     static String where(JsonProcessingException e) {
         if (!(e instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
             return "";

@@ -34,7 +34,7 @@ final class HandlerReader {
 
     private HandlerReader() {}
 
-    /** Reads a handler; the state of the bundle's jar in {@code deploy/} is null if it comes from elsewhere. */
+    /** Reads a handler. */
     static Handler read(ServiceReference<?> reference, JobHandler service, @Nullable DeployedBundle deployed)
             throws RefusedHandlerException {
         Bundle bundle = reference.getBundle();
@@ -94,7 +94,10 @@ final class HandlerReader {
         }
     }
 
-    /** Versions of the migrators that bnd listed in the manifest. The migrators may register a moment later than the handlers. */
+    /**
+     * Returns the target versions of the migrators in the manifest, which bnd writes. The migrators may be registered a moment later than
+     * the handlers.
+     */
     private static Set<Version> migratesTo(Bundle bundle, String type) {
         BundleRevision revision = bundle.adapt(BundleRevision.class);
         return revision == null
@@ -130,7 +133,7 @@ final class HandlerReader {
                 .collect(Collectors.toSet());
     }
 
-    /** Reads a schema of the bundle; null if the bundle has no such file. */
+    /** Reads a schema from the bundle; null if the bundle has no such file. */
     private static <T> @Nullable T schema(Bundle bundle, String file, Function<String, T> read) throws IOException {
         String path = "OSGI-INF/jobs/" + file;
         URL entry = bundle.getEntry(path);
@@ -144,7 +147,7 @@ final class HandlerReader {
         }
     }
 
-    /** Returns the text if it is valid. */
+    /** Returns the text if it is a valid schema. */
     private static String checked(String schema) {
         SchemaText.read(schema);
         return schema;
@@ -158,7 +161,7 @@ final class HandlerReader {
                 return Duration.ofSeconds(seconds);
             }
         } catch (NumberFormatException e) {
-            // refused below, like a number out of range
+            // rejected below, like a number out of range
         }
         throw new IllegalArgumentException(
                 "invalid " + what + " " + asked + ": use whole seconds, 1 to " + DAY_SECONDS + ", or 0 for none");

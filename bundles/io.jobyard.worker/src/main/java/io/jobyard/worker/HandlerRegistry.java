@@ -37,7 +37,7 @@ import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Registry of handlers and of the interceptors around them. A removed handler is released once its runs have ended. */
+/** Registry of handlers, and of the interceptors around them. A removed handler is released once its runs have ended. */
 public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandlerRegistry.class);
@@ -60,7 +60,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
     private volatile Deployed deployed = bundleId -> Optional.empty();
     private volatile BooleanSupplier hostStops = () -> false;
 
-    /** Finds bundles of jars in {@code deploy/}, by the framework's ids. */
+    /** Finds the bundle of a jar in {@code deploy/} by its framework ID. */
     interface Deployed {
         Optional<DeployedBundle> find(long bundleId);
     }
@@ -87,12 +87,12 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
         return new HandlerRegistry(settings, new Quarantine(() -> 0, new HostLosses(null), clock), clock, null);
     }
 
-    /** Sets the query whether handlers leave because the host stops: then no canary has ended. */
+    /** Sets the supplier that returns whether handlers leave because the host stops. In that case, no canary has ended. */
     void askIfHostStops(BooleanSupplier stops) {
         hostStops = stops;
     }
 
-    /** Sets the query for the bundles of later handlers. */
+    /** Sets the lookup for bundles of later handlers. */
     void ask(Deployed now) {
         deployed = now;
     }
@@ -125,7 +125,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
             LOG.debug("Handler {} registered", handler);
         } catch (RefusedHandlerException e) {
             refused.put(reference, e.refused);
-            if (deploy == null || !reference.getBundle().getLocation().startsWith(deploy)) { // or deploy reports it
+            if (deploy == null || !reference.getBundle().getLocation().startsWith(deploy)) { // for bundles of deploy/, the deploy bundle reports it
                 LOG.warn(
                         "Handler of {} in bundle {} ignored: {}",
                         e.refused.type(),
@@ -142,7 +142,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
             return;
         }
         all.remove(handler);
-        all.changed(); // other hosts assign no more of its jobs to this one
+        all.changed(); // other hosts then assign no more of its jobs to this host
         if (!all.has(handler.type)) {
             withoutHandler.begin(handler.type);
         }
@@ -249,7 +249,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
         return estimators.estimate(type, payload);
     }
 
-    /** Versions of handlers that a new job may get, on this host and on others. */
+    /** Returns the versions of handlers that a new job may get, on this host and on others. */
     Stream<Version> offered(Job job) {
         String range = job.terms().routing().handlerVersion();
         Stream<Version> here = all.find(job.type(), range).map(handler -> handler.version).stream();
@@ -263,7 +263,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
         return version -> ofType == null || ofType.allows(version) && (range != null || !ofType.isCanary(version));
     }
 
-    /** Returns the schema of this host's handler; without one, that of another host. */
+    /** Returns the schema of this host's handler; otherwise the schema of another host. */
     private PayloadSchema schemaOf(String type, @Nullable String handlerVersion) {
         return all.find(type, handlerVersion)
                 .map(handler -> handler.schema)

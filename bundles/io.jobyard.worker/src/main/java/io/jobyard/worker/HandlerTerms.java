@@ -8,12 +8,12 @@ import org.osgi.framework.Version;
 /**
  * Terms for the jobs of a handler, from its annotations and its bundle.
  *
- * @param schema of its payloads
- * @param limits that its jobs use
+ * @param schema schema of payloads
+ * @param limits limits that its jobs use
  * @param migratesTo target versions of the migrators that its bundle declares
- * @param description of its purpose; empty if not declared
- * @param effects that its jobs do not have
- * @param resultSchema schema of their results; null if the bundle has none
+ * @param description description of its purpose; empty if not declared
+ * @param effects side effects that its jobs declare not to have
+ * @param resultSchema schema of results; null if the bundle has none
  * @param privileged whether roles must name its type before their members may submit it
  */
 record HandlerTerms(

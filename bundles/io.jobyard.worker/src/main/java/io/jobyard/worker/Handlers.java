@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
-/** Available handlers, the highest version of a type first. */
+/** Available handlers, the highest version of each type first. */
 final class Handlers {
 
     /** With equal versions, the bundle that was deployed first wins, so a restart selects the same one. */
@@ -36,7 +36,7 @@ final class Handlers {
     private static final Set<String> GIVEN_JOBS = Set.of(ACTIVE, CANARY);
 
     private final Map<String, List<Handler>> byType = new ConcurrentHashMap<>();
-    /** Types whose handlers, or whose last handler, are privileged. */
+    /** Types with a privileged handler, or whose last handler was privileged. */
     private final Set<String> privileged = ConcurrentHashMap.newKeySet();
 
     /** Removed handlers with unfinished runs. */
@@ -49,7 +49,7 @@ final class Handlers {
 
     /**
      * @param types configuration of each type; null for a type without one
-     * @param aside whether a bundle is quarantined
+     * @param aside returns whether a bundle is quarantined
      */
     Handlers(Function<String, @Nullable TypeSettings> types, Predicate<String> aside) {
         this.types = types;
@@ -76,7 +76,9 @@ final class Handlers {
         });
     }
 
-    /** Keeps the mark of the last handler, so that it applies while a bundle is updated. */
+    /**
+     * Updates the privileged mark of a type. A type without a handler keeps its mark, so that the mark applies while a bundle is updated.
+     */
     private void mark(String type, List<Handler> now) {
         if (now.stream().anyMatch(handler -> handler.privileged)) {
             privileged.add(type);
@@ -85,12 +87,12 @@ final class Handlers {
         }
     }
 
-    /** Whether a handler of the type is privileged. If the type has no handler now, the last one decides. */
+    /** Returns whether a handler of the type is privileged. If the type has no handler now, the last one decides. */
     boolean isPrivileged(String type) {
         return privileged.contains(type);
     }
 
-    /** Records that its bundle stops: its runs may finish until the given time. */
+    /** Records that a handler's bundle stops. Its runs may finish until the given time. */
     void leaves(Handler handler, Instant at) {
         handler.leaves(at);
         leaving.add(handler);
@@ -100,7 +102,10 @@ final class Handlers {
         leaving.remove(handler);
     }
 
-    /** Describes a type without a handler, whose next version may wait for the last runs of the previous one. */
+    /**
+     * Returns text about a type without a handler whose last runs have not ended; the next version may wait for them. Null if there are
+     * none.
+     */
     String leaving(String type) {
         return leaving.stream()
                 .filter(handler -> handler.type.equals(type))
@@ -110,7 +115,10 @@ final class Handlers {
                 .orElse("");
     }
 
-    /** Returns the highest version that the range and the type's configuration allow; the canary's only if the range leaves no other. */
+    /**
+     * Returns the handler with the highest version that the range and the type's configuration allow. Returns the canary only if the range
+     * allows no other version.
+     */
     Optional<Handler> find(String type, @Nullable String range) {
         List<Handler> versions = byType.get(type);
         if (versions == null) {
@@ -129,7 +137,7 @@ final class Handlers {
         return range == null ? Optional.empty() : Optional.ofNullable(tried);
     }
 
-    /** Returns the canary's highest version, while another version serves the other jobs. */
+    /** Returns the canary's handler with the highest version, while another version serves the other jobs. */
     Optional<Handler> canary(String type, @Nullable String range) {
         TypeSettings settings = types.apply(type);
         if (settings == null || settings.canary() == null) {
@@ -143,7 +151,7 @@ final class Handlers {
                 .findFirst());
     }
 
-    /** Whether a type has a canary, and no other handler. */
+    /** Returns whether a type has a canary, and no other handler. */
     boolean isCanaryAlone(String type) {
         List<Handler> allowed = byType.getOrDefault(type, List.of()).stream()
                 .filter(this::isAllowed)
@@ -151,7 +159,7 @@ final class Handlers {
         return !allowed.isEmpty() && allowed.stream().allMatch(this::isCanary);
     }
 
-    /** Whether a type has handlers, but none of its canary's versions. */
+    /** Returns whether a type has handlers, but none of its canary's versions. */
     boolean lacksCanary(String type) {
         return has(type) && byType.getOrDefault(type, List.of()).stream().noneMatch(this::isCanary);
     }
@@ -161,13 +169,13 @@ final class Handlers {
         return type != null && type.isCanary(handler.version);
     }
 
-    /** Longest time without a heartbeat; zero for no limit. */
+    /** Returns the longest time without a heartbeat; zero for no limit. */
     Duration heartbeat(Handler handler) {
         TypeSettings type = types.apply(handler.type);
         return type == null || type.heartbeat() == null ? handler.runTerms.heartbeat() : type.heartbeat();
     }
 
-    /** Whether the run must end with the lease of its host. */
+    /** Returns whether the run must end with the lease of its host. */
     boolean isExclusive(Run run) {
         Handler handler = run.handler();
         if (handler == null) {
@@ -177,18 +185,18 @@ final class Handlers {
         return type == null || type.exclusive() == null ? handler.runTerms.isExclusive() : type.exclusive();
     }
 
-    /** Whether this version gets jobs. */
+    /** Returns whether this version gets jobs. */
     boolean serves(String type, Version version) {
         return byType.getOrDefault(type, List.of()).stream()
                 .anyMatch(handler -> handler.version.equals(version) && GIVEN_JOBS.contains(state(handler)));
     }
 
-    /** Whether this handler gets jobs as a canary. */
+    /** Returns whether this handler gets jobs as a canary. */
     boolean isCanary(String type, HandlerName name) {
         return find(type, name).filter(handler -> state(handler).equals(CANARY)).isPresent();
     }
 
-    /** Target versions of the migrators that a type's handlers declare. */
+    /** Returns the target versions of the migrators that a type's handlers declare. */
     Set<Version> forms(String type) {
         return byType.getOrDefault(type, List.of()).stream()
                 .flatMap(handler -> handler.migratesTo.stream())
@@ -202,7 +210,7 @@ final class Handlers {
                 .findFirst();
     }
 
-    /** Whether the type has a handler, in any version. */
+    /** Returns whether the type has a handler, in any version. */
     boolean has(String type) {
         return byType.containsKey(type);
     }
@@ -222,7 +230,7 @@ final class Handlers {
         return first(handler) == handler ? isCanary(handler) ? CANARY : ACTIVE : "duplicate";
     }
 
-    /** With several handlers of one type and version, returns the one that was deployed first. It gets the jobs. */
+    /** Returns the handler of the same type and version that was deployed first. It gets the jobs. */
     private Handler first(Handler handler) {
         return byType.getOrDefault(handler.type, List.of()).stream()
                 .filter(other -> other.version.equals(handler.version))
@@ -240,7 +248,7 @@ final class Handlers {
                 .toList();
     }
 
-    /** Returns the handlers that get jobs, as other hosts read them. */
+    /** Returns the handlers that get jobs, for other hosts. */
     List<HostHandler> offered() {
         return byType.values().stream()
                 .flatMap(List::stream)
@@ -258,12 +266,12 @@ final class Handlers {
                 .toList();
     }
 
-    /** Notifies everyone who waits for a handler: the handlers of a type may have changed. */
+    /** Notifies the arrival listeners that the handlers of a type may have changed. */
     void changed() {
         arrivals.forEach(Runnable::run);
     }
 
-    /** Adds a listener for new handlers, and for all other changes of what handlers serve. */
+    /** Adds a listener for new handlers, and for other changes of the versions that serve jobs. */
     void onArrival(Runnable listener) {
         arrivals.add(listener);
     }

@@ -32,13 +32,13 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Binds handlers, interceptors, migrators, estimators and configured types, and offers the services about them. */
+/** Tracks handlers, interceptors, migrators, estimators and configured types, and offers the services that depend on them. */
 @Component(service = {})
 public final class HandlersComponent {
 
     private static final String HANDLERS = "(|(" + HandlesJob.TYPE + "=*)(" + HandlesJob.ANNOTATED_TYPE + "=*))";
 
-    /** A service with both interfaces is a {@link JobHandler}. */
+    /** Filter for asynchronous handlers. A service with both interfaces counts as a {@link JobHandler}. */
     private static final String ASYNC_HANDLERS =
             "(&" + HANDLERS + "(!(objectClass=io.jobyard.api.handler.JobHandler)))";
 

@@ -18,12 +18,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts in a file next to the store how often in a row the host was lost while only one bundle's handlers had runs. It is not in the
- * database, because each host has its own bundles.
+ * File next to the store with the number of consecutive losses of the host during which only one bundle's handlers had runs. It is not in
+ * the database, because each host has its own bundles.
  */
 final class HostLosses {
 
-    /** Number of losses, and the time of the last one; whether that was counted when the host ended, by the bundle's own exit. */
+    /**
+     * Losses for a bundle.
+     *
+     * @param named whether the last loss was counted when the host ended, because the bundle itself ended the process
+     */
     record Loss(int count, Instant last, boolean named) {
 
         Loss byName() {
@@ -41,7 +45,7 @@ final class HostLosses {
 
     private final @Nullable Path file;
 
-    /** @param file null to store nothing */
+    /** @param file file; null to store nothing */
     HostLosses(@Nullable Path file) {
         this.file = file;
     }

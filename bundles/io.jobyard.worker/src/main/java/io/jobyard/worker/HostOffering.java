@@ -8,7 +8,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes the offer of this host to other hosts: a drain at once, other changes if they are notable, and a few times a second at most.
+ * Publishes the offer of this host to other hosts. Publishes a drain at once, and other changes if they are significant, at most a few
+ * times per second.
  */
 final class HostOffering {
 
@@ -34,7 +35,7 @@ final class HostOffering {
         this.drains = drains;
     }
 
-    /** Records that this host now knows of all runs that others start for it; earlier ones would never be done. */
+    /** Records that this host now learns of all runs that other hosts start for it. It would miss earlier ones. */
     synchronized void begin() {
         hears = true;
         look();
@@ -68,7 +69,10 @@ final class HostOffering {
         return new HostOffer(pool.size(), handlers.offered(), drains, version);
     }
 
-    /** Ignores small changes of room: a job that cannot begin soon is requeued. */
+    /**
+     * Returns whether the offers differ significantly. Small changes of room do not count, because a job that cannot begin soon is
+     * requeued.
+     */
     private static boolean isOther(HostOffer before, HostOffer now) {
         return Math.abs(now.room() - before.room()) * 4 > before.room()
                 || !now.handlers().equals(before.handlers());

@@ -3,7 +3,7 @@ package io.jobyard.worker;
 
 import io.jobyard.api.handler.JobInterceptor;
 
-/** A registered interceptor and its current runs. */
+/** Registered interceptor and its current runs. */
 record Interceptor(String name, JobInterceptor service, RunsInside runs) {
 
     @Override

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** One run on its way through the interceptors to its handler, each with its own class loader as context loader. */
+/** One run on its way through the interceptors to its handler. Each interceptor is called with its own context class loader. */
 final class InterceptorChain implements JobInvocation {
 
     private final RunContext context;

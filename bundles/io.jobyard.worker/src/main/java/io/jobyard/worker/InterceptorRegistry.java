@@ -42,7 +42,7 @@ final class InterceptorRegistry {
     private synchronized void renew() {
         outermostFirst = byReference.entrySet().stream()
                 .sorted(Map.Entry.<ServiceReference<JobInterceptor>, Interceptor>comparingByKey()
-                        .reversed()) // as references compare, the highest ranking is the last
+                        .reversed()) // service references compare in ascending ranking
                 .map(Map.Entry::getValue)
                 .toList();
     }

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/** Calls the handler of a run, on the calling thread, and returns the outcome. The only place that runs users' code. */
+/** Calls the handler of a run on the calling thread, and returns the outcome. Only this class calls users' code. */
 final class JobExecutor {
 
     private final Handlers handlers;
@@ -61,7 +61,7 @@ final class JobExecutor {
         }
     }
 
-    /** Returns null if the outcome arrives later. */
+    /** Calls the handler. Returns null if the outcome arrives later. */
     private @Nullable Outcome inHandler(Run run, Handler handler, List<Interceptor> around, Consumer<Outcome> ended) {
         Job job = run.assignment.stored().job();
         RunContext context = new RunContext(run, handler, host);
@@ -83,19 +83,19 @@ final class JobExecutor {
                 ended.accept(outcome);
             });
             return null;
-        } catch (Throwable e) { // whatever users' code throws is the job's failure, not the host's
+        } catch (Throwable e) { // any throwable of users' code is the failure of the job, not of the host
             AsyncWork stage = context.stage();
             if (stage != null) {
-                stage.cancel(); // an interceptor has thrown after the handler
+                stage.cancel(); // an interceptor threw an exception after the handler returned
             }
             return thrown(run, context, e);
         } finally {
             run.leave();
-            MDC.clear(); // with values that the handler left in the thread
+            MDC.clear(); // removes values that the handler left in the thread
         }
     }
 
-    /** Checks again, because the job may have been submitted before its type was known to be privileged. */
+    /** Checks the permission again, because the job may have been submitted before its type was known to be privileged. */
     private void requirePrivileged(Run run, Handler handler) {
         if (handler.privileged) {
             try {
@@ -114,13 +114,13 @@ final class JobExecutor {
     private static Outcome thrown(Run run, RunContext context, Throwable e) {
         try {
             context.endStream();
-        } catch (RuntimeException | Error fault) { // the store does not take it, or the run is over
+        } catch (RuntimeException | Error fault) { // the store rejected it, or the run has ended
             e.addSuppressed(fault);
         }
         return RunOutcomes.thrown(run, context, e);
     }
 
-    /** Called by the thread that completes the stage. */
+    /** Returns the outcome of a completed stage. Called by the thread that completes it. */
     private Outcome completed(
             Run run,
             Handler handler,
@@ -129,7 +129,7 @@ final class JobExecutor {
             @Nullable Throwable fault) {
         try {
             return fault == null ? returned(run, handler, context, result) : thrown(run, context, Futures.cause(fault));
-        } catch (Throwable e) { // an invalid result
+        } catch (Throwable e) { // the result is invalid
             return thrown(run, context, e);
         }
     }

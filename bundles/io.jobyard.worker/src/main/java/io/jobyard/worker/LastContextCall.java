@@ -4,10 +4,10 @@ package io.jobyard.worker;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
-/** Time of the last call of a run's context by its handler. */
+/** Time of a handler's last call of its context. */
 final class LastContextCall {
 
-    /** Work done for a handler while it waits. */
+    /** Work that a handler waits for. */
     interface Deed<T, E extends Exception> {
         T done() throws E;
     }
@@ -25,7 +25,7 @@ final class LastContextCall {
         latestNanos = ticker.getAsLong();
     }
 
-    /** Does work that a handler waits for: this time does not count as silence, however long it takes. */
+    /** Does work that a handler waits for. This time does not count as silence, however long it takes. */
     <T, E extends Exception> T during(Deed<T, E> deed) throws E {
         waiting.incrementAndGet();
         try {

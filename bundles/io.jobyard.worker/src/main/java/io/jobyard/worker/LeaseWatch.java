@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the runs of this host before another host may requeue them: when only the time that handlers need to end is left of the lease; those
- * of exclusive types a little earlier. Used by one thread.
+ * Ends the runs of this host before another host may requeue them, as soon as the rest of the lease is only as long as handlers need to
+ * end. Runs of exclusive types end a little earlier. Only for one thread.
  */
 final class LeaseWatch {
 

@@ -15,9 +15,8 @@ import com.networknt.schema.path.NodePath;
 import java.util.ArrayList;
 
 /**
- * A keyword that is an annotation: {@code true} marks each value that its schema is applied to. The passes of the library skip {@code
- * true}. When a schema fails, the library removes only the marks of the value that failed, so a mark is in the lists of all enclosing
- * values too.
+ * Schema keyword that is an annotation: {@code true} marks each value that its schema applies to. The library's passes skip {@code true}.
+ * When a schema fails, the library removes only the marks of the value that failed, so a mark is also in the lists of all enclosing values.
  */
 final class MarkKeyword extends AbstractKeyword {
 

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import org.osgi.framework.Version;
 
 /**
- * Finds the migrators between two versions. The target version of a migrator begins another form of payload; between two such versions,
+ * Search for migrators between two versions. The target version of a migrator begins a new form of payload. Between two target versions,
  * payloads have one form and need no migration.
  */
 final class MigrationPath {
@@ -25,24 +25,24 @@ final class MigrationPath {
 
     private final TreeSet<Version> forms;
 
-    /** @param forms the first version of each form */
+    /** @param forms first version of each form */
     MigrationPath(Collection<Version> forms) {
         this.forms = new TreeSet<>(forms);
     }
 
-    /** Whether a payload of one version needs a migration for the handler's version. */
+    /** Returns whether a payload of one version needs a migration for the handler's version. */
     boolean isNeeded(Version madeFor, Version handler) {
         return !form(madeFor).equals(form(handler));
     }
 
-    /** Returns the first version of a version's form; empty for the first form. */
+    /** Returns the first version of a version's form; empty for the oldest form. */
     Optional<Version> form(Version version) {
         return Optional.ofNullable(forms.floor(version));
     }
 
     /**
-     * Returns the shortest path to the handler's form; of equally short paths, the one with the longest steps first, and of those the first
-     * given. Empty without a path, and always from a newer form to an older one.
+     * Returns the shortest path to the handler's form. Of equally short paths, returns the path with the longest steps first, and of these
+     * the first one found. Returns empty if there is no path, and always from a newer form to an older one.
      */
     Optional<List<Migrator>> find(List<Migrator> migrators, Version madeFor, Version handler) {
         Version goal = form(handler).orElse(Version.emptyVersion);

@@ -14,7 +14,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
-/** A registered migrator and its current runs. */
+/** Registered migrator and its current runs. */
 final class Migrator {
 
     private static final String USE = "use a range that ends before that version, for example [1,2)";
@@ -26,10 +26,10 @@ final class Migrator {
     final RunsInside runs = new RunsInside();
     private final String name;
     private final PayloadMigrator service;
-    /** Mapper of its own, like that of a handler, because its cached classes are released with it. */
+    /** Separate mapper, as for a handler, because its cached classes must be released with it. */
     private final HandlerMapper json = new HandlerMapper();
 
-    /** @param name for histories and errors */
+    /** @param name name for histories and errors */
     Migrator(String type, VersionRange from, Version to, String name, long bundleId, PayloadMigrator service) {
         this.type = type;
         this.from = from;
@@ -73,7 +73,7 @@ final class Migrator {
         return value.toString();
     }
 
-    /** Converts a payload to the next form, both as JSON. The run must be inside. */
+    /** Converts a payload to the next form, both as JSON. The run must have entered the migrator. */
     String migrate(String payload, int maxBytes, UnaryOperator<String> redaction) throws InterruptedException {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -82,7 +82,7 @@ final class Migrator {
             return written(service.migrate(json.mapper.readValue(payload, HandlerMapper.OBJECT)), maxBytes);
         } catch (InterruptedException e) {
             throw e;
-        } catch (Throwable e) { // whatever users' code throws is the job's failure, not the host's
+        } catch (Throwable e) { // any throwable of users' code is the failure of the job, not of the host
             throw new PermanentException(
                     "migrator " + this + " failed: " + ErrorText.text(ErrorText.readable(e), redaction), e);
         } finally {
@@ -96,7 +96,7 @@ final class Migrator {
         }
         try {
             String text = json.text(made, maxBytes);
-            json.mapper.readValue(text, HandlerMapper.OBJECT); // a number that JSON does not have, for example NaN
+            json.mapper.readValue(text, HandlerMapper.OBJECT); // fails for a number that JSON does not have, for example NaN
             return text;
         } catch (JsonProcessingException e) {
             throw new PermanentException(
@@ -107,7 +107,7 @@ final class Migrator {
         }
     }
 
-    /** Its class and its bundle. */
+    /** Returns its class and its bundle. */
     String name() {
         return name;
     }

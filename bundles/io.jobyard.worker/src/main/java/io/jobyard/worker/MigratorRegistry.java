@@ -66,7 +66,7 @@ final class MigratorRegistry {
     private synchronized void renew() {
         byType = byReference.entrySet().stream()
                 .sorted(Map.Entry.<ServiceReference<PayloadMigrator>, Migrator>comparingByKey()
-                        .reversed()) // as references compare, the highest ranking is the last
+                        .reversed()) // service references compare in ascending ranking
                 .map(Map.Entry::getValue)
                 .collect(Collectors.groupingBy(migrator -> migrator.type));
     }

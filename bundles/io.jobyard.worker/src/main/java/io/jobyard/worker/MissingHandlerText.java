@@ -4,7 +4,7 @@ package io.jobyard.worker;
 import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.text.ShownTime;
 
-/** Explains why no handler of this host may do the jobs of a lane. */
+/** Explanations why no handler of this host serves the jobs of a lane. */
 final class MissingHandlerText {
 
     private final Handlers handlers;

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.osgi.framework.Version;
 
 /**
- * Keeps payloads from older code. By semantic versioning, payloads of a higher major or minor version may have more parts than older code
- * knows; those of a higher micro version or qualifier do not.
+ * Keeps newer payloads from older handlers. By semantic versioning, a payload of a higher major or minor version may have parts that an
+ * older handler does not know; a payload of a higher micro version or qualifier does not.
  */
 final class NewerPayload {
 
@@ -18,12 +18,12 @@ final class NewerPayload {
 
     private final Function<Job, Stream<Version>> offered;
 
-    /** @param offered versions that hosts offer for a new job */
+    /** @param offered returns the versions that hosts offer for a new job */
     NewerPayload(Function<Job, Stream<Version>> offered) {
         this.offered = offered;
     }
 
-    /** Whether a handler of this version may not know all parts of the payload. */
+    /** Returns whether a handler of this version may not know all parts of the payload. */
     static boolean isOlder(Version handler, Version madeFor) {
         return handler.getMajor() != madeFor.getMajor()
                 ? handler.getMajor() < madeFor.getMajor()
@@ -31,7 +31,7 @@ final class NewerPayload {
     }
 
     /**
-     * Does nothing unless the handler is older.
+     * Checks that the handler is not older than the payload.
      *
      * @throws OtherVersionException if a host offers a newer one, for example while hosts are updated one after the other
      * @throws PermanentException if no host does
@@ -51,7 +51,7 @@ final class NewerPayload {
                 + " must allow it for the job) and retry the job, or submit its payload again for " + handler.version);
     }
 
-    /** Delay of a run for a reason: it grows with the number of the job's runs that had the reason. */
+    /** Delay of a run for a reason. It grows with the number of the job's runs that were delayed for this reason. */
     interface WaitTime {
         Duration next(String reason);
     }

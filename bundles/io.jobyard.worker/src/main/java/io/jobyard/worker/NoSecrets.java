@@ -11,7 +11,7 @@ final class NoSecrets {
 
     private NoSecrets() {}
 
-    /** Retryable, because the administrator can fix it. */
+    /** Throws the error. It allows a retry, because the administrator can fix the problem. */
     static String refuse(String name) {
         throw new RetryableException(
                 "secret " + ErrorText.cut(name)

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Version;
 
-/** Converts the payload of a run to its handler's version, if it was made for another one. Used by the threads of runs. */
+/** Conversion of a run's payload to its handler's version, if the payload was made for another one. Used by the threads of runs. */
 final class PayloadMigration {
 
     private static final String WAITS = "waits for a migrator";
@@ -78,7 +78,7 @@ final class PayloadMigration {
             requireFitOfNewer(handler, madeFor.get(), run.assignment.payload());
             return;
         }
-        all.sort(Comparator.comparing(migrator -> migrator.bundleId != handler.bundleId)); // its own first
+        all.sort(Comparator.comparing(migrator -> migrator.bundleId != handler.bundleId)); // prefers migrators of the handler's own bundle
         Version from = madeFor.get();
         List<Migrator> path =
                 paths.find(all, from, handler.version).orElseThrow(() -> noPath(handler, all, from, history));
@@ -113,7 +113,7 @@ final class PayloadMigration {
                                 .collect(Collectors.joining(", "))));
     }
 
-    /** Delays the run because its bundle is starting or stopping, or its component fails; the delay grows. */
+    /** Delays the run, because the migrator's bundle is starting or stopping, or its component fails. The delay grows. */
     private static SleepException absent(String which, Supplier<List<HistoryEvent>> history) {
         return new SleepException(WAITS + " " + which, wait(WAITS, history));
     }
@@ -139,7 +139,9 @@ final class PayloadMigration {
         }
     }
 
-    /** No migrator changes the form, but a handler that is older by only its micro version may still need another form. */
+    /**
+     * Checks a handler that is older only by its micro version. No migrator changes the form, but the handler may still need another one.
+     */
     private static void requireFitOfNewer(Handler handler, Version madeFor, String payload) {
         if (madeFor.compareTo(handler.version) <= 0) {
             return;

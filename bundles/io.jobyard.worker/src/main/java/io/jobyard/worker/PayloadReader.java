@@ -59,7 +59,7 @@ final class PayloadReader {
                 e);
     }
 
-    /** Rejects a payload from an interceptor that is not valid JSON or is endless. */
+    /** Rejects an interceptor's payload that is not valid JSON or is infinitely deep. */
     void requirePayload(Map<String, Object> payload, int maxBytes) {
         try {
             json.write(payload, maxBytes);

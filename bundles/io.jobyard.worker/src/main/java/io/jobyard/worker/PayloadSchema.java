@@ -31,18 +31,18 @@ final class PayloadSchema {
     /**
      * Reads a schema of draft 2020-12, or of the draft in its {@code $schema}.
      *
-     * @throws IllegalArgumentException if the schema is invalid, with the place
+     * @throws IllegalArgumentException if the schema is invalid; the message contains the location
      */
     static PayloadSchema of(String type, String json) {
         return new PayloadSchema(type, json, SchemaText.read(json));
     }
 
-    /** Text in the bundle. */
+    /** Returns the text in the bundle. */
     Optional<String> text() {
         return Optional.ofNullable(text);
     }
 
-    /** Returns all problems, each with its path from {@code payload} on, and in its text its place as a JSON pointer. */
+    /** Returns all problems. Each has its path, which begins with {@code payload}, and contains its location as a JSON pointer. */
     List<FieldProblem> problems(String payload) {
         if (schema == null) {
             return List.of();
@@ -52,7 +52,7 @@ final class PayloadSchema {
                 .toList();
     }
 
-    /** Returns the places in the payload, as JSON pointers, that the schema marks with a custom keyword with the value true. */
+    /** Returns the locations in the payload, as JSON pointers, that the schema marks with a custom keyword with the value true. */
     Set<String> marked(JsonNode payload, String keyword) {
         return schema == null ? Set.of() : SchemaMarks.of(schema, payload, keyword);
     }

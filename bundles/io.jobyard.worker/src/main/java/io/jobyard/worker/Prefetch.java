@@ -6,9 +6,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Number of jobs that the workers can begin within a short period at the recent pace, so that short jobs can be assigned ahead and share a
- * commit. Assigned jobs run before a more urgent job, so their number is bounded by the starts in a recent period, whatever delayed the
- * others. A long run counts at once, and is forgotten slowly.
+ * Number of jobs that the workers can begin within a short period at the recent pace, so that short jobs can be assigned in advance and
+ * share a commit. Assigned jobs run before a more urgent job. So their number is limited to the starts in a recent period, whatever the
+ * reason for a slow start was. A long run counts immediately, and its effect fades slowly.
  */
 final class Prefetch {
 
@@ -24,14 +24,14 @@ final class Prefetch {
     private static final int MOST_AHEAD = 256;
 
     private static final double WEIGHT = 0.1;
-    /** Runs begin in bursts, one with each commit, so the pace is measured over this many periods. */
+    /** Number of periods over which the pace is measured, because runs begin in bursts, one burst per commit. */
     private static final int WHILES = 5;
 
     private final long aheadNanos;
     private final Deque<Long> begun = new ArrayDeque<>();
     private double recentNanos = Double.MAX_VALUE;
 
-    /** @param ahead the period; zero for no runs ahead */
+    /** @param ahead the period; zero if no runs are assigned in advance */
     Prefetch(Duration ahead) {
         aheadNanos = ahead.toNanos();
     }
@@ -50,7 +50,7 @@ final class Prefetch {
                 recentNanos == Double.MAX_VALUE ? nanos : Math.max(nanos, recentNanos + WEIGHT * (nanos - recentNanos));
     }
 
-    /** Returns how many runs the threads can begin within the period, which is how many may be assigned ahead. */
+    /** Returns the number of runs to assign in advance: those that the threads can begin within the period. */
     synchronized int ahead(long threads, long now) {
         while (!begun.isEmpty() && now - begun.peek() > WHILES * aheadNanos) {
             begun.remove();
@@ -61,8 +61,8 @@ final class Prefetch {
     }
 
     /**
-     * Returns how many runs may wait or be in flight. A claim may wait for the commit before its own, so threads that are always busy need
-     * twice as many. Threads that wait for commits do not: more runs would only make commits longer.
+     * Returns the number of runs that may wait or be in flight. A claim may wait for the previous commit, so threads that are always busy
+     * need twice as many. Threads that wait for commits do not: more runs would only make commits longer.
      */
     synchronized int inStock(long threads, long now) {
         int ahead = ahead(threads, now);
@@ -74,7 +74,7 @@ final class Prefetch {
         return (long) (threads * aheadNanos / Math.max(1, recentNanos));
     }
 
-    /** Period within which a run must end to make room. */
+    /** Returns the period within which a run must end to free its thread for an assigned run, in nanoseconds. */
     long aheadNanos() {
         return aheadNanos;
     }

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends the process at once, without shutdown hooks and with all runs, like kill -9. */
+/** Ends the process immediately, without shutdown hooks and with all runs, like kill -9. */
 final class ProcessHalt {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessHalt.class);
@@ -14,7 +14,7 @@ final class ProcessHalt {
 
     private ProcessHalt() {}
 
-    /** Logs the reason, if the log accepts it in time. */
+    /** Ends the process. Logs the reason first, if the log accepts it in time. */
     static void now(String why) {
         Thread late = new Thread(ProcessHalt::halt, "jobyard-halt-1");
         late.setDaemon(true);

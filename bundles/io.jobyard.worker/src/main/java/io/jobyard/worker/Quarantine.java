@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Quarantined bundles, by symbolic name and version: those whose stuck runs used as many threads as there are workers, and those that alone
- * had runs when the host was lost several times.
+ * Quarantined bundles, by symbolic name and version. A bundle is quarantined if its stuck runs block as many threads as there are workers,
+ * or if it alone had runs when the host was lost several times.
  */
 final class Quarantine implements BundleQuarantine, Examiner {
 
@@ -37,10 +37,10 @@ final class Quarantine implements BundleQuarantine, Examiner {
     private final Map<String, Instant> stuck = new TreeMap<>();
     private final Map<String, HostLosses.Loss> losses = new TreeMap<>();
     private volatile Runnable listener = () -> {};
-    /** Bundles with an entry; read without the lock. */
+    /** Bundles with an entry. It is read without the lock. */
     private volatile Set<String> known = Set.of();
 
-    /** @param mostLosses number of consecutive losses that quarantine a bundle; 0 for never */
+    /** @param mostLosses returns the number of consecutive losses that quarantine a bundle; 0 for never */
     Quarantine(IntSupplier mostLosses, HostLosses file, Clock clock) {
         this.mostLosses = mostLosses;
         this.file = file;
@@ -54,7 +54,7 @@ final class Quarantine implements BundleQuarantine, Examiner {
         listener = next;
     }
 
-    /** Quarantines these bundles: their runs keep as many stuck threads as there are workers. */
+    /** Quarantines these bundles, because their stuck runs block as many threads as there are workers. */
     void stuck(Set<String> bundles) {
         change(() -> bundles.forEach(bundle -> {
             if (stuck.putIfAbsent(bundle, clock.instant()) == null) {
@@ -63,7 +63,10 @@ final class Quarantine implements BundleQuarantine, Examiner {
         }));
     }
 
-    /** Records that handlers of these bundles ended the process, even if others had runs. The next start does not count it again. */
+    /**
+     * Records that handlers of these bundles ended the process, even if other bundles had runs. The next start does not count this loss
+     * again.
+     */
     void ended(Set<String> bundles) {
         change(() -> {
             bundles.forEach(
@@ -77,7 +80,7 @@ final class Quarantine implements BundleQuarantine, Examiner {
         change(() -> {
             Map<String, HostLosses.Loss> before = new HashMap<>(losses);
             losses.entrySet()
-                    .removeIf(loss -> !isLost(loss.getKey()) && !loss.getValue().named()); // the count starts from zero
+                    .removeIf(loss -> !isLost(loss.getKey()) && !loss.getValue().named()); // the count restarts at zero
             losses.replaceAll((bundle, loss) -> loss.counted());
             if (bundles.size() == 1) {
                 bundles.forEach(bundle -> losses.put(bundle, oneMore(before.get(bundle))));
@@ -96,7 +99,7 @@ final class Quarantine implements BundleQuarantine, Examiner {
         return new HostLosses.Loss(inARow + 1, now, false);
     }
 
-    /** Releases all versions if the name has none. */
+    /** Releases a bundle. A name without a version releases all its versions. */
     @Override
     public void release(String name) {
         if (!forget(name)) {
@@ -119,14 +122,14 @@ final class Quarantine implements BundleQuarantine, Examiner {
     }
 
     /**
-     * Whether the bundle is quarantined. Only for a bundle that did harm does it wait for a lock, because the store's writing thread calls
+     * Returns whether the bundle is quarantined. Waits for a lock only if the bundle has an entry, because the store's writing thread calls
      * it.
      */
     boolean isAside(String bundle) {
         return known.contains(bundle) && why(bundle).isPresent();
     }
 
-    /** Returns why the bundle is quarantined; empty if it is not. */
+    /** Returns the reason why the bundle is quarantined; empty if it is not. */
     synchronized Optional<String> why(String bundle) {
         Instant since = stuck.get(bundle);
         if (since != null) {

@@ -5,7 +5,7 @@ import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.queue.Gate;
 import java.util.Optional;
 
-/** Blocks the lanes whose jobs would go to a quarantined bundle. */
+/** Gate that blocks lanes whose jobs would go to a quarantined bundle. */
 final class QuarantineGate implements Gate {
 
     private final Handlers handlers;

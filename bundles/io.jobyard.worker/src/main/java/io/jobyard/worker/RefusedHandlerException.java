@@ -3,7 +3,7 @@ package io.jobyard.worker;
 
 import io.jobyard.spi.handlers.RefusedHandler;
 
-/** A handler is invalid. */
+/** Thrown for an invalid handler. */
 final class RefusedHandlerException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -12,10 +12,10 @@ public final class ResultSchema {
     /**
      * Returns the problems of a result.
      *
-     * @param schema of draft 2020-12, or of the draft in its {@code $schema}
+     * @param schema JSON Schema of draft 2020-12, or of the draft in its {@code $schema}
      * @param result a JSON object
-     * @return each with its place in the result as a JSON pointer; empty if the result is valid
-     * @throws IllegalArgumentException if the schema is invalid, with the file and the place
+     * @return the problems, each with its location in the result as a JSON pointer; empty if the result is valid
+     * @throws IllegalArgumentException if the schema is invalid; the message contains the file and the location
      */
     public static List<String> problems(String file, String schema, String result) {
         try {

@@ -23,7 +23,7 @@ final class ResultWriter {
         this.json = json;
     }
 
-    /** Converts a handler's own value to a result. It is written once before, to check that it is finite. */
+    /** Converts a handler's own value to a result. Writes it once before, to check that it is finite. */
     Map<String, Object> object(Object value, int maxBytes) {
         try {
             json.write(value, maxBytes);
@@ -41,7 +41,7 @@ final class ResultWriter {
         }
     }
 
-    /** Writes a result with each text, name and known number redacted; unchanged without a redaction. */
+    /** Returns the JSON form of a result, with each text, name and number redacted; unchanged without a redaction. */
     String result(@Nullable Map<String, Object> result, @Nullable RunRedaction redaction, int maxBytes) {
         if (result == null) {
             throw new PermanentException("the handler returned null: return Map.of() for an empty result");
@@ -92,7 +92,7 @@ final class ResultWriter {
         return text.equals(node.asText()) ? node : JsonNodeFactory.instance.textNode(text);
     }
 
-    /** Text of a value, or its problem: the first number that cannot be represented. */
+    /** Text of a value, or its problem, for example the first number that JSON cannot represent. */
     private record Written(String text, @Nullable String problem) {}
 
     private Written written(String what, Object value, int maxBytes) {

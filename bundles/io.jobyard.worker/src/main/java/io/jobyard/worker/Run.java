@@ -18,10 +18,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a worker. Its outcome is decided once. */
+/** One run of a worker. Exactly one outcome is decided. */
 final class Run {
 
-    /** Longer than any timeout, because a deadline may be thousands of years away. */
+    /** Maximum duration of a run. It exceeds any timeout and limits deadlines, which may be thousands of years away. */
     private static final Duration LONGEST_RUN = Duration.ofDays(365);
 
     final Assignment assignment;
@@ -54,7 +54,7 @@ final class Run {
         this.signs = new LastContextCall(ticker);
     }
 
-    /** Records the thread of the worker. The run has no thread later, if its work continues without one. */
+    /** Records the thread of the worker. The run has no thread once its work continues without one. */
     synchronized void on(Thread worker) {
         thread = worker;
     }
@@ -70,7 +70,7 @@ final class Run {
         if (ending != null) {
             return false;
         }
-        Thread.interrupted(); // by somebody, while the thread had nothing to do: it is not this run's
+        Thread.interrupted(); // clears an interrupt from the time before this run
         startedAt = now;
         startedNanos = ticker.getAsLong();
         signs.give();
@@ -79,7 +79,7 @@ final class Run {
         return true;
     }
 
-    /** Records that the handler has returned: no interrupt reaches the thread any more. The handler is out, unless its work continues. */
+    /** Records that the handler has returned; no interrupt reaches the thread any more. */
     synchronized void leave() {
         inside = stage != null;
         leaveThread();
@@ -88,7 +88,7 @@ final class Run {
     private void leaveThread() {
         if (inHandler != null) {
             inHandler = null;
-            Thread.interrupted(); // ours, or one that the handler left behind: neither is the next run's
+            Thread.interrupted(); // clears an interrupt of this run or from the handler, so that the next run does not see it
         }
     }
 
@@ -103,13 +103,13 @@ final class Run {
         return stage != null;
     }
 
-    /** Records that work without a thread is done: the handler is out. */
+    /** Records that work without a thread has ended, so the handler is done. */
     synchronized void complete() {
         stage = null;
         inside = false;
     }
 
-    /** Cancels work without a thread, if the run must end. Not for use under a lock. */
+    /** Cancels work without a thread, if the run must end. Must not be called under a lock. */
     void cancelStage() {
         AsyncWork work = stageToCancel();
         if (work != null) {
@@ -121,7 +121,7 @@ final class Run {
         return ending == null ? null : stage;
     }
 
-    /** Asks the run to end early; the first reason stays. */
+    /** Asks the run to end early. The first reason is kept. */
     synchronized void end(EndReason why) {
         if (ending == null) {
             ending = why;
@@ -132,7 +132,7 @@ final class Run {
         }
     }
 
-    /** Returns true once: for the caller that may report the outcome. */
+    /** Returns true only to the first caller, which may then report the outcome. */
     synchronized boolean decide() {
         boolean first = !decided;
         decided = true;
@@ -143,14 +143,14 @@ final class Run {
         return ending;
     }
 
-    /** Time of the request to end; null before, and if the run had not begun. */
+    /** Returns the time of the request to end; null before, and if the run had not begun. */
     synchronized @Nullable Instant endingAt() {
         return ending == null || startedAt == null
                 ? null
                 : startedAt.plusNanos(endingNanos - startedNanos).truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Releases the handler and the interceptors from waiting for the run. */
+    /** Tells the handler and the interceptors that the run has left them. */
     void leaveAll() {
         Handler by = handler();
         if (by != null) {
@@ -167,7 +167,7 @@ final class Run {
         return handler;
     }
 
-    /** Symbolic name and version of the handler's bundle; empty before the begin. */
+    /** Returns the symbolic name and version of the handler's bundle; empty before the handler begins. */
     Stream<String> bundle() {
         Handler by = handler();
         return by == null ? Stream.empty() : Stream.of(by.bundle);
@@ -185,12 +185,12 @@ final class Run {
         }
     }
 
-    /** Longest allowed silence, if the run has ended because of it. */
+    /** Returns the longest allowed silence, if the run has ended because of it; otherwise null. */
     synchronized Duration silence() {
         return silence;
     }
 
-    /** Latest end, once the run has begun. */
+    /** Returns the latest end of the run; null before it begins. */
     synchronized Instant endsBy() {
         JobTerms terms = assignment.stored().job().terms();
         Instant timeout = Objects.requireNonNull(startedAt, "a handler has begun")
@@ -200,7 +200,7 @@ final class Run {
                 : earlier(timeout, terms.times().deadline());
     }
 
-    /** Uses the time since the handler's first line, so that a changed clock ends nothing too early. */
+    /** Returns whether the deadline has passed, by the elapsed time, so that a changed clock ends no run too early. */
     synchronized boolean isPastDeadline() {
         Instant deadline = assignment.stored().job().terms().times().deadline();
         Instant begun = startedAt;
@@ -217,24 +217,24 @@ final class Run {
         return inside && ending != null && ticker.getAsLong() - endingNanos >= graceNanos;
     }
 
-    /** Called under the pool's lock, so not under the run's: a run may hold its own while the store notifies the pool of another. */
+    /** Returns whether the run began later. Called under the pool's lock, so it must not take the run's lock (deadlock). */
     boolean youngerThan(long nanos) {
         return !inside || ticker.getAsLong() - startedNanos < nanos;
     }
 
-    /** Does work for a handler; rejected once the handler is out, or its run was abandoned. */
+    /** Does work for a handler. Throws an exception once the handler is done, or its run was abandoned. */
     synchronized void during(String call, Runnable deed) {
         requireGoesOn(call);
         deed.run();
     }
 
-    /** Does work for a handler with an answer, in the same way. */
+    /** Does work for a handler and returns its result. Throws an exception once the handler is done, or its run was abandoned. */
     synchronized <T> T ask(String call, Supplier<T> question) {
         requireGoesOn(call);
         return question.get();
     }
 
-    /** Whether the handler's own thread calls. */
+    /** Returns whether the caller is the handler's own thread. */
     synchronized boolean isOnItsThread(String call) {
         requireGoesOn(call);
         return inHandler == Thread.currentThread();
@@ -248,7 +248,7 @@ final class Run {
         }
     }
 
-    /** Returns the exception for a call when the job already belongs to another run, and ends this run. */
+    /** Ends this run, because the job already belongs to another one, and returns the exception for the caller. */
     IllegalStateException lost(String what) {
         end(EndReason.LEASE_LOST);
         return new IllegalStateException(what + " is not stored: run " + number() + " of job " + id()
@@ -279,7 +279,7 @@ final class Run {
         return assignment.stored().job().state().run().number();
     }
 
-    /** Returns false for an earlier run, and for a run of an ended host with the same number. */
+    /** Returns whether this is the latest run of the job; false for an earlier run, and for a run of an ended host with the same number. */
     boolean isLatestOf(JobSummary job) {
         return number() == job.run()
                 && Objects.equals(assignment.stored().books().incarnation(), job.incarnation());

@@ -29,7 +29,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Context that a handler gets for its run. */
+/** Context of a run for its handler. */
 final class RunContext implements JobContext {
 
     private static final Duration LONGEST_SHUT = Duration.ofDays(365);
@@ -61,7 +61,7 @@ final class RunContext implements JobContext {
         children = new ChildWaits(run, host, positions, values, keeper, waits);
     }
 
-    /** Each call of a handler counts as a heartbeat. */
+    /** Returns the run. Each call of a handler counts as a heartbeat. */
     private Run live() {
         run.signs.give();
         return run;
@@ -113,7 +113,7 @@ final class RunContext implements JobContext {
     @Override
     public String secret(String name) {
         run.during("secret", () -> {});
-        return secrets.apply(name); // not under the run's lock: it reads a file
+        return secrets.apply(name); // not under the run's lock, because it reads a file
     }
 
     void takeSecretsFrom(UnaryOperator<String> source) {
@@ -159,7 +159,7 @@ final class RunContext implements JobContext {
         run.during("log", () -> run.lines.add(new LogLine(clock.instant(), run(), StackLines.asNone(told))));
     }
 
-    /** Notifies the queue without the run's lock, as in all later calls: the queue reads the room of runs under its own lock. */
+    /** Reports usage. Notifies the queue without the run's lock, because the queue reads the room of runs under its own lock. */
     @Override
     public void used(String unit, double amount) {
         requireAmount("used", unit, amount);
@@ -177,7 +177,7 @@ final class RunContext implements JobContext {
         host.queue().remaining(run.id(), unit, left, bounded(until));
     }
 
-    /** A header may contain any value. */
+    /** Returns the time within the allowed range, because a response header may contain any value. */
     private Instant bounded(Instant until) {
         Instant now = clock.instant();
         Instant last = now.plus(LONGEST_SHUT);
@@ -199,7 +199,7 @@ final class RunContext implements JobContext {
         return host.queue().isBudgetLow(run.id(), unit);
     }
 
-    /** Reads the payload as submitted, before it contains secrets. */
+    /** Returns the model of the run. Reads the payload as submitted, before it contains secrets. */
     private @Nullable String model() {
         String known = run.used.model();
         return known != null ? known : RunUses.model(handler.payloads.object(run.assignment.payload()));
@@ -211,13 +211,13 @@ final class RunContext implements JobContext {
         replaced = true;
     }
 
-    /** Sets the payload that the migrators made, for the interceptors and the handler. */
+    /** Sets the migrated payload, for the interceptors and the handler. */
     void migrated(String json) {
         payload = handler.payloads.object(json);
         replaced = true;
     }
 
-    /** Stores the stack of the failure with the job. Throws nothing, because the outcome follows. */
+    /** Stores the stack trace of the failure with the job. Throws no exception, because the outcome follows. */
     void keepStack(Throwable thrown) {
         Instant now = clock.instant();
         texts.stack(thrown).forEach(piece -> run.lines.add(StackLines.of(now, run(), piece)));
@@ -252,7 +252,7 @@ final class RunContext implements JobContext {
         tell(texts.emitted(text));
     }
 
-    /** Emits the withheld rest of the stream: the handler has ended, or the output is stored with a step. */
+    /** Emits the withheld rest of the stream, because the handler has ended, or the output is stored with a step. */
     void endStream() {
         tell(texts.lastEmitted());
     }

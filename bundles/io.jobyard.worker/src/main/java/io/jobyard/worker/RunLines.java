@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** Log lines of a run that are not stored yet; the oldest are dropped if too many arrive at once. */
+/** Log lines of a run that are not stored yet. If too many arrive at once, the oldest are dropped. */
 final class RunLines {
 
     private final Deque<LogLine> lines = new ArrayDeque<>();

@@ -12,10 +12,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Stores lines that runs write to the logs of their jobs. If the store is slow or unavailable, further lines stay with the run, which keeps
- * a bounded number.
- */
+/** Stores lines that runs write to the logs of their jobs. If the store is slow or unavailable, the run keeps a limited number of lines. */
 final class RunLogs {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunLogs.class);
@@ -42,7 +39,7 @@ final class RunLogs {
 
     /** Stores the remaining lines together with something else, in one commit. */
     <T> CompletableFuture<T> with(Run run, Function<List<LogLine>, CompletableFuture<T>> write) {
-        synchronized (run) { // so that nobody hands later lines to the store before
+        synchronized (run) { // prevents another thread from storing later lines first
             List<LogLine> lines = run.lines.take();
             return Futures.ask(() -> write.apply(lines)).whenComplete((done, fault) -> {
                 if (fault != null && !lines.isEmpty()) {

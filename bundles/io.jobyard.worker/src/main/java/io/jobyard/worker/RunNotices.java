@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Publishes the progress of runs to other hosts, only when it has changed and once a second at most. A run without progress is omitted. For
- * one thread.
+ * Publishes the progress of runs to other hosts, only if it has changed and at most once per second. A run without progress is omitted.
+ * Only for one thread.
  */
 final class RunNotices {
 

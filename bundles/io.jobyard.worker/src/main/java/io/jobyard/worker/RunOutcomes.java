@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Determines how a run ended, from what its handler did and from the reason to end. */
+/** Determines the outcome of a run, from the handler's result or exception and from the reason to end. */
 final class RunOutcomes {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunOutcomes.class);
 
-    /** Outcomes of runs that finish anyway, for example during a drain, are kept. */
+    /** Reasons for which the handler's own outcome counts if it ends in time, for example a drain. */
     private static final Set<EndReason> LEAVE_THE_OUTCOME = EnumSet.of(EndReason.GIVEN_BACK, EndReason.LEASE_LOST);
 
-    /** For these reasons, the position of the handler shows where the time went. */
+    /** Reasons for which the outcome contains the handler's stack, which shows how the time was spent. */
     private static final Set<EndReason> TELL_WHERE =
             EnumSet.of(EndReason.TIMEOUT, EndReason.DEADLINE, EndReason.HEARTBEAT);
 
@@ -87,13 +87,13 @@ final class RunOutcomes {
         return new Outcome.Failed(text, e instanceof PermanentException, retryAfter);
     }
 
-    /** Returns the delay after a store failure, for which the job is not at fault. It grows with the runs that did not count. */
+    /** Returns the delay after a store failure, which is not the fault of the job. It grows with the number of runs that did not count. */
     private static Duration untilItAnswers(JobState state) {
         return Duration.ofSeconds(
                 1L << Math.min(state.run().number() - state.run().attempt(), MOST_DOUBLINGS));
     }
 
-    /** Whether the outcome depends on what the handler does, and not on the reason to end. */
+    /** Returns whether the outcome depends on the handler, and not on the reason to end. */
     static boolean counts(@Nullable EndReason ending) {
         return ending == null || LEAVE_THE_OUTCOME.contains(ending);
     }
@@ -106,12 +106,12 @@ final class RunOutcomes {
     }
 
     /**
-     * Logs an unexpected error that ends the job. The stack trace quotes all messages, so it is omitted if they are confidential; a large
+     * Logs an unexpected error that ends the job. The stack trace contains all messages, so it is omitted if they are confidential. A large
      * one is shortened.
      */
     private static void tell(StoredJob stored, String text, Throwable e, @Nullable Throwable shown) {
         Job job = stored.job();
-        boolean isTried = stored.books().versions().canary(); // its job goes to another version
+        boolean isTried = stored.books().versions().canary(); // the job goes to another version
         if (stored.isLastAttempt() && !isTried && !ErrorText.isMeant(e)) {
             LOG.warn("Job {} ({}) failed in its last attempt: {}", job.id(), job.type(), VisibleText.line(text), shown);
         } else {

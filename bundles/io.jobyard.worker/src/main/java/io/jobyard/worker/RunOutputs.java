@@ -6,13 +6,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Stores the output of runs before subsequent changes.
+ * Stores the output of runs before later changes.
  *
  * @param logs stores lines of the jobs' logs
  */
 record RunOutputs(RunLogs logs, RunUses uses, RunStreams streams) {
 
-    /** Stores all remaining output of the run together with something else, in one commit; rejected once the run has ended. */
+    /** Stores all remaining output of the run together with another change, in one commit. Throws an exception once the run has ended. */
     CompletableFuture<Boolean> with(Run run, String call, Function<RunOutput, CompletableFuture<Boolean>> write) {
         return streams.with(
                 run,
@@ -21,14 +21,14 @@ record RunOutputs(RunLogs logs, RunUses uses, RunStreams streams) {
                         run, used -> logs.with(run, lines -> write.apply(new RunOutput(lines, pieces, used)))));
     }
 
-    /** Completes when all output of the run is stored; rejected once the run has ended. */
+    /** Completes when all output of the run is stored. Throws an exception once the run has ended. */
     CompletableFuture<Boolean> settle(Run run, String call) {
         logs.finish(run);
         uses.finish(run);
         return streams.settle(run, call);
     }
 
-    /** Stores the rest before the outcome. */
+    /** Stores the remaining output before the outcome. */
     void finish(Run run) {
         logs.finish(run);
         uses.finish(run);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
-/** Removes confidential parts from values of a run. */
+/** Removal of confidential parts from values of a run. */
 @FunctionalInterface
 interface RunRedaction {
 

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stores a run's output during the run, and then its outcome. */
+/** Stores a run's output while it runs, and then its outcome. */
 final class RunReporter {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunReporter.class);
@@ -20,7 +20,7 @@ final class RunReporter {
         this.scheduler = scheduler;
     }
 
-    /** Completes when the outcome is stored, or cannot be stored. */
+    /** Stores the outcome. The future completes when it is stored, or cannot be stored. */
     CompletableFuture<Boolean> finish(Run run, Outcome outcome) {
         try {
             outputs.finish(run);

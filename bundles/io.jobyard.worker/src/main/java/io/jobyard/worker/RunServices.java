@@ -6,13 +6,13 @@ import io.jobyard.spi.queue.RunLimits;
 import io.jobyard.spi.running.JobScheduler;
 
 /**
- * Services that all runs need from the host.
+ * Services of the host that all runs need.
  *
- * @param stores keeps steps and waits, and has the results of other jobs
+ * @param stores stores steps and waits, and reads the results of other jobs
  * @param scheduler accepts jobs that runs submit
- * @param queue is notified when runs begin, and of their use
- * @param outputs stores what they log, use and emit
- * @param time of the host or of a test
+ * @param queue receives the begins and the usage of runs
+ * @param outputs stores log lines, usage and streams
+ * @param time time of the host or of a test
  */
 record RunServices(WorkerStores stores, JobScheduler scheduler, RunLimits queue, RunOutputs outputs, WorkerTime time) {
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
-/** Does the steps that a handler calls, each once for the job. For the handler's own thread. */
+/** Executes the steps that a handler calls, each once for the job. Only for the handler's own thread. */
 final class RunSteps {
 
     private static final int MOST_AT_ONCE = 64;
@@ -42,7 +42,7 @@ final class RunSteps {
         this.texts = texts;
     }
 
-    @SuppressWarnings("NullAway") // a step may give null: then its type says so
+    @SuppressWarnings("NullAway") // a step may return null; its type then allows it
     <T> T step(Step<T> step) throws Exception {
         StepPositions.StepPosition position = position(step);
         StoredStep stored = position.stored();
@@ -57,7 +57,7 @@ final class RunSteps {
         }
         List<StepPositions.StepPosition> all =
                 steps.stream().map(this::position).toList();
-        Object[] given = new Object[all.size()]; // each task writes its own, and is waited for
+        Object[] given = new Object[all.size()]; // each task writes its own element, and the thread waits for all tasks
         boolean[] done = new boolean[all.size()];
         List<Callable<?>> tasks = new ArrayList<>();
         for (int n = 0; n < given.length; n++) {
@@ -77,7 +77,7 @@ final class RunSteps {
         }
         try {
             StepThreads.callAll(tasks, parallelism);
-        } catch (RunSuspended e) { // the limits let no further one through
+        } catch (RunSuspended e) { // the limits allow no further step
             List<Step<T>> next = IntStream.range(0, done.length)
                     .filter(at -> !done[at])
                     .limit(parallelism)
@@ -86,7 +86,7 @@ final class RunSteps {
             calls.awaitLimits(List.copyOf(next));
             throw e;
         }
-        @SuppressWarnings("unchecked") // each was read as its step's type
+        @SuppressWarnings("unchecked") // each was read with the class of its step
         List<T> values = (List<T>) Collections.unmodifiableList(Arrays.asList(given));
         return values;
     }
@@ -95,7 +95,7 @@ final class RunSteps {
         return positions.step(texts.whole(step.name()));
     }
 
-    @SuppressWarnings("NullAway") // a step may give null: then its type says so
+    @SuppressWarnings("NullAway") // a step may return null; its type then allows it
     private <T> T work(StepPositions.StepPosition position, Step<T> step) throws Exception {
         if (run.ending() != null) {
             throw new InterruptedException("step '" + position.name() + "' was not started, because the run must end");

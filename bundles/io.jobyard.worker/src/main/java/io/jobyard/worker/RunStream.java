@@ -8,16 +8,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Pieces that a run has emitted and the store does not have yet, in order. Guarded by the lock of the run; safe for use by several threads.
- */
+/** Emitted pieces of a run that the store does not have yet, in order. Guarded by the lock of the run; safe for use by several threads. */
 final class RunStream {
 
     private static final int MOST_UNSENT = 1_000;
 
     private final Object lock;
     private List<StreamPiece> unsent = new ArrayList<>();
-    /** Completed, and then null, once no write is in flight. */
+    /** Future that completes when the write in flight ends; null if no write is in flight. */
     private @Nullable CompletableFuture<Void> inFlight;
 
     private boolean finished;
@@ -28,7 +26,7 @@ final class RunStream {
         this.lock = lock;
     }
 
-    /** Adds pieces that belong together; returns false while they do not fit. */
+    /** Adds pieces that belong together. Returns false if there is no room for them. */
     boolean add(List<StreamPiece> pieces) {
         synchronized (lock) {
             if (fault != null) {
@@ -56,7 +54,7 @@ final class RunStream {
         }
     }
 
-    /** Stores the unsent pieces, unless a write is in flight: then all go with the next call. */
+    /** Stores the unsent pieces. If a write is in flight, they are stored with the next call. */
     void send(Consumer<List<StreamPiece>> store) {
         synchronized (lock) {
             if (inFlight == null) {
@@ -65,7 +63,7 @@ final class RunStream {
         }
     }
 
-    /** Returns a future that completes once further pieces fit, after those in flight; null if they fit now or nothing is in flight. */
+    /** Returns the write in flight if pieces wait for it; null if no pieces wait or nothing is in flight. */
     @Nullable
     CompletableFuture<Void> ahead() {
         synchronized (lock) {
@@ -73,7 +71,7 @@ final class RunStream {
         }
     }
 
-    /** Takes the unsent pieces, for a caller that stores them and reports the result; may be empty. */
+    /** Takes the unsent pieces, for a caller that stores them and reports the result. The list may be empty. */
     List<StreamPiece> take() {
         synchronized (lock) {
             if (fault != null) {
@@ -122,8 +120,8 @@ final class RunStream {
     }
 
     /**
-     * Records that the pieces in flight were not stored. They go with the next call; they are lost if no call follows or a caller waits for
-     * their room.
+     * Records that the pieces in flight were not stored. They are stored with the next call; they are lost if no call follows or a caller
+     * waits for room.
      */
     boolean refused(List<StreamPiece> batch, RuntimeException why) {
         synchronized (lock) {
@@ -138,7 +136,7 @@ final class RunStream {
         }
     }
 
-    /** Stops storing; later emits fail with the reason. */
+    /** Stops storing. Later emits fail with the given reason. */
     void fail(RuntimeException why) {
         synchronized (lock) {
             fault = why;

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stores streams of runs at once and in order. Each run has at most one write in flight; later pieces go with the next. */
+/**
+ * Stores streams of runs immediately and in order. Each run has at most one write in flight; later pieces are stored with the next write.
+ */
 final class RunStreams {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunStreams.class);
@@ -25,7 +27,7 @@ final class RunStreams {
         this.store = store;
     }
 
-    /** Accepts pieces that belong together, once they fit. */
+    /** Accepts pieces that belong together. Waits until there is room for them. */
     void emit(Run run, List<StreamPiece> pieces) {
         while (!run.ask("emit", () -> isTaken(run, pieces))) {
             try {
@@ -47,20 +49,19 @@ final class RunStreams {
         return isTaken;
     }
 
-    /** Stores the rest before the outcome. */
+    /** Stores the remaining pieces before the outcome. */
     void finish(Run run) {
         run.stream.finish(batch -> store(run, batch));
     }
 
     /**
-     * Stores the emitted pieces together with something else, in one commit. Pieces in flight stay ahead: nothing is stored before them,
-     * unless there is nothing else.
+     * Stores the emitted pieces together with another change, in one commit. If pieces wait, first waits for the write in flight.
      */
     CompletableFuture<Boolean> with(
             Run run, String call, Function<List<StreamPiece>, CompletableFuture<Boolean>> write) {
         return run.ask(
                 call,
-                () -> { // under the run's lock, so that nobody takes later pieces before
+                () -> { // under the run's lock, so that no other thread takes later pieces first
                     CompletableFuture<Void> ahead = run.stream.ahead();
                     return ahead == null
                             ? take(run, write)

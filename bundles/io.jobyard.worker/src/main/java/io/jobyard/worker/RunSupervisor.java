@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the runs of a pool, and ends them with the host. A run that ignores its interrupt loses its slot: its outcome is recorded, and
- * its thread is abandoned.
+ * Watches the runs of a pool, and ends them when the host stops. A run that ignores its interrupt loses its slot: its outcome is recorded,
+ * and its thread is abandoned.
  */
 final class RunSupervisor {
 
@@ -45,7 +45,7 @@ final class RunSupervisor {
         this.exits = exits;
     }
 
-    /** Ends overdue and silent runs, abandons those that do not end, and requeues runs that wait too long. */
+    /** Ends overdue and silent runs, abandons runs that ignore this, and requeues runs that wait too long for a thread. */
     void watch() {
         pool.giveBackLate();
         for (Run run : pool.activeRuns()) {
@@ -68,15 +68,18 @@ final class RunSupervisor {
         }
     }
 
-    /** If requeued, an exclusive run would run twice at once. Either its host ends, or it continues after the lease is renewed. */
+    /**
+     * Returns whether an exclusive run has lost its lease. If it were requeued while its handler still runs, it would run twice at once. So
+     * either its host ends, or the run continues after the lease is renewed.
+     */
     private boolean mayBeBegunAgain(Run run) {
         return run.ending() == EndReason.LEASE_LOST && handlers.isExclusive(run);
     }
 
     /**
-     * Stops: requeues runs that have not begun, drains the others, then interrupts them. Returns when all threads have ended, or after the
-     * grace period; remaining runs are requeued at the next start. A run whose handler ends the process counts as an attempt at once. If
-     * another thread ends the process, all runs are left as they are.
+     * Stops the runs: requeues runs that have not begun, drains the others, then interrupts them. Returns when all threads have ended, or
+     * after the grace period; remaining runs are requeued at the next start. A run whose handler ends the process immediately counts as an
+     * attempt. If another thread ends the process, all runs keep their state.
      */
     void stop() {
         pool.close();
@@ -106,17 +109,17 @@ final class RunSupervisor {
         }
     }
 
-    /** Leaves the runs as after a kill of the process: the next start finds them and counts the loss. */
+    /** Keeps the state of the runs, as a kill of the process would: the next start finds the runs and counts the loss. */
     private void leave(ExitCalls calls) {
         List<Run> running = pool.activeRuns();
         LOG.error("Process ending by System.exit, called by {}; {} runs are lost with the host", calls, running.size());
         for (Run run : running) {
-            run.decide(); // what it still comes to is dropped
+            run.decide(); // later results are dropped
             run.leaveAll();
         }
     }
 
-    /** Counts the run as crashed if its thread ends the process, so that it does not run again endlessly. */
+    /** Records the run as crashed if its thread ends the process, so that the job does not run again endlessly. Returns whether it did. */
     private boolean charge(Run run, ExitCalls calls) {
         String caller = calls.by(run.thread());
         if (caller == null) {
@@ -125,7 +128,7 @@ final class RunSupervisor {
         String error = "its run stopped the host: " + caller + " called System.exit; throw an exception instead";
         if (pool.decide(run, new Outcome.Crashed(error))) {
             LOG.error("Job {} ({}) ends the process: {} called System.exit", run.id(), run.type(), caller);
-            quarantine.ended(run.bundle().collect(Collectors.toSet())); // written while the end still waits for the run
+            quarantine.ended(run.bundle().collect(Collectors.toSet())); // written while the end of the process still waits for this run
             pool.giveUp(run);
         }
         return true;
@@ -140,7 +143,7 @@ final class RunSupervisor {
             run.cancelStage();
         }
         if (!pool.awaitIdle(now.cancelGrace())) {
-            pool.activeRuns().forEach(this::giveUp); // the host's end takes their threads along
+            pool.activeRuns().forEach(this::giveUp); // the end of the host also ends their threads
             pool.awaitIdle(now.cancelGrace());
         }
     }

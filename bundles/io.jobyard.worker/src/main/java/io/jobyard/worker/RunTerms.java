@@ -7,7 +7,7 @@ import java.time.Duration;
  * Terms for the runs of a handler, from its annotation.
  *
  * @param heartbeat longest time without a call of the context; zero for no limit
- * @param timeout of jobs that name none; zero for the host's
+ * @param timeout timeout of jobs without their own; zero for the timeout of the host
  * @param isExclusive whether a run must end with the lease of its host
  */
 record RunTerms(Duration heartbeat, Duration timeout, boolean isExclusive) {

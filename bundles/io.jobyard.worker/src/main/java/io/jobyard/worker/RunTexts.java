@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Texts of a run that others may read. Each text is redacted before it is cut. */
+/** Texts of a run that other users may read. Each text is redacted before it is cut. */
 final class RunTexts {
 
-    /** If a longer text were cut before its redaction, an unrecognizable part of a secret could remain. */
+    /**
+     * Maximum length of a text to redact. If a longer text were cut before its redaction, an unrecognizable part of a secret could remain.
+     */
     private static final int MAX_REDACTED = 100_000;
 
     private final SecretRedactor secrets = new SecretRedactor();
@@ -28,12 +30,12 @@ final class RunTexts {
         others = before == null ? further : text -> further.apply(before.apply(text));
     }
 
-    /** Whether nothing is redacted. */
+    /** Returns whether nothing is redacted. */
     boolean areShown() {
         return others == null && secrets.isEmpty();
     }
 
-    /** Redaction of the run's values; null if they may be shown unchanged. */
+    /** Returns the redaction of the run's values; null if they may be shown unchanged. */
     @Nullable
     RunRedaction redaction() {
         return areShown()
@@ -56,7 +58,7 @@ final class RunTexts {
         return all == null ? text : all.apply(text);
     }
 
-    /** Returns the redacted text, cut to the length of one line. Withheld if the redaction fails. */
+    /** Returns the redacted text, cut to the length of one line. If the redaction fails, returns a placeholder. */
     String line(String text) {
         return ErrorText.cut(whole(text));
     }
@@ -92,7 +94,7 @@ final class RunTexts {
         }
     }
 
-    /** Returns the stack trace in pieces that fit into a log. Throws nothing. */
+    /** Returns the stack trace in pieces that fit into log lines. Throws no exception. */
     List<String> stack(Throwable thrown) {
         try {
             Throwable shown = ErrorText.shown(thrown);

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores what runs use at once, so that paid use is known even after a kill. Each run has at most one write in flight; later use goes with
- * the next write. A step takes all of it.
+ * Stores the usage of runs immediately, so that paid usage is known even after a kill. Each run has at most one write in flight; later
+ * usage is stored with the next write. A step stores all usage so far.
  */
 final class RunUses {
 
@@ -34,18 +34,18 @@ final class RunUses {
         this.store = store;
     }
 
-    /** Stores the use so far, unless a write is in flight: then all goes with the next write. */
+    /** Stores the usage so far. If a write is in flight, it is stored with the next one. */
     void keep(Run run) {
         send(run, run.used::take, () -> keep(run));
     }
 
-    /** Stores the rest before the outcome. */
+    /** Stores the remaining usage before the outcome. */
     void finish(Run run) {
         send(run, run.used::takeRest, () -> {});
     }
 
     private void send(Run run, Supplier<UsedUnits.@Nullable UnitSums> sums, Runnable then) {
-        synchronized (run) { // so that nobody hands a later sum to the store before an earlier one
+        synchronized (run) { // prevents another thread from storing a later sum first
             UsedUnits.UnitSums sum = sums.get();
             if (sum != null) {
                 Futures.ask(() -> store.keep(uses(run, sum))).whenComplete((done, fault) -> {
@@ -58,7 +58,7 @@ final class RunUses {
         }
     }
 
-    /** Stores the use so far together with something else, in one commit. */
+    /** Stores the usage so far together with another change, in one commit. */
     <T> CompletableFuture<T> with(Run run, Function<List<RunUse>, CompletableFuture<T>> write) {
         synchronized (run) {
             UsedUnits.UnitSums sum = run.used.takeUnstored();
@@ -99,7 +99,7 @@ final class RunUses {
                 job.terms().demand().estimate().get(unit));
     }
 
-    /** Model that usage is grouped by, in addition to users, types and labels: a text of the payload. */
+    /** Returns the model in a payload, by which usage is grouped in addition to users, types and labels. */
     static @Nullable String model(Map<String, Object> payload) {
         return payload.get(MODEL) instanceof String model && !model.isEmpty()
                 ? model.substring(0, Math.min(model.length(), MAX_MODEL))

@@ -19,10 +19,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Waits without a worker for time, for signals and for external answers. For the handler's own thread. */
+/** Waits for time, signals and external answers that occupy no worker. Only for the handler's own thread. */
 final class RunWaits {
 
-    /** The host's upper bound for all waits of a job. */
+    /** Upper bound for the waits of a job. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private static final Pattern SIGNAL = Pattern.compile("[A-Za-z0-9._-]{1,100}");
@@ -47,7 +47,7 @@ final class RunWaits {
         StoredStep stored = position.stored();
         if (stored == null) {
             throw suspended(begun(position, duration, null));
-        } else if (!stored.isFinished()) { // whatever ended the wait
+        } else if (!stored.isFinished()) { // also if a signal woke the job
             keeper.end(stored.ended(keeper.now(), null, null));
         }
     }
@@ -72,12 +72,12 @@ final class RunWaits {
                     position,
                     atMost,
                     CallbackToken.of(run.id(), new SecureRandom()).signal());
-            keeper.keep(wait); // before anybody can have the token
+            keeper.keep(wait); // before the handler can pass the token on
         }
         return new StoredCallback(wait);
     }
 
-    /** Ends the run, whose job waits for the step. */
+    /** Ends the run. The job waits for the step. */
     RunSuspended suspended(StoredStep wait) {
         run.during(wait.name(), () -> run.suspension.suspend(wait));
         return new RunSuspended(wait.name());
@@ -89,7 +89,7 @@ final class RunWaits {
         return StoredStep.begun(position.number(), position.name(), position.kind(), run.number(), now, due, awaits);
     }
 
-    /** Returns the wait when it has ended, by its time or by its signal, which may have arrived earlier. */
+    /** Returns the wait once it has ended by its time or its signal, which may have arrived earlier; null before. */
     private StoredStep over(StoredStep wait, boolean isStored) {
         if (wait.isFinished()) {
             return wait;
@@ -129,7 +129,7 @@ final class RunWaits {
         }
     }
 
-    /** A callback whose wait is stored. */
+    /** Callback whose wait is stored. */
     private final class StoredCallback implements Callback {
 
         private StoredStep wait;

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Current runs inside another bundle's service, which is released once they are out. */
+/** Runs that are inside a service of another bundle. The service is released once they have left it. */
 final class RunsInside {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunsInside.class);
@@ -22,7 +22,7 @@ final class RunsInside {
         return lock.ask(runs::size);
     }
 
-    /** Returns false if the service is leaving: then the run must not enter. */
+    /** Enters the service. Returns false if the service is being released; then the run must not call it. */
     boolean enter(Run run) {
         return lock.ask(() -> !closed && runs.add(run));
     }
@@ -32,8 +32,9 @@ final class RunsInside {
     }
 
     /**
-     * Lets no further run enter, waits for those inside, then interrupts them. Returns when all are out or abandoned, with the number of
-     * those that did not end.
+     * Rejects further runs, waits for those inside, then interrupts them. Returns when all have left or were abandoned.
+     *
+     * @return number of runs that did not leave
      */
     int drain(Duration timeout, Duration grace) throws InterruptedException {
         lock.change(() -> closed = true);

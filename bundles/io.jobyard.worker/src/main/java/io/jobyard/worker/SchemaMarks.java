@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Values of a payload that a schema marks with a custom keyword, which begins with {@code x-}. */
+/** Values of a payload that a schema marks with a custom keyword. Custom keywords begin with {@code x-}. */
 final class SchemaMarks {
 
     private static final String OWN = "x-";
@@ -39,7 +39,7 @@ final class SchemaMarks {
 
     private SchemaMarks() {}
 
-    /** Reads schemas of draft 2020-12, or of the draft that their {@code $schema} names. For one schema. */
+    /** Returns a registry for schemas of draft 2020-12, or of the draft that their {@code $schema} names. Use it for one schema only. */
     static SchemaRegistry registry() {
         return SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12,
@@ -52,7 +52,7 @@ final class SchemaMarks {
                 : UnknownKeywordFactory.getInstance().getKeyword(name, context);
     }
 
-    /** Returns the places as JSON pointers; empty if the payload does not match the schema. */
+    /** Returns the locations as JSON pointers; empty if the payload does not match the schema. */
     static Set<String> of(Schema schema, JsonNode payload, String keyword) {
         ExecutionContext execution = schema.createExecutionContext();
         execution.executionConfig(
@@ -71,7 +71,7 @@ final class SchemaMarks {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Follows the standard: the library's own text of a path escapes quotes and line ends too. */
+    /** Returns the path as a standard JSON pointer. The library's own text also escapes quotes and line ends. */
     private static String pointer(NodePath path) {
         return IntStream.range(0, path.getNameCount())
                 .mapToObj(path::getName)

@@ -13,7 +13,7 @@ import com.networknt.schema.dialect.DialectId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the text of a JSON Schema, and reports the place of an error. */
+/** Parser for JSON Schemas that reports the location of an error. */
 final class SchemaText {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -28,7 +28,7 @@ final class SchemaText {
             List<Error> errors = registry.getSchema(SchemaLocation.of(draft)).validate(json);
             if (errors.isEmpty()) {
                 Schema schema = registry.getSchema(json);
-                schema.initializeValidators(); // what it refers to is looked up now, not at the first job
+                schema.initializeValidators(); // resolves its references now, not at the first job
                 return schema;
             }
             throw invalid(
@@ -36,7 +36,7 @@ final class SchemaText {
                     errors.get(0).getMessage());
         } catch (InvalidSchemaException e) {
             throw e;
-        } catch (RuntimeException e) { // an unresolved reference, an invalid pattern
+        } catch (RuntimeException e) { // for example, an unresolved reference or an invalid pattern
             throw invalid("", firstLine(e.getMessage()));
         }
     }
@@ -60,7 +60,7 @@ final class SchemaText {
         return String.valueOf(message).lines().findFirst().orElse("");
     }
 
-    /** Contains the place and the problem. */
+    /** Thrown for an invalid schema, with the location and the problem. */
     private static final class InvalidSchemaException extends IllegalArgumentException {
 
         private static final long serialVersionUID = 1L;

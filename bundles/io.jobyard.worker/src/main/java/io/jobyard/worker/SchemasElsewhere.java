@@ -25,9 +25,9 @@ final class SchemasElsewhere {
 
     private static final Logger LOG = LoggerFactory.getLogger(SchemasElsewhere.class);
 
-    /** By type, the highest version first. */
+    /** Schemas by type, the highest version first. */
     private volatile Map<String, List<OfferedSchema>> byType = Map.of();
-    /** Parsed when the first payload needs them. */
+    /** Parsed schemas. Each is parsed when the first payload needs it. */
     private final Map<HostHandler, PayloadSchema> schemas = new ConcurrentHashMap<>();
 
     void follow(Hosts hosts) {
@@ -48,7 +48,8 @@ final class SchemasElsewhere {
     }
 
     /**
-     * Returns the schema of the highest version that the range and the predicate allow; one that accepts everything if no version matches.
+     * Returns the schema of the highest version that the range and the predicate allow; if no version matches, a schema that accepts every
+     * payload.
      */
     PayloadSchema find(String type, @Nullable String range, Predicate<Version> allowed) {
         return highest(type, range, allowed)
@@ -56,13 +57,13 @@ final class SchemasElsewhere {
                 .orElse(PayloadSchema.NONE);
     }
 
-    /** Whether one of the handlers is privileged. */
+    /** Returns whether one of the handlers is privileged. */
     boolean isPrivileged(String type) {
         return byType.getOrDefault(type, List.of()).stream()
                 .anyMatch(each -> each.handler().privileged());
     }
 
-    /** Returns the handler that {@code find} selects. */
+    /** Returns the handler with the schema that {@code find} returns. */
     Optional<HandlerName> handler(String type, @Nullable String range, Predicate<Version> allowed) {
         return highest(type, range, allowed).map(each -> each.handler().name());
     }

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Error for the log in place of a handler's error with excessive text: class names, and the beginnings of the messages. */
+/** Error for the log that replaces a handler's error with very long texts. It contains class names, and the beginnings of the messages. */
 final class ShortenedError extends Exception {
 
     private static final long serialVersionUID = 1L;
-    /** Number of characters of a stack trace that is logged unchanged. */
+    /** Maximum size of a stack trace that is logged unchanged, in characters. */
     private static final int MOST = 262_144;
 
     private static final int LINE = 100;
@@ -25,7 +25,10 @@ final class ShortenedError extends Exception {
         setStackTrace(frames.toArray(StackTraceElement[]::new));
     }
 
-    /** Returns the exception unchanged if it is small, with its causes and suppressed ones. May throw exceptions of their methods. */
+    /**
+     * Returns the throwable unchanged if it is small, including its causes and suppressed exceptions. May throw exceptions from their
+     * methods.
+     */
     static Throwable of(Throwable thrown) {
         return size(thrown) <= MOST ? thrown : shortened(thrown, 1);
     }
@@ -65,7 +68,7 @@ final class ShortenedError extends Exception {
                         .toList());
     }
 
-    /** Prints like the error that it replaces. */
+    /** Returns the text of the error that it replaces. */
     @Override
     public String toString() {
         return String.valueOf(getMessage());

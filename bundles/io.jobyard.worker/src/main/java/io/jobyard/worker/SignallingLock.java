@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** One lock, with waits for changes under it. */
+/** Lock with conditions to wait for. */
 final class SignallingLock {
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -42,7 +42,7 @@ final class SignallingLock {
         }
     }
 
-    /** Waits until the condition is true; returns false after the timeout. */
+    /** Waits until the condition is true. Returns false after the timeout. */
     boolean await(BooleanSupplier so, Duration timeout) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -56,7 +56,7 @@ final class SignallingLock {
         }
     }
 
-    /** Waits until the condition is true, and answers under the same lock. */
+    /** Waits until the condition is true, and then runs the query under the same lock. */
     <T> T awaitAndAsk(BooleanSupplier so, Supplier<T> question) {
         lock.lock();
         try {

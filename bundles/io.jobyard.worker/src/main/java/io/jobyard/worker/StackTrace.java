@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Stack trace of a failed attempt for its job's log: with its causes, without the host's own calls around the handler, each line redacted,
- * and bounded.
+ * Stack trace of a failed attempt for the log of its job: with its causes, without the host's own calls around the handler, with each line
+ * redacted, and limited in length.
  */
 final class StackTrace {
 
@@ -19,7 +19,7 @@ final class StackTrace {
 
     private StackTrace() {}
 
-    /** Returns pieces of whole lines that fit into a line of the log. Empty for an exception without a stack trace. */
+    /** Returns pieces of whole lines that fit into a line of the log; empty for an exception without a stack trace. */
     static List<String> pieces(Throwable thrown, UnaryOperator<String> redaction) {
         List<Throwable> chain = chain(thrown);
         List<String> lines = new ArrayList<>();
@@ -37,7 +37,7 @@ final class StackTrace {
         return known ? packed(lines) : List.of();
     }
 
-    /** Returns one line, even for a message with several. */
+    /** Returns one redacted line, even for a message with several lines. */
     private static String line(String text, UnaryOperator<String> redaction) {
         return ErrorText.cut(VisibleText.line(redaction.apply(text)));
     }
@@ -47,7 +47,7 @@ final class StackTrace {
         Throwable next = thrown;
         while (next != null && chain.size() <= MAX_CAUSES) {
             chain.add(next);
-            next = next.getCause(); // around and around at the most
+            next = next.getCause(); // ends a cycle of causes
         }
         return chain;
     }

@@ -8,7 +8,7 @@ import io.jobyard.api.handler.PermanentException;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-/** Calls a handler whose work continues without the thread, and hands its stage to the run. */
+/** Adapter for a handler whose work continues without the thread. It passes the handler's stage to the run. */
 record StagedHandler(AsyncJobHandler service) implements JobHandler {
 
     @Override

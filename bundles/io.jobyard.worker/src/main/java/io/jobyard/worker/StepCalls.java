@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Does the work of steps. The estimated use of a step is taken from the job's limits before each try. */
+/** Executes the work of steps. Before each attempt, the estimated usage of the step is taken from the job's limits. */
 final class StepCalls {
 
     private static final int MOST_UNITS = 9;
@@ -28,14 +28,18 @@ final class StepCalls {
         this.queue = queue;
     }
 
-    /** Makes one try. Throws {@link RunSuspended} if the limits do not allow it now. */
+    /**
+     * Makes one attempt.
+     *
+     * @throws RunSuspended if the limits do not allow the attempt now
+     */
     <T> T call(Step<T> step) throws Exception {
         if (step.estimate() == null) {
             return step.work().call();
         }
         Map<String, Double> estimate = estimate(step, step.estimate());
         long number = (long) run.number() << Integer.SIZE
-                | latest.incrementAndGet(); // a run that was given up may still end its own
+                | latest.incrementAndGet(); // an abandoned run may still end its own call
         run.during("step", () -> {});
         if (!run.signs.during(() -> queue.beginCall(run.id(), number, estimate))) {
             awaitLimits(step.name(), List.of(estimate));
@@ -48,7 +52,7 @@ final class StepCalls {
         }
     }
 
-    /** If one of several steps was refused, the next start takes the use of as many steps as possible at once. */
+    /** Ends the run if the limits rejected a step. The next start then takes the usage of as many steps as possible at once. */
     void awaitLimits(List<Step<?>> next) throws Exception {
         List<Map<String, Double>> estimates = new ArrayList<>();
         for (Step<?> step : next) {

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Stores steps and waits before the run continues. The store gets them while the run has no outcome, so they always precede it. */
+/**
+ * Stores steps and waits before the run continues. They always precede the run's outcome, because the store accepts them only while the run
+ * has none.
+ */
 final class StepKeeper {
 
     private final Run run;
@@ -33,12 +36,12 @@ final class StepKeeper {
         this.endStream = endStream;
     }
 
-    /** Current time with the store's precision. */
+    /** Returns the current time with the store's precision. */
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Stores a finished step or a new wait, and with it all output of the run so far. */
+    /** Stores a finished step or a new wait, together with all output of the run so far. */
     void keep(StoredStep step) {
         await(step, () -> outputs.with(run, name(step), before -> store.keep(run.assignment, List.of(step), before)));
         if (step.kind() == StepKind.STEP) {
@@ -46,7 +49,7 @@ final class StepKeeper {
         }
     }
 
-    /** Stores the end of a wait, and with it all output of the run so far. */
+    /** Stores the end of a wait, together with all output of the run so far. */
     void end(StoredStep wait) {
         await(wait, () -> outputs.with(run, name(wait), before -> store.end(run.assignment, wait, before)));
     }

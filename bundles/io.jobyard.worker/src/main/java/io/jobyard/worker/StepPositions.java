@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers the steps and waits of a handler's calls, and finds the results that an earlier run has stored for them. For the handler's own
+ * Numbers of the steps and waits in a handler's calls, and the results that an earlier run has stored for them. Only for the handler's own
  * thread; other threads are rejected.
  */
 final class StepPositions {
@@ -27,7 +27,7 @@ final class StepPositions {
     private static final Pattern OF_A_WAIT = Pattern.compile("(?:sleep|signal|children|callback) .*");
 
     /**
-     * One call of the handler.
+     * Position of a call of the handler.
      *
      * @param stored step of an earlier run; null if it is new
      */
@@ -52,7 +52,7 @@ final class StepPositions {
         this.store = store;
     }
 
-    /** Returns the position of the next call, a step with this name. */
+    /** Returns the position of the next call, which is a step with this name. */
     StepPosition step(String name) {
         require(name);
         if (name.isEmpty()
@@ -67,13 +67,13 @@ final class StepPositions {
         return next(name, StepKind.STEP);
     }
 
-    /** Returns the position of the next call, a wait. */
+    /** Returns the position of the next call, which is a wait. */
     StepPosition wait(StepKind kind) {
         require(kind.text());
         return next(kind.text() + " " + count(kind.text()), kind);
     }
 
-    /** Returns the position of the next call, a wait for a signal. */
+    /** Returns the position of the next call, which is a wait for a signal. */
     StepPosition signal(String signal) {
         String name = StepKind.SIGNAL.text() + " " + signal;
         require(name);
@@ -85,7 +85,7 @@ final class StepPositions {
         return waits.merge(wait, 1, Integer::sum);
     }
 
-    /** Does the work of a step, which may not call other steps or waits. */
+    /** Executes the work of a step. The work may not call other steps or waits. */
     <T> T inWork(Callable<T> work) throws Exception {
         inWork = true;
         try {
@@ -95,7 +95,7 @@ final class StepPositions {
         }
     }
 
-    /** Rejects a call of another thread, and of a handler that should have let its run end. */
+    /** Rejects a call from another thread, and a call of a handler that ignored the exception which ends its run. */
     void require(String call) {
         if (!run.isOnItsThread(call) || inWork) {
             throw new IllegalStateException(
@@ -108,7 +108,7 @@ final class StepPositions {
         }
     }
 
-    /** Whether no earlier run has stored a later step. */
+    /** Returns whether this is the last stored step. */
     boolean isLast(StoredStep step) {
         return stored.lastKey() == step.number();
     }
@@ -138,7 +138,7 @@ final class StepPositions {
         if (isRead) {
             return;
         }
-        if (run.number() > 1) { // before the first run nothing can be stored
+        if (run.number() > 1) { // nothing is stored before the first run
             for (StoredStep step : store.steps(run.id())) {
                 if (!step.isDropped()) {
                     stored.put(step.number(), step);

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/** Does several tasks in parallel for one thread, which waits for all of them. Their threads end with it. */
+/** Threads that execute several tasks in parallel, while one thread waits for all of them. They end with the call. */
 final class StepThreads {
 
     private final List<Callable<?>> tasks;
@@ -24,7 +24,7 @@ final class StepThreads {
     /**
      * Calls all tasks in parallel. After a failure it starts no further task. An interrupt reaches the running ones.
      *
-     * @param atOnce number of tasks at the same time
+     * @param atOnce maximum number of simultaneous tasks
      * @throws Exception the first failure
      */
     static void callAll(List<Callable<?>> tasks, int atOnce) throws Exception {
@@ -49,7 +49,7 @@ final class StepThreads {
                 thread.start();
                 threads.add(thread);
             }
-        } catch (Error e) { // the process has no thread left: those that run are waited for
+        } catch (Error e) { // the process cannot create another thread: wait for the running tasks
             fault.compareAndSet(null, e);
         }
         return threads;
@@ -62,7 +62,7 @@ final class StepThreads {
         for (int next = begun.getAndIncrement(); next < tasks.size() && fault.get() == null; ) {
             try {
                 tasks.get(next).call();
-            } catch (Throwable e) { // of users' code: the waiting thread throws it
+            } catch (Throwable e) { // for users' code: the waiting thread throws it
                 fault.compareAndSet(null, e);
             }
             next = begun.getAndIncrement();

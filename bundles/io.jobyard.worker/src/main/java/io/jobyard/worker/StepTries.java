@@ -10,7 +10,7 @@ import io.jobyard.api.handler.Step;
 import io.jobyard.spi.text.StackLines;
 import java.time.Duration;
 
-/** Does the work of a step, with its retries within the run. */
+/** Executes the work of a step, with retries within the run. */
 final class StepTries {
 
     private final Run run;
@@ -30,7 +30,7 @@ final class StepTries {
         for (int retry = 1; ; retry++) {
             try {
                 return calls.call(step);
-            } catch (Exception e) { // whatever users' code throws may be over the next time
+            } catch (Exception e) { // any exception of users' code may be temporary
                 Duration wait = longer(backoff, e);
                 if (retry > step.retries() || !isRetried(e, wait)) {
                     throw e;

@@ -7,7 +7,7 @@ import io.jobyard.spi.steps.StoredStep;
 import io.jobyard.spi.steps.WorkStore;
 import org.jspecify.annotations.Nullable;
 
-/** Results of the steps and waits of a run, as JSON and as classes of its handler. */
+/** Conversion of the results of steps and waits to JSON, and to classes of the handler. */
 final class StepValues {
 
     private final Run run;
@@ -24,7 +24,7 @@ final class StepValues {
         this.texts = texts;
     }
 
-    /** Returns the result of a step as JSON, redacted like a result; null for no result. */
+    /** Returns the result of a step as JSON, redacted like a job's result; null for no result. */
     @Nullable
     String write(String step, @Nullable Object value) {
         return value == null
@@ -32,12 +32,12 @@ final class StepValues {
                 : handler.results.value(what(step), value, texts.redaction(), limits.maxResultBytes());
     }
 
-    /** Returns the value as it reads back. */
+    /** Returns the value as read from its JSON form. */
     <T> @Nullable T read(String step, @Nullable String json, Class<T> type) {
         return json == null ? null : handler.payloads.value(what(step), json, type);
     }
 
-    /** Reads the result that an earlier run stored; it must still match its class. */
+    /** Reads the result that an earlier run stored. It must match the class of the step. */
     <T> @Nullable T read(StoredStep step, Class<T> type) {
         try {
             return read(step.name(), json(step), type);
@@ -50,7 +50,7 @@ final class StepValues {
         }
     }
 
-    /** Null for a step without a result. */
+    /** Returns the JSON of the result; null for a step without a result. */
     @Nullable
     String json(StoredStep step) {
         return step.value() == null && step.characters() > 0

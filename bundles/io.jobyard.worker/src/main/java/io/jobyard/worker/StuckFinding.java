@@ -3,7 +3,7 @@ package io.jobyard.worker;
 
 import io.jobyard.api.Finding;
 
-/** Finding of the doctor about a run that ignores its interrupt. */
+/** Doctor's finding about a run that ignores its interrupt. */
 final class StuckFinding {
 
     private StuckFinding() {}

@@ -5,7 +5,7 @@ import io.jobyard.spi.running.Outcome;
 import io.jobyard.spi.steps.StoredStep;
 import org.jspecify.annotations.Nullable;
 
-/** State of a run by its steps: whether it must suspend for a wait, and whether it made progress. */
+/** State of a run's steps: whether it must suspend for a wait, and whether it made progress. */
 final class SuspensionState {
 
     private boolean storedStep;
@@ -26,22 +26,22 @@ final class SuspensionState {
         return storedStep;
     }
 
-    /** Records that the handler ends the run, because the limits of the job do not allow its next call. */
+    /** Records that the handler ends the run because the limits of the job do not allow its next call. */
     synchronized void awaitLimits(Outcome.AwaitsLimits outcome) {
         limits = outcome;
     }
 
-    /** Outcome of a run that must wait for limits; null otherwise. */
+    /** Returns the outcome of a run that must wait for limits; otherwise null. */
     synchronized Outcome.@Nullable AwaitsLimits awaitsLimits() {
         return limits;
     }
 
-    /** Step or wait at which the run suspends; null if it does not. */
+    /** Returns the step or wait at which the run suspends; null if it does not. */
     synchronized @Nullable String suspendedAt() {
         return waits != null ? waits.name() : limits != null ? "a step that is waiting for limits" : null;
     }
 
-    /** Wait for which the run has ended; null if it has not. */
+    /** Returns the wait for which the run has ended; null if it has not. */
     synchronized @Nullable StoredStep waits() {
         return waits;
     }

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs of a pool, each from its arrival until its outcome is stored: first waiting, then active; stuck if it was abandoned and its thread
- * has not returned. Guarded by the lock of {@link WorkerPool}.
+ * Runs of a pool, each from its arrival until its outcome is stored. A run first waits, and is then active. It is stuck if it was abandoned
+ * and its thread has not returned. Guarded by the lock of {@link WorkerPool}.
  */
 final class TrackedRuns {
 
@@ -25,12 +25,12 @@ final class TrackedRuns {
     private static final long LONGEST_AHEAD_NANOS = 200_000_000;
 
     private final Map<JobId, Run> known = new HashMap<>();
-    /** The most urgent priority first, and within it those that have waited longest. */
+    /** Waiting runs: the most urgent priority first, and within a priority the longest wait first. */
     private final List<Run> waiting = new ArrayList<>();
 
     private final Set<Run> active = new HashSet<>();
     private final Set<Run> stuck = new LinkedHashSet<>();
-    /** Durable cancels of runs that have not arrived yet; those of runs that have left stay until newer ones replace them. */
+    /** Stored cancels of runs that have not arrived yet. Cancels of runs that have left remain until newer ones replace them. */
     private final Map<JobId, JobSummary> cancelledAhead = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -69,7 +69,7 @@ final class TrackedRuns {
         return known.get(id);
     }
 
-    /** Whether a run waits and has a free position. A run without a thread still uses a position. */
+    /** Returns whether a run waits and there is a free slot for it. A run without a thread still uses a slot. */
     boolean hasNext(int positions) {
         return !waiting.isEmpty() && active.size() < positions;
     }
@@ -102,7 +102,7 @@ final class TrackedRuns {
         return List.copyOf(active);
     }
 
-    /** Active runs, and abandoned ones whose end is not stored. */
+    /** Returns active runs, and abandoned ones whose end is not stored. */
     List<Run> held() {
         List<Run> held = new ArrayList<>(active);
         stuck.stream().filter(run -> known.get(run.id()) == run).forEach(held::add);
@@ -118,7 +118,7 @@ final class TrackedRuns {
         return active.remove(run) && stuck.add(run);
     }
 
-    /** Records that the run's thread is free. Returns true if it was stuck. */
+    /** Records that the run's thread is free. Returns whether the run was stuck. */
     boolean left(Run run) {
         active.remove(run);
         return stuck.remove(run);
@@ -128,7 +128,10 @@ final class TrackedRuns {
         outcomesInFlight++;
     }
 
-    /** Returns whether outcomes may be sent again after the maximum was reached, or this was the last one. */
+    /**
+     * Records that an outcome is stored. Returns whether outcomes may be sent again after the maximum was reached, or this was the last
+     * one.
+     */
     boolean outcomeStored(Run run) {
         outcomesInFlight--;
         known.remove(run.id(), run);
@@ -139,7 +142,7 @@ final class TrackedRuns {
         return active.isEmpty() && outcomesInFlight == 0;
     }
 
-    /** Returns how many runs the threads can have, including those that can begin soon. */
+    /** Returns the maximum number of runs for this number of threads, including runs that can begin soon. */
     int size(int threads, Prefetch prefetch, long now) {
         return threads + prefetch.inStock(soonFree(threads, prefetch), now);
     }
@@ -151,7 +154,7 @@ final class TrackedRuns {
         return Math.max(0, threads - active.size()) + young;
     }
 
-    /** Returns how many more runs the threads can begin soon. */
+    /** Returns the number of further runs that the threads can begin soon. */
     int room(int threads, Prefetch prefetch, long now) {
         long soonFree = soonFree(threads, prefetch);
         int spare = threads - active.size() - waiting.size();

@@ -5,7 +5,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
-/** Configuration of one job type. */
+/** Configuration of a job type. */
 @ObjectClassDefinition(
         name = "Jobyard job type",
         description = "Settings of one job type, which is NAME; one file per type:"

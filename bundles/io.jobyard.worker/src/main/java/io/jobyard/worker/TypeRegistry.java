@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the configured types, each of which is a component. */
+/** Registry of configured types, each of which is a component. */
 final class TypeRegistry {
 
     private record RulesByType(Map<String, TypeSettings> settings, Map<String, TypeRules> rules) {}
@@ -40,7 +40,7 @@ final class TypeRegistry {
         return all().get(type);
     }
 
-    /** All that is configured, by type. */
+    /** Returns all configured settings by type. */
     Map<String, TypeSettings> all() {
         return configured.get().settings();
     }
@@ -50,7 +50,7 @@ final class TypeRegistry {
         return configured.get().rules();
     }
 
-    /** Limits of a handler and of its type's configuration. */
+    /** Returns the limits of a handler, and those in its type's configuration. */
     Set<String> limits(String type, Set<String> ofHandler) {
         TypeSettings ofType = all().get(type);
         return ofType == null ? ofHandler : both(ofHandler, ofType.limits());
@@ -65,7 +65,7 @@ final class TypeRegistry {
         return all;
     }
 
-    /** Returns a finding for each type with a canary of which no version is available. */
+    /** Returns a finding for each type whose canary has no available version. */
     List<Finding> lackingCanaries(Predicate<String> lacksCanary) {
         return all().entrySet().stream()
                 .filter(type -> type.getValue().canary() != null && lacksCanary.test(type.getKey()))

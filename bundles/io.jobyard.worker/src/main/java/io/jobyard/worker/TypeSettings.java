@@ -22,14 +22,14 @@ import org.osgi.framework.VersionRange;
 /**
  * Checked values of {@code io.jobyard.types-NAME}.
  *
- * @param versions allowed versions of handlers; null for any
+ * @param versions allowed versions of handlers; null for any version
  * @param canary versions that get a share of the jobs; null for none
  * @param limits that the type's jobs use, in addition to those of the jobs and the handler
  * @param rules further rules for the jobs
  * @param heartbeat longest time without a call of the context; null for the handler's value
  * @param exclusive whether runs must end with the lease of their host; null for the handler's value
- * @param fault why no job may run; null if the configuration is valid
- * @param text values for display
+ * @param fault reason why no job may run; null if the configuration is valid
+ * @param text texts of the values for display
  */
 record TypeSettings(
         @Nullable VersionRange versions,
@@ -164,7 +164,10 @@ record TypeSettings(
                 decimal(reader, "retry.jitter", 0, 1));
     }
 
-    /** Settings of a type that was never valid: its version and hidden values are unknown, so no job runs, and all values are hidden. */
+    /**
+     * Returns the settings of a type whose configuration has never been valid. Its versions and hidden values are unknown, so no job runs,
+     * and all values are hidden.
+     */
     static TypeSettings shut(String fault) {
         return new TypeSettings(null, null, Set.of(), SHUT, null, null, fault, "no version");
     }
@@ -217,7 +220,7 @@ record TypeSettings(
                     return number;
                 }
             } catch (NumberFormatException e) {
-                // refused below, like a number out of range
+                // rejected below, like a number out of range
             }
             throw new IllegalArgumentException("use a whole number from " + min + " to " + max);
         });
@@ -231,7 +234,7 @@ record TypeSettings(
                     return number;
                 }
             } catch (NumberFormatException e) {
-                // refused below, like a number out of range
+                // rejected below, like a number out of range
             }
             throw new IllegalArgumentException("use a number from " + min + " to " + max);
         });

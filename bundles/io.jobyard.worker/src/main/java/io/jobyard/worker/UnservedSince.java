@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Times since which types have no handler; the start of the host for types that never had one. */
+/** Times since which types have had no handler. For a type that never had one, the start of the host counts. */
 final class UnservedSince {
 
     private final Map<String, Instant> since = new ConcurrentHashMap<>();

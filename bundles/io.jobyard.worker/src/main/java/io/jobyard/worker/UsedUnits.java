@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Use of a run that is not stored yet. Guarded by the lock of the run; safe for use by several threads. */
+/** Usage of a run that is not stored yet. Guarded by the lock of the run; safe for use by several threads. */
 final class UsedUnits {
 
-    /** Prevents a handler with many units from filling the store. */
+    /** Maximum number of units per run, so that a handler cannot fill the store. */
     private static final int MOST = 32;
 
-    /** All use at one moment; a later one has a higher version. */
+    /** Total usage at one moment. A later total has a higher version. */
     record UnitSums(int version, Map<String, BigDecimal> byUnit) {}
 
     private final Run run;
@@ -41,7 +41,7 @@ final class UsedUnits {
         }
     }
 
-    /** Returns the use so far, if it has grown since the last call and no write is in flight; otherwise null. */
+    /** Returns the total so far, if it has grown since the last call and no write is in flight; otherwise null. */
     @Nullable
     UnitSums take() {
         synchronized (run) {
@@ -49,7 +49,7 @@ final class UsedUnits {
         }
     }
 
-    /** Returns the use so far, even if a write is in flight. */
+    /** Returns the total so far, even if a write is in flight; null if it was already returned. */
     @Nullable
     UnitSums takeRest() {
         synchronized (run) {
@@ -57,7 +57,7 @@ final class UsedUnits {
         }
     }
 
-    /** Returns the use so far, unless it is known to be stored: including use in flight, which may be lost. */
+    /** Returns the total so far; null if it is known to be stored. Includes usage in flight, whose write may fail. */
     @Nullable
     UnitSums takeUnstored() {
         synchronized (run) {
@@ -83,7 +83,7 @@ final class UsedUnits {
         }
     }
 
-    /** Model that the use belongs to; null if not reported. */
+    /** Returns the model that the usage belongs to; null if not reported. */
     @Nullable
     String model() {
         synchronized (run) {

@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Starts the workers, and stops them before any handler's bundle when the host stops. */
+/** Starts the workers. When the host stops, stops them before the bundles of handlers. */
 @Component(service = {})
 public final class WorkerComponent {
 
@@ -49,7 +49,7 @@ public final class WorkerComponent {
                 queue,
                 WorkerTime.real(clock),
                 version == null ? context.getBundle().getVersion().toString() : version);
-        if (instance.isNamed()) { // or the process is not this host's own, as in Karaf
+        if (instance.isNamed()) { // otherwise the process belongs to another program, as in Karaf
             engine.haltBy(ProcessHalt::now);
         }
         engine.start();

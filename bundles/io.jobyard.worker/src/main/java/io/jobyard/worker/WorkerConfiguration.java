@@ -4,7 +4,7 @@ package io.jobyard.worker;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** The threads that run jobs. */
+/** Settings of the threads that run jobs. */
 @ObjectClassDefinition(name = "Jobyard worker", description = "The threads that run jobs.")
 @interface WorkerConfiguration {
 

@@ -32,14 +32,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Workers of one host: fetches runs, calls handlers on its own threads, watches the runs and ends them cleanly. Once started, it fetches
- * and watches on its own; otherwise the owner calls it.
+ * Workers of one host. They fetch runs, call handlers on their threads, watch the runs and end them cleanly. After {@link #start}, the
+ * engine fetches and watches on its own threads; before, the owner calls it.
  */
 public final class WorkerEngine implements RunMonitor, CommitListener, Examiner {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerEngine.class);
     private static final Duration WATCH = Duration.ofMillis(100);
-    /** Interval without runs: a new run is still checked well before the smallest timeout. */
+    /** Watch interval without runs. It is short enough that a new run is checked well before the smallest timeout. */
     private static final Duration IDLE_WATCH = Duration.ofMillis(300);
 
     private final HandlerRegistry handlers;
@@ -116,12 +116,14 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         return new JobExecutor(handlers.all, handlers.interceptors::outermostFirst, migration, services);
     }
 
-    /** Sets the action that ends the process if a run of an exclusive type would overlap with its next one. Call it before the start. */
+    /**
+     * Sets the action that ends the process if a run of an exclusive type would overlap with its successor. Call it before {@link #start}.
+     */
     void haltBy(Consumer<String> halting) {
         halt = halting;
     }
 
-    /** Lets the engine fetch and watch runs on its own, from its first commit on. */
+    /** Makes the engine fetch and watch runs on its own, from its first commit on. */
     void start() {
         started = true;
         exclusive.start();
@@ -154,14 +156,17 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
             dispatcher.stop();
         }
         supervisor.stop();
-        dispatcher.stop(); // only now of a leader: the other hosts need not stand still while this one drains
+        dispatcher.stop(); // on a leader, only now: the other hosts keep getting jobs while this host drains
         if (isGivenRuns) {
             giveBackTheLast(toldAt);
         }
         watch.beginStop();
     }
 
-    /** Runs that the leader assigns here before it knows of the stop would be lost with this host, and count as lost. */
+    /**
+     * Requeues the last assigned runs. The leader may assign runs before it knows of the stop; without this, they would count as lost with
+     * the host.
+     */
     private void giveBackTheLast(long toldAt) {
         try {
             assigned.awaitQuiet(toldAt);
@@ -178,25 +183,25 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         wake.run();
     }
 
-    /** Ends the rest after {@link #stop}, once no more commits are delivered. */
+    /** Ends the remaining threads after {@link #stop}, once no more commits are delivered. */
     void close() {
         exclusive.stop();
         assigned.close();
     }
 
-    /** Returns how many more runs can get a thread. */
+    /** Returns the number of further runs that can get a thread. */
     public int room() {
         return pool.room();
     }
 
-    /** Accepts durable runs; each gets an outcome in any case. */
+    /** Accepts durable runs. Each gets an outcome in any case. */
     public void accept(List<Assignment> runs) {
         pool.accept(runs);
     }
 
     /**
-     * Ends overdue and silent runs, abandons those that do not end, requeues runs that wait too long, and publishes the offer of this host
-     * and the progress of its runs.
+     * Ends overdue and silent runs, abandons runs that ignore this, requeues runs that wait too long for a thread, and publishes this
+     * host's offer and the progress of its runs.
      */
     public void watch() {
         offering.look();
@@ -206,8 +211,8 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     }
 
     /**
-     * Nothing starts before this call, here or by another host: from now on, each start and each cancel of a run is delivered. After a
-     * repeated call, some may be missing.
+     * Reads the current runs of this host. No run starts before this call, here or by another host. From now on, each start and each cancel
+     * of a run is delivered. If the call is repeated, some may have been missed.
      */
     @Override
     public void opened(StoreSnapshot snapshot) {
@@ -247,9 +252,8 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     }
 
     /**
-     * Takes the runs that the leader, another host, has assigned here, and ends those whose cancel is stored. A started engine ends them on
-     * the thread that watches them: an interrupt closes the channel at which a handler waits, in code of its library, and no commit may
-     * wait for that.
+     * Accepts the runs that the leader has assigned to this host, and ends runs whose cancel is stored. A started engine ends them on the
+     * watching thread: an interrupt may run code of a library that the handler waits in, and no commit may wait for that code.
      */
     @Override
     public void committed(List<Committed> changes) {

@@ -21,12 +21,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Assigns runs to worker threads, each with one outcome. The thread of an abandoned run counts as stuck and is replaced, at most as often
- * as there are workers. Safe for use by several threads; uses one lock, which is never held while a handler runs.
+ * Worker threads that execute runs, each with one outcome. The thread of an abandoned run counts as stuck and is replaced, at most as often
+ * as there are workers. Safe for use by several threads. Has one lock, which is never held while a handler runs.
  */
 final class WorkerPool {
 
-    /** Reason for not accepting runs. */
+    /** Reason to accept no runs. */
     enum Hold {
         DRAIN,
         LEASE
@@ -46,7 +46,7 @@ final class WorkerPool {
     private final TrackedRuns runs = new TrackedRuns();
     private final WorkerThreads threads = new WorkerThreads(this::work);
     private boolean stopped;
-    /** Whether this host starts jobs on others too, regardless of its own room. */
+    /** Whether this host also starts jobs on other hosts, regardless of its own room. */
     private volatile boolean startsElsewhere;
 
     private final Set<Hold> holds = EnumSet.noneOf(Hold.class);
@@ -78,7 +78,7 @@ final class WorkerPool {
         lock.change(threads::renew);
     }
 
-    /** Accepts durable runs; each gets an outcome in any case. */
+    /** Accepts durable runs. Each gets an outcome in any case. */
     void accept(List<Assignment> assignments) {
         lock.change(() -> assignments.forEach(assignment -> runs.arrived(new Run(assignment, ticker))));
         if (lock.ask(() -> stopped)) {
@@ -86,17 +86,17 @@ final class WorkerPool {
         }
     }
 
-    /** Returns how many more runs can get a thread; 0 once the pool has stopped. */
+    /** Returns the number of further runs that can get a thread; 0 once the pool has stopped. */
     int room() {
         return lock.ask(() -> stopped ? 0 : roomNow());
     }
 
-    /** Waits until a run can be accepted here, or assigned to other hosts; returns false after the timeout. */
+    /** Waits until a run can be accepted here, or assigned to another host. Returns false after the timeout. */
     boolean awaitClaim(Duration timeout) throws InterruptedException {
         return lock.await(() -> startsElsewhere || !stopped && roomNow() > 0, timeout);
     }
 
-    /** Starts or ends a hold: no new runs are accepted. A run that is assigned anyway is still executed. */
+    /** Starts or ends a hold, during which the pool has no room for new runs. A run that is assigned anyway is still executed. */
     void hold(Hold why, boolean now) {
         lock.change(() -> {
             if (now) {
@@ -107,7 +107,7 @@ final class WorkerPool {
         });
     }
 
-    /** Starts or stops notifying the queue of free room: a run may have to wait for a position on another host. */
+    /** Sets whether the queue also looks for room on other hosts, so it is not notified of this pool's free room only. */
     void startsElsewhere(boolean now) {
         lock.change(() -> startsElsewhere = now);
     }
@@ -116,7 +116,7 @@ final class WorkerPool {
         return !holds.isEmpty() ? 0 : runs.room(able(), prefetch, ticker.getAsLong());
     }
 
-    /** Returns the total number of runs that fit. */
+    /** Returns the maximum number of runs in the pool. */
     int size() {
         return lock.ask(() -> runs.size(able(), prefetch, ticker.getAsLong()));
     }
@@ -138,7 +138,7 @@ final class WorkerPool {
                 settings.get().threads(), runs.active().size(), runs.stuck().size(), stopped));
     }
 
-    /** Ends runs whose cancel is stored, including those that have not arrived yet. */
+    /** Ends runs whose cancel is stored, including runs that have not arrived yet. */
     void cancel(List<JobSummary> jobs) {
         lock.change(() -> jobs.forEach(runs::cancel));
     }
@@ -149,7 +149,7 @@ final class WorkerPool {
                 .forEach(run -> finish(run, new Outcome.GivenBack("claimed and not begun")));
     }
 
-    /** Accepts no more runs, and requeues those that have not begun. */
+    /** Stops accepting runs, and requeues those that have not begun. */
     void close() {
         lock.change(() -> stopped = true);
         giveBackWaiting(STOPPED);
@@ -175,7 +175,7 @@ final class WorkerPool {
         return lock.ask(() -> threads.without(runs.stuck()));
     }
 
-    /** Waits until all outcomes are stored and no thread has a run, except stuck ones; returns false after the timeout. */
+    /** Waits until all outcomes are stored and no thread has a run, except stuck ones. Returns false after the timeout. */
     boolean awaitIdle(Duration timeout) throws InterruptedException {
         return lock.await(runs::isIdle, timeout);
     }
@@ -187,7 +187,7 @@ final class WorkerPool {
         }
     }
 
-    /** A separate method, so that a waiting thread has no part of a run on its stack. */
+    /** Executes one run. This is a separate method, so that a waiting thread keeps no reference to the last run on its stack. */
     private boolean workOnce() {
         Run run = next();
         if (run == null) {
@@ -197,7 +197,7 @@ final class WorkerPool {
         prefetch.began(begun);
         execute(run, outcome -> {
             finish(run, outcome);
-            prefetch.took(ticker.getAsLong() - begun); // also what its JSON, its outcome and other threads took
+            prefetch.took(ticker.getAsLong() - begun); // includes the time for its JSON, its outcome and other threads
         });
         return true;
     }
@@ -205,7 +205,7 @@ final class WorkerPool {
     private void execute(Run run, Consumer<Outcome> ended) {
         try {
             executor.accept(run, ended);
-        } catch (Throwable e) { // the thread must live on, and the job must get an outcome
+        } catch (Throwable e) { // the thread must survive, and the job must get an outcome
             LOG.error("Run of job {} ended with an unexpected error", run.id(), ErrorText.shown(e));
             ended.accept(new Outcome.Failed("the run broke off: " + e.getClass().getName(), false, null));
         }
@@ -243,7 +243,7 @@ final class WorkerPool {
 
     /** Abandons the thread of a decided run. */
     void giveUp(Run run) {
-        run.leaveAll(); // whose end must not wait for this thread
+        run.leaveAll(); // first, because the end of the bundle must not wait for this thread
         lock.change(() -> {
             if (runs.givenUp(run)) {
                 makeUpForStuck();
@@ -251,14 +251,14 @@ final class WorkerPool {
         });
     }
 
-    /** Ends a run for its job. Returns false if it already has an outcome; then this one is dropped. */
+    /** Decides the outcome of a run. Returns false if it already has an outcome; then this one is dropped. */
     boolean decide(Run run, Outcome outcome) {
         if (!run.decide()) {
             return false;
         }
         lock.changeAndSignalIf(() -> {
             runs.outcomeSent();
-            return false; // it makes room for nobody
+            return false; // no thread becomes free
         });
         reporter.finish(run, outcome)
                 .whenComplete((accepted, fault) -> lock.changeAndSignalIf(() -> runs.outcomeStored(run)));

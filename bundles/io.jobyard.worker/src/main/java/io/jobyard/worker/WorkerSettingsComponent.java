@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Follows the configuration {@code io.jobyard.worker}. */
+/** Tracks the configuration {@code io.jobyard.worker}. */
 @Component(
         service = {WorkerSettingsComponent.class, Examiner.class, SettingsCheck.class},
         configurationPid = WorkerSettings.PID)

@@ -13,15 +13,15 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The store, by purpose.
+ * Services of the store, by purpose.
  *
- * @param jobs takes the handlers' log lines, and has the runs that other hosts started here
- * @param reads has the results of dependencies
- * @param hosts publishes this host to others
+ * @param jobs stores the handlers' log lines, and reads the runs that other hosts started here
+ * @param reads reads the results of dependencies
+ * @param hosts publishes this host's offer to other hosts
  * @param notices publishes the progress of runs
- * @param usage keeps what its runs use
- * @param work keeps their steps, their waits and what they emit
- * @param limits of payloads and results
+ * @param usage stores the usage of runs
+ * @param work stores steps, waits and streams
+ * @param limits limits of the size of payloads and results
  */
 @Component(service = WorkerStores.class)
 public record WorkerStores(

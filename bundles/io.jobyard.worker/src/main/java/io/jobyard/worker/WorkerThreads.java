@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worker threads. A stuck one is not counted once it is replaced; a spent one is replaced by a fresh one when it is free. Guarded by
+ * Worker threads. A stuck thread is not counted once it is replaced. A spent thread is replaced by a new one when it is free. Guarded by
  * the lock of its pool.
  */
 final class WorkerThreads {
@@ -24,14 +24,14 @@ final class WorkerThreads {
 
     void fill(int size) {
         while (threads.size() < size) {
-            Thread thread = new Thread(null, work, "jobyard-worker-" + ++named, 0, false); // heir of nobody
+            Thread thread = new Thread(null, work, "jobyard-worker-" + ++named, 0, false); // inherits no thread locals
             thread.setContextClassLoader(WorkerThreads.class.getClassLoader());
             threads.add(thread);
             thread.start();
         }
     }
 
-    /** Marks all threads as spent after a handler is removed, so that its values in thread locals are released. */
+    /** Marks all threads as spent after a handler was removed, so that its values in thread locals are released. */
     void renew() {
         spent.addAll(threads);
     }
@@ -49,7 +49,7 @@ final class WorkerThreads {
         }
     }
 
-    /** Returns how many of the threads are available. */
+    /** Returns the number of available threads. */
     int able(Collection<Run> stuck, int size) {
         return size
                 - (int) stuck.stream()
@@ -57,12 +57,12 @@ final class WorkerThreads {
                         .count();
     }
 
-    /** Whether this thread belongs to the pool and is fresh, and the pool has no more threads than {@code size}. */
+    /** Returns whether this thread belongs to the pool and is fresh, and the pool has no more threads than {@code size}. */
     boolean needs(Thread thread, int size) {
         return threads.contains(thread) && !spent.contains(thread) && threads.size() <= size;
     }
 
-    /** Returns false if the thread does not belong to the pool any more. */
+    /** Removes a thread. Returns false if it no longer belongs to the pool. */
     boolean dismiss(@Nullable Thread thread) {
         spent.remove(thread);
         return threads.remove(thread);

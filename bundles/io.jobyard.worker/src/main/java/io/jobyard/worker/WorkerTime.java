@@ -10,9 +10,9 @@ import java.util.function.LongSupplier;
 /**
  * Time for the workers.
  *
- * @param clock for display
- * @param nanos for timeouts: it never goes back
- * @param prefetch period for which short runs are assigned ahead; zero for none
+ * @param clock clock for displayed times
+ * @param nanos nanoseconds for timeouts, which never go back
+ * @param prefetch period for which short runs are assigned in advance; zero for none
  * @param pause pauses a run on its thread
  */
 public record WorkerTime(Clock clock, LongSupplier nanos, Duration prefetch, ThreadPause pause) {
@@ -21,23 +21,23 @@ public record WorkerTime(Clock clock, LongSupplier nanos, Duration prefetch, Thr
     public interface ThreadPause {
 
         /**
-         * Waits.
+         * Waits for this time.
          *
-         * @param time how long
+         * @param time duration of the pause
          * @throws InterruptedException if the thread is interrupted
          */
         void take(Duration time) throws InterruptedException;
     }
 
-    /** Returns the time of a host. */
+    /** Returns the time of a running host. */
     static WorkerTime real(Clock clock) {
         return new WorkerTime(
                 clock, System::nanoTime, Prefetch.AHEAD, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
     }
 
     /**
-     * Returns the time of a test, which moves the clock, also for timeouts. The clock stops while a run pauses, so no run waits; no run is
-     * assigned ahead.
+     * Returns the time of a test, which moves the clock, including the time of timeouts. The clock stands still while a run pauses, so
+     * pauses return immediately. No run is assigned in advance.
      */
     public static WorkerTime of(Clock clock) {
         return new WorkerTime(

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Does the work of one job type without holding a thread while it waits, as for a server's answer. Register it as a service, with {@link
- * HandlesJob}, like a {@link JobHandler}:
+ * Does the work of one job type without blocking a thread while it waits, for example for a server's answer. Register it as a service, with
+ * {@link HandlesJob}, like a {@link JobHandler}:
  *
  * <pre>{@code
  * @Component
@@ -20,8 +20,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * }
  * }</pre>
  *
- * <p>Its run takes one of the places that {@code worker.threads} counts until the stage completes, so there are never more runs at the same
- * time than with a {@link JobHandler}; a thread it takes only until {@link #handle} returns.
+ * <p>Its run occupies one slot of {@code worker.threads} until the stage completes, so there are never more simultaneous runs than with a
+ * {@link JobHandler}. It occupies a thread only until {@link #handle} returns.
  *
  * <p>One instance serves many jobs, on several threads at once.
  */
@@ -36,8 +36,8 @@ public interface AsyncJobHandler {
      * <p>If the run must end early, the stage is cancelled, if possible, and {@link JobContext#cancelled} is true. A stage that does not
      * complete within {@code cancel.grace.seconds} is abandoned, and the run gets its outcome without it.
      *
-     * @param context the job, and access to its run
-     * @return completes with the result as in {@link JobHandler#handle}, or with its exceptions
+     * @param context job, and access to its run
+     * @return stage that completes with the result as in {@link JobHandler#handle}, or with its exceptions
      * @throws Exception as in {@link JobHandler#handle}
      */
     CompletionStage<Map<String, Object>> handle(JobContext context) throws Exception;

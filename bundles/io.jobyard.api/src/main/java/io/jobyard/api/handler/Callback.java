@@ -12,14 +12,15 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Callback {
 
     /**
-     * Token with which the other side gives its answer: by {@code job:callback} or {@code JobManager.completeCallback}.
+     * Returns the token with which the other side answers, by {@code job:callback} or {@code JobManager.completeCallback}.
      *
-     * @return the token, the same in every run; keep it as secret as the answer is important
+     * @return token, the same in every run; anyone who knows it can answer, so keep it secret
      */
     String token();
 
     /**
-     * Waits for the answer without a worker: ends this run if the answer is missing, and is called again in the next.
+     * Waits for the answer without a worker. If the answer is missing, this method ends the run; the next run calls it again and gets the
+     * answer.
      *
      * @param <T> class of the answer
      * @return the answer; empty after the timeout

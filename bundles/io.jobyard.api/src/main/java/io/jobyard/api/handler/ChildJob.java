@@ -6,11 +6,11 @@ import io.jobyard.api.JobStatus;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** A finished job that another one has submitted and waited for. Immutable. */
+/** Finished job that another job has submitted and waited for. Immutable. */
 @ProviderType
 public interface ChildJob {
 
-    /** Id of the job. */
+    /** Returns the ID of the job. */
     JobId id();
 
     /** {@return the final status: completed, failed or cancelled} */
@@ -21,11 +21,11 @@ public interface ChildJob {
     String error();
 
     /**
-     * Returns its result.
+     * Returns the result of the job.
      *
      * @param <T> class of the result
-     * @param type its class, preferably a record
-     * @throws PermanentException if the job did not complete, with its error; or if the result does not match the class
+     * @param type class of the result, preferably a record
+     * @throws PermanentException if the job did not complete, with the job's error; or if the result does not match the class
      */
     <T> T result(Class<T> type);
 }

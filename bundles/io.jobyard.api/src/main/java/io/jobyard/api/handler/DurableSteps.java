@@ -8,28 +8,29 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Work that a job does once, however often it runs, and waits without a worker. */
+/** Work that a job does only once, however often it runs, and waits that occupy no worker. */
 @ProviderType
 public interface DurableSteps {
 
     /**
-     * Does work once for the job: its result is stored before this returns, and a later run gets the result instead of doing the work. If
-     * the host dies in between, the work is repeated, so make it idempotent, with {@link RunInput#job()}'s id and the step's name as a key.
+     * Does work once for the job. The result is stored before this method returns, and a later run gets the stored result. If the host dies
+     * before the result is stored, the work is repeated. So make the work idempotent, with the ID of {@link RunInput#job()} and the name of
+     * the step as the key.
      *
-     * <p>Only the handler's own thread calls steps and waits, in the same order in every run. A run that calls another name at a position
-     * than an earlier run fails permanently and names both.
+     * <p>Only the handler's own thread may call steps and waits, in the same order in every run. If a run calls
+     * another name at a position than an earlier run, the job fails permanently with both names.
      *
      * @param <T> class of the result
-     * @param name its name: 1 to 200 characters, unique in the job
+     * @param name name of the step: 1 to 200 characters, unique in the job
      * @param type the class of the result, preferably a record; {@code Void.class} for none
      * @param work the work; it must not call steps or waits of this context
-     * @return the result, as it reads back from JSON
+     * @return result, as read back from JSON
      * @throws PermanentException if the value is too large ({@code max.result.bytes}), does not match the class, or the steps differ from
-     *     those of an earlier run
-     * @throws InterruptedException if the run must end: then no work is begun
+     * those of an earlier run
+     * @throws InterruptedException if the run must end; the work is not begun
      * @throws IllegalStateException if the run has lost its job, or steps are not allowed here
-     * @throws io.jobyard.api.StoreException if the value could not be stored; let it pass: the next run does the work again
-     * @throws Exception exception of the work
+     * @throws io.jobyard.api.StoreException if the value could not be stored; do not catch it: the next run repeats the work
+     * @throws Exception any exception of the work
      */
     default <T> T step(String name, Class<T> type, Callable<T> work) throws Exception {
         return step(Step.of(name, type, work));
@@ -39,9 +40,9 @@ public interface DurableSteps {
      * Does a step like {@link #step(String, Class, Callable)}.
      *
      * @param <T> class of the result
-     * @param step its name, its work, and its retries
-     * @return the result, as it reads back from JSON
-     * @throws Exception exception of the work in the last try
+     * @param step name, work and retries of the step
+     * @return result, as read back from JSON
+     * @throws Exception exception of the work in the last attempt
      */
     <T> T step(Step<T> step) throws Exception;
 
@@ -51,14 +52,15 @@ public interface DurableSteps {
      *
      * @param <T> class of the results
      * @param steps the steps, with different names
-     * @param parallelism largest number at the same time; 1 to 64
+     * @param parallelism maximum number of simultaneous steps, 1 to 64
      * @return the results, in the order of the steps
      * @throws Exception the first failure
      */
     <T> List<T> steps(List<Step<T>> steps, int parallelism) throws Exception;
 
     /**
-     * Waits without a worker: ends this run, and returns at once in the run after that time. Counted from the first call.
+     * Waits without a worker. The first call ends this run. In the run after that time, the call returns immediately. The time counts from
+     * the first call.
      *
      * @param duration the time
      * @throws IllegalArgumentException if it is negative
@@ -66,12 +68,12 @@ public interface DurableSteps {
     void sleep(Duration duration);
 
     /**
-     * Waits without a worker for a signal with this name, sent by {@code job:signal} or {@code JobManager.signal}. An earlier signal is
-     * taken at once; each signal is taken once.
+     * Waits without a worker for a signal with this name, sent by {@code job:signal} or {@code JobManager.signal}. A signal that has
+     * already arrived is taken immediately. Each signal is taken only once.
      *
      * @param <T> class of the signal's value
-     * @param name its name: 1 to 100 of the characters {@code A-Z a-z 0-9 . _ -}
-     * @param atMost the timeout, counted from the first call
+     * @param name name of the signal: 1 to 100 of the characters {@code A-Z a-z 0-9 . _ -}
+     * @param atMost timeout, counted from the first call
      * @return the value; empty after the timeout, even if a signal arrives later
      * @throws PermanentException if the value does not match the class, or is null, which would look like a timeout
      * @throws IllegalArgumentException if the name is invalid, or the time is negative
@@ -83,9 +85,9 @@ public interface DurableSteps {
      * cancelled with this job.
      *
      * @param specifications the jobs, 1 to 1,000, which may depend on each other by their local names
-     * @return the finished jobs, in the order of the specifications
-     * @throws PermanentException if their results have more than {@code max.batch.bytes} together
-     * @throws io.jobyard.api.ValidationException if one is invalid; then none is submitted
+     * @return finished jobs, in the order of the specifications
+     * @throws PermanentException if their results together have more than {@code max.batch.bytes}
+     * @throws io.jobyard.api.ValidationException if a specification is invalid; then no job is submitted
      */
     List<ChildJob> children(List<JobSpecification> specifications);
 
@@ -93,7 +95,7 @@ public interface DurableSteps {
      * Creates a receiver of an external answer.
      *
      * @param atMost timeout, counted from the first call
-     * @return the same in every run
+     * @return receiver, the same in every run
      * @throws IllegalArgumentException if the time is negative
      */
     Callback callback(Duration atMost);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.handler;
 
-/** Reason why a run must end before its handler is done. */
+/** Reason why a run must end early. */
 public enum EndReason {
     /** The run has reached its timeout. */
     TIMEOUT,
@@ -11,8 +11,8 @@ public enum EndReason {
     HEARTBEAT,
     /** A user has cancelled the job. */
     CANCELLED,
-    /** Its handler's bundle, or the host, stops: the job runs again later. */
+    /** The handler's bundle, or the host, stops. The job runs again later. */
     GIVEN_BACK,
-    /** The host has lost its lease, so another host may have the job: effects of the run may happen twice. */
+    /** The host has lost its lease, so another host may run the job. Effects of the run may happen twice. */
     LEASE_LOST
 }

@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
 /** Declares the job type that a {@link JobEstimator} component estimates. The plain service property {@value #TYPE} is equivalent. */
 @ComponentPropertyType
 @Requirement(namespace = "osgi.implementation", name = HandlesJob.IMPLEMENTATION, version = HandlesJob.API_VERSION)
-@Retention(RetentionPolicy.RUNTIME) // a test reads it: there bnd has not written it down yet
+@Retention(RetentionPolicy.RUNTIME) // tests read it from the class, before bnd has written the property
 @Target(ElementType.TYPE)
 public @interface EstimatesJob {
 
@@ -24,6 +24,6 @@ public @interface EstimatesJob {
     /** Property that this annotation writes for {@link #value()}: Declarative Services names it after the annotation. */
     String ANNOTATED_TYPE = "job.estimates.job";
 
-    /** The job type. */
+    /** Returns the job type. */
     String value();
 }

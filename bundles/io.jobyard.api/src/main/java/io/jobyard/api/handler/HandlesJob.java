@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
         namespace = HandlesJob.NAMESPACE,
         attribute = {"type=${#value}", "${if;${#version};version:Version=${#version}}"})
 @Requirement(namespace = "osgi.implementation", name = HandlesJob.IMPLEMENTATION, version = HandlesJob.API_VERSION)
-@Retention(RetentionPolicy.RUNTIME) // a test reads it: there bnd has not written it down yet
+@Retention(RetentionPolicy.RUNTIME) // tests read it from the class, before bnd has written the property
 @Target(ElementType.TYPE)
 public @interface HandlesJob {
 
@@ -28,10 +28,10 @@ public @interface HandlesJob {
      */
     String NAMESPACE = "io.jobyard.handler";
 
-    /** Name of the API for handlers, as a capability {@code osgi.implementation}. */
+    /** Name of the handler API, as a capability {@code osgi.implementation}. */
     String IMPLEMENTATION = "io.jobyard.handler";
 
-    /** The version of the API for handlers. */
+    /** Version of the handler API. */
     String API_VERSION = "0.2.0";
 
     /** Prefix of the service properties. */
@@ -43,13 +43,13 @@ public @interface HandlesJob {
     /** Property that this annotation writes for {@link #value()}: Declarative Services names it after the annotation. */
     String ANNOTATED_TYPE = "job.handles.job";
 
-    /** Service property: the handler's version, by default that of its bundle. */
+    /** Service property: version of the handler. Default: the version of its bundle. */
     String VERSION = "job.version";
 
     /** Service property: names of limits that the handler's jobs use, one or several. */
     String LIMITS = "job.limits";
 
-    /** Service property: largest number of seconds without a heartbeat, a whole number. */
+    /** Service property: maximum time without a heartbeat in seconds, a whole number. */
     String HEARTBEAT = "job.heartbeat";
 
     /** Service property: whether runs must end with the lease of their host, {@code true} or {@code false}. */
@@ -58,28 +58,28 @@ public @interface HandlesJob {
     /** Service property: default timeout of a run in seconds, a whole number. */
     String TIMEOUT = "job.timeout";
 
-    /** Service property: description of the handler, for people and models that choose among types. */
+    /** Service property: description of the handler, for users and models that select a type. */
     String DESCRIPTION = "job.description";
 
-    /** Service property: effects that jobs do not have, for people and models that choose among types, one or several words. */
+    /** Service property: side effects that jobs do not have, for users and models that select a type; one or several words. */
     String EFFECTS = "job.effects";
 
-    /** Service property: whether roles must name the type before their members may submit it, true or false. */
+    /** Service property: whether roles must name the type before their members may submit it, {@code true} or {@code false}. */
     String PRIVILEGED = "job.privileged";
 
-    /** Effect: a job only reads, and changes nothing in the world. */
+    /** Effect: a job only reads, and changes nothing outside Jobyard. */
     String READS_ONLY = "reads-only";
 
-    /** Effect: a job may add to the world, and neither changes nor removes anything. */
+    /** Effect: a job may create external data, and neither changes nor removes existing data. */
     String ADDS_ONLY = "adds-only";
 
-    /** Effect: a second job with the same payload changes nothing more in the world. */
+    /** Effect: a second job with the same payload has no further effect. */
     String REPEATABLE = "repeatable";
 
     /** Effect: a job affects nothing outside this host. */
     String INSIDE = "inside";
 
-    /** The job type: 1 to 200 of the characters {@code A-Z a-z 0-9 . _ -}. */
+    /** Returns the job type: 1 to 200 of the characters {@code A-Z a-z 0-9 . _ -}. */
     String value();
 
     /** {@return the handler's version, an OSGi version; empty for the bundle's} */
@@ -90,13 +90,13 @@ public @interface HandlesJob {
 
     /**
      * {@return the largest number of seconds between two calls of the handler's {@link JobContext}, 1 to 86,400; 0 for a handler that may
-     * be silent until its timeout} A run that is silent for longer is interrupted and fails, as at its timeout, which may be far away.
-     * {@code heartbeat.seconds} in {@code io.jobyard.types-NAME} overrides it.
+     * be silent until its timeout} A run that is silent for longer is interrupted and fails, as at its timeout. {@code heartbeat.seconds}
+     * in {@code io.jobyard.types-NAME} overrides it.
      */
     int heartbeat() default 0;
 
     /**
-     * Whether runs must end with the lease of their host if several hosts share a database. From that moment, another host may start the
+     * Returns whether runs must end with the lease of their host if several hosts share a database. From that moment, another host may start the
      * job again. The host interrupts every run in time. If a run of an exclusive type ignores the interrupt, the host ends its process
      * before the lease ends, and with it all its other runs. In Karaf it never ends the process, which is not its own. {@code exclusive} in
      * {@code io.jobyard.types-NAME} overrides this value.
@@ -107,28 +107,29 @@ public @interface HandlesJob {
 
     /**
      * {@return the timeout of a run in seconds, 1 to 86,400, for jobs that name none; 0 for {@code default.timeout.seconds}} {@code
-     * timeout.seconds} in {@code io.jobyard.types-NAME} overrides it. With several hosts, the value on the host that admits the job counts.
+     * timeout.seconds} in {@code io.jobyard.types-NAME} overrides it. With several hosts, the value on the host that admits the job
+     * applies.
      */
     int timeout() default 0;
 
     /**
-     * Description of the handler in one or a few sentences, for people and for models that choose among types: its input, its result, and
-     * its effects on the world.
+     * Returns a description of the handler in one or a few sentences, for users and models that select a type: its input, its result, and
+     * its side effects.
      *
      * @return plain text, of which 2,000 characters are shown; may be empty
      */
     String description() default "";
 
     /**
-     * Effects that the handler's jobs are known not to have, for people and for programs that check before they submit. Without a value,
-     * nothing is known.
+     * Returns side effects that the handler's jobs are known not to have, for users and programs that check a type before they submit.
+     * Without a value, nothing is known.
      *
-     * @return of {@value #READS_ONLY}, {@value #ADDS_ONLY}, {@value #REPEATABLE} and {@value #INSIDE}; may be empty
+     * @return some of {@value #READS_ONLY}, {@value #ADDS_ONLY}, {@value #REPEATABLE} and {@value #INSIDE}; may be empty
      */
     String[] effects() default {};
 
     /**
-     * Whether a payload can make the job do more than the handler's own task, for example run a program or call any address. Only callers
+     * Returns whether a payload can make the job do more than the handler's own task, for example run a program or call any address. Only callers
      * whose roles name the type in full may submit its jobs. A type is privileged if any of its handlers declares it.
      *
      * @return true for a privileged type

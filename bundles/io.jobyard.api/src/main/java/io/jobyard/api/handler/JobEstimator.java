@@ -18,9 +18,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  * }
  * }</pre>
  *
- * <p>It is called once, when the job is submitted, on the submitting thread, with a payload that matches the handler's schema. With several
- * hosts, each host that accepts submits needs its bundle. One instance serves many threads at once. It must answer at once and from the
- * payload alone.
+ * <p>The host calls it once, when the job is submitted, on the submitting thread, with a payload that matches the handler's schema. With
+ * several hosts, each host that accepts submits needs its bundle. One instance serves many threads at once. It must return immediately and
+ * use only the payload.
  */
 @ConsumerType
 @FunctionalInterface
@@ -30,8 +30,8 @@ public interface JobEstimator {
      * Estimates the use of a run of the job.
      *
      * @param payload a copy of the job's payload
-     * @return by unit, as {@code JobSpecificationBuilder.estimate} takes it; units in the specification keep their values. If an amount or
-     *     a unit is invalid, or it throws, the whole estimate is ignored: the job is admitted, and the host's log names the type
+     * @return amounts by unit, as for {@code JobSpecificationBuilder.estimate}; units in the specification keep their values. If an amount
+     * or a unit is invalid, or the method throws an exception, the host ignores the whole estimate, admits the job, and logs the type
      */
     Map<String, Double> estimate(Map<String, Object> payload);
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Does the work of one job type. Register it as a service, best with {@link HandlesJob}:
+ * Does the work of one job type. Register it as a service, preferably with {@link HandlesJob}:
  *
  * <pre>{@code
  * @Component
@@ -28,18 +28,17 @@ public interface JobHandler {
      * Does the work. A job may run more than once (delivery is at least once): make a second run harmless, with {@link JobContext#run()} as
      * the idempotency key downstream where that helps.
      *
-     * <p>The thread is interrupted when the job must end early; let {@link InterruptedException} pass.
+     * <p>The thread is interrupted when the job must end early; do not catch {@link InterruptedException}.
      *
-     * @param context the job, and access to its run
-     * @return the result, a JSON object: maps, lists, records, strings, numbers, booleans and nulls. A number that does not keep its value
-     *     as JSON (NaN, infinity, more digits than a double has, a whole number of more than 1,000) fails the job permanently: return it as
-     *     text
+     * @param context job, and access to its run
+     * @return result, a JSON object: maps, lists, records, strings, numbers, booleans and nulls. A number that JSON cannot preserve fails
+     * the job permanently (NaN, infinity, more digits than a double has, a whole number with more than 1,000 digits): return it as text
      * @throws PermanentException if another attempt would fail the same way
      * @throws RetryableException to set the time of the next attempt
      * @throws RateLimitedException if the provider named a time for the next call; does not count as an attempt
      * @throws SleepException to release the worker for a while; does not count as an attempt
-     * @throws io.jobyard.api.StoreException if the host's store did not answer, as thrown by calls of the context: let it pass. The job
-     *     runs again once the store answers, after 1 to 32 seconds; does not count as an attempt
+     * @throws io.jobyard.api.StoreException if the host's store did not answer a call of the context; do not catch it. The job runs again
+     * once the store answers, after 1 to 32 seconds; this does not count as an attempt
      * @throws Exception if this attempt failed; the host retries while attempts are left
      */
     Map<String, Object> handle(JobContext context) throws Exception;

@@ -6,8 +6,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Wraps each run of every handler: for tracing, tenancy, redaction. Register it as a service; with several, the one with the highest {@code
- * service.ranking} is the outermost. It may be added and removed while the host runs: a run uses the interceptors that existed at its
- * start, and a removed one waits for its runs like a handler.
+ * service.ranking} is the outermost. You can add and remove it while the host runs. A run uses the interceptors that existed at its start,
+ * and a removed interceptor waits for its runs like a handler.
  *
  * <pre>{@code
  * @Component

@@ -23,8 +23,8 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
 public @interface MigratesJob {
 
     /**
-     * Capability of a bundle for each of its migrators, with attributes {@code type} and {@code to}. By it, the host knows a migrator that
-     * is not registered yet, while the handler of its bundle is.
+     * Capability of a bundle for each of its migrators, with attributes {@code type} and {@code to}. The host thus knows a migrator whose
+     * service is not registered yet.
      */
     String NAMESPACE = "io.jobyard.migrator";
 
@@ -34,13 +34,13 @@ public @interface MigratesJob {
     /** Service property: the job type. */
     String TYPE = "job.migrates.type";
 
-    /** Service property: versions whose payloads it accepts. */
+    /** Service property: range of the versions whose payloads it accepts. */
     String FROM = "job.migrates.from";
 
     /** Service property: version with the new form of payload. */
     String TO = "job.migrates.to";
 
-    /** The job type. */
+    /** Returns the job type. */
     String type();
 
     /** {@return the versions whose payloads it accepts: an OSGi version range that ends before {@link #to}, for example {@code [1,2)}} */

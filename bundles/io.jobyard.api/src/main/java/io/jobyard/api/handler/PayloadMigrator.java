@@ -29,9 +29,9 @@ public interface PayloadMigrator {
     /**
      * Converts the payload to the later version.
      *
-     * @param payload the previous one: a copy that may be changed and returned
+     * @param payload payload of the earlier version: a copy that may be changed and returned
      * @return a JSON object of at most {@code max.payload.bytes}
-     * @throws Exception if it is impossible: the job then fails permanently, with this migrator in its error
+     * @throws Exception if the conversion is impossible: the job then fails permanently, and its error names this migrator
      */
     Map<String, Object> migrate(Map<String, Object> payload) throws Exception;
 }

@@ -3,7 +3,7 @@ package io.jobyard.api.handler;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown by a handler when another attempt would fail the same way: the job fails at once. */
+/** Thrown by a handler if another attempt would fail in the same way. The job fails immediately. */
 public class PermanentException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ public class PermanentException extends RuntimeException {
     /**
      * Creates the exception.
      *
-     * @param message for the person who reads the job's error
+     * @param message error text for users
      */
     public PermanentException(String message) {
         super(message);
@@ -20,7 +20,7 @@ public class PermanentException extends RuntimeException {
     /**
      * Creates the exception.
      *
-     * @param message for the person who reads the job's error
+     * @param message error text for users
      * @param cause the underlying exception
      */
     public PermanentException(String message, @Nullable Throwable cause) {

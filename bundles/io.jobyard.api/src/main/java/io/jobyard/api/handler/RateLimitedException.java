@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by a handler that exceeded a provider's limit, for example by HTTP status 429, and got a time for the next call: the job waits and
- * then runs again. It does not count as an attempt, so this may happen any number of times; {@code expires} limits all of them together.
+ * Thrown by a handler that exceeded a provider's limit, for example by HTTP status 429, and knows the time of the next call. The job waits
+ * and then runs again. This does not count as an attempt, so it may happen any number of times; {@code expires} limits the total time.
  */
 public class RateLimitedException extends RuntimeException {
 
@@ -17,8 +17,8 @@ public class RateLimitedException extends RuntimeException {
     /**
      * Creates the exception.
      *
-     * @param message for the person who reads the job's error; names the limit
-     * @param retryAfter from now to the next run; not negative
+     * @param message error text for users; it names the limit
+     * @param retryAfter delay from now to the next run; not negative
      * @param cause the underlying exception; null for none
      */
     public RateLimitedException(String message, Duration retryAfter, @Nullable Throwable cause) {

@@ -4,7 +4,7 @@ package io.jobyard.api.handler;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown by a handler to set the time of the next attempt. It counts as an attempt. */
+/** Thrown by a handler to set the time of the next attempt. The failed run counts as an attempt. */
 public class RetryableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -14,8 +14,8 @@ public class RetryableException extends RuntimeException {
     /**
      * Creates the exception.
      *
-     * @param message for the person who reads the job's error
-     * @param delay from now to the next attempt; not negative
+     * @param message error text for users
+     * @param delay delay from now to the next attempt; not negative
      * @param cause the underlying exception; null for none
      */
     public RetryableException(String message, Duration delay, @Nullable Throwable cause) {

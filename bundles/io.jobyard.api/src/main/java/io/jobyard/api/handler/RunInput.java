@@ -33,28 +33,29 @@ public interface RunInput {
      */
     Map<String, Object> result(Object value);
 
-    /** Number of this run, from 1; unique in the job. {@code id:run} is an idempotency key for other systems. */
+    /** Returns the number of this run, from 1; unique in the job. {@code id:run} is an idempotency key for other systems. */
     int run();
 
-    /** Number of this attempt, from 1; requeued runs do not count. */
+    /** Returns the number of this attempt, from 1; requeued runs do not count. */
     int attempt();
 
     /**
-     * Results of the job's dependencies. Read from the store at the call.
+     * Returns the results of the job's dependencies. Each call reads them from the store.
      *
-     * @return by id, in the order of the specification; without dependencies that did not complete
-     * @throws io.jobyard.api.StoreException if the store did not answer; let it pass: the job runs again, and the attempt does not count
+     * @return results by job ID, in the order of the specification, without dependencies that did not complete
+     * @throws io.jobyard.api.StoreException if the store did not answer; do not catch it: the job runs again, and the attempt does not
+     * count
      */
     Map<JobId, Map<String, Object>> dependencyResults();
 
     /**
-     * Secret of the host, for example an API key, with its value at the run's first request. A policy ({@code io.jobyard.secrets-NAME})
-     * allows it by the job's type, the handler's bundle and the submitter's roles. From then on, the secret is redacted in all output of
-     * the run, like secrets of the payload. Keep it no longer than the run.
+     * Returns a secret of the host, for example an API key, with its value at the run's first request. A policy ({@code
+     * io.jobyard.secrets-NAME}) allows it by the job's type, the handler's bundle and the submitter's roles. From then on, the secret is
+     * redacted in all output of the run, like secrets of the payload. Keep it no longer than the run.
      *
-     * @param name its name: 1 to 100 of the characters {@code A-Z a-z 0-9 . _ -}, no dot first
-     * @throws RetryableException if no policy allows it, the host cannot read it, or no bundle provides secrets, with the fix; the next
-     *     attempt is in 30 s
+     * @param name name of the secret: 1 to 100 of the characters {@code A-Z a-z 0-9 . _ -}, not beginning with a dot
+     * @throws RetryableException if no policy allows the secret, the host cannot read it, or no bundle provides secrets; the message
+     * contains the fix, and the next attempt is in 30 s
      * @throws IllegalArgumentException if the name is invalid
      * @throws IllegalStateException if the run has ended
      */

@@ -10,10 +10,10 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface RunProgress {
 
     /**
-     * Reports the progress of the work. Cheap, so call it often.
+     * Reports the progress of the work. You can call it often.
      *
      * @param done units done
-     * @param total units in all; 0 if unknown
+     * @param total total number of units; 0 if unknown
      * @param text current activity; cut at 1,000 characters
      */
     void progress(long done, long total, String text);
@@ -41,21 +41,21 @@ public interface RunProgress {
     /**
      * Sends a heartbeat, which shows that the run is alive. Each other call of this context counts too; a handler that works for a long
      * time without one calls this method. A handler that declares its interval ({@code HandlesJob.heartbeat}) is interrupted when
-     * heartbeats are missing, long before its timeout. Cheap.
+     * heartbeats are missing, long before its timeout. You can call it often.
      */
     void heartbeat();
 
     /**
-     * Whether the run must end early; {@link #endReason} returns the reason. The thread is interrupted too. A result that the handler
-     * returns afterwards may be dropped.
+     * Returns whether the run must end early; {@link #endReason} returns the reason. The thread is interrupted too. A result that the
+     * handler returns afterwards may be dropped.
      *
-     * @return true once the run has been asked to end
+     * @return whether the run has been asked to end
      */
     boolean cancelled();
 
     /** {@return the reason why the run must end early; empty while it may continue} */
     Optional<EndReason> endReason();
 
-    /** Latest end of this run: by its timeout, or by the deadline of its job. */
+    /** Returns the latest end of this run: its timeout, or the deadline of its job. */
     Instant endsBy();
 }

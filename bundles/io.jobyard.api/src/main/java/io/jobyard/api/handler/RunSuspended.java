@@ -2,8 +2,8 @@
 package io.jobyard.api.handler;
 
 /**
- * Ends a run whose job waits without a worker. The waits of {@link JobContext} throw it; a handler lets it pass. It is an error so that no
- * {@code catch (Exception)} stops it. A handler that continues anyway fails permanently.
+ * Ends a run whose job waits without a worker. The waits of {@link JobContext} throw it. A handler must not catch it. It is an error, so
+ * that {@code catch (Exception)} does not catch it. If the handler continues anyway, the job fails permanently.
  */
 public final class RunSuspended extends Error {
 
@@ -12,7 +12,7 @@ public final class RunSuspended extends Error {
     /**
      * Creates the error.
      *
-     * @param what the awaited event, for example {@code signal approved}
+     * @param what awaited event, for example {@code signal approved}
      */
     public RunSuspended(String what) {
         super("the run ends here; the job continues when this wait ends: " + what, null, false, false);

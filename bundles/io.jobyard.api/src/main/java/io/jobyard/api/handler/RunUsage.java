@@ -4,7 +4,7 @@ package io.jobyard.api.handler;
 import java.time.Instant;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Use of limits and budgets by a run. */
+/** Reports of a run about its use of limits and budgets. */
 @ProviderType
 public interface RunUsage {
 
@@ -31,14 +31,14 @@ public interface RunUsage {
      *
      * @param unit the unit, for example {@code tokens}; no effect if no limit of the job counts it
      * @param left the remaining amount; not negative
-     * @param until when the provider has more; used if nothing remains, and at most a year from now
+     * @param until time at which the provider has more; applies if nothing remains, at most a year from now
      * @throws IllegalArgumentException if {@code left} is negative or not a number, or the unit is invalid
      * @throws IllegalStateException if the run has ended
      */
     void remaining(String unit, double left, Instant until);
 
     /**
-     * Whether a budget of the job is over its warning threshold ({@code budget.usd = 50/month warn 80%}), so that the handler can choose a
+     * Returns whether a budget of the job is over its warning threshold ({@code budget.usd = 50/month warn 80%}), so that the handler can choose a
      * cheaper way: a budget that a role gives its submitter, individually or in total, or one of its limits. The count of the host that
      * starts the jobs applies, so very recent use may be missing on another host. Once exceeded, it stays so until the period ends.
      *

@@ -5,9 +5,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by a handler that releases its worker for a while, for example to wait for something outside: the job sleeps and then runs again,
- * from the handler's first line. It is not a failure and does not count as an attempt, so a job may sleep any number of times; {@code
- * expires} limits all of them together. The handler must store state for the next run elsewhere.
+ * Thrown by a handler that releases its worker for a while, for example to wait for an external system. The job sleeps and then runs again,
+ * from the handler's first line. This does not count as an attempt, so a job may sleep any number of times; {@code expires} limits the
+ * total time. The handler must store state for the next run elsewhere.
  */
 public class SleepException extends RuntimeException {
 
@@ -18,7 +18,7 @@ public class SleepException extends RuntimeException {
     /**
      * Creates the exception.
      *
-     * @param delay from now to the next run; not negative
+     * @param delay delay from now to the next run; not negative
      */
     public SleepException(Duration delay) {
         this(null, delay);
@@ -27,11 +27,11 @@ public class SleepException extends RuntimeException {
     /**
      * Creates the exception with a reason.
      *
-     * @param why for the person who reads the job's history; null for none
-     * @param delay from now to the next run; not negative
+     * @param why reason for the history of the job; null for none
+     * @param delay delay from now to the next run; not negative
      */
     public SleepException(@Nullable String why, Duration delay) {
-        super(why, null, false, false); // it reports no fault, so its stack is useless
+        super(why, null, false, false); // no stack trace, because it reports no fault
         this.delay = delay;
     }
 

@@ -7,14 +7,14 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that a job does once, under a name. Immutable.
+ * Named work that a job does only once. Immutable.
  *
  * @param <T> class of the result
- * @param name its name: 1 to 200 characters, unique in the job
+ * @param name name of the step: 1 to 200 characters, unique in the job
  * @param type the class of the result, preferably a record; {@code Void.class} for none
  * @param retries number of retries within its run; 0 to 100
- * @param backoff from its first failure to the first retry; doubled after each further one
- * @param estimate use of the job's limits by each try, as in {@link #estimated}; null for none
+ * @param backoff pause from the first failure to the first retry; doubled after each further failure
+ * @param estimate use of the job's limits by each attempt, as in {@link #estimated}; null for none
  */
 public record Step<T>(
         String name,
@@ -24,7 +24,7 @@ public record Step<T>(
         Duration backoff,
         @Nullable Callable<Map<String, Double>> estimate) {
 
-    /** Longest pause between two tries. */
+    /** Longest pause between two attempts. */
     public static final Duration LONGEST_BACKOFF = Duration.ofMinutes(10);
 
     public Step {
@@ -41,7 +41,7 @@ public record Step<T>(
      * Creates a step without retries within its run: its exceptions are those of the run.
      *
      * @param <T> class of the result
-     * @param name its name: 1 to 200 characters, unique in the job
+     * @param name name of the step: 1 to 200 characters, unique in the job
      * @param type the class of the result
      */
     public static <T> Step<T> of(String name, Class<T> type, Callable<T> work) {
@@ -55,18 +55,18 @@ public record Step<T>(
      * job.
      *
      * @param times number of retries; 0 to 100
-     * @param pause from its first failure to the first retry; doubled after each further one, up to {@link #LONGEST_BACKOFF}
+     * @param pause pause from the first failure to the first retry; doubled after each further failure, up to {@link #LONGEST_BACKOFF}
      */
     public Step<T> retried(int times, Duration pause) {
         return new Step<>(name, type, work, times, pause, estimate);
     }
 
     /**
-     * Returns a copy whose work is a call that counts against the limits of the job. Before each try, the host takes the estimated use from
-     * these limits and from the submitter's budgets, as it does for a start; 1 of {@code requests} if the estimate does not name it. If the
-     * limits do not allow the call now, the host ends the run with {@link RunSuspended}, and the job is queued until they do; the next run
-     * reaches this step with the amounts taken. After the try, the unused estimate of each unit that the work reported with {@link
-     * JobContext#used} is released; of other units, the estimate counts as used.
+     * Returns a copy whose work is a call that counts against the limits of the job. Before each attempt, the host takes the estimated use
+     * from these limits and from the submitter's budgets, as it does for a start; 1 of {@code requests} if the estimate does not name it.
+     * If the limits do not allow the call now, the host ends the run with {@link RunSuspended}, and the job is queued until they do; the
+     * next run reaches this step with the amounts taken. After the attempt, the unused estimate of each unit that the work reported with
+     * {@link JobContext#used} is released; of other units, the estimate counts as used.
      *
      * <p>A job whose submitter or {@link JobEstimator} estimates {@code calls} takes the amounts of its first calls with its start, and
      * calls use them.

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.osgi.framework.Constants;
 
-/** A tool with its name; of several with one name, the one that serves sorts first. */
+/** Tool with its name. Of several tools with one name, the one that is used sorts first. */
 public record OfferedTool(String name, int ranking, long serviceId, LlmTool tool, ToolThreads calls)
         implements Comparable<OfferedTool> {
 
@@ -31,13 +31,13 @@ public record OfferedTool(String name, int ranking, long serviceId, LlmTool tool
     }
 
     /**
-     * Calls it on this thread.
+     * Calls the tool on this thread.
      *
-     * @param parameters what it takes
-     * @param context of the run
-     * @return what it gave
-     * @throws SleepException if it has left with its bundle meanwhile
-     * @throws Exception what the tool throws
+     * @param parameters parameters of the call
+     * @param context context of the run
+     * @return result of the tool
+     * @throws SleepException if the tool has been removed with its bundle meanwhile
+     * @throws Exception exception of the tool
      */
     public Map<String, Object> call(Map<String, Object> parameters, JobContext context) throws Exception {
         try {
@@ -47,7 +47,7 @@ public record OfferedTool(String name, int ranking, long serviceId, LlmTool tool
         }
     }
 
-    /** A tool's libraries may look for their own classes through the context loader, as a handler's may. */
+    /** Calls the tool with its own context class loader, because its libraries may look up classes there, as a handler's libraries may. */
     private Map<String, Object> withItsLoader(ToolParameters parameters, JobContext context) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();

@@ -20,13 +20,13 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The registered tools. */
+/** Registry of tools. */
 @Component(service = ToolRegistry.class)
 public final class ToolRegistry {
 
     private static final Logger LOG = LoggerFactory.getLogger(ToolRegistry.class);
 
-    /** The time for running calls to end, and again after an interrupt. */
+    /** Time for running calls to end, and again after an interrupt. */
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
     static final Duration UPDATE_TAKES = Duration.ofSeconds(5);
@@ -80,7 +80,7 @@ public final class ToolRegistry {
         return find(name).orElseThrow(() -> left(name));
     }
 
-    /** A tool by its name; empty if it is not here now. */
+    /** Returns a tool by its name; empty if it is not available now. */
     public Optional<OfferedTool> find(String name) {
         return offers.stream().filter(offer -> offer.name().equals(name)).findFirst();
     }

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
-/** The threads inside a tool, whose bundle must wait for them. */
+/** Threads inside a tool, which its bundle must wait for. */
 public final class ToolThreads {
 
     private final Set<Thread> threads = new HashSet<>();
@@ -15,9 +15,9 @@ public final class ToolThreads {
     private boolean left;
 
     /**
-     * Calls it on this thread.
+     * Calls the tool on this thread.
      *
-     * @throws LeftException if the tool has left, or left and the call ended because of it
+     * @throws LeftException if the tool has been removed, or was removed during the call and the call ended because of it
      */
     public <T> T call(Callable<T> tool) throws Exception {
         if (!enter()) {
@@ -57,7 +57,7 @@ public final class ToolThreads {
     private synchronized void exit() {
         threads.remove(Thread.currentThread());
         if (interrupted.remove(Thread.currentThread())) {
-            Thread.interrupted(); // ours, and it is over
+            Thread.interrupted(); // clears the interrupt of this class, because the call has ended
         }
         notifyAll();
     }
@@ -69,7 +69,7 @@ public final class ToolThreads {
         }
     }
 
-    /** The tool is gone. */
+    /** Thrown if the tool has been removed. */
     public static final class LeftException extends Exception {
         private static final long serialVersionUID = 1L;
     }

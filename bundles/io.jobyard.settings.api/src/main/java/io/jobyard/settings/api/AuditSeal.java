@@ -22,16 +22,14 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/**
- * Seals the rows of the audit: HMAC-SHA-256 over the predecessor's seal and the row, by a key that lies outside the database.
- */
+/** Seals of rows in the audit: HMAC-SHA-256 over the predecessor's seal and the row, with a key that is stored outside the database. */
 public final class AuditSeal {
 
     private static final String ALGORITHM = "HmacSHA256";
-    /** A different algorithm, so that no text's digest can be a row's seal. */
+    /** Algorithm for texts. It differs, so that the hash of a text can never equal a row's seal. */
     private static final String OF_TEXTS = "HmacSHA512";
 
-    /** A third one, for the same reason: histories. 32 bytes. */
+    /** Algorithm for histories. It differs for the same reason. The result has 32 bytes. */
     private static final String OF_HISTORIES = "HmacSHA512/256";
 
     private static final int KEY_BYTES = 32;
@@ -44,7 +42,7 @@ public final class AuditSeal {
     /**
      * Creates a seal with a key.
      *
-     * @param key the bytes of the key
+     * @param key key in bytes
      */
     public AuditSeal(byte[] key) {
         SecretKeySpec secret = new SecretKeySpec(key, ALGORITHM);
@@ -53,7 +51,7 @@ public final class AuditSeal {
         histories = keyed(OF_HISTORIES, secret);
     }
 
-    /** Made once: code that removes the security providers of the process does not keep the host from sealing. */
+    /** Created once, so that code which removes the security providers of the process does not prevent seals. */
     private static Mac keyed(String algorithm, SecretKeySpec key) {
         try {
             Mac mac = Mac.getInstance(algorithm);
@@ -65,16 +63,16 @@ public final class AuditSeal {
     }
 
     /**
-     * Returns the seal of an instance. Its key is in {@code data/audit.key}; it is created at the first use, readable only
-     * by the host's user.
+     * Returns the seal of an instance. Its key is in {@code data/audit.key}; it is created at the first use, readable only by the host's
+     * user.
      *
-     * @param instance knows the data directory
+     * @param instance instance with the data directory
      */
     public static AuditSeal of(Instance instance) {
         return of(instance.data().resolve("audit.key"));
     }
 
-    /** Synchronized, so that two callers make one key. */
+    /** Reads or creates the key. Synchronized, so that two callers do not create two keys. */
     static synchronized AuditSeal of(Path file) {
         try {
             if (Files.notExists(file)) {
@@ -96,10 +94,10 @@ public final class AuditSeal {
     /**
      * Seals a row.
      *
-     * @param before the seal of the row before; for the first row of an incarnation, that of the row in its {@link AuditBegin}; may be empty
-     * @param incarnation the incarnation of the host
-     * @param number the row's number in that incarnation
-     * @param entry the content
+     * @param before seal of the previous row; for the first row of an incarnation, the seal in its {@link AuditBegin}; may be empty
+     * @param incarnation incarnation of the host
+     * @param number number of the row in that incarnation
+     * @param entry content of the row
      */
     public AuditRow seal(String before, UUID incarnation, long number, AuditEntry entry) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -122,26 +120,29 @@ public final class AuditSeal {
     /**
      * Seals the first row of an incarnation.
      *
-     * @param begin its content
-     * @return the row, number 1
+     * @param begin content of the row
+     * @return row with the number 1
      */
     public AuditRow seal(AuditBegin begin, UUID life, Instant at) {
         return seal(begin.seal(), life, 1, begin.entry(life, at));
     }
 
-    /** Identifies a text, for example a password, by its keyed hash in hexadecimal digits. Nobody can guess the text without the key. */
+    /**
+     * Returns the keyed hash of a text, for example a password, in hexadecimal digits. Without the key, nobody can test guesses of the
+     * text.
+     */
     public String digest(String text) {
         return hash(texts, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * Seals the history of a job that has ended.
+     * Seals the history of a finished job.
      *
-     * @param job its id
-     * @param submitter who asked for it
-     * @param createdAt when, to the microsecond
-     * @param text the whole history, as it is stored
-     * @return 32 bytes
+     * @param job ID of the job
+     * @param submitter submitter of the job
+     * @param createdAt time of its admission, to the microsecond
+     * @param text complete history, as stored
+     * @return seal of 32 bytes
      */
     public byte[] history(UUID job, String submitter, Instant createdAt, String text) {
         byte[] utf8 = (submitter + "\n" + text).getBytes(StandardCharsets.UTF_8);
@@ -155,9 +156,9 @@ public final class AuditSeal {
     /**
      * Seals the sum of the seals of many histories.
      *
-     * @param life the number of the host's incarnation that sealed them
+     * @param life number of the incarnation that sealed them
      * @param changes number of changes of the sum
-     * @return 32 bytes
+     * @return seal of 32 bytes
      */
     public byte[] histories(int life, long changes, long histories, byte[] sum) {
         ByteBuffer bytes = ByteBuffer.allocate(3 * Long.BYTES + sum.length);
@@ -169,7 +170,7 @@ public final class AuditSeal {
         return HexFormat.of().formatHex(sum(keyed, bytes));
     }
 
-    /** Uses a copy, because a keyed instance serves one caller at a time. */
+    /** Returns a copy of a keyed instance, because an instance serves one caller at a time. */
     private static byte[] sum(Mac keyed, byte[] bytes) {
         try {
             return ((Mac) keyed.clone()).doFinal(bytes);

@@ -9,10 +9,10 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The keys of budgets, which several configurations have: {@code budget.UNIT}, and {@code budget.zone} for all of a file. */
+/** Configuration keys of budgets, which several configurations have: {@code budget.UNIT}, and {@code budget.zone} for the whole file. */
 public final class BudgetKeys {
 
-    /** Prefix of a unit. */
+    /** Prefix of the keys, before the unit. */
     public static final String BUDGET = "budget.";
 
     private static final String ZONE = BUDGET + "zone";
@@ -24,7 +24,7 @@ public final class BudgetKeys {
      *
      * @param reader the configuration
      * @param before prefix of each key except the zone, for example {@code total.}; may be empty
-     * @return the budgets, by unit
+     * @return budgets by unit
      */
     public static Map<String, Rate> read(SettingsReader reader, String before) {
         ZoneId zone = reader.value(ZONE, (ZoneId) ZoneOffset.UTC, BudgetKeys::zone);

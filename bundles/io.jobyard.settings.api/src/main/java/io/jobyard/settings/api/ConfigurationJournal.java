@@ -7,23 +7,23 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Earlier configurations in the audit, and rollbacks to them. */
+/** History of the configuration in the audit, and rollbacks. */
 public interface ConfigurationJournal {
 
     /**
      * Returns the latest changes.
      *
-     * @param name only those of this configuration, by the name of its file without {@code .cfg}, or of all that begin with it and a dash; null for all
-     * @return oldest first
+     * @param name file name of the configuration without {@code .cfg}; includes names that begin with it and a dash; null for all
+     * @return changes, oldest first
      */
     List<JournalEntry> entries(@Nullable String name, int limit);
 
     /**
-     * Writes the file of a configuration as it was after an entry. Unchanged lines stay, with all comments, and so do the file's mode and
-     * owner.
+     * Restores the file of a configuration to its state after an entry. Keeps unchanged lines, all comments, and the mode and owner of the
+     * file.
      *
-     * @param name as its file is called, without {@code .cfg}
-     * @param before called with the changes before they are made
+     * @param name file name without {@code .cfg}
+     * @param before receives the changes before they are made
      * @return the changes
      * @throws io.jobyard.api.ValidationException if the values were secrets, or would be rejected now, or the audit does not contain them
      * @throws io.jobyard.api.StateConflictException if the file already has these values
@@ -31,13 +31,13 @@ public interface ConfigurationJournal {
     RolledBack rollback(String name, String id, Consumer<RolledBack> before);
 
     /**
-     * One change.
+     * Change of a configuration.
      *
-     * @param id its ID for a rollback
+     * @param id ID for a rollback
      * @param at time at which the host noticed it
-     * @param who its cause, if known, for example {@code file owner root}
+     * @param who author of the change, if known, for example {@code file owner root}
      * @param name name of the file, without {@code .cfg}
-     * @param isHere whether it was made in this instance; otherwise on another host of the database
+     * @param isHere whether it was made in this instance; false for another host of the database
      */
     record JournalEntry(
             String id, Instant at, String who, String name, boolean isHere, List<ValueChange> changes, String detail) {}
@@ -45,7 +45,7 @@ public interface ConfigurationJournal {
     /**
      * Changes by a rollback.
      *
-     * @param id the entry that it returns to
+     * @param id ID of the restored entry
      */
     record RolledBack(String name, String id, List<ValueChange> changes) {}
 }

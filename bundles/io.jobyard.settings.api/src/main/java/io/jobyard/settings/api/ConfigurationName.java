@@ -20,7 +20,9 @@ public record ConfigurationName(String factory, String name) {
     private static final String PID = "service.pid";
     private static final String FILE = "felix.fileinstall.filename";
 
-    /** Reads the name of a configuration {@code FACTORY~NAME}, or of a file {@code etc/FACTORY-NAME.cfg}, as Config Admin has it. */
+    /**
+     * Reads the name of a configuration {@code FACTORY~NAME}, or of a file {@code etc/FACTORY-NAME.cfg}, from the values in Config Admin.
+     */
     public static ConfigurationName of(String factory, Map<String, ?> raw) {
         String pid = String.valueOf(raw.get(PID));
         if (pid.startsWith(factory + "~")) {
@@ -35,7 +37,7 @@ public record ConfigurationName(String factory, String name) {
         return new ConfigurationName(factory, "");
     }
 
-    /** Returns the name for people, or a word for none. */
+    /** Returns the name for users, or a placeholder if there is none. */
     public String shown() {
         return name.isEmpty() ? "(nameless)" : name;
     }
@@ -45,19 +47,19 @@ public record ConfigurationName(String factory, String name) {
         return NAME.matcher(name).matches();
     }
 
-    /** Returns the PID as its file is called, for messages. */
+    /** Returns the file name without extension, for messages. */
     public String pid() {
         return name.isEmpty() ? factory : factory + "-" + name;
     }
 
-    /** Explains why no job that needs it may start, for explain. */
+    /** Returns the reason why no job that needs this configuration may start. */
     public String fault() {
         return isGood()
                 ? "its configuration " + pid() + " is refused: see the doctor"
                 : "its configuration " + pid() + " has an invalid name: see the doctor";
     }
 
-    /** Returns the doctor's findings: one if the name is invalid. */
+    /** Returns a finding if the name is invalid; otherwise none. */
     public List<Finding> findings() {
         if (isGood()) {
             return List.of();
@@ -69,7 +71,7 @@ public record ConfigurationName(String factory, String name) {
         return List.of(new Finding(pid(), problem, "name the file etc/" + factory + "-NAME.cfg"));
     }
 
-    /** Logs the findings, for the person who has just written the file. */
+    /** Logs the findings, for the administrator who has just written the file. */
     public void warn() {
         findings().forEach(finding -> LOG.warn("{}: {}; {}", finding.subject(), finding.problem(), finding.fix()));
     }

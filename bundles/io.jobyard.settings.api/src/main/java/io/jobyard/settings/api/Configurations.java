@@ -6,36 +6,37 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The configurations of the host: active values and their sources. */
+/** Configurations of the host: active values and their sources. */
 public interface Configurations {
 
     /**
-     * Returns all configurations: each single one that the host reads, written or not, all of factories, and unread ones.
+     * Returns all configurations: the single ones that the host reads, whether written or not, those of factories, and those that no
+     * component reads.
      *
-     * @return sorted by name; without the values of secrets
+     * @return configurations sorted by name, without the values of secrets
      */
     List<ConfigurationState> all();
 
-    /** Returns the factories, which may have many configurations, for example {@code io.jobyard.limits-NAME}, sorted. */
+    /** Returns the factories, sorted. A factory may have many configurations, for example {@code io.jobyard.limits-NAME}. */
     List<String> factories();
 
     /**
-     * Checks a file for {@code etc/} with the code that would read it. Applies nothing.
+     * Checks a file for {@code etc/} with the code that would read it, without applying it.
      *
-     * @param file the file's name there
+     * @param file file name in {@code etc/}
      * @return the result
-     * @throws io.jobyard.api.ValidationException if the host would ignore such a file, or no bundle of Jobyard reads it
+     * @throws io.jobyard.api.ValidationException if the host would ignore the file, or no bundle of Jobyard reads it
      */
     CheckedFile check(String file, String text);
 
     /**
      * Result of a check.
      *
-     * @param name required name of the file, without {@code .cfg}
-     * @param problems reasons of a rejection, one per line; empty if it is valid
-     * @param isChecked whether its values were checked: those of a handler's bundle are not, because the bundle does it when it gets them
-     * @param changes changes of the values in force; empty if rejected
-     * @param values values that would be in force, by key, without those of secrets; empty if rejected
+     * @param name correct file name without {@code .cfg}
+     * @param problems reasons of a rejection, one per line; empty if the file is valid
+     * @param isChecked whether its values were checked; false for a handler's bundle, which checks its values itself
+     * @param changes changes of the active values; empty if rejected
+     * @param values values that would be active, by key, without secrets; empty if rejected
      */
     record CheckedFile(
             String name,
@@ -45,9 +46,9 @@ public interface Configurations {
             Map<String, String> values) {}
 
     /**
-     * Change of a value; both are hidden for a secret.
+     * Change of a value. Both values are hidden for a secret.
      *
-     * @param before value in force; null for none
+     * @param before active value; null for none
      * @param after new value; null for none
      */
     record ValueChange(
@@ -56,19 +57,19 @@ public interface Configurations {
     /**
      * One configuration.
      *
-     * @param name name of its file, without {@code .cfg}
-     * @param values by key
-     * @param problems findings of the doctor; empty if it is in force as written
+     * @param name file name without {@code .cfg}
+     * @param values values by key
+     * @param problems findings of the doctor; empty if the configuration is active as written
      */
     record ConfigurationState(String name, List<ConfigurationValue> values, List<Finding> problems) {}
 
     /**
-     * One value.
+     * Value of a key.
      *
-     * @param value what is in force; empty if nothing is, and {@code (hidden)} for a secret
-     * @param source where it comes from
-     * @param file the name of the file in {@code etc/}, if the source is one
-     * @param refused {@code (hidden)} if something else was written that is not in force, empty if it is empty; null if all is
+     * @param value active value; empty if there is none, and {@code (hidden)} for a secret
+     * @param source source of the value
+     * @param file file name in {@code etc/}, if the source is a file
+     * @param refused {@code (hidden)} if another written value is not active, empty if that value is empty; null if there is none
      */
     record ConfigurationValue(
             String key,
@@ -79,15 +80,15 @@ public interface Configurations {
 
     /** Source of a value. */
     enum ValueSource {
-        /** A file in {@code etc/}. */
+        /** File in {@code etc/}. */
         FILE,
-        /** Config Admin, where a user set the value. */
+        /** Config Admin: a user set the value there. */
         CONFIG_ADMIN,
         /** The last valid configuration, because the current one was rejected. */
         LAST_GOOD,
-        /** Nobody wrote one. */
+        /** Default: the value was not written. */
         DEFAULT,
-        /** No valid configuration has existed yet. */
+        /** None: no valid configuration has existed yet. */
         NONE
     }
 }

@@ -7,10 +7,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that is made of others, such as a snapshot of many configurations. It is made when it is read for the first time after a change: a
- * thousand changes in a row make it once, and a change is in force for every read that follows it.
+ * Value that is computed from other values, for example a snapshot of many configurations. It is computed at the first read after a change,
+ * so many changes in a row cause only one computation, and each read sees all earlier changes.
  *
- * @param <T> an immutable value
+ * @param <T> type of the value, which is immutable
  */
 public final class Derived<T> {
 
@@ -19,12 +19,16 @@ public final class Derived<T> {
     /** Null until it is created. */
     private volatile @Nullable T value;
 
-    /** Makes nothing yet. The maker is called while a lock is held, so it must not wait for a reader of this value. */
+    /**
+     * Creates the value without computing it.
+     *
+     * @param maker computes the value; it is called under a lock, so it must not wait for a reader of this value
+     */
     public Derived(Supplier<T> maker) {
         this.maker = maker;
     }
 
-    /** Returns the value, a snapshot, and makes it first if something has changed. */
+    /** Returns the value, a snapshot. Computes it first if something has changed. */
     public T get() {
         T known = value;
         return known != null ? known : make();
@@ -39,15 +43,19 @@ public final class Derived<T> {
         return known;
     }
 
-    /** Takes note that something has changed, and calls the listeners on this thread, without a lock. */
+    /** Marks the value as outdated, and calls the listeners on this thread, without a lock. */
     public void changed() {
-        synchronized (this) { // a value that is being made may lack the change
+        synchronized (this) { // a value that is being computed may lack the change
             value = null;
         }
         listeners.forEach(Runnable::run);
     }
 
-    /** Calls a listener, which may read the value, at each change, on the thread that brings the change; the result removes it. */
+    /**
+     * Registers a listener, which may read the value. It is called at each change, on the thread of the change.
+     *
+     * @return action that removes the listener
+     */
     public Runnable onChange(Runnable listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);

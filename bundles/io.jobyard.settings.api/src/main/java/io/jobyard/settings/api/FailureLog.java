@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs the failures of a task that is tried again and again: when it begins to fail, when it fails otherwise, and when it works again. */
+/**
+ * Log of the failures of a repeated task. It writes a line when the task begins to fail, when the failure changes, and when the task works
+ * again.
+ */
 public final class FailureLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureLog.class);
@@ -17,12 +20,12 @@ public final class FailureLog {
     private @Nullable String current;
     private int times;
 
-    /** @param consequence what a failure means to the operator: a sentence without its full stop */
+    /** @param consequence effect of a failure for the operator, as a sentence without a full stop */
     public FailureLog(String consequence) {
         this.consequence = consequence;
     }
 
-    /** Logs a failure if it is the first one, or another one than before. */
+    /** Logs a failure if it is the first one, or differs from the previous one. */
     public synchronized void failed(Throwable fault) {
         times++;
         if (fault.toString().equals(current)) {
@@ -47,7 +50,7 @@ public final class FailureLog {
         }
     }
 
-    /** Returns the failure that lasts; empty while the task works. */
+    /** Returns the current failure; empty while the task works. */
     public synchronized Optional<String> current() {
         return Optional.ofNullable(current);
     }

@@ -4,7 +4,7 @@ package io.jobyard.settings.api;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Hosts that are written in the one way that all readers understand alike. */
+/** Host names in a form that all programs read in the same way. */
 public final class HostName {
 
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
@@ -20,9 +20,9 @@ public final class HostName {
     /**
      * Returns a host in lower case.
      *
-     * @param host a name, an IPv4 address or an IPv6 address in brackets
-     * @return the same in lower case
-     * @throws IllegalArgumentException if it is none of these; the message names what is wrong
+     * @param host name, IPv4 address, or IPv6 address in brackets
+     * @return host in lower case
+     * @throws IllegalArgumentException if the host has another form; the message contains the problem
      */
     public static String check(String host) {
         String lower = host.toLowerCase(Locale.ROOT);

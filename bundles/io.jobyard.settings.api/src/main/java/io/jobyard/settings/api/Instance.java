@@ -6,32 +6,31 @@ import java.time.Clock;
 import java.time.Instant;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The instance that this framework runs: where its files are, who runs it, and its clock. */
+/** Instance that this framework runs: its directories, its host name and its clock. */
 @ProviderType
 public interface Instance {
 
-    /** The framework property that names the directory. */
+    /** Framework property that contains the directory of the instance. */
     String PROPERTY = "jobyard.instance";
 
     /**
-     * Returns the directory that contains the others.
+     * Returns the directory of the instance, which contains the other directories.
      *
-     * @return absolute; the working directory if none was set
+     * @return absolute path; the working directory if none was set
      */
     Path directory();
 
     /**
-     * Returns whether the directory was set. If not, as may happen in Karaf, the framework and its files may belong to
-     * other programs.
+     * Returns whether the directory was set. Otherwise, for example in Karaf, the framework and its files may belong to another program.
      *
      * @return true if {@link #PROPERTY} is set
      */
     boolean isNamed();
 
     /**
-     * Returns the directory of administrators' files.
+     * Returns the directory of the configuration files.
      *
-     * @return absolute
+     * @return absolute path
      */
     default Path etc() {
         return directory().resolve("etc");
@@ -40,7 +39,7 @@ public interface Instance {
     /**
      * Returns the directory of the host's data.
      *
-     * @return absolute
+     * @return absolute path
      */
     default Path data() {
         return directory().resolve("data");
@@ -49,26 +48,23 @@ public interface Instance {
     /**
      * Returns the directory in which bundles are deployed.
      *
-     * @return absolute
+     * @return absolute path
      */
     default Path deploy() {
         return directory().resolve("deploy");
     }
 
-    /**
-     * Returns the name of the machine and the number of the process, as in histories, for example {@code build7:4711}. Looked up at each
-     * call.
-     */
+    /** Returns the machine name and the process ID, as in histories, for example {@code build7:4711}. They are looked up at each call. */
     String host();
 
     /**
-     * Sets the clock, independently of the machine's clock, because several hosts must use the same time.
+     * Sets the clock to a time that is independent of the machine's clock, because several hosts must use the same time.
      *
-     * @param now the shared time
-     * @param nanos the tick of that time, by {@link System#nanoTime}
+     * @param now time
+     * @param nanos {@link System#nanoTime} at that time
      */
     default void goBy(Instant now, long nanos) {}
 
-    /** Returns the clock that is also a service: UTC in whole microseconds, which every store can hold. */
+    /** Returns the clock of the host, which is also a service: UTC in whole microseconds, the precision of every store. */
     Clock clock();
 }

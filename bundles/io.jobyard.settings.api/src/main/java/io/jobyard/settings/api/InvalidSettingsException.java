@@ -3,7 +3,7 @@ package io.jobyard.settings.api;
 
 import java.util.List;
 
-/** Some values of a configuration are wrong, so the whole configuration is refused. */
+/** Thrown if some values of a configuration are invalid, so that the whole configuration is refused. */
 public final class InvalidSettingsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -16,9 +16,9 @@ public final class InvalidSettingsException extends RuntimeException {
     }
 
     /**
-     * Returns all problems.
+     * Returns the problems.
      *
-     * @return one line each, with key, range and fix, and without the value
+     * @return one line for each, with the key, the range and the fix, and without the value
      */
     public List<String> problems() {
         return problems;

@@ -22,16 +22,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Last valid values of one PID, in a file of {@code data/last-good}, so that they apply again when a host starts with an invalid
- * configuration. Config Admin has only the invalid ones. Used by one thread at a time.
+ * Last valid values of a PID, in a file in {@code data/last-good}. They apply again when a host starts with an invalid configuration,
+ * because Config Admin then has only the invalid values. Only for one thread at a time.
  */
 public final class LastGood {
 
     /**
      * Stored values.
      *
-     * @param values the configuration's keys, as texts
-     * @param since when they came into force, to the second
+     * @param values texts by key
+     * @param since time at which they became active, to the second
      */
     record KeptValues(Map<String, String> values, Instant since) {}
 
@@ -44,7 +44,7 @@ public final class LastGood {
         this.file = file;
     }
 
-    /** Returns where the last good values of a PID, single or of a factory, are kept in an instance. */
+    /** Returns the storage for the last valid values of a single or factory PID in an instance. */
     public static LastGood of(Instance instance, String pid) {
         return new LastGood(directory(instance).resolve(file(pid)));
     }
@@ -57,7 +57,7 @@ public final class LastGood {
         return pid.replaceAll("[^\\w.~-]", "_") + SUFFIX;
     }
 
-    /** Forgets the values of configurations that were deleted while the host was down. */
+    /** Removes the values of configurations that were deleted while the host was down. */
     public static void forgetAllBut(Instance instance, Set<String> pids) {
         Set<String> kept = pids.stream().map(LastGood::file).collect(Collectors.toSet());
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory(instance), "*" + SUFFIX)) {
@@ -77,15 +77,15 @@ public final class LastGood {
     }
 
     /**
-     * Returns an instance that stores nothing, for settings without a host.
+     * Returns a storage that stores nothing, for settings without a host.
      *
-     * @return one that forgets everything
+     * @return storage without values
      */
     public static LastGood none() {
         return new LastGood(null);
     }
 
-    /** Forgets the values: the configuration was deleted. */
+    /** Removes the values, because the configuration was deleted. */
     public void forget() {
         if (file == null) {
             return;
@@ -100,7 +100,7 @@ public final class LastGood {
     /**
      * Returns the stored values.
      *
-     * @return the keys and their texts; empty without stored values
+     * @return texts by key; empty without stored values
      */
     public Map<String, String> values() {
         return read().map(KeptValues::values).orElse(Map.of());
@@ -125,7 +125,7 @@ public final class LastGood {
         }
     }
 
-    /** Keeps the values if they have changed; without any the defaults are in force, which need no file. */
+    /** Stores the values if they have changed. An empty configuration needs no file, because the defaults apply. */
     void keep(Map<String, String> values) {
         if (values.isEmpty()) {
             forget();

@@ -9,27 +9,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that calls one task again and again until it is stopped. Nothing else ends the loop: any code in the process can interrupt any
- * thread, so an interrupt only brings the next round early. A round that fails is followed by another one after a pause, and the
- * {@link FailureLog} of the loop has it.
+ * Thread that calls one task repeatedly until it is stopped. Nothing else ends the loop: any code in the process can interrupt the thread,
+ * so an interrupt only starts the next round early. A failed round is logged by the {@link FailureLog} of the loop and repeated after a
+ * pause.
  */
 public final class LoopThread {
 
-    /** One round of the loop. */
+    /** Round of the loop. */
     @FunctionalInterface
     public interface LoopRound {
 
         /**
          * Runs one round.
          *
-         * @return how long to rest before the next round; {@link LoopThread#wake()} ends the rest early
-         * @throws InterruptedException if the round was interrupted; the next one follows at once
+         * @return pause before the next round; {@link LoopThread#wake()} ends it early
+         * @throws InterruptedException if the round was interrupted; the next round follows immediately
          * @throws Exception if the round failed
          */
         Duration run() throws Exception;
     }
 
-    /** The rest of a loop that only {@link #wake} gives something to do. */
+    /** Pause of a loop that runs only after {@link #wake}. */
     public static final Duration UNTIL_WOKEN = Duration.ofDays(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(LoopThread.class);
@@ -44,17 +44,17 @@ public final class LoopThread {
     private Duration firstRest = Duration.ZERO;
 
     /**
-     * Creates the thread, a daemon; {@link #start} starts it.
+     * Creates the thread as a daemon. {@link #start} starts it.
      *
-     * @param name for example {@code jobyard-ROLE-1}
-     * @param consequence effect of failed rounds for the operator: a sentence without its full stop
+     * @param name name of the thread, for example {@code jobyard-ROLE-1}
+     * @param consequence effect of failed rounds for the operator, as a sentence without a full stop
      * @param round called repeatedly
      */
     public LoopThread(String name, String consequence, LoopRound round) {
         this(name, consequence, round, () -> {});
     }
 
-    /** Makes a thread as above that calls {@code atEnd} last, once it was stopped. */
+    /** Creates a thread that calls {@code atEnd} after it was stopped. */
     public LoopThread(String name, String consequence, LoopRound round, Runnable atEnd) {
         this.round = round;
         this.atEnd = atEnd;
@@ -63,23 +63,23 @@ public final class LoopThread {
         thread.setDaemon(true);
     }
 
-    /** Starts the thread, once; the first round begins at once. */
+    /** Starts the thread. Has no effect after the first call. The first round begins immediately. */
     public void start() {
         thread.start();
     }
 
-    /** Starts the thread, once, after a rest before the first round; {@link #wake()} ends the rest early. */
+    /** Starts the thread with a pause before the first round. Has no effect after the first call. {@link #wake()} ends the pause early. */
     public void start(Duration rest) {
         firstRest = rest;
         start();
     }
 
-    /** Begins the next round now, or right after the round that runs. */
+    /** Starts the next round now, or directly after the current round. */
     public void wake() {
         calls.release();
     }
 
-    /** Rests within a round: only a stop or an interrupt ends it early. */
+    /** Pauses within a round. Only a stop or an interrupt ends the pause early. */
     public void pause(Duration rest) {
         try {
             stopped.await(rest.toNanos(), TimeUnit.NANOSECONDS);
@@ -88,7 +88,7 @@ public final class LoopThread {
         }
     }
 
-    /** Returns whether the loop was stopped: a round that takes long asks for it. */
+    /** Returns whether the loop was stopped. A long round calls this to end early. */
     public boolean isStopped() {
         return stopped.getCount() == 0;
     }
@@ -98,28 +98,28 @@ public final class LoopThread {
         return thread.isAlive();
     }
 
-    /** Lets the loop end after the round that runs. Does not wait. */
+    /** Asks the loop to end after the current round. Does not wait. */
     public void beginStop() {
         stopped.countDown();
         wake();
     }
 
-    /** Stops the loop as {@link #beginStop} and interrupts the round that runs. */
+    /** Asks the loop to end like {@link #beginStop}, and interrupts the current round. */
     public void interrupt() {
         beginStop();
         thread.interrupt();
     }
 
     /**
-     * Stops the loop and waits at most this long for the thread to end; false if it is still alive then. An interrupt of the caller ends
-     * the wait and stays set.
+     * Stops the loop and waits for the end of the thread. Returns false if it has not ended within this time. An interrupt of the caller
+     * ends the wait and is preserved.
      */
     public boolean stop(Duration timeout) {
         beginStop();
         return awaitEnd(timeout);
     }
 
-    /** Waits as {@link #stop} for a loop that was stopped, or whose rounds stop it. */
+    /** Waits like {@link #stop} for a loop that was already stopped, or that a round stops. */
     public boolean awaitEnd(Duration timeout) {
         try {
             thread.join(timeout.toMillis());
@@ -147,7 +147,7 @@ public final class LoopThread {
         } catch (InterruptedException e) {
             continues();
             return Duration.ZERO;
-        } catch (Throwable e) { // the loop must outlive a failed round
+        } catch (Throwable e) { // the loop must survive a failed round
             failures.failed(e);
             return PAUSE_AFTER_FAULT;
         }

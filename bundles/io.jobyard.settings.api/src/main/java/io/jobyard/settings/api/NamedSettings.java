@@ -11,22 +11,22 @@ import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.annotations.Deactivate;
 
 /**
- * The settings of one factory configuration while they change. Without a good name they are shut.
+ * Settings of a factory configuration, which may change. If the name is invalid, the closed settings apply.
  *
  * @param <T> a record of checked values
  */
 public class NamedSettings<T> extends Settings<T> {
 
     private final ConfigurationName name;
-    /** Asked for at each read of all configurations of a kind. */
+    /** Current value. It is read whenever all configurations of a factory are read. */
     private final boolean hasGoodName;
 
     /**
-     * Takes the first configuration, and keeps the last good ones under its PID.
+     * Applies the first configuration, and stores the last valid values under its PID.
      *
-     * @param instance where the last good ones are kept
-     * @param raw the configuration as Config Admin gives it
-     * @param shut what is in force while none was good; lets nothing through
+     * @param instance instance that stores the last valid values
+     * @param raw configuration from Config Admin
+     * @param shut settings while no configuration was valid; they allow nothing
      * @param parser reads every key and checks the values
      */
     public NamedSettings(
@@ -39,12 +39,12 @@ public class NamedSettings<T> extends Settings<T> {
     }
 
     /**
-     * Takes the first configuration.
+     * Applies the first configuration.
      *
-     * @param raw the configuration as Config Admin gives it
-     * @param shut what is in force while none was good; lets nothing through
+     * @param raw configuration from Config Admin
+     * @param shut settings while no configuration was valid; they allow nothing
      * @param parser reads every key and checks the values
-     * @param lastGood where the last good ones are kept
+     * @param lastGood storage for the last valid values
      */
     public NamedSettings(
             String factory,
@@ -68,12 +68,16 @@ public class NamedSettings<T> extends Settings<T> {
         name.warn();
     }
 
-    /** Returns the name of its file, valid or not. */
+    /** Returns the name of the configuration, valid or not. */
     public final ConfigurationName name() {
         return name;
     }
 
-    /** Ends, and forgets the last good values if the configuration was deleted, by the reason of {@link ComponentConstants}. */
+    /**
+     * Ends the settings. Removes the last valid values if the configuration was deleted.
+     *
+     * @param reason deactivation reason of {@link ComponentConstants}
+     */
     @Deactivate
     public final void end(int reason) {
         if (reason == ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED) {

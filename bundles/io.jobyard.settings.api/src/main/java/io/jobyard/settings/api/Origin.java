@@ -9,26 +9,26 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The origin of a URL, or the origins that a setting names. A text that two programs might read differently is refused.
+ * Origin of a URL, or pattern of origins in a setting. A text that two programs might read differently is refused.
  *
  * @param scheme {@code http} or {@code https}
- * @param host a name or an address in lower case; an IPv6 address in brackets
- * @param port 1 to 65535
- * @param isWildcard whether this names all hosts below the host, and not the host; only in settings
+ * @param host name or address in lower case; an IPv6 address in brackets
+ * @param port port, 1 to 65535
+ * @param isWildcard whether it matches all subdomains of the host, without the host itself; only in settings
  */
 public record Origin(String scheme, String host, int port, boolean isWildcard) {
 
     private static final String ANY = "*.";
     private static final Pattern UNUSUAL = Pattern.compile("[^!-~]|[\\\\\"<>^`{|}]");
-    /** Stricter than {@link URI}, which reads leniently. */
+    /** Matches URLs more strictly than {@link URI}. */
     private static final Pattern AUTHORITY = Pattern.compile("[^@:\\[\\]]+(:\\d+)?|\\[[^\\[\\]@]+](:\\d+)?");
 
     /**
      * Parses the origins of a setting.
      *
      * @param text origins, for example {@code https://api.example.com,https://*.example.com:8443}
-     * @return the origins in their order
-     * @throws IllegalArgumentException if one is invalid, with the problem and the fix
+     * @return origins in their order
+     * @throws IllegalArgumentException if an origin is invalid; the message contains the problem and the fix
      */
     public static List<Origin> list(String text) {
         return Stream.of(text.split(",", -1))
@@ -63,8 +63,8 @@ public record Origin(String scheme, String host, int port, boolean isWildcard) {
      * Returns the origin of a URL.
      *
      * @param url a URL with {@code http} or {@code https}
-     * @throws IllegalArgumentException if it has none that all programs read alike; the message names what is wrong and
-     *     repeats nothing of the text
+     * @throws IllegalArgumentException if programs might read its origin differently; the message contains the problem and no part of the
+     * text
      */
     public static Origin of(String url) {
         if (UNUSUAL.matcher(url).find()) {
@@ -110,14 +110,14 @@ public record Origin(String scheme, String host, int port, boolean isWildcard) {
         return scheme.equals("https") ? 443 : 80;
     }
 
-    /** Returns whether this, of a setting, names the origin of a URL. */
+    /** Returns whether this setting matches the origin of a URL. */
     public boolean matches(Origin other) {
         return scheme.equals(other.scheme)
                 && port == other.port
                 && (isWildcard ? other.host.endsWith("." + host) : other.host.equals(host));
     }
 
-    /** Returns it as a setting names it. */
+    /** Returns the text as in a setting. */
     @Override
     public String toString() {
         return scheme + "://" + (isWildcard ? ANY : "") + host + (port == usualPort(scheme) ? "" : ":" + port);

@@ -10,20 +10,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Small files that the host keeps for itself, readable for its user alone. */
+/** Small files of the host that only its operating system user can read. */
 public final class OwnFile {
 
     private OwnFile() {}
 
     /**
-     * Replaces a whole file: after any failure, even of the power, the file has either its old or its new content.
+     * Replaces a file atomically. After any failure, even a loss of power, the file has either its old or its new content.
      *
-     * @param file its directory is created if missing
-     * @throws IOException if it cannot be written; then the file is unchanged
+     * @param file file; its directory is created if missing
+     * @throws IOException if the file cannot be written; then it is unchanged
      */
     public static void replace(Path file, String text) throws IOException {
         Files.createDirectories(file.getParent());
-        Path next = Files.createTempFile(file.getParent(), "next", null); // of mode 0600
+        Path next = Files.createTempFile(file.getParent(), "next", null); // creates it with mode 0600
         try {
             try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
@@ -34,7 +34,7 @@ public final class OwnFile {
             }
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            Files.deleteIfExists(next); // or a full disk fills with these
+            Files.deleteIfExists(next); // otherwise a full disk would fill with these files
         }
     }
 }

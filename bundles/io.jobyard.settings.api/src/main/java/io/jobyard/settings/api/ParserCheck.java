@@ -9,19 +9,19 @@ import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** Checks a configuration by its parser, for configurations whose component does not exist yet, for example of a factory. */
+/** Check of a configuration with its parser, for configurations whose component does not exist yet, for example of a factory. */
 public class ParserCheck implements SettingsCheck {
 
     private final String pid;
     private final boolean isFactory;
     private final BiFunction<ConfigurationName, SettingsReader, ?> parser;
 
-    /** Checks a single configuration, of which the parser reads every key and checks the values. */
+    /** Creates the check of a single configuration. */
     public ParserCheck(String pid, Function<SettingsReader, ?> parser) {
         this(pid, false, (name, reader) -> parser.apply(reader));
     }
 
-    /** Checks the configurations of a factory, or a single one, of which the parser reads every key and checks the values. */
+    /** Creates the check of the configurations of a factory, or of a single configuration. */
     public ParserCheck(String pid, boolean isFactory, BiFunction<ConfigurationName, SettingsReader, ?> parser) {
         this.pid = pid;
         this.isFactory = isFactory;

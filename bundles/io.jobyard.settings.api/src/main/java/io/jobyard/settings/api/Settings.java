@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settings of one PID that may change: keeps the last valid ones, even over restarts, and hands out snapshots. A component with a
- * configuration extends it, and takes the first one in its constructor.
+ * Settings of a PID, which may change. The last valid values are kept, even after restarts. Reads return snapshots. A component with a
+ * configuration extends this class, and applies the first configuration in its constructor.
  *
- * @param <T> a record of checked values
+ * @param <T> record of the checked values
  */
 public class Settings<T> implements Examiner, SettingsCheck {
 
@@ -32,10 +32,10 @@ public class Settings<T> implements Examiner, SettingsCheck {
     private boolean begun;
 
     /**
-     * Begins with the defaults.
+     * Creates the settings with the defaults.
      *
      * @param parser reads every key and checks the values
-     * @param lastGood where the last good ones are kept
+     * @param lastGood storage for the last valid values
      */
     public Settings(String pid, Function<SettingsReader, T> parser, LastGood lastGood) {
         this.pid = pid;
@@ -46,11 +46,11 @@ public class Settings<T> implements Examiner, SettingsCheck {
     }
 
     /**
-     * Begins with a value that is in force until the first good configuration comes.
+     * Creates the settings with a value that applies until the first valid configuration.
      *
-     * @param first such as one that lets nothing through
+     * @param first first value, for example one that allows nothing
      * @param parser reads every key and checks the values
-     * @param lastGood where the last good ones are kept
+     * @param lastGood storage for the last valid values
      */
     public Settings(String pid, T first, Function<SettingsReader, T> parser, LastGood lastGood) {
         this.pid = pid;
@@ -61,11 +61,10 @@ public class Settings<T> implements Examiner, SettingsCheck {
     }
 
     /**
-     * Takes a changed configuration. A bad one is refused as a whole: each problem is logged, and the last good values stay,
-     * after a start those of the host's earlier lives. If a file with a wrong name has replaced the good one, the first
-     * values are in force again.
+     * Applies a changed configuration. An invalid one is refused as a whole: each problem is logged, and the last valid values remain,
+     * after a start those of an earlier incarnation. If a file with a wrong name has replaced the valid one, the first values apply again.
      *
-     * @param raw the configuration as Config Admin gives it
+     * @param raw configuration from Config Admin
      */
     @Modified
     public final synchronized void update(Map<String, ?> raw) {
@@ -91,14 +90,14 @@ public class Settings<T> implements Examiner, SettingsCheck {
         }
     }
 
-    /** The file of the good values is gone: starts over. */
+    /** Returns to the first value, because the file of the valid values was deleted. */
     private String startOver() {
         lastGood.forget();
         take(first);
         return "";
     }
 
-    /** Puts the last good values of an earlier life of the host in force. Returns their age for the log. */
+    /** Applies the last valid values of an earlier incarnation. Returns their age for the log. */
     private String restore() {
         return lastGood.read()
                 .map(kept -> {
@@ -112,17 +111,17 @@ public class Settings<T> implements Examiner, SettingsCheck {
                 .orElse("");
     }
 
-    /** Returns the values in force, a snapshot. */
+    /** Returns a snapshot of the active values. */
     public T current() {
         return current;
     }
 
-    /** Returns the problems of the latest configuration, one per line; empty if it is in force. */
+    /** Returns the problems of the latest configuration, one per line; empty if it is active. */
     public final List<String> problems() {
         return problems;
     }
 
-    /** Returns a finding for each problem; empty if the latest configuration is in force. */
+    /** Returns a finding for each problem; empty if the latest configuration is active. */
     @Override
     public List<Finding> examine() {
         return problems.stream()
@@ -131,10 +130,10 @@ public class Settings<T> implements Examiner, SettingsCheck {
     }
 
     /**
-     * Registers a listener for values that come into force. It is called on the thread that applies them.
+     * Registers a listener for new active values. It is called on the thread that applies them.
      *
-     * @param listener gets the new values
-     * @return removes the listener
+     * @param listener receives the new values
+     * @return action that removes the listener
      */
     public final Runnable onChange(Consumer<T> listener) {
         listeners.add(listener);

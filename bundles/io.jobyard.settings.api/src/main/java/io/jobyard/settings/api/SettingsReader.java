@@ -15,15 +15,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the raw values of one configuration and collects all that is wrong with them. A problem names the key and never the value, which
- * may be a secret at a wrong place. Used once, by one thread: read every key, then {@link #finish()}.
+ * Reader of the raw values of a configuration, which collects all problems. A problem names the key and never the value, which may be a
+ * misplaced secret. For one use by one thread: read every key, then call {@link #finish()}.
  */
 public final class SettingsReader {
 
-    /** The key that says why a configuration's file cannot be read: the configuration is refused as a whole. */
+    /** Key with the reason why a configuration's file cannot be read. The configuration is then refused as a whole. */
     public static final String UNREADABLE = "jobyard.file.unreadable";
     /**
-     * The key that says why a file's name is wrong: the configuration is refused as a whole, and no earlier values count,
+     * Key with the reason why a file's name is wrong. The configuration is then refused as a whole, and earlier values do not apply,
      * because their file is gone.
      */
     public static final String MISNAMED = "jobyard.file.misnamed";
@@ -31,7 +31,7 @@ public final class SettingsReader {
     private static final List<String> FOREIGN =
             List.of("service.", "component.", "felix.", "org.apache.felix.", "osgi.", "jobyard.file.");
 
-    /** Keys of earlier builds, with their names of now. */
+    /** Keys of earlier builds, with their current names. */
     private static final Map<String, String> RENAMED = Map.of(
             "guard.ready.max", "backlog.alert.ready.max",
             "guard.oldest.seconds", "backlog.alert.oldest.seconds",
@@ -43,12 +43,15 @@ public final class SettingsReader {
     private final Map<String, String> forms = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    /** Begins with a configuration as Config Admin gives it. */
+    /** Creates a reader for a configuration from Config Admin. */
     public SettingsReader(Map<String, ?> raw) {
         this.raw = raw;
     }
 
-    /** Reads a whole number from {@code min} to {@code max}; the default if it is invalid, which {@link #finish()} then reports. */
+    /**
+     * Reads a whole number from {@code min} to {@code max}. Returns the default if the key is missing or invalid; {@link #finish()} reports
+     * an invalid one.
+     */
     public int integer(String key, int byDefault, int min, int max) {
         known.add(key);
         Object value = raw.get(key);
@@ -60,8 +63,8 @@ public final class SettingsReader {
     }
 
     /**
-     * Reads an optional whole number from 1 to {@code max}; null if the key is missing or invalid; {@link #finish()} reports an invalid
-     * one.
+     * Reads an optional whole number from 1 to {@code max}. Returns null if the key is missing or invalid; {@link #finish()} reports an
+     * invalid one.
      */
     public @Nullable Integer optionalInteger(String key, int max) {
         return optional(key, text -> integer(text, 1, max, ", or omit it for any number"));
@@ -74,7 +77,7 @@ public final class SettingsReader {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // refused below, like a number out of range
+            // rejected below, like a number out of range
         }
         throw new IllegalArgumentException("use a whole number from " + min + " to " + max + orElse);
     }
@@ -83,7 +86,7 @@ public final class SettingsReader {
      * Reads a value of any kind. A key without a value is rejected, unless the default is an empty list or text.
      *
      * @param parser parses the text; throws {@link IllegalArgumentException} with the fix
-     * @return the value; the default if it is invalid, which {@link #finish()} then reports
+     * @return the value; the default if the key is missing or invalid; {@link #finish()} reports an invalid one
      */
     public <T> T value(String key, T byDefault, Function<String, T> parser) {
         known.add(key);
@@ -104,7 +107,7 @@ public final class SettingsReader {
     public <T> @Nullable T optional(String key, Function<String, T> parser) {
         known.add(key);
         Object value = raw.get(key);
-        if (value != null && value.toString().isBlank()) { // a bound without its number would be no bound
+        if (value != null && value.toString().isBlank()) { // without its number, it would not be a bound
             problems.add(key + " is refused: it has no value; set a value, or omit the key");
             return null;
         }
@@ -125,11 +128,11 @@ public final class SettingsReader {
     }
 
     /**
-     * Returns the keys with a common prefix, to be read one by one.
+     * Returns the keys with a prefix. The caller reads each of them.
      *
-     * @param prefix for example {@code rate.}
-     * @param form the form of such a key, for example {@code rate.UNIT}
-     * @return the keys, in order
+     * @param prefix prefix, for example {@code rate.}
+     * @param form form of such keys, for example {@code rate.UNIT}
+     * @return keys in order
      */
     public Set<String> keys(String prefix, String form) {
         forms.put(prefix, form);
@@ -138,12 +141,14 @@ public final class SettingsReader {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Whether a key exists, valid or not. */
+    /** Returns whether a key exists, valid or not. */
     public boolean has(String key) {
         return raw.containsKey(key);
     }
 
-    /** Rejects the configuration for a problem of several keys together, with the fix. Values of the keys are removed from the problem. */
+    /**
+     * Rejects the configuration because of a problem between several keys. The values of the keys are removed from the text of the problem.
+     */
     public void refuse(String problem) {
         String told = problem;
         for (Object value : raw.values()) {
@@ -168,7 +173,7 @@ public final class SettingsReader {
     }
 
     /**
-     * Ends the reading of all keys.
+     * Ends the reading, and checks that every key was read.
      *
      * @throws InvalidSettingsException if a value is invalid or a key is unknown
      */
@@ -203,7 +208,7 @@ public final class SettingsReader {
         return keys;
     }
 
-    /** The raw values as texts that read the same, without keys of others. */
+    /** Returns the raw values in a text form that can be read again, without keys of other programs. */
     Map<String, String> texts() {
         Map<String, String> texts = new TreeMap<>();
         raw.forEach((key, value) -> {

@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * SHA-256 of the host. Each digest is a copy of one that was created when the host started, so code that removes the
- * security providers of the process cannot stop the host from storing data.
+ * SHA-256 digests. Each digest is a copy of one that was created when the host started, so code that removes the security providers of the
+ * process cannot prevent the host from storing data.
  */
 public final class Sha256 {
 
@@ -17,9 +17,9 @@ public final class Sha256 {
     private Sha256() {}
 
     /**
-     * Begins a digest.
+     * Creates a digest.
      *
-     * @return an empty one, for one thread
+     * @return empty digest, for one thread
      */
     public static MessageDigest begin() {
         try {
@@ -29,12 +29,12 @@ public final class Sha256 {
         }
     }
 
-    /** Digests the UTF-8 bytes of a text to 32 bytes. */
+    /** Returns the digest of a text's UTF-8 bytes, 32 bytes. */
     public static byte[] of(String text) {
         return begin().digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Digests the UTF-8 bytes of a text to 64 hexadecimal digits. */
+    /** Returns the digest of a text's UTF-8 bytes, 64 hexadecimal digits. */
     public static String hex(String text) {
         return HexFormat.of().formatHex(of(text));
     }

@@ -15,19 +15,19 @@ import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /**
- * A configuration as Config Admin held it at one moment: its own object throws once somebody has deleted it.
+ * Snapshot of a configuration in Config Admin, whose own object throws an exception after a deletion.
  *
- * @param factory the factory's PID; null if it is the only one of its PID
- * @param raw its values, Config Admin's own among them
- * @param configuration to be changed or deleted
+ * @param factory PID of the factory; null for a single configuration
+ * @param raw values, including those of Config Admin
+ * @param configuration object for changes and deletion
  */
 public record StoredConfiguration(
         String pid, @Nullable String factory, Map<String, Object> raw, Configuration configuration) {
 
     /**
-     * Lists configurations, without those that are deleted meanwhile.
+     * Returns configurations, without those that are deleted meanwhile.
      *
-     * @param filter an LDAP filter; null for all
+     * @param filter LDAP filter; null for all
      * @throws IOException if Config Admin cannot read them
      */
     public static List<StoredConfiguration> list(ConfigurationAdmin admin, @Nullable String filter) throws IOException {

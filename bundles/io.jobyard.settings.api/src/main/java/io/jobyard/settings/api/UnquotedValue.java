@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Takes a refused value out of the message that says why: it may be a secret that was written at a wrong place. */
+/** Removal of a refused value from the message about it, because it may be a misplaced secret. */
 final class UnquotedValue {
 
     private static final String INSTEAD = "(value)";
@@ -15,7 +15,7 @@ final class UnquotedValue {
 
     private UnquotedValue() {}
 
-    /** Replaces the value, unless it stands within another word, and each part of it that the message quotes. */
+    /** Replaces the value and each part of it that the message quotes. Occurrences of the value within other words are kept. */
     static String in(String message, Object value) {
         String whole = value.toString().strip();
         String without = quoted(message, value);
@@ -37,7 +37,7 @@ final class UnquotedValue {
     static String quoted(String message, Object value) {
         String whole = value.toString().strip();
         String without = message;
-        for (String part : parts(whole)) { // which may have quotation marks of their own
+        for (String part : parts(whole)) { // which may contain quotation marks
             without = without.replace("\"" + part + "\"", INSTEAD).replace("'" + part + "'", INSTEAD);
         }
         return QUOTED.matcher(without).replaceAll(quoted -> {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.spi.access;
 
-/** Rule of access: the permission that a request needs for the caller's own jobs and for those of others. All interfaces and services of the host apply these rules. */
+/**
+ * Access rule: the permission that a request needs for the caller's own jobs and for others' jobs. All interfaces and services of the host
+ * apply these rules.
+ */
 public enum AccessRule {
     /** Submitting jobs. */
     SUBMIT("submit jobs", Permission.SUBMIT, Permission.SUBMIT),
@@ -68,12 +71,16 @@ public enum AccessRule {
         this.others = others;
     }
 
-    /** Returns the required permission for a job of the caller's own or another; either without a job. */
+    /**
+     * Returns the required permission.
+     *
+     * @param isOwn whether the job belongs to the caller; without a job, the value has no effect
+     */
     public Permission needs(boolean isOwn) {
         return isOwn ? own : others;
     }
 
-    /** Returns the name of the operation for a sentence, for example {@code cancel}. */
+    /** Returns the name of the operation for messages, for example {@code cancel}. */
     public String words() {
         return words;
     }

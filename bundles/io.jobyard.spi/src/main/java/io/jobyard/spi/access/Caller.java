@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * User or program that makes a request. A caller's jobs are those whose submitter has the caller's name.
+ * User or program that makes a request. A job belongs to the caller if its submitter has the caller's name.
  *
- * @param name the user's name, the bundle's symbolic name, or that of the database role
+ * @param name name of the user, symbolic name of the bundle, or name of the database role
  * @param behind caller that acts as this user; null for none
  * @param scope scope of the caller's token; null without a token
  */
@@ -26,7 +26,7 @@ public record Caller(
         this(kind, name, behind, null);
     }
 
-    /** The kinds of callers. */
+    /** Kind of caller. */
     public enum CallerKind {
         /** A bundle of this host. */
         BUNDLE,
@@ -45,12 +45,12 @@ public record Caller(
         return new Caller(CallerKind.BUNDLE, symbolicName, null);
     }
 
-    /** Creates the local administrator by the name in the operating system. Only for an interface that has authenticated it. */
+    /** Creates the local administrator with the user name of the operating system. Only for an interface that has authenticated it. */
     public static Caller administrator(String name) {
         return new Caller(CallerKind.ADMINISTRATOR, name, null);
     }
 
-    /** Creates a user who is logged in by name. Only for an interface that has authenticated it. */
+    /** Creates a user who has signed in with a name. Only for an interface that has authenticated the user. */
     public static Caller user(String name) {
         return new Caller(CallerKind.USER, name, null);
     }
@@ -63,16 +63,16 @@ public record Caller(
     /**
      * Returns a user that this caller acts as. The scope of a token applies to both.
      *
-     * @throws ValidationException if the user name is invalid, with the rule for names
+     * @throws ValidationException if the user name is invalid; the message contains the rule for names
      */
     public Caller as(String name) {
         return new Caller(CallerKind.USER, UserNames.check(name), this, scope);
     }
 
     /**
-     * Creates a database role. Only for a role that the database itself reports of a session.
+     * Creates a database role. Only for a role that the database reports for a session.
      *
-     * @throws ValidationException if the name is invalid for a caller, with the rule for names
+     * @throws ValidationException if the name is not valid for a caller; the message contains the rule for names
      */
     public static Caller sql(String role) {
         return new Caller(CallerKind.SQL, UserNames.check(role), null);
@@ -83,27 +83,27 @@ public record Caller(
         return new Caller(CallerKind.JOB, submitter, null);
     }
 
-    /** Whether a user name is valid for {@link #as}; false if the name is reserved for the host itself. */
+    /** Returns whether a user name is valid for {@link #as}; false if the name is reserved for the host itself. */
     public static boolean isUserName(String name) {
         return UserNames.fault(name) == null;
     }
 
     /**
-     * Whether the name is reserved for the host itself, which no other caller may use: then this caller may do nothing. The local
-     * administrator has the name of an operating system user, where such a name is common; histories distinguish the two.
+     * Returns whether the name is reserved for the host itself. Such a caller has no permissions. The local administrator is an exception:
+     * its name comes from the operating system, where the name may be common. Histories distinguish the two.
      */
     public boolean isReserved() {
         return kind != CallerKind.ADMINISTRATOR && name.equals(HistoryEvent.HOST);
     }
 
-    /** Whether the caller's token includes a permission; true without a token. The roles must allow it too. */
+    /** Returns whether the caller's token includes a permission; true without a token. The roles must also allow it. */
     public boolean isInScope(Permission permission) {
         return scope == null || scope.permissions().contains(permission);
     }
 
     /**
-     * Returns the name for the history of a job, with all callers that act as each other, for example {@code ann, by administrator root};
-     * at most 600 characters.
+     * Returns the name for the history of a job, with all callers in a chain of acting users, for example {@code ann, by administrator
+     * root}; at most 600 characters.
      */
     public String inHistory() {
         String own = name.equals(HistoryEvent.HOST) ? toString() : name;
@@ -111,7 +111,7 @@ public record Caller(
         return all.length() <= LONGEST ? all : all.substring(0, LONGEST - 1) + "…";
     }
 
-    /** Returns the description with all callers that act as each other, for example {@code user ann, by administrator root}. */
+    /** Returns the description with all callers in a chain of acting users, for example {@code user ann, by administrator root}. */
     public String inFull() {
         return this + speakers();
     }
@@ -121,10 +121,7 @@ public record Caller(
         return List.of(inFull.split(UserNames.BY));
     }
 
-    /**
-     * Returns the caller that has shown the credentials: the last of the callers that act as each other; this caller if no other acts as
-     * it.
-     */
+    /** Returns the caller that was authenticated: the last one in a chain of acting users, otherwise this caller. */
     public Caller speaker() {
         return behind == null ? this : behind.speaker();
     }

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Permission of a role. One that ends with {@code :all} applies to the jobs of all users; the same without it applies to the user's own
- * jobs.
+ * Permission of a role. A permission that ends with {@code :all} applies to the jobs of all users; without this ending, it applies to the
+ * user's own jobs.
  */
 public enum Permission {
     /** Submitting jobs, changing the caller's own jobs before they start, and defining schedules. */
@@ -65,8 +65,8 @@ public enum Permission {
      * Parses the permissions of a role.
      *
      * @param text for example {@code submit, cancel:all}
-     * @return the permissions; one for all jobs includes the one for own jobs
-     * @throws IllegalArgumentException if one is unknown, with the existing ones
+     * @return permissions; a permission for all jobs includes the one for own jobs
+     * @throws IllegalArgumentException if a permission is unknown; the message lists the existing ones
      */
     public static Set<Permission> parse(String text) {
         Set<Permission> permissions = EnumSet.noneOf(Permission.class);
@@ -81,8 +81,8 @@ public enum Permission {
     }
 
     /**
-     * Parses names from {@link #text}, separated by commas, without implied permissions and those that this version does not know; may be
-     * empty.
+     * Parses names from {@link #text}, separated by commas. Adds no implied permissions, and skips those that this version does not know;
+     * the result may be empty.
      */
     public static Set<Permission> written(String text) {
         List<String> named = List.of(text.split(","));

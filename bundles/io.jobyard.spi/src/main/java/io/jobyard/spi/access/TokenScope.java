@@ -3,7 +3,7 @@ package io.jobyard.spi.access;
 
 import java.util.Set;
 
-/** Scope of a token: its owner's permissions, restricted to these. */
+/** Scope of a token, which restricts the permissions of its owner. */
 public record TokenScope(String token, Set<Permission> permissions) {
 
     public TokenScope {

@@ -13,18 +13,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules for user names. Roles, histories and the audit identify users only by name, so two names must never look alike: a name has one
- * script, and Unicode's normalization form KC.
+ * Rules for user names. Roles, histories and the audit identify users only by name, so two names must never look alike. A name must have
+ * one script, and Unicode's normalization form KC.
  */
 public final class UserNames {
 
     /** Separator before the caller that acts as a user, in histories and in the audit. */
     static final String BY = ", by ";
 
-    /** Excludes controls, invisible characters, and a blank at either end, which some databases ignore. */
+    /** Excludes control characters, invisible characters, and a space at either end, which some databases ignore. */
     private static final Pattern PRINTABLE = Pattern.compile("[^\\p{Z}\\p{C}](?:[^\\p{C}]{0,198}[^\\p{Z}\\p{C}])?");
 
-    /** Scripts that languages use together, from Unicode's UTS 39. */
+    /** Scripts that languages use together, according to Unicode's UTS 39. */
     private static final List<Set<UnicodeScript>> TOGETHER = List.of(
             EnumSet.of(UnicodeScript.HAN, UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA),
             EnumSet.of(UnicodeScript.HAN, UnicodeScript.BOPOMOFO),
@@ -37,7 +37,7 @@ public final class UserNames {
     /**
      * Checks a name.
      *
-     * @throws ValidationException if it is invalid, with the reason and the rule for names
+     * @throws ValidationException if the name is invalid; the message contains the reason and the rule for names
      */
     public static String check(String name) {
         String fault = fault(name);
@@ -49,7 +49,7 @@ public final class UserNames {
         return name;
     }
 
-    /** Returns why a name is invalid, and the rule for names, without the name; null if it is valid. */
+    /** Returns the reason why a name is invalid, and the rule for names, without the name itself; null if it is valid. */
     public static @Nullable String fault(String name) {
         if (!PRINTABLE.matcher(name).matches()) {
             return "use 1 to 200 printable characters, without a space at the beginning or end";

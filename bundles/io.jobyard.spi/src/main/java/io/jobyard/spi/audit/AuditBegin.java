@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * First row of an incarnation's audit: the previous incarnation and its last row. It is sealed over that row's seal, as if it followed it,
- * so the chains of all incarnations form one.
+ * First row of an incarnation's audit. It references the previous incarnation and its last row. Its seal covers the seal of that row, so
+ * the chains of all incarnations form one chain.
  *
- * @param before the previous incarnation; null for the first of all
- * @param number of its last row at that time; 0 for the first of all
- * @param seal of that row; empty for the first of all
+ * @param before previous incarnation; null for the first of all
+ * @param number number of the previous incarnation's last row at that time; 0 for the first of all
+ * @param seal seal of that row; empty for the first of all
  */
 public record AuditBegin(@Nullable UUID before, long number, String seal) {
 

@@ -4,12 +4,12 @@ package io.jobyard.spi.audit;
 import java.time.Instant;
 
 /**
- * An operation of an operator, a deployment, a change or a rejection. Contains no payload and no secret.
+ * Entry of the audit about an operation of an operator, a deployment, a change or a rejection. It contains no payload and no secret.
  *
- * @param who the caller, for example {@code user ann}
- * @param action for example {@code cancel} or {@code refused}
- * @param target its object, for example a job; may be empty
- * @param detail more, for people; may be empty
+ * @param who caller, for example {@code user ann}
+ * @param action action, for example {@code cancel} or {@code refused}
+ * @param target object of the action, for example a job; may be empty
+ * @param detail further text for users; may be empty
  */
 public record AuditEntry(Instant at, String who, String action, String target, String detail) {
 

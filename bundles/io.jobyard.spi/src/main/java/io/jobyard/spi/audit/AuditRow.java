@@ -4,10 +4,10 @@ package io.jobyard.spi.audit;
 import java.util.UUID;
 
 /**
- * A stored entry of the audit.
+ * Stored entry of the audit.
  *
- * @param incarnation the incarnation in which it was written
- * @param number its number in that incarnation, from 1 and without gaps
- * @param seal the keyed hash over it and its predecessor, in hexadecimal digits
+ * @param incarnation incarnation that wrote it
+ * @param number number in that incarnation, from 1 and without gaps
+ * @param seal keyed hash over the row and the seal of its predecessor, in hexadecimal digits
  */
 public record AuditRow(UUID incarnation, long number, AuditEntry entry, String seal) {}

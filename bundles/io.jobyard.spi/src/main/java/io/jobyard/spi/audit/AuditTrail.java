@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Stores, reads and verifies the audit. Does not check permissions; the interfaces do. */
+/** Storage, reading and verification of the audit. Does not check permissions; the interfaces do. */
 @ProviderType
 public interface AuditTrail {
 
@@ -20,29 +20,29 @@ public interface AuditTrail {
     void add(AuditEntry entry);
 
     /**
-     * Reads all rows until the reader returns false, one incarnation after the other, in the order of their numbers; a page at a time,
-     * however many rows exist.
+     * Reads all rows until the reader returns false, one incarnation after the other, in the order of their numbers. Reads page by page, so
+     * the number of rows may be large.
      */
     void each(Predicate<AuditRow> reader);
 
     /**
-     * Removes the rows from before an instant: of each incarnation those before the first newer one. First records in the audit itself the
-     * last removed row and its seal, so that the rest can still be verified.
+     * Removes rows: for each incarnation, all rows before the first one that is not older than the instant. First records the last removed
+     * row and its seal in the audit, so that the remaining rows can still be verified.
      *
-     * @param before rows from before this instant are removed
-     * @param dryRun whether to count only
+     * @param before instant; older rows are removed
+     * @param dryRun whether to count without removing
      * @return number of removed rows
-     * @throws io.jobyard.api.StoreException if the store fails; rows removed by then stay removed
+     * @throws io.jobyard.api.StoreException if the store fails; rows that were already removed stay removed
      */
     long cut(Instant before, boolean dryRun);
 
-    /** Finds the newest entries, the oldest first; null matches all. The entry's who contains the requested text. */
+    /** Returns the newest matching entries, the oldest first. Null matches all. The caller of an entry must contain the requested text. */
     List<AuditRow> find(@Nullable Instant since, @Nullable String who, @Nullable String action, int limit);
 
     /**
-     * Verifies all rows: each must be unchanged, with no missing row or incarnation in between, and no missing row at the end of each
-     * incarnation whose end is known from outside the database. Then verifies the histories of all finished jobs: each must be unchanged
-     * since its job ended, and none may be missing.
+     * Verifies that all rows are unchanged, and that no row or incarnation is missing. Rows at the end of an incarnation can only be
+     * verified if its end is recorded outside the database. Then verifies the histories of all finished jobs: each must be unchanged since
+     * its job finished, and none may be missing.
      *
      * @return the problem of the first bad row, missing incarnation or bad history; empty if all is unchanged
      * @throws io.jobyard.api.StoreException if another verification is in progress, or the store does not answer

@@ -8,6 +8,6 @@ import java.util.UUID;
  *
  * @param changes number of changes, from 1
  * @param histories number of added minus removed histories; may be negative
- * @param seal the keyed hash over these values, in hexadecimal digits
+ * @param seal keyed hash over these values, in hexadecimal digits
  */
 public record HistorySeals(UUID life, long changes, long histories, String seal) {}

@@ -21,7 +21,11 @@ public interface BulkStore {
     /** Number of finished operations to keep. */
     int KEPT = 1_000;
 
-    /** Stores a new operation, with the audit entry that is created for its number; completed after the commit, with its number. */
+    /**
+     * Stores a new operation, and an audit entry that contains its number.
+     *
+     * @return completes after the commit with the number of the operation
+     */
     CompletableFuture<StoredBulk> begin(StoredBulk bulk, Function<StoredBulk, AuditEntry> entry);
 
     /** Returns the stored operations, the latest first. */
@@ -37,12 +41,13 @@ public interface BulkStore {
     CompletableFuture<Void> stop(int number, String who);
 
     /**
-     * Changes some jobs and stores the progress, in one commit; fails on a host that is not the leader. Moves that cannot be stored
-     * together are stored separately.
+     * Changes some jobs and stores the progress, in one commit. Fails on a host that is not the leader. If moves cannot be stored together,
+     * they are stored separately.
      *
-     * @param rule effect of their ends on waiting jobs
-     * @return completed after the commit: for each move whether it was made, in their order; not if the job had changed meanwhile, another
-     *     holds its key, or it could not be stored; exceptionally with {@link io.jobyard.api.StoreException} if another host is the leader
+     * @param rule effect of finished jobs on their dependent jobs
+     * @return completes after the commit: for each move, whether it was made, in their order. A move is not made if the job has changed
+     * meanwhile, another job holds its key, or it could not be stored. Completes exceptionally with {@link io.jobyard.api.StoreException}
+     * if another host is the leader
      */
     CompletableFuture<List<Boolean>> slice(StoredBulk bulk, List<Move> moves, ReleaseRule rule);
 

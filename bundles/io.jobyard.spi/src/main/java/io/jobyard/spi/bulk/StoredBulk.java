@@ -8,11 +8,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored bulk operation.
+ * Stored bulk operation.
  *
- * @param number counts the operations, from 1; 0 before it is stored
- * @param caller the requesting caller; the operation has this caller's rights at the time of each change
- * @param endedAt when it finished; null before
+ * @param number number of the operation, from 1; 0 before it is stored
+ * @param caller requesting caller; each change uses the caller's permissions at that moment
+ * @param endedAt time of its end; null while it runs
  * @param stoppedBy caller that stopped it; null for none
  */
 public record StoredBulk(

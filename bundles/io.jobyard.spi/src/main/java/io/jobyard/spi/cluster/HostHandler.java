@@ -6,13 +6,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handler of a host.
+ * Handler of a host.
  *
  * @param name version and bundle
  * @param limits names of the limits that its jobs use, from its annotation
  * @param schema the JSON Schema of its payloads, from its bundle; null for none
  * @param privileged whether roles must name the type before their members may submit it
- * @param form the first version with the same form of payloads, from its bundle; null if not declared
+ * @param form first version with the same form of payloads, from its bundle; null if not declared
  */
 public record HostHandler(
         String type,

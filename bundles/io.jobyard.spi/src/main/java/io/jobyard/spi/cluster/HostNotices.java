@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Notices between the hosts of one database, in addition to their offers: a text for each topic, for any reader. A host that does not share
- * its database writes and reads nothing.
+ * Notices between the hosts of one database, in addition to their offers. Each host publishes one text per topic, which all hosts may read.
+ * A host that does not share its database writes and reads nothing.
  */
 @ProviderType
 public interface HostNotices {
@@ -17,8 +17,9 @@ public interface HostNotices {
     String RUNS = "runs";
 
     /**
-     * Publishes a text to all other hosts in about a second, without waiting; replaces the earlier text of the topic, of at most 100
-     * characters.
+     * Publishes a text to all other hosts after about a second, without waiting. Replaces the earlier text of the topic.
+     *
+     * @param topic topic, at most 100 characters
      */
     void post(String topic, String text);
 

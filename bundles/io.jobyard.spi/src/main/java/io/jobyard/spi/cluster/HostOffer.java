@@ -4,12 +4,12 @@ package io.jobyard.spi.cluster;
 import java.util.List;
 
 /**
- * Offer of a host to those that share its database.
+ * Offer of a host to the hosts that share its database.
  *
- * @param room largest number of simultaneous jobs, including running ones
- * @param handlers its handlers, without those that may start nothing
- * @param draining whether it finishes its runs and gets no more
- * @param version the version of its program
+ * @param room maximum number of simultaneous jobs, including running jobs
+ * @param handlers handlers of the host that may start jobs
+ * @param draining whether it only finishes its running jobs
+ * @param version version of its program
  */
 public record HostOffer(int room, List<HostHandler> handlers, boolean draining, String version) {
 

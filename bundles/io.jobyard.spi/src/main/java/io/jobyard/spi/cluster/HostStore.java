@@ -19,25 +19,25 @@ public interface HostStore {
     /** Publishes the offer of this host to the other hosts soon, without waiting; replaces the earlier one. */
     void offer(HostOffer offer);
 
-    /** Returns the hosts as of the last read, at most some seconds ago. */
+    /** Returns the hosts as of the last read, at most a few seconds ago. */
     Hosts hosts();
 
     /**
-     * Requests a host, this one or another, to drain or to start jobs again. That host sees the request in about a second, by {@link
-     * HostIncarnation#drainAsked}, and confirms it by its offer.
+     * Requests this or another host to drain, or to start jobs again. The host sees the request after about a second, in {@link
+     * HostIncarnation#drainAsked}, and confirms it in its offer.
      *
      * @param incarnation the host's incarnation
-     * @param drains whether to start nothing more
-     * @param audit entry for the audit; stored only if this changes anything
-     * @return completed after the commit: false if the host already has the state or the request, or has ended; fails with {@link
-     *     StoreException}
+     * @param drains whether to drain; false to start jobs again
+     * @param audit entry for the audit; stored only if the request changes anything
+     * @return completes after the commit: false if the host already has this state or request, or has ended; exceptionally with {@link
+     * StoreException}
      */
     CompletableFuture<Boolean> askToDrain(UUID incarnation, boolean drains, AuditEntry audit);
 
     /**
-     * Returns the remaining time for which this host counts as alive without an answer of the database, negative after the end; empty if no
-     * other host can open the database. After it, another host may requeue this host's runs. Measured by this machine's monotonic clock,
-     * from before the query that renewed it.
+     * Returns the remaining time for which this host counts as alive without an answer of the database. It is negative after the end, and
+     * empty if no other host can open the database. After the end, another host may requeue this host's runs. The time is measured by this
+     * machine's monotonic clock, from before the query that renewed the lease.
      */
     Optional<Duration> leaseLeft();
 }

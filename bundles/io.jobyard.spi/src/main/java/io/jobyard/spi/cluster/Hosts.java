@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Hosts of one database, as one of them knows them.
+ * Hosts of one database, as this host knows them.
  *
  * @param living all that are not known to have ended, including this one, by start
  */
@@ -16,9 +16,9 @@ public record Hosts(UUID self, List<HostIncarnation> living) {
     }
 
     /**
-     * Whether a host is the leader, which starts jobs for all hosts, releases waiting jobs, and removes old ones; the only host of a
-     * database is. There is at most one; a former leader learns of its end a little later, and the store accepts no start from it in
-     * between.
+     * Returns whether a host is the leader, which starts jobs for all hosts, releases dependent jobs, and removes old ones. The only host
+     * of a database is its leader. There is at most one leader: a former leader may learn of its end late, but the store accepts no start
+     * from it.
      */
     public boolean isLeader() {
         return living.stream()

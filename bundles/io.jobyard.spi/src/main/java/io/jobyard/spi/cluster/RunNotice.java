@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 public final class RunNotice {
 
     private static final int FIELDS = 8;
-    /** Length of a handler's text, because many may run. */
+    /** Maximum length of a handler's text. It is short, because there may be many runs. */
     private static final int LONGEST = 500;
 
     private RunNotice() {}
@@ -44,7 +44,7 @@ public final class RunNotice {
     public static Map<JobId, LiveRun> read(String text) {
         Map<JobId, LiveRun> runs = new HashMap<>();
         text.lines().map(line -> line.split("\t", -1)).forEach(field -> {
-            if (field.length == FIELDS) { // otherwise it belongs to another version of the program
+            if (field.length == FIELDS) { // otherwise it comes from another version of the program
                 runs.put(new JobId(UUID.fromString(field[0])), run(field));
             }
         });

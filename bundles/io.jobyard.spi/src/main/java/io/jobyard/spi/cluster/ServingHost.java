@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Host that starts a job.
  *
- * @param incarnation its id, new at each start
- * @param host its name and process, for example {@code build-7:4711}
- * @param handler the handler of the job; null if it was removed before the start
- * @param canary the handler if the job belongs to the canary; null without one
+ * @param incarnation ID of the incarnation, new at each start
+ * @param host name and process of the host, for example {@code build-7:4711}
+ * @param handler handler of the job; null if it was removed before the start
+ * @param canary handler if the job belongs to the canary; null without one
  */
 public record ServingHost(
         UUID incarnation,

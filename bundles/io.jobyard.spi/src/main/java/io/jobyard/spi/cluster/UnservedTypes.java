@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
-/** Warnings about jobs in a submit that no handler serves now, on any host: they are stored, and wait. For one submit, and one thread. */
+/** Warnings about jobs of a submit that no host has a handler for now. They are stored, and wait. Only for one submit and one thread. */
 public final class UnservedTypes {
 
     private static final int MOST = 10;
@@ -29,12 +29,12 @@ public final class UnservedTypes {
     private final Set<Need> needs = new LinkedHashSet<>();
 
     /**
-     * Begins without a job.
+     * Creates the warnings, without jobs.
      *
-     * @param hosts knows the handlers of other hosts
-     * @param seesHandlers whether the caller may see handlers; otherwise no other type is given as a hint
-     * @param where returns how to list the handlers of a type in the caller's interface, for example {@code job:handlers --type echo}; of
-     *     all types if the argument is empty
+     * @param hosts returns the handlers of other hosts
+     * @param seesHandlers whether the caller may see handlers; otherwise hints name no other type
+     * @param where returns how to list the handlers of a type in the caller's interface, for example {@code job:handlers --type echo}; for
+     * an empty argument, the handlers of all types
      */
     public UnservedTypes(HandlerCatalog handlers, HostStore hosts, boolean seesHandlers, UnaryOperator<String> where) {
         this.hosts = hosts;
@@ -49,7 +49,9 @@ public final class UnservedTypes {
         return job;
     }
 
-    /** Describes the jobs that no handler serves now: a line for each type, and one for the rest if they are many; may be empty. */
+    /**
+     * Returns text about the jobs without a handler: a line for each type, and one for the remaining types if there are many; may be empty.
+     */
     public List<String> warnings() {
         List<HandlerInfo> all = handlers.handlers();
         List<HostHandler> offered = hosts.hosts().living().stream()

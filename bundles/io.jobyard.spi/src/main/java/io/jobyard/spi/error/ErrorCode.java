@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Error codes, each declared once: the word that programs compare, the HTTP status, the exit status of commands, a title, and the fix for
- * errors whose message names none. The reference page of errors is made from this list.
+ * Error codes. Each declares the word that programs compare, the HTTP status, the exit status of commands, a title, and the fix for errors
+ * whose message contains none. The reference page of errors is generated from this list.
  */
 public enum ErrorCode {
     VALIDATION(
@@ -112,7 +112,7 @@ public enum ErrorCode {
     INTERRUPTED("interrupted", 0, Exit.FAILED, "Thread interrupted", "stop the thread, or call again"),
     CLOSED("closed", 0, Exit.FAILED, "Client closed", "use an open client");
 
-    /** The exit statuses of commands that fail. */
+    /** Exit statuses of commands that fail. */
     private static final class Exit {
         static final int FAILED = 1;
         static final int INVALID = 2;
@@ -141,27 +141,27 @@ public enum ErrorCode {
         return Arrays.stream(values()).filter(code -> code.text.equals(text)).findFirst();
     }
 
-    /** The word that programs compare. */
+    /** Returns the word that programs compare. */
     public String text() {
         return text;
     }
 
-    /** Returns the status of an answer by HTTP, 400 to 599; 0 for an error that only clients report. */
+    /** Returns the HTTP status, 400 to 599; 0 for an error that only clients report. */
     public int status() {
         return status;
     }
 
-    /** The exit status of a command that fails so: 1 to 6. */
+    /** Returns the exit status of a command that fails with this error: 1 to 6. */
     public int exit() {
         return exit;
     }
 
-    /** The problem, in short. */
+    /** Returns a short description of the problem. */
     public String title() {
         return title;
     }
 
-    /** The fix, for messages that name none. */
+    /** Returns the fix, for messages that contain none. */
     public String fix() {
         return fix;
     }

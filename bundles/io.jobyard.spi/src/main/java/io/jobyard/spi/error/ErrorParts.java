@@ -11,12 +11,17 @@ import java.util.regex.Pattern;
  */
 public record ErrorParts(String message, String fix) {
 
-    /** The separator of the two parts, in group 1: a semicolon, except before "nothing was stored", or a colon before a verb, but not within a quoted text. */
+    /**
+     * Separator of the two parts, in group 1: a semicolon, except before "nothing was stored", or a colon before a verb. Separators within
+     * quoted text do not count.
+     */
     private static final Pattern FIX = Pattern.compile("(?<![\\p{L}\\p{N}])'[^'\n]*'(?![\\p{L}\\p{N}])"
             + "|(; (?!nothing was )|: (?=(?:use|give|leave|submit|store|write|set|name|remove|omit|raise|start|see|wait|create|make|fix"
             + "|run (?:the|this)|(?:pass|type) it|job:[a-z]+|--[a-z-]+) ))");
 
-    /** Splits a line into the problem and, after a semicolon or a colon, the fix; if the line has none, the fix of the code. */
+    /**
+     * Splits a line into the problem and, after a semicolon or a colon, the fix. If the line contains no fix, the fix of the code is used.
+     */
     public static ErrorParts of(ErrorCode code, String line) {
         Matcher matcher = FIX.matcher(line);
         while (matcher.find()) {

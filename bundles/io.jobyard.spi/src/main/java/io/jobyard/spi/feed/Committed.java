@@ -8,12 +8,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored change.
+ * Stored change of a job.
  *
- * @param before the job before; null for an admission
+ * @param before job before the change; null for an admission
  * @param releases whether the same commit wrote a release marker that concerns this job
- * @param event the entry in the history; null if only internal state changed
- * @param elsewhere whether another host made it
+ * @param event entry in the history; null if only internal state changed
+ * @param elsewhere whether another host made the change
  */
 public record Committed(
         @Nullable JobSummary before,
@@ -25,8 +25,8 @@ public record Committed(
     /**
      * Creates a change of this host, by a transaction with known release markers.
      *
-     * @param awaited the jobs that it waits for from now on
-     * @param marked the jobs that have a release marker after the transaction
+     * @param awaited jobs that the job waits for from now on
+     * @param marked jobs that have a release marker after the transaction
      */
     public static Committed of(
             @Nullable JobSummary before,

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The feed: changes by the latest commits, in order, including those of jobs that were removed since. It is only appended to, and cut at
- * its beginning. The service is registered while the store is open. Safe for use by several threads; an interrupted caller gets a {@link
+ * Change feed: the changes of the latest commits in order, including changes of removed jobs. New events are appended, and the oldest are
+ * removed. The service is registered while the store is open. Safe for use by several threads; an interrupted caller gets a {@link
  * io.jobyard.api.StoreException} and keeps its interrupt.
  */
 @ProviderType
@@ -19,8 +19,8 @@ public interface FeedStore {
     /**
      * Returns changes of all jobs, in the order of the commits.
      *
-     * @param after returns events after this position; {@link EventCursor#START} for all retained ones
-     * @return the first of them; fewer than the limit only at the end
+     * @param after returns events after this position; {@link EventCursor#START} for all retained events
+     * @return first events after the position; fewer than the limit only at the end
      * @throws io.jobyard.api.CursorExpiredException if events after the position are no longer retained
      * @throws io.jobyard.api.ValidationException if the cursor does not belong to this store, or is after the last event
      */
@@ -30,8 +30,10 @@ public interface FeedStore {
     EventCursor newest();
 
     /**
-     * Removes a slice at the beginning, of commits before an instant or over a size in bytes; completed after the commit: whether more must
-     * be removed. Small enough that no commit waits long for it. Entries of the last commit always stay.
+     * Removes events at the beginning, from commits before an instant or beyond a total size in bytes. One call removes so few that no
+     * commit waits long. The events of the last commit always remain.
+     *
+     * @return completes after the commit with whether more must be removed
      */
     CompletableFuture<Boolean> cut(Instant before, long mostBytes);
 

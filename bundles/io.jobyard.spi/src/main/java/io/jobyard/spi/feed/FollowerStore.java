@@ -16,16 +16,20 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface FollowerStore {
 
-    /** Returns the last event that a follower, of 1 to 200 characters, has processed; empty if it has never begun. */
+    /**
+     * Returns the last event that a follower has processed; empty if it has never begun.
+     *
+     * @param follower name of the follower, 1 to 200 characters
+     */
     Optional<EventCursor> position(String follower);
 
     /**
      * Advances a follower and stores its new jobs, all or none, unless its position has changed meanwhile.
      *
-     * @param before its position; null at the begin
-     * @param after the last event that it has processed
-     * @return completed after the commit, possibly before the listeners are notified: true, or false if the position had changed and
-     *     nothing was stored; exceptionally as in {@link io.jobyard.spi.store.JobStore#admit}
+     * @param before position of the follower; null at the begin
+     * @param after position of the last event that it has processed
+     * @return completes after the commit, possibly before the listeners are notified: true, or false if the position had changed and
+     * nothing was stored; exceptionally as in {@link io.jobyard.spi.store.JobStore#admit}
      */
     CompletableFuture<Boolean> advance(
             String follower, @Nullable EventCursor before, EventCursor after, List<AdmittedJob> jobs);

@@ -13,10 +13,10 @@ import java.util.Map;
  * Content of the store when a listener starts to receive commits.
  *
  * @param tally counts of all jobs
- * @param lanes the lanes that are not empty
+ * @param lanes lanes with jobs
  * @param running the running jobs, on all hosts
  * @param pauses the pauses, including expired ones
- * @param definitions the limits and queues that were created at run time
+ * @param definitions limits and queues that users set while a host ran
  */
 public record StoreSnapshot(
         Map<TallyKey, Long> tally,
@@ -25,7 +25,7 @@ public record StoreSnapshot(
         List<Pause> pauses,
         List<LimitDefinition> definitions) {
 
-    /** Nothing. */
+    /** Snapshot of an empty store. */
     public static final StoreSnapshot EMPTY = new StoreSnapshot(Map.of(), List.of(), List.of(), List.of());
 
     public StoreSnapshot {
@@ -36,7 +36,7 @@ public record StoreSnapshot(
         definitions = List.copyOf(definitions);
     }
 
-    /** Creates a snapshot without limits and queues that were created at run time. */
+    /** Creates a snapshot without limits and queues that users set while a host ran. */
     public StoreSnapshot(
             Map<TallyKey, Long> tally, List<LaneCount> lanes, List<? extends JobSummary> running, List<Pause> pauses) {
         this(tally, lanes, running, pauses, List.of());

@@ -4,7 +4,7 @@ package io.jobyard.spi.handlers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delay of a type's jobs before their next attempt, where it differs from the default for all jobs; null for the default.
+ * Delay of a type's jobs before their next attempt. Null means the default for all jobs.
  *
  * @param baseSeconds upper bound of the delay before the second attempt
  * @param factor growth of the bound with each further attempt; at least 1

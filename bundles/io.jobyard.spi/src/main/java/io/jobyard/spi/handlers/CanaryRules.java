@@ -9,19 +9,19 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Rules for the jobs of a type that go to the canary: certain versions of the handler that get a share of them. A hash decides, so that the
- * answer is the same at all times and on all hosts.
+ * Rules for the canary of a type: handler versions that get a share of its jobs. A hash selects the jobs, so that the result is the same at
+ * all times and on all hosts.
  *
  * @param versions the OSGi version range of the canary's handler
  * @param percent share of the jobs, 0 to 100
  * @param by unit of assignment
  * @param minimum number of the canary's runs that must have ended within the window before a decision
- * @param worsePercent largest excess of its failures over those of the other version, in percentage points
+ * @param worsePercent maximum excess of the canary's failures over those of the other versions, in percentage points
  * @param window time span in which runs count
  */
 public record CanaryRules(String versions, double percent, By by, int minimum, int worsePercent, Duration window) {
 
-    /** Unit that goes to the canary as a whole. */
+    /** Unit that goes to the canary or not as a whole. */
     public enum By {
         /** All jobs of a submitter. */
         SUBMITTER,
@@ -44,13 +44,16 @@ public record CanaryRules(String versions, double percent, By by, int minimum, i
     private static final int HALF = 32;
     private static final int BYTE = 0xff;
 
-    /** Whether a job goes to the canary. With a larger share, the same jobs and more do; with other versions, other jobs. */
+    /** Returns whether a job goes to the canary. A larger share adds jobs and removes none; other versions select other jobs. */
     public boolean takes(Job job) {
         return Math.floorMod(hash(job.type() + '\n' + versions + '\n' + what(job)), PARTS)
                 < Math.round(percent * PARTS_IN_A_PERCENT);
     }
 
-    /** Whether a job belongs to the share, by the status of its type's canary: it goes there unless the canary rolled back. */
+    /**
+     * Returns whether a job belongs to the share, by the status of its type's canary. It goes to the canary unless the canary was rolled
+     * back.
+     */
     public static boolean takes(CanaryStatus canary, Job job) {
         By by = By.valueOf(canary.share().by().toUpperCase(Locale.ROOT));
         return new CanaryRules(canary.share().versions(), canary.share().percent(), by, 1, 0, canary.window())
@@ -69,7 +72,7 @@ public record CanaryRules(String versions, double percent, By by, int minimum, i
         };
     }
 
-    /** FNV-1a with additional mixing, because its lower bits alone are not uniform enough. */
+    /** Returns the FNV-1a hash with additional mixing, because its lower bits alone are not uniform enough. */
     private static long hash(String text) {
         long hash = FNV_OFFSET;
         for (byte each : text.getBytes(StandardCharsets.UTF_8)) {

@@ -4,9 +4,9 @@ package io.jobyard.spi.handlers;
 import java.time.Duration;
 
 /**
- * When the jobs of a type are blocked because too many of their attempts fail.
+ * Rules for blocking the jobs of a type because too many of their attempts fail.
  *
- * @param failuresPercent share of failed attempts within the window at which starts are blocked
+ * @param failuresPercent percentage of failed attempts within the window at which starts are blocked
  * @param minimum number of attempts that must have ended within the window before that
  * @param window time span in which attempts count
  * @param pause duration of the block; then probes start

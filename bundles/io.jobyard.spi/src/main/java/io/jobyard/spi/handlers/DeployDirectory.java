@@ -10,12 +10,12 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface DeployDirectory {
 
-    /** Returns the files as of the last check. Answers at once, from memory. */
+    /** Returns the files as of the last check. Returns immediately, from memory. */
     List<DeployedFile> files();
 
     /**
-     * Returns the deployed state of a bundle by the framework's id; empty if it does not come from a jar in {@code deploy/}. Answers at
-     * once, from memory.
+     * Returns the state of a bundle by its framework ID; empty if it does not come from a jar in {@code deploy/}. Returns immediately, from
+     * memory.
      */
     default Optional<DeployedBundle> bundle(long bundleId) {
         return Optional.empty();

@@ -2,9 +2,9 @@
 package io.jobyard.spi.handlers;
 
 /**
- * A bundle of a jar in {@code deploy/}. A snapshot.
+ * Bundle of a jar in {@code deploy/}. Snapshot.
  *
- * @param position its jar's index in the order of deployment, from 1; kept by an update
- * @param build the first digits of the jar's hash, which differ between builds of one version
+ * @param position index of its jar in the order of deployment, from 1; an update keeps it
+ * @param build first digits of the jar's hash, which differ between builds of one version
  */
 public record DeployedBundle(int position, String build) {}

@@ -4,14 +4,14 @@ package io.jobyard.spi.handlers;
 import java.util.Set;
 
 /**
- * An available handler.
+ * Available handler.
  *
  * @param bundle symbolic name, version and build of its bundle, as in {@link io.jobyard.api.HandlerName}
- * @param state as in {@link io.jobyard.api.HandlerStatus}
+ * @param state state, as in {@link io.jobyard.api.HandlerStatus}
  * @param running number of current runs
- * @param bundleId the framework's id of its bundle
- * @param description from its annotation; may be empty
- * @param effects effects that its jobs do not have, as in {@link io.jobyard.api.handler.HandlesJob#effects}; may be empty
+ * @param bundleId framework ID of its bundle
+ * @param description description from its annotation; may be empty
+ * @param effects side effects that its jobs declare not to have, as in {@link io.jobyard.api.handler.HandlesJob#effects}; may be empty
  */
 public record HandlerInfo(
         String type,

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parts of a type's jobs that only their submitter sees. All others get {@value #INSTEAD} instead.
+ * Parts of a type's jobs that only their submitter sees. Other users get {@value #INSTEAD} instead.
  *
  * @param paths hidden parts, for example {@code payload.card.number}, {@code result.rows.*.name}, {@code steps} or {@code stream}
  */
@@ -22,22 +22,22 @@ public record HiddenFields(Set<String> paths) {
     /** Text in place of a hidden value. */
     public static final String INSTEAD = "(hidden)";
 
-    /** The payload of a job. */
+    /** Payload of a job. */
     public static final String PAYLOAD = "payload";
 
-    /** The result of a job. */
+    /** Result of a job. */
     public static final String RESULT = "result";
 
-    /** The values of a job's steps. */
+    /** Values of a job's steps. */
     public static final String STEPS = "steps";
 
-    /** Text that a job's handler emits. */
+    /** Stream of a job. */
     public static final String STREAM = "stream";
 
-    /** Nothing is hidden. */
+    /** Hides nothing. */
     public static final HiddenFields NONE = new HiddenFields(Set.of());
 
-    /** All is hidden. */
+    /** Hides everything. */
     public static final HiddenFields ALL = new HiddenFields(Set.of(PAYLOAD, RESULT, STEPS, STREAM));
 
     private static final String ANY = "*";
@@ -53,7 +53,7 @@ public record HiddenFields(Set<String> paths) {
      * Parses the hidden parts of a configuration.
      *
      * @param text paths, separated by commas
-     * @throws IllegalArgumentException if a path is invalid, with the rule for paths
+     * @throws IllegalArgumentException if a path is invalid; the message contains the rule for paths
      */
     public static HiddenFields parse(String text) {
         Set<String> paths = new LinkedHashSet<>();
@@ -67,14 +67,14 @@ public record HiddenFields(Set<String> paths) {
         return new HiddenFields(paths);
     }
 
-    /** Whether a part of a job, for example {@link #STREAM}, is hidden, completely or in places. */
+    /** Returns whether a part of a job, for example {@link #STREAM}, is completely or partly hidden. */
     public boolean concern(String part) {
         return paths.stream().anyMatch(path -> path.equals(part) || path.startsWith(part + "."));
     }
 
     /**
-     * Whether a value, for example {@code payload.card.number}, or an object or a list around it, is hidden: {@link #in} returns
-     * {@value #INSTEAD} there.
+     * Returns whether a value, for example {@code payload.card.number}, or an object or list around it, is hidden. In this case, {@link
+     * #in} contains {@value #INSTEAD} at its location.
      */
     public boolean hides(String position) {
         List<String> names = List.of(position.split("\\."));
@@ -86,8 +86,8 @@ public record HiddenFields(Set<String> paths) {
     }
 
     /**
-     * Returns a JSON value of a part, for example {@link #RESULT}, with {@value #INSTEAD} in the hidden places; null for null. The value is
-     * of maps, lists and plain values, and not changed.
+     * Returns a JSON value of a part, for example {@link #RESULT}, with {@value #INSTEAD} at the hidden locations; null for null. The given
+     * value consists of maps, lists and plain values, and is not changed.
      */
     public @Nullable Object in(String part, @Nullable Object value) {
         Set<List<String>> ways = paths.stream()
@@ -99,8 +99,8 @@ public record HiddenFields(Set<String> paths) {
     }
 
     /**
-     * Returns a JSON object of a part, for example {@link #PAYLOAD}, with {@value #INSTEAD} in the hidden places: for each value, if all of
-     * it is hidden. The object is not changed.
+     * Returns a JSON object of a part, for example {@link #PAYLOAD}, with {@value #INSTEAD} at the hidden locations. If the whole part is
+     * hidden, all its values are. The given object is not changed.
      */
     public Map<String, Object> inObject(String part, Map<String, Object> object) {
         Object all = in(part, object);

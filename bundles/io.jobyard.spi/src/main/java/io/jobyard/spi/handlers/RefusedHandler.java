@@ -2,10 +2,10 @@
 package io.jobyard.spi.handlers;
 
 /**
- * A handler of a bundle that gets no jobs because it is invalid.
+ * Handler that gets no jobs because it is invalid.
  *
- * @param type the job type; empty if it names none
- * @param bundleId the framework's id of its bundle
- * @param reason the problem, in one line
+ * @param type job type; empty if the handler names none
+ * @param bundleId framework ID of its bundle
+ * @param reason problem, in one line
  */
 public record RefusedHandler(String type, long bundleId, String reason) {}

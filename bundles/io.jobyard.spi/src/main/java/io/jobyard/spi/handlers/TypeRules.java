@@ -6,17 +6,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Configured rules for the jobs of a type. Values of a job override them, and they override the host's values for all jobs; null means not
+ * Configured rules for the jobs of a type. They override the host's values for all jobs, and values of a job override them. Null means not
  * configured.
  *
  * @param submitted defaults and bounds for new jobs
  * @param progressRetries number of a job's timeouts that do not count as attempts if the run stored new steps
  * @param backoff delay after an attempt that fails from now on
  * @param kept retention of finished jobs, including existing ones
- * @param circuit when its jobs are blocked because too many fail
- * @param canary jobs that go to a canary version
+ * @param circuit rules for blocking its jobs because too many fail
+ * @param canary rules for jobs that go to a canary version
  * @param hidden parts of its jobs that only the submitter sees; applies to existing jobs too
- * @param holdsInFlight whether jobs in flight wait for the version that they began with when it is removed; applies to existing jobs too
+ * @param holdsInFlight whether jobs in flight wait if the version that they began with is removed; applies to existing jobs too
  */
 public record TypeRules(
         TypeDefaults submitted,
@@ -35,10 +35,10 @@ public record TypeRules(
     /**
      * Defaults and bounds for jobs that are submitted from now on.
      *
-     * @param timeout of one run
-     * @param maxTimeout longest timeout of one run, for changes of existing jobs too
-     * @param maxRetries number of further attempts after a failed first one
-     * @param priority 1 first
+     * @param timeout timeout of one run
+     * @param maxTimeout maximum timeout of one run; also applies to changes of existing jobs
+     * @param maxRetries number of further attempts after the first failed one
+     * @param priority priority; 1 is the highest
      * @param slots slots that its jobs take, by the names of the limits
      */
     public record TypeDefaults(
@@ -56,7 +56,7 @@ public record TypeRules(
         }
     }
 
-    /** Retention of finished jobs in days, 0 for ever: completed ones, and failed and cancelled ones. */
+    /** Retention of finished jobs in days; 0 for forever. */
     public record KeptDays(
             @Nullable Integer completedDays, @Nullable Integer failedDays) {
 

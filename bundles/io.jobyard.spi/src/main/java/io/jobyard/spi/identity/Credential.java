@@ -4,16 +4,16 @@ package io.jobyard.spi.identity;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Credential of a request, for code that answers it over a longer time. Stored next to the caller in the request's attributes, under the
- * name of this type.
+ * Credential of a request, for answers that take a longer time. The attributes of the request contain it under the name of this type, in
+ * addition to the caller.
  */
 @FunctionalInterface
 @ConsumerType
 public interface Credential {
 
     /**
-     * Whether the credential is still valid: false if the token or the session was revoked or has ended, or its user is disabled. Counts
-     * and records nothing; may wait for the database.
+     * Returns whether the credential is still valid: false if the token or the session was revoked or has ended, or its user is disabled.
+     * Counts and records nothing. May wait for the database.
      */
     boolean isGood();
 }

@@ -11,8 +11,8 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Administers users, tokens and sessions. Users create, see and revoke their own tokens and sessions with permission {@code view};
- * everything else requires {@code admin}. Changes are durable when the call returns, are recorded in the audit, and apply at once on this
- * host and within two seconds on others of the same database. Safe for use by several threads; waits for the database.
+ * everything else requires {@code admin}. Changes are durable and audited when the call returns. They apply immediately on this host, and
+ * within two seconds on other hosts of the database. Safe for use by several threads; waits for the database.
  *
  * <p>Each method throws {@link io.jobyard.api.AccessException} if the caller lacks the permission, and {@link
  * io.jobyard.api.StoreException} if the store does not answer.
@@ -20,14 +20,14 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Identities {
 
-    /** All users. */
+    /** Returns all users. */
     List<UserStatus> users(Caller caller);
 
     /**
      * Adds a user, with the permissions of the roles that list the name.
      *
-     * @param password the password, not changed
-     * @throws io.jobyard.api.ValidationException if the name or the password is invalid, with the rule
+     * @param password password; this method does not modify the array
+     * @throws io.jobyard.api.ValidationException if the name or the password is invalid; the message contains the rule
      * @throws io.jobyard.api.StateConflictException if the name is already taken
      */
     UserStatus addUser(Caller caller, String name, char[] password);
@@ -35,7 +35,7 @@ public interface Identities {
     /**
      * Sets a user's password, and ends all sessions of this user.
      *
-     * @param password the password, not changed
+     * @param password password; this method does not modify the array
      * @throws io.jobyard.api.ValidationException if the user is unknown, or the password is invalid
      * @throws io.jobyard.api.StateConflictException if the user is changed at the same time
      */
@@ -61,34 +61,38 @@ public interface Identities {
      * Creates a token. A caller with a token cannot create one with more permissions or a later end.
      *
      * @param owner the user that the token acts as
-     * @param name 1 to 100 of A-Z a-z 0-9 . _ -
-     * @param permissions its scope; null for all permissions of its owner that the caller's own token includes
-     * @param life its validity; null if it does not expire
+     * @param name name of the token, 1 to 100 of A-Z a-z 0-9 . _ -
+     * @param permissions scope of the token; null for all permissions of its owner that the caller's own token includes
+     * @param life validity of the token; null if it does not expire
      * @return the token with its secret
-     * @throws io.jobyard.api.ValidationException if the user is unknown, or a value is invalid, with the rule
+     * @throws io.jobyard.api.ValidationException if the user is unknown, or a value is invalid; the message contains the rule
      * @throws io.jobyard.api.StateConflictException if the user has, or had, a token with this name
      */
     NewToken createToken(
             Caller caller, String owner, String name, @Nullable Set<Permission> permissions, @Nullable Duration life);
 
-    /** Returns the tokens of an owner, or all that the caller may see for null, including invalid ones, by owner and name. */
+    /**
+     * Returns tokens, including invalid ones, by owner and name.
+     *
+     * @param owner owner of the tokens; null for all tokens that the caller may see
+     */
     List<StoredToken> tokens(Caller caller, @Nullable String owner);
 
     /**
-     * Revokes a token, and those created with it, directly or indirectly.
+     * Revokes a token, and the tokens created with it, directly or indirectly.
      *
      * @param owner the user that the token acts as
      * @throws io.jobyard.api.ValidationException if no valid token matches
      */
     void revokeToken(Caller caller, String owner, String name);
 
-    /** Returns the current sessions that the caller may see, the latest used first. */
+    /** Returns the current sessions that the caller may see, the last used first. */
     List<StoredSession> sessions(Caller caller);
 
     /**
      * Ends a session.
      *
-     * @param id from {@link StoredSession#id}
+     * @param id ID from {@link StoredSession#id}
      * @throws io.jobyard.api.ValidationException if the caller can see no such session
      */
     StoredSession revokeSession(Caller caller, String id);

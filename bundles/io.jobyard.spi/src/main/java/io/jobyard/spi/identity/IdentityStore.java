@@ -26,22 +26,29 @@ public interface IdentityStore {
     /** Finds a user; empty if unknown. */
     Optional<StoredUser> user(String name);
 
-    /** Adds a user; false if the name is already taken. */
+    /** Adds a user. Returns false if the name is already in use. */
     CompletableFuture<Boolean> addUser(StoredUser user, AuditEntry entry);
 
-    /** Changes a user to the next version, and ends all sessions of this user; false if no user of this name has the previous version. */
+    /**
+     * Changes a user to the next version, and ends all sessions of the user. Returns false if no user of this name has the previous
+     * version.
+     */
     CompletableFuture<Boolean> changeUser(StoredUser user, AuditEntry entry);
 
-    /** Returns the tokens of an owner, or all for null, including invalid ones, in no order. */
+    /**
+     * Returns tokens, including invalid ones, in no order.
+     *
+     * @param owner owner of the tokens; null for all
+     */
     List<StoredToken> tokens(@Nullable String owner);
 
     /** Finds a token by the hash of its secret; empty if unknown. */
     Optional<StoredToken> token(String hash);
 
-    /** Adds a token; false if its owner already has one with this name. */
+    /** Adds a token. Returns false if its owner already has a token with this name. */
     CompletableFuture<Boolean> addToken(StoredToken token, AuditEntry entry);
 
-    /** Revokes a token; false if it is unknown or already revoked. */
+    /** Revokes a token. Returns false if it is unknown or already revoked. */
     CompletableFuture<Boolean> revokeToken(String owner, String name, Instant now, AuditEntry entry);
 
     /** Returns the sessions in no order, possibly including ended ones. */
@@ -53,7 +60,7 @@ public interface IdentityStore {
     /** Adds a session, and removes ended ones. */
     CompletableFuture<Void> addSession(StoredSession session, AuditEntry entry);
 
-    /** Ends the session with this hash of its cookie; false if unknown. */
+    /** Ends the session with this hash of its cookie. Returns false if it is unknown. */
     CompletableFuture<Boolean> endSession(String hash, AuditEntry entry);
 
     /** Records the use of a token or a session, by the hash of its secret. No effect if it is unknown. */

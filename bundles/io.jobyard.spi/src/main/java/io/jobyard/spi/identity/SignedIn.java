@@ -7,13 +7,13 @@ import java.time.Instant;
 /**
  * Session of a signed-in user.
  *
- * @param cookie the secret that the browser sends with each request
- * @param id identifies the session for people, from {@link StoredSession#id}
- * @param until when it ends without further use
+ * @param cookie secret that the browser sends with each request
+ * @param id ID of the session for users, from {@link StoredSession#id}
+ * @param until time at which the session ends without further use
  */
 public record SignedIn(String cookie, String id, Caller caller, Instant until) {
 
-    /** Returns the caller and the end without the secret, for logs. */
+    /** Returns text for logs: the caller and the end, without the secret. */
     @Override
     public String toString() {
         return "session of " + caller + " until " + until;

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A session of a signed-in user. All instants are in whole microseconds.
+ * Stored session of a signed-in user. All instants are in whole microseconds.
  *
  * @param hash the SHA-256 of the cookie, in hexadecimal digits
  * @param kind kind of caller: a user, or the local administrator
  * @param user the caller's name
- * @param version the user's version when the session began; a new version ends the session; 0 for the local administrator
- * @param usedAt last use, to the minute
+ * @param version version of the user when the session began; a new version ends the session; 0 for the local administrator
+ * @param usedAt time of the last use, to the minute
  */
 public record StoredSession(
         String hash,
@@ -30,12 +30,12 @@ public record StoredSession(
 
     private static final int SHOWN = 12;
 
-    /** Identifies the session for people: the first 12 hexadecimal digits of the hash, which give no access. */
+    /** Returns an ID of the session for users: the first 12 hexadecimal digits of the hash, which give no access. */
     public String id() {
         return hash.substring(0, SHOWN);
     }
 
-    /** Returns the end of the session without further use: the earlier of both bounds. */
+    /** Returns the end of the session without further use: the earlier of the two bounds. */
     public Instant until() {
         Instant idle = usedAt.plus(IDLE);
         Instant longest = startedAt.plus(LONGEST);

@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token with which a program acts as a user. All instants are in whole microseconds.
+ * Stored token with which a program acts as a user. All instants are in whole microseconds.
  *
  * @param hash the SHA-256 of the secret, in hexadecimal digits
  * @param name unique among the tokens of the owner, including revoked ones
- * @param permissions its scope; null for all permissions of its owner
+ * @param permissions scope of the token; null for all permissions of its owner
  */
 public record StoredToken(
         String hash,
@@ -27,8 +27,8 @@ public record StoredToken(
      * Validity of a token.
      *
      * @param expiresAt end of its validity; null if it does not expire
-     * @param usedAt last use, to the minute; null if never
-     * @param revokedAt when it was revoked; null if it was not
+     * @param usedAt time of the last use, to the minute; null for none
+     * @param revokedAt time of its revocation; null for none
      */
     public record TokenLife(
             @Nullable Instant expiresAt,
@@ -39,12 +39,12 @@ public record StoredToken(
         permissions = permissions == null ? null : Set.copyOf(permissions);
     }
 
-    /** Whether it has expired or was revoked. */
+    /** Returns whether the token has expired or was revoked. */
     public boolean isFinished(Instant now) {
         return life.revokedAt != null || life.expiresAt != null && !now.isBefore(life.expiresAt);
     }
 
-    /** Returns a copy within the bounds of its creator's token: with the permissions of both, until the earlier end. */
+    /** Returns a copy within the bounds of its creator's token: with the permissions that both have, until the earlier end. */
     public StoredToken within(StoredToken maker) {
         TokenLife shorter = new TokenLife(
                 earlier(life.expiresAt, maker.life.expiresAt),
@@ -58,7 +58,7 @@ public record StoredToken(
         return with(common(most), life);
     }
 
-    /** Returns a copy with its last use. */
+    /** Returns a copy with the time of its last use. */
     public StoredToken used(Instant now) {
         return with(permissions, new TokenLife(life.expiresAt, now, life.revokedAt));
     }

@@ -5,14 +5,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user that can sign in; roles define the permissions. All instants are in whole microseconds.
+ * Stored user who can sign in. Roles define the permissions. All instants are in whole microseconds.
  *
- * @param name unique
- * @param version counts the changes from 1; a change is stored only if the version is still the one that it read
- * @param createdAt when the user was added
+ * @param name unique name
+ * @param version number of changes, from 1; a change is stored only if the version is still the one that it read
+ * @param createdAt time at which the user was added
  * @param createdBy user who added it
- * @param passwordAt when the password was set
- * @param disabledAt since when the user may not sign in; null if the user may
+ * @param passwordAt time at which the password was set
+ * @param disabledAt time since which the user may not sign in; null if the user may
  */
 public record StoredUser(
         String name,
@@ -23,12 +23,12 @@ public record StoredUser(
         Instant passwordAt,
         @Nullable Instant disabledAt) {
 
-    /** Returns the next version, with another password. */
+    /** Returns the next version of the user, with another password. */
     public StoredUser withPassword(PasswordHash next, Instant now) {
         return new StoredUser(name, version + 1, next, createdAt, createdBy, now, disabledAt);
     }
 
-    /** Returns the next version, disabled since an instant; enabled for null. */
+    /** Returns the next version of the user, disabled since an instant; null enables the user. */
     public StoredUser disabled(@Nullable Instant since) {
         return new StoredUser(name, version + 1, password, createdAt, createdBy, passwordAt, since);
     }

@@ -4,8 +4,8 @@ package io.jobyard.spi.identity;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Permit of a request to be answered by an open stream. Stored next to the caller in the request's attributes, under the name of this type.
- * Streams are counted separately from connections: per user, per token or session, and in total.
+ * Permit of a request for an open stream as its answer. The attributes of the request contain it under the name of this type. Streams are
+ * counted separately from connections: per user, per token or session, and in total.
  */
 @FunctionalInterface
 @ProviderType
@@ -17,7 +17,7 @@ public interface StreamPermit {
     /**
      * Counts the request among the open streams.
      *
-     * @return ends the count; calling it again has no effect
+     * @return action that ends the count; a second call has no effect
      * @throws io.jobyard.api.QuotaException if the user, the token, the session or the host has reached its limit
      */
     Runnable take();

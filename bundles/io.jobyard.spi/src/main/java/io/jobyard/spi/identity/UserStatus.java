@@ -6,13 +6,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user that can sign in, for display. A snapshot.
+ * User who can sign in, for display. Snapshot.
  *
- * @param createdAt when the user was added
+ * @param createdAt time at which the user was added
  * @param createdBy user who added it
- * @param passwordAt when the password was set
- * @param disabledAt since when the user may not sign in; null if the user may
- * @param roles the roles that list the user; without one the user has no permissions
+ * @param passwordAt time at which the password was set
+ * @param disabledAt time since which the user may not sign in; null if the user may
+ * @param roles roles that list the user; without one the user has no permissions
  */
 public record UserStatus(
         String name,

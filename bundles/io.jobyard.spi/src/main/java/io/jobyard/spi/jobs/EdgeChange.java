@@ -5,15 +5,15 @@ import io.jobyard.api.JobId;
 import java.util.Set;
 
 /**
- * Changes of the edges that lead to a job.
+ * Changes of the edges from dependencies to a job.
  *
  * @param released dependencies whose edges are removed; some may not exist if an operator retries the job
- * @param awaited dependencies to which it gets an edge, after the removals
- * @param blamed dependencies whose bad end ended the job, kept until it is retried
+ * @param awaited dependencies that get an edge, after the removals
+ * @param blamed dependencies whose failure or cancel ended the job, kept until it is retried
  */
 public record EdgeChange(Set<JobId> released, Set<JobId> awaited, Set<JobId> blamed) {
 
-    /** Nothing. */
+    /** No change. */
     public static final EdgeChange NONE = released(Set.of());
 
     public EdgeChange {
@@ -22,7 +22,7 @@ public record EdgeChange(Set<JobId> released, Set<JobId> awaited, Set<JobId> bla
         blamed = Set.copyOf(blamed);
     }
 
-    /** Creates a change that only removes the edges from dependencies that have ended. */
+    /** Creates a change that only removes the edges from finished dependencies. */
     public static EdgeChange released(Set<JobId> parents) {
         return new EdgeChange(parents, Set.of(), Set.of());
     }

@@ -11,79 +11,79 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** State of a job, without values that only its handler and its users need: as much as a host knows of jobs on other hosts. */
+/** State of a job, without values that only its handler and its users need. A host knows this much of jobs on other hosts. */
 @ProviderType
 public interface JobSummary {
 
-    /** Id of the job. */
+    /** Returns the ID of the job. */
     JobId id();
 
-    /** State of the job. For a job that another host changed, without the error and without values that only an operator requests. */
+    /** Returns the state of the job. For a job that another host changed, without the error and without values that only users request. */
     JobState state();
 
-    /** Internal state of hosts. For a job that another host changed, without its dependencies, losses and versions. */
+    /** Returns the internal state of the job. For a job that another host changed, without its dependencies, losses and versions. */
     SchedulingState books();
 
-    /** Number of the job's changes; 1 after its admission. */
+    /** Returns the number of the job's changes; 1 after its admission. */
     default int version() {
         return books().version();
     }
 
-    /** Lane of the job when it is ready; contains its submitter, its type, and the requested queue and priority. */
+    /** Returns the lane of the job when it is ready. It contains the submitter, the type, and the requested queue and priority. */
     LaneKey lane();
 
-    /** The status. */
+    /** Returns the status. */
     default JobStatus status() {
         return state().status();
     }
 
-    /** Reason of the status; null without one. */
+    /** Returns the reason of the status; null without one. */
     default @Nullable Reason reason() {
         return state().reason();
     }
 
-    /** Number of handler starts. */
+    /** Returns the number of handler starts. */
     default int run() {
         return state().run().number();
     }
 
-    /** The id of the incarnation that holds its run; null unless the job is running. */
+    /** Returns the id of the incarnation that holds its run; null unless the job is running. */
     default @Nullable UUID incarnation() {
         return books().incarnation();
     }
 
     /**
-     * Queue under which the job is counted: that of the latest run while it runs and once it is final; otherwise the requested one; null
-     * for none.
+     * Returns the queue in which the job counts: the queue of the latest run while it runs and once it has finished; otherwise the
+     * requested queue; null for none.
      */
     @Nullable
     String queue();
 
-    /** Whether a cancel of its run was requested; true until the run has ended. */
+    /** Returns whether a cancel of the current run was requested. */
     default boolean cancelRequested() {
         return books().cancelRequested();
     }
 
-    /** When it entered this state. */
+    /** Returns the time at which the job entered this state. */
     default Instant changedAt() {
         return state().changedAt();
     }
 
-    /** The first line of the handler in the latest finished run; null if unknown. */
+    /** Returns the time at which the handler began in the latest finished run; null if unknown. */
     default @Nullable Instant startedAt() {
         return state().run().startedAt();
     }
 
-    /** When it became ready, which defines its position in the lane; null before. */
+    /** Returns the time at which the job became ready, which defines its position in the lane; null before. */
     default @Nullable Instant readyAt() {
         return books().readyAt();
     }
 
-    /** When time moves it; null if time does not. */
+    /** Returns the time at which the state of the job changes without a request; null for none. */
     default @Nullable Instant dueAt() {
         return books().dueAt();
     }
 
-    /** Expected use by a run, by unit; empty without an estimate. */
+    /** Returns the expected use by a run, by unit; empty without an estimate. */
     Map<String, Double> estimate();
 }

@@ -4,9 +4,9 @@ package io.jobyard.spi.jobs;
 import java.time.Instant;
 
 /**
- * A lane in the store.
+ * Number of jobs of a lane in the store.
  *
  * @param queued number of its jobs
- * @param oldest when the first of them became ready
+ * @param oldest time at which the first of them became ready
  */
 public record LaneCount(LaneKey lane, long queued, Instant oldest) {}

@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Common values of the ready jobs in one lane: everything that a gate may ask about. They are the requested values; routing, lowering of
- * priorities and the limits of handlers are applied in memory.
+ * Common values of the ready jobs in one lane: everything that gates depend on. They are the requested values. Routing, lower priorities
+ * and the limits of handlers are applied in memory.
  *
  * @param queue the requested queue; null for none
  * @param handler handlers that its jobs may get
- * @param limits the requested limits, in order; one with a key includes the value, as {@link io.jobyard.spi.limits.NamedLimit} has it
- * @param estimated whether its jobs have an estimate; the amounts are stored with their positions
- * @param suspect whether the host was lost at {@value SchedulingState#SUSPECT_LOSSES} runs of the job: such jobs start one at a time
+ * @param limits requested limits, in order; a limit with a key includes the value, as in {@link io.jobyard.spi.limits.NamedLimit}
+ * @param estimated whether its jobs have an estimate, which is stored with their positions
+ * @param suspect whether the host was lost during {@value SchedulingState#SUSPECT_LOSSES} runs of the job; such jobs start one at a time
  */
 public record LaneKey(
         @Nullable String queue,
@@ -29,7 +29,11 @@ public record LaneKey(
         limits = List.copyOf(limits);
     }
 
-    /** Creates a lane of jobs that have not begun; {@code handlerVersion} is a range for the handler, null for any. */
+    /**
+     * Creates a lane of jobs that have not begun.
+     *
+     * @param handlerVersion version range of the handler; null for any
+     */
     public LaneKey(
             @Nullable String queue,
             int priority,
@@ -42,7 +46,7 @@ public record LaneKey(
         this(queue, priority, submitter, type, WantedHandler.in(handlerVersion), limits, estimated, suspect);
     }
 
-    /** Range for the handler; null for any. */
+    /** Returns the version range of the handler; null for any. */
     public @Nullable String handlerVersion() {
         return handler.range();
     }
@@ -66,7 +70,7 @@ public record LaneKey(
                 job.books().isSuspect());
     }
 
-    /** Hash that differs for nearly all keys whose names differ in a few digits. */
+    /** Returns a hash that differs for nearly all keys whose names differ in a few digits. */
     @Override
     public int hashCode() {
         int hash = SpreadHash.and(priority, queue);

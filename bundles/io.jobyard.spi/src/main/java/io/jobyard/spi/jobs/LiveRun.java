@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Current run on this host.
  *
- * @param startedAt the handler's first line; null while it waits for a thread
- * @param progress the latest progress that its handler reported; null for none
- * @param ending why it must end before its handler is done, and since or until when, in words; null if it need not
+ * @param startedAt time at which the handler began; null while it waits for a thread
+ * @param progress latest progress that its handler reported; null for none
+ * @param ending reason why it must end early, and since or until when, in words; null if it need not
  */
 public record LiveRun(
         int run,

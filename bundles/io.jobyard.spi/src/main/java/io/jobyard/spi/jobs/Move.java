@@ -10,13 +10,12 @@ import io.jobyard.spi.audit.AuditEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of one job, with everything to store in the same transaction. It is applied only if the job still has the version of {@code
- * before}.
+ * Change of a job, with everything to store in the same transaction. It is applied only if the job still has the version of {@code before}.
  *
- * @param before the job as the decision read it
- * @param terms the terms after; those of before unless a user changed them
- * @param state the state after
- * @param books the internal state after; its version is one more
+ * @param before job that the decision was based on
+ * @param terms terms after the change; equal to the terms before unless a user changed them
+ * @param state state after the change
+ * @param books internal state after the change; its version is one higher
  * @param event the history row; null if only internal state changes
  * @param result the result, a JSON object; null unless the job completes
  * @param edges changes of the edges that lead to the job
@@ -60,19 +59,19 @@ public record Move(
         return new Move(before, terms, state, books, event, result, edges, entry);
     }
 
-    /** Whether a user changed the terms of the job. */
+    /** Returns whether a user changed the terms of the job. */
     public boolean changesTerms() {
         return terms != before.job().terms() && !terms.equals(before.job().terms());
     }
 
-    /** Whether the move retries a finished job: it goes from a final status to one that is not. */
+    /** Returns whether the move retries a finished job: it goes from a final status to one that is not. */
     public boolean beginsAnotherLife() {
         return before.job().status().isFinished() && !state.status().isFinished();
     }
 
     /**
-     * Whether only the leader may make it: on another host, it is rejected at the commit like an outdated one. The statement that no
-     * handler ever served a type is valid only while no other host starts jobs.
+     * Returns whether only the leader may make the change. On another host, the commit rejects it like an outdated change. For example,
+     * only the leader, which starts all jobs, knows that no handler has ever served a type.
      */
     public boolean isForLeader() {
         return state.reason() == Reason.UNKNOWN_TYPE && !before.job().status().isFinished();

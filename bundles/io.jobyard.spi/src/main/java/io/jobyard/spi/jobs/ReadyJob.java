@@ -9,9 +9,9 @@ import java.util.Map;
 /**
  * Position of a job in its lane.
  *
- * @param readyAt when it became ready, in microseconds
- * @param id the job; decides between equal instants
- * @param estimate expected use of each unit by a run; empty unless its lane is an estimated one
+ * @param readyAt time at which it became ready, in microseconds since 1970 UTC
+ * @param id ID of the job; decides the order of equal times
+ * @param estimate expected use of each unit by a run; empty unless its lane is estimated
  */
 public record ReadyJob(Instant readyAt, JobId id, Map<String, Double> estimate) implements Comparable<ReadyJob> {
 

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Internal state of a job.
  *
- * @param version counts the job's changes, from 1; every change compares and sets it, and the history is keyed by it
+ * @param version number of the job's changes, from 1; every change checks and increments it, and it is the key of the history
  * @param pending number of unfinished dependencies
- * @param losses number of runs that ended with their host
- * @param cancelRequested whether a cancel was requested; then the run ends cancelled, with any result
- * @param incarnation the incarnation that holds the run; null unless running
- * @param readyAt when the job became ready: its position in the lane, kept when a run is requeued; null before
- * @param dueAt when time moves the job (its start, its next attempt, its expiry); null if it does not
+ * @param losses number of runs during which the host was lost
+ * @param cancelRequested whether a cancel was requested; then the job ends as cancelled, whatever its run does
+ * @param incarnation incarnation that holds the run; null unless running
+ * @param readyAt time at which the job became ready: its position in the lane, kept when a run is requeued; null before
+ * @param dueAt time at which the state changes without a request (its start, its next attempt, its expiry); null for none
  * @param versions stored versions of its handler
  */
 public record SchedulingState(
@@ -27,9 +27,7 @@ public record SchedulingState(
         @Nullable Instant dueAt,
         JobVersions versions) {
 
-    /**
-     * After this many losses of the host, a job does not run at the same time as another such job, and a further loss counts as an attempt.
-     */
+    /** Number of losses after which a job does not run at the same time as another such job, and a further loss counts as an attempt. */
     public static final int SUSPECT_LOSSES = 2;
 
     /** Creates the internal state of a job without known versions. */
@@ -44,7 +42,7 @@ public record SchedulingState(
         this(version, pending, losses, cancelRequested, incarnation, readyAt, dueAt, JobVersions.NONE);
     }
 
-    /** Whether the job may be the one that ends its hosts: true after {@value #SUSPECT_LOSSES} losses. */
+    /** Returns whether the job may be the one that crashes its hosts: true after {@value #SUSPECT_LOSSES} losses. */
     public boolean isSuspect() {
         return losses >= SUSPECT_LOSSES;
     }

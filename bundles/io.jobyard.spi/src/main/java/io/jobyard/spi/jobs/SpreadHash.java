@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Hashes of keys with several names, which differ for nearly all keys whose names differ in a few digits. */
 final class SpreadHash {
 
-    /** Large, because otherwise many keys with such names would have equal sums. */
+    /** Multiplier. It is large, because otherwise many keys with such names would have equal sums. */
     private static final int SPREAD = 0x9E3779B1;
 
     private SpreadHash() {}

@@ -8,10 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored job, without its payload and result.
+ * Stored job, without its payload and result.
  *
- * @param job the public part
- * @param books the internal state
+ * @param job public part
+ * @param books internal state
  */
 public record StoredJob(Job job, SchedulingState books) implements JobSummary {
 
@@ -40,7 +40,7 @@ public record StoredJob(Job job, SchedulingState books) implements JobSummary {
         return job.terms().demand().estimate();
     }
 
-    /** Whether its current attempt is the last that its terms allow: a failure that counts ends it. */
+    /** Returns whether the current attempt is the last one that the terms allow, so that a failure ends the job. */
     public boolean isLastAttempt() {
         return job.state().run().attempt() > job.terms().runs().maxRetries();
     }

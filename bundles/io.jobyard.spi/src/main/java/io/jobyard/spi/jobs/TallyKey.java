@@ -27,7 +27,7 @@ public record TallyKey(
                 : job.terms().routing().queue();
     }
 
-    /** Hash that differs for nearly all keys whose names differ in a few digits. */
+    /** Returns a hash that differs for nearly all keys whose names differ in a few digits. */
     @Override
     public int hashCode() {
         int hash = SpreadHash.and(priority, status);

@@ -7,10 +7,10 @@ import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Scans a JSON text from number to number, and tracks its position. */
+/** Scanner for the numbers of a JSON text, which tracks the position. */
 final class JsonNumberScan {
 
-    /** Position in an array, or at a key of an object; a key by its place in the text. */
+    /** Index in an array, or a key of an object, which is stored as its offset in the text. */
     private static final class ScanPosition {
         final boolean array;
         int index;

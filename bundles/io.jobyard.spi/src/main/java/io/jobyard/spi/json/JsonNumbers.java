@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers that a payload or a result can carry: written as JSON, read into Java as whole numbers of any length or as doubles, and written
- * again, they have the same value. Others are rejected with their place, never changed.
+ * Check of numbers in payloads and results. A number is valid if it keeps its value when it is written as JSON, read into Java as a whole
+ * number of any length or a double, and written again. Other numbers are rejected with their location, and never changed.
  */
 public final class JsonNumbers {
 
     private static final int MOST_DIGITS = 1_000;
-    /** More bits always make more digits; checked without writing them, which takes more than linear time. */
+    /** Maximum bits of a whole number. The check does not write the number, which would take more than linear time. */
     private static final int MOST_BITS = 3_322;
 
     private static final int MOST_DEPTH = 500;
@@ -30,8 +30,8 @@ public final class JsonNumbers {
     private JsonNumbers() {}
 
     /**
-     * Returns the first invalid number of JSON text, with its place as a JSON pointer, and the fix. Linear in the length; ignores invalid
-     * JSON.
+     * Returns the first invalid number of a JSON text, with its location as a JSON pointer, and the fix. The time is linear in the length.
+     * Ignores invalid JSON.
      */
     public static Optional<String> problem(String json) {
         return new JsonNumberScan(json).problem();
@@ -40,14 +40,14 @@ public final class JsonNumbers {
     /**
      * Finds whole numbers and decimals in a JSON value of maps and lists that are too long to write. Call it before the value is written.
      *
-     * @param most largest number of values to check: the allowed bytes, because each value takes at least one
-     * @return the first, with its place as a JSON pointer, and the fix
+     * @param most maximum number of values to check: the allowed number of bytes, because each value takes at least one
+     * @return first such number, with its location as a JSON pointer, and the fix
      */
     public static Optional<String> tooLong(@Nullable Object tree, int most) {
         return Optional.ofNullable(new LongNumbers(most).find(tree, 0)).filter(problem -> !problem.isEmpty());
     }
 
-    /** Walks through a tree that may be endless. */
+    /** Visits a tree that may be infinite. */
     private static final class LongNumbers {
 
         private int left;
@@ -57,8 +57,8 @@ public final class JsonNumbers {
         }
 
         /**
-         * Returns empty to end the walk: a tree that is nested too deep, for example one that contains itself, or that has too many values,
-         * is rejected when it is written.
+         * Returns empty to end the visit. A tree that is nested too deep, for example because it contains itself, or that has too many
+         * values, is rejected later, when it is written.
          */
         @Nullable
         String find(@Nullable Object value, int depth) {
@@ -89,7 +89,7 @@ public final class JsonNumbers {
         }
     }
 
-    /** Returns the fault of a token in the place of a number; null for a valid number or another token. */
+    /** Returns the problem of a token at the position of a number; null for a valid number or another token. */
     static @Nullable String fault(String token) {
         if (token.length() > MOST_DIGITS) {
             String digits = token.replaceAll("[^0-9]", "");
@@ -117,12 +117,12 @@ public final class JsonNumbers {
         try {
             asked = new BigDecimal(token);
         } catch (NumberFormatException e) {
-            return false; // its exponent is out of range
+            return false; // the exponent is out of range
         }
         if (asked.compareTo(written) == 0) {
             return true;
         }
-        // Java before 19 does not always write the nearest of the shortest texts of a double; other programs do.
+        // Java before 19 does not always write the nearest of the shortest texts of a double, as other programs do.
         int digits = asked.stripTrailingZeros().precision();
         return digits <= written.stripTrailingZeros().precision()
                 && new BigDecimal(read).round(new MathContext(digits)).compareTo(asked) == 0;

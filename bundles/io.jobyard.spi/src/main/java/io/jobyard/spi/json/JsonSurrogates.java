@@ -4,8 +4,8 @@ package io.jobyard.spi.json;
 import java.util.Locale;
 
 /**
- * Unpaired surrogates in JSON text, which writers escape ({@code \\uD83D} without its other half). Parsers reject such a name, and no text
- * in UTF-8 can hold it, so U+FFFD replaces it wherever JSON enters the store.
+ * Unpaired surrogates in JSON text, which writers escape ({@code \\uD83D} without its other half). Parsers reject such a name, and UTF-8
+ * cannot represent it, so U+FFFD replaces it when JSON enters the store.
  */
 public final class JsonSurrogates {
 
@@ -15,8 +15,8 @@ public final class JsonSurrogates {
     private JsonSurrogates() {}
 
     /**
-     * Replaces each unpaired escaped surrogate of valid JSON by an escaped U+FFFD, of the same length; the same text if it has none. Linear
-     * in the length of the text.
+     * Replaces each unpaired escaped surrogate of valid JSON by an escaped U+FFFD, which has the same length. Returns the same text if
+     * there is none. The time is linear in the length of the text.
      */
     public static String replaced(String json) {
         int at = next(json, 0);
@@ -30,12 +30,12 @@ public final class JsonSurrogates {
         return replaced.toString();
     }
 
-    /** Whether valid JSON contains an unpaired escaped surrogate. */
+    /** Returns whether valid JSON contains an unpaired escaped surrogate. */
     public static boolean areBroken(String json) {
         return next(json, 0) >= 0;
     }
 
-    /** Index of the next unpaired surrogate; -1 if the rest has none. */
+    /** Returns the index of the next unpaired surrogate; -1 if the rest has none. */
     private static int next(String json, int from) {
         for (int at = json.indexOf('\\', from); at >= 0; at = json.indexOf('\\', at)) {
             if (isHalf(json, at, "89AB") && isHalf(json, at + ESCAPE, "CDEF")) {
@@ -43,7 +43,7 @@ public final class JsonSurrogates {
             } else if (isHalf(json, at, "89ABCDEF")) {
                 return at;
             } else {
-                at += 2; // the escape of one character, or the begin of one with four digits
+                at += 2; // the escape of one character, or the start of an escape with four digits
             }
         }
         return -1;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** JSON texts that survive the way into the database and back. */
+/** JSON texts that keep their value in the database. */
 @org.osgi.annotation.bundle.Export
 @org.osgi.annotation.versioning.Version("0.3.0")
 @org.jspecify.annotations.NullMarked

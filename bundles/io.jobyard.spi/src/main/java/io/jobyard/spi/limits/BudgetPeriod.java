@@ -8,10 +8,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * Consecutive periods of a budget. Seconds, minutes and hours are counted from 1970 UTC; days, weeks from Monday and months follow the
- * calendar of a zone, so that some days have 23 or 25 hours. Instants are nanoseconds since 1970.
+ * Consecutive periods of a budget. Seconds, minutes and hours are counted from 1970 UTC. Days, weeks (from Monday) and months follow the
+ * calendar of a zone, so some days have 23 or 25 hours. Instants are nanoseconds since 1970 UTC.
  *
- * @param count number of spans in a period
+ * @param count number of spans per period
  */
 public record BudgetPeriod(Span span, int count, ZoneId zone) {
 
@@ -20,7 +20,7 @@ public record BudgetPeriod(Span span, int count, ZoneId zone) {
     private static final LocalDate FIRST_DAY = LocalDate.EPOCH;
     private static final LocalDate FIRST_MONDAY = FIRST_DAY.with(DayOfWeek.MONDAY);
 
-    /** A span of time. */
+    /** Span of time. */
     public enum Span {
         /** A second. */
         SECOND("s", BudgetPeriod.SECOND),
@@ -43,7 +43,7 @@ public record BudgetPeriod(Span span, int count, ZoneId zone) {
             this.nanos = nanos;
         }
 
-        /** Parses a span, for example {@code d}; throws if it is unknown. */
+        /** Parses a span, for example {@code d}. */
         public static Span of(String text) {
             for (Span span : values()) {
                 if (span.text.equals(text)) {
@@ -54,12 +54,12 @@ public record BudgetPeriod(Span span, int count, ZoneId zone) {
         }
     }
 
-    /** Approximate length of a period in nanoseconds, by which uses are compared and stored. */
+    /** Returns the approximate length of a period in nanoseconds, which stored uses are based on. */
     public long usualNanos() {
         return count * span.nanos;
     }
 
-    /** Number of the period that contains an instant; the next one has the next number. */
+    /** Returns the number of the period that contains an instant. Consecutive periods have consecutive numbers. */
     public long at(long nanos) {
         LocalDate day = day(nanos);
         return switch (span) {
@@ -70,7 +70,7 @@ public record BudgetPeriod(Span span, int count, ZoneId zone) {
         };
     }
 
-    /** Begin of the period with a number. */
+    /** Returns the begin of the period with a number. */
     public long begin(long number) {
         return switch (span) {
             case SECOND, MINUTE, HOUR -> number * usualNanos();

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A limit or a queue that was created at run time, in addition to those of files.
+ * Limit or queue that was created at run time, in addition to those of files.
  *
  * @param kind {@link LimitKind#LIMIT} or {@link LimitKind#QUEUE}
  * @param version number of changes, from 1
@@ -32,7 +32,7 @@ public record LimitDefinition(LimitKind kind, String name, int version, SortedMa
         return new LimitDefinition(kind, name, version, settings);
     }
 
-    /** Whether it was removed: it has no settings. */
+    /** Returns whether the definition was removed: it has no settings. */
     public boolean isGone() {
         return settings.isEmpty();
     }
@@ -42,12 +42,12 @@ public record LimitDefinition(LimitKind kind, String name, int version, SortedMa
         return new LimitDefinition(kind, name, version + 1, new TreeMap<>(next));
     }
 
-    /** Settings as they are stored: a line for each, for example {@code running.max = 2}. */
+    /** Returns the settings in stored form, with one line each, for example {@code running.max = 2}. */
     public String text() {
         return text("\n");
     }
 
-    /** Settings in one line, for example {@code rate.requests = 60/m, running.max = 2}. */
+    /** Returns the settings in one line, for example {@code rate.requests = 60/m, running.max = 2}. */
     public String inOneLine() {
         return text(", ");
     }

@@ -6,17 +6,17 @@ import java.util.stream.Stream;
 
 /** Origin of a limit. */
 public enum LimitKind {
-    /** A configuration {@code io.jobyard.limits-NAME}: the jobs that name it, or whose handler does. */
+    /** Configuration {@code io.jobyard.limits-NAME}, for jobs that name it, or whose handler does. */
     LIMIT("limit"),
-    /** A queue: the jobs in it. */
+    /** Queue, for the jobs in it. */
     QUEUE("queue"),
-    /** A role: the starts of its members' jobs. */
+    /** Role, for the starts of its members' jobs. */
     ROLE("role"),
-    /** A type: its jobs, while too many of their attempts fail. */
+    /** Type, for its jobs while too many of their attempts fail. */
     CIRCUIT("circuit"),
-    /** A type: its canary, which has rolled back. */
+    /** Type whose canary was rolled back. */
     CANARY("canary"),
-    /** A role: the jobs that its members submit. */
+    /** Role, for the submits of its members. */
     SUBMISSION("submit");
 
     private final String text;
@@ -25,12 +25,12 @@ public enum LimitKind {
         this.text = text;
     }
 
-    /** Word for explain and the store, for example {@code limit}. */
+    /** Returns the word for explain and the store, for example {@code limit}. */
     public String text() {
         return text;
     }
 
-    /** Returns the kind for a word of {@link #text()}; empty if unknown. */
+    /** Returns the kind with this {@link #text()}; empty if unknown. */
     public static Optional<LimitKind> find(String text) {
         return Stream.of(values()).filter(kind -> kind.text.equals(text)).findFirst();
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Stored state of the queue, in addition to jobs: use of limits, paused queues, and types that a handler has ever served. The service is
+ * Stored state of the queue, in addition to jobs: usage of limits, pauses, and types that have ever had a handler. The service is
  * registered while the store is open.
  *
  * <p>One writing thread stores the changes: it commits everything that has arrived in one transaction, and then completes each caller's
@@ -22,31 +22,33 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface LimitStore {
 
     /**
-     * Stores the use of limits; completed with whether this host was the leader, without effect on another. Each replaces the one with the
-     * same key, or removes it if it {@link LimitUse#isNothing() is nothing}. Later calls are not stored before it.
+     * Stores the usage of limits. Each value replaces the value with the same key, or removes it if it {@link LimitUse#isNothing() is
+     * nothing}. Has no effect on a host that is not the leader. Later calls are not stored before this one.
+     *
+     * @return completes after the commit with whether this host was the leader
      */
     CompletableFuture<Boolean> remember(Collection<LimitUse> uses);
 
-    /** Reports the use of limits by a run of this host to the leader, which counts it. */
+    /** Reports the use of limits by a run of this host. The leader counts it. */
     CompletableFuture<Void> report(UseReport report);
 
-    /** Returns all stored use of limits. */
+    /** Returns the stored usage of all limits. */
     List<LimitUse> uses();
 
-    /** Returns the stored use of these limits. */
+    /** Returns the stored usage of these limits. */
     default List<LimitUse> uses(Collection<LimitKey> keys) {
         return uses().stream().filter(use -> keys.contains(use.key())).toList();
     }
 
     /**
-     * Sets the rule to check before jobs are stored if other hosts of the database can admit jobs too; replaces an earlier one. No effect
-     * if no other host can open the database, because then the caller of the admission knows all jobs.
+     * Sets the rule to check before jobs are stored, if other hosts of the database can also admit jobs. Replaces an earlier rule. Has no
+     * effect if no other host can open the database, because then the caller of the admission knows all jobs.
      */
     default void letIn(SubmissionRule rule) {
-        // no other host admits jobs
+        // empty: no other host admits jobs
     }
 
-    /** Pauses jobs until they are resumed; replaces an earlier pause of the same target. The listeners are notified before the caller. */
+    /** Pauses jobs until they are resumed. Replaces an earlier pause of the same target. The listeners are notified before the caller. */
     CompletableFuture<Void> pause(Pause pause, AuditEntry audit);
 
     /** Removes a pause. The listeners are notified before the caller. */
@@ -58,18 +60,18 @@ public interface LimitStore {
     /**
      * Creates, changes or removes a limit or a queue, unless it has changed meanwhile. The listeners are notified before the caller.
      *
-     * @param next the new definition: its version follows the stored one, 1 if none is stored; removed if it {@link
-     *     LimitDefinition#isGone() is gone}
-     * @return with whether it was stored
+     * @param next new definition. Its version follows the stored version, and is 1 if none is stored. A definition that {@link
+     * LimitDefinition#isGone() is gone} removes the stored one
+     * @return completes with whether it was stored
      */
     CompletableFuture<Boolean> define(LimitDefinition next, AuditEntry audit);
 
     /** Returns the limits and queues that were created at run time, one for each kind and name. */
     List<LimitDefinition> definitions();
 
-    /** Stores that a handler has served these types. */
+    /** Stores that these types have had a handler. */
     CompletableFuture<Void> served(Collection<String> types);
 
-    /** Returns the names of the types that a handler has ever served. */
+    /** Returns the names of the types that have ever had a handler. */
     Set<String> servedTypes();
 }

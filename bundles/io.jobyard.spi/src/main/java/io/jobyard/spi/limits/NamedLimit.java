@@ -4,14 +4,14 @@ package io.jobyard.spi.limits;
 import java.util.List;
 
 /**
- * A limit as in the terms of jobs, their lanes and the store: {@code openai}, or {@code models=gpt-4o} where the limit counts each value of
- * its key separately.
+ * Limit in the terms of jobs, their lanes and the store: {@code openai}, or {@code models=gpt-4o} if the limit counts each value of its key
+ * separately.
  *
  * @param value empty if the limit has no key, or the job has no value
  */
 public record NamedLimit(String name, String value) {
 
-    /** Number of characters of a value that count, in the form of {@link #text()}. */
+    /** Number of characters of a value that count, in its {@link #text()} form. */
     public static final int LONGEST_VALUE = 100;
 
     private static final char SIGN = '=';
@@ -49,7 +49,7 @@ public record NamedLimit(String name, String value) {
         return new NamedLimit(name, value.toString());
     }
 
-    /** Whether it has a value. */
+    /** Returns whether it has a value. */
     public boolean hasValue() {
         return !value.isEmpty();
     }
@@ -59,7 +59,7 @@ public record NamedLimit(String name, String value) {
         return name + SIGN + text;
     }
 
-    /** Text form, for example {@code models=gpt-4o}; only the name without a value. */
+    /** Returns the text form, for example {@code models=gpt-4o}; without a value, only the name. */
     public String text() {
         return hasValue() ? name + SIGN + value : name;
     }

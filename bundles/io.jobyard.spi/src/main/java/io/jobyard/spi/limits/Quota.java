@@ -22,14 +22,14 @@ public record Quota(
         @Nullable Rate rate,
         Map<String, Rate> budgets) {
 
-    /** Without any limit. */
+    /** Quota without any limit. */
     public static final Quota NONE = new Quota(null, null, null, null, Map.of());
 
     public Quota {
         budgets = Collections.unmodifiableMap(new TreeMap<>(budgets));
     }
 
-    /** Returns the quota of a submitter with both: the more generous value of each. */
+    /** Returns the quota of a submitter with both quotas: the more generous of each pair of values. */
     public Quota or(Quota other) {
         Map<String, Rate> both = new TreeMap<>();
         budgets.forEach((unit, budget) -> {

@@ -6,21 +6,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Quotas of all submitters, by name: a snapshot; another one is another object.
+ * Snapshot of the quotas of all submitters. Each change creates a new object.
  *
- * @param bySubmitter all shares that apply to a submitter's jobs
- * @param weights turns of submitters that get more than one for each turn of others
+ * @param bySubmitter all shares that apply to a submitter's jobs, by submitter
+ * @param weights number of turns for submitters that get more than one for each turn of others
  */
 public record Quotas(Map<String, List<QuotaShare>> bySubmitter, Map<String, Integer> weights) {
 
-    /** Without any quota. */
+    /** No quotas. */
     public static final Quotas NONE = new Quotas(Map.of());
 
     /**
      * Quota of one submitter, or of several together.
      *
-     * @param name the owner, as explain shows it; unique
-     * @param quota the amounts
+     * @param name owner of the quota, for display; unique
+     * @param quota amounts
      */
     public record QuotaShare(String name, Quota quota, Set<String> members) {
 
@@ -39,7 +39,7 @@ public record Quotas(Map<String, List<QuotaShare>> bySubmitter, Map<String, Inte
         this(bySubmitter, Map.of());
     }
 
-    /** Number of turns of a submitter for each turn of others: 1 by default. */
+    /** Returns the number of turns of a submitter for each turn of others: 1 by default. */
     public int weight(String submitter) {
         return weights.getOrDefault(submitter, 1);
     }

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Allowed use per time.
  *
- * @param period the time, as written: {@code m}, {@code 10s}
+ * @param period the time as written, for example {@code m} or {@code 10s}
  * @param periodNanos the time in nanoseconds
  * @param burst amount that may be used at once after a long pause
- * @param periods of a budget, which is restored completely at the next period; null if it is restored gradually
- * @param warningPercent of a budget, share that triggers a warning when used in a period; null for no warning
+ * @param periods periods of a budget, which is restored completely at the next period; null if it is restored gradually
+ * @param warningPercent percentage of a budget that triggers a warning when used in a period; null for no warning
  */
 public record Rate(
         double amount,
@@ -37,9 +37,9 @@ public record Rate(
             + " with both numbers above 0; the default burst is 1";
 
     /**
-     * Parses {@code 60/m burst 10}.
+     * Parses a rate, for example {@code 60/m burst 10}.
      *
-     * @throws IllegalArgumentException if it is invalid, with the fix
+     * @throws IllegalArgumentException if the rate is invalid; the message contains the fix
      */
     public static Rate parse(String text) {
         Matcher form = FORM.matcher(text);
@@ -68,7 +68,7 @@ public record Rate(
     /**
      * Parses a budget by the calendar of UTC.
      *
-     * @throws IllegalArgumentException if it is invalid, with the fix
+     * @throws IllegalArgumentException if the budget is invalid; the message contains the fix
      */
     public static Rate budget(String text) {
         return budget(text, ZoneOffset.UTC);
@@ -77,8 +77,8 @@ public record Rate(
     /**
      * Parses a budget, for example {@code 500000/d} or {@code 50/month warn 80%}: an amount per period.
      *
-     * @param zone in which days, weeks and months begin
-     * @throws IllegalArgumentException if it is invalid, with the fix
+     * @param zone zone in which days, weeks and months begin
+     * @throws IllegalArgumentException if the budget is invalid; the message contains the fix
      */
     public static Rate budget(String text, ZoneId zone) {
         if (text.contains("burst")) {
@@ -104,28 +104,28 @@ public record Rate(
         return new Rate(amount, form.group(2) + form.group(3), periods.usualNanos(), amount, periods, warning);
     }
 
-    /** Whether all of it is restored at once. */
+    /** Returns whether the whole amount is restored at once. */
     public boolean isBudget() {
         return periods != null;
     }
 
-    /** Whether it allows more: in the long run, or at once if both are equal in the long run. */
+    /** Returns whether this rate allows more than another one in the long run; if both are equal, at once. */
     public boolean isMoreThan(Rate other) {
         int inTheLongRun = Double.compare(perSecond(), other.perSecond());
         return inTheLongRun > 0 || inTheLongRun == 0 && burst > other.burst;
     }
 
-    /** Nanoseconds to restore one unit. */
+    /** Returns the time to restore one unit, in nanoseconds. */
     public double nanosPerUnit() {
         return periodNanos / amount;
     }
 
-    /** Units restored per second. */
+    /** Returns the number of units restored per second. */
     public double perSecond() {
         return amount * 1e9 / periodNanos;
     }
 
-    /** Text without the burst, for example {@code 60/m}. */
+    /** Returns the text without the burst, for example {@code 60/m}. */
     public String pace() {
         return text(amount) + "/" + period;
     }
@@ -137,7 +137,7 @@ public record Rate(
                 : text(amount) + "/" + periods + (warningPercent == null ? "" : " warn " + warningPercent + "%");
     }
 
-    /** Formats a number for people, for example {@code −812} or {@code 0.25}. */
+    /** Formats a number for users, for example {@code −812} or {@code 0.25}. */
     public static String text(double number) {
         BigDecimal exact = BigDecimal.valueOf(number);
         int digits = exact.abs().compareTo(BigDecimal.ONE) < 0 ? 4 : exact.abs().compareTo(BigDecimal.TEN) < 0 ? 2 : 1;

@@ -7,7 +7,7 @@ import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Check of quotas at submit if other hosts of the database admit jobs too. The store calls it on its writing thread, last in the
+ * Check of submission quotas if other hosts of the database also admit jobs. The store calls it on its writing thread, last in the
  * transaction that stores the jobs.
  */
 @ProviderType
@@ -19,21 +19,21 @@ public interface SubmissionRule {
     /**
      * Rejects jobs over the quota of waiting and queued jobs.
      *
-     * @param share one with a {@code queuedMax}
+     * @param share share with a {@code queuedMax}
      * @param more number of jobs that the transaction admits
-     * @param untold number of further waiting or queued jobs by commits and by the transaction that listeners do not know yet, without
-     *     those that it admits; may be negative
-     * @throws QuotaException if they are too many
+     * @param untold number of further waiting or queued jobs that listeners do not know yet, from commits and this transaction, without the
+     * admitted jobs; may be negative
+     * @throws QuotaException if the jobs exceed the quota
      */
     void requireRoom(Quotas.QuotaShare share, int more, long untold);
 
     /**
      * Returns the error for submits over the rate. From now on, the host's own count includes the admissions of all hosts.
      *
-     * @param share one with a {@code submitRate}
+     * @param share share with a {@code submitRate}
      * @param more number of requested jobs
-     * @param fullAt when the admissions of all hosts are restored
-     * @return to be thrown
+     * @param fullAt time at which the admissions of all hosts are restored
+     * @return error for the caller to throw
      */
     QuotaException tooFast(Quotas.QuotaShare share, int more, Instant fullAt);
 }

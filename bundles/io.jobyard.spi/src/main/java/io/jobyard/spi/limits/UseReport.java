@@ -5,17 +5,17 @@ import io.jobyard.api.JobId;
 import java.time.Instant;
 import java.util.Map;
 
-/** Report of a run about the limits of its job. */
+/** Report of a run about its use of limits. */
 public sealed interface UseReport {
 
-    /** The job, while it runs. */
+    /** Returns the running job. */
     JobId job();
 
-    /** The job has begun to use the amounts that were taken for it. */
+    /** Reports that the job has begun to use the amounts that it has taken. */
     record RunBegun(JobId job) implements UseReport {}
 
     /**
-     * The job has used more of a unit.
+     * Reports further use of a unit.
      *
      * @param amount additional use; not negative
      */
@@ -24,13 +24,13 @@ public sealed interface UseReport {
     /**
      * Reports the provider's remaining amount of a unit.
      *
-     * @param left not negative
-     * @param until if nothing is left, time until which the limits that count the unit are blocked
+     * @param left remaining amount, not negative
+     * @param until time until which the limits that count the unit are blocked if nothing is left
      */
     record UnitLeft(JobId job, String unit, double left, Instant until) implements UseReport {}
 
     /**
-     * The job exceeded a provider's limit.
+     * Reports that the job has exceeded a provider's limit.
      *
      * @param until time until which jobs with the same limits should not start
      */
@@ -39,7 +39,7 @@ public sealed interface UseReport {
     /**
      * Reports the begin of a call with its own use of limits.
      *
-     * @param number unique among the calls of the job
+     * @param number number of the call, unique in the job
      * @param estimate expected use of each unit
      */
     record CallBegun(JobId job, long number, Map<String, Double> estimate) implements UseReport {
@@ -49,6 +49,6 @@ public sealed interface UseReport {
         }
     }
 
-    /** The call with this number has ended. */
+    /** Reports that the call with this number has ended. */
     record CallEnded(JobId job, long number) implements UseReport {}
 }

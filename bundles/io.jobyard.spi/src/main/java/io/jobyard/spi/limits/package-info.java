@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Definitions of limits and quotas, what runs use of them, and how both are stored. */
+/** Definitions of limits and quotas, their usage by runs, and the storage of both. */
 @org.osgi.annotation.bundle.Export
 @org.osgi.annotation.versioning.Version("0.3.0")
 @org.jspecify.annotations.NullMarked

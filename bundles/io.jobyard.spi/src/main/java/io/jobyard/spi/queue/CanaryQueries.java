@@ -5,7 +5,7 @@ import io.jobyard.api.CanaryStatus;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The canaries of types, and whether they have rolled back. */
+/** Queries about the canaries of types, and whether they were rolled back. */
 @ProviderType
 public interface CanaryQueries {
 
@@ -13,13 +13,13 @@ public interface CanaryQueries {
     List<CanaryStatus> statuses();
 
     /**
-     * Whether a type's canary has rolled back and its configuration not changed since, as far as this host knows: the leader, which starts
-     * all jobs, always knows. Waits for no lock.
+     * Returns whether a type's canary was rolled back and its configuration has not changed since, as far as this host knows. The leader,
+     * which starts all jobs, always knows. Takes no lock.
      */
     boolean isRolledBack(String type);
 
     /**
-     * Whether the leader has rolled back a type's canary by now. Other hosts read it from the store.
+     * Returns whether the leader has rolled back a type's canary. Other hosts read this from the store.
      *
      * @return true after the rollback, until its configuration changes
      * @throws io.jobyard.api.StoreException if the store cannot be read

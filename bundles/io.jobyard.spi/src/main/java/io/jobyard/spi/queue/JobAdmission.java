@@ -12,7 +12,8 @@ public interface JobAdmission {
     /**
      * Admits new jobs within their submitter's quotas, and counts them from now on.
      *
-     * @throws io.jobyard.api.QuotaException if they are too many, with the quota, its use and the time of the next attempt
+     * @throws io.jobyard.api.QuotaException if the jobs exceed a quota; the message contains the quota, its use and the time of the next
+     * attempt
      */
     void reserve(String submitter, Collection<JobId> jobs);
 
@@ -23,6 +24,6 @@ public interface JobAdmission {
      */
     void requireRoom(String submitter);
 
-    /** Removes admitted jobs of one {@link #reserve} that were not stored from the counts. */
+    /** Removes admitted jobs that were not stored from the counts. */
     void unreserve(Collection<JobId> jobs);
 }

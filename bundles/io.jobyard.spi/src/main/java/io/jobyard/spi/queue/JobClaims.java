@@ -14,11 +14,11 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface JobClaims {
 
     /**
-     * Starts the next jobs, and waits until at least one has an open lane. Each start is durable before this returns; a job whose start
-     * could not be stored is ready as before. A host that is not the leader only waits. The leader starts jobs on all hosts that have room;
-     * the other hosts get their jobs through the store.
+     * Starts the next jobs. Waits until at least one has an open lane. Each start is durable when this method returns; a job whose start
+     * could not be stored remains ready. A host that is not the leader only waits. The leader starts jobs on all hosts that have room; the
+     * other hosts get their jobs through the store.
      *
-     * @param room number of further jobs for this host; called again after {@link #wake()}, under a lock of the queue
+     * @param room returns the number of further jobs for this host; called again after {@link #wake()}, under a lock of the queue
      * @param timeout longest wait for an open lane
      * @param rule decides each start; called by {@code JobStore.claim}
      * @return runs for this host, in order; empty after the timeout, or if none of the jobs could start here

@@ -8,12 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Current state of a lane.
+ * Current state of a lane, for explanations.
  *
- * @param queue its queue: the requested one, or the one that its type is routed to
+ * @param queue queue of its jobs: the requested queue, or the queue that the type is routed to
  * @param queued number of its ready jobs
- * @param oldest when the first of them became ready; null without one
- * @param shutBy the gates that block it, in the order of the checks
+ * @param oldest time at which the first of them became ready; null without one
+ * @param shutBy gates that block it, in the order of the checks
  */
 public record LaneView(
         LaneKey lane, String queue, long queued, @Nullable Instant oldest, List<Blocker> shutBy) {}

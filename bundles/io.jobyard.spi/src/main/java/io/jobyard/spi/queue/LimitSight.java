@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of limits that a caller may see. A limit with a {@code key} has its values from payloads and labels of jobs: a caller that may not
- * see those sees no value here. Checks the current roles at each call.
+ * Rules for the values of limits that a caller may see. The values of a limit with a {@code key} come from payloads and labels of jobs, so
+ * a caller that may not see these sees no values. Checks the current roles at each call.
  */
 public final class LimitSight {
 
@@ -34,7 +34,7 @@ public final class LimitSight {
     private final HandlerCatalog handlers;
     private final Supplier<Map<String, String>> keys;
 
-    /** @param keys place of each limit's values, from {@link QueueRules#limitKeys()} */
+    /** @param keys location of each limit's values, from {@link QueueRules#limitKeys()} */
     public LimitSight(Caller caller, Access access, HandlerCatalog handlers, Supplier<Map<String, String>> keys) {
         this.caller = caller;
         this.access = access;
@@ -42,7 +42,7 @@ public final class LimitSight {
         this.keys = keys;
     }
 
-    /** Whether the caller may see everything. */
+    /** Returns whether the caller may see everything. */
     private boolean isFull() {
         return access.allows(caller, AccessRule.VIEW, false)
                 && access.allows(caller, AccessRule.PAYLOAD, false)
@@ -50,7 +50,10 @@ public final class LimitSight {
                         .allMatch(rules -> rules.hidden().paths().isEmpty());
     }
 
-    /** Whether the caller may see a value of a job, {@code payload.PATH} or {@code label.NAME}; null for any place in the payload. */
+    /**
+     * Returns whether the caller may see a value of a job at a location, {@code payload.PATH} or {@code label.NAME}; null for any location
+     * in the payload.
+     */
     public boolean sees(@Nullable String key, String submitter, String type) {
         if (submitter.equals(caller.name())) {
             return access.allows(caller, AccessRule.VIEW, true);
@@ -61,7 +64,7 @@ public final class LimitSight {
                 && (isLabel(key) || access.allows(caller, AccessRule.PAYLOAD, false) && !hides(hidden, key));
     }
 
-    /** Whether the caller may see the value for every submitter and type. */
+    /** Returns whether the caller may see the value at a location for every submitter and type. */
     private boolean seesAll(@Nullable String key) {
         return access.allows(caller, AccessRule.VIEW, false)
                 && (isLabel(key)
@@ -78,7 +81,7 @@ public final class LimitSight {
         return key == null ? hidden.concern(HiddenFields.PAYLOAD) : hidden.hides(key);
     }
 
-    /** Returns a limit's name for a caller without further rights, with {@value HiddenFields#INSTEAD} in place of a hidden value. */
+    /** Returns a limit's name for a caller without further permissions, with {@value HiddenFields#INSTEAD} in place of a hidden value. */
     public String shown(String name) {
         NamedLimit limit = NamedLimit.parse(name);
         return !limit.hasValue() || seesAll(keys.get().get(limit.name()))
@@ -100,7 +103,7 @@ public final class LimitSight {
                         job.state());
     }
 
-    /** Returns the blockers of a job, with {@value HiddenFields#INSTEAD} where the caller may not see a value. */
+    /** Returns the blockers of a job, with {@value HiddenFields#INSTEAD} in place of values that the caller may not see. */
     public List<Blocker> shown(Job job, List<Blocker> blockers) {
         Function<String, String> shown = shownOf(job);
         return blockers.stream()
@@ -123,7 +126,7 @@ public final class LimitSight {
         };
     }
 
-    /** Returns all limits, with the values of jobs for which the caller may see the value. */
+    /** Returns all limits. The values of jobs are included only if the caller may see them. */
     public List<LimitStatus> limits(QueueQueries queue) {
         if (isFull()) {
             return queue.limits();

@@ -3,28 +3,28 @@ package io.jobyard.spi.queue;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Decides which ready job is next. Keeps lanes in memory, updated by the store's commits. Callers use one of its roles. */
+/** Decides which ready job starts next. Keeps lanes in memory, which follow the store's commits. Callers use one of its interfaces. */
 @ProviderType
 public interface QueueManager {
 
-    /** Starts of ready jobs. */
+    /** Returns the interface for starts of ready jobs. */
     JobClaims claims();
 
-    /** Admission of new jobs. */
+    /** Returns the interface for the admission of new jobs. */
     JobAdmission admission();
 
-    /** Use of limits by runs. */
+    /** Returns the interface for the use of limits by runs. */
     RunLimits runs();
 
     /** Returns the configuration of queues and limits. */
     QueueRules rules();
 
-    /** The lanes of ready jobs. */
+    /** Returns the lanes of ready jobs. */
     ReadyLanes lanes();
 
-    /** Returns the current state of queues, limits and blockers. */
+    /** Returns the interface for queries of queues, limits and blockers. */
     QueueQueries overview();
 
-    /** State of the canaries. */
+    /** Returns the interface for queries of canaries. */
     CanaryQueries canaries();
 }

@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Current queues, limits and pauses, for display. */
+/** Queries of current queues, limits and pauses, for display. */
 @ProviderType
 public interface QueueQueries {
 
     /** Returns the queues that are configured, paused, or have ready or running jobs. */
     List<QueueStatus> queues();
 
-    /** Returns the current pauses of types, limits, users and all jobs, by target; the queues include theirs. */
+    /** Returns the current pauses of types, limits, users and all jobs, by target. The pauses of queues are part of the queues. */
     List<Pause> pauses();
 
     /** Returns the configured limits, and those that ready or running jobs name, with all values. */
@@ -28,11 +28,11 @@ public interface QueueQueries {
     /**
      * Returns the configured limits, and those that ready or running jobs name.
      *
-     * @param isShown whether a value is included, by its name, for example {@code models=gpt-4o}; all count in the sums. Called with a lock
-     *     held, so it must not call other services
+     * @param isShown returns whether a value is included, by its name, for example {@code models=gpt-4o}; sums include all values. It is
+     * called under a lock, so it must not call other services
      */
     List<LimitStatus> limits(Predicate<String> isShown);
 
-    /** Returns the lanes of ready and running jobs that use values of limits, each once. */
+    /** Returns the lanes of ready and running jobs that use values of limits, without duplicates. */
     Set<LaneKey> lanesWithValues();
 }

@@ -11,13 +11,13 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface QueueRules {
 
-    /** Returns the requested queue of jobs, if any; otherwise the one that the type is routed to now. */
+    /** Returns the queue of jobs: the requested queue, or the queue that the type is routed to now. */
     String route(@Nullable String asked, String type);
 
-    /** Number of priorities. */
+    /** Returns the number of priorities. */
     int priorityLevels();
 
-    /** Priority of a job that requested none: {@code min(5, levels)}. */
+    /** Returns the priority of jobs that request none: {@code min(5, levels)}. */
     int defaultLevel();
 
     /**
@@ -33,23 +33,24 @@ public interface QueueRules {
     Integer runningMax(String limit);
 
     /**
-     * Explains why a limit of such jobs could never satisfy the estimate.
+     * Returns the reason why a limit of such jobs could never satisfy the estimate, in words; null if each could.
      *
-     * @param handlerVersion range for their handler; null for any
-     * @param named the limits that they name themselves
+     * @param handlerVersion version range of their handler; null for any
+     * @param named limits that the jobs name
      * @param estimate expected use of each unit by a run
-     * @return in words; null if each could
      */
     @Nullable
     String oversized(
             String type, @Nullable String handlerVersion, Collection<String> named, Map<String, Double> estimate);
 
-    /** Returns the limits with a key, by name with the place of the value in jobs: {@code payload.PATH} or {@code label.NAME}. */
+    /** Returns the limits with a key, by name, with the location of the value in jobs: {@code payload.PATH} or {@code label.NAME}. */
     Map<String, String> limitKeys();
 
     /**
-     * Returns the limits with a key that such jobs use, or name themselves, each with the place of the value in jobs: {@code payload.PATH}
-     * or {@code label.NAME}. A null handler version is any.
+     * Returns the limits with a key that such jobs use or name, with the location of the value in jobs: {@code payload.PATH} or {@code
+     * label.NAME}.
+     *
+     * @param handlerVersion version range of their handler; null for any
      */
     Map<String, String> limitKeys(String type, @Nullable String handlerVersion, Collection<String> named);
 }

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Current lanes of ready jobs, for explanations. */
+/** Queries of the current lanes of ready jobs, for explanations. */
 @ProviderType
 public interface ReadyLanes {
 
-    /** A snapshot of the lanes that are not empty. */
+    /** Returns a snapshot of the lanes with jobs. */
     List<LaneView> all();
 
     /** Returns a snapshot of the number of ready jobs by type. */
@@ -25,20 +25,21 @@ public interface ReadyLanes {
     Optional<LaneView> oldestOpen();
 
     /**
-     * Returns one lane, as one of its jobs sees it.
+     * Returns one lane from the viewpoint of one of its jobs.
      *
-     * @param upTo the positions of the lane in order, up to that of the job: their use of rates and budgets counts; empty for the first job
-     * @return its current state, with the gates that block the job; empty if it has no ready job
+     * @param upTo positions of the lane in order, up to the position of the job; their use of rates and budgets counts; empty for the first
+     * job
+     * @return current state, with the gates that block the job; empty if the lane has no ready job
      */
     Optional<LaneView> lane(LaneKey lane, List<ReadyJob> upTo);
 
     /**
      * Returns the first ready jobs in starting order, as if every gate were open and no further job arrived, without the early start of
-     * aged jobs; fewer where the order is only partly known.
+     * aged jobs. Returns fewer if only part of the order is known.
      */
     List<ClaimCandidate> upcoming(int limit);
 
-    /** Returns the number of open lanes before one; 0 if its first job is the next to start, apart from aged ones. */
+    /** Returns the number of open lanes before this one; 0 if its first job is the next to start, apart from aged jobs. */
     int ahead(LaneKey lane);
 
     /** Returns the gates that would block a ready job if it were stored now; empty if it would only wait for its turn. */

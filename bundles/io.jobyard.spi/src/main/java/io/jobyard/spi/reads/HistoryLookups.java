@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** History and output of a job. */
+/** Queries of a job's history and output. */
 @ProviderType
 public interface HistoryLookups {
 
     /** Returns the log of a job, the oldest line first; may be empty. */
     List<LogLine> log(JobId id);
 
-    /** Returns the lines of a job's log after the one with a number, the oldest first; 0 for all retained ones; may be empty. */
+    /** Returns the lines of a job's log after the line with a number, the oldest first; 0 for all retained lines. The list may be empty. */
     List<NumberedLine> log(JobId id, int after);
 
     /** Returns every change of a job, the oldest first; empty if the job is unknown. */

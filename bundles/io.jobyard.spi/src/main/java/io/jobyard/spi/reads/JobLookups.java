@@ -14,13 +14,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Jobs and their relations: keys, groups, lanes and dependencies. */
+/** Queries of jobs and their relations: keys, groups, lanes and dependencies. */
 @ProviderType
 public interface JobLookups {
 
     /**
      * Waits until the listeners have received all changes that were confirmed to callers. Call it before reading the state of a listener,
-     * so that it includes the caller's own jobs. Returns at once if a listener calls it.
+     * so that it includes the caller's own jobs. Returns immediately if a listener calls it.
      */
     void awaitListeners();
 
@@ -31,13 +31,15 @@ public interface JobLookups {
     Map<JobId, StoredJob> jobs(Collection<JobId> ids);
 
     /**
-     * Returns the ready jobs of a lane after a position, in order; null for the first one. Answered from an index alone; for an estimated
-     * lane, it also reads each row. Visits no more rows than it returns.
+     * Returns the ready jobs of a lane after a position, in order. Reads only an index, and for an estimated lane also each row. Visits no
+     * more rows than it returns.
+     *
+     * @param after position; null for the first job
      */
     List<ReadyJob> ready(LaneKey lane, @Nullable ReadyJob after, int limit);
 
     /**
-     * Returns all ready jobs of several lanes after a position in each, in order, in one query; a lane without any may be missing. Each
+     * Returns all ready jobs of several lanes after a position in each, in order, with one query. A lane without jobs may be missing. Each
      * lane is read to its end, so use it for small lanes.
      */
     default Map<LaneKey, List<ReadyJob>> ready(Map<LaneKey, ReadyJob> after) {
@@ -47,11 +49,11 @@ public interface JobLookups {
     }
 
     /**
-     * Finds the jobs that hold keys of a submitter, by the key, in one query for any number of keys; a key that no job holds is missing.
+     * Returns the jobs that hold keys of a submitter, by key, with one query for any number of keys. A key that no job holds is missing.
      */
     Map<String, JobId> keyHolders(String submitter, Collection<String> keys);
 
-    /** Finds the job that is not final and holds a key; empty if none. */
+    /** Returns the unfinished job that holds a key; empty if there is none. */
     default Optional<JobId> keyHolder(String submitter, String key) {
         return Optional.ofNullable(keyHolders(submitter, List.of(key)).get(key));
     }
@@ -59,13 +61,13 @@ public interface JobLookups {
     /** Returns the job that has closed a group; empty if none has, or the group is unknown. */
     Optional<JobId> groupEnd(String submitter, String group);
 
-    /** Returns the ids of a group's jobs, rising. */
+    /** Returns the IDs of a group's jobs, ascending. */
     List<JobId> groupJobs(String submitter, String group, int limit);
 
-    /** Returns the progress of a group, read from its jobs: the time depends on their number; empty if no job of it is stored. */
+    /** Returns the progress of a group; empty if no job of it is stored. Reads all its jobs, so the time depends on their number. */
     Optional<JobGroup> group(String submitter, String group);
 
-    /** Returns the jobs that have dependencies, each with their ids in the order given at submit. */
+    /** Returns the jobs that have dependencies, each with the IDs of these in the order given at submit. */
     Map<JobId, List<JobId>> dependencies(Collection<JobId> ids);
 
     /** Returns the ids of a job's dependencies, in the order given at submit. */
@@ -74,14 +76,16 @@ public interface JobLookups {
     }
 
     /**
-     * Returns the ids above {@code after} of the jobs that wait for this one, or are about to be released by its end, rising; null to
-     * begin.
+     * Returns the jobs that wait for this job, or are about to be released by its end, by ascending ID.
+     *
+     * @param after returns IDs above this one; null to begin
      */
     List<JobId> dependents(JobId parent, @Nullable JobId after, int limit);
 
     /**
-     * Returns the ids above {@code after} of the jobs that ended because this one ended badly, and were not retried since, rising; null to
-     * begin.
+     * Returns the jobs that failed or were cancelled because of this job and were not retried since, by ascending ID.
+     *
+     * @param after returns IDs above this one; null to begin
      */
     List<JobId> endedBecauseOf(JobId parent, @Nullable JobId after, int limit);
 

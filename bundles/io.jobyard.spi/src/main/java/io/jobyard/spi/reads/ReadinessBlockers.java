@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Conditions that keep a job without a run from becoming ready: its pause, its dependencies and its {@code notBefore}, each on its own. The
- * gates of its lane are not included.
+ * Conditions that prevent a job without a run from becoming ready: its pause, its dependencies and its {@code notBefore}. The gates of its
+ * lane are not included.
  */
 public final class ReadinessBlockers {
 
@@ -25,14 +25,14 @@ public final class ReadinessBlockers {
 
     private final JobReads reads;
 
-    /** Over a store. */
+    /** Creates the conditions for the jobs of a store. */
     public ReadinessBlockers(JobReads reads) {
         this.reads = reads;
     }
 
     /**
-     * Returns everything that keeps a job from becoming ready, the pause first; empty if nothing does. The dependencies may have ended or
-     * not.
+     * Returns all conditions that prevent a job from becoming ready, the pause first; empty if none does. Finished dependencies may be
+     * passed too.
      */
     public List<Blocker> of(StoredJob job, Collection<JobId> dependencies, Instant now) {
         List<Blocker> all = new ArrayList<>();
@@ -49,7 +49,7 @@ public final class ReadinessBlockers {
         return all;
     }
 
-    /** The pause is the change by which the job came into its state. */
+    /** Returns the blocker of a pause. The change that led to the current state contains the pause. */
     private Blocker pause(StoredJob job) {
         Instant since = job.job().state().changedAt();
         String by = reads.history(job.id()).stream()
@@ -62,26 +62,28 @@ public final class ReadinessBlockers {
         return new Blocker(Blocker.PAUSED, "this job" + by, until);
     }
 
-    /** Reason in the history, without the end of the pause, which is shown separately. */
+    /** Returns the reason in the history, without the end of the pause, which is shown separately. */
     private static String reason(HistoryEvent event) {
         String reason = event.why().replaceFirst("^until \\S+Z(: |$)", "");
         return reason.isEmpty() ? "" : ", \"" + reason + "\"";
     }
 
-    /** Dependencies that have ended are released a moment later. */
+    /** Returns the blocker of finished dependencies, which are released a moment later. */
     private String unfinished(int pending, Collection<JobId> dependencies) {
         return (pending == 1 ? "1 dependency is" : pending + " dependencies are") + " not finished"
                 + some(open(dependencies));
     }
 
-    /** Returns the unfinished jobs among some. */
+    /** Returns the unfinished ones among these jobs. */
     public List<StoredJob> open(Collection<JobId> ids) {
         return reads.jobs(ids).values().stream()
                 .filter(job -> !job.job().status().isFinished())
                 .toList();
     }
 
-    /** Describes the first of several jobs, each with its status and its earliest start, for the end of a sentence; may be empty. */
+    /**
+     * Returns text about the first of several jobs, each with its status and its earliest start, for the end of a sentence; may be empty.
+     */
     public static String some(List<StoredJob> open) {
         String some = open.stream().limit(SHOWN).map(ReadinessBlockers::status).collect(Collectors.joining(", "));
         return (some.isEmpty() ? "" : ": " + some) + (open.size() > SHOWN ? ", …" : "");

@@ -11,17 +11,17 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Finds and counts jobs by what they have. */
+/** Searches and counts of jobs by their values. */
 @ProviderType
 public interface SearchLookups {
 
-    /** Among how many jobs, the youngest, one is found by the end of its id. */
+    /** Number of the youngest jobs among which a job is found by the end of its ID. */
     int MOST_ENDINGS = 1_000_000;
 
     /**
-     * Lists jobs, the greatest id first. An index that lags the commits by a second at most finds them. The text of the error is searched
-     * in the jobs themselves, within time limits; then the page shows how far. While the index of a store is created, everything is
-     * searched this way.
+     * Lists jobs, the highest ID first. An index that lags the commits by at most a second finds them. The text of errors is searched in
+     * the jobs themselves, within time limits; the page shows how far the search got. While the index of a store is created, every search
+     * works this way.
      *
      * @param routed types whose jobs are in the filter's queue if they requested none and have not run
      * @return the matching jobs in their current state
@@ -29,14 +29,15 @@ public interface SearchLookups {
     JobPage find(JobQuery query, Set<String> routed);
 
     /**
-     * Counts jobs by their values, like {@link #find}. Uses the same index, within the same limits. {@code route} returns the queue of a
-     * type's jobs that requested none and have not run.
+     * Counts jobs by their values. Uses the same index and the same limits as {@link #find}.
+     *
+     * @param route returns the queue for jobs of a type that requested none and have not run
      */
     JobFacets facets(JobFilter filter, Set<String> routed, UnaryOperator<String> route);
 
     /**
-     * Finds jobs by the end of their id, 1 to 32 lower-case hexadecimal digits without hyphens, among the youngest {@value #MOST_ENDINGS};
-     * by a whole id among all.
+     * Finds jobs by the end of their ID, 1 to 32 lower-case hexadecimal digits without hyphens. Searches the youngest {@value
+     * #MOST_ENDINGS} jobs; for a complete ID, all jobs.
      */
     List<JobId> endingWith(String ending, int limit);
 }

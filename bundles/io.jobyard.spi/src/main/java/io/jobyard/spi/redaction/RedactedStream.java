@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.spi.redaction;
 
-/** Redacts a stream of pieces: a piece that may end within a secret is withheld until the next one shows whether it does. */
+/** Redaction of a stream of pieces. If a piece may end within a secret, its end is withheld until the next piece shows whether it does. */
 public final class RedactedStream {
 
     private final SecretRedactor redactor;
     private String kept = "";
     private boolean isCut = true;
 
-    /** Begins a stream. The redactor knows the secrets; it may learn more of them while the stream grows. */
+    /**
+     * Creates the redaction.
+     *
+     * @param redactor redactor with the secrets; more secrets may be added while the stream grows
+     */
     public RedactedStream(SecretRedactor redactor) {
         this.redactor = redactor;
     }
@@ -21,7 +25,9 @@ public final class RedactedStream {
         return part.told();
     }
 
-    /** Ends the stream here, where it may be cut within a secret, and returns the withheld rest, redacted; the stream may continue. */
+    /**
+     * Ends the stream at this position, where it may be cut within a secret. Returns the withheld rest, redacted. The stream may continue.
+     */
     public synchronized String end() {
         String last = redactor.redact(kept);
         kept = "";

@@ -11,20 +11,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * One form of a secret in a text.
+ * Form of a secret in a text.
  *
- * @param bytes the form, a character for each byte of its UTF-8
+ * @param bytes the form, with one character for each byte of its UTF-8
  * @param open length of its beginning that is not secret, for example {@code Bearer}; 0 if all of it is secret
- * @param shown text in its place
+ * @param shown replacement text
  */
 record SecretPattern(String bytes, int open, String shown) {
 
-    /** A shorter line or part of a secret occurs in too many texts. */
+    /** Minimum length of a line or part of a secret. Shorter ones occur in too many texts. */
     private static final int SHORTEST_PART = 8;
 
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)(?: +|://)(?=\\S)");
 
-    /** Returns the secret, the credential after its scheme, each of its lines, and all of these as base64 contains them. */
+    /** Returns all forms: the secret, the credential after its scheme, each of its lines, and the base64 forms of these. */
     static List<SecretPattern> of(String secret, String shown) {
         Matcher scheme = SCHEME.matcher(secret);
         boolean hasScheme = scheme.lookingAt();
@@ -46,7 +46,7 @@ record SecretPattern(String bytes, int open, String shown) {
                 .toList();
     }
 
-    /** Base64 encodes three bytes as four characters, so a secret within a longer text has one of three forms. */
+    /** Returns the base64 forms. Base64 encodes three bytes as four characters, so a secret within a longer text has one of three forms. */
     private static Set<String> base64(String secret) {
         Set<String> forms = new LinkedHashSet<>();
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
@@ -61,7 +61,7 @@ record SecretPattern(String bytes, int open, String shown) {
         return forms;
     }
 
-    /** Returns how many characters before {@code end} are a beginning of this form, without all of it. */
+    /** Returns the number of characters before {@code end} that are a beginning of this form, but not all of it. */
     int startedBefore(String text, int end) {
         int length = Math.min(end, bytes.length() - 1);
         while (length > 0 && !text.regionMatches(end - length, bytes, 0, length)) {
@@ -70,7 +70,7 @@ record SecretPattern(String bytes, int open, String shown) {
         return length;
     }
 
-    /** Returns how many characters from {@code start} on are an end of this form, without all of it. */
+    /** Returns the number of characters from {@code start} on that are an end of this form, but not all of it. */
     int endedAfter(String text, int start) {
         int length = Math.min(text.length() - start, bytes.length() - 1);
         while (length > 0 && !text.regionMatches(start, bytes, bytes.length() - length, length)) {
@@ -79,7 +79,7 @@ record SecretPattern(String bytes, int open, String shown) {
         return length;
     }
 
-    /** Whether the text is only a part of this form, and too long to be a coincidence. */
+    /** Returns whether the text is only a part of this form, and too long for a coincidence. */
     boolean contains(String text) {
         return text.length() >= SHORTEST_PART && text.length() < bytes.length() && bytes.contains(text);
     }

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * Replaces secrets in texts: as plain text, JSON-escaped, percent-encoded, in base64, and layers of these. Where a text was cut, the rest
- * of a secret is replaced too if it has at least 4 characters. A text counts as cut at its start, at its end and at marks of omission, so
- * redact before you cut.
+ * of a secret is also replaced if it has at least 4 characters. A text counts as cut at its start, at its end and at ellipses, so redact
+ * before you cut.
  */
 public final class SecretRedactor {
 
@@ -20,14 +20,14 @@ public final class SecretRedactor {
 
     private static final Pattern ENDING_OMISSION = Pattern.compile("(?:" + OMISSION + ")$");
     private static final Pattern CLOSING = Pattern.compile("[\"' ]+$");
-    /** Rest of an escape at the start of a text that was cut within it. */
+    /** Matches the rest of an escape at the start of a text that was cut within it. */
     private static final Pattern CUT_ESCAPE = Pattern.compile("u?[0-9A-Fa-f]{0,4}");
 
     private static final int LONGEST_CUT_ESCAPE = 5;
 
     private final List<SecretPattern> patterns = new CopyOnWriteArrayList<>();
 
-    /** Adds a secret of at least 4 characters, and the text in its place. */
+    /** Adds a secret of at least 4 characters, and its replacement text. */
     public void add(String secret, String shown) {
         if (secret.length() < SHORTEST_REMAINDER) {
             throw new IllegalArgumentException(
@@ -36,12 +36,12 @@ public final class SecretRedactor {
         patterns.addAll(SecretPattern.of(secret, shown));
     }
 
-    /** Whether no secret was added, so that all texts stay as they are. */
+    /** Returns whether there are no secrets, so that all texts remain unchanged. */
     public boolean isEmpty() {
         return patterns.isEmpty();
     }
 
-    /** Redacts a text that may have been cut: removes secrets, and their remainders at its start, its end and next to marks of omission. */
+    /** Redacts a text that may have been cut. Removes secrets, and their remainders at its start, its end and next to ellipses. */
     public String redact(String text) {
         if (patterns.isEmpty() || text.isEmpty()) {
             return text;
@@ -63,8 +63,8 @@ public final class SecretRedactor {
     }
 
     /**
-     * Returns the part of a stream that can be shown: without secrets, and up to a possible beginning of one. The stream may have been cut
-     * before the text.
+     * Returns the part of a stream that can be shown, without secrets and without a possible beginning of one at its end. The stream may
+     * have been cut before the text.
      */
     ToldPart ofStream(String text, boolean isCutBefore) {
         if (patterns.isEmpty() || text.isEmpty()) {
@@ -85,7 +85,7 @@ public final class SecretRedactor {
         return new ToldPart(HiddenRange.hide(text.substring(0, end), told), text.substring(end));
     }
 
-    /** Returns whether the text ends with a mark of omission. */
+    /** Returns whether the text ends with an ellipsis. */
     static boolean endsWithOmission(String text) {
         return ENDING_OMISSION.matcher(text).find();
     }
@@ -98,7 +98,7 @@ public final class SecretRedactor {
      */
     record ToldPart(String told, String kept) {}
 
-    /** Returns the place in the text where the first secret or escape begins that the end of the text may cut. */
+    /** Returns the position of the first secret or escape that the end of the text may cut. */
     private int begun(TextView view, int length) {
         int end = view.bytes.length();
         int begun = Math.min(length, view.cutAt());
@@ -120,7 +120,7 @@ public final class SecretRedactor {
         }
     }
 
-    /** Adds the rest of secrets at cuts: at marks of omission, and at the ends of the text that may be cuts. */
+    /** Adds the remainders of secrets at cuts: at ellipses, and at the ends of the text that may be cuts. */
     private void addRemainders(String text, boolean isCutBefore, boolean isCutAfter, List<HiddenRange> found) {
         Matcher omission = OMISSION.matcher(text);
         int start = 0;
@@ -181,15 +181,15 @@ public final class SecretRedactor {
     }
 
     /**
-     * Hidden characters of a text.
+     * Range of hidden characters in a text.
      *
-     * @param from the first
-     * @param to after the last
-     * @param shown text in their place
+     * @param from index of the first one
+     * @param to index after the last one
+     * @param shown replacement text
      */
     record HiddenRange(int from, int to, String shown) {
 
-        /** Returns the text with the ranges hidden; the first and longest of overlapping ranges determines the replacement. */
+        /** Returns the text with the ranges hidden. If ranges overlap, the replacement of the first and longest applies. */
         static String hide(String text, List<HiddenRange> ranges) {
             if (ranges.isEmpty()) {
                 return text;

@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A text without one or more layers of encoding, as bytes of UTF-8 with the place in the text where each came from. Each byte is one
- * character of {@link #bytes}. An escape that the end of the text cuts has no bytes.
+ * Text without one or more layers of encoding, as bytes of UTF-8 with their positions in the original text. Each byte is one character of
+ * {@link #bytes}. An escape that the end of the text cuts has no bytes.
  */
 final class TextView {
 
-    /** A JSON text within a JSON text within an encoded URL has three layers. */
+    /** Maximum number of layers. A JSON text within a JSON text within an encoded URL has three. */
     private static final int MOST_LAYERS = 3;
 
     private static final int MOST_VIEWS = 24;
@@ -36,7 +36,7 @@ final class TextView {
         cutAt = builder.cutAt;
     }
 
-    /** Returns the text as it is, and without each combination of layers that changes it. */
+    /** Returns the unchanged text, and the text without each combination of layers that changes it. */
     static Iterable<TextView> all(String text) {
         Map<String, TextView> views = new LinkedHashMap<>();
         TextView plain = of(text);
@@ -68,17 +68,17 @@ final class TextView {
         return new TextView(builder);
     }
 
-    /** Returns the first character of the text that the byte at {@code index} came from. */
+    /** Returns the first character of the text that the byte at {@code index} comes from. */
     int from(int index) {
         return from[index];
     }
 
-    /** Returns the end of the characters of the text that the byte at {@code index} came from. */
+    /** Returns the end of the characters of the text that the byte at {@code index} comes from. */
     int to(int index) {
         return to[index];
     }
 
-    /** Returns the place of the escape that the end of the text cuts; the length of the text or more without one. */
+    /** Returns the position of the escape that the end of the text cuts; at least the length of the text if there is none. */
     int cutAt() {
         return cutAt;
     }
@@ -91,14 +91,14 @@ final class TextView {
         return bytes.indexOf('%') < 0 ? Optional.empty() : Optional.of(decoded(this::percent));
     }
 
-    /** Base64 is often broken into lines. */
+    /** Skips line breaks, which base64 often contains. */
     private Optional<TextView> withoutLineBreaks() {
         return bytes.indexOf('\n') < 0 && bytes.indexOf('\r') < 0
                 ? Optional.empty()
                 : Optional.of(decoded((builder, i) -> bytes.charAt(i) == '\n' || bytes.charAt(i) == '\r' ? i + 1 : i));
     }
 
-    /** Decodes at a place into a builder, and returns the place after it; the same place if nothing is encoded. */
+    /** Decodes at a position into a builder. Returns the position after it; the same position if nothing is encoded. */
     private interface Decoder {
         int decode(TextBuilder builder, int i);
     }
@@ -168,7 +168,7 @@ final class TextView {
         return bytes.length();
     }
 
-    /** Returns -1 if there are fewer digits. */
+    /** Parses digits. Returns -1 if there are too few. */
     private int hex(int start, int digits) {
         return start + digits <= bytes.length() && areHex(start, start + digits)
                 ? Integer.parseInt(bytes, start, start + digits, 16)
@@ -187,7 +187,7 @@ final class TextView {
         return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
     }
 
-    /** Returns the UTF-8 of a text, a character for each byte. */
+    /** Returns the UTF-8 of a text, with one character for each byte. */
     static String bytes(String text) {
         return of(text).bytes;
     }
@@ -205,7 +205,7 @@ final class TextView {
             to = new int[capacity];
         }
 
-        /** An unpaired surrogate, whose other half was cut off, has no bytes. */
+        /** Returns the bytes of a character. An unpaired surrogate, whose other half was cut off, has none. */
         void point(int point, int start, int end) {
             if (isHalf(point)) {
                 return;

@@ -15,15 +15,15 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Decides every change in a job's life cycle. The runs are those of {@link #claim}. */
+/** Decides every transition in a job's life cycle. Runs come from {@link #claim}. */
 @ProviderType
 public interface JobScheduler {
 
     /**
-     * Starts the next jobs, and waits until there is at least one. Each start is durable before this returns. The leader starts those of
-     * the other hosts too; a host that is not the leader only waits.
+     * Starts the next jobs. Waits until there is at least one. Each start is durable when this method returns. The leader also starts the
+     * jobs of the other hosts; a host that is not the leader only waits.
      *
-     * @param room number of further jobs for this host, as in {@link JobClaims#claim}
+     * @param room returns the number of further jobs for this host, as in {@link JobClaims#claim}
      * @param timeout longest wait
      * @return runs for this host, in order; empty after the timeout
      * @throws InterruptedException if the thread is interrupted while it waits
@@ -46,22 +46,22 @@ public interface JobScheduler {
      */
     void requirePrivileged(Assignment run);
 
-    /** Adds a line to the history of a run's job, during the run; false if the run no longer belonged to this host. */
+    /** Adds a line to the history of a job during its run. Returns false if the run no longer belonged to this host. */
     CompletableFuture<Boolean> note(Assignment run, String what);
 
     /**
      * Submits child jobs in the name of a job's submitter, with the wait in the same commit.
      *
-     * @return the wait with their ids; empty if the run no longer belonged to this host, and nothing was stored
-     * @throws io.jobyard.api.JobyardException if they are rejected; then the same call may be repeated
+     * @return wait with the IDs of the jobs; empty if the run no longer belonged to this host, and nothing was stored
+     * @throws io.jobyard.api.JobyardException if the jobs are rejected; then the same call may be repeated
      */
     Optional<StoredStep> submitChildren(Assignment run, StoredStep wait, List<JobSpecification> children);
 
     /**
-     * Ends a run. At most one outcome is accepted for each.
+     * Ends a run. Each run accepts at most one outcome.
      *
-     * @param startedAt the handler's first line; null if it was not reached
-     * @return completed after the commit: true if the outcome was accepted, false if the run no longer belonged to this host
+     * @param startedAt time at which the handler began; null if it did not
+     * @return completes after the commit: true if the outcome was accepted, false if the run no longer belonged to this host
      */
     CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome);
 }

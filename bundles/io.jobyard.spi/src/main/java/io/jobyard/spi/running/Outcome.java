@@ -20,15 +20,15 @@ public sealed interface Outcome {
      * The handler failed.
      *
      * @param error description, for people
-     * @param permanent whether another attempt would fail the same way
-     * @param retryAfter the handler's delay before the next attempt; null if the host decides
+     * @param permanent whether another attempt would fail in the same way
+     * @param retryAfter delay before the next attempt that the handler requests; null if the host decides
      */
     record Failed(String error, boolean permanent, @Nullable Duration retryAfter) implements Outcome {}
 
     /**
      * The run exceeded its timeout, or its handler's heartbeat was missing.
      *
-     * @param limit the timeout, or the longest time without a heartbeat
+     * @param limit timeout, or the longest time without a heartbeat
      * @param silent whether the heartbeat was missing
      * @param storedStep whether the run has stored a new step
      */
@@ -41,9 +41,9 @@ public sealed interface Outcome {
     }
 
     /**
-     * The run exceeded its timeout and has stored new steps: it does not count as an attempt.
+     * The run exceeded its timeout after it had stored new steps, so it does not count as an attempt.
      *
-     * @param why in words
+     * @param why reason, in words
      */
     record Progressed(String why) implements Outcome {}
 
@@ -60,16 +60,16 @@ public sealed interface Outcome {
     /**
      * The handler exceeded a provider's limit; the attempt does not count.
      *
-     * @param retryAfter from the end of the run to the next
+     * @param retryAfter delay from the end of the run to the next run
      */
     record RateLimited(Duration retryAfter, String error) implements Outcome {}
 
     /**
      * The handler released its worker for a while; the attempt does not count.
      *
-     * @param delay from the end of the run to the next
-     * @param why in words; null for none
-     * @param moves whether the job leaves the version of its handler, which did not begin, for another one
+     * @param delay delay from the end of the run to the next run
+     * @param why reason, in words; null for none
+     * @param moves whether the job leaves the handler version, which did not begin, for another one
      */
     record Slept(Duration delay, @Nullable String why, boolean moves) implements Outcome {
 
@@ -83,10 +83,10 @@ public sealed interface Outcome {
     record WaitsFor(StoredStep on) implements Outcome {}
 
     /**
-     * The limits of the job do not allow its handler's next call now; the attempt does not count, and the job is ready again.
+     * The limits of the job do not allow the handler's next call now. The attempt does not count, and the job is ready again.
      *
-     * @param estimate amounts that its next start takes, by unit; other units of its estimate stay
-     * @param why in words
+     * @param estimate amounts that the next start takes, by unit; other units of the estimate remain
+     * @param why reason, in words
      */
     record AwaitsLimits(Map<String, Double> estimate, String why) implements Outcome {
 
@@ -101,7 +101,7 @@ public sealed interface Outcome {
     /**
      * The run ended, or never began, for a reason outside the job; the attempt does not count.
      *
-     * @param why in words
+     * @param why reason, in words
      */
     record GivenBack(String why) implements Outcome {}
 }

@@ -6,7 +6,7 @@ import io.jobyard.spi.jobs.LiveRun;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Current runs of this host's workers. */
+/** Queries of the current runs of this host's workers. */
 @ProviderType
 public interface RunMonitor {
 
@@ -14,16 +14,16 @@ public interface RunMonitor {
     Optional<LiveRun> run(JobId id);
 
     /**
-     * Use of worker threads.
+     * Usage of the worker threads.
      *
-     * @param size largest number of simultaneous runs: {@code worker.threads}
-     * @param busy number of runs with a thread; more than {@code size} for a while after the number was lowered
+     * @param size maximum number of simultaneous runs: {@code worker.threads}
+     * @param busy number of runs with a thread; it may exceed {@code size} for a while after a reduction
      * @param stuck number of threads that have not returned from an abandoned run
-     * @param stopping whether they start no more runs, because the host stops
+     * @param stopping whether the workers start no more runs, because the host stops
      */
     record Workers(int size, int busy, int stuck, boolean stopping) {}
 
-    /** Returns the current use of threads; zeros for a monitor without threads. */
+    /** Returns the current usage of threads; zeros if the monitor has none. */
     default Workers workers() {
         return new Workers(0, 0, 0, false);
     }

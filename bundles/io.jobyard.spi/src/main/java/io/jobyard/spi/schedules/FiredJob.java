@@ -6,9 +6,9 @@ import io.jobyard.api.JobSpecification;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job that the host itself creates, for example for a scheduled time.
+ * Job that the host itself creates, for example for a scheduled time.
  *
- * @param fire the time; null for a job without a schedule
- * @param specification the request
+ * @param fire scheduled time; null for a job without a schedule
+ * @param specification specification of the job
  */
 public record FiredJob(@Nullable Fire fire, JobSpecification specification) {}

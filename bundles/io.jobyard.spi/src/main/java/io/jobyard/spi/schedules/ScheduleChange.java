@@ -8,10 +8,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of one schedule with the jobs that it creates: one commit.
+ * Change of a schedule with the jobs that it creates, as one commit.
  *
- * @param before state when the change was decided; null if it is new
- * @param after state after the change, with the next version; null if it is removed
+ * @param before state that the change was based on; null for a new schedule
+ * @param after state after the change, with the next version; null if the schedule is removed
  * @param jobs admitted jobs, each with its scheduled time
  * @param audit entry for the audit; null for none. Listeners are notified only of changes with an entry
  */
@@ -25,7 +25,7 @@ public record ScheduleChange(
         jobs = List.copyOf(jobs);
     }
 
-    /** Which schedule. */
+    /** Returns the name of the schedule. */
     public String name() {
         return Objects.requireNonNull(before == null ? after : before, "a change of nothing")
                 .name();

@@ -23,9 +23,9 @@ public interface ScheduleStore {
      * Changes a schedule and admits its jobs in one commit, if the schedule still has the version that the change read. A scheduled time
      * never gets a second job while the first is stored.
      *
-     * @return completed after the commit: true, or false if the schedule had changed meanwhile and nothing was stored; exceptionally with
-     *     {@link io.jobyard.api.StoreException} if nothing is stored because the store rejects it, closes, or accepts nothing now, or
-     *     because a scheduled time already has a job; with {@link io.jobyard.api.QuotaException} if other hosts have used up a quota
+     * @return completes after the commit: true, or false if the schedule had changed meanwhile and nothing was stored; exceptionally with
+     * {@link io.jobyard.api.StoreException} if nothing was stored, because the store rejects it, closes, or accepts nothing now, or because
+     * a scheduled time already has a job; with {@link io.jobyard.api.QuotaException} if other hosts have used up a quota
      */
     CompletableFuture<Boolean> store(ScheduleChange change);
 
@@ -38,6 +38,6 @@ public interface ScheduleStore {
     /** Returns the stored jobs of a schedule's latest times, the latest first. */
     List<StoredJob> latestJobs(String name, int limit);
 
-    /** Finds the job of a scheduled time; empty if it had none, or the job was removed. */
+    /** Returns the job of a scheduled time; empty if there was none, or it was removed. */
     Optional<JobId> jobOf(Fire fire);
 }

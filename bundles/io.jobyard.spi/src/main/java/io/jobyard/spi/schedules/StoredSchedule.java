@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the schedule; 1 to 200 characters
  * @param version number of its changes, from 1; a change is stored only if the version is still the one that it read
  * @param definition JSON of at most 32,000 characters; null if a file defines it
- * @param timing the times that were decided by so far; when that changes, times before the change do not count as missed
- * @param pause why it creates no jobs; null if it does. An expired pause has no effect
+ * @param timing rule for the times that the previous decisions used; if it changes, times before the change do not count as missed
+ * @param pause current pause; null for none. An expired pause has no effect
  * @param backfill past times that get jobs; null for none
  */
 public record StoredSchedule(
@@ -28,10 +28,10 @@ public record StoredSchedule(
     /**
      * Progress of a schedule.
      *
-     * @param decided the latest decided time, with any result; the next one is later
-     * @param lastFire the latest time that got a job; null for none
-     * @param lastJob that job; null for none
-     * @param overlaps number of latest times that were skipped in a row because an earlier job had not ended
+     * @param decided latest decided time, whatever the result; the next one is later
+     * @param lastFire latest time that got a job; null for none
+     * @param lastJob job of that time; null for none
+     * @param overlaps number of latest consecutive times that were skipped because an earlier job had not finished
      */
     public record FireProgress(
             Instant decided,
@@ -42,9 +42,9 @@ public record StoredSchedule(
     /**
      * Past times that get their jobs now, one after the other.
      *
-     * @param after all times up to this one are done
-     * @param to end, exclusive
-     * @param job the latest created job; null before the first
+     * @param after time up to which all times are done
+     * @param to end of the times, exclusive
+     * @param job latest created job; null before the first
      */
     public record Backfill(
             Instant after, Instant to, @Nullable JobId job) {}

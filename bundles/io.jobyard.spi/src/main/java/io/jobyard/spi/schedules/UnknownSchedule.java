@@ -5,7 +5,7 @@ import io.jobyard.api.NotFoundException;
 import io.jobyard.spi.text.Spelling;
 import java.util.Collection;
 
-/** Error of a schedule that does not exist. */
+/** Error for a schedule that does not exist. */
 public final class UnknownSchedule {
 
     private UnknownSchedule() {}
@@ -13,8 +13,8 @@ public final class UnknownSchedule {
     /**
      * Creates the error, with a hint if a name is similar.
      *
-     * @param name the name that the caller gave
-     * @param names the names of all schedules
+     * @param name name that the caller used
+     * @param names names of all schedules
      */
     public static NotFoundException of(String name, Collection<String> names) {
         return new NotFoundException(

@@ -9,9 +9,9 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
- * Token that answers a callback: the job, and a secret of 128 bits.
+ * Token that answers a callback. It contains the ID of the job and a secret of 128 bits.
  *
- * @param signal the name of the signal that carries the answer
+ * @param signal name of the signal that contains the answer
  */
 public record CallbackToken(JobId job, String signal) {
 
@@ -19,7 +19,7 @@ public record CallbackToken(JobId job, String signal) {
     private static final int SECRET_BYTES = 16;
     private static final Pattern IN_PATH = Pattern.compile("(?i)(?<=callbacks).+");
 
-    /** Creates a token from an unpredictable source. */
+    /** Creates a token from a secure random source. */
     public static CallbackToken of(JobId job, RandomGenerator random) {
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
@@ -41,7 +41,7 @@ public record CallbackToken(JobId job, String signal) {
         return new CallbackToken(new JobId(UUID.fromString(text.substring(0, dot))), PREFIX + text.substring(dot + 1));
     }
 
-    /** Whether a signal is the answer to a callback, which can only be sent with a token. */
+    /** Returns whether a signal is the answer to a callback. Only the owner of a token can send such a signal. */
     public static boolean isName(String signal) {
         return signal.startsWith(PREFIX);
     }

@@ -7,15 +7,15 @@ import io.jobyard.api.StreamPiece;
 import java.util.List;
 
 /**
- * Output of a run that was not stored yet: stored in one commit with the step or the wait that follows it.
+ * Output of a run that was not stored yet. It is stored in one commit with the step or the wait that follows it.
  *
- * @param log lines of the job's log, in order; stored even if the run no longer holds its job
+ * @param log lines of the job's log, in order; they are stored even if the run no longer holds its job
  * @param pieces pieces of the job's stream, in order; the store sets their positions
- * @param uses as in {@link io.jobyard.spi.usage.UsageStore#keep}; stored even if the run no longer holds its job
+ * @param uses usage, as in {@link io.jobyard.spi.usage.UsageStore#keep}; it is stored even if the run no longer holds its job
  */
 public record RunOutput(List<LogLine> log, List<StreamPiece> pieces, List<RunUse> uses) {
 
-    /** No output. */
+    /** Empty output. */
     public static final RunOutput NONE = new RunOutput(List.of(), List.of(), List.of());
 
     public RunOutput {
@@ -24,12 +24,12 @@ public record RunOutput(List<LogLine> log, List<StreamPiece> pieces, List<RunUse
         uses = List.copyOf(uses);
     }
 
-    /** Creates an output with only pieces of the job's stream. */
+    /** Creates an output with only pieces of the stream. */
     public static RunOutput emitted(List<StreamPiece> pieces) {
         return new RunOutput(List.of(), pieces, List.of());
     }
 
-    /** Creates an output with only sums of the run's use. */
+    /** Creates an output with only usage. */
     public static RunOutput used(List<RunUse> uses) {
         return new RunOutput(List.of(), List.of(), uses);
     }

@@ -8,10 +8,10 @@ import io.jobyard.spi.jobs.StoredJob;
 import java.util.List;
 
 /**
- * Rule of all stores for the effect of a signal.
+ * Rule for the effect of a signal, which all stores use.
  *
- * @param awaited the signals that end its current waits
- * @param untaken the names of its unused signals
+ * @param awaited signals that end the job's current waits
+ * @param untaken names of the job's unused signals
  */
 public record SignalRule(StoredJob job, List<String> awaited, List<String> untaken) {
 
@@ -23,10 +23,10 @@ public record SignalRule(StoredJob job, List<String> awaited, List<String> untak
     }
 
     /**
-     * Whether the job accepts the signal: any, unless the job has ended; for a callback only the first answer, while the callback is open.
+     * Returns whether the job accepts the signal. A finished job accepts none. An open callback accepts only the first answer.
      *
-     * @return false if it is not stored
-     * @throws QuotaException if too many others are unused
+     * @return false if the signal must not be stored
+     * @throws QuotaException if the job has too many unused signals
      */
     public boolean takes(String name) {
         if (job.status().isFinished()) {
@@ -43,7 +43,7 @@ public record SignalRule(StoredJob job, List<String> awaited, List<String> untak
         return true;
     }
 
-    /** Whether the job waits for the signal, and must be moved. */
+    /** Returns whether the job waits for the signal, so that it must be moved. */
     public boolean isWokenBy(String name) {
         return job.status() == JobStatus.WAITING && RESTS.contains(job.reason()) && awaited.contains(name);
     }

@@ -6,7 +6,7 @@ import io.jobyard.api.ValidationException;
 import io.jobyard.spi.text.VisibleText;
 import java.util.List;
 
-/** Finds a step by its name. */
+/** Lookup of a step by its name. */
 public final class StepByName {
 
     private static final int NAMED = 20;
@@ -16,9 +16,9 @@ public final class StepByName {
     /**
      * Returns the valid step.
      *
-     * @param steps all its steps, including dropped ones
-     * @param name as it was typed
-     * @throws ValidationException if the job has no such step, with the existing ones
+     * @param steps all steps of the job, including dropped ones
+     * @param name name as the user typed it
+     * @throws ValidationException if the job has no such step; the message lists the existing names
      */
     public static StoredStep find(JobId job, List<StoredStep> steps, String name) {
         List<StoredStep> counting =

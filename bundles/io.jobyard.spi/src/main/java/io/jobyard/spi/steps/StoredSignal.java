@@ -4,10 +4,10 @@ package io.jobyard.spi.steps;
 import java.time.Instant;
 
 /**
- * A signal to a job, or an answer to one of its callbacks.
+ * Signal to a job, or answer to one of its callbacks.
  *
- * @param number its index among the signals of the job, from 1; 0 before it is stored
- * @param name its name; that of a callback is known only to the job and to owners of its token
+ * @param number index among the signals of the job, from 1; 0 before it is stored
+ * @param name name of the signal; only the job and owners of its token know the name of a callback
  * @param failed whether the value describes a failure of the other side
  */
 public record StoredSignal(int number, String name, Instant at, String by, boolean failed, String value) {

@@ -9,13 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored step or wait of a job.
+ * Stored step or wait of a job.
  *
- * @param number its index among the steps of the job, from 1
- * @param run the number of the run that stored it first
- * @param startedAt when its work, or the wait, began
- * @param end its end; null for a current wait
- * @param droppedAfter the number of the job's latest run when a retry dropped it; 0 for a valid one
+ * @param number index among the steps of the job, from 1
+ * @param run number of the run that stored it first
+ * @param startedAt time at which its work, or the wait, began
+ * @param end end of the step; null for a current wait
+ * @param droppedAfter number of the job's latest run when a retry dropped the step; 0 for a valid step
  */
 public record StoredStep(
         int number,
@@ -30,21 +30,21 @@ public record StoredStep(
     /** Condition that a step waits for. */
     public sealed interface StepWait {}
 
-    /** No wait: the step is work. */
+    /** No wait, because the step is work. */
     public record NoWait() implements StepWait {}
 
-    /** Waits for a time. */
+    /** Wait for a time. */
     public record TimeWait(Instant dueAt) implements StepWait {}
 
     /**
-     * Waits for a signal or a callback.
+     * Wait for a signal or a callback.
      *
-     * @param name the signal that ends it
-     * @param dueAt its timeout
+     * @param name signal that ends the wait
+     * @param dueAt timeout of the wait
      */
     public record SignalWait(String name, @Nullable Instant dueAt) implements StepWait {}
 
-    /** Waits for jobs, which have ids once they are admitted. */
+    /** Wait for jobs, whose IDs are known once they are admitted. */
     public record JobsWait(List<JobId> jobs) implements StepWait {
 
         public JobsWait {
@@ -55,10 +55,10 @@ public record StoredStep(
     /**
      * End of a step.
      *
-     * @param signal the number of the signal that ended it; 0 for none
+     * @param signal number of the signal that ended it; 0 for none
      * @param failed whether {@code value} describes a failure of the other side
-     * @param value its result, as JSON; null for no result, or if the text is large and was not read
-     * @param characters length of that text; 0 for none
+     * @param value result as JSON; null for no result, or if the text is large and was not read
+     * @param characters length of the result as JSON; 0 for none
      */
     public record StepEnd(
             Instant at,
@@ -72,7 +72,11 @@ public record StoredStep(
         }
     }
 
-    /** Creates work that was done in a run; the value is its result, as JSON. */
+    /**
+     * Creates a step of work from a run.
+     *
+     * @param value result as JSON
+     */
     public static StoredStep done(
             int number, String name, int run, Instant startedAt, Instant endedAt, @Nullable String value) {
         StepEnd end = StepEnd.of(endedAt, 0, false, value);
@@ -82,8 +86,8 @@ public record StoredStep(
     /**
      * Creates a wait that begins.
      *
-     * @param dueAt its timeout; null for children
-     * @param awaits the signal that ends it; null unless it waits for a signal or a callback
+     * @param dueAt timeout of the wait; null for children
+     * @param awaits signal that ends the wait; null unless it waits for a signal or a callback
      */
     public static StoredStep begun(
             int number,
@@ -111,23 +115,23 @@ public record StoredStep(
         return with(awaiting(dueAt(), awaits(), jobs), end, droppedAfter);
     }
 
-    /** Returns the wait, ended by a signal or null, with its value or null. */
+    /** Returns the wait after its end. */
     public StoredStep ended(Instant at, @Nullable StoredSignal by, @Nullable String json) {
         int signal = by == null ? 0 : by.number();
         return with(awaited, StepEnd.of(at, signal, by != null && by.failed(), json), droppedAfter);
     }
 
-    /** Returns the wait as not ended, because a job that it waited for has started again. */
+    /** Returns the wait as unfinished, because a job that it waited for was retried. */
     public StoredStep reopened() {
         return with(awaited, null, droppedAfter);
     }
 
-    /** Returns the step as dropped by a retry, after the job's latest run. */
+    /** Returns the step as dropped by a retry. */
     public StoredStep dropped(int latest) {
         return with(awaited, end, latest);
     }
 
-    /** Returns the step without its value, which is large. */
+    /** Returns the step without its large value. */
     public StoredStep withoutValue() {
         return end == null
                 ? this
@@ -138,19 +142,19 @@ public record StoredStep(
         return new StoredStep(number, name, kind, run, startedAt, other, then, dropped);
     }
 
-    /** Timeout of a wait; null for work, and for children. */
+    /** Returns the timeout of a wait; null for work, and for children. */
     public @Nullable Instant dueAt() {
         return awaited instanceof TimeWait time
                 ? time.dueAt
                 : awaited instanceof SignalWait signal ? signal.dueAt : null;
     }
 
-    /** The signal that ends the wait; null unless it waits for a signal or a callback. */
+    /** Returns the signal that ends the wait; null unless it waits for a signal or a callback. */
     public @Nullable String awaits() {
         return awaited instanceof SignalWait signal ? signal.name : null;
     }
 
-    /** The jobs that it waits for, or waited for. */
+    /** Returns the jobs that it waits for or has waited for. */
     public List<JobId> children() {
         return awaited instanceof JobsWait all ? all.jobs : List.of();
     }
@@ -160,27 +164,27 @@ public record StoredStep(
         return end == null ? null : end.at;
     }
 
-    /** The number of the signal that ended it; 0 for none. */
+    /** Returns the number of the signal that ended the step; 0 for none. */
     public int signal() {
         return end == null ? 0 : end.signal;
     }
 
-    /** Whether it ended with the failure of a callback. */
+    /** Returns whether the step ended with the failure of a callback. */
     public boolean failed() {
         return end != null && end.failed;
     }
 
-    /** JSON; null before the end, without a result, or if it is too large for its row. */
+    /** Returns the result as JSON; null before the end, without a result, or if it is too large for the row. */
     public @Nullable String value() {
         return end == null ? null : end.value;
     }
 
-    /** Length of its value, even if that is not in its row. */
+    /** Returns the length of the result, even if it is not in the row. */
     public int characters() {
         return end == null ? 0 : end.characters;
     }
 
-    /** Returns the public part: without its value and its signal. */
+    /** Returns the public part, without the value and the signal. */
     public JobStep told() {
         boolean timedOut = isFinished() && awaits() != null && signal() == 0;
         return new JobStep(
@@ -194,12 +198,12 @@ public record StoredStep(
                 droppedAfter);
     }
 
-    /** Whether it has ended. */
+    /** Returns whether the step has ended. */
     public boolean isFinished() {
         return end != null;
     }
 
-    /** Whether a retry has dropped it. */
+    /** Returns whether a retry has dropped the step. */
     public boolean isDropped() {
         return droppedAfter > 0;
     }

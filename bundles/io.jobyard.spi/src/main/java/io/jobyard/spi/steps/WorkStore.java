@@ -19,46 +19,47 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Steps, waits, signals and streams of jobs. Writes of a run are fenced: a run that no longer holds its job, by number and incarnation,
- * stores nothing. Changes are stored in the order of the calls: none is in an earlier commit than a change of an earlier call. The service
- * is registered while the store is open.
+ * Stored steps, waits, signals and streams of jobs. Writes of a run are fenced: a run that no longer holds its job, by number and
+ * incarnation, stores nothing. Changes are stored in the order of the calls. The service is registered while the store is open.
  */
 @ProviderType
 public interface WorkStore {
 
-    /** Largest number of steps and waits of a job, without dropped ones. */
+    /** Maximum number of steps and waits of a job, without dropped ones. */
     int MAX_STEPS = 10_000;
 
-    /** Largest number of unused signals of a job, without answers to callbacks. */
+    /** Maximum number of unused signals of a job, without answers to callbacks. */
     int MAX_SIGNALS = 100;
 
-    /** Largest number of characters in the stream of a job. */
+    /** Maximum number of characters in the stream of a job. */
     int MAX_STREAM_CHARACTERS = 16_777_216;
 
     /**
-     * Stores finished steps, and waits that begin or end at once, and in the same commit the output before them: no step is stored without
-     * the output of its work.
+     * Stores finished steps, and waits that begin or end immediately. The same commit stores the output before them, so no step is stored
+     * without the output of its work.
      *
-     * @param steps new steps; each at a position without a valid one
+     * @param steps new steps, each at a position without a valid step
      * @param before the run's output that was not stored yet
-     * @return completed after the commit: true, or false if the run no longer held its job and no step was stored; exceptionally with
-     *     {@link QuotaException} if the stream would be too long, and no step was stored either
+     * @return completes after the commit: true, or false if the run no longer held its job and no step was stored; exceptionally with
+     * {@link QuotaException} if the stream would be too long, and then no step was stored either
      */
     CompletableFuture<Boolean> keep(Assignment run, List<StoredStep> steps, RunOutput before);
 
     /**
-     * Stores that a wait has ended, or that a wait for children is open again, and in the same commit the output before it; completed as in
-     * {@link #keep}. The wait is stored, valid, and as it is now.
+     * Stores that a wait has ended, or that a wait for children is open again. The same commit stores the output before it. The wait must
+     * be stored and valid, and have its current state.
+     *
+     * @return completes as in {@link #keep}
      */
     CompletableFuture<Boolean> end(Assignment run, StoredStep wait, RunOutput before);
 
     /**
      * Stores child jobs and the wait for them, in one commit.
      *
-     * @param run the run that submits them
-     * @param wait a new wait, with their ids
-     * @return completed after the commit: true, or false if the run no longer held its job and nothing was stored; exceptionally as in
-     *     {@link io.jobyard.spi.store.JobStore#admit}
+     * @param run run that submits the jobs
+     * @param wait new wait, with the IDs of the jobs
+     * @return completes after the commit: true, or false if the run no longer held its job and nothing was stored; exceptionally as in
+     * {@link io.jobyard.spi.store.JobStore#admit}
      */
     CompletableFuture<Boolean> admit(Assignment run, StoredStep wait, List<AdmittedJob> children);
 
@@ -66,10 +67,10 @@ public interface WorkStore {
      * Ends a run whose job waits. The same commit stores the wait if it is new. If its signal has already arrived and is unused, the job
      * continues instead.
      *
-     * @param waits the move to waiting; for children with edges to them, after the removal of those that an earlier wait may have left
-     * @param goesOn the move to queued, made on the same version of the job
-     * @return completed after the commit: true, or false if the job had changed meanwhile and nothing was stored; exceptionally with {@link
-     *     io.jobyard.api.StoreException} if a job to which it has an edge was removed
+     * @param waits move to waiting. A move that waits for children adds edges to them, and removes edges of an earlier wait
+     * @param goesOn move to queued, based on the same version of the job
+     * @return completes after the commit: true, or false if the job had changed meanwhile and nothing was stored; exceptionally with {@link
+     * io.jobyard.api.StoreException} if a job that it would have an edge to was removed
      */
     CompletableFuture<Boolean> rest(Move waits, Move goesOn, StoredStep wait);
 
@@ -77,50 +78,51 @@ public interface WorkStore {
      * Stores a signal. If the job waits for it, the same commit moves the job.
      *
      * @param signal the signal, without a number
-     * @param wake moves the job, which waits for this signal; called within the commit, on the store's writing thread: it must answer at
-     *     once and from its argument alone
-     * @return completed after the commit: true, or false if the job is unknown or has ended, or a callback of this name is answered, has
-     *     ended or belongs to another job; exceptionally with {@link QuotaException} if the job has too many unused signals
+     * @param wake returns the move of the job that waits for this signal. It is called within the commit, on the store's writing thread, so
+     * it must return immediately and use only its argument
+     * @return completes after the commit: true, or false if the job is unknown or has finished, or a callback of this name is answered, has
+     * ended or belongs to another job; exceptionally with {@link QuotaException} if the job has too many unused signals
      */
     default CompletableFuture<Boolean> signal(JobId job, StoredSignal signal, Function<StoredJob, Move> wake) {
         return signal(job, signal, wake, null);
     }
 
-    /** Stores a signal like {@link #signal(JobId, StoredSignal, Function)}, and in the same commit an entry of the audit; null for none. */
+    /** Stores a signal like {@link #signal(JobId, StoredSignal, Function)}. The same commit stores an audit entry; null for none. */
     CompletableFuture<Boolean> signal(
             JobId job, StoredSignal signal, Function<StoredJob, Move> wake, @Nullable AuditEntry audit);
 
     /**
-     * Retries a job and keeps the steps before a position; completed as in {@link io.jobyard.spi.store.JobStore#move}. The others are
-     * dropped, but can still be read.
+     * Retries a job and keeps the steps before a position. Later steps are dropped, but can still be read.
+     *
+     * @return completes as in {@link io.jobyard.spi.store.JobStore#move}
      */
     CompletableFuture<Boolean> retryFrom(Move retry, int from);
 
-    /** Returns the valid steps of a job by number, followed by the dropped ones; large values are omitted. */
+    /** Returns the valid steps of a job by number, then the dropped steps. Large values are omitted. */
     List<StoredStep> steps(JobId job);
 
-    /** Returns the jobs with a current wait for children, each with the ids of the children. */
+    /** Returns the jobs with a current wait for children, each with the IDs of the children. */
     Map<JobId, List<JobId>> children(Collection<JobId> jobs);
 
-    /** Returns the value of a valid step, JSON; empty if it has none. */
+    /** Returns the value of a valid step as JSON; empty if it has none. */
     Optional<String> value(JobId job, int number);
 
-    /** Returns the unused signals of a job by number; dropped steps use none. */
+    /** Returns the unused signals of a job by number. Dropped steps count as not having used any. */
     List<StoredSignal> signals(JobId job);
 
     /**
      * Adds to the stream of a job.
      *
-     * @param pieces in order; the store sets their positions
-     * @return completed after the commit: true, or false if the run no longer held its job and nothing was stored; exceptionally with
-     *     {@link QuotaException} if the stream would have more than {@value #MAX_STREAM_CHARACTERS} characters
+     * @param pieces pieces in order; the store sets their positions
+     * @return completes after the commit: true, or false if the run no longer held its job and nothing was stored; exceptionally with
+     * {@link QuotaException} if the stream would have more than {@value #MAX_STREAM_CHARACTERS} characters
      */
     CompletableFuture<Boolean> emit(Assignment run, List<StreamPiece> pieces);
 
-    /** Reads at most {@code limit} pieces of a job's stream after a position, in order; 0 from the beginning. */
+    /** Returns at most {@code limit} pieces of a job's stream after a position, in order; 0 to begin. */
     List<StreamPiece> stream(JobId job, long after, int limit);
 
-    /** Returns the exception for a stream that would be too long; it names the job. */
+    /** Returns the exception for a stream that would be too long. Its message names the job. */
     static QuotaException streamIsFull(JobId job) {
         return new QuotaException("the stream of job " + job + " is full: it has at most " + MAX_STREAM_CHARACTERS
                 + " characters; nothing was added");

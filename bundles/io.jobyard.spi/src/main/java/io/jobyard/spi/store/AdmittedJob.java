@@ -11,13 +11,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A new job, decided and ready to be stored.
+ * New job that is ready to be stored.
  *
- * @param stored the job in its first state, version 1
+ * @param stored job in its first state, with version 1
  * @param payload a JSON object
- * @param dependencies all dependencies, in order; never removed
- * @param edges dependencies that were not known to be completed: one edge each, which a release deletes
- * @param takesKeyOf the finished job that has held the key until now; null for none
+ * @param dependencies all dependencies, in order; they are never removed
+ * @param edges dependencies that were not known to be completed; each gets an edge, which a release deletes
+ * @param takesKeyOf finished job that has held the key until now; null for none
  */
 public record AdmittedJob(
         StoredJob stored,
@@ -38,7 +38,7 @@ public record AdmittedJob(
         this(stored, payload, dependencies, edges, event, null);
     }
 
-    /** Returns a copy that takes the key of the finished job that has held it until now; null for none. */
+    /** Returns a copy that takes the key of a finished job; null for none. */
     public AdmittedJob takingKeyOf(@Nullable JobId ended) {
         return ended == null ? this : new AdmittedJob(stored, payload, dependencies, edges, event, ended);
     }

@@ -9,12 +9,13 @@ import io.jobyard.spi.jobs.StoredJob;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ready job that was taken from its lane in memory; {@code JobStore.claim} decides whether it runs.
+ * Ready job that was taken from its lane in memory. {@code JobStore.claim} decides whether it runs.
  *
- * @param position its position there
- * @param elsewhere the other host that must run it; null for this one
- * @param fault why it must fail instead: it needs more than a limit can ever provide; otherwise null
- * @param range the range by which its handler was chosen: a single version for a job that keeps the one that it began with; null for any
+ * @param position position of the job in its lane
+ * @param elsewhere other host that must run it; null for this host
+ * @param fault reason why it must fail, because it needs more than a limit can ever provide; otherwise null
+ * @param range version range by which its handler was chosen: a single version for a job that keeps the version of its first run; null for
+ * any
  */
 public record ClaimCandidate(
         LaneKey lane,
@@ -41,8 +42,8 @@ public record ClaimCandidate(
     }
 
     /**
-     * Whether a job is still queued at this position, in this lane, since the same instant. The gates were checked for this lane; if the
-     * job has changed since, they are checked again.
+     * Returns whether a job is still queued at this position, in this lane, since the same instant. The gates were checked for this lane.
+     * If the job has changed since, they must be checked again.
      */
     public boolean isOf(StoredJob job) {
         return job.job().status() == JobStatus.QUEUED

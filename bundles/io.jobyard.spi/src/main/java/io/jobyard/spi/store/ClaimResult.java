@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Result of a claim. The job of a position in neither list has ended by the rule, and the listeners were notified; or nothing was stored of
- * it, and it is in its lane as before.
+ * Result of a claim. A position may be in neither list: then the rule has ended the job and the listeners were notified, or nothing was
+ * stored and the job remains in its lane.
  *
  * @param runs the started runs, in the requested order
  * @param gone positions whose job is unknown, is not queued, or has meanwhile moved

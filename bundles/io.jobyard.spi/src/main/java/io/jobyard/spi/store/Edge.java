@@ -5,9 +5,9 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 
 /**
- * A dependency with a final parent, which must be released.
+ * Dependency with a finished parent, which must be released.
  *
- * @param parent the awaited job
- * @param child the waiting job
+ * @param parent dependency of the child
+ * @param child waiting job
  */
 public record Edge(JobId parent, JobStatus outcome, JobId child) {}

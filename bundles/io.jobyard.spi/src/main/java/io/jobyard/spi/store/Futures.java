@@ -6,12 +6,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** Waits for the store's answers. */
+/** Helpers to wait for the store's answers. */
 public final class Futures {
 
     private Futures() {}
 
-    /** Calls the store and never throws; an exception becomes a failed future, so that the other answers of a slice still count. */
+    /** Calls the store without throwing. An exception becomes a failed future, so that the other answers still count. */
     public static <T> CompletableFuture<T> ask(Supplier<CompletableFuture<T>> question) {
         try {
             return question.get();
@@ -21,8 +21,8 @@ public final class Futures {
     }
 
     /**
-     * Waits for the answer and throws the store's exception. An interrupt does not end the wait, because the change may be stored anyway;
-     * the store answers in bounded time.
+     * Waits for the answer, and throws the store's exception. An interrupt does not end the wait, because the change may be stored anyway.
+     * The store answers in bounded time.
      *
      * @throws RuntimeException exception of the store
      */
@@ -38,7 +38,7 @@ public final class Futures {
     }
 
     /**
-     * Waits for every answer, and then throws the store's exception, so that a slice has ended before the next one reads.
+     * Waits for all answers, and then throws the store's first exception, so that all changes have ended before the next read.
      *
      * @return whether all are true
      * @throws RuntimeException the first exception of the store; later ones are suppressed
@@ -63,7 +63,7 @@ public final class Futures {
         return all;
     }
 
-    /** Returns the exception of the store from the fault of a later stage. */
+    /** Returns the store's exception from the failure of a later stage. */
     public static Throwable cause(Throwable fault) {
         return fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
     }

@@ -2,8 +2,8 @@
 package io.jobyard.spi.store;
 
 /**
- * A new job belongs to a group that was closed meanwhile, or ends a group that now has other jobs than those it depends on. Nothing of the
- * change was stored.
+ * Thrown if a new job belongs to a group that was closed meanwhile, or closes a group that now has other jobs than its dependencies.
+ * Nothing of the change was stored.
  */
 public final class GroupChangedException extends RuntimeException {
 

@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A key, which the store keeps unique among the jobs of one submitter that are not final. */
+/** Key, which the store keeps unique among the unfinished jobs of one submitter. */
 public record JobKey(String submitter, String key) {
 
-    /** Returns the key that a job names, whether it holds it or not; null for none. */
+    /** Returns the key that a job names, whether or not the job holds it; null for none. */
     public static @Nullable JobKey of(StoredJob job) {
         String key = job.job().terms().identity().key();
         return key == null ? null : new JobKey(job.job().submitter(), key);
     }
 
     /**
-     * Returns the key that a job holds, or null: the one it names, while the job is not final. After the end, a job with a {@code keyUntil}
-     * that ended before it holds the key until another job takes it.
+     * Returns the key that a job holds; null for none. An unfinished job holds the key that it names. A finished job with a {@code
+     * keyUntil} holds the key until another job takes it.
      */
     public static @Nullable JobKey heldBy(@Nullable StoredJob job) {
         return job == null || job.job().status().isFinished() && !isThrottled(job) ? null : of(job);
@@ -33,13 +33,13 @@ public record JobKey(String submitter, String key) {
         return until != null && end != null && end.isBefore(until);
     }
 
-    /** Whether a job still holds its key at an instant; false if it has ended and its {@code keyUntil} has passed. */
+    /** Returns whether a job still holds its key at an instant; false if it has finished and its {@code keyUntil} has passed. */
     public static boolean isHeld(StoredJob job, Instant now) {
         Instant until = job.job().terms().identity().keyUntil();
         return !job.job().status().isFinished() || until != null && until.isAfter(now);
     }
 
-    /** Collects the holders of several keys of one submitter, by a function that returns null for a key without a holder. */
+    /** Returns the holders of several keys of one submitter, from a function that returns null for a key without a holder. */
     public static Map<String, JobId> found(
             String submitter, Collection<String> keys, Function<JobKey, @Nullable JobId> find) {
         Map<String, JobId> found = new HashMap<>();
@@ -55,7 +55,7 @@ public record JobKey(String submitter, String key) {
     /**
      * Rejects jobs of one admission that name the same key.
      *
-     * @throws KeyTakenException if two do, with the first of them
+     * @throws KeyTakenException if two jobs do; it contains the first of them
      */
     public static void refuseTwice(Collection<StoredJob> jobs) {
         Map<JobKey, StoredJob> first = new HashMap<>();

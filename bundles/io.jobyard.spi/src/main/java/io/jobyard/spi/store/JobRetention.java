@@ -6,8 +6,8 @@ import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Removes finished jobs, rows of the audit and use entries of runs after the retention in {@code io.jobyard.retention}; also automatically
- * every day. Safe for use by several threads; a second call waits for the first.
+ * Removes finished jobs, rows of the audit and usage entries of runs after the retention in {@code io.jobyard.retention}. The host also
+ * does this automatically every day. Safe for use by several threads; a second call waits for the first.
  */
 @ProviderType
 public interface JobRetention {
@@ -15,8 +15,8 @@ public interface JobRetention {
     /**
      * Result of a purge.
      *
-     * @param needed number of jobs that are old enough but stay, because unfinished jobs depend on them
-     * @param usage number of removed use entries of runs
+     * @param needed number of jobs that are old enough but remain, because unfinished jobs depend on them
+     * @param usage number of removed usage entries of runs
      */
     record Purge(Map<JobStatus, Long> removed, long needed, long audit, long usage) {
 
@@ -26,9 +26,9 @@ public interface JobRetention {
     }
 
     /**
-     * Removes old jobs now, while the host works.
+     * Removes old jobs now, while the host continues to run.
      *
-     * @param dryRun whether to count only
+     * @param dryRun whether to count without removing
      * @return the result
      * @throws io.jobyard.api.StoreException if the store fails or the caller is interrupted; jobs removed so far stay removed
      */

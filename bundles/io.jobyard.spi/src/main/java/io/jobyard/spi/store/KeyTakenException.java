@@ -3,7 +3,7 @@ package io.jobyard.spi.store;
 
 import io.jobyard.api.JobId;
 
-/** A new or retried job has a key that another job of the same submitter holds. Nothing of the change was stored. */
+/** Thrown if another job of the same submitter holds the key of a new or retried job. Nothing of the change was stored. */
 public final class KeyTakenException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

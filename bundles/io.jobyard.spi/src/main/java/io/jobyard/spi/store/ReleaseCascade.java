@@ -17,15 +17,16 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Dependents that one transaction of a store releases together with the ends that they waited for: round by round, at most {@value
- * JobStore#MAX_DEPENDENTS}. The others keep their edges, for a release marker. Used by every store. For one thread.
+ * Dependents that one transaction releases together with the ends of their dependencies, in rounds, at most {@value
+ * JobStore#MAX_DEPENDENTS}. The remaining dependents keep their edges, for a release marker. Every store uses this class. Only for one
+ * thread.
  */
 public final class ReleaseCascade {
 
     /**
-     * The tables, within the transaction.
+     * Access to the tables, within the transaction.
      *
-     * @param <E> their exception
+     * @param <E> exception of the tables
      */
     @ConsumerType
     public interface CascadeTables<E extends Exception> {
@@ -33,15 +34,15 @@ public final class ReleaseCascade {
         /**
          * Returns the edges that lead from finished jobs.
          *
-         * @return the edges; if there are more than {@value JobStore#MAX_DEPENDENTS}, at least one more than that
+         * @return edges; if there are more than {@value JobStore#MAX_DEPENDENTS}, at least one more than that
          * @throws E if they cannot be read
          */
         List<Edge> edges(Map<JobId, JobStatus> ended) throws E;
 
         /**
-         * Finds dependents, as in the transaction.
+         * Returns dependents in their state within the transaction.
          *
-         * @param ids existing jobs
+         * @param ids IDs of existing jobs
          * @throws E if they cannot be read
          */
         List<StoredJob> jobs(Collection<JobId> ids) throws E;
@@ -49,13 +50,13 @@ public final class ReleaseCascade {
         /**
          * Makes the changes of one round, and passes each to {@link ReleaseCascade#changed}.
          *
-         * @param dependents the changes, of one job each
-         * @throws E if one cannot be made
+         * @param dependents changes, each of another job
+         * @throws E if a change cannot be made
          */
         void move(List<Dependent> dependents) throws E;
 
         /**
-         * Records that jobs have no more edges.
+         * Records that jobs have no edges left.
          *
          * @param parents finished jobs
          * @throws E if that cannot be recorded
@@ -64,9 +65,9 @@ public final class ReleaseCascade {
     }
 
     /**
-     * A change because of the end of another job.
+     * Change of a job, caused by the end of another job.
      *
-     * @param rule its effect on dependents of this job
+     * @param rule effect on dependents of this job
      */
     public record Dependent(Move move, ReleaseRule rule) {}
 
@@ -74,12 +75,13 @@ public final class ReleaseCascade {
 
     private Map<JobId, Ended> ended = new LinkedHashMap<>();
 
-    /** Begins without finished jobs. */
+    /** Creates a cascade without finished jobs. */
     public ReleaseCascade() {}
 
     /**
-     * Adds a change of the transaction, with the job as it is now. If it ends the job, the rule is its effect on dependents; null if they
-     * wait for a release marker.
+     * Adds a change of the transaction, with the current state of the job.
+     *
+     * @param rule effect on dependents if the change finishes the job; null if they wait for a release marker
      */
     public void changed(StoredJob after, @Nullable ReleaseRule rule) {
         ended.remove(after.id());
@@ -89,8 +91,8 @@ public final class ReleaseCascade {
     }
 
     /**
-     * Releases the dependents, and theirs if they end by it, while they are few. All changes of a round are decided before the first is
-     * made.
+     * Releases the dependents, and the dependents of those that finish because of this, while there are few. All changes of a round are
+     * decided before the first one is made.
      *
      * @param <E> the tables' exception
      * @throws E if the tables fail; exceptions of a rule are passed on too

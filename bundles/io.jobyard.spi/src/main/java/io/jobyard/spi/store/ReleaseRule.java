@@ -7,13 +7,13 @@ import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Decides the effect of finished dependencies on a job that waits for them. Called within the commit that ends them, on the store's writing
- * thread: must answer at once, and from its arguments alone.
+ * Decides the effect of finished dependencies on a job that waits for them. It is called within the commit that finishes them, on the
+ * store's writing thread, so it must return immediately and use only its arguments.
  */
 @FunctionalInterface
 @ConsumerType
 public interface ReleaseRule {
 
-    /** Returns the change of one dependent as in that commit, which removes the edges that lead to it from finished jobs, at least one. */
+    /** Returns the change of one dependent. The change removes the edges from finished jobs, at least one. */
     Move release(StoredJob dependent, List<Edge> ended);
 }

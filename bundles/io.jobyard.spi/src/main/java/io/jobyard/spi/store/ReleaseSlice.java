@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A slice of the work of release markers.
+ * Part of the work for release markers.
  *
- * @param parents the jobs whose markers were read
- * @param edges their edges, as many as the slice allows
+ * @param parents jobs whose markers were read
+ * @param edges their edges, up to the limit
  */
 public record ReleaseSlice(Set<JobId> parents, List<Edge> edges) {}

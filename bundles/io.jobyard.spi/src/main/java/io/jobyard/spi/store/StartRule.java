@@ -6,14 +6,14 @@ import io.jobyard.spi.jobs.StoredJob;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Decides the start of a ready job that is next. Called within the commit that starts it, on the store's writing thread: must answer at
- * once and from its arguments alone, and must not take a lock under which other threads wait for the store. It may be called again if that
- * commit fails.
+ * Decides the start of a ready job. It is called within the commit that starts the job, on the store's writing thread. It must return
+ * immediately, use only its arguments, and take no lock under which other threads wait for the store. It is called again if the commit
+ * fails.
  */
 @FunctionalInterface
 @ConsumerType
 public interface StartRule {
 
-    /** Returns the start of one job, queued and at its position in that commit, or its end if it has expired. */
+    /** Returns the start of a job that is queued at its position in this commit, or its end if it has expired. */
     Move start(StoredJob job, ClaimCandidate position);
 }

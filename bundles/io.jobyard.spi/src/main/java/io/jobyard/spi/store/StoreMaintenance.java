@@ -17,7 +17,7 @@ public interface StoreMaintenance {
      * Copies the store while it is in use, and then opens the copy and checks it. The copy contains everything that was committed before
      * the call. After a failure, the partial copy is removed.
      *
-     * @param directory target; must be empty or missing: a missing one is created, for its owner alone
+     * @param directory target directory, which must be empty or missing; a missing directory is created with access only for its owner
      * @return size of the copy in bytes
      * @throws io.jobyard.api.ValidationException if the directory is unsuitable
      * @throws io.jobyard.api.StoreException if the copy is impossible, or the caller was interrupted, in which case it is still completed
@@ -32,12 +32,12 @@ public interface StoreMaintenance {
     record SoundStore(int tables, long histories) {}
 
     /**
-     * Reads every table and compares it with its indexes, then every history: it must be complete and end with the current state of its
-     * job. Finds stored JSON that cannot be read. Changes may have to wait while the tables are read.
+     * Compares every table with its indexes. Then checks every history, which must be complete and end with the current state of its job,
+     * and finds stored JSON that cannot be read. Changes may have to wait while the tables are read.
      *
      * @return number of checked objects
      * @throws io.jobyard.api.StoreException if a table is damaged, with its name; if histories are broken, with their number, and some of
-     *     their jobs; if JSON of jobs cannot be read, with some of them; or if the caller was interrupted
+     * their jobs; if JSON of jobs cannot be read, with some of them; or if the caller was interrupted
      */
     SoundStore check();
 
@@ -64,20 +64,20 @@ public interface StoreMaintenance {
         }
     }
 
-    /** Returns the cost of reads since the store was opened. Answers at once. */
+    /** Returns the cost of reads since the store was opened. Returns immediately. */
     Reads reads();
 
     /**
      * State of the writing thread.
      *
-     * @param stalledFor how long it has stored nothing while changes wait, or has failed at the same kind of change; zero for less than 10
-     *     seconds
-     * @param fault the name of its current exception; null without one
+     * @param stalledFor time for which it has stored nothing while changes wait, or has failed at the same kind of change; zero for less
+     * than 10 seconds
+     * @param fault name of its current exception; null for none
      * @param failures number of changes that it could not store since the store was opened, for reasons outside the changes
      * @param failedListeners number of exceptions of commit listeners since then
      */
     record Commits(Duration stalledFor, @Nullable String fault, long failures, long failedListeners) {}
 
-    /** Returns the current state of the writing thread. Answers at once. */
+    /** Returns the current state of the writing thread. Returns immediately. */
     Commits commits();
 }

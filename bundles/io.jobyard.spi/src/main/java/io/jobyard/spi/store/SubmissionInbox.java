@@ -9,27 +9,27 @@ import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Submissions of applications from SQL, in their own transactions, until a host takes them. The service is registered while the store is
- * open, if its database has such an inbox. One host at a time takes from it, except for moments in which two hosts may read the same entry:
- * then one of them takes it. Safe for use by several threads, except for {@link #await}.
+ * Inbox of jobs that applications submit with SQL, in their own transactions. The service is registered while the store is open, if its
+ * database has such an inbox. Normally one host processes it. If two hosts read the same entry, only one of them takes it. Safe for use by
+ * several threads, except for {@link #await}.
  */
 @ProviderType
 public interface SubmissionInbox {
 
     /**
-     * Waits until there may be new entries. For one thread at a time.
+     * Waits until there may be new entries. Only for one thread at a time.
      *
-     * @param atMost longest wait, because not every entry causes a notification
+     * @param atMost maximum wait, because not every entry causes a notification
      * @return whether to check now; false without a notification, when periodic checks are enough
      * @throws InterruptedException if the thread is interrupted meanwhile
      */
     boolean await(Duration atMost) throws InterruptedException;
 
     /**
-     * Returns waiting entries, the oldest first; empty if another host takes from the inbox now.
+     * Returns waiting entries, the oldest first; empty if another host processes the inbox now.
      *
-     * @param limit largest number; fewer if they are long, but at least one if any exists
-     * @param maxBytes largest size of a specification; a longer one is not read
+     * @param limit maximum number of entries; long entries reduce the number, but at least one is returned if any exists
+     * @param maxBytes maximum size of a specification; a longer one is not read
      * @return the committed entries
      * @throws io.jobyard.api.StoreException if the store does not answer
      */
@@ -45,9 +45,9 @@ public interface SubmissionInbox {
     CompletableFuture<Boolean> admit(InboxEntry entry, AdmittedJob job);
 
     /**
-     * Removes entries, if they still exist, and stores them as rejected; only the newest rejected ones are kept.
+     * Removes entries, if they still exist, and stores them as rejected. Only the newest rejected entries are retained.
      *
-     * @param refusals the reason for each, for later queries
+     * @param refusals reasons by entry, for later queries
      * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException}
      */
     CompletableFuture<Void> refuse(Map<InboxEntry, String> refusals);
@@ -56,7 +56,7 @@ public interface SubmissionInbox {
      * Returns submissions that any host has rejected recently. All hosts may call it, not only the one that takes from the inbox.
      *
      * @param within time span, by the clock of the database
-     * @param limit largest number to count; it reads that many of the newest rejected submissions
+     * @param limit maximum number to count; reads this many of the newest rejected submissions
      * @return their number, and the latest; empty without any
      * @throws io.jobyard.api.StoreException if the store does not answer
      */

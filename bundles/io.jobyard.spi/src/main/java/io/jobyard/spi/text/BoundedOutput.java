@@ -7,10 +7,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** Keeps written bytes up to a maximum, and rejects more. Not safe for use by several threads. */
+/** Output that keeps written bytes up to a maximum, and rejects more. Not safe for use by several threads. */
 public final class BoundedOutput extends OutputStream {
 
-    /** More bytes were written than allowed. */
+    /** Thrown if more bytes are written than allowed. */
     public static final class FullException extends IOException {
 
         private static final long serialVersionUID = 1L;
@@ -34,7 +34,7 @@ public final class BoundedOutput extends OutputStream {
     }
 
     /**
-     * Keeps these bytes, all or none.
+     * Keeps these bytes: all or none.
      *
      * @throws FullException if they are too many
      */

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * Pattern of names, for example of job types, with {@code *} for any characters.
  *
- * @param text for example {@code llm_*}
+ * @param text pattern, for example {@code llm_*}
  */
 public record Glob(String text) {
 
@@ -17,7 +17,7 @@ public record Glob(String text) {
 
     private static final String USE = "use names, with * for any characters, and commas between them: llm_*,embed";
 
-    /** @throws IllegalArgumentException if it has characters that names cannot have, with the fix */
+    /** @throws IllegalArgumentException if the pattern has characters that names cannot have; the message contains the fix */
     public Glob {
         if (!FORM.matcher(text).matches()) {
             throw new IllegalArgumentException(USE);
@@ -25,11 +25,11 @@ public record Glob(String text) {
     }
 
     /**
-     * Parses {@code llm_*,embed}.
+     * Parses a list of patterns, for example {@code llm_*,embed}.
      *
-     * @param text globs, separated by commas
-     * @return at least one
-     * @throws IllegalArgumentException if the list is empty, or one is invalid, with the fix
+     * @param text patterns, separated by commas
+     * @return at least one pattern
+     * @throws IllegalArgumentException if the list is empty, or a pattern is invalid; the message contains the fix
      */
     public static List<Glob> list(String text) {
         List<Glob> globs = Stream.of(text.split(","))
@@ -43,13 +43,14 @@ public record Glob(String text) {
         return globs;
     }
 
-    /** Whether one of several patterns matches the whole name. */
+    /** Returns whether one of the patterns matches the whole name. */
     public static boolean anyMatches(Collection<Glob> globs, String name) {
         return globs.stream().anyMatch(glob -> glob.matches(name));
     }
 
     /**
-     * Whether the pattern matches the whole name. Uses the leftmost place for each part between stars, which finds a match if one exists.
+     * Returns whether the pattern matches the whole name. Each part between asterisks is matched at its leftmost position, which finds a
+     * match if one exists.
      */
     public boolean matches(String name) {
         String[] parts = text.split("\\*+", -1);

@@ -9,7 +9,7 @@ public final class ShownTime {
 
     private ShownTime() {}
 
-    /** Writes a time, for example {@code 2030-01-01T18:30:00Z}. */
+    /** Formats a time, for example {@code 2030-01-01T18:30:00Z}. */
     public static String of(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** Guesses the intended name for an unknown one. */
+/** Guess of the intended name for an unknown one. */
 public final class Spelling {
 
     private static final int LONGEST = 200;
@@ -13,8 +13,8 @@ public final class Spelling {
     private Spelling() {}
 
     /**
-     * Returns {@code " (did you mean 'NAME'?)"} for a message about an unknown name, or an empty text: the name that differs in at most
-     * every third letter, otherwise one that begins with the word. Upper and lower case count as equal.
+     * Returns {@code " (did you mean 'NAME'?)"} for a message about an unknown name; an empty text if no name is similar. A name is similar
+     * if it differs in at most every third letter, or begins with the typed word. Upper and lower case count as equal.
      */
     public static String hint(String word, Collection<String> names) {
         String typed = word.toLowerCase(Locale.ROOT);
@@ -34,7 +34,7 @@ public final class Spelling {
                 .orElse("");
     }
 
-    /** Number of letters to insert, delete, replace, or exchange with their neighbor. */
+    /** Returns the number of letters to insert, delete, replace, or exchange with their neighbor, to get from one name to the other. */
     private static int distance(String typed, String name) {
         String other = name.toLowerCase(Locale.ROOT);
         int[][] edits = new int[typed.length() + 1][other.length() + 1];

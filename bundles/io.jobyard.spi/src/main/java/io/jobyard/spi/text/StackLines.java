@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * Stack traces of a job's failed runs. They are lines of the job's log, so that they are stored before the outcome and removed with the
- * job; a handler's line never begins like one of them.
+ * job. A handler's line never has their prefix.
  */
 public final class StackLines {
 
@@ -17,12 +17,12 @@ public final class StackLines {
 
     private StackLines() {}
 
-    /** Creates the log line for a piece of the stack trace of a run that failed: some whole lines of at most 1,900 characters. */
+    /** Returns the log line for a piece of a failed run's stack trace: whole lines of at most 1,900 characters. */
     public static LogLine of(Instant at, int run, String piece) {
         return new LogLine(at, run, MARK + piece);
     }
 
-    /** Changes a handler's line so that it is not taken for one: blanks replace a tab at its beginning. */
+    /** Returns a handler's line that cannot be mistaken for a stack trace: spaces replace a tab at its beginning. */
     public static String asNone(String text) {
         return text.startsWith(MARK) ? "    " + text.substring(MARK.length()) : text;
     }
@@ -32,7 +32,7 @@ public final class StackLines {
         return log.stream().filter(line -> !is(line)).toList();
     }
 
-    /** Returns the stack traces in a log, whose oldest line is first, by the run's number: a text of several lines each. */
+    /** Returns the stack traces in a log, by the number of the run: a text of several lines each. The oldest line of the log is first. */
     public static Map<Integer, String> byRun(List<LogLine> log) {
         Map<Integer, String> stacks = new TreeMap<>();
         log.stream()
@@ -42,7 +42,7 @@ public final class StackLines {
         return stacks;
     }
 
-    /** Whether a line of a log is a piece of a stack trace; false for a handler's line. */
+    /** Returns whether a line of a log is a piece of a stack trace; false for a handler's line. */
     public static boolean is(LogLine line) {
         return line.text().startsWith(MARK);
     }

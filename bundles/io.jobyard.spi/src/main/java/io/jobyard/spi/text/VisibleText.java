@@ -2,8 +2,8 @@
 package io.jobyard.spi.text;
 
 /**
- * Foreign text for display. Characters that would control a terminal, break a line, change the text direction or be invisible become an
- * escape, <code>&#92;n</code> or <code>&#92;u202e</code>, as in JSON. These are controls (C0, DEL, C1), line and paragraph separators,
+ * Untrusted text for display. Characters that would control a terminal, break a line, change the text direction or be invisible are escaped
+ * as in JSON, for example <code>&#92;n</code> or <code>&#92;u202e</code>. These are controls (C0, DEL, C1), line and paragraph separators,
  * format characters (bidirectional controls, zero-width characters, tags) and unpaired surrogates. Other characters remain.
  */
 public final class VisibleText {
@@ -15,7 +15,7 @@ public final class VisibleText {
         return escaped(text, "");
     }
 
-    /** Escapes every invisible character except line feeds and tabs, for several lines with a layout of the host's own, such as JSON. */
+    /** Escapes every invisible character except line feeds and tabs, for text of several lines that the host formats, for example JSON. */
     public static String lines(String text) {
         return escaped(text, "\n\t");
     }

@@ -9,33 +9,34 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Stored use of units by runs. The service is registered while the store is open. */
+/** Stored usage of units by runs. The service is registered while the store is open. */
 @ProviderType
 public interface UsageStore {
 
     /**
-     * Stores the use of a run so far. It does not matter whether the run still holds its job.
+     * Stores the usage of a run so far, whether or not the run still holds its job.
      *
-     * @param uses each replaces the one with the same job, run, start and unit
+     * @param uses values; each replaces the one with the same job, run, start and unit
      * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if it is not stored
      */
     CompletableFuture<Void> keep(List<RunUse> uses);
 
-    /** Returns the use by the runs of a job, which may have been removed, by run and unit. */
+    /** Returns the usage by the runs of a job, sorted by run and unit. The job may have been removed. */
     List<RunUse> uses(JobId job);
 
     /**
-     * Returns the use by all runs in a time range, page by page.
+     * Returns the usage by all runs in a time range, page by page.
      *
      * @param since earliest start of a run
      * @param until end of the range, exclusive
      * @param after the last entry of the previous page; null for the first page
-     * @return by start of the runs
+     * @return entries by start of the runs
      */
     List<RunUse> uses(Instant since, Instant until, @Nullable RunUse after, int limit);
 
     /**
-     * Removes use of runs that began earlier, at most {@code limit} in one commit; completed after it with the number of removed entries.
+     * Removes usage of runs that began before an instant, at most {@code limit} entries in one commit. Completes after the commit with the
+     * number of removed entries.
      */
     CompletableFuture<Integer> forget(Instant before, int limit);
 }

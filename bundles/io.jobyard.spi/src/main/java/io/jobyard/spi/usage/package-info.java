@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Stored use by runs, and its sums. */
+/** Stored usage by runs, and its sums. */
 @org.osgi.annotation.bundle.Export
 @org.osgi.annotation.versioning.Version("0.3.0")
 @org.jspecify.annotations.NullMarked

@@ -60,7 +60,7 @@ public final class DatabaseFolder {
                 refuseLost(anew);
                 doing.accept("creating the database");
                 if (Files.exists(id)) {
-                    OwnFile.replace(id, ""); // the new one has another
+                    OwnFile.replace(id, ""); // the new database has another ID
                 }
                 make();
             } else if (anew) {
@@ -115,7 +115,7 @@ public final class DatabaseFolder {
         }
     }
 
-    /** Other databases that the user may have meant. */
+    /** Returns other databases that the user may have meant. */
     private String beside() throws IOException {
         try (Stream<Path> all = Files.list(database.getParent())) {
             List<String> others = all.map(file -> file.getFileName().toString())

@@ -11,7 +11,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface DatabaseUpkeep {
 
     /**
-     * Copies the database while it is used; then opens the copy and checks it.
+     * Copies the database while it is in use, then opens the copy and checks it.
      *
      * @param connection a separate connection
      * @param directory the directory of the copy

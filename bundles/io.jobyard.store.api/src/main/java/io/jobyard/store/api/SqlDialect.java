@@ -18,15 +18,15 @@ public interface SqlDialect {
     boolean placesInRow();
 
     /**
-     * Returns the largest size of a value of type {@code bytes} with many small entries that fits into its row.
-     * Longer values are allowed.
+     * Returns the maximum size of a value of type {@code bytes} that is stored in its row if the row has many such values. Longer values
+     * are allowed.
      *
      * @return in bytes, from 4,000 to 8,000
      */
     int pageBytes();
 
     /**
-     * Words that differ between databases, for the scripts of the schema, which contain them as {@code ${name}}.
+     * Returns words that differ between databases. Scripts of the schema contain them as {@code ${name}}.
      *
      * <p>Types: {@code id} (16 bytes), {@code digest} (32 bytes), {@code bytes} (at most 32,000) and {@code long.text}. Statements that set
      * the page size of later tables: {@code small.pages} sets pages of 4 KB even for rows that may be longer, with room for rows that grow

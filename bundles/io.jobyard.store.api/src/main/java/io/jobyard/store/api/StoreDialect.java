@@ -33,15 +33,15 @@ public interface StoreDialect extends SqlDialect, DatabaseUpkeep {
     /**
      * Returns whether a JDBC URL selects this kind of database.
      *
-     * @param url from the configuration
+     * @param url URL from the configuration
      * @return true if this dialect and its data sources support the URL
      */
     boolean serves(String url);
 
     /**
-     * Factory of data sources.
+     * Returns the factory of data sources.
      *
-     * @return creates data sources for supported URLs
+     * @return factory for data sources of supported URLs
      */
     DataSourceFactory sources();
 
@@ -87,7 +87,7 @@ public interface StoreDialect extends SqlDialect, DatabaseUpkeep {
     /**
      * Returns the directory with the files of a database.
      *
-     * @param url from the configuration
+     * @param url URL from the configuration
      * @return the directory; empty if the files are on another machine or do not belong to the host
      */
     Optional<Path> folder(String url);
@@ -109,9 +109,9 @@ public interface StoreDialect extends SqlDialect, DatabaseUpkeep {
     }
 
     /**
-     * Fix for a damaged database.
+     * Returns the fix for a damaged database.
      *
-     * @return in words, as an order, without a full stop
+     * @return text in the imperative, without a full stop
      */
     String remedy();
 
@@ -184,7 +184,7 @@ public interface StoreDialect extends SqlDialect, DatabaseUpkeep {
     StoreFault fault(SQLException error);
 
     /**
-     * Describes an error for people, in one line of bounded length, without stored data.
+     * Returns a description of an error for users, in one line of limited length, without stored data.
      *
      * @param error the driver's exception, with its chain
      * @return the line, without a full stop

@@ -10,8 +10,8 @@ import java.util.StringJoiner;
 import org.apache.derby.jdbc.EmbeddedDriver;
 
 /**
- * A program of its own, without a framework: checks a database that no other process uses, and prints its id and its number of jobs, one
- * per line. A database without an id gets one. It prints a problem as one line, and exits with code 1.
+ * Program that checks a database which no other process uses, without an OSGi framework. Prints its ID and its number of jobs, one per
+ * line. A database without an ID gets one. The program prints a problem as one line, and exits with code 1.
  */
 public final class Check {
 
@@ -21,12 +21,12 @@ public final class Check {
     private Check() {}
 
     /**
-     * Runs it.
+     * Runs the check.
      *
-     * @param arguments the database's folder
+     * @param arguments folder of the database
      */
     public static void main(String[] arguments) {
-        new EmbeddedDriver(); // boots the engine, which sets its own messages
+        new EmbeddedDriver(); // loads the engine, which sets its own messages
         TerseMessages messages = new TerseMessages();
         messages.use();
         try {

@@ -9,17 +9,17 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Errors by which Derby reports that its files differ from what it wrote. */
+/** Errors with which Derby reports damaged files. */
 final class Damage {
 
     /**
-     * Pages that are not as they were written (XSDB, XSDF, XSDG), a log that is not (XSLA), tables that do not agree with their
-     * indexes (X0). Not what a full disk or a lack of file handles brings too.
+     * SQL states of damage: damaged pages (XSDB, XSDF, XSDG), a damaged log (XSLA), and tables that do not match their indexes (X0). A full
+     * disk and missing file handles have other states.
      */
     private static final Set<String> STATES = Set.of(
             "XSDB1", "XSDB2", "XSDB3", "XSDB4", "XSDB5", "XSDB9", "XSDBB", "XSDF6", "XSDFD", "XSDG2", "XSLA1", "XSLA3",
             "XSLA7", "XSLAB", "XSLAD", "X0Y55", "X0X61", "X0X62");
-    /** A read failed because of missing bytes or of the disk, which does not prove a damaged database. */
+    /** SQL states of a failed read because of missing bytes or the disk, which does not prove damage. */
     private static final Set<String> READS = Set.of("XSDG0", "XSDG3");
 
     private static final Pattern TABLE = Pattern.compile("^table \\S+");
@@ -32,7 +32,7 @@ final class Damage {
         return STATES.contains(state);
     }
 
-    /** Whether an error or one that it carries is of this kind. */
+    /** Returns whether the error, or one of its causes, is of this kind. */
     static boolean in(SQLException error) {
         List<String> states = SqlStates.of(error);
         return states.stream().anyMatch(STATES::contains)
@@ -49,7 +49,7 @@ final class Damage {
     }
 
     /**
-     * Whether Derby has closed the database's files while they were in use, as it does if they are damaged or cannot be
+     * Returns whether Derby has closed the database's files while they were in use, as it does if they are damaged or cannot be
      * written. From then on, every call fails with a null pointer until the process ends.
      */
     static boolean closedFiles(SQLException error) {
@@ -62,7 +62,7 @@ final class Damage {
         return false;
     }
 
-    /** Where it is, as far as it is known, and by which of Derby's states. */
+    /** Returns the location of the damage, as far as it is known, and Derby's SQL state. */
     static String line(SQLException error, String state) {
         List<String> known = new ArrayList<>();
         for (Throwable next : error) {
@@ -89,7 +89,7 @@ final class Damage {
                 .orElse("");
     }
 
-    /** Derby names a file by the number of its container. */
+    /** Returns the name of the file. Derby names files by the numbers of their containers. */
     private static String position(String message) {
         Matcher page = PAGE.matcher(message);
         if (page.find()) {

@@ -8,17 +8,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.apache.derby.jdbc.EmbeddedDataSource;
 
-/** Operations on a whole database before others open it. Its id is one of its stored properties. */
+/** Operations on a whole database before other users open it. The ID of a database is one of its stored properties. */
 final class DatabaseSession {
 
-    /** Derby says so when a database was shut down as asked. */
+    /** SQL state that Derby reports after a requested shutdown of a database. */
     private static final String DOWN = "08006";
 
     private static final String ID = "jobyard.store.id";
 
     private DatabaseSession() {}
 
-    /** Makes an empty one with that id, and closes it. */
+    /** Creates an empty database with this ID, and closes it. */
     static void make(Path folder, String id) throws SQLException {
         EmbeddedDataSource database = of(folder);
         database.setCreateDatabase("create");
@@ -28,14 +28,14 @@ final class DatabaseSession {
         close(of(folder));
     }
 
-    /** The id of a database, which it leaves open. */
+    /** Returns the ID of a database, which stays open. */
     static String id(Path folder) throws SQLException {
         try (Connection connection = of(folder).getConnection()) {
             return id(connection);
         }
     }
 
-    /** Its id; empty if it is not one that this class made. */
+    /** Returns the ID; empty if another program created the database. */
     static String id(Connection connection) throws SQLException {
         try (PreparedStatement query =
                 connection.prepareStatement("VALUES SYSCS_UTIL.SYSCS_GET_DATABASE_PROPERTY(CAST(? AS VARCHAR(128)))")) {

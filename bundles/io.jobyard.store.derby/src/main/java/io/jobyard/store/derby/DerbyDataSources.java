@@ -13,7 +13,7 @@ import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.jdbc.DataSourceFactory;
 
-/** Makes data sources of the embedded Derby. */
+/** Factory of data sources for the embedded Derby. */
 final class DerbyDataSources implements DataSourceFactory {
 
     static final String PREFIX = "jdbc:derby:";

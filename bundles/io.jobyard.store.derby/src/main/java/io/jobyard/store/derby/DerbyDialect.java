@@ -20,7 +20,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.jdbc.DataSourceFactory;
 
-/** Derby, for as long as somebody uses it. */
+/** Dialect of Derby. The engine runs as long as the dialect has users. */
 @Component(
         property = {
             StoreDialect.URL + "=" + DerbyDataSources.PREFIX,
@@ -29,15 +29,15 @@ import org.osgi.service.jdbc.DataSourceFactory;
 public final class DerbyDialect implements StoreDialect {
 
     private static final Set<String> CONFLICTS = Set.of("40001", "40XL1", "40XL2");
-    /** No room for the log, its flush, a new file, a container, a page. */
+    /** SQL states of a full disk: no space for the log, its flush, a new file, a container or a page. */
     private static final Set<String> FULL = Set.of("XSLA0", "XSLA4", "XSDF1", "XSDF4", "XSDG1");
-    /** No current connection, database not found or shut down. */
+    /** SQL states of a missing database: no current connection, or not found, or shut down. */
     private static final Set<String> LOST = Set.of("08001", "08003", "08006", "XJ004", "XJ040", "XJ041");
 
-    /** Properties of the database, so that they hold for this one only; a table keeps what it was made with. */
+    /** Properties of the database, so that they apply only to this database. A table keeps the values of its creation. */
     private static final String PAGES = "CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageSize', ";
 
-    /** Percent of a page that new rows leave free, so that rows which grow by a third stay in it; Derby itself takes 20. */
+    /** Percentage of a page that new rows leave free, so that rows which grow by a third stay in it. Derby's own default is 20. */
     private static final String RESERVE =
             "CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageReservedSpace', ";
 
@@ -49,7 +49,7 @@ public final class DerbyDialect implements StoreDialect {
         this(new DerbyEngine(instance.data().resolve("log")));
     }
 
-    /** For a program without a framework, which has its logs in the working directory and ends Derby when it ends. */
+    /** Creates the dialect for a program without an OSGi framework. It logs into the working directory and stops Derby at its end. */
     public DerbyDialect() {
         this(new DerbyEngine(Path.of("")));
         Runtime.getRuntime().addShutdownHook(new Thread(engine::shutdown, "jobyard-derby-end-1"));
@@ -60,7 +60,7 @@ public final class DerbyDialect implements StoreDialect {
         messages = engine.messages();
     }
 
-    /** Stops after all users have closed the database. */
+    /** Stops Derby after all users have closed the database. */
     @Deactivate
     public void stop() {
         engine.shutdown();
@@ -74,7 +74,7 @@ public final class DerbyDialect implements StoreDialect {
     @Override
     public boolean serves(String url) {
         return url.startsWith(DerbyDataSources.PREFIX)
-                && !url.startsWith(DerbyDataSources.PREFIX + "//"); // that one is for a server
+                && !url.startsWith(DerbyDataSources.PREFIX + "//"); // that property is for a server
     }
 
     @Override
@@ -116,7 +116,7 @@ public final class DerbyDialect implements StoreDialect {
                         .resolve(name));
     }
 
-    /** The engine keeps the files for itself. */
+    /** Returns empty, because the engine locks the files for one host. */
     @Override
     public Optional<String> sharedClock() {
         return Optional.empty();
@@ -127,7 +127,7 @@ public final class DerbyDialect implements StoreDialect {
         return "stop the host and restore a backup with 'bin/jobyard restore DIR'";
     }
 
-    /** Every index of the hot table costs each start and each end: Derby has none over part of the rows. */
+    /** Returns false: Derby has no partial indexes, and each index of the jobs makes every start and end slower. */
     @Override
     public boolean placesInRow() {
         return false;
@@ -151,7 +151,7 @@ public final class DerbyDialect implements StoreDialect {
                 Map.entry("usual.pages", PAGES + "NULL);" + RESERVE + "NULL)"));
     }
 
-    /** Derby turns to a scan of the whole table whenever its statistics are old. */
+    /** Returns a hint for the index, because Derby scans the whole table whenever its statistics are old. */
     @Override
     public String withIndex(String index) {
         return " --DERBY-PROPERTIES index=" + index + "\n";

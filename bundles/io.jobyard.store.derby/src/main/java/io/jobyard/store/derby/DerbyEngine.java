@@ -14,13 +14,13 @@ import org.apache.derby.iapi.jdbc.AutoloadedDriver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one Derby of this process: set up before it boots, and shut down at the end. */
+/** The Derby engine of this process: configured before it starts, and shut down at the end. */
 final class DerbyEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(DerbyEngine.class);
     private static final String PROVIDER = "derby.authentication.provider";
 
-    /** Fewer and larger writes to the log: about a third more changes a second, with the same durability. */
+    /** Size of log buffers. Fewer and larger writes to the log allow about a third more changes per second, with the same durability. */
     private static final Map<String, String> SETTINGS = Map.of(
             "derby.storage.logBufferSize", "524288",
             "derby.storage.checkpointInterval", "67108864",
@@ -38,17 +38,17 @@ final class DerbyEngine {
     private final Driver driver;
     private final TerseMessages messages = new TerseMessages();
 
-    /** Configures Derby and loads it. Properties from the command line stay. */
+    /** Configures Derby and loads it. Properties of the command line take precedence. */
     DerbyEngine(Path logs) {
         refuseLdap();
         SETTINGS.forEach(DerbyEngine::byDefault);
         boundLog(inFolder(logs));
         driver = new AutoloadedDriver();
-        driver.getMajorVersion(); // boots the engine, which sets its own messages
+        driver.getMajorVersion(); // loads the engine, which sets its own messages
         messages.use();
     }
 
-    /** Unless the command line says where it goes: two files of 5 MB. Derby logs each error with its stack trace. */
+    /** Configures Derby's log, unless the command line does: two files of 5 MB. Derby logs each error with its stack trace. */
     private static void boundLog(Path logs) {
         if (LOG_TARGETS.stream().allMatch(key -> System.getProperty(key) == null)) {
             System.setProperty("derby.stream.error.style", "rollingFile");
@@ -58,7 +58,7 @@ final class DerbyEngine {
         }
     }
 
-    /** Its user names reach the LDAP server unescaped (CVE-2022-46337), and Jobyard has no use for it. */
+    /** Disables LDAP authentication, because user names reach the LDAP server unescaped (CVE-2022-46337). Jobyard does not need it. */
     private static void refuseLdap() {
         if ("LDAP".equalsIgnoreCase(System.getProperty(PROVIDER, "").strip())) {
             throw new IllegalStateException(PROVIDER + " = LDAP is refused: this Derby does not check the names it"
@@ -88,12 +88,12 @@ final class DerbyEngine {
         return messages;
     }
 
-    /** Shuts all databases and the engine down; it may be started again. */
+    /** Shuts all databases and the engine down. The engine can be started again. */
     void shutdown() {
         try {
             driver.connect("jdbc:derby:;shutdown=true;deregister=false", new Properties());
         } catch (SQLException e) {
-            if (!"XJ015".equals(e.getSQLState())) { // the way in which Derby says that it did
+            if (!"XJ015".equals(e.getSQLState())) { // Derby reports a successful shutdown by this exception
                 LOG.warn("Derby did not shut down cleanly; it recovers at the next start", e);
             }
         }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Derby's procedures for a whole database. */
+/** Maintenance with Derby's procedures for whole databases. */
 final class DerbyMaintenance {
 
     private static final String SIZE = "SELECT SUM((NUMALLOCATEDPAGES + NUMFREEPAGES) * CAST(PAGESIZE AS BIGINT))"
@@ -36,7 +36,7 @@ final class DerbyMaintenance {
             try (PreparedStatement check = connection.prepareStatement(CHECK)) {
                 check.setString(1, schema(connection));
                 check.setString(2, table);
-                check.executeQuery().next(); // it is done when its answer is read
+                check.executeQuery().next(); // the procedure is done when its answer has been read
             } catch (SQLException e) {
                 throw new SQLException("table " + table + " cannot be read: " + e.getMessage(), e.getSQLState(), e);
             }
@@ -44,7 +44,7 @@ final class DerbyMaintenance {
         return tables.size();
     }
 
-    /** Opens a database that nobody else has open, checks it and closes it. */
+    /** Opens a database that no other process uses, checks it and closes it. */
     static void checkCopy(Path database) throws SQLException {
         try (Connection connection = DatabaseSession.of(database).getConnection()) {
             check(connection);
@@ -52,7 +52,7 @@ final class DerbyMaintenance {
             try {
                 DatabaseSession.close(DatabaseSession.of(database));
             } catch (SQLException alsoBroken) {
-                e.addSuppressed(alsoBroken); // one that is damaged was shut down by Derby itself
+                e.addSuppressed(alsoBroken); // Derby itself has shut down a damaged database
             }
             throw e;
         }
@@ -74,7 +74,7 @@ final class DerbyMaintenance {
                     "CALL SYSCS_UTIL.SYSCS_COMPRESS_TABLE(?, ?, CAST(1 AS SMALLINT))",
                     schema(connection),
                     table);
-            given += Math.max(0, before - size(connection, table)); // one that had no slack may come out larger
+            given += Math.max(0, before - size(connection, table)); // a table without free space may grow
         }
         return given;
     }

@@ -3,14 +3,14 @@ package io.jobyard.store.derby;
 
 import java.sql.SQLException;
 
-/** An error of Derby as one line for people. */
+/** Text of a Derby error for users, in one line. */
 final class ErrorLine {
 
     private static final int LONGEST = 300;
 
     private ErrorLine() {}
 
-    /** Whether the error reports damage, if necessary by a message that Derby only logged. */
+    /** Returns whether the error reports damage, if necessary by a message that Derby only logged. */
     static boolean isDamage(SQLException error, TerseMessages messages) {
         return Damage.in(error) || messages.damage() != null && Damage.closedFiles(error);
     }
@@ -20,7 +20,7 @@ final class ErrorLine {
             return Damage.line(error, Damage.in(error) ? Damage.state(error) : String.valueOf(messages.damage()));
         }
         SQLException last = error;
-        while (last.getNextException() != null) { // where Derby puts the true one
+        while (last.getNextException() != null) { // Derby reports the actual error there
             last = last.getNextException();
         }
         String whole =

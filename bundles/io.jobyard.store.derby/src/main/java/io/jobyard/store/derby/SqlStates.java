@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The codes in an error and in all that it carries: Derby puts the true one last. */
+/** SQL states of an error and all its causes. Derby reports the actual error last. */
 final class SqlStates {
 
     private SqlStates() {}

@@ -10,8 +10,8 @@ import org.apache.derby.shared.common.i18n.MessageService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Derby's messages without stored data: some contain the page or the values with the problem, which are payloads of users and would get
- * into logs and answers. Keeps the last message about damage, because Derby may only log it.
+ * Derby's messages without stored data. Some contain the page or the values that caused the problem, for example payloads, which must not
+ * appear in logs and answers. Keeps the last message about damage, because Derby may only log it.
  */
 final class TerseMessages implements BundleFinder {
 
@@ -20,7 +20,7 @@ final class TerseMessages implements BundleFinder {
 
     private volatile @Nullable String damage;
 
-    /** Replaces the messages of the engine, which must be booted. */
+    /** Replaces the messages of the engine, which must be running. */
     void use() {
         MessageService.setFinder(this);
     }

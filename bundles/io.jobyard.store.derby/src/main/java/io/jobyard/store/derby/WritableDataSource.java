@@ -13,9 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Derby's data source, which gives no connection that cannot write. A Derby that finds no room for its log shuts
- * down, and boots read-only as long as the disk is full; then it would stay so. This lets such a database go again, so
- * that the first call after there is room boots one that writes.
+ * Derby data source that returns no read-only connection. If Derby finds no space for its log, it shuts down, restarts read-only, and stays
+ * so. This class closes such a database, so that the first call with enough space opens it for writes again.
  */
 final class WritableDataSource implements DataSource {
 
@@ -43,7 +42,9 @@ final class WritableDataSource implements DataSource {
         return writable(derby.getConnection(user, password));
     }
 
-    /** Derby does not hear of it: to make or to recover a database takes the time it takes, and a pool allows a second. */
+    /**
+     * Does nothing. Derby ignores the timeout: the creation or recovery of a database takes its time, while a pool allows only one second.
+     */
     @Override
     public void setLoginTimeout(int seconds) {
         loginTimeout = seconds;

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Embedded Derby. */
+/** Store on the embedded database Derby. */
 @org.jspecify.annotations.NullMarked
 package io.jobyard.store.derby;

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** The audit of this life and of those before. */
+/** Audit of the current and all earlier incarnations of the hosts. */
 final class JpaAuditStore implements AuditStore {
 
     private final Incarnation incarnation;

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-/** Bulk operations: written by the committer, read by the readers. */
+/** Bulk operations. The committer writes them; the read threads read them. */
 final class JpaBulkStore implements BulkStore {
 
     private final Inbox inbox;

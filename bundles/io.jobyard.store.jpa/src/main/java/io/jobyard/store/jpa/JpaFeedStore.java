@@ -25,10 +25,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the feed with the searches' readers, and cuts it between two commits. */
+/** Change feed. The threads for searches read it; the committer removes its old rows between two commits. */
 final class JpaFeedStore implements FeedStore {
 
-    /** Few enough that a commit does not wait noticeably. */
+    /** Maximum number of rows to remove at once, so that a commit is not noticeably delayed. */
     private static final int SLICE = 100;
 
     private record EventPage(
@@ -94,7 +94,7 @@ final class JpaFeedStore implements FeedStore {
         return rows.oldest(session).map(FeedRows.FeedRow::committed).orElse(Instant.EPOCH);
     }
 
-    /** Also true for a position whose commit this host does not know yet. */
+    /** Returns whether the position can exist. Also returns true if this host does not know the position's commit yet. */
     private boolean exists(Session session, FeedPosition position) throws SQLException {
         return position.incarnation() <= lives.highest()
                 && position.number()
@@ -123,7 +123,10 @@ final class JpaFeedStore implements FeedStore {
         return future.thenApply(done -> slice.size() == SLICE);
     }
 
-    /** The first rows of the life whose first is the oldest. The last row of a life that may write on stays, and that of all. */
+    /**
+     * Returns the first rows of the incarnation with the oldest first row. The last row of an incarnation that may still write, and the
+     * last row of all, are never removed.
+     */
     private List<FeedRows.FeedRow> slice(Session session, Instant before, long mostBytes) throws SQLException {
         Set<Integer> living = living(session);
         List<Integer> all = rows.lives(session, 0);
@@ -159,7 +162,7 @@ final class JpaFeedStore implements FeedStore {
     /**
      * Returns the last row of an incarnation whose first rows were read.
      *
-     * @param limit largest number of rows that were read
+     * @param limit maximum number of rows that were read
      */
     private FeedRows.FeedRow last(Session session, List<FeedRows.FeedRow> first, int limit) throws SQLException {
         FeedRows.FeedRow known = first.get(first.size() - 1);
@@ -168,7 +171,7 @@ final class JpaFeedStore implements FeedStore {
                 : rows.lastOf(session, known.incarnation()).orElse(known);
     }
 
-    /** Size of an incarnation's rows: each row contains the total so far. */
+    /** Returns the size of an incarnation's rows in bytes. Each row contains the total up to and including itself. */
     private static long bytes(FeedRows.FeedRow first, FeedRows.FeedRow last) {
         return last.total() - first.total() + first.bytes();
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Event followers. Their changes are always accepted, because each caller waits for its answer. */
+/** Event followers. The inbox accepts their changes even when it is full, because each caller waits for its answer. */
 record JpaFollowerStore(Inbox inbox, ReadPool readers) implements FollowerStore {
 
     @Override

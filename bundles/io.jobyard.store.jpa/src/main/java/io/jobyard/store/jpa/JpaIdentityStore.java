@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Users, tokens and sessions: written by the committer, read as entities. */
+/** Users, tokens and sessions. The committer writes them; reads use entities. */
 final class JpaIdentityStore implements IdentityStore {
 
     private final Inbox inbox;

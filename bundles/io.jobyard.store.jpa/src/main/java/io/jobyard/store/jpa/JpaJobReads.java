@@ -44,7 +44,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Reads of jobs. Reads of many rows have their own readers, so that no claim and no outcome waits for them. */
+/** Reads of jobs. Reads of many rows have their own threads, so that starts and outcomes of jobs do not wait for them. */
 final class JpaJobReads implements JobReads {
 
     /** Maximum time that a search waits for the index to contain all commits. */

@@ -31,7 +31,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Removes jobs between two commits, in transactions of their own. */
+/** Removes finished jobs between two commits, in separate transactions. */
 final class JpaJobRemoval implements JobRemoval {
 
     private static final int PAGE = 1_000;
@@ -62,7 +62,7 @@ final class JpaJobRemoval implements JobRemoval {
         leadership = tables.leadership();
     }
 
-    /** From here on, the committer reports dependencies that the rows do not contain. */
+    /** Begins a removal. From now on, the committer reports dependencies that the rows do not contain yet. */
     static JpaJobRemoval begin(
             Inbox inbox,
             CommitterConnection commits,
@@ -122,7 +122,10 @@ final class JpaJobRemoval implements JobRemoval {
                 .thenApply(done -> List.copyOf(gone));
     }
 
-    /** If the answer to an earlier commit was lost, jobs that it was to remove and that no longer exist were removed by it. */
+    /**
+     * Returns the removed jobs. If the answer to an earlier commit was lost, that commit has removed the jobs that it contained and that no
+     * longer exist.
+     */
     private List<StoredJob> take(List<StoredJob> asked, Set<JobId> sent) throws CommitFailure {
         return commits.askFollowing(
                 session -> hold(session, asked),
@@ -145,7 +148,7 @@ final class JpaJobRemoval implements JobRemoval {
                 followed -> listeners.followed(followed, commits));
     }
 
-    /** No other host begins to depend on these from now on, and all that did are heard of next. */
+    /** Locks the jobs, so that no other host adds a dependency on them. The next read contains all dependencies that were added before. */
     private boolean hold(Session session, List<StoredJob> jobs) throws SQLException {
         boolean isShared = leadership.isShared();
         if (isShared) {

@@ -43,8 +43,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Job store whose changes go through the committer. The readers answer the scheduler's questions; they run no question
- * that reads many rows.
+ * Job store whose changes go through the committer. The read threads answer short queries of the scheduler, never queries that read many
+ * rows.
  */
 final class JpaJobStore implements JobStore {
 

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Limit values that the queue stores, in addition to the jobs. */
+/** Usage of limits that the queue stores, in addition to the jobs. */
 final class JpaLimitStore implements LimitStore {
 
     private final Inbox inbox;
@@ -46,7 +46,7 @@ final class JpaLimitStore implements LimitStore {
         List<LimitUse> copy = List.copyOf(uses);
         AtomicBoolean isLeader = new AtomicBoolean();
         return inbox.write(transaction -> {
-                    isLeader.set(transaction.isLeader()); // checked again if the transaction is retried
+                    isLeader.set(transaction.isLeader()); // a retry of the transaction checks again
                     if (isLeader.get()) {
                         transaction.limits().add(copy);
                     }

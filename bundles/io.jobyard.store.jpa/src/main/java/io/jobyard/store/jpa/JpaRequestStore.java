@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Requests that are done once. They wait for room in the inbox like all admissions. */
+/** Requests with a request key, which are executed only once. They wait for space in the inbox like all admissions. */
 final class JpaRequestStore implements RequestStore {
 
     private final Inbox inbox;

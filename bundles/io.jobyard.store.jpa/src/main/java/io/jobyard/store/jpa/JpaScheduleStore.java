@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Schedules. Their changes are always accepted, because each caller waits for its answer. */
+/** Schedules. The inbox accepts their changes even when it is full, because each caller waits for its answer. */
 final class JpaScheduleStore implements ScheduleStore {
 
     private final Inbox inbox;

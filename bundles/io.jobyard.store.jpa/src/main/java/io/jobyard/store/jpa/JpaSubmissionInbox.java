@@ -69,7 +69,7 @@ final class JpaSubmissionInbox implements SubmissionInbox {
                 .exceptionally(JpaSubmissionInbox::refused);
     }
 
-    /** Returns whether the commit itself failed, and not the database. */
+    /** Returns whether the store rejected the submission itself; false if the database failed. */
     private static boolean refused(Throwable fault) {
         Throwable cause = Futures.cause(fault);
         if (cause instanceof StoreException && cause.getCause() instanceof CommitFailure) {

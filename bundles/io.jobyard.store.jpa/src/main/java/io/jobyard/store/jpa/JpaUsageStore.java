@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Use by runs. Sums read many rows, so the searching threads compute them. */
+/** Usage by runs. Sums read many rows, so the threads for searches compute them. */
 final class JpaUsageStore implements UsageStore {
 
     private final Inbox inbox;

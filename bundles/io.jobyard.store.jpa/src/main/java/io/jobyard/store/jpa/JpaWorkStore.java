@@ -31,7 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Steps, signals and streams. Their changes always get in: runs wait for the answers. */
+/** Steps, signals and streams. The inbox accepts their changes even when it is full, because runs wait for the answers. */
 final class JpaWorkStore implements WorkStore {
 
     private final Inbox inbox;

@@ -57,14 +57,17 @@ final class ListenerStarts {
         listeners.add(listener, snapshot(), hosts.get());
     }
 
-    /** Unless the store is closed by then. */
+    /** Runs the step after a pause, unless the store has been closed. */
     private void later(Duration pause, CommitterTask.CommitStep step) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> inbox.submit(new CommitterTask(step, done), done));
     }
 
-    /** Returns the current state of the store: at a start all listeners register at once, and share one count of a million jobs. */
+    /**
+     * Returns the current state of the store. At startup all listeners register at once and share one snapshot, because counting a million
+     * jobs is slow.
+     */
     private StoreSnapshot snapshot() throws CommitFailure {
         StoreSnapshot latest = counted;
         if (latest == null || countedAt != listeners.revision()) {

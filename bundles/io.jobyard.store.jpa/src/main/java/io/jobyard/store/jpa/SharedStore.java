@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A store on a database that other hosts may have open too. */
+/** Store on a database that other hosts may use at the same time. */
 final class SharedStore extends Store {
 
     private final OtherHosts others;
@@ -51,7 +51,7 @@ final class SharedStore extends Store {
         others.start();
     }
 
-    /** Opens a store that compares leases by the shared clock. */
+    /** Opens a store that compares leases with the time of the database. */
     static SharedStore open(StoreOpening opening, String clock) throws SQLException {
         long begunAt = System.nanoTime();
         StoreTables tables = StoreTables.begin(opening, Optional.of(clock));

@@ -23,7 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts the jobs of the store. Reads all jobs once, so only for a listener that begins. */
+/** Counts the jobs of the store. Reads all jobs once, so use it only to start a listener. */
 final class SnapshotReader {
 
     private static final String TALLY =

@@ -8,7 +8,7 @@ import io.jobyard.store.jpa.feed.RemoteFeed;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** A store on a database that no other host can open. */
+/** Store on a database that no other host can open. */
 final class SoleStore extends Store {
 
     SoleStore(StoreOpening opening) throws SQLException {

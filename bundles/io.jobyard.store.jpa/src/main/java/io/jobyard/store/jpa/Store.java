@@ -191,7 +191,7 @@ public abstract class Store {
         services.put(role, service);
     }
 
-    /** Services by role. */
+    /** Returns the services by their interface. */
     final Map<Class<?>, Object> services() {
         return services;
     }
@@ -204,16 +204,16 @@ public abstract class Store {
         committer.start();
     }
 
-    /** Handles the commits of this host, before all listeners. */
+    /** Called for the commits of this host, before any listener is notified. */
     void committed(List<Committed> changes) {}
 
-    /** Before the committer ends. */
+    /** Called before the committer stops. */
     void beginStop(Duration timeout) throws InterruptedException {}
 
-    /** After it has ended. */
+    /** Called after the committer has stopped. */
     void stop(Duration timeout) throws InterruptedException {}
 
-    /** Begins to keep the index of searches; until then they go through the jobs. */
+    /** Starts to maintain the search index. Until it is complete, searches read the jobs themselves. */
     final void keepIndex() {
         index.start();
     }
@@ -227,22 +227,22 @@ public abstract class Store {
         return maintenance;
     }
 
-    /** Sets the routing that answers for jobs without a queue; null for none. */
+    /** Sets the routing for jobs without a queue; null for none. */
     final void ask(@Nullable Routing routing) {
         tables.routes().ask(routing);
     }
 
-    /** Calls the listener once when the database is damaged; at once if that is known. */
+    /** Registers a listener for damage of the database. It is called once, immediately if damage is already known. */
     final void whenDamaged(Consumer<String> listener) {
         health.whenDamaged(listener);
     }
 
-    /** Calls the listener once when another host has ended this incarnation; at once if that is known. */
+    /** Registers a listener for the end of this incarnation by another host. It is called once, immediately if the end is already known. */
     final void whenFenced(Consumer<String> listener) {
         health.whenFenced(listener);
     }
 
-    /** Findings about the connection to the database. */
+    /** Returns findings about the database connection. */
     final List<Finding> examine() {
         List<Finding> known = health.examine();
         return Stream.of(known, known.isEmpty() ? watch.examine() : List.<Finding>of(), failures.examine())
@@ -250,7 +250,7 @@ public abstract class Store {
                 .toList();
     }
 
-    /** Lets a listener begin, between two commits. */
+    /** Starts a listener between two commits. */
     final void listen(CommitListener listener) {
         starts.listen(listener);
     }
@@ -259,7 +259,7 @@ public abstract class Store {
         starts.forget(listener);
     }
 
-    /** Stores the changes that have arrived, accepts no more, and stores the end of the incarnation. */
+    /** Closes the store: stores the changes that have arrived, rejects new ones, and records the end of the incarnation. */
     final void close() {
         try {
             beginStop(DRAIN);
@@ -272,7 +272,7 @@ public abstract class Store {
             index.stop(DRAIN);
             stop(DRAIN);
             Thread goodbye =
-                    new Thread(this::sayGoodbye, "jobyard-store-goodbye-1"); // the stop outlives a database that hangs
+                    new Thread(this::sayGoodbye, "jobyard-store-goodbye-1"); // a separate thread, because the database may not answer
             goodbye.start();
             goodbye.join(DRAIN.toMillis());
             if (goodbye.isAlive()) {

@@ -37,8 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the store and offers it. Listeners, and who knows where jobs are routed, are tracked by hand, after the store is offered:
- * they need the store, and a reference to them would make a circle.
+ * Opens the store and offers it as a service. Listeners and routings are tracked after the store is offered: they need the store, so
+ * references to them would form a cycle.
  */
 @Component(service = {})
 public final class StoreComponent {
@@ -105,10 +105,10 @@ public final class StoreComponent {
                 AuditSeal.of(instance));
     }
 
-    /** Stops the framework if it is Jobyard's own, otherwise the bundles that use the store, so that runs end cleanly. */
+    /** Stops the framework if Jobyard owns it, otherwise the bundles that use the store, so that runs end cleanly. */
     private static void end(Bundle bundle, String why) {
         LOG.error("{}; this host exits", why);
-        new Thread(() -> stop(bundle), "jobyard-store-end-1").start(); // it waits for those who wait for the store
+        new Thread(() -> stop(bundle), "jobyard-store-end-1").start(); // a separate thread, because a stop waits for callers of the store
     }
 
     private static void stop(Bundle bundle) {
@@ -119,7 +119,7 @@ public final class StoreComponent {
         }
     }
 
-    /** The store is taken back first, so that its users end; then their last changes are stored. */
+    /** Withdraws the service first, so that its users end, and then stores their last changes. */
     @Deactivate
     public void stop() {
         registrations.forEach(ServiceRegistration::unregister);

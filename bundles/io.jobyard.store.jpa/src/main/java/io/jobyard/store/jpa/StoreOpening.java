@@ -12,7 +12,7 @@ import java.util.Optional;
 import javax.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
 
-/** A database with its current schema, the host that opens it, and its directories. */
+/** Values to open a store with: a database with the current schema, the host that opens it, and the host's directories. */
 record StoreOpening(
         DataSource source,
         EntityManagerFactory units,

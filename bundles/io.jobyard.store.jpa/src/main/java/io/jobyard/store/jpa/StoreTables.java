@@ -30,7 +30,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The life of a host that has begun in its store, and the tables that its committer writes. */
+/** Incarnation of the host in its store, and the tables that its committer writes. */
 record StoreTables(
         Incarnation incarnation,
         IncarnationFence fence,
@@ -38,7 +38,7 @@ record StoreTables(
         RouteLookup routes,
         CommitterTables committer) {
 
-    /** Reads the tables. Uses the hosts' shared clock, if several hosts share the database. */
+    /** Reads the tables. If several hosts share the database, uses its clock as the common time. */
     static StoreTables begin(StoreOpening opening, Optional<String> sharedClock) throws SQLException {
         boolean isShared = sharedClock.isPresent();
         HostCandidate claimant = opening.claimant();

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The store: one writing thread, a few reading ones, on any database that has a dialect. */
+/** Store on any database with a dialect: one thread writes, a few others read. */
 @org.jspecify.annotations.NullMarked
 package io.jobyard.store.jpa;

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.jdbc.DataSourceFactory;
 
-/** Properties of PostgreSQL for the store. */
+/** Dialect of PostgreSQL for the store. */
 @Component(property = StoreDialect.URL + "=" + PostgresSources.PREFIX)
 public final class PostgresDialect implements StoreDialect {
 
@@ -46,7 +46,7 @@ public final class PostgresDialect implements StoreDialect {
         throw new IllegalStateException("create a PostgreSQL database with its own tools");
     }
 
-    /** Its files are not ours. */
+    /** Returns empty, because the files belong to the PostgreSQL server. */
     @Override
     public void condemn(Path data, String why) {
         throw new IllegalStateException("lock a PostgreSQL database with its own tools");
@@ -73,8 +73,8 @@ public final class PostgresDialect implements StoreDialect {
     }
 
     /**
-     * The schema with the role's name, which PostgreSQL searches first: applications have their own tables in the same database, and call
-     * its function by that name. A configured schema already exists.
+     * Creates the schema with the role's name, which PostgreSQL searches first. Applications have their own tables in the same database,
+     * and call the submit function by this name. A configured schema already exists.
      */
     @Override
     public void beforeFirstTable(Connection connection) throws SQLException {
@@ -86,7 +86,10 @@ public final class PostgresDialect implements StoreDialect {
                         + " THEN CREATE SCHEMA AUTHORIZATION CURRENT_USER; END IF; END $$");
     }
 
-    /** The planner takes a table that was never analysed for small, and scans it. Where scans are off, what cannot do without one counts as dear enough to be compiled. */
+    /**
+     * Makes the planner use indexes: it assumes that a table without statistics is small, and scans it. Scans are therefore disabled. A
+     * query that needs a scan then counts as expensive enough for JIT compilation, so that is disabled too.
+     */
     @Override
     public void prepareForChanges(Connection connection) throws SQLException {
         execute(connection, "SET enable_seqscan = off; SET jit = off");
@@ -113,13 +116,13 @@ public final class PostgresDialect implements StoreDialect {
         return true;
     }
 
-    /** Against a table of their own, which the planner takes for empty, drains were some twenty times dearer. */
+    /** Returns true: with a separate table, which the planner assumes to be empty, drains were about twenty times slower. */
     @Override
     public boolean placesInRow() {
         return true;
     }
 
-    /** With the next record, less than the 8,160 bytes that a page has for a row. */
+    /** Returns the size that, with the next record, fits into the 8,160 bytes of a page's row. */
     @Override
     public int pageBytes() {
         return 7_000;
@@ -138,7 +141,7 @@ public final class PostgresDialect implements StoreDialect {
                 Map.entry("usual.pages", ""));
     }
 
-    /** Its planner reads the statistics; there are no hints. */
+    /** Returns no hint, because PostgreSQL has none; its planner uses the statistics. */
     @Override
     public String withIndex(String index) {
         return "";

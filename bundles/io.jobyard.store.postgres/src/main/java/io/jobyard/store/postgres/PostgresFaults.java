@@ -10,21 +10,21 @@ import java.util.Set;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** Meaning of PostgreSQL's errors, by the codes of its manual, appendix A. */
+/** Meaning of PostgreSQL errors, by the codes in appendix A of its manual. */
 final class PostgresFaults {
 
     private static final int LONGEST = 300;
 
-    /** Deadlock, serialisation, a lock that was not had in time, a statement that took too long. */
+    /** SQL states of a transaction to repeat: deadlock, serialization failure, lock timeout, statement timeout. */
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01", "55P03", "57014");
 
     /**
-     * The server ends, begins, or has no room for another connection; it ended a session that did nothing; it takes no
-     * changes, as one that was the first of several and is no more.
+     * SQL states of an unavailable server: it stops, starts, or has too many connections; it has closed an idle session; or it is
+     * read-only, for example a former primary.
      */
     private static final Set<String> LOST = Set.of("57P01", "57P02", "57P03", "57P05", "25P03", "25006", "53300");
 
-    /** The checksum of a page, or an index, is wrong. */
+    /** SQL states of damage: a wrong page checksum, or a damaged index. */
     private static final Set<String> DAMAGED = Set.of("XX001", "XX002");
 
     private PostgresFaults() {}
@@ -55,13 +55,16 @@ final class PostgresFaults {
         return CONFLICTS.contains(state) ? StoreFault.CONFLICT : StoreFault.OTHER;
     }
 
-    /** A row of the feed takes its incarnation from a subquery, which finds none if the incarnation has ended. */
+    /**
+     * SQL state of a fenced host. A row of the feed takes its incarnation from a subquery, which returns no row if the incarnation has
+     * ended.
+     */
     private static boolean isOfFence(SQLException error) {
         ServerErrorMessage said = error instanceof PSQLException one ? one.getServerErrorMessage() : null;
         return said != null && "feed".equals(said.getTable()) && "incarnation".equals(said.getColumn());
     }
 
-    /** Whether the server said that the transaction is undone: an error that is not the end of its session. */
+    /** Returns whether the server reported that the transaction is undone: any error except the end of its session. */
     static boolean isUndone(SQLException error) {
         for (Throwable next : error) {
             if (next instanceof PSQLException one
@@ -79,11 +82,11 @@ final class PostgresFaults {
                 || error instanceof SQLRecoverableException;
     }
 
-    /** Message of the server: a batch's own message contains the statement with its values, and details quote rows. */
+    /** Returns the message of the server. A batch's own message contains the statement with its values, and details quote rows. */
     static String reason(SQLException error) {
         String state = error.getSQLState();
         String reason =
-                state == null ? String.valueOf(error.getMessage()) : "SQLSTATE " + state; // the store's own has none
+                state == null ? String.valueOf(error.getMessage()) : "SQLSTATE " + state; // an exception of the store itself has no server message
         for (Throwable next : error) {
             if (next instanceof PSQLException one) {
                 ServerErrorMessage said = one.getServerErrorMessage();

@@ -19,7 +19,7 @@ final class PostgresMaintenance {
 
     private PostgresMaintenance() {}
 
-    /** Reads every value: a page whose checksum is wrong, and a value that cannot be unpacked, is found so. */
+    /** Reads every value, which finds pages with a wrong checksum and values that cannot be decompressed. */
     static int check(Connection connection) throws SQLException {
         List<String> tables = tables(connection);
         for (String table : tables) {

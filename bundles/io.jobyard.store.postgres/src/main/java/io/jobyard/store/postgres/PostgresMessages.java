@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Several statements in one message, and many rows as arrays. */
+/** Dialect for several statements in one message, and for many rows as arrays. */
 final class PostgresMessages implements MessageDialect {
 
     @Override

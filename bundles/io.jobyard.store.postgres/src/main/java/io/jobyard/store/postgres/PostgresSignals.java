@@ -9,12 +9,17 @@ import java.sql.Statement;
 import java.time.Duration;
 import org.postgresql.PGConnection;
 
-/** NOTIFY, on a channel for each host of a schema. Never within a transaction of the store: those would wait for each other. */
+/**
+ * Signals with NOTIFY, on a channel for each host of a schema. They are never sent within a transaction of the store, because such
+ * transactions would wait for each other.
+ */
 final class PostgresSignals implements StoreSignals {
 
     private static final String CHANNEL =
             "SELECT 'jobyard_' || CAST(to_regnamespace(current_schema()) AS oid) || '_' || ?";
-    /** A signal may be lost, so its commit need not be forced: it would wait for the disk as long as the change that it announces. */
+    /**
+     * Disables the synchronous commit. A signal may be lost, and a synchronous commit would take as long as the change that it announces.
+     */
     private static final String SEND = "SELECT set_config('synchronous_commit', 'off', true),"
             + " pg_notify('jobyard_' || CAST(to_regnamespace(current_schema()) AS oid) || '_' || ?, '')";
 

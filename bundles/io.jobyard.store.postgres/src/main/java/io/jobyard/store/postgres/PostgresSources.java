@@ -15,12 +15,12 @@ import org.osgi.service.jdbc.DataSourceFactory;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Makes data sources of PostgreSQL, with the driver's settings that a store wants where the URL says nothing of them. */
+/** Factory of PostgreSQL data sources, with driver settings for the store, unless the URL has others. */
 final class PostgresSources implements DataSourceFactory {
 
     static final String PREFIX = "jdbc:postgresql:";
 
-    /** A connection is given up over which nothing comes back for a minute: whatever stores a change or asks about jobs is done by then. */
+    /** Time without an answer after which a connection is closed, one minute. Changes and reads of jobs finish within this time. */
     private static final Map<PGProperty, String> DEFAULTS = Map.of(
             PGProperty.APPLICATION_NAME, "jobyard",
             PGProperty.TCP_KEEP_ALIVE, "true",
@@ -38,12 +38,12 @@ final class PostgresSources implements DataSourceFactory {
         }
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setURL(url);
-        for (Map.Entry<PGProperty, String> one : DEFAULTS.entrySet()) { // what is set before the URL would win over it
+        for (Map.Entry<PGProperty, String> one : DEFAULTS.entrySet()) { // a value set before the URL would override the URL
             if (!named.containsKey(one.getKey().getName())) {
                 source.setProperty(one.getKey(), one.getValue());
             }
         }
-        source.setProperty(PGProperty.LOG_SERVER_ERROR_DETAIL, "false"); // it quotes what is stored
+        source.setProperty(PGProperty.LOG_SERVER_ERROR_DETAIL, "false"); // its message would contain stored data
         if (asked.getProperty(JDBC_USER) != null) {
             source.setUser(asked.getProperty(JDBC_USER));
             source.setPassword(asked.getProperty(JDBC_PASSWORD));

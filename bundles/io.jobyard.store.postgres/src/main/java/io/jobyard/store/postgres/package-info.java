@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** PostgreSQL. */
+/** Store on PostgreSQL. */
 @org.jspecify.annotations.NullMarked
 package io.jobyard.store.postgres;

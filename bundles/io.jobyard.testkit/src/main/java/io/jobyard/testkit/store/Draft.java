@@ -61,7 +61,7 @@ public final class Draft {
         return new Draft();
     }
 
-    /** The next id: a UUID of version 7, larger than all before. */
+    /** Returns the next id: a UUID of version 7, larger than all before. */
     public static JobId id() {
         long count = IDS.getAndIncrement();
         long high = (count >>> 12) << 16 | 0x7000 | count & 0xfff;
@@ -186,7 +186,7 @@ public final class Draft {
         return this;
     }
 
-    /** The job as an admission brings it. */
+    /** Returns the job as an admission brings it. */
     public AdmittedJob admitted() {
         boolean waits = !edges.isEmpty() || dueAt != null;
         JobStatus status = waits ? JobStatus.WAITING : JobStatus.QUEUED;

@@ -157,7 +157,7 @@ final class Recorder implements CommitListener {
         return List.copyOf(changes);
     }
 
-    /** The snapshot, kept up with the changes. */
+    /** Returns the snapshot, kept up with the changes. */
     synchronized Map<TallyKey, Long> tally() {
         tally.values().removeIf(count -> count == 0);
         return Map.copyOf(tally);

@@ -28,12 +28,12 @@ public interface StoreUnderTest extends AutoCloseable {
         return service(JobReads.class);
     }
 
-    /** The feed of commits. */
+    /** Returns the feed of commits. */
     default FeedStore feed() {
         return service(FeedStore.class);
     }
 
-    /** Limits of the queue. */
+    /** Returns the limits of the queue. */
     default LimitStore limits() {
         return service(LimitStore.class);
     }
@@ -52,12 +52,12 @@ public interface StoreUnderTest extends AutoCloseable {
         return service(WorkStore.class);
     }
 
-    /** The audit. */
+    /** Returns the audit. */
     default AuditStore audit() {
         return service(AuditStore.class);
     }
 
-    /** The hosts of the database. */
+    /** Returns the hosts of the database. */
     default HostStore hosts() {
         return service(HostStore.class);
     }

@@ -68,7 +68,7 @@ public final class AcceptHeader {
         return Optional.ofNullable(best);
     }
 
-    /** Whether a representation is acceptable: the quality of its media type, without parameters, is above zero. */
+    /** Returns whether a representation is acceptable: the quality of its media type, without parameters, is above zero. */
     public boolean accepts(String type) {
         return mostPrecise(type).quality() > 0;
     }

@@ -22,7 +22,7 @@ public @interface Tool {
     String NAME = "llm.tool";
 
     /**
-     * The name that jobs and models use: 1 to 64 of the characters {@code A-Z a-z 0-9 _ -}. If several tools have the
+     * Returns the name that jobs and models use: 1 to 64 of the characters {@code A-Z a-z 0-9 _ -}. If several tools have the
      * same name, the one with the highest {@code service.ranking} is used.
      */
     String value();

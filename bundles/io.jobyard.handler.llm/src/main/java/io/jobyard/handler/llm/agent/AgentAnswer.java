@@ -37,7 +37,7 @@ final class AgentAnswer {
         return schema != null;
     }
 
-    /** Whether the next turn has the schema in force, and no tools. */
+    /** Returns whether the next turn enforces the schema, without tools. */
     boolean isForced() {
         return isForced;
     }
@@ -64,7 +64,7 @@ final class AgentAnswer {
         return null;
     }
 
-    /** Asks for it once more. */
+    /** Requests the answer again. */
     ChatMessage again(RunProgress run) {
         run.log("the answer does not match responseSchema (" + String.join("; ", positions)
                 + "); asking the model again");

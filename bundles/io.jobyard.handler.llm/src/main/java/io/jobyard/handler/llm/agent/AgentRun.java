@@ -52,7 +52,7 @@ final class AgentRun {
         }
     }
 
-    /** The result, unless a further turn follows. */
+    /** Returns the result, unless a further turn follows. */
     private Optional<Map<String, Object>> end(AgentTurn turn) throws Exception {
         messages.add(ChatMessage.assistant(turn.answer().text(), turn.answer().toolCalls()));
         if (turn.cutOff()) {

@@ -12,18 +12,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The payload of {@code llm_agent}.
+ * Payload of {@code llm_agent}.
  *
- * @param endpoint the endpoint's name; null for the first one, by name, that serves the model
- * @param model as the endpoint's {@code models} names it
- * @param system what goes before the task; null for nothing
- * @param tools the names of the tools that it may ask for
- * @param approve the names of those whose calls wait for a signal, or {@code *} for all
- * @param approvalTimeoutSeconds how long such a call waits
- * @param maxTurns how often the model is asked
- * @param maxTokens that all turns may use together; null for any number
- * @param maxCost in usd, of all turns together; null for any amount
- * @param responseSchema a JSON Schema of an object that the answer is to fit; null for text
+ * @param endpoint name of the endpoint; null for the first one, by name, that serves the model
+ * @param model name of the model, as in the endpoint's {@code models}
+ * @param system text before the task; null for none
+ * @param tools names of the tools that the model may request
+ * @param approve names of the tools whose calls wait for an approval, or {@code *} for all
+ * @param approvalTimeoutSeconds maximum time to wait for an approval, in seconds
+ * @param maxTurns maximum number of turns
+ * @param maxTokens maximum number of tokens of all turns together; null for any number
+ * @param maxCost maximum cost of all turns together, in USD; null for any amount
+ * @param responseSchema JSON Schema of an object that the answer must match; null for text
  */
 record AgentTask(
         @Nullable String endpoint,
@@ -50,7 +50,7 @@ record AgentTask(
         maxTurns = maxTurns == null ? 10 : maxTurns;
     }
 
-    /** Or a misspelt name would let calls through. */
+    /** Rejects unknown names in {@code approve}, because a misspelled name would allow calls without an approval. */
     void requireApprovalsOfTools() {
         for (String name : approve) {
             if (!name.equals(ALL) && !tools.contains(name)) {

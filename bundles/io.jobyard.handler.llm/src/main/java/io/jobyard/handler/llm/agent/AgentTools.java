@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The tools of a task, as described to a model and as called by it. */
+/** Tools of a task: their description for a model, and their calls. */
 final class AgentTools {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,7 +32,7 @@ final class AgentTools {
         return names;
     }
 
-    /** Returns the tools for the model. Before the first question, a tool that is not here is a mistake of the task. */
+    /** Returns the tools for the model. Before the first turn, an unavailable tool is an error of the task. */
     List<ToolDefinition> definitions(boolean isFirst) {
         return definitions(names.stream().map(name -> isFirst ? registry.offer(name) : registry.offerAgain(name)));
     }
@@ -54,7 +54,7 @@ final class AgentTools {
     /**
      * Reads the arguments that the model wrote.
      *
-     * @throws MisfitException if the tool does not accept them, with the place
+     * @throws MisfitException if the tool does not accept them; the message contains the location
      */
     static Map<String, Object> arguments(OfferedTool offer, String written) throws MisfitException {
         String text = written.isBlank() ? "{}" : written;
@@ -82,7 +82,7 @@ final class AgentTools {
         return "the parameter schema of tool " + offer.name();
     }
 
-    /** Arguments do not fit. */
+    /** Thrown if arguments do not match the tool's schema. */
     static final class MisfitException extends Exception {
         private static final long serialVersionUID = 1L;
 

@@ -5,9 +5,9 @@ import io.jobyard.handler.llm.chat.ModelAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a turn gave. A step stores it.
+ * Result of a turn, which a step stores.
  *
- * @param shortenedBy the bound that let the answer be no longer; null if the endpoint's own did
+ * @param shortenedBy bound that limited the length of the answer; null if the endpoint's own limit did
  */
 record AgentTurn(ModelAnswer answer, @Nullable String shortenedBy) {
 
@@ -15,7 +15,7 @@ record AgentTurn(ModelAnswer answer, @Nullable String shortenedBy) {
     private static final String FILTERED = "content_filter";
     private static final String DONE = "done";
 
-    /** Whether it is not whole: then nothing in it is acted on. */
+    /** Returns whether the answer is incomplete. The agent then executes none of its calls. */
     boolean cutOff() {
         return answer.finishReason().equals(LENGTH) || answer.finishReason().equals(FILTERED);
     }
@@ -24,7 +24,7 @@ record AgentTurn(ModelAnswer answer, @Nullable String shortenedBy) {
         return !cutOff() && !answer.toolCalls().isEmpty();
     }
 
-    /** Returns why the agent ends if this is its last turn. */
+    /** Returns the reason why the agent ends if this is its last turn. */
     String end() {
         if (!cutOff()) {
             return DONE;

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** The turns of a model, each a step. */
+/** Turns of a model, each of which is a step. */
 final class AgentTurns {
 
     private final JobContext context;
@@ -36,9 +36,9 @@ final class AgentTurns {
     /**
      * Asks the model.
      *
-     * @param number of the turn, from 1
-     * @param isForced whether it is asked for JSON, and without tools
-     * @throws BoundExceededException if what is left is too little for that, unless an earlier run has done it
+     * @param number number of the turn, from 1
+     * @param isForced whether the model must answer with JSON, without tools
+     * @throws BoundExceededException if the remaining budget does not suffice, unless an earlier run has completed the turn
      */
     AgentTurn turn(int number, List<ChatMessage> messages, boolean isForced, CallCost spent) throws Exception {
         List<ChatMessage> asked = List.copyOf(messages);
@@ -57,9 +57,9 @@ final class AgentTurns {
     }
 
     /**
-     * The question of a turn.
+     * Query of a turn.
      *
-     * @param shortenedBy the bound that limits the answer's length; null if it is the endpoint's
+     * @param shortenedBy bound that limits the length of the answer; null if it is the endpoint's
      */
     private record TurnQuestion(ModelQuery query, @Nullable String shortenedBy) {}
 
@@ -85,7 +85,7 @@ final class AgentTurns {
         AnswerListener emitting = (endpoint, text, length) -> context.emit(text);
         ModelAnswer answer = client.ask(context, step, query, emitting);
         if (!answer.text().isEmpty() && !answer.toolCalls().isEmpty()) {
-            context.emit("\n\n"); // the next turn's text is another one
+            context.emit("\n\n"); // the text of the next turn is separate
         }
         return answer;
     }

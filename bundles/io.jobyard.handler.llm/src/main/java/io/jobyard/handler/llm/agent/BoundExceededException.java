@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.llm.agent;
 
-/** A bound leaves no room for a further turn: nothing was called. */
+/** Thrown if a bound allows no further turn. No call was made. */
 final class BoundExceededException extends Exception {
 
     private static final long serialVersionUID = 1L;

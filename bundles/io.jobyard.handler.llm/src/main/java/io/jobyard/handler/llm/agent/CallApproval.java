@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A person's decision about a call.
  *
  * @param approved whether the call is allowed
- * @param reason the reason of a rejection, for the model; null for none
+ * @param reason reason of a rejection, for the model; null for none
  */
 record CallApproval(boolean approved, @Nullable String reason) {
 

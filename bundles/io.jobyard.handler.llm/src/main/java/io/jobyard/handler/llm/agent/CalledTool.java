@@ -2,10 +2,10 @@
 package io.jobyard.handler.llm.agent;
 
 /**
- * A tool's call in the result.
+ * Call of a tool, in the result of an agent.
  *
- * @param tool its name, as the model gave it
- * @param turn in which the model asked for it, from 1
- * @param ok whether it gave what it should
+ * @param tool name of the tool, as the model requested it
+ * @param turn number of the turn in which the model requested it, from 1
+ * @param ok whether the call succeeded
  */
 record CalledTool(String tool, int turn, boolean ok) {}

@@ -12,7 +12,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Has a model do a task with tools: turns of the model and calls of tools, until it answers or a bound is reached. */
+/**
+ * Handler that lets a model work on a task with tools: turns of the model alternate with calls of tools, until the model answers or a bound
+ * is reached.
+ */
 @Component
 @HandlesJob(
         value = LlmAgent.TYPE,

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Calls the tools that a model asks for, each in a step, after a person's approval where the task wants that. */
+/** Caller of the tools that a model requests. Each call is a step, which waits for an approval if the task requires it. */
 final class ToolCaller {
 
     private static final int MOST_CHARACTERS = 262_144;
@@ -25,7 +25,7 @@ final class ToolCaller {
         this.tools = tools;
     }
 
-    /** The call of that number, from 1, in that turn. */
+    /** Returns the call with this number, from 1, in the turn. */
     ToolOutcome call(RequestedTool call, int turn, int number) throws Exception {
         if (!tools.names().contains(call.name())) {
             return ToolOutcome.failed("Unknown tool. Available tools: "
@@ -69,7 +69,10 @@ final class ToolCaller {
                         + MOST_CHARACTERS + ". Ask for less.");
     }
 
-    /** Returns why the call is rejected; empty if it is allowed. People do not see arguments that do not match the schema. */
+    /**
+     * Returns the reason for the rejection of a call; empty if it is allowed. Users are not asked about arguments that do not match the
+     * schema.
+     */
     private Optional<ToolOutcome> refusal(RequestedTool call, int turn, String position) throws Exception {
         String signal = "approve-" + position;
         ToolOutcome asked =

@@ -25,7 +25,7 @@ record ToolOutcome(
         return error == null;
     }
 
-    /** For the model. */
+    /** Returns the outcome as text for the model. */
     Map<String, Object> told() {
         return error == null && result != null ? result : Map.of("error", String.valueOf(error));
     }

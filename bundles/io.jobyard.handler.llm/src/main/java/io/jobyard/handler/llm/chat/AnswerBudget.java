@@ -34,19 +34,19 @@ public final class AnswerBudget {
     /**
      * Tokens that an answer may have.
      *
-     * @param tokens at most, as the endpoint says
-     * @param byTokens within the tokens that are left; none if less than 1
-     * @param byCost within the money that is left; none if less than 1
+     * @param tokens maximum number of tokens, by the endpoint
+     * @param byTokens maximum within the remaining tokens; none if less than 1
+     * @param byCost maximum within the remaining cost; none if less than 1
      */
     public record Room(int tokens, long byTokens, long byCost) {}
 
     /**
-     * Reckons for one call.
+     * Calculates the maximum for one call.
      *
-     * @param query what would be asked
-     * @param tokens that are left for prompt and answer
-     * @param usd that are left; null for any amount
-     * @throws PermanentException if there is no such endpoint or model
+     * @param query query to ask
+     * @param tokens remaining tokens for prompt and answer
+     * @param usd remaining cost in USD; null for any amount
+     * @throws PermanentException if the endpoint or model does not exist
      */
     public Room of(ModelQuery query, long tokens, @Nullable Double usd) {
         Endpoint endpoint = endpoints.serving(query.endpoint(), query.model());

@@ -3,11 +3,11 @@ package io.jobyard.handler.llm.chat;
 
 import io.jobyard.api.handler.RunProgress;
 
-/** Listener for an answer while it arrives, on the thread that called the model. */
+/** Listener for an answer while it arrives. It is called on the thread that called the model. */
 @FunctionalInterface
 public interface AnswerListener {
 
-    /** Hears nothing. */
+    /** Listener that ignores everything. */
     AnswerListener NONE = (endpoint, text, length) -> {};
 
     /** Returns a listener that emits the text and reports progress. */
@@ -18,6 +18,10 @@ public interface AnswerListener {
         };
     }
 
-    /** Adds new text, which may be empty, after {@code length} characters in all. */
+    /**
+     * Reports new text, which may be empty.
+     *
+     * @param length total number of characters received before this text
+     */
     void came(String endpoint, String text, long length);
 }

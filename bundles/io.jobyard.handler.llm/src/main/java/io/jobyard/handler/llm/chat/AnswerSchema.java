@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The schema that a job wants JSON of a model to fit. Schemas elsewhere are not fetched. */
+/** JSON Schema that a model's answer must match. External schemas are not fetched. */
 public final class AnswerSchema {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,8 +35,8 @@ public final class AnswerSchema {
     /**
      * Reads a schema.
      *
-     * @param what name for messages
-     * @throws PermanentException if it is invalid, with the place
+     * @param what name of the schema, for messages
+     * @throws PermanentException if the schema is invalid; the message contains the location
      */
     public static AnswerSchema of(String what, Map<String, Object> json) {
         SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
@@ -61,11 +61,11 @@ public final class AnswerSchema {
     }
 
     /**
-     * An answer, checked.
+     * Checked answer.
      *
-     * @param json its value; null if it is no JSON
-     * @param problems each with its place, for the model; empty if it fits
-     * @param positions the same without what the model made up, for people
+     * @param json its value; null if the answer is not JSON
+     * @param problems problems with their locations, for the model; empty if the answer matches
+     * @param positions the same problems for users, without text that the model invented
      */
     public record CheckedAnswer(@Nullable JsonNode json, List<String> problems, List<String> positions) {
 

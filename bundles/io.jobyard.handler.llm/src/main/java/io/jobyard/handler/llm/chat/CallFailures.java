@@ -45,10 +45,10 @@ final class CallFailures {
     private final int attempt;
 
     /**
-     * Begins without a failure.
+     * Creates the object without a failure.
      *
-     * @param redaction takes secrets out of a text that is about to be cut
-     * @param attempt that of the job
+     * @param redaction removes secrets from a text before it is cut
+     * @param attempt number of the job's attempt
      */
     CallFailures(Endpoint endpoint, UnaryOperator<String> redaction, int attempt) {
         this.endpoint = endpoint;
@@ -96,7 +96,7 @@ final class CallFailures {
         return message.isEmpty() ? "" : ": " + (read.length() > MOST_SAID ? read.substring(0, MOST_SAID) + "…" : read);
     }
 
-    /** No answer has begun. */
+    /** Returns the failure of a call before its answer began. */
     ModelCallException unreachable(IOException fault) {
         return retryable(
                 "cannot be reached at " + endpoint.url() + " ("
@@ -105,7 +105,7 @@ final class CallFailures {
                 true);
     }
 
-    /** Whether nothing of the call was sent. */
+    /** Returns whether nothing of the call was sent. */
     static boolean isUnsent(Throwable fault) {
         return fault instanceof ConnectException
                 || fault instanceof HttpConnectTimeoutException
@@ -147,7 +147,10 @@ final class CallFailures {
                 new RateLimitedException(name() + " " + what, bounded, null), isElsewherePossible);
     }
 
-    /** Later with each attempt, and not all jobs at once. */
+    /**
+     * Returns a failure that is retried after a delay. The delay grows with each attempt and has a random part, so that not all jobs retry
+     * at once.
+     */
     private ModelCallException retryable(String what, @Nullable Exception fault, boolean isElsewherePossible) {
         long most = SHORTEST.toMillis() << Math.min(attempt, MOST_DOUBLINGS);
         Duration delay =

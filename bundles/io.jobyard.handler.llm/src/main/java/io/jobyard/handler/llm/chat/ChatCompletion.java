@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Asks a model. It waits on the worker's thread, so {@code worker.threads} bounds how many calls there are at once. */
+/** Handler that asks a model. It waits on the worker's thread, so {@code worker.threads} limits the number of simultaneous calls. */
 @Component
 @HandlesJob(
         value = ChatCompletion.TYPE,

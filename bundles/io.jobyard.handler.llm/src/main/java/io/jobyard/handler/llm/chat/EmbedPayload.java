@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Texts to embed.
  *
- * @param endpoint the endpoint's name; null for the first one, by name, that serves the model
- * @param model as the endpoint's {@code models} names it
- * @param texts at least one
+ * @param endpoint name of the endpoint; null for the first one, by name, that serves the model
+ * @param model name of the model, as in the endpoint's {@code models}
+ * @param texts texts to embed, at least one
  * @param batch number of texts per call; null for 64
  */
 record EmbedPayload(
@@ -21,7 +21,7 @@ record EmbedPayload(
 
     private static final int USUAL_BATCH = 64;
 
-    /** The calls that it takes, in order. */
+    /** Returns the required calls, in order. */
     List<List<String>> batches() {
         int size = batch == null ? USUAL_BATCH : batch;
         return IntStream.range(0, (texts.size() + size - 1) / size)

@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Has a model give the vectors of texts, a batch at a time, each of which is a step. */
+/** Handler that requests the vectors of texts from a model, in batches. Each batch is a step. */
 @Component
 @HandlesJob(
         value = EmbedTexts.TYPE,
@@ -47,7 +47,7 @@ public final class EmbedTexts implements JobHandler {
         return result(payload, vectors, done);
     }
 
-    /** Fails before more is paid if all will not fit a result: vectors are alike in size. */
+    /** Fails before further calls are paid if the result would become too large. All vectors have a similar size. */
     private static void requireRoom(RunInput context, EmbedPayload payload, List<float[]> first) {
         List<float[]> all = new ArrayList<>(first);
         while (all.size() < payload.texts().size()) {

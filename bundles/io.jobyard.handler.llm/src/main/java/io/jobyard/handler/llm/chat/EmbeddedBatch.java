@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Result of a call of {@code embed_texts}. A step stores it.
  *
- * @param vectors of the texts, in their order
- * @param usage of the call
- * @param cost in USD; null if the endpoint has no price for the model
+ * @param vectors vectors of the texts, in their order
+ * @param usage usage of the call
+ * @param cost cost in USD; null if the endpoint has no price for the model
  */
 record EmbeddedBatch(
         float[][] vectors, TokenUsage usage, @Nullable Double cost) {}

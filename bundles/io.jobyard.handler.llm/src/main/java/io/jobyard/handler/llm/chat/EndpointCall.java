@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A call of an endpoint over HTTP, up to the start of its response. */
+/** Call of an endpoint over HTTP, up to the start of its response. */
 final class EndpointCall {
 
     private static final int LONGEST_ERROR = 65_536;
@@ -38,11 +38,11 @@ final class EndpointCall {
     private List<RateHeaders.Remaining> remaining = List.of();
 
     /**
-     * Gets the key.
+     * Reads the API key.
      *
-     * @param step the name of the step that makes the call
-     * @param isFirst whether the job requested this endpoint: then the rate headers of the answer apply to its limits
-     * @throws io.jobyard.api.handler.RetryableException if the run may not have the key
+     * @param step name of the step that makes the call
+     * @param isFirst whether the job requested this endpoint; then the rate headers of the response apply to the job's limits
+     * @throws io.jobyard.api.handler.RetryableException if no policy allows the run to use the key
      */
     EndpointCall(JobContext context, String step, Endpoint endpoint, boolean isFirst, ModelHttp http, Clock clock) {
         this.context = context;
@@ -66,9 +66,9 @@ final class EndpointCall {
     /**
      * Sends the body.
      *
-     * @return the answer, which has a status of success
-     * @throws ModelCallException if it could not be sent, or is refused: then nothing is paid
-     * @throws IOException as the following: sent, and nobody knows what became of it
+     * @return response with a successful status
+     * @throws ModelCallException if the call could not be sent, or was rejected; then nothing is charged
+     * @throws IOException if the call was sent and its result is unknown
      */
     OpenAnswer send(String path, ObjectNode body)
             throws ModelCallException, IOException, InterruptedException, TimeoutException {
@@ -79,7 +79,7 @@ final class EndpointCall {
             return answer;
         }
         try (answer) {
-            Settlement.begin(context); // nothing is paid
+            Settlement.begin(context); // nothing is charged
             tellRemaining();
             throw failures.refused(answer.status(), headers, error(answer));
         }
@@ -124,9 +124,8 @@ final class EndpointCall {
     }
 
     /**
-     * Returns a key that is equal for the same try of the same step, even after the host was killed: a provider that
-     * supports it repeats its response and charges once. The key includes the body, because the same try may use
-     * another endpoint or model.
+     * Returns a key that is equal for the same attempt of the same step, even after a kill of the host. A provider that supports such keys
+     * repeats its response and charges only once. The key includes the body, because the attempt may use another endpoint or model.
      */
     private String idempotencyKey(ObjectNode body) {
         String call =
@@ -139,7 +138,7 @@ final class EndpointCall {
         }
     }
 
-    /** Returns the error; an unreadable body still counts as an error. */
+    /** Returns the error. An unreadable body also counts as an error. */
     private static ProviderError error(OpenAnswer answer) throws InterruptedException {
         try {
             return ProviderError.read(answer.text(LONGEST_ERROR, text -> true));

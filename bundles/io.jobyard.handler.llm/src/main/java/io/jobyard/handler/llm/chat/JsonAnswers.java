@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Asks a model for JSON that fits a schema, and once more if it does not. */
+/** Requests of JSON that matches a schema. If an answer does not match, the model is asked once more. */
 public final class JsonAnswers {
 
     private static final String AGAIN =
@@ -24,18 +24,18 @@ public final class JsonAnswers {
     }
 
     /**
-     * Answers, the last of which fits.
+     * Answers of a request, of which the last one matches.
      *
-     * @param all one, or two after a repair
+     * @param all one answer, or two after a repair
      */
     public record Fitting(List<ModelAnswer> all, JsonNode json) {}
 
     /**
-     * Asks in a step, and if necessary again in another step, {@code STEP repair}.
+     * Asks the model in a step, and if necessary again in a second step, {@code STEP repair}.
      *
-     * @param query has a {@code responseSchema}
-     * @throws PermanentException if the schema is invalid, or neither answer matches it, with the place
-     * @throws Exception what {@link ModelClient#call} throws
+     * @param query query with a {@code responseSchema}
+     * @throws PermanentException if the schema is invalid, or neither answer matches it; the message contains the location
+     * @throws Exception exception of {@link ModelClient#call}
      */
     public Fitting ask(JobContext context, String step, ModelQuery query) throws Exception {
         AnswerSchema schema = AnswerSchema.of("responseSchema", responseSchema(query));
@@ -62,7 +62,7 @@ public final class JsonAnswers {
         return Objects.requireNonNull(query.responseSchema(), "a JSON query has a schema");
     }
 
-    /** A repair would be cut off too. */
+    /** Checks an answer. Fails the job if the answer was cut off, because a repair would be cut off too. */
     private static AnswerSchema.CheckedAnswer check(AnswerSchema schema, ModelAnswer answer) {
         AnswerSchema.CheckedAnswer checked = schema.check(answer.text());
         if (!checked.fits() && answer.finishReason().equals("length")) {

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answer of a model. A step stores it.
  *
- * @param text the answer; JSON if a schema was given
- * @param toolCalls tools that it requests
- * @param model that answered, as the endpoint's {@code models} names it
- * @param finishReason why the answer ends: {@code stop}, {@code length}, {@code tool_calls}, {@code content_filter}, or the provider's own
- *     word
- * @param usage of the call
- * @param cost in USD; null if the endpoint has no price for the model
+ * @param text text of the answer; JSON if a schema was given
+ * @param toolCalls tools that the model requests
+ * @param model model that answered, as in the endpoint's {@code models}
+ * @param finishReason reason of the end: {@code stop}, {@code length}, {@code tool_calls}, {@code content_filter}, or another word of the
+ * provider
+ * @param usage usage of the call
+ * @param cost cost in USD; null if the endpoint has no price for the model
  */
 public record ModelAnswer(
         String text,

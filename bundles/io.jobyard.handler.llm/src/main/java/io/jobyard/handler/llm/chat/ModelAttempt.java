@@ -93,7 +93,7 @@ final class ModelAttempt {
             try {
                 readEvents(answer);
             } catch (IOException | TimeoutException | ProviderFailedException | BadAnswerException e) {
-                if (!soFar.isFinished()) { // all of it has come: only the end of the stream is missing
+                if (!soFar.isFinished()) { // all data has arrived, only the end of the stream is missing
                     throw e;
                 }
             }
@@ -119,7 +119,7 @@ final class ModelAttempt {
         }
     }
 
-    /** Reports received text at once, whatever follows. */
+    /** Reports received text immediately. */
     private void tell() {
         listener.came(endpoint.name(), soFar.takeFresh(), soFar.length());
     }

@@ -33,13 +33,13 @@ public final class ModelCallBounds {
     /**
      * Upper bound of a call's use.
      *
-     * @param usage of its prompt and its answer
-     * @param price of the model; null if unknown
-     * @param requests to the endpoint and its fallbacks
+     * @param usage maximum usage of its prompt and its answer
+     * @param price price of the model; null if unknown
+     * @param requests maximum number of requests to the endpoint and its fallbacks
      */
     public record Most(TokenUsage usage, @Nullable Price price, int requests) {
 
-        /** Estimate of one call by unit, in the form that estimators return. */
+        /** Returns the estimate of one call by unit, in the form that estimators return. */
         public Map<String, Double> estimate() {
             Map<String, Double> estimate = new HashMap<>(
                     Map.of("tokens", (double) usage.tokens(), "requests", (double) requests, "calls", 1.0));

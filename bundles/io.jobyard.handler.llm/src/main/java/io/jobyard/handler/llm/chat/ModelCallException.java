@@ -5,7 +5,7 @@ import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.RateLimitedException;
 import io.jobyard.api.handler.RetryableException;
 
-/** A call has failed. */
+/** Thrown if a call has failed. */
 final class ModelCallException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -14,10 +14,10 @@ final class ModelCallException extends Exception {
     private final boolean isElsewherePossible;
 
     /**
-     * Says what becomes of the run.
+     * Creates the exception with the outcome of the run.
      *
-     * @param forTheRun a {@link PermanentException}, {@link RetryableException} or {@link RateLimitedException}
-     * @param isElsewherePossible whether another endpoint may be asked at once
+     * @param forTheRun exception for the run: a {@link PermanentException}, {@link RetryableException} or {@link RateLimitedException}
+     * @param isElsewherePossible whether another endpoint may be asked immediately
      */
     ModelCallException(RuntimeException forTheRun, boolean isElsewherePossible) {
         super(forTheRun.getMessage(), forTheRun);
@@ -33,7 +33,7 @@ final class ModelCallException extends Exception {
         return forTheRun;
     }
 
-    /** Returns the same outcome, after another endpoint has failed too. */
+    /** Returns the same outcome for the case that another endpoint has also failed. */
     ModelCallException after(ModelCallException other) {
         String message = getMessage() + "; then " + other.getMessage();
         if (forTheRun instanceof RateLimitedException limited) {

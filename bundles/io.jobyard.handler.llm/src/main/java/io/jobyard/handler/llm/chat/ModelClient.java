@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Asks models for handlers of this bundle. */
+/** Client of models for the handlers of this bundle. */
 @Component(service = ModelClient.class)
 public final class ModelClient {
 
@@ -45,16 +45,16 @@ public final class ModelClient {
     }
 
     /**
-     * Calls a model once for the job, in a step that stores the answer. Text is emitted as it arrives. The use is reported to the run
+     * Calls a model once for the job, in a step that stores the answer. Text is emitted as it arrives. The usage is reported to the run
      * before the step is stored. If the endpoint fails or rejects the call, the same step tries its fallbacks.
      *
      * @param step name of the step, unique in the job
-     * @return the answer; that of an earlier run if it was stored
+     * @return answer; from an earlier run if that stored it
      * @throws io.jobyard.api.handler.RetryableException if the next attempt may succeed
      * @throws io.jobyard.api.handler.RateLimitedException if the endpoint is over its rate limit
      * @throws io.jobyard.api.handler.PermanentException if the endpoint or model is unknown, or the call is rejected permanently
-     * @throws InterruptedException if the run must end: the connection is closed, and the use so far is reported
-     * @throws Exception what {@link JobContext#step} throws
+     * @throws InterruptedException if the run must end; the connection is closed, and the usage so far is reported
+     * @throws Exception exception of {@link JobContext#step}
      */
     public ModelAnswer call(JobContext context, String step, ModelQuery query) throws Exception {
         begin(context);
@@ -76,14 +76,14 @@ public final class ModelClient {
     }
 
     /**
-     * Calls a model once, within a step of the caller. The use is reported to the run.
+     * Calls a model once, within a step of the caller. The usage is reported to the run.
      *
-     * @param step name of that step, which takes {@link #estimate} of the job's limits
+     * @param step name of that step, which takes the amounts of {@link #estimate} from the job's limits
      * @param listener receives the answer as it arrives
      * @throws io.jobyard.api.handler.RetryableException if the next attempt may succeed
      * @throws io.jobyard.api.handler.RateLimitedException if the endpoint is over its rate limit
      * @throws io.jobyard.api.handler.PermanentException if the endpoint or model is unknown, or the call is rejected permanently
-     * @throws InterruptedException if the run must end: the connection is closed, and the use so far is reported
+     * @throws InterruptedException if the run must end; the connection is closed, and the usage so far is reported
      */
     public ModelAnswer ask(JobContext context, String step, ModelQuery query, AnswerListener listener)
             throws InterruptedException {
@@ -97,12 +97,12 @@ public final class ModelClient {
     }
 
     /**
-     * Has texts embedded once for the job, like {@link #call}. Only endpoints of the wire {@code openai} do that.
+     * Requests the vectors of texts once for the job, like {@link #call}. Only endpoints with the wire {@code openai} support this.
      *
-     * @param context of the run
-     * @param texts one call's worth
-     * @return their vectors
-     * @throws Exception as {@link #call}
+     * @param context context of the run
+     * @param texts texts of one call
+     * @return vectors of the texts
+     * @throws Exception exception, as of {@link #call}
      */
     EmbeddedBatch embed(JobContext context, String step, EmbedPayload payload, List<String> texts) throws Exception {
         begin(context);
@@ -129,7 +129,7 @@ public final class ModelClient {
         T ask(Endpoint endpoint, ServedModel model, EndpointCall call) throws ModelCallException, InterruptedException;
     }
 
-    /** Asks the endpoint, and its fallbacks as long as they fail like that. */
+    /** Asks the endpoint. While calls fail in a way that allows another endpoint, asks its fallbacks in order. */
     private <T> T asking(
             JobContext context, String step, @Nullable String name, String model, EndpointAttempt<T> attempt)
             throws InterruptedException {
@@ -149,10 +149,10 @@ public final class ModelClient {
                 context.log(String.valueOf(e.getMessage()));
             }
         }
-        throw Objects.requireNonNull(failure).forTheRun(); // there is a first endpoint
+        throw Objects.requireNonNull(failure).forTheRun(); // the list has at least one endpoint
     }
 
-    /** The cheaper one while a budget is low. */
+    /** Returns the cheaper model while a budget is low, otherwise the given one. */
     private static ServedModel model(RunUsage context, Endpoint endpoint, String name) {
         ServedModel model = endpoint.model(name).orElseThrow();
         return model.cheaper() == null || !context.isBudgetLow("usd")

@@ -21,7 +21,7 @@ public final class ModelHttp {
     private static final int THREADS = 2;
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
-    /** The message of every call after the client's own thread has ended. */
+    /** Message of every call after the client's own thread has ended. */
     private static final String ENDED = "selector manager closed";
 
     private final ExecutorService threads;
@@ -51,14 +51,17 @@ public final class ModelHttp {
         return client;
     }
 
-    /** A call failed so: if the client's own thread has ended, which any code can interrupt, the next call gets another client. */
+    /**
+     * Handles a failed call. If the client's own thread has ended, which any code can cause by an interrupt, the next call gets a new
+     * client.
+     */
     synchronized void failed(HttpClient used, Throwable fault) {
         if (used == client && ENDED.equals(fault.getMessage())) {
             client = begin();
         }
     }
 
-    /** Its handlers are drained by then. */
+    /** Closes the client, after its handlers were drained. */
     @Deactivate
     public void close() {
         threads.shutdownNow();

@@ -4,9 +4,9 @@ package io.jobyard.handler.llm.endpoints;
 import java.time.Duration;
 
 /**
- * How long to wait for an answer, and how long it may be.
+ * Maximum waiting time and maximum length of an answer.
  *
- * @param idle how long to wait between two of its bytes
- * @param maxTokens if the job does not say
+ * @param idle maximum time between two of its bytes
+ * @param maxTokens maximum number of tokens, unless the job sets it
  */
 public record AnswerBounds(Duration firstByte, Duration idle, int maxBytes, int maxTokens) {}

@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Follows one configuration {@code io.jobyard.llm.endpoints-NAME}. */
+/** Tracks one configuration {@code io.jobyard.llm.endpoints-NAME}. */
 @Component(
         immediate = true, // a delayed component would not learn why it is deactivated
         service = {ConfiguredEndpoint.class, Examiner.class},
@@ -32,7 +32,7 @@ public final class ConfiguredEndpoint extends NamedSettings<Endpoint> {
                 reader -> EndpointSettings.read(name(raw), reader));
     }
 
-    /** For tests. */
+    /** Creates the component for tests. */
     public ConfiguredEndpoint(Map<String, Object> raw) {
         super(
                 EndpointSettings.FACTORY,

@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where models are: checked values of {@code io.jobyard.llm.endpoints-NAME}.
+ * Endpoint that serves models: checked values of {@code io.jobyard.llm.endpoints-NAME}.
  *
- * @param url without a slash at its end
- * @param wire how it is spoken to
- * @param secret the name of the secret that is its key; null if it takes none
- * @param models that it serves, by name; empty if its configuration was never good
- * @param fallbacks the names of the endpoints that are asked in its place, in order
+ * @param url URL without a trailing slash
+ * @param wire protocol of the endpoint
+ * @param secret name of the secret with the API key; null if it needs none
+ * @param models served models, by name; empty if its configuration was never valid
+ * @param fallbacks names of the endpoints to ask instead if it fails, in order
  */
 public record Endpoint(
         String name,
@@ -35,7 +35,7 @@ public record Endpoint(
         fallbacks = List.copyOf(fallbacks);
     }
 
-    /** One that serves nothing. */
+    /** Returns an endpoint that serves no models. */
     static Endpoint shut(String name) {
         return new Endpoint(
                 name,
@@ -47,7 +47,7 @@ public record Endpoint(
                 new AnswerBounds(Duration.ofSeconds(1), Duration.ofSeconds(1), 0, 0));
     }
 
-    /** Whether a configuration of it was ever good. */
+    /** Returns whether its configuration has ever been valid. */
     public boolean isInForce() {
         return !models.isEmpty();
     }

@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** The endpoints that are configured. */
+/** Registry of the configured endpoints. */
 @Component(service = {Endpoints.class, Examiner.class})
 public final class Endpoints implements Examiner {
 
@@ -57,10 +57,10 @@ public final class Endpoints implements Examiner {
     /**
      * Returns the endpoint for a model.
      *
-     * @param name of the endpoint; null for the first one, by name, that serves the model
-     * @throws PermanentException if the endpoint is unknown or does not serve the model, with the available ones
-     * @throws SleepException instead, while the bundle starts
-     * @throws RetryableException if its configuration was never valid; an administrator can fix that
+     * @param name name of the endpoint; null for the first one, by name, that serves the model
+     * @throws PermanentException if the endpoint is unknown or does not serve the model; the message lists the available ones
+     * @throws SleepException in the same cases, while the bundle starts
+     * @throws RetryableException if its configuration was never valid, because an administrator can fix it
      */
     public Endpoint serving(@Nullable String name, String model) {
         if (name == null) {
@@ -90,7 +90,7 @@ public final class Endpoints implements Examiner {
                 : named(name);
     }
 
-    /** Whether its configuration is good or not. */
+    /** Returns the endpoint with this name, even if its configuration is invalid. */
     private Optional<Endpoint> named(String name) {
         return all().filter(endpoint -> endpoint.name().equals(name)).findFirst();
     }

@@ -9,9 +9,9 @@ import java.util.List;
 /**
  * Price of a model, in USD per million tokens.
  *
- * @param input of the prompt
- * @param output of the answer
- * @param cached of prompt tokens from the provider's cache
+ * @param input price of the prompt
+ * @param output price of the answer
+ * @param cached price of prompt tokens from the provider's cache
  */
 public record Price(BigDecimal input, BigDecimal output, BigDecimal cached) {
 

@@ -4,12 +4,12 @@ package io.jobyard.handler.llm.endpoints;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that an endpoint serves.
+ * Model that an endpoint serves.
  *
- * @param name as jobs name it
- * @param upstream as the provider names it
- * @param price null if nobody has said it: then no money is counted
- * @param cheaper the name of the model to take while a budget is low; null for none
+ * @param name name for jobs
+ * @param upstream name that the provider uses
+ * @param price price of the model; null if not configured, and then no cost is counted
+ * @param cheaper name of the model to use while a budget is low; null for none
  */
 public record ServedModel(
         String name,

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * Checked values of {@code io.jobyard.handler.llm}.
  *
- * @param folders that jobs may have read, with all below them; absolute
+ * @param folders folders that jobs may read, including their subfolders; absolute paths
  */
 record AllowedFolders(List<Path> folders) {
 
@@ -40,14 +40,14 @@ record AllowedFolders(List<Path> folders) {
                 return path.normalize();
             }
         } catch (InvalidPathException e) {
-            // refused below, like one that is not absolute
+            // rejected below, like a path that is not absolute
         }
         throw new IllegalArgumentException(
                 "use absolute paths, separated by commas, for example folders = /data/reports,/data/minutes");
     }
 
     /**
-     * Returns the folder with links resolved.
+     * Returns the folder with resolved links.
      *
      * @throws PermanentException if it is not a folder, or jobs may not read it
      */
@@ -77,7 +77,7 @@ record AllowedFolders(List<Path> folders) {
         return real;
     }
 
-    /** Whether a path without links is within one of them. */
+    /** Returns whether a path without links is within one of them. */
     boolean contains(Path real) {
         return folders.stream().anyMatch(folder -> {
             try {

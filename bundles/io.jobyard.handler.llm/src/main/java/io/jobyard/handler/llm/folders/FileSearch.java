@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for text files in a folder. Used once, by one thread. */
+/** Search for text files in a folder. For one use by one thread. */
 final class FileSearch implements FileVisitor<Path> {
 
     static final int MOST_FILES = 1_000;

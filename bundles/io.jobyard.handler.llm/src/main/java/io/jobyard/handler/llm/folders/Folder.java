@@ -15,10 +15,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
-/** A folder that a job may read, with its subfolders. Links are followed within allowed folders. */
+/** Folder that a job may read, with its subfolders. Links are followed only within allowed folders. */
 public final class Folder {
 
-    /** Maximum bytes that a job reads in total. */
+    /** Maximum number of bytes that a job reads in total. */
     static final int MOST_BYTES = 16_777_216;
 
     private final String name;
@@ -34,7 +34,7 @@ public final class Folder {
     /**
      * Finds text files.
      *
-     * @param glob patterns of their paths below the folder, separated by commas
+     * @param glob patterns of paths relative to the folder, separated by commas
      * @return at least one file
      * @throws PermanentException if no file matches, or too many
      * @throws InterruptedException if the run must end
@@ -112,7 +112,7 @@ public final class Folder {
         private static final long serialVersionUID = 1L;
     }
 
-    /** The folder has more than a job may read. */
+    /** Thrown if the folder has more than a job may read. */
     static final class TooMuchException extends IOException {
         private static final long serialVersionUID = 1L;
 

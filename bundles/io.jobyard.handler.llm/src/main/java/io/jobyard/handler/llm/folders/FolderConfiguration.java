@@ -4,7 +4,7 @@ package io.jobyard.handler.llm.folders;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Which files jobs may have read. */
+/** Settings of the folders that jobs may read. */
 @ObjectClassDefinition(
         name = "Jobyard LLM handlers",
         description = "Files of this machine that jobs of the type summarize_documents may read.")

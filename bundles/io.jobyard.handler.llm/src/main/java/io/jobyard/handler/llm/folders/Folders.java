@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** The folders that jobs may have read, as {@code io.jobyard.handler.llm} says: none by default. */
+/** Folders that jobs may read, by the configuration {@code io.jobyard.handler.llm}. By default there are none. */
 @Component(
         service = {Folders.class, Examiner.class, SettingsCheck.class},
         configurationPid = AllowedFolders.PID)
@@ -24,7 +24,7 @@ public final class Folders extends Settings<AllowedFolders> {
         this(raw, LastGood.of(instance, AllowedFolders.PID));
     }
 
-    /** For tests. */
+    /** Creates the service for tests. */
     public Folders(Map<String, Object> raw) {
         this(raw, LastGood.none());
     }
@@ -37,7 +37,7 @@ public final class Folders extends Settings<AllowedFolders> {
     /**
      * Opens a folder for a job.
      *
-     * @param path of the folder, as the job names it
+     * @param path path of the folder, as in the job
      * @throws io.jobyard.api.handler.PermanentException if it is not a folder, or jobs may not read it
      */
     public Folder open(String path) {

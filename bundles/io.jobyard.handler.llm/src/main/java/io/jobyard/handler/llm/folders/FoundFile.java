@@ -6,11 +6,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A file as a job has found it.
+ * File in the state in which a job found it.
  *
- * @param name its path below the folder, with slashes
- * @param bytes its size
- * @param sha256 of its bytes, in hexadecimal
+ * @param name path relative to the folder, with slashes
+ * @param bytes size in bytes
+ * @param sha256 SHA-256 of the content, in hexadecimal digits
  */
 public record FoundFile(String name, long bytes, String sha256) {
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
-/** Patterns with commas between them; {@code **&#47;*.md} also finds files at the top. */
+/** Patterns separated by commas. {@code **&#47;*.md} also finds files at the top level. */
 final class Globs {
 
     private static final String COMMA_OUTSIDE_OF_BRACES = ",(?![^{]*})";
@@ -33,7 +33,7 @@ final class Globs {
         }
     }
 
-    /** {@code path} is relative to the folder. */
+    /** Returns whether a pattern matches. */
     boolean match(Path path) {
         Path fromTheTop = Path.of("/").resolve(path);
         return matchers.stream().anyMatch(matcher -> matcher.matches(path) || matcher.matches(fromTheTop));

@@ -3,7 +3,7 @@ package io.jobyard.handler.llm.summary;
 
 import io.jobyard.api.handler.RunProgress;
 
-/** Reports the number of finished calls. */
+/** Progress reports with the number of finished calls. */
 final class CallCount {
 
     private final RunProgress context;
@@ -15,14 +15,18 @@ final class CallCount {
         this.context = context;
     }
 
-    /** Announces the next calls; all earlier ones are done. */
+    /** Announces the next calls. All earlier calls are finished. */
     synchronized void expect(int calls) {
         expected += calls;
         first = expected;
         ended = 0;
     }
 
-    /** Records a call; {@code number} counts from 0. An earlier run made the calls before the first one that begins. */
+    /**
+     * Records a call.
+     *
+     * @param number number of the call, from 0. Earlier runs made the calls before the first reported one
+     */
     synchronized void begun(int number, String step) {
         first = Math.min(first, number);
         context.progress(first + ended, expected, step);

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A document in pieces that a model reads at once.
+ * Document in chunks, each of which fits one call of a model.
  *
- * @param number among all, from 1
- * @param tokens of its text
- * @param chunks its text in pieces; empty if it says nothing
+ * @param number number among all documents, from 1
+ * @param tokens number of tokens in its text
+ * @param chunks chunks of its text; empty for an empty document
  */
 record ChunkedDocument(String name, int number, int tokens, List<String> chunks) {
 

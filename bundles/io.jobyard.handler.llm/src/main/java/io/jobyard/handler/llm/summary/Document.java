@@ -2,9 +2,9 @@
 package io.jobyard.handler.llm.summary;
 
 /**
- * A text with its name.
+ * Text with its name.
  *
- * @param name in the result
+ * @param name name in the result
  * @param text to summarize
  */
 record Document(String name, String text) {}

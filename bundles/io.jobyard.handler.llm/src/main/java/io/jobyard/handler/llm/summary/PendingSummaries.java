@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * Summaries that come to one.
+ * Summaries to combine into one.
  *
- * @param name of what they are about, for the names of steps
- * @param parts at least one
+ * @param name name of their subject, for the names of steps
+ * @param parts summaries, at least one
  */
 record PendingSummaries(String name, List<String> parts) {
 
@@ -20,8 +20,8 @@ record PendingSummaries(String name, List<String> parts) {
     }
 
     /**
-     * Returns groups of neighbors that a model can read at once; at least two each, so that the rounds end. The last one
-     * may be alone.
+     * Returns groups of neighboring summaries that fit one call of a model. Each has at least two, so that the rounds end, except possibly
+     * the last group.
      */
     List<List<String>> groups(int maxTokens, ToIntFunction<String> tokens) {
         List<List<String>> groups = new ArrayList<>();

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** Makes one summary of several, in rounds where they are more than a model reads at once. */
+/** Combines several summaries into one, in several rounds if they do not fit one call of a model. */
 final class Reduction {
 
     private final SummaryCalls calls;
@@ -19,7 +19,7 @@ final class Reduction {
         this.maxTokens = maxTokens;
     }
 
-    /** One summary of each pile; a pile that is alone makes the summary of all. */
+    /** Returns one summary for each group. If there is only one group, its summary is the final one. */
     List<String> reduce(List<PendingSummaries> piles) throws Exception {
         List<PendingSummaries> left = piles;
         for (int round = 1; !left.stream().allMatch(PendingSummaries::isOne); round++) {

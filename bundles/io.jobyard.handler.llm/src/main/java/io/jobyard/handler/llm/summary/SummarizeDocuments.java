@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Summarizes texts, or the text files of a folder: chunk by chunk, and then the summaries. */
+/** Handler that summarizes texts, or the text files of a folder: first each chunk, and then the summaries. */
 @Component
 @HandlesJob(
         value = SummarizeDocuments.TYPE,

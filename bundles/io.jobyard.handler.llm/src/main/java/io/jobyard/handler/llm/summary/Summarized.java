@@ -2,11 +2,11 @@
 package io.jobyard.handler.llm.summary;
 
 /**
- * A document in the result.
+ * Document in the result.
  *
- * @param tokens of its text
- * @param chunks into which it was cut; 0 if it is empty
- * @param summary empty if the document is, or the result would be too large
+ * @param tokens number of tokens in its text
+ * @param chunks number of chunks; 0 for an empty document
+ * @param summary summary; empty for an empty document, or if the result would be too large
  */
 record Summarized(String name, int tokens, int chunks, String summary) {
 

@@ -2,9 +2,9 @@
 package io.jobyard.handler.llm.summary;
 
 /**
- * A call that makes one summary.
+ * Call of a model for one summary.
  *
- * @param text what is summarized
- * @param isLast whether it makes the summary of all, which is emitted as it comes
+ * @param text text to summarize
+ * @param isLast whether it creates the final summary, which is emitted while it arrives
  */
 record SummaryCall(String step, String text, boolean isLast) {}

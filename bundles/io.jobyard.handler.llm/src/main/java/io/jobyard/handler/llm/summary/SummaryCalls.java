@@ -9,7 +9,7 @@ import io.jobyard.handler.llm.chat.ModelClient;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The calls of one run, each a step. For the handler's thread. */
+/** Calls of one run, each of which is a step. Only for the handler's thread. */
 final class SummaryCalls {
 
     private static final String ENDED = "stop";
@@ -27,7 +27,7 @@ final class SummaryCalls {
         count = new CallCount(context);
     }
 
-    /** Summaries in the order of the calls, of which several are made at once. */
+    /** Returns the summaries in the order of the calls. Several calls are made in parallel. */
     List<String> all(List<SummaryCall> calls) throws Exception {
         if (calls.isEmpty()) {
             return List.of();

@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Estimates the first summary at its largest size: each summary is a call with its own use of limits. */
+/** Estimator for the first summary at its maximum size. Each summary is a separate call with its own use of limits. */
 @Component
 @EstimatesJob(SummarizeDocuments.TYPE)
 public final class SummaryEstimator implements JobEstimator {

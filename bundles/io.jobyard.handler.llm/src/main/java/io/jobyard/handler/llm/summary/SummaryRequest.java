@@ -7,15 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The payload of {@code summarize_documents}.
+ * Payload of {@code summarize_documents}.
  *
- * @param texts what is summarized; null if the folder's files are
- * @param folder whose files are summarized; null if the texts are
- * @param glob which files
- * @param endpoint the endpoint's name; null for the first one, by name, that serves the model
- * @param model as the endpoint's {@code models} names it
- * @param chunkTokens that a model reads at once
- * @param parallelism how many calls there are at once
+ * @param texts texts to summarize; null if a folder is given
+ * @param folder folder with files to summarize; null if texts are given
+ * @param glob patterns of the files
+ * @param endpoint name of the endpoint; null for the first one, by name, that serves the model
+ * @param model name of the model, as in the endpoint's {@code models}
+ * @param chunkTokens maximum number of tokens per chunk
+ * @param parallelism maximum number of simultaneous calls
  */
 record SummaryRequest(
         @Nullable List<Document> texts,

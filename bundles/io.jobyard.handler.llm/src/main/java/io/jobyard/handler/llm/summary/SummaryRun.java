@@ -12,10 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One run: a summary of each chunk, of each document, of all. */
+/** Run of the handler: summarizes each chunk, then each document, then everything. */
 final class SummaryRun {
 
-    /** A job has 10,000 steps, and combining needs fewer calls than summarizing. */
+    /** Maximum number of chunks. A job can have 10,000 steps, and combining needs fewer calls than summarizing. */
     private static final int MOST_CHUNKS = 4_000;
 
     private final JobContext context;
@@ -61,7 +61,7 @@ final class SummaryRun {
         return chunked;
     }
 
-    /** The summaries of each document's chunks. */
+    /** Returns the summaries of each document's chunks. */
     private List<PendingSummaries> piles(List<ChunkedDocument> documents) throws Exception {
         int chunks = documents.stream()
                 .mapToInt(document -> document.chunks().size())

@@ -35,7 +35,7 @@ final class Borders {
         return kinds;
     }
 
-    /** The places where a line may be broken: a word begins at each. */
+    /** Returns the positions where a line may be broken, at each of which a word begins. */
     BitSet words() {
         return words;
     }

@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Cuts a text into chunks that fit a model's window. */
+/** Tool that splits a text into chunks that fit a model's context window. */
 @Component
 @Tool("chunk_text")
 public final class ChunkText implements LlmTool {
@@ -69,7 +69,7 @@ public final class ChunkText implements LlmTool {
         int half = max / 2;
         int overlap = parameters.integer("overlap_tokens", Math.min(DEFAULT_OVERLAP_TOKENS, half), 0, half);
         List<Chunk> chunks = new Chunker(tokenizer, text, max, overlap).chunks();
-        Map<String, Object> result = new LinkedHashMap<>(); // in this order in the JSON
+        Map<String, Object> result = new LinkedHashMap<>(); // keeps this order in the JSON
         result.put("chunks", chunks);
         result.put("chunk_count", chunks.size());
         result.put("encoding", tokenizer.encoding());

@@ -8,7 +8,7 @@ import java.util.List;
 /** Splits a text into chunks of a maximum number of tokens. Each chunk after the first begins with the end of the previous one. */
 public final class Chunker {
 
-    /** Only a run of spaces has more characters; the bound keeps each search short. */
+    /** Maximum number of characters per token. Only a run of spaces has more; the bound keeps each search short. */
     private static final int MOST_CHARACTERS_PER_TOKEN = 32;
 
     private final Tokenizer tokenizer;
@@ -46,7 +46,7 @@ public final class Chunker {
         return Math.max(maxTokens - overlapTokens, Tokenizer.MOST_TOKENS_OF_A_CODE_POINT);
     }
 
-    /** The last border of the best kind within that many tokens. */
+    /** Returns the last border of the best kind within this number of tokens. */
     private int end(int from, int tokens) {
         int window = Math.min(readable.length(), from + tokens * MOST_CHARACTERS_PER_TOKEN);
         int reach = from + tokenizer.reach(readable.substring(from, window), tokens);
@@ -61,7 +61,7 @@ public final class Chunker {
         return from + Character.charCount(readable.codePointAt(from));
     }
 
-    /** The first word of the overlap that is within both bounds. */
+    /** Returns the position of the first word of the overlap, within both bounds. */
     private int start(int done, int end) {
         int window = Math.max(0, done - overlapTokens * MOST_CHARACTERS_PER_TOKEN);
         int about = done - tokenizer.reachBack(readable.substring(window, done), overlapTokens);

@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Counts the tokens of a text. */
+/** Tool that counts the tokens of a text. */
 @Component
 @Tool("count_tokens")
 public final class CountTokens implements LlmTool {
@@ -45,7 +45,7 @@ public final class CountTokens implements LlmTool {
     @Override
     public Map<String, Object> call(ToolParameters parameters, JobContext context) {
         parameters.only("text");
-        Map<String, Object> result = new LinkedHashMap<>(); // in this order in the JSON
+        Map<String, Object> result = new LinkedHashMap<>(); // keeps this order in the JSON
         result.put("tokens", tokenizer.count(parameters.text("text")));
         result.put("encoding", tokenizer.encoding());
         return result;

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.llm.tools;
 
-/** A heading, the line it begins on (from 1), and the tokens of its section, subsections included. */
+/**
+ * Heading of a text.
+ *
+ * @param line line on which it begins, from 1
+ * @param tokens number of tokens in its section, including subsections
+ */
 record Heading(int level, String title, int line, int tokens) {}

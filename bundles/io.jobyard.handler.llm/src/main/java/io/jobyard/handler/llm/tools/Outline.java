@@ -13,7 +13,7 @@ import org.commonmark.node.Text;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 
-/** The headings of a Markdown text. Those inside quotes and lists head no section of it and are left out. */
+/** Outline of a Markdown text. Headings inside quotes and lists begin no section, so they are not included. */
 final class Outline {
 
     private static final Parser PARSER =
@@ -47,7 +47,7 @@ final class Outline {
         return headings;
     }
 
-    /** A section ends where the next heading of its level or a higher one begins. */
+    /** Returns the end of a section: the begin of the next heading of the same or a higher level. */
     private static int end(List<org.commonmark.node.Heading> nodes, int index, int length) {
         return nodes.subList(index + 1, nodes.size()).stream()
                 .filter(later -> later.getLevel() <= nodes.get(index).getLevel())

@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Lists the headings of a Markdown text. */
+/** Tool that lists the headings of a Markdown text. */
 @Component
 @Tool("outline_markdown")
 public final class OutlineMarkdown implements LlmTool {
@@ -49,7 +49,7 @@ public final class OutlineMarkdown implements LlmTool {
     public Map<String, Object> call(ToolParameters parameters, JobContext context) {
         parameters.only("text");
         List<Heading> headings = new Outline(tokenizer).of(parameters.text("text"));
-        Map<String, Object> result = new LinkedHashMap<>(); // in this order in the JSON
+        Map<String, Object> result = new LinkedHashMap<>(); // keeps this order in the JSON
         result.put("headings", headings);
         result.put("heading_count", headings.size());
         result.put("encoding", tokenizer.encoding());

@@ -9,11 +9,11 @@ import com.knuddels.jtokkit.api.IntArrayList;
 import java.nio.charset.StandardCharsets;
 import org.osgi.service.component.annotations.Component;
 
-/** Counts in the tokens of the encoding that present models share. Special tokens are read as ordinary text. */
+/** Counter of tokens in the encoding that current models share. Special tokens count as ordinary text. */
 @Component(service = Tokenizer.class)
 public final class Tokenizer {
 
-    /** No code point takes more bytes than this, hence none takes more tokens. */
+    /** Maximum number of bytes in a code point, and therefore of tokens. */
     static final int MOST_TOKENS_OF_A_CODE_POINT = 4;
 
     private static final EncodingType ENCODING = EncodingType.O200K_BASE;
@@ -24,7 +24,7 @@ public final class Tokenizer {
         return ENCODING.getName();
     }
 
-    /** Counts the tokens of a text. */
+    /** Returns the number of tokens in a text. */
     public int count(String text) {
         return tables().countTokensOrdinary(text);
     }
@@ -35,7 +35,7 @@ public final class Tokenizer {
         return tables.decode(tables.encodeOrdinary(text, tokens).getTokens()).length();
     }
 
-    /** About how many characters the last {@code tokens} tokens of a text cover. */
+    /** Returns approximately how many characters the last {@code tokens} tokens of a text cover. */
     int reachBack(String text, int tokens) {
         Encoding tables = tables();
         IntArrayList all = tables.encodeOrdinary(text);
@@ -46,7 +46,7 @@ public final class Tokenizer {
         return Math.min(text.length(), tables.decode(last).length());
     }
 
-    /** Replaces each lone surrogate by a question mark, as the tokenizer does; offsets stay. */
+    /** Replaces each unpaired surrogate by a question mark, as the tokenizer does. Offsets do not change. */
     static String wellFormed(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }

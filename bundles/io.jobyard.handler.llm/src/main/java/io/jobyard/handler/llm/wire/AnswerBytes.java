@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Hands the bytes of a body to the thread that waits for them, a buffer's worth at a time: the client reads no further meanwhile. */
+/** Passes the bytes of a body to the waiting thread, one buffer at a time. The client reads no further meanwhile. */
 final class AnswerBytes implements HttpResponse.BodySubscriber<AnswerBytes> {
 
     private record Part(List<ByteBuffer> buffers, @Nullable Throwable fault) {}
@@ -53,7 +53,7 @@ final class AnswerBytes implements HttpResponse.BodySubscriber<AnswerBytes> {
         parts.add(new Part(List.of(), null));
     }
 
-    /** Returns null if nothing arrives in time; empty at the end. */
+    /** Returns the next bytes; null if none arrives in time; empty at the end. */
     @Nullable
     List<ByteBuffer> poll(Duration atMost) throws IOException, InterruptedException {
         Part part = parts.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);

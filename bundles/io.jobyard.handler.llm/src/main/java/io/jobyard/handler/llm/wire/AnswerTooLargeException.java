@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.llm.wire;
 
-/** An answer has more bytes than its endpoint allows; reading ends there. */
+/** Thrown if an answer has more bytes than its endpoint allows. Reading ends there. */
 public final class AnswerTooLargeException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

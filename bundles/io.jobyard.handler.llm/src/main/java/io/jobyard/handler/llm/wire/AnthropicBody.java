@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Writes calls of the Anthropic form. */
+/** Writer of requests in the Anthropic format. */
 final class AnthropicBody {
 
     private AnthropicBody() {}
@@ -33,7 +33,7 @@ final class AnthropicBody {
         return Boolean.TRUE.equals(query.stream()) ? body.put("stream", true) : body;
     }
 
-    /** This form knows no message of the role system. */
+    /** Returns the messages without system texts, because this format has no messages of the role system. */
     private static String system(ModelQuery query) {
         return Stream.concat(
                         Stream.ofNullable(query.system()),
@@ -44,7 +44,7 @@ final class AnthropicBody {
     }
 
     private static void messages(ModelQuery query, ArrayNode messages) {
-        ArrayNode results = null; // the answers of one turn's tools go in one message
+        ArrayNode results = null; // the results of one turn's tools are in one message
         for (ChatMessage message : query.messages()) {
             switch (message.role()) {
                 case "system" -> {

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /messages} as published by Anthropic. An answer with a schema is the input of a tool that the model must call. */
+/** Format {@code /messages}, as published by Anthropic. An answer with a schema is the input of a tool that the model must call. */
 public final class AnthropicWire implements WireForm {
 
     public static final String NAME = "anthropic";
@@ -80,7 +80,7 @@ public final class AnthropicWire implements WireForm {
             case "tool_use" ->
                 answer.tool(index, block.path("id").asText(), block.path("name").asText());
             default -> {
-                // thinking is not asked for
+                // thinking is not requested
             }
         }
     }
@@ -91,7 +91,7 @@ public final class AnthropicWire implements WireForm {
             case "input_json_delta" ->
                 answer.arguments(index, delta.path("partial_json").asText());
             default -> {
-                // as above
+                // thinking is not requested
             }
         }
     }
@@ -110,7 +110,7 @@ public final class AnthropicWire implements WireForm {
         }
     }
 
-    /** Tokens written to the provider's cache count like the rest of the prompt. */
+    /** Returns the number of prompt tokens. Tokens written to the provider's cache count like all others. */
     private static void input(JsonNode usage, PartialAnswer answer) {
         if (usage.path("input_tokens").canConvertToLong()) {
             long cached = usage.path("cache_read_input_tokens").asLong();

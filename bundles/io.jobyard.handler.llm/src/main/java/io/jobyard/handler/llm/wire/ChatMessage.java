@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message of a conversation.
  *
- * @param role {@code system}, {@code user}, {@code assistant} or {@code tool}
- * @param content its text; may be empty
+ * @param role role: {@code system}, {@code user}, {@code assistant} or {@code tool}
+ * @param content text; may be empty
  * @param toolCalls tools that the assistant requests
- * @param toolCallId call that a tool's message answers
+ * @param toolCallId ID of the call that a tool's message answers
  */
 public record ChatMessage(
         String role,

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Query to a model, and the payload of {@code chat_completion}. A null field was omitted.
  *
- * @param endpoint the endpoint's name; null for the first one, by name, that serves the model
- * @param model as the endpoint's {@code models} names it
- * @param messages the conversation, at least one
+ * @param endpoint name of the endpoint; null for the first one, by name, that serves the model
+ * @param model name of the model, as in the endpoint's {@code models}
+ * @param messages messages of the conversation, at least one
  * @param system text before the conversation
  * @param tools that the model may request; may be empty
  * @param toolChoice {@code auto}, {@code none}, {@code required}, or the name of a tool that the model must request; null for {@code auto}
- * @param maxTokens of the answer; null for the endpoint's value
- * @param temperature null for the provider's default
+ * @param maxTokens maximum length of the answer; null for the endpoint's value
+ * @param temperature temperature; null for the provider's default
  * @param stop texts at which the answer ends
  * @param responseSchema a JSON Schema of an object for the answer; null for text
  * @param stream whether the answer arrives in pieces; default true
@@ -34,7 +34,7 @@ public record ModelQuery(
         @Nullable Map<String, Object> responseSchema,
         @Nullable Boolean stream) {
 
-    /** JSON may leave lists out. */
+    /** Replaces null lists, because JSON may omit them. */
     public ModelQuery {
         messages = List.copyOf(messages);
         tools = tools == null ? List.of() : List.copyOf(tools);

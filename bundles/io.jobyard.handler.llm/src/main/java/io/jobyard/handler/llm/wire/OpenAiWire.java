@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /chat/completions} and {@code /embeddings} as OpenAI has published them and others speak them too. */
+/** Formats {@code /chat/completions} and {@code /embeddings}, as published by OpenAI. Other providers also use them. */
 public final class OpenAiWire implements WireForm {
 
     public static final String NAME = "openai";
@@ -17,7 +17,11 @@ public final class OpenAiWire implements WireForm {
 
     private final String maxTokensField;
 
-    /** {@code maxTokensField} is {@code max_completion_tokens}, or {@code max_tokens} for providers that know only that. */
+    /**
+     * Creates the format.
+     *
+     * @param maxTokensField {@code max_completion_tokens}, or {@code max_tokens} for providers that support only that
+     */
     public OpenAiWire(String maxTokensField) {
         this.maxTokensField = maxTokensField;
     }

@@ -21,10 +21,10 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** An answer while it arrives, for the one thread that waits for it. Closing it closes its connection, unless it is complete. */
+/** Answer while it arrives, for the one waiting thread. Closing an incomplete answer closes its connection. */
 public final class OpenAnswer implements AutoCloseable {
 
-    /** A field or a comment, after an optional byte order mark. */
+    /** Matches a field or a comment, after an optional byte order mark. */
     private static final Pattern EVENTS = Pattern.compile("(?:\u00ef\u00bb\u00bf)?\\s*(?:data|event|id|retry)?:");
 
     private static final int LONGEST_FIELD = 16;
@@ -36,7 +36,7 @@ public final class OpenAnswer implements AutoCloseable {
     private long deadline;
     private boolean begun;
     private @Nullable HttpResponse<AnswerBytes> response;
-    /** Received parts that are still unread. */
+    /** Received parts that were not read yet. */
     private final Deque<List<ByteBuffer>> ahead = new ArrayDeque<>();
 
     private OpenAnswer(Duration firstByte, Duration idle, Runnable heartbeat) {
@@ -46,19 +46,19 @@ public final class OpenAnswer implements AutoCloseable {
     }
 
     /**
-     * Sends a request, and waits until the status of its answer has come.
+     * Sends a request, and waits for the status of its answer.
      *
-     * @param firstByte how long to wait for the first byte of the body
-     * @param idle how long to wait for further bytes
-     * @param heartbeat is called once a second while nothing comes
-     * @throws TimeoutException if nothing comes in time
+     * @param firstByte maximum time to the first byte of the body
+     * @param idle maximum time between further bytes
+     * @param heartbeat called once per second while no data arrives
+     * @throws TimeoutException if no data arrives in time
      * @throws InterruptedException if the thread is interrupted; the connection is closed
      */
     public static OpenAnswer of(
             HttpClient client, HttpRequest request, Duration firstByte, Duration idle, Runnable heartbeat)
             throws IOException, InterruptedException, TimeoutException {
         OpenAnswer answer = new OpenAnswer(firstByte, idle, heartbeat);
-        AnswerBytes bytes = answer.bytes; // all that an idle connection may hold on to
+        AnswerBytes bytes = answer.bytes; // an idle connection would keep these objects in memory
         CompletableFuture<HttpResponse<AnswerBytes>> sent = client.sendAsync(request, info -> bytes);
         try {
             answer.response = answer.<HttpResponse<AnswerBytes>>await(slice -> get(sent, slice));
@@ -86,7 +86,7 @@ public final class OpenAnswer implements AutoCloseable {
         }
     }
 
-    /** Returns null if nothing has arrived in time. */
+    /** Returns the next part; null if none has arrived in time. */
     private interface LineSource<T> {
         @Nullable
         T get(Duration atMost) throws IOException, InterruptedException;
@@ -124,7 +124,7 @@ public final class OpenAnswer implements AutoCloseable {
     /**
      * Returns the next bytes of the body.
      *
-     * @return as received; empty at its end
+     * @return bytes as received; empty at the end
      */
     public List<ByteBuffer> next() throws IOException, InterruptedException, TimeoutException {
         List<ByteBuffer> come = ahead.poll();
@@ -153,10 +153,10 @@ public final class OpenAnswer implements AutoCloseable {
     }
 
     /**
-     * Returns the whole body as text. A body that is complete before its connection fails counts.
+     * Returns the whole body as text. If the body is complete before its connection fails, the failure is ignored.
      *
-     * @param isWhole whether a text is complete
-     * @throws AnswerTooLargeException if it has more bytes than {@code maxBytes}
+     * @param isWhole returns whether a text is complete
+     * @throws AnswerTooLargeException if the body has more than {@code maxBytes} bytes
      */
     public String text(int maxBytes, Predicate<String> isWhole)
             throws IOException, InterruptedException, TimeoutException {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Received parts of an answer, complete or streamed. For one thread. */
+/** Received parts of an answer, complete or streamed. Only for one thread. */
 public final class PartialAnswer {
 
     private static final int NONE = -1;
@@ -25,7 +25,7 @@ public final class PartialAnswer {
     private long cached;
     private @Nullable Long output;
 
-    /** A tool call while its arguments arrive. */
+    /** Tool call while its arguments arrive. */
     private static final class ToolSoFar {
         private String id = "";
         private String name = "";
@@ -33,10 +33,10 @@ public final class PartialAnswer {
     }
 
     /**
-     * Begins.
+     * Creates an empty answer.
      *
-     * @param maxBytes an answer of more bytes of text and arguments is refused
-     * @param isJson whether a schema was given: what the tool {@link WireForm#ANSWER} takes is the text then
+     * @param maxBytes maximum number of bytes of text and arguments
+     * @param isJson whether a schema was given; then the input of the tool {@link WireForm#ANSWER} is the text
      */
     public PartialAnswer(int maxBytes, boolean isJson) {
         this.maxBytes = maxBytes;
@@ -49,7 +49,7 @@ public final class PartialAnswer {
         fresh.append(piece);
     }
 
-    /** A later event may identify the tool only by its index. */
+    /** Returns the tool call. Later events may identify it only by its index. */
     void tool(int index, String id, String name) {
         receive(name);
         if (isJson && name.equals(WireForm.ANSWER)) {
@@ -82,7 +82,7 @@ public final class PartialAnswer {
         finish = answerTool != NONE && reason.equals("tool_calls") ? "stop" : reason;
     }
 
-    /** Negative numbers say nothing. */
+    /** Sets the prompt tokens. Ignores inconsistent numbers of the provider. */
     void input(long tokens, long fromCache) {
         if (tokens >= 0 && fromCache >= 0 && fromCache <= tokens) {
             input = tokens;
@@ -113,7 +113,7 @@ public final class PartialAnswer {
                 .toList();
     }
 
-    /** Returns everything that the model has produced, which is what it costs. */
+    /** Returns all text that the model has produced, which determines the cost. */
     public String received() {
         return received.toString();
     }
@@ -123,20 +123,20 @@ public final class PartialAnswer {
         return received.length();
     }
 
-    /** Whether the model has ended it. */
+    /** Returns whether the model has ended the answer. */
     public boolean isFinished() {
         return finish != null;
     }
 
     /**
-     * Returns the reason of the end: {@code stop}, {@code length}, {@code tool_calls}, {@code content_filter}, or the
-     * provider's own word.
+     * Returns the reason of the end: {@code stop}, {@code length}, {@code tool_calls}, {@code content_filter}, or another word of the
+     * provider.
      */
     public String finishReason() {
         return finish == null ? "" : finish;
     }
 
-    /** Returns null if the provider has not reported it. */
+    /** Returns the number of prompt tokens; null if the provider has not reported it. */
     public @Nullable Long inputTokens() {
         return input;
     }
@@ -145,7 +145,7 @@ public final class PartialAnswer {
         return cached;
     }
 
-    /** Returns null if the provider has not reported it. */
+    /** Returns the number of answer tokens; null if the provider has not reported it. */
     public @Nullable Long outputTokens() {
         return output;
     }

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * Why a provider refuses: both forms have it in the member {@code error} of an object.
+ * Error of a provider. Both formats have it in the member {@code error} of an object.
  *
- * @param code the provider's word for it; empty if it says none
- * @param message for people, in one line of any length, as it came; empty if it says nothing
+ * @param code error code of the provider; empty if missing
+ * @param message message for users, in one line of any length, as received; empty if missing
  */
 public record ProviderError(String code, String message) {
 

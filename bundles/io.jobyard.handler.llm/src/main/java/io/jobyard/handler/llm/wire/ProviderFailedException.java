@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.llm.wire;
 
-/** A provider says within its answer that it failed. */
+/** Thrown if a provider reports a failure within its answer. */
 public final class ProviderFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

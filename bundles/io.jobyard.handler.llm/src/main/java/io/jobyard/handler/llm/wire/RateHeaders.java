@@ -30,7 +30,7 @@ public final class RateHeaders {
      * Remaining amount of a unit.
      *
      * @param unit {@code requests} or {@code tokens}
-     * @param until time at which the full amount is available, at most a day from now
+     * @param until time at which the full amount is available, at most one day from now
      */
     public record Remaining(String unit, double left, Instant until) {}
 
@@ -64,7 +64,7 @@ public final class RateHeaders {
                 .map(RateHeaders::bounded);
     }
 
-    /** Returns the time until the used units are available; with two units the later time. */
+    /** Returns the time until the used units are available; with two units, the later time. */
     public Optional<Duration> reset() {
         return remaining().stream()
                 .filter(remaining -> remaining.left() < 1)
@@ -90,7 +90,7 @@ public final class RateHeaders {
                 .map(Double::valueOf);
     }
 
-    /** Such as {@code 6m0s} or {@code 120ms}; a number without a unit is seconds. */
+    /** Parses a duration, for example {@code 6m0s} or {@code 120ms}. A number without a unit means seconds. */
     private static Optional<Duration> spans(String text) {
         if (text.matches("\\d{1,9}(\\.\\d{1,9})?")) {
             return Optional.of(seconds(Double.parseDouble(text)));

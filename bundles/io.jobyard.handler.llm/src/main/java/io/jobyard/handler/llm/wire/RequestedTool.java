@@ -2,9 +2,9 @@
 package io.jobyard.handler.llm.wire;
 
 /**
- * A tool that a model asks for.
+ * Call of a tool that a model requests.
  *
- * @param id of this call; its answer names it
- * @param arguments a JSON object as the model wrote it, good or bad
+ * @param id ID of the call, which its answer names
+ * @param arguments JSON object as the model wrote it, possibly invalid
  */
 public record RequestedTool(String id, String name, String arguments) {}

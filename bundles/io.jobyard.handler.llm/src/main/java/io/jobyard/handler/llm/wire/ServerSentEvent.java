@@ -2,9 +2,9 @@
 package io.jobyard.handler.llm.wire;
 
 /**
- * An event of a stream.
+ * Event of a stream.
  *
- * @param name its type; {@code message} if it says none
- * @param data its lines, with line feeds between
+ * @param name type of the event; {@code message} if it has none
+ * @param data lines of the event, separated by line feeds
  */
 public record ServerSentEvent(String name, String data) {}

@@ -24,15 +24,15 @@ public final class ServerSentEvents {
     private @Nullable StringBuilder data;
     private String name = "";
 
-    /** An event of more bytes than that is refused. */
+    /** Maximum number of bytes of an event. */
     public ServerSentEvents(int maxBytes) {
         this.maxBytes = maxBytes;
     }
 
     /**
-     * Takes the next bytes.
+     * Parses the next bytes.
      *
-     * @return the events that they end, in order
+     * @return events that end within these bytes, in order
      * @throws AnswerTooLargeException if an event has too many bytes
      */
     public List<ServerSentEvent> take(ByteBuffer bytes) {
@@ -69,7 +69,7 @@ public final class ServerSentEvents {
         name = "";
     }
 
-    /** A line that begins with a colon is a comment: a field without a name. */
+    /** Parses a line. A line that begins with a colon is a comment. */
     private void field(String text) {
         int colon = text.indexOf(':');
         String field = colon < 0 ? text : text.substring(0, colon);

@@ -2,11 +2,11 @@
 package io.jobyard.handler.llm.wire;
 
 /**
- * Use of calls.
+ * Token usage of calls.
  *
- * @param inputTokens of the prompts, including those from the provider's cache
+ * @param inputTokens tokens of the prompts, including those from the provider's cache
  * @param cachedTokens input tokens from the provider's cache
- * @param outputTokens of the answers
+ * @param outputTokens tokens of the answers
  */
 public record TokenUsage(long inputTokens, long cachedTokens, long outputTokens) {
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Form of a provider's requests and answers. Stateless. */
+/** Format of a provider's requests and answers. Stateless. */
 public interface WireForm {
 
     /** Name of the tool, or of the schema, through which a model returns an answer with a schema. */
@@ -15,33 +15,33 @@ public interface WireForm {
     /** Returns the name in configurations. */
     String name();
 
-    /** Path of conversations, relative to the endpoint's URL. */
+    /** Returns the path of conversations, relative to the endpoint's URL. */
     String chatPath();
 
     /** Returns the headers; null for no key. */
     Map<String, String> headers(@Nullable String key);
 
     /**
-     * Makes the body of a call.
+     * Returns the body of a call.
      *
-     * @param query what is asked
-     * @param model as the provider names it
-     * @param maxTokens of the answer
+     * @param query query to send
+     * @param model name that the provider uses
+     * @param maxTokens maximum length of the answer
      */
     ObjectNode chat(ModelQuery query, String model, int maxTokens);
 
     /**
      * Adds an event of a stream.
      *
-     * @throws BadAnswerException if it is none of this form
-     * @throws ProviderFailedException if it says that the provider failed
+     * @throws BadAnswerException if the event does not match this format
+     * @throws ProviderFailedException if the event reports a failure of the provider
      */
     void add(ServerSentEvent event, PartialAnswer answer);
 
     /**
-     * Adds a whole answer.
+     * Adds a complete answer.
      *
-     * @throws BadAnswerException if it is none of this form
+     * @throws BadAnswerException if the answer does not match this format
      */
     void add(JsonNode body, PartialAnswer answer);
 }

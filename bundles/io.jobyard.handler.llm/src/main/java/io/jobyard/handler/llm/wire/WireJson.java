@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 
-/** JSON as both forms read and write it. */
+/** Reader and writer of JSON in both formats. */
 public final class WireJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,7 +37,7 @@ public final class WireJson {
         texts.forEach(array::add);
     }
 
-    /** Whether a text is a whole object. */
+    /** Returns whether a text is a complete object. */
     public static boolean isObject(String text) {
         try {
             JsonNode json = JSON.readTree(text);

@@ -4,19 +4,19 @@ package io.jobyard.settings.api.command;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The files that a command may read. */
+/** Files that a command may read. */
 @FunctionalInterface
 public interface CommandFiles {
 
-    /** The name of standard input. */
+    /** Name that stands for standard input. */
     String STANDARD_INPUT = "-";
 
     /**
      * Opens a file.
      *
-     * @param name the name as it was typed; {@value #STANDARD_INPUT} for standard input
-     * @return the contents
-     * @throws UnreadableFileException if there is no such file
+     * @param name name as typed; {@value #STANDARD_INPUT} for standard input
+     * @return contents
+     * @throws UnreadableFileException if the file does not exist
      * @throws IOException if the file cannot be opened
      */
     InputStream open(String name) throws IOException;

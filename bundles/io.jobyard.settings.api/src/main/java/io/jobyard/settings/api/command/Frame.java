@@ -9,37 +9,37 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The unit in which commands and their output are sent: a byte for its kind, four for its length, and its bytes.
+ * Unit of the protocol for commands and their output: one byte for the kind, four for the length, and the content.
  *
- * <p>A host answers with {@link #OUT} and {@link #ERR}, and last with {@link #EXIT}. A client elsewhere sends a {@link #WORD} for each
- * word of the command, and then each file: its {@link #FILE name} and its {@link #PART parts}, or why it {@link #FAULT cannot be read}.
+ * <p>A host answers with {@link #OUT} and {@link #ERR}, and last with {@link #EXIT}. A client elsewhere sends a {@link #WORD} for each word
+ * of the command, and then each file: its {@link #FILE name} and its {@link #PART parts}, or why it {@link #FAULT cannot be read}.
  *
  * @param kind one of the constants
  * @param bytes at most {@link #MOST}
  */
 public record Frame(byte kind, byte[] bytes) {
 
-    /** A part of standard output; may be empty. */
+    /** Part of standard output; may be empty. */
     public static final byte OUT = 1;
-    /** A part of standard error. */
+    /** Part of standard error. */
     public static final byte ERR = 2;
-    /** The exit code, one byte. */
+    /** Exit code, one byte. */
     public static final byte EXIT = 3;
-    /** A word of the command, in UTF-8. */
+    /** Word of the command, in UTF-8. */
     public static final byte WORD = 4;
     /** Name of a file as typed, in UTF-8. */
     public static final byte FILE = 5;
-    /** A part of the contents of the file that was named last. */
+    /** Part of the contents of the file named last. */
     public static final byte PART = 6;
     /** Reason that the file named last cannot be read, in UTF-8. */
     public static final byte FAULT = 7;
 
-    /** The most bytes of a frame. */
+    /** Maximum number of bytes in a frame. */
     public static final int MOST = 1_048_576;
 
     private static final int HEAD = 5;
 
-    /** A frame of text. */
+    /** Creates a frame of text. */
     public static Frame of(byte kind, String text) {
         return new Frame(kind, text.getBytes(StandardCharsets.UTF_8));
     }
@@ -47,7 +47,7 @@ public record Frame(byte kind, byte[] bytes) {
     /**
      * Reads the next frame.
      *
-     * @return null at the end
+     * @return frame; null at the end
      * @throws ProtocolException if the frame is cut off or too large
      */
     public static @Nullable Frame read(ReadableByteChannel from) throws IOException {
@@ -79,7 +79,7 @@ public record Frame(byte kind, byte[] bytes) {
         return true;
     }
 
-    /** The frame as it is sent. */
+    /** Returns the frame in the form that is sent. */
     public ByteBuffer sent() {
         return ByteBuffer.allocate(HEAD + bytes.length)
                 .put(kind)
@@ -88,7 +88,7 @@ public record Frame(byte kind, byte[] bytes) {
                 .flip();
     }
 
-    /** The bytes as text in UTF-8. */
+    /** Returns the bytes as text in UTF-8. */
     public String text() {
         return new String(bytes, StandardCharsets.UTF_8);
     }

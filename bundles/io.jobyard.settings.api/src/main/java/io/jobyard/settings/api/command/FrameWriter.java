@@ -13,8 +13,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes the output of a command, or of a session, to its client. One thread writes them: an interrupt while a thread writes closes
- * the connection, and Ctrl-C interrupts the threads that run commands. A client that does not read holds a few frames in memory.
+ * Writer of a command's or session's output to the client. A separate thread writes, because an interrupt during a write closes the
+ * connection, and Ctrl-C interrupts the threads that run commands. If the client does not read, a few frames stay in memory.
  */
 public final class FrameWriter {
 
@@ -26,14 +26,14 @@ public final class FrameWriter {
     private final BlockingQueue<Frame> queue = new ArrayBlockingQueue<>(AHEAD);
     private volatile boolean over;
 
-    /** Creates a writer to a channel that sends at once. */
+    /** Creates a writer to a channel that sends immediately. */
     public FrameWriter(WritableByteChannel channel) {
         this.channel = channel;
     }
 
     /**
-     * Returns a stream to the client, of kind {@link Frame#OUT} or {@link Frame#ERR}. It waits while the client does not read, and fails
-     * once the client is gone.
+     * Returns a stream to the client, of the kind {@link Frame#OUT} or {@link Frame#ERR}. It waits while the client does not read, and
+     * fails once the client is gone.
      */
     public OutputStream stream(byte kind) {
         return new OutputStream() {
@@ -52,14 +52,14 @@ public final class FrameWriter {
         };
     }
 
-    /** Sends the exit code, the last frame. */
+    /** Sends the exit code as the last frame. */
     public void exit(int code) throws IOException {
         send(new Frame(Frame.EXIT, new byte[] {(byte) code}));
     }
 
     /**
-     * Writes until the exit frame is sent. An empty frame each second detects a client that is gone, which otherwise looks like
-     * one without more input.
+     * Writes until the exit frame is sent. An empty frame each second detects a lost client, which otherwise looks like a client without
+     * input.
      */
     public void pump() throws IOException, InterruptedException {
         try {

@@ -6,12 +6,12 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * A command that a caller elsewhere gives.
+ * Command of a remote caller.
  *
- * @param caller the user for whom the command runs
- * @param words the command's name and its arguments, one at least
- * @param columns the width of the caller's terminal; 0 if the output goes elsewhere
- * @param files the caller's files and standard input; the command opens no others
+ * @param caller user for whom the command runs
+ * @param words name of the command and its arguments, at least one word
+ * @param columns width of the caller's terminal; 0 if the output does not go to a terminal
+ * @param files files and standard input of the caller; the command opens no others
  * @param out standard output
  * @param err standard error
  */

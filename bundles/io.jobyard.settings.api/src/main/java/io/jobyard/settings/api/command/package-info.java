@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How a command of the shell is run for a caller elsewhere, and the frames in which it and its output are sent. */
+/** Execution of shell commands for remote callers, and the frames in which commands and their output are sent. */
 @org.osgi.annotation.bundle.Export
 @org.osgi.annotation.versioning.Version("0.3.0")
 @org.jspecify.annotations.NullMarked

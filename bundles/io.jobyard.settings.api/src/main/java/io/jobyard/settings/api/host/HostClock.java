@@ -34,7 +34,7 @@ public final class HostClock extends Clock {
         this.ticker = ticker;
     }
 
-    /** An instant of another clock, and its tick: this thread may have been suspended since. */
+    /** Instant of another clock, and the tick at this instant, because this thread may have been suspended since. */
     void goBy(Instant now, long nanos) {
         agreed = new Agreed(now, nanos);
     }
@@ -51,7 +51,7 @@ public final class HostClock extends Clock {
         return system.getZone();
     }
 
-    /** For display: does not depend on later changes. */
+    /** Returns text for display. Later changes do not affect it. */
     @Override
     public Clock withZone(ZoneId zone) {
         if (zone.equals(ZoneOffset.UTC)) {

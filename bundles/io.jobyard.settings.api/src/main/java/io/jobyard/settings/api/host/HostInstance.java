@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The instance, from the framework property and the machine. */
+/** Instance from the framework property and the machine. */
 @Component
 public final class HostInstance implements Instance {
 
@@ -56,7 +56,7 @@ public final class HostInstance implements Instance {
         }
     }
 
-    /** A clock that replaces the host's keeps its own time. */
+    /** Returns a clock with another zone, which keeps the current time source. */
     @Override
     public void goBy(Instant now, long nanos) {
         if (clock instanceof HostClock own) {

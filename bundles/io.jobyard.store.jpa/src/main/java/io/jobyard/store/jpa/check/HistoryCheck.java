@@ -28,15 +28,15 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Check of the histories of all jobs while the host runs: each must be readable and complete, and end with the current
- * state of its job.
+ * Check of the histories of all jobs while the host runs. Each history must be readable, complete, and end with the current state of its
+ * job.
  */
 public final class HistoryCheck {
 
     /**
-     * State of the check after a page.
+     * State of the check after a page of jobs.
      *
-     * @param last null after the oldest job
+     * @param last the last job of the page; null after the oldest job
      */
     private record Looked(int jobs, @Nullable JobId last, Collection<JobId> suspects) {}
 
@@ -59,7 +59,11 @@ public final class HistoryCheck {
         this.reads = reads;
     }
 
-    /** Returns the number of histories. Throws a {@link StoreException} with the broken ones. */
+    /**
+     * Returns the number of checked histories.
+     *
+     * @throws StoreException if histories are broken; the message names some of their jobs
+     */
     long count() {
         long count = 0;
         long broken = 0;
@@ -96,7 +100,10 @@ public final class HistoryCheck {
                 + ". Verify the audit to see whether they were changed in the database; a backup contains the original histories";
     }
 
-    /** A job that changed while its page was read looks broken, so these jobs are read again between two commits. */
+    /**
+     * Returns the histories that are really broken. A job that changed while its page was read looks broken, so the suspects are read again
+     * between two commits.
+     */
     private Map<JobId, String> sure(Collection<JobId> suspects) {
         if (suspects.isEmpty()) {
             return Map.of();

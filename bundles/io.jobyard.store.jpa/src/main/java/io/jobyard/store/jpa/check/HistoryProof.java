@@ -29,8 +29,8 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verification of the histories of all finished jobs while the host runs: each must be unchanged since it was sealed, and
- * none may be missing. Safe for use by several threads; one at a time gets an answer.
+ * Verification of the histories of all finished jobs while the host runs: each must be unchanged since it was sealed, and none may be
+ * missing. Safe for use by several threads; only one verification runs at a time.
  */
 public final class HistoryProof {
 
@@ -61,12 +61,12 @@ public final class HistoryProof {
         this.rows = rows;
     }
 
-    /** Returns the first problem; empty if the histories are unchanged. */
+    /** Verifies the histories. Returns the first problem; empty if all histories are unchanged. */
     public Optional<String> problem() {
         return isShared ? searchers.ask(this::problemNow) : problemMeanwhile();
     }
 
-    /** If other hosts seal too, reads all rows as of one moment, in one snapshot of the database. */
+    /** Verifies the histories. If other hosts also seal, reads all rows in one snapshot of the database. */
     private Optional<String> problemNow(Session session) throws SQLException {
         session.connection().setAutoCommit(false);
         try {
@@ -109,7 +109,7 @@ public final class HistoryProof {
         return sealed.stream().map(SealTable.SealRow::sum).reduce(SealSum.NONE, SealSum::and);
     }
 
-    /** Runs between two commits, so that counted and watched rows begin at the same moment. */
+    /** Starts the watch and reads the sums between two commits, so that both begin at the same moment. */
     private List<SealTable.SealRow> begin(SealWatch watch) {
         CompletableFuture<List<SealTable.SealRow>> rows = new CompletableFuture<>();
         CompletableFuture<Void> asked = between(() -> {

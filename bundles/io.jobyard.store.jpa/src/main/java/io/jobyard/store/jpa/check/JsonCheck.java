@@ -10,11 +10,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Looks for stored JSON that cannot be read: names with half of a surrogate pair, which were stored before such halves were replaced. */
+/**
+ * Check for stored JSON that cannot be read. Earlier versions could store names with half of a surrogate pair; current versions replace
+ * these halves.
+ */
 public final class JsonCheck {
 
     private static final int NAMED = 5;
-    /** Writers escape such halves; the database leaves out all that has no such escape. */
+    /** Finds rows with an escaped surrogate half, so that the database returns only suspicious rows. */
     private static final String SUSPECT = "SELECT %1$s, %2$s FROM %3$s WHERE %2$s LIKE '%%\\uD%%' ESCAPE '!'";
 
     private static final List<String> SUSPECTS = List.of(
@@ -30,7 +33,11 @@ public final class JsonCheck {
         this.searchers = searchers;
     }
 
-    /** Returns if all can be read; a {@link StoreException} names the jobs whose JSON cannot. */
+    /**
+     * Checks all stored JSON.
+     *
+     * @throws StoreException if some JSON cannot be read; the message names the jobs
+     */
     void run() {
         Set<JobId> broken = new LinkedHashSet<>();
         for (String suspects : SUSPECTS) {

@@ -24,10 +24,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
-/** Thread for long work on the whole database. Neither commits nor questions wait for it. */
+/** Thread for long work on the whole database. Commits and reads do not wait for it. */
 public final class MaintenanceThread implements StoreMaintenance {
 
-    /** Suppliers of counts that other threads maintain. */
+    /** Suppliers of the statistics of other threads. */
     public record Figures(Supplier<Reads> reads, Supplier<Commits> commits) {}
 
     private final DataSource source;
@@ -56,7 +56,7 @@ public final class MaintenanceThread implements StoreMaintenance {
         this.source = source;
         this.dialect = dialect;
         this.live = live;
-        thread.execute(() -> {}); // now: a thread that a shell's command makes speaks on that shell's streams for ever
+        thread.execute(() -> {}); // starts the thread now: a thread that a shell command creates would inherit the command's streams
     }
 
     @Override

@@ -14,10 +14,7 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Lets the committer read the commits of other hosts: at each signal, and periodically. Correctness does not depend on
- * signals.
- */
+/** Asks the committer to read the commits of other hosts: at each signal, and periodically. Lost signals only cause a delay. */
 final class FollowThread {
 
     private static final Logger LOG = LoggerFactory.getLogger(FollowThread.class);
@@ -30,7 +27,7 @@ final class FollowThread {
     private final OwnConnection connection;
     private final LoopThread loop;
 
-    /** @param host number of the incarnation */
+    /** @param host number of this host's incarnation */
     FollowThread(DataSource source, StoreSignals signals, int host, Inbox inbox, CommitterTask.CommitStep look) {
         connection = new OwnConnection(source, fresh -> signals.listen(fresh, host));
         this.signals = signals;
@@ -44,7 +41,7 @@ final class FollowThread {
         loop.start();
     }
 
-    /** The thread ends at the next signal, or at the end of its wait. */
+    /** Asks the thread to stop. It stops at the next signal, or at the end of its current wait. */
     void beginStop() {
         loop.beginStop();
     }
@@ -55,7 +52,7 @@ final class FollowThread {
 
     private Duration round() throws InterruptedException {
         boolean called = await();
-        if (called && !loop.isStopped() && !looked.isDone()) { // that look may have been too early
+        if (called && !loop.isStopped() && !looked.isDone()) { // the read may have begun before the signalled commit
             looked.completeOnTimeout(null, TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                     .exceptionally(fault -> null)
                     .join();

@@ -55,14 +55,17 @@ final class HostTable {
     private final Incarnations lives;
     private boolean isAnyOver = true;
 
-    /** @param clock SQL of the clock that decides on leases. A host that is named to a caller is added to {@code lives}. */
+    /**
+     * @param clock SQL expression for the clock that decides whether a lease has expired
+     * @param lives collects the incarnations whose numbers are read
+     */
     HostTable(String clock, Incarnations lives) {
         this.lives = lives;
         living = "SELECT number, id, host, started_at, lease_until, offers, room, draining, program, lease_until <= "
                 + clock + ", drain_asked FROM incarnation WHERE ended_at IS NULL ORDER BY number";
         renew = "UPDATE incarnation SET lease_until = " + clock + " + ? WHERE number = ? AND ended_at IS NULL";
         leader = "SELECT epoch, incarnation, until_at <= " + clock + " FROM leader";
-        // locked so: a plain update does not wait for those who hold the row
+        // Locks the row in this order, because a plain UPDATE does not wait for transactions that hold a shared lock on it.
         elect = "UPDATE leader SET epoch = epoch + 1, incarnation = ?, until_at = " + clock
                 + " + ? WHERE id = (SELECT id" + " FROM leader WHERE until_at <= " + clock
                 + " FOR UPDATE) RETURNING epoch";
@@ -72,7 +75,7 @@ final class HostTable {
                         + " ended_at IS NULL AND lease_until <= " + clock + " AND number <> ? FOR UPDATE)";
     }
 
-    /** Returns false if the incarnation has ended. */
+    /** Renews the lease. Returns false if the incarnation has ended. */
     boolean renew(Session session, int number, Duration lease) throws SQLException {
         StatementBatch row = session.batch(renew);
         row.number(micros(lease)).number(number).add();
@@ -84,14 +87,14 @@ final class HostTable {
                 .get(0);
     }
 
-    /** The number of the election that this life has won; empty if another was earlier. */
+    /** Elects this host as the leader. Returns the number of the election; empty if another host was elected first. */
     OptionalLong elect(Session session, int number, Duration lease) throws SQLException {
         return session.list(elect, row -> row.getLong(1), number, micros(lease)).stream()
                 .mapToLong(Long::longValue)
                 .findFirst();
     }
 
-    /** Returns false if another election has taken place. Elapsed time does not end a leadership. */
+    /** Renews the row of the leader. Returns false if another host has been elected. Time alone does not end a leadership. */
     boolean renewLeader(Session session, long epoch, Duration lease) throws SQLException {
         StatementBatch row = session.batch(renewLeader);
         row.number(micros(lease)).number(epoch).add();
@@ -99,8 +102,8 @@ final class HostTable {
     }
 
     /**
-     * Ends the incarnations with expired leases, if {@link #living} saw any, except the given one. They can no longer
-     * store anything.
+     * Ends all incarnations with expired leases except the given one, if {@link #living} found any. Ended incarnations can no longer store
+     * anything.
      */
     void endLost(Session session, int but) throws SQLException {
         if (!isAnyOver) {
@@ -136,14 +139,14 @@ final class HostTable {
         row.run();
     }
 
-    /** Returns false if the incarnation already has this state or request, or has ended. */
+    /** Requests a drain or its end for a host. Returns false if the incarnation already has this state or request, or has ended. */
     static boolean askToDrain(Session session, UUID life, boolean drains) throws SQLException {
         StatementBatch row = session.batch(ASK_TO_DRAIN);
         row.truth(drains).bytes(Ids.bytes(life)).truth(drains).add();
         return row.run()[0] == 1;
     }
 
-    /** Returns the incarnations that have not ended, in the order of their starts. */
+    /** Returns the incarnations that have not ended, in the order of their start. */
     List<HostIncarnation> living(Session session, int leader) throws SQLException {
         List<HostLine> rows = session.list(this.living, row -> row(row, leader));
         List<HostIncarnation> living = new ArrayList<>();
@@ -177,7 +180,7 @@ final class HostTable {
         return new HostLine(row.getInt(1), life, row.getBoolean(10), row.getInt(6), offer);
     }
 
-    /** Handlers are read again only when they have changed. */
+    /** Returns the offer of a host. Reads the handlers again only if they have changed. */
     private HostOffer offer(Session session, HostLine row) throws SQLException {
         KnownOffer before = known.get(row.number());
         if (before != null && before.offers() == row.offers()) {

@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Renews the lease of this incarnation and reads the rows of other hosts, on its own thread and connection, so that other
- * waits never make a running host look dead. If the database does not answer, the thread retries; the database decides
- * whether the lease has expired meanwhile.
+ * Thread that renews the lease of this incarnation and reads the rows of other hosts. It has its own connection, so a running host never
+ * loses its lease because of other waits. If the database does not answer, the thread retries; the database decides whether the lease has
+ * expired.
  */
 public final class LeaseThread {
 
-    /** Something else to do with the database at each look. */
+    /** Additional work on the database in each round. */
     public interface AtEachLook {
 
         void look(Session session) throws SQLException;
@@ -42,9 +42,9 @@ public final class LeaseThread {
     private final LoopThread loop =
             new LoopThread("jobyard-store-lease-1", "The lease of this host is not renewed", this::round, this::end);
 
-    private @Nullable Session session; // of the thread
+    private @Nullable Session session; // used only by the thread
 
-    /** @param number of the incarnation */
+    /** @param number number of the incarnation */
     LeaseThread(
             DataSource source,
             int number,
@@ -71,7 +71,7 @@ public final class LeaseThread {
         loop.start();
     }
 
-    /** Has it look now. */
+    /** Starts a round now. */
     void call() {
         loop.wake();
     }
@@ -108,7 +108,7 @@ public final class LeaseThread {
             LOG.debug("The database does not answer the thread of the lease", e);
             discard();
             hosts.noAnswer();
-        } catch (RuntimeException | Error e) { // what the session was about to do is unknown
+        } catch (RuntimeException | Error e) { // the state of the session is unknown
             discard();
             throw e;
         }

@@ -26,14 +26,14 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
-/** Connections of an open store with the other hosts of its database: its threads and its notifications. */
+/** Connection of an open store with the other hosts of its database: the threads and the notifications. */
 public final class OtherHosts {
 
     /**
      * Incarnation of this host.
      *
-     * @param nanos when it was asked for, by the monotonic clock
-     * @param follower reads what the other hosts commit
+     * @param nanos value of {@link System#nanoTime} when the lease was requested
+     * @param follower reads the commits of the other hosts
      */
     public record Begun(Incarnation self, HostCandidate claimant, long nanos, Follower follower) {}
 
@@ -76,7 +76,7 @@ public final class OtherHosts {
                     table.living(session, table.leader(session).life());
             hosts = new SharedHosts(self, table, leadership, claimant.lease(), inbox, living, this::changed);
             hosts.renewed(begun.nanos());
-            hosts.look(session); // the first host becomes the leader at once
+            hosts.look(session); // the first host becomes the leader immediately
         }
         lease = new LeaseThread(unpooled, self.number(), claimant, table, time, hosts, whenFenced);
         hosts.lookSoon(lease::call);
@@ -88,7 +88,7 @@ public final class OtherHosts {
         return hosts;
     }
 
-    /** Has the thread of the lease do something else with the database at each of its looks. */
+    /** Sets additional work on the database for each round of the lease thread. */
     public void atEachLook(LeaseThread.AtEachLook something) {
         lease.atEachLook(something);
     }
@@ -99,7 +99,7 @@ public final class OtherHosts {
         signals.start();
     }
 
-    /** Wakes the hosts that must act now: the leader, and hosts whose runs start or must end. */
+    /** Wakes the hosts that must act now: the leader, and hosts with runs that start or must end. */
     public void committed(List<Committed> changes) {
         if (changes.isEmpty()) {
             return;
@@ -122,7 +122,7 @@ public final class OtherHosts {
         }
     }
 
-    /** A new leader knows everything that the previous one has started. */
+    /** Handles a change of the hosts. A new leader first reads all runs that the previous leader has started. */
     private void changed(Hosts now) throws CommitFailure {
         follow();
         follower.forgetAllBut(
@@ -134,15 +134,15 @@ public final class OtherHosts {
         listeners.followed(commits.follow(), commits);
     }
 
-    /** Before the committer ends: it hears of nothing new from here. */
+    /** Stops the threads that report changes of other hosts, before the committer stops. */
     public void beginStop(Duration timeout) throws InterruptedException {
         hosts.beginEnd();
         followed.beginStop();
-        signals.wake(Set.of(self.number())); // or it would wait its time
+        signals.wake(Set.of(self.number())); // wakes the follow thread, which would otherwise wait until its timeout
         followed.awaitEnd(timeout);
     }
 
-    /** After it has ended: until then this host is taken to live. */
+    /** Stops the lease thread. Until then, other hosts regard this host as alive. */
     public void stop(Duration timeout) throws InterruptedException {
         signals.stop(timeout);
         lease.stop(timeout);

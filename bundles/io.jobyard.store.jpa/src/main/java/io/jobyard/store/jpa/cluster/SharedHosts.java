@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hosts of a shared database, as this host sees them: it reads them regularly, publishes its own offer, and is elected when the database
- * has no leader. {@link LeaseThread} does the reads; listeners are notified between two commits.
+ * State of the hosts that share a database, as this host knows it. It reads their rows regularly, publishes this host's offer, and elects
+ * this host if the database has no leader. {@link LeaseThread} calls the reads; listeners are notified between two commits.
  */
 public final class SharedHosts implements HostStore {
 
@@ -38,10 +38,10 @@ public final class SharedHosts implements HostStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedHosts.class);
 
-    /** So long starts stand still at most when a leader has died. */
+    /** Longest time without starts after a leader has died. */
     private static final Duration LONGEST_LEADERSHIP = Duration.ofSeconds(10);
 
-    /** No life has this number. */
+    /** Number that no incarnation has. */
     private static final int NOBODY = 0;
 
     private final Incarnation self;
@@ -57,7 +57,7 @@ public final class SharedHosts implements HostStore {
     private volatile boolean ends;
     private volatile Runnable lookSoon = () -> {};
 
-    private long epoch; // of the thread that looks, as are those below
+    private long epoch; // used only by the lease thread, like the fields below
     private long renewedAt;
     private long lookedAt = System.nanoTime();
     private long looksSince = lookedAt;
@@ -80,7 +80,7 @@ public final class SharedHosts implements HostStore {
         hosts = new Hosts(self.id(), living);
     }
 
-    /** Sets the action that brings the next look forward. */
+    /** Sets the action that starts the next read early. */
     void lookSoon(Runnable call) {
         lookSoon = call;
     }
@@ -111,7 +111,7 @@ public final class SharedHosts implements HostStore {
         return hosts;
     }
 
-    /** The lease of this life was renewed, by a question that was asked then. */
+    /** Records that the lease was renewed by a request sent at this time. */
     void renewed(long nanos) {
         lifeRenewedAt = nanos;
     }
@@ -125,7 +125,7 @@ public final class SharedHosts implements HostStore {
         return Optional.of(life.minusNanos(System.nanoTime() - lifeRenewedAt));
     }
 
-    /** Reads the hosts once. The leader also renews its row, and ends hosts that no longer renew their leases. */
+    /** Reads the hosts once. The leader also renews its row, and ends hosts with expired leases. */
     void look(Session session) throws SQLException {
         boolean couldRenew = couldAllRenew();
         HostOffer offer = offered.getAndSet(null);
@@ -147,11 +147,14 @@ public final class SharedHosts implements HostStore {
         follow(table.living(session, isGivenUp ? NOBODY : epoch > 0 ? self.number() : leader.life()));
     }
 
-    /** After an outage of the database, the first host would otherwise end all hosts that had no chance to renew their leases. */
+    /**
+     * Returns whether all hosts had a chance to renew their leases. After an outage of the database, the first host would otherwise end all
+     * others.
+     */
     private boolean couldAllRenew() {
         long now = System.nanoTime();
         long enough = life.dividedBy(3).toNanos();
-        if (now - lookedAt > enough) { // this host stood still, and perhaps the others with it
+        if (now - lookedAt > enough) { // this host was suspended, and perhaps the others too
             looksSince = now;
         }
         lookedAt = now;
@@ -162,12 +165,14 @@ public final class SharedHosts implements HostStore {
         try {
             table.offer(session, self.number(), offer);
         } catch (SQLException e) {
-            offered.compareAndSet(null, offer); // unless a newer one came
+            offered.compareAndSet(null, offer); // unless a newer offer has arrived
             throw e;
         }
     }
 
-    /** Counted from before the question: the database may give it for longer, never for less. */
+    /**
+     * Renews the lease. The lease counts from before the request, so this host never assumes that it lasts longer than the database does.
+     */
     private void renew(Session session) throws SQLException {
         long now = System.nanoTime();
         if (now - renewedAt < lease.dividedBy(3).toNanos()) {
@@ -189,7 +194,7 @@ public final class SharedHosts implements HostStore {
         });
     }
 
-    /** Handles a database that does not answer: permissions to act without it expire. */
+    /** Handles a database that does not answer: this host loses the leadership once its own term has expired. */
     void noAnswer() {
         looksSince = System.nanoTime();
         if (epoch > 0 && System.nanoTime() - renewedAt > lease.toNanos()) {
@@ -197,7 +202,7 @@ public final class SharedHosts implements HostStore {
         }
     }
 
-    /** Listeners are notified in any case; a host that is elected again starts from scratch. */
+    /** Ends the leadership. Always notifies listeners: after another election, a host begins with an empty state. */
     private void lost(String why) {
         LOG.warn("This host is no longer the leader: {}", why);
         epoch = 0;
@@ -221,7 +226,7 @@ public final class SharedHosts implements HostStore {
         ends = true;
     }
 
-    /** Gives up the leadership, so that another host need not wait. */
+    /** Resigns the leadership, so that another host need not wait for the end of the lease. */
     void end(Session session) throws SQLException {
         long mine = epoch;
         epoch = 0;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** The notices of hosts that share a database: a row for each topic of a host, written by the thread of the lease at its looks. */
+/** Notices of hosts that share a database. The lease thread writes one row per host and topic. */
 public final class SharedNotices implements HostNotices {
 
     private static final String READ = "SELECT life.id, notice.body FROM host_notice notice"
@@ -43,7 +43,7 @@ public final class SharedNotices implements HostNotices {
         return told;
     }
 
-    /** Writes waiting notices, at most once a second. */
+    /** Writes waiting notices, at most once per second. */
     public void look(Session session) throws SQLException {
         Map<String, String> taken = take();
         if (taken.isEmpty()) {
@@ -72,7 +72,7 @@ public final class SharedNotices implements HostNotices {
         return taken;
     }
 
-    /** Keeps a notice for the next attempt, unless a newer one has arrived. */
+    /** Keeps the notices for the next attempt, unless newer ones have arrived. */
     private synchronized void giveBack(Map<String, String> taken) {
         taken.forEach(waiting::putIfAbsent);
     }

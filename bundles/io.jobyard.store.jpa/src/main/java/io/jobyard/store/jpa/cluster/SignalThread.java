@@ -14,7 +14,7 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Wakes other hosts shortly after a request: several commits share one signal. Signals that cannot be sent are dropped. */
+/** Thread that wakes other hosts shortly after a request. Several commits share one signal. Signals that cannot be sent are dropped. */
 final class SignalThread {
 
     private static final Logger LOG = LoggerFactory.getLogger(SignalThread.class);
@@ -35,7 +35,7 @@ final class SignalThread {
         loop.start();
     }
 
-    /** Wakes the hosts of these lives. */
+    /** Wakes the hosts of these incarnations. */
     void wake(Collection<Integer> lives) {
         synchronized (hosts) {
             hosts.addAll(lives);

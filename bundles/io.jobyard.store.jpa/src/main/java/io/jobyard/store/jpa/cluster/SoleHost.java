@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The only host of a database that no other host can open: always the leader. */
+/** The only host of a database that no other host can open. It is always the leader. */
 public final class SoleHost implements HostStore, HostNotices {
 
     private final Incarnation self;
@@ -62,7 +62,7 @@ public final class SoleHost implements HostStore, HostNotices {
 
     @Override
     public void post(String topic, String text) {
-        // nobody reads it
+        // no other host reads notices
     }
 
     @Override

@@ -9,25 +9,28 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits for signals of the database function {@code submit}, on its own connection. For one thread, and one that closes. */
+/**
+ * Receiver of signals that the database function {@code submit} sends, on its own connection. One thread may wait, and another one may
+ * close it.
+ */
 public final class SubmissionSignals {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubmissionSignals.class);
-    /** Belongs to no host, because the SQL function knows none. */
+    /** Number of no host, because the SQL function does not know the hosts. */
     private static final int NUMBER = 0;
 
     private final StoreSignals signals;
     private final boolean areSent;
     private final OwnConnection connection;
 
-    /** If signals are not sent, each wait may have missed one. */
+    /** Creates the receiver. If the database cannot send signals, each wait counts as if a signal had arrived. */
     public SubmissionSignals(DataSource source, StoreSignals signals, boolean areSent) {
         this.areSent = areSent;
         this.signals = signals;
         connection = new OwnConnection(source, fresh -> signals.listen(fresh, NUMBER));
     }
 
-    /** Waits for a signal, for the given time at most; returns false after a timeout. */
+    /** Waits for a signal. Returns false if none arrives within this time. */
     public boolean await(Duration atMost) throws InterruptedException {
         long begun = System.nanoTime();
         try {

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Stores new jobs, all or none. */
+/** Stores new jobs: all of them or none. */
 public record Admission(List<AdmittedJob> admitted, CompletableFuture<Void> future) implements Change {
 
     @Override
@@ -21,7 +21,7 @@ public record Admission(List<AdmittedJob> admitted, CompletableFuture<Void> futu
         return () -> future.complete(null);
     }
 
-    /** Counts each job as a row, so that outcomes do not wait for many thousands of them. */
+    /** Returns the number of jobs, so that outcomes do not wait for a batch of many thousand jobs. */
     @Override
     public int size() {
         return admitted.size();

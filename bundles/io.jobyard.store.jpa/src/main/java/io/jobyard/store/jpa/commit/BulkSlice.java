@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Changes a slice of jobs, and stores the progress of the bulk operation. */
+/** Changes some jobs of a bulk operation, and stores its progress. */
 public record BulkSlice(StoredBulk bulk, List<Move> moves, ReleaseRule rule, CompletableFuture<List<Boolean>> future)
         implements Change {
 
@@ -38,7 +38,7 @@ public record BulkSlice(StoredBulk bulk, List<Move> moves, ReleaseRule rule, Com
         return 1 + moves.size();
     }
 
-    /** Returns a change for each job: a job whose key is in use must not prevent the changes of others. */
+    /** Returns a separate change for each job, because a job whose key is in use must not prevent the changes of other jobs. */
     @Override
     public List<Change> smaller() {
         List<Change> parts = new ArrayList<>();

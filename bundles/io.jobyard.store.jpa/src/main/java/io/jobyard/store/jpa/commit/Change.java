@@ -9,25 +9,25 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Request to the committer: a value that applies itself. */
+/** Request to the committer. It applies itself to a transaction. */
 public interface Change {
 
-    /** The caller's. */
+    /** Returns the future that the caller waits for. */
     CompletableFuture<?> future();
 
     /**
-     * Sends the change to the database within a transaction. Called again if the transaction fails.
+     * Sends the change to the database within a transaction. The committer calls it again if the transaction fails.
      *
-     * @return completes the future, once the transaction is committed
+     * @return action that completes the future after the commit
      */
     Runnable apply(Transaction transaction) throws SQLException;
 
-    /** Kind, equal for changes that fail for the same reason. */
+    /** Returns the kind of the change. Changes of the same kind usually fail for the same reason. */
     default String kind() {
         return getClass().getSimpleName();
     }
 
-    /** Returns the share of a batch that the change takes. */
+    /** Returns the number of rows that count toward the size of a batch. */
     default int size() {
         return 1;
     }
@@ -35,52 +35,52 @@ public interface Change {
     /** Registers the rows that the change will read. */
     default void foresee(WorkReads looks) {}
 
-    /** Whether its caller is answered before the listeners are notified. */
+    /** Returns whether the caller is answered before the listeners are notified. */
     default boolean isAnsweredFirst() {
         return false;
     }
 
-    /** Whether it fails at once while the database accepts no writes; other changes are kept until it does. */
+    /** Returns whether the change fails immediately while the database accepts no writes; other changes wait. */
     default boolean isRefusedMeanwhile() {
         return false;
     }
 
-    /** Smaller changes to store one by one if this one cannot be stored; empty if it fails as a whole. */
+    /** Returns smaller changes to store one by one if this change cannot be stored; empty if it fails as a whole. */
     default List<Change> smaller() {
         return List.of();
     }
 
-    /** Work between two transactions; null for a change that is part of one. */
+    /** Returns work between two transactions; null for a change that is part of a transaction. */
     default CommitterTask.@Nullable CommitStep step() {
         return null;
     }
 
-    /** The jobs that it changes, as their decisions saw them. */
+    /** Returns the jobs that the change modifies, in the state that its decision was based on. */
     default List<StoredJob> moved() {
         return List.of();
     }
 
-    /** The numbers of the submissions from SQL that it takes away. */
+    /** Returns the numbers of the SQL submissions that the change removes. */
     default List<Long> takes() {
         return List.of();
     }
 
-    /** The changes of schedules that it makes. */
+    /** Returns the changes of schedules. */
     default List<ScheduleChange> schedules() {
         return List.of();
     }
 
-    /** The requests that it keeps. */
+    /** Returns the requests that the change stores. */
     default List<KeptRequest> requests() {
         return List.of();
     }
 
-    /** The jobs that may have met another one's key. */
+    /** Returns the jobs whose keys may already be in use. */
     default List<StoredJob> jobs() {
         return List.of();
     }
 
-    /** Answers the callers with the failure. */
+    /** Fails the futures of the changes. */
     static void fail(List<? extends Change> changes, Throwable reason) {
         changes.forEach(change -> change.future().completeExceptionally(reason));
     }

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Stores jobs and the wait for them, all or none, while the run that submits them holds its job. */
+/** Stores child jobs and their parent's wait, all or none, while the parent's run still holds its job. */
 public record ChildAdmission(
         Assignment run, StoredStep on, List<AdmittedJob> children, CompletableFuture<Boolean> future)
         implements Change {

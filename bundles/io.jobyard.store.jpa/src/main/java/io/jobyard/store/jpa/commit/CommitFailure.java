@@ -6,7 +6,7 @@ import io.jobyard.store.jpa.commit.Transaction.Applied;
 import io.jobyard.store.jpa.sql.StoreHealth;
 import org.jspecify.annotations.Nullable;
 
-/** Failure of a transaction. It was not stored; or its commit failed, and its outcome is unknown. */
+/** Failure of a transaction. Either the transaction was not stored, or its commit failed and the outcome is unknown. */
 public final class CommitFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -30,7 +30,7 @@ public final class CommitFailure extends Exception {
         };
     }
 
-    /** Changes of which it is unknown whether they are stored; null if none is stored. */
+    /** Returns the changes with an unknown outcome; null if nothing was stored. */
     @Nullable
     Applied doubtful() {
         return doubtful;

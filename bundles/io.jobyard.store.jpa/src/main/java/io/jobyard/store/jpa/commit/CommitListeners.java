@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Listeners of commits, which are called only here. A listener that throws has missed a change, so its state is wrong: it gets nothing more
- * until it restarts from a snapshot ({@link ListenerReopening}).
+ * Listeners of commits. Only this class calls them. A listener that throws has missed a change, so its state is wrong: it gets no further
+ * changes until it restarts from a snapshot ({@link ListenerReopening}).
  */
 public final class CommitListeners {
 
@@ -27,12 +27,12 @@ public final class CommitListeners {
         this.failed = failed;
     }
 
-    /** Number of notifications since the store was opened. For the committer's thread. */
+    /** Returns the number of notifications since the store was opened. Only for the committer's thread. */
     public long revision() {
         return revision;
     }
 
-    /** Lets it begin, or begin again; between two commits. */
+    /** Starts or restarts a listener, between two commits. */
     public void add(CommitListener listener, StoreSnapshot snapshot, Hosts hosts) {
         boolean begins = guarded(listener, () -> {
             listener.opened(snapshot);
@@ -49,7 +49,7 @@ public final class CommitListeners {
         failed.forget(listener);
     }
 
-    /** Runs the notifications while others that wait for listeners are blocked until the end. */
+    /** Runs the notifications. Threads that wait for listeners are blocked until the end. */
     void inOneTurn(Runnable telling) {
         turn.lock();
         try {
@@ -59,7 +59,7 @@ public final class CommitListeners {
         }
     }
 
-    /** Waits until listeners have received everything that callers were notified of. For any thread. */
+    /** Waits until listeners have received all changes that callers know to be stored. For any thread. */
     public void await() {
         inOneTurn(() -> {});
     }
@@ -70,7 +70,7 @@ public final class CommitListeners {
         }
     }
 
-    /** Delivers changes of other hosts, each event with its position. */
+    /** Notifies the listeners of changes of other hosts, each event with its position. */
     public void followed(RemoteCommits followed, CommitterConnection commits) {
         inOneTurn(() -> {
             committed(commits.placed(followed.with(List.of())));
@@ -93,7 +93,7 @@ public final class CommitListeners {
         }
     }
 
-    /** The committer lives on, whatever a listener does. False if it failed. */
+    /** Calls a listener. Returns false if it throws: a faulty listener must not stop the committer. */
     private boolean guarded(CommitListener listener, Runnable call) {
         try {
             call.run();

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Pauses and answers of the committer while the database accepts no writes. For its thread. */
+/** Pauses and answers of the committer while the database accepts no writes. Only for the committer's thread. */
 final class CommitRetries {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommitRetries.class);
-    /** The first pauses are short: most outages are over at once. */
+    /** First pause. It is short, because most outages end immediately. */
     private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
 
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
@@ -29,16 +29,16 @@ final class CommitRetries {
         this.health = health;
     }
 
-    /** It fails, again. */
+    /** Records another failure. */
     void tell(CommitFailure now) {
         reason = health.tell(now.fault(), String.valueOf(now.getMessage()));
-        if (failure == null && !now.fault().isFinished()) { // of which there is a line already
+        if (failure == null && !now.fault().isFinished()) { // a finished store has been logged already
             LOG.warn("{}; outcomes are kept and retried, submits are refused", reason);
         }
         failure = now;
     }
 
-    /** Whether it is worth another try: after a pause, and while the store is open and the database not damaged. */
+    /** Waits before another attempt. Returns false if none is useful, because the store is closing or the database is damaged. */
     boolean goOn() {
         if (health.end() != null) {
             return false;
@@ -58,12 +58,12 @@ final class CommitRetries {
         pause = FIRST_PAUSE;
     }
 
-    /** Fails changes of which nothing was stored. */
+    /** Fails changes that were certainly not stored. */
     void refuse(List<? extends Change> changes) {
         fail(changes, "; nothing was stored");
     }
 
-    /** Fails changes of which it is unknown whether they are stored. */
+    /** Fails changes that may have been stored. */
     void failInDoubt(List<? extends Change> changes) {
         fail(changes, "; the host is stopping, and it is unknown whether this was stored");
     }

@@ -14,17 +14,14 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Watches the committer: whether changes of one kind fail repeatedly for a reason outside the changes, and whether one
- * commit takes long.
- */
+/** Watch over the committer. It detects changes of one kind that fail repeatedly for an external reason, and commits that take long. */
 public final class CommitWatch {
 
     static final Duration LONG = Duration.ofSeconds(10);
-    /** Longer than the interval at which outcomes are retried. */
+    /** Age up to which a failure counts as recent. Longer than the retry interval of outcomes. */
     private static final Duration LATELY = Duration.ofMinutes(1);
 
-    /** Changes of a kind that fail, none of which was stored since. */
+    /** Series of failed changes of one kind, none of which was stored in between. */
     private record Failing(long first, long last, long count, Throwable cause) {
 
         Failing again(long now, Throwable why) {
@@ -43,14 +40,14 @@ public final class CommitWatch {
         this.ticker = ticker;
     }
 
-    /** The calling thread, which is the committer, has something to store. */
+    /** Records that the calling thread, the committer, begins a round. */
     synchronized void begins() {
         committer = Thread.currentThread();
         isBusy = true;
         busySince = ticker.getAsLong();
     }
 
-    /** Records the end of a round, regardless of its result. */
+    /** Records the end of a round, successful or not. */
     synchronized void ends() {
         isBusy = false;
     }
@@ -62,7 +59,7 @@ public final class CommitWatch {
         }
     }
 
-    /** Records changes that failed for a reason outside the changes. */
+    /** Records changes that failed for an external reason. */
     synchronized void failed(List<? extends Change> changes, Throwable why) {
         long now = ticker.getAsLong();
         for (Change change : changes) {
@@ -71,7 +68,11 @@ public final class CommitWatch {
         }
     }
 
-    /** Returns the current state. The caller provides the number of failed listeners. */
+    /**
+     * Returns the current state.
+     *
+     * @param failedListeners number of failures of listeners since the store was opened
+     */
     public synchronized Commits commits(long failedListeners) {
         long now = ticker.getAsLong();
         Optional<Failing> longest = longest(now);
@@ -112,7 +113,7 @@ public final class CommitWatch {
         return busy.compareTo(LONG) < 0 ? Duration.ZERO : busy;
     }
 
-    /** Returns the oldest failure that has lasted long and is recent. */
+    /** Returns the oldest failure that is recent and has lasted long. */
     private Optional<Failing> longest(long now) {
         return failing.values().stream()
                 .filter(each -> now - each.first() >= LONG.toNanos() && now - each.last() < LATELY.toNanos())

@@ -16,13 +16,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only thread that writes. It takes the changes that arrived during the last commit, stores them in one transaction, then answers
- * submitters, notifies the listeners, and answers the other callers. If a change cannot be stored, halving finds it, and only it fails.
+ * The only thread that writes. It stores the changes that arrived during the last commit in one transaction. Then it answers submitters,
+ * notifies the listeners, and answers the other callers. If a transaction fails because of one change, the committer finds the change by
+ * halving the batch, and fails only this change.
  */
 public final class Committer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
-    /** The maximum number of outcomes in flight, so that each is part of the next commit. */
+    /**
+     * Maximum number of changes in a transaction. At least the number of outcomes in flight, so that each outcome is part of the next
+     * commit.
+     */
     private static final int BATCH = 256;
     /** Number of immediate retries of a batch that failed because of another commit; later retries follow pauses. */
     private static final int AT_ONCE = 3;
@@ -42,7 +46,7 @@ public final class Committer {
     private final CommitRetries retries;
     private final CommitWatch watch;
 
-    /** @param first called with the committed changes before anyone else is notified */
+    /** @param first receives the committed changes before anyone else */
     public Committer(
             Inbox inbox,
             CommitterConnection commits,
@@ -65,10 +69,7 @@ public final class Committer {
         loop.start();
     }
 
-    /**
-     * Stores the changes that have arrived, and accepts no more. Returns false if the committer has not finished within
-     * the timeout.
-     */
+    /** Closes the inbox and stores the changes that have arrived. Returns false if the committer has not finished within the timeout. */
     public boolean stop(Duration timeout) throws InterruptedException {
         inbox.close();
         return loop.awaitEnd(timeout);
@@ -80,7 +81,7 @@ public final class Committer {
             loop.beginStop();
             return Duration.ZERO;
         }
-        Thread.interrupted(); // by whomever: the database must not see it
+        Thread.interrupted(); // clears the flag: the database driver must not see an interrupt
         watch.begins();
         try {
             CommitterTask.CommitStep step = batch.get(0).step();
@@ -120,7 +121,7 @@ public final class Committer {
         for (int attempt = 1; !rest.isEmpty(); attempt++) {
             try {
                 CommitterConnection.Stored stored = commits.commit(rest);
-                retries.over(); // before the callers: the doctor must not report a finding that is resolved
+                retries.over(); // before callers are answered: the doctor must not report a resolved finding
                 watch.stored(rest);
                 publish(stored.applied(), () -> stored.followed() == null ? follow() : stored.followed());
                 return;
@@ -134,7 +135,7 @@ public final class Committer {
                     return;
                 }
                 if (doubt == Doubt.OPEN) {
-                    retries.failInDoubt(rest); // the store closes
+                    retries.failInDoubt(rest); // the store is closing
                     return;
                 }
                 rest = after(rest, e, attempt);
@@ -142,7 +143,7 @@ public final class Committer {
         }
     }
 
-    /** Settles a commit that failed by reading, as soon as the database answers. */
+    /** Finds out whether a failed commit was stored. Reads the feed as soon as the database answers. */
     private Doubt settle(Applied sent, CommitFailure failure) {
         retries.tell(failure);
         do {
@@ -155,7 +156,7 @@ public final class Committer {
         return Doubt.OPEN;
     }
 
-    /** Returns the changes to retry. */
+    /** Returns the changes to retry after a failure. */
     private List<Change> after(List<Change> batch, CommitFailure failure, int attempt) {
         StoreFault fault = failure.fault();
         if (fault.isFinished()) {
@@ -188,10 +189,10 @@ public final class Committer {
         return List.of();
     }
 
-    /** Keeps outcomes until the database accepts them; submitters get an error. */
+    /** Keeps outcomes until the database accepts them, and fails submissions. Returns the changes to retry. */
     private List<Change> hold(List<Change> batch, CommitFailure failure) {
         retries.tell(failure);
-        retries.refuse(inbox.takeAdmissions()); // before callers are answered, who may submit again
+        retries.refuse(inbox.takeAdmissions()); // before callers are answered, because they may submit again
         retries.refuse(batch.stream().filter(Change::isRefusedMeanwhile).toList());
         List<Change> kept =
                 batch.stream().filter(change -> !change.isRefusedMeanwhile()).toList();
@@ -202,7 +203,7 @@ public final class Committer {
         return List.of();
     }
 
-    /** Submitters do not wait for the commits of other hosts. */
+    /** Publishes a commit. Submitters are answered before the commits of other hosts are read. */
     private void publish(Applied applied, Supplier<RemoteCommits> follow) {
         try {
             first.accept(applied.committed());
@@ -219,7 +220,10 @@ public final class Committer {
         }
     }
 
-    /** However long the database takes: who acts on this commit must not meet a listener that has missed it. */
+    /**
+     * Reopens failed listeners, however long the database takes: a caller that acts on this commit must not meet a listener that has missed
+     * it.
+     */
     private void reopenFailed() {
         do {
             try {
@@ -232,8 +236,8 @@ public final class Committer {
     }
 
     /**
-     * Publishes changes of this host only after the changes of other hosts on which they depend, however long the database
-     * takes.
+     * Returns the commits of other hosts that the changes of this host depend on, however long the database takes. Listeners receive these
+     * first.
      */
     private RemoteCommits follow() {
         do {

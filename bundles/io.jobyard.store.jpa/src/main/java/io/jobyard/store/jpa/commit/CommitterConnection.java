@@ -29,10 +29,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the committer's transactions on a connection that it keeps. For the committer's thread. */
+/** The committer's transactions, on a connection that stays open. Only for the committer's thread. */
 public final class CommitterConnection {
 
-    /** Stored changes, and the commits of other hosts up to then; null if these are still to be read. */
+    /**
+     * Stored changes, and the commits of other hosts until then.
+     *
+     * @param followed commits of other hosts; null if they must still be read
+     */
     record Stored(Applied applied, @Nullable RemoteCommits followed) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(CommitterConnection.class);
@@ -44,7 +48,7 @@ public final class CommitterConnection {
     private final RemoteFeed others;
     private final StoreHealth health;
 
-    /** Creates a connection to a database that keeps a session per connection, or assigns one per transaction. */
+    /** Creates a connection to a database that keeps a session per connection, or assigns a session per transaction. */
     public CommitterConnection(
             DataSource source,
             StoreDialect dialect,
@@ -62,14 +66,14 @@ public final class CommitterConnection {
     }
 
     /**
-     * Stores all changes or none. The last question of the transaction reads the commits of other hosts, which include all
-     * that the changes depend on.
+     * Stores all changes or none. The last query of the transaction reads the commits of other hosts, which include everything that the
+     * changes depend on.
      */
     Stored commit(List<Change> changes) throws CommitFailure {
         return commit(changes, sessions.isOpen());
     }
 
-    /** @param mayRepeat whether a lost connection shows nothing: it may have been lost long before */
+    /** @param mayRepeat whether to retry after a lost connection, because it may have been lost long before */
     private Stored commit(List<Change> changes, boolean mayRepeat) throws CommitFailure {
         refuseAtTheEnd();
         Applied sent = null;
@@ -94,11 +98,11 @@ public final class CommitterConnection {
             if (failure.fault() != StoreFault.LOST || !mayRepeat) {
                 throw failure;
             }
-            return again(changes, failure); // if it is not available again, a new connection reports the reason
+            return again(changes, failure); // if the database is not available, a new connection reports the reason
         }
     }
 
-    /** After a connection that was lost, perhaps long before. */
+    /** Repeats the changes on a new connection, after the previous connection was lost, perhaps long before. */
     private Stored again(List<Change> changes, CommitFailure failure) throws CommitFailure {
         Applied sent = failure.doubtful();
         if (sent != null && !sessions.joinsStatements()) {
@@ -115,19 +119,22 @@ public final class CommitterConnection {
         return commit(changes, false);
     }
 
-    /** Returns whether a failed commit was stored: then the feed contains its rows. Waits for a commit that is still running. */
+    /**
+     * Returns whether a failed commit was stored: the feed then contains its rows. First waits for the end of a commit that is still
+     * running.
+     */
     boolean isStored(Applied doubtful) throws CommitFailure {
         return answer(session -> {
             fence.awaitOthers(session);
             boolean isStored = tables.feed().has(session, doubtful.end());
             if (!isStored && session.joinsStatements()) {
-                tables.feed().take(session, doubtful.end()); // all of it may still be under way
+                tables.feed().take(session, doubtful.end()); // a message with the commit may still arrive
             }
             return isStored;
         });
     }
 
-    /** Asks something between two commits. */
+    /** Runs a query between two commits. */
     public <T> T ask(StoreRead<T> question) throws CommitFailure {
         return answer(session -> {
             fence.hold(session);
@@ -161,17 +168,17 @@ public final class CommitterConnection {
         return tables;
     }
 
-    /** Returns the changes for listeners, in order. */
+    /** Returns the changes with their positions in the feed, in the order for listeners. */
     List<Committed> placed(List<Committed> changes) {
         return others.placed(changes);
     }
 
-    /** Asks a question as of one moment, after the commits of other hosts so far. */
+    /** Runs a query in one snapshot, after the commits of other hosts so far. */
     public <T> T askAtOneMoment(StoreRead<T> question, Consumer<RemoteCommits> before) throws CommitFailure {
         return askFollowing(this::readAtOneMoment, question, before);
     }
 
-    /** Asks a question as of one moment, between two commits. */
+    /** Runs a query in one snapshot, between two commits. */
     public <T> T askAtOneMoment(StoreRead<T> question) throws CommitFailure {
         return answer(session -> {
             readAtOneMoment(session);
@@ -179,7 +186,7 @@ public final class CommitterConnection {
         });
     }
 
-    /** Reads at one moment only if other hosts may write. Returns whether they may. */
+    /** Starts a snapshot if other hosts may write. Returns whether they may. */
     private boolean readAtOneMoment(Session session) throws SQLException {
         boolean isShared = tables.leadership().isShared();
         if (isShared) {
@@ -189,14 +196,14 @@ public final class CommitterConnection {
         return isShared;
     }
 
-    /** Fixes the snapshot of a new transaction: all its reads are as of its first question. */
+    /** Fixes the snapshot of a new transaction at its first query: all later reads see the same state. */
     public static void standStill(Session session) throws SQLException {
         try (Statement statement = session.connection().createStatement()) {
             statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
         }
     }
 
-    /** Reads twice in one transaction; commits of other hosts are delivered as of the time between the two reads. */
+    /** Runs two queries in one transaction, and in between reads the commits of other hosts, which are delivered as of that moment. */
     public <T> T askFollowing(StoreRead<?> first, StoreRead<T> then, Consumer<RemoteCommits> between)
             throws CommitFailure {
         RemoteCommits[] followed = {RemoteCommits.NOTHING};
@@ -210,7 +217,7 @@ public final class CommitterConnection {
         return answer;
     }
 
-    /** Returns the reason that a single change was refused. */
+    /** Returns the reason why a single change was rejected. */
     Throwable reason(Change change, CommitFailure failure) {
         Throwable cause = failure.getCause();
         if (cause instanceof QuotaException || cause instanceof GroupChangedException) {
@@ -238,7 +245,7 @@ public final class CommitterConnection {
         return new StoreException(failure.getMessage() + "; nothing was stored", failure);
     }
 
-    /** Gives the connection back, at the end. */
+    /** Closes the connection. */
     void close() {
         try {
             sessions.close();
@@ -277,7 +284,7 @@ public final class CommitterConnection {
         return end == null ? otherwise : end;
     }
 
-    /** Rejects changes after the end of the store: a reader may have found damage, or a lease renewal another host. */
+    /** Rejects transactions once the store has ended: a read may have found damage, or the lease thread a takeover by another host. */
     private void refuseAtTheEnd() throws CommitFailure {
         String why = health.end();
         if (why != null) {

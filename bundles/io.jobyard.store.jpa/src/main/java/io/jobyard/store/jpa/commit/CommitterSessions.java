@@ -11,7 +11,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The committer's connection, which it keeps while it works. For the committer's thread. */
+/** Connection of the committer, which stays open while the committer works. Only for the committer's thread. */
 final class CommitterSessions {
 
     private final DataSource source;
@@ -34,7 +34,7 @@ final class CommitterSessions {
             current = messages()
                     .map(messages -> new Session(connection, messages))
                     .orElseGet(() -> new Session(connection));
-            session = current; // so that it is returned in any case
+            session = current; // assigned first, so that it is closed in any case
             fence.begin(current);
             if (keepsSessions) {
                 dialect.prepareForChanges(connection);
@@ -48,7 +48,7 @@ final class CommitterSessions {
         return session != null;
     }
 
-    /** Whether a transaction and its commit may be one message. */
+    /** Returns whether a transaction and its commit may share one message. */
     boolean joinsStatements() {
         return messages().isPresent();
     }
@@ -57,7 +57,7 @@ final class CommitterSessions {
         return keepsSessions ? dialect.messages() : Optional.empty();
     }
 
-    /** Ends the connection after a failure. Returns whether there was one. */
+    /** Closes the connection after a failure. Returns whether there was an open connection. */
     boolean discard() {
         Session broken = session;
         session = null;
@@ -67,7 +67,7 @@ final class CommitterSessions {
         return broken != null;
     }
 
-    /** The other connections may be dead too, and would be tried one by one. */
+    /** Replaces the other connections of the pool, which may be dead too and would be tried one by one. */
     void renew() {
         Session.renew(source);
     }

@@ -18,7 +18,7 @@ import io.jobyard.store.jpa.rows.StreamTable;
 
 /**
  * State that the committer keeps between its transactions to avoid reads. Additions of a transaction become visible when it is committed.
- * For the committer's thread; any thread may look up lanes.
+ * Only for the committer's thread, except that any thread may look up lanes.
  */
 public record CommitterTables(
         Incarnations lives,
@@ -30,7 +30,7 @@ public record CommitterTables(
         SharedQuotas quotas,
         GroupTables groups) {
 
-    /** Jobs as they are. */
+    /** Tables of the jobs themselves. */
     public record Jobs(
             JobStatements statements,
             LaneTable lanes,
@@ -39,10 +39,10 @@ public record CommitterTables(
             NeededDependencies needed,
             StartsInCommit starts) {}
 
-    /** Histories of jobs, and the audit. */
+    /** Tables of job histories and of the audit. */
     public record Histories(HandlerTable handlers, HistoryTable trails, SealTable seals, AuditTable audit) {}
 
-    /** Output of jobs. */
+    /** Tables of the jobs' output. */
     record Outputs(LogTable logs, StreamTable streams) {}
 
     public CommitterTables(

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 /** Task between two commits, on the committer's thread, in a separate transaction if it needs one. */
 public record CommitterTask(CommitStep step, CompletableFuture<Void> future) implements Change {
 
-    /** Work that may have to wait for the database. */
+    /** Work between two commits. It may wait for the database. */
     public interface CommitStep {
         void take() throws CommitFailure;
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The commit listeners that have thrown, how often, and which of them are detached now. */
+/** Commit listeners that have thrown an exception: how often they failed, and which of them are detached. */
 public final class FailedListeners {
 
     private record Failure(long count, Instant at, String cause, boolean isDetached, int inARow) {}
@@ -24,7 +24,7 @@ public final class FailedListeners {
     private static final Logger LOG = LoggerFactory.getLogger(FailedListeners.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final int MOST_DOUBLINGS = 7;
-    /** Time for which the doctor shows a listener that was reopened. */
+    /** Time for which the doctor reports a reopened listener. */
     private static final Duration SHOWN = Duration.ofMinutes(10);
 
     private final Clock clock;
@@ -56,24 +56,24 @@ public final class FailedListeners {
         return count;
     }
 
-    /** Returns the next failed listener that was not retried yet; null if none remains. */
+    /** Returns the next failed listener that was not reopened yet; null if there is none. */
     synchronized @Nullable CommitListener next() {
         return toReopen.peek();
     }
 
-    /** The next one was tried again, or will be in time. */
+    /** Removes the listener that {@link #next} returned: it was reopened, or a later attempt is scheduled. */
     synchronized void tried() {
         toReopen.poll();
     }
 
-    /** Returns the pause before the next attempt: none at first, then increasing. */
+    /** Returns the pause before the next attempt: zero for the first one, then increasing. */
     synchronized Duration pause(CommitListener listener) {
         Failure failure = failures.get(listener);
         int tries = failure == null ? 0 : failure.inARow() - 1;
         return tries == 0 ? Duration.ZERO : FIRST_PAUSE.multipliedBy(1L << Math.min(tries, MOST_DOUBLINGS));
     }
 
-    /** Returns false for a listener that receives commits, and for a forgotten one. */
+    /** Returns whether the listener is detached; false for a listener that receives commits, and for an unknown one. */
     synchronized boolean isDetached(CommitListener listener) {
         Failure failure = failures.get(listener);
         return failure != null && failure.isDetached();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Moves a follower on and stores its jobs, unless it is somewhere else by now. */
+/** Advances a follower and stores its jobs, unless the follower has moved meanwhile. */
 public record FollowerAdvance(
         String follower,
         @Nullable EventCursor before,

@@ -8,11 +8,11 @@ import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Changes rows of users, tokens and sessions, and writes the audit if anything changed. */
+/** Writes rows of users, tokens and sessions, and an audit entry if rows have changed. */
 public record IdentityWrite(IdentityRows rows, @Nullable AuditEntry entry, CompletableFuture<Boolean> future)
         implements Change {
 
-    /** Sends the rows; whether they changed anything. */
+    /** Writes the rows. Returns whether any has changed. */
     public interface IdentityRows {
         boolean change(Session session) throws SQLException;
     }
@@ -30,6 +30,6 @@ public record IdentityWrite(IdentityRows rows, @Nullable AuditEntry entry, Compl
 
     @Override
     public boolean isRefusedMeanwhile() {
-        return true; // somebody waits for the answer
+        return true; // the caller waits for the answer
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Changes that wait for the next commit. Admissions are bounded and come last, so that they cannot starve outcomes. */
+/** Changes that wait for the next commit. Admissions of new jobs are bounded and come last, so that they cannot starve outcomes. */
 public final class Inbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
@@ -33,7 +33,7 @@ public final class Inbox {
         this.bound = bound;
     }
 
-    /** Takes a change that always gets in. */
+    /** Adds a change that is always accepted. */
     public void put(Change change) {
         lock.lock();
         try {
@@ -45,7 +45,7 @@ public final class Inbox {
         }
     }
 
-    /** Adds a change, which is always accepted; it fails only after the end of the store. */
+    /** Adds a change that is always accepted, except after the end of the store. */
     public <T> CompletableFuture<T> submit(Change change, CompletableFuture<T> future) {
         try {
             put(change);
@@ -60,7 +60,7 @@ public final class Inbox {
         return submit(new RowWrite(rows, future), future);
     }
 
-    /** Adds an admission for which its caller waits; it fails if the inbox is full. */
+    /** Adds an admission. Waits for space; the future fails if the inbox remains full. */
     public <T> CompletableFuture<T> admit(Change admission, CompletableFuture<T> future) {
         try {
             offer(admission, TIMEOUT);
@@ -74,7 +74,7 @@ public final class Inbox {
         return future;
     }
 
-    /** Takes an admission, after holding its caller up for a while if too many wait. */
+    /** Adds an admission. If the inbox is full, waits for space up to the timeout. */
     void offer(Change admission, Duration timeout) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -100,7 +100,10 @@ public final class Inbox {
         }
     }
 
-    /** Waits for changes and returns the next ones, at most one admission over the size; empty once the inbox is closed and drained. */
+    /**
+     * Waits for changes and returns the next ones. At most one admission exceeds the size. Returns an empty list once the inbox is closed
+     * and drained.
+     */
     List<Change> take(int max) {
         lock.lock();
         try {
@@ -129,7 +132,7 @@ public final class Inbox {
         }
     }
 
-    /** The admissions that wait: for a store that cannot take any now. */
+    /** Removes and returns the waiting admissions, because the store cannot accept any now. */
     List<Change> takeAdmissions() {
         lock.lock();
         try {
@@ -142,7 +145,7 @@ public final class Inbox {
         }
     }
 
-    /** Waits; false at once when the inbox is closed. An interrupt cuts the wait short and says nothing of the store. */
+    /** Waits for this time. Returns false immediately if the inbox is closed. An interrupt ends the wait early. */
     boolean pause(Duration time) {
         lock.lock();
         try {
@@ -167,7 +170,7 @@ public final class Inbox {
         }
     }
 
-    /** Takes nothing more. */
+    /** Closes the inbox to new changes. */
     void close() {
         lock.lock();
         try {

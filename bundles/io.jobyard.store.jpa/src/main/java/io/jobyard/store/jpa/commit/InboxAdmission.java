@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Stores a job that was submitted from SQL, unless another host has. */
+/** Stores a job that was submitted from SQL, unless another host has stored it. */
 public record InboxAdmission(long number, AdmittedJob job, CompletableFuture<Boolean> future) implements Change {
 
     @Override

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Changes one job, and with a rule also the jobs that depend on it. */
+/** Changes one job. If it has a release rule, it also changes the jobs that depend on this job. */
 public record JobMove(Move move, @Nullable ReleaseRule rule, CompletableFuture<Boolean> future) implements Change {
 
     @Override
@@ -24,15 +24,15 @@ public record JobMove(Move move, @Nullable ReleaseRule rule, CompletableFuture<B
         return () -> future.complete(sent.won());
     }
 
-    /** Kind of the change; only a final status is sealed. */
+    /** Returns the kind of the change, by the new status. */
     @Override
     public String kind() {
         return "move to " + move.state().status().text();
     }
 
     /**
-     * Returns the change without dependents, which then wait for a release marker: a dependent that cannot be stored must
-     * not prevent an outcome.
+     * Returns the change without the dependent jobs, which then wait for a release marker: a dependent job that cannot be stored must not
+     * prevent an outcome.
      */
     @Override
     public List<Change> smaller() {

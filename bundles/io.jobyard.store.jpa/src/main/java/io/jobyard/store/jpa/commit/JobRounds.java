@@ -38,12 +38,12 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs that a transaction changes. A change of the same job or key as an earlier one begins a new round of batches. In the last rounds,
- * jobs that ended release those that waited for them.
+ * Changes of jobs in one transaction. A change of the same job or key as an earlier change begins a new round of batches. In the last
+ * rounds, finished jobs release their dependent jobs.
  */
 final class JobRounds {
 
-    /** Possible result for one job: no change, if the job had changed meanwhile. */
+    /** Possible outcome for one job. If the job has changed meanwhile, the outcome does not apply. */
     private record RoundOutcome(
             @Nullable StoredJob before,
             StoredJob after,
@@ -63,7 +63,7 @@ final class JobRounds {
     private final Map<UpdateScope, List<PendingMove>> sentMoves = new EnumMap<>(UpdateScope.class);
     private final List<RoundOutcome> told = new ArrayList<>();
     private final ReleaseCascade cascade = new ReleaseCascade();
-    /** Ended jobs from which no edge led, unless any has edges. */
+    /** Finished jobs without dependent jobs, if known. */
     private final Set<JobId> withoutEdges = new HashSet<>();
 
     private boolean hasEdges;
@@ -110,12 +110,15 @@ final class JobRounds {
         }
     }
 
-    /** Whether the job has that version still is known at the end of the transaction. */
+    /**
+     * Adds a move. The result is known at the end of the round: the move applies only if the job still has the version that the move
+     * expects.
+     */
     PendingMove move(Move move, @Nullable ReleaseRule rule) throws SQLException {
         return move(move, rule, null);
     }
 
-    /** Adds a move with rows that are written only if the job has the move's version. */
+    /** Adds a move with additional rows. The rows are written only if the job has the version that the move expects. */
     PendingMove move(Move move, @Nullable ReleaseRule rule, RowWrite.@Nullable WrittenRows also) throws SQLException {
         touch(move.after());
         UpdateScope scope = UpdateScope.of(move);
@@ -128,7 +131,7 @@ final class JobRounds {
         return sent;
     }
 
-    /** Reads jobs with their payloads, as the changes before have them. */
+    /** Reads jobs with their payloads, as the earlier changes of this transaction have left them. */
     Map<JobId, JobRows.Loaded> load(Collection<JobId> ids) throws SQLException {
         if (ids.stream().anyMatch(touched::contains)) {
             end();
@@ -177,7 +180,10 @@ final class JobRounds {
         touched.clear();
     }
 
-    /** Asks, with the changes, whether a job depends on the jobs that they end. A later dependency locks its parent first. */
+    /**
+     * Sends, together with the changes, the query whether other jobs depend on the jobs that finish. A later dependency locks its parent
+     * first.
+     */
     private void findEdges() throws SQLException {
         List<JobId> ending = sentMoves.values().stream()
                 .flatMap(List::stream)
@@ -194,7 +200,7 @@ final class JobRounds {
         cascade.release(new Dependents());
     }
 
-    /** Writes the results of all changes to the feed. */
+    /** Writes the outcomes of all changes to the feed, and returns them. */
     List<Committed> finish() throws SQLException {
         Set<JobId> marked = markers.write(session);
         List<Committed> committed = new ArrayList<>();
@@ -249,14 +255,17 @@ final class JobRounds {
         cascade.changed(after, sent.rule());
     }
 
-    /** Released jobs are stored like other moves. A job that another host changes meanwhile keeps its edges, for a release marker. */
+    /**
+     * Dependent jobs of the finished jobs. Released jobs are stored like other moves. A job that another host changes meanwhile keeps its
+     * edges for a release marker.
+     */
     private final class Dependents implements ReleaseCascade.CascadeTables<SQLException> {
 
         private final Set<JobId> unreleased = new HashSet<>();
 
         @Override
         public List<Edge> edges(Map<JobId, JobStatus> ended) throws SQLException {
-            session.flush(); // what was asked with the changes is answered now
+            session.flush(); // the query sent with the changes is answered now
             return !hasEdges && withoutEdges.containsAll(ended.keySet())
                     ? List.of()
                     : EdgeAndKeyTables.edges(session, ended);

@@ -20,7 +20,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** The row of a job, as statements. */
+/** SQL statements for rows of jobs. */
 public final class JobStatements {
 
     private final Incarnations lives;
@@ -35,7 +35,7 @@ public final class JobStatements {
                 ? JobRow.COLUMNS.insert("job", "payload", "dependencies", "trail", "lane")
                 : JobRow.COLUMNS.insert("job", "payload", "dependencies", "trail");
         for (UpdateScope scope : UpdateScope.values()) {
-            // a result stays: when a dependency ends that a job waited for in an earlier life, only its books change
+            // the result is kept: the end of a dependency from before a retry changes only the scheduling state
             updates.put(
                     scope,
                     "UPDATE job SET " + JobRow.COLUMNS.assignments(scope)
@@ -81,7 +81,7 @@ public final class JobStatements {
         return session.batch(Objects.requireNonNull(updates.get(scope)));
     }
 
-    /** Sends the new jobs and the large texts. */
+    /** Sends the rows of new jobs, and the large texts. */
     void run(Session session) throws SQLException {
         session.batch(insert).later();
         LargeTexts.run(session);

@@ -15,15 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Starts ready jobs. Candidates that cannot be stored together are retried in halves; the future completes with the result. */
+/** Starts ready jobs. If some candidates cannot be stored together, smaller parts are tried. The future completes with the started jobs. */
 public record JpaClaim(List<ClaimCandidate> positions, StartRule rule, CompletableFuture<ClaimResult> future)
         implements Change {
 
     private static final int READ_AT_ONCE = 64;
-    /**
-     * Maximum characters of payloads in one claim. They are in the heap together with the next reads and the data of
-     * handlers.
-     */
+    /** Maximum size of the payloads in one claim, in characters. They share the heap with the next reads and the data of handlers. */
     private static final int MOST_CHARACTERS = 4 << 20;
 
     @Override

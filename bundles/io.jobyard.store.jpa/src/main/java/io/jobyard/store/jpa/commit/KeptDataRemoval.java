@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Removes the data that jobs have stored during their runs. Most jobs have none, and cost one question together. */
+/** Removes data that jobs have stored during their runs. One query serves all jobs, because most jobs have no such data. */
 final class KeptDataRemoval {
 
     private static final String KEEPERS = "SELECT id FROM job WHERE id IN (?) AND ("
@@ -29,12 +29,12 @@ final class KeptDataRemoval {
 
     private KeptDataRemoval() {}
 
-    /** Returns the jobs that have stored data, or that another job has submitted. */
+    /** Returns the jobs with stored data, and the jobs that other jobs have submitted. */
     static Set<JobId> keepers(Session session, Collection<JobId> jobs) throws SQLException {
         return new HashSet<>(session.in(KEEPERS, jobs, Ids::first));
     }
 
-    /** Also removes the edges from jobs that they waited for, which may finish later. */
+    /** Removes the stored data of the jobs, and their edges from other jobs, which may finish later. */
     static void remove(Session session, Collection<JobId> jobs) throws SQLException {
         if (jobs.isEmpty()) {
             return;

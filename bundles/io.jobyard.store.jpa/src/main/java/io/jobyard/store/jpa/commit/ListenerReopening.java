@@ -5,8 +5,8 @@ import io.jobyard.spi.feed.CommitListener;
 import java.time.Duration;
 
 /**
- * Reopens failed commit listeners: at once, before the failed commit is answered, so that no caller uses their outdated
- * data; if that fails too, later, with increasing pauses. For the committer's thread.
+ * Reopens failed commit listeners before the failed commit is answered, so that no caller uses outdated data. If a listener fails again,
+ * later attempts follow with increasing pauses. Only for the committer's thread.
  */
 public final class ListenerReopening {
 
@@ -16,7 +16,7 @@ public final class ListenerReopening {
         void reopen(CommitListener listener) throws CommitFailure;
     }
 
-    /** Does something between two commits, after a pause. */
+    /** Runs a step between two commits, after a pause. */
     public interface Later {
 
         void in(Duration pause, CommitterTask.CommitStep step);
@@ -32,7 +32,7 @@ public final class ListenerReopening {
         this.later = later;
     }
 
-    /** Reopens listeners that have failed once, and schedules the others. A second call has no further effect. */
+    /** Reopens listeners that have failed once, and schedules attempts for the others. A second call has no further effect. */
     void reopenFailed() throws CommitFailure {
         for (CommitListener next = failed.next(); next != null; next = failed.next()) {
             CommitListener listener = next;

@@ -7,7 +7,7 @@ import io.jobyard.store.jpa.feed.HistoryTable;
 import io.jobyard.store.jpa.feed.SealTable;
 import org.jspecify.annotations.Nullable;
 
-/** A move on its way: whether the job still had that version is known at the end of its round. */
+/** Move whose outcome is known at the end of its round: it applies only if the job still has the expected version. */
 final class PendingMove {
 
     private final Move move;
@@ -39,7 +39,7 @@ final class PendingMove {
         return rule;
     }
 
-    /** Rows to write if the move is stored; null for none. */
+    /** Returns the rows to write if the move applies; null for none. */
     RowWrite.@Nullable WrittenRows also() {
         return also;
     }
@@ -52,7 +52,7 @@ final class PendingMove {
         return seal;
     }
 
-    /** Whether it may end a job that others wait for. */
+    /** Returns whether the move may finish a job that others depend on. */
     boolean mayRelease() {
         return rule != null && move.state().status().isFinished();
     }
@@ -61,7 +61,7 @@ final class PendingMove {
         return won;
     }
 
-    /** Marks the move as stored, provided that the transaction is committed. */
+    /** Marks the move as applied, provided that the transaction is committed. */
     void win() {
         won = true;
     }

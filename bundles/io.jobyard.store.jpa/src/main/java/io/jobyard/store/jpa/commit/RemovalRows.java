@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The statements that take jobs out of the tables. */
+/** SQL statements that remove jobs from the tables. */
 public final class RemovalRows {
 
     private static final String ENDED = " AND status IN ('completed', 'failed', 'cancelled')";
@@ -43,7 +43,7 @@ public final class RemovalRows {
 
     private RemovalRows() {}
 
-    /** Reads the dependencies of the unfinished jobs of a page. Returns the last ID of the page, if there is one. */
+    /** Reads the dependencies of the unfinished jobs of a page. Returns the last ID of the page; empty after the last page. */
     public static Optional<JobId> unfinished(
             Session session, SqlDialect dialect, @Nullable JobId after, int limit, NeededDependencies needed)
             throws SQLException {
@@ -97,7 +97,7 @@ public final class RemovalRows {
         return new HashSet<>(session.in(EXISTING, ids, Ids::first));
     }
 
-    /** Removes the removable jobs that have not changed. */
+    /** Removes the jobs that may be removed and have not changed. Returns the removed jobs. */
     public static List<StoredJob> remove(Session session, Collection<StoredJob> jobs, CommitterTables tables)
             throws SQLException {
         NeededDependencies needed = tables.jobs().needed();
@@ -122,7 +122,7 @@ public final class RemovalRows {
         return gone;
     }
 
-    /** Sends the removal of the rows; the statements for dependent rows are still to be run. */
+    /** Sends the removal of rows of unchanged jobs, and returns these jobs. The caller then removes their dependent rows. */
     private static List<StoredJob> removeUnchanged(Session session, List<StoredJob> candidates, SealTable seals)
             throws SQLException {
         List<JobId> ids = candidates.stream().map(StoredJob::id).toList();

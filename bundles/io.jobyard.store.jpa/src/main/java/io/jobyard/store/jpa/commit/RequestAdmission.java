@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Stores a request and its new jobs, unless it is kept already. */
+/** Stores a request and its new jobs, unless the request is already stored. */
 public record RequestAdmission(KeptRequest request, List<AdmittedJob> admitted, CompletableFuture<Boolean> future)
         implements Change {
 

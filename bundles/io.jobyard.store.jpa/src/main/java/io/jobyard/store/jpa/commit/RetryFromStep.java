@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Retries a job and keeps the steps before a position. */
+/** Retries a job and keeps its steps before a position. */
 public record RetryFromStep(Move move, int from, CompletableFuture<Boolean> future) implements Change {
 
     @Override

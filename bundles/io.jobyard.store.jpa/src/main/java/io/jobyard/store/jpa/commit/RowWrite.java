@@ -4,10 +4,10 @@ package io.jobyard.store.jpa.commit;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 
-/** Writes rows that cause no notification. */
+/** Writes rows that no listener is notified of. */
 public record RowWrite(WrittenRows rows, CompletableFuture<Void> future) implements Change {
 
-    /** Sends the rows. */
+    /** Writes the rows in a transaction. */
     public interface WrittenRows {
         void write(Transaction transaction) throws SQLException;
     }

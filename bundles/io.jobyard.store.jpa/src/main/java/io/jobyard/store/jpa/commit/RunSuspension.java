@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Ends a run whose job waits; if the signal that it waits for has arrived, the job continues. */
+/** Ends a run whose job waits. If the signal that it waits for has already arrived, the job continues. */
 public record RunSuspension(Move waits, Move goesOn, StoredStep on, CompletableFuture<Boolean> future)
         implements Change {
 

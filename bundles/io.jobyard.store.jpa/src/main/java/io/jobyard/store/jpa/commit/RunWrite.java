@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Rows of a run and the output that came before them. The rows and the pieces of the stream are written only while the run holds its job
- * and the stream has room; log and uses are written in any case.
+ * Writes rows of a run and its earlier output. The rows and the stream are written only while the run holds its job and the stream has
+ * room. Log lines and usage are written in any case.
  */
 public record RunWrite(Assignment run, RowWrite.WrittenRows rows, RunOutput before, CompletableFuture<Boolean> future)
         implements Change {

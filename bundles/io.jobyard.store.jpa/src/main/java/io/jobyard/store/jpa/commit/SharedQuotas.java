@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Quotas at submit if several hosts admit jobs. A host that admits jobs of a share locks its row until the end of the transaction, and then
- * knows all earlier commits. For the committer's thread.
+ * Submission quotas if several hosts admit jobs. A host that admits jobs of a share locks its row until the end of the transaction, so it
+ * knows all earlier commits. Only for the committer's thread.
  */
 public final class SharedQuotas {
 
@@ -42,9 +42,13 @@ public final class SharedQuotas {
     private List<AskedShare> bounded = List.of();
     private volatile @Nullable SubmissionRule rule;
 
-    /** Creates the quotas with a clock in SQL. */
+    /**
+     * Creates the quotas.
+     *
+     * @param clock SQL expression for the database's clock
+     */
     public SharedQuotas(String clock) {
-        // what is drawn stays drawn when the rate is another
+        // used amounts stay used when the rate changes
         String full = "CASE WHEN quota.per_second = %1$s THEN quota.full_at ELSE " + clock
                 + " + CAST(GREATEST(0, quota.full_at - " + clock + ") * quota.per_second / %1$s AS BIGINT) END";
         String stored = full.formatted("EXCLUDED.per_second");
@@ -60,14 +64,14 @@ public final class SharedQuotas {
         rule = next;
     }
 
-    /** Locks the rows of their shares and takes from the rates, or throws the submitters' error. */
+    /** Locks the rows of the shares and takes the jobs from the rates. Throws the submitter's error if a rate is exceeded. */
     void hold(Session session, List<Claim> claims) throws SQLException {
         bounded = List.of();
         SubmissionRule asking = rule;
         if (claims.isEmpty() || asking == null) {
             return;
         }
-        Map<String, AskedShare> asked = new TreeMap<>(); // in one order, so that nobody waits in a circle
+        Map<String, AskedShare> asked = new TreeMap<>(); // sorted, so that hosts lock rows in the same order
         for (Claim claim : claims) {
             for (Quotas.QuotaShare share : asking.shares(claim.submitter())) {
                 asked.computeIfAbsent(share.name(), any -> new AskedShare(share, new ArrayList<>()))
@@ -83,12 +87,12 @@ public final class SharedQuotas {
                 .toList();
     }
 
-    /** Whether {@link #requireRoom} has to look at this transaction. */
+    /** Returns whether {@link #requireRoom} must check this transaction. */
     boolean isAsked() {
         return !bounded.isEmpty();
     }
 
-    /** Throws the error for a quota that this transaction and earlier commits of other hosts exceed. */
+    /** Throws the submitter's error if this transaction, with earlier commits of other hosts, exceeds a quota. */
     void requireRoom(List<Committed> own, RemoteCommits followed) {
         SubmissionRule asking = rule;
         if (bounded.isEmpty() || asking == null) {
@@ -121,7 +125,7 @@ public final class SharedQuotas {
         }
     }
 
-    /** Returns the number of additional waiting and queued jobs of the share's members. */
+    /** Returns by how many the changes increase the waiting and queued jobs of the share's members. */
     private static long more(Quotas.QuotaShare share, List<Committed> changes) {
         long more = 0;
         for (Committed change : changes) {

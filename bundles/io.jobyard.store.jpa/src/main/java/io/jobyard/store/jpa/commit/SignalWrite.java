@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Stores a signal to a job, and wakes the job if it waits for the signal. */
+/** Stores a signal to a job, and wakes the job if it waits for this signal. */
 public record SignalWrite(
         JobId job,
         StoredSignal signal,

@@ -29,10 +29,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Several changes as few batches, with the effect that they would have one by one. */
+/** Several changes, sent as few batches. The effect is the same as of single changes in this order. */
 public final class Transaction {
 
-    /** Result of the changes: answers for their callers, notifications for listeners, and the end of the feed. */
+    /** Result of the changes: answers to their callers, notifications for listeners, and the end of the feed. */
     record Applied(
             List<Runnable> firstAnswers,
             List<Runnable> answers,
@@ -60,7 +60,7 @@ public final class Transaction {
         jobs = new JobRounds(this, session, tables);
     }
 
-    /** Sends all to the database; the caller commits. */
+    /** Sends all changes to the database. The caller commits. */
     Applied apply(List<Change> changes) throws SQLException {
         List<Runnable> firstAnswers = new ArrayList<>();
         List<Runnable> answers = new ArrayList<>();
@@ -100,7 +100,7 @@ public final class Transaction {
         return changes.stream().map(part).flatMap(List::stream).toList();
     }
 
-    /** Whether this host is the leader until the transaction is over. */
+    /** Returns whether this host is the leader, and stays it until the end of the transaction. */
     public boolean isLeader() throws SQLException {
         if (leader == null) {
             leader = tables.leadership().hold(session);
@@ -108,7 +108,7 @@ public final class Transaction {
         return leader;
     }
 
-    /** Whether other hosts write the database too. */
+    /** Returns whether other hosts write to the database. */
     public boolean isShared() {
         return tables.leadership().isShared();
     }
@@ -117,22 +117,22 @@ public final class Transaction {
         return tables.feed();
     }
 
-    /** Returns the session, for rows that no other change of the transaction uses. */
+    /** Returns the session. Use it only for rows that no other change of the transaction uses. */
     public Session session() {
         return session;
     }
 
-    /** Whether a submission from SQL is this transaction's. */
+    /** Returns whether this transaction has taken an SQL submission, and no other host. */
     boolean hasTaken(long number) {
         return taken.contains(number);
     }
 
-    /** Whether a schedule was as a change of this transaction saw it. */
+    /** Returns whether a schedule still had the state that a change of this transaction expects. */
     boolean hasChanged(ScheduleChange change) {
         return scheduled.contains(change);
     }
 
-    /** Whether a request was not kept before this transaction. */
+    /** Returns whether this transaction is the first to store a request. */
     boolean keeps(KeptRequest request) {
         return requests.contains(request);
     }
@@ -160,14 +160,14 @@ public final class Transaction {
         return signals;
     }
 
-    /** Stores a step, or a wait, at a place that is free. */
+    /** Stores a step or a wait at a free position. */
     public void keep(JobId job, StoredStep step) throws SQLException {
         steps.keep(session, job, step);
         signals.take(session, job, step.signal());
         jobs.looks().worked(job);
     }
 
-    /** Stores that a wait is over. */
+    /** Stores the end of a wait. */
     public void end(JobId job, StoredStep wait) throws SQLException {
         steps.end(session, job, wait);
         signals.take(session, job, wait.signal());
@@ -190,12 +190,12 @@ public final class Transaction {
         tables.histories().audit().add(session, entry);
     }
 
-    /** Adds a notification for listeners that is not a change of a job. */
+    /** Adds a notification of listeners that is not about a job. */
     public void tell(Consumer<CommitListener> one) {
         news.add(one);
     }
 
-    /** Admits jobs of a submitter together; they count for the quotas at the end of the transaction. */
+    /** Counts new jobs of a submitter, which are checked against the quotas at the end of the transaction. */
     void letsIn(String submitter, int jobs) {
         claims.add(new SharedQuotas.Claim(submitter, jobs));
     }

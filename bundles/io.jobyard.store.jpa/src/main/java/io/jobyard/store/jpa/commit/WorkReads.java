@@ -24,15 +24,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads that the changes of one transaction need before they write the work of jobs, for all jobs at once. For a job that an earlier change
- * of the transaction has changed, they read again.
+ * Reads that changes need before they write steps, signals and output of jobs, made once for all jobs of a transaction. If an earlier
+ * change of the transaction has modified a job, it is read again.
  */
 final class WorkReads {
 
     private static final String HOLD = "SELECT id FROM job WHERE id IN (?) ORDER BY id FOR UPDATE";
     private static final String HOLDERS = "SELECT id, run, host FROM job WHERE id IN (?) AND status = 'running'";
 
-    /** Sends the changes so far. */
+    /** Sends the earlier changes. */
     interface Rounds {
         void end() throws SQLException;
     }
@@ -41,7 +41,7 @@ final class WorkReads {
         Map<JobId, T> read(Session session, Collection<JobId> ids) throws SQLException;
     }
 
-    /** One registered read. */
+    /** One kind of read. */
     final class WorkLook<T> {
 
         private final WorkReader<T> reader;
@@ -80,12 +80,12 @@ final class WorkReads {
     private final WorkLook<List<StepTable.Open>> waits = new WorkLook<>(false, StepTable::open);
     private final WorkLook<List<String>> signals = new WorkLook<>(false, SignalTable::untaken);
     private final WorkLook<Integer> lastSignals = new WorkLook<>(false, SignalTable::last);
-    private final Set<JobId> held = new TreeSet<>(); // in one direction, so that hosts do not wait in a circle
+    private final Set<JobId> held = new TreeSet<>(); // sorted, so that hosts lock jobs in the same order
     private final Set<JobId> moved = new HashSet<>();
     private final Set<JobId> worked = new HashSet<>();
     private boolean isAsked;
 
-    /** Creates the reads. On a shared database, they lock the rows of jobs. */
+    /** Creates the reads. On a shared database, the reads lock the rows of jobs. */
     WorkReads(Session session, CommitterTables tables, JobRows rows, boolean isShared, Rounds rounds) {
         this.session = session;
         this.lives = tables.lives();
@@ -106,13 +106,13 @@ final class WorkReads {
         return found;
     }
 
-    /** A change writes for a run, if that holds its job. */
+    /** Registers a change that writes for a run only if the run holds its job. */
     void foreseeRun(JobId job) {
         isAsked = true;
         holders.foreseen.add(job);
     }
 
-    /** A change lets a job wait. */
+    /** Registers a change that makes a job wait. */
     void foreseeWait(JobId job, @Nullable String awaits) {
         isAsked = true;
         waits.foreseen.add(job);
@@ -122,7 +122,7 @@ final class WorkReads {
         }
     }
 
-    /** Announces a signal to the job. */
+    /** Registers a signal to a job. */
     void foreseeSignal(JobId job) {
         foreseeWait(job, "");
         jobs.foreseen.add(job);
@@ -130,8 +130,8 @@ final class WorkReads {
     }
 
     /**
-     * Locks the rows before all other statements of the transaction, so that a later transaction sees the rows of an
-     * earlier one.
+     * Locks the registered rows before all other statements of the transaction, so that a later transaction sees the rows of an earlier
+     * one.
      */
     void hold() throws SQLException {
         if (isShared) {
@@ -139,26 +139,28 @@ final class WorkReads {
         }
     }
 
-    /** The row of a job is changed. */
+    /** Records that a job has changed. */
     void moved(JobId job) {
         if (isAsked) {
             moved.add(job);
         }
     }
 
-    /** Records that the stored work of a job is changed. */
+    /** Records that stored steps, signals or output of a job have changed. */
     void worked(JobId job) {
         worked.add(job);
     }
 
-    /** Whether a run holds its job still. */
+    /** Returns whether the run still holds its job. */
     boolean holds(Assignment run) throws SQLException {
         JobId job = run.stored().id();
         RunHolder holder = isShared ? holders.at(job) : remembered(job);
         return holder != null && holder.is(run, lives);
     }
 
-    /** On a database of one host, running jobs are known without a question. */
+    /**
+     * Returns the run that holds a job, without a query; null if it is unknown. Only a database of one host has this information in memory.
+     */
     private @Nullable RunHolder remembered(JobId job) throws SQLException {
         if (moved.contains(job)) {
             rounds.end();
@@ -177,7 +179,7 @@ final class WorkReads {
         return open == null ? List.of() : open;
     }
 
-    /** The names of its signals that nothing has taken. */
+    /** Returns the names of the job's signals that no wait has taken. */
     List<String> signals(JobId job) throws SQLException {
         List<String> untaken = signals.at(job);
         return untaken == null ? List.of() : untaken;

@@ -18,7 +18,7 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One copy of the database. */
+/** One backup of the database. */
 public final class Backup {
 
     private static final Logger LOG = LoggerFactory.getLogger(Backup.class);
@@ -32,7 +32,7 @@ public final class Backup {
         this.live = live;
     }
 
-    /** Makes the backup and returns its size in bytes. */
+    /** Makes the backup. Returns its size in bytes. */
     public long make(DataSource source, StoreDialect dialect) throws IOException {
         boolean made = prepare();
         try (Connection connection = source.getConnection()) {
@@ -40,7 +40,7 @@ public final class Backup {
             long bytes = bytes();
             LOG.info("Store copied to {}: {} bytes", directory, bytes);
             return bytes;
-        } catch (StoreException e) { // a database that others copy
+        } catch (StoreException e) { // the database does not support backups by the host
             remove(made);
             throw e;
         } catch (SQLException | IOException e) {
@@ -54,7 +54,7 @@ public final class Backup {
         }
     }
 
-    /** Returns whether the directory was created now. */
+    /** Prepares the directory. Returns whether it was created now. */
     private boolean prepare() {
         try {
             refuseInsideLive();
@@ -66,7 +66,7 @@ public final class Backup {
             if (parent != null) {
                 Files.createDirectories(parent);
             }
-            // all payloads and results are in it
+            // the backup contains all payloads and results
             Files.createDirectory(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             return true;
@@ -87,7 +87,7 @@ public final class Backup {
         }
     }
 
-    /** Resolves the existing part of a path. */
+    /** Returns the path with its existing part resolved. */
     private static Path real(Path path) throws IOException {
         Path there = path;
         while (Files.notExists(there) && there.getParent() != null) {
@@ -123,7 +123,7 @@ public final class Backup {
         return bytes;
     }
 
-    /** Half a copy must not be taken for a whole one. The directory held nothing before. */
+    /** Removes an incomplete backup, so that nobody mistakes it for a complete one. The directory was empty before. */
     private void remove(boolean itself) throws IOException {
         for (Path file : content().stream().sorted(Comparator.reverseOrder()).toList()) {
             if (itself || !file.equals(directory)) {

@@ -81,7 +81,7 @@ enum ColumnKind {
         return other == TRUTH ? TRUTH : this;
     }
 
-    /** Returns the kind for the driver's type. */
+    /** Returns the kind for a type of {@link Types}. */
     static ColumnKind of(int type) {
         return switch (type) {
             case Types.BINARY, Types.VARBINARY, Types.BLOB -> BYTES;

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** One of the two databases of a copy, over one connection. Its errors contain its name. For one thread. */
+/** One of the two databases of a copy, on one connection. Error messages contain its name. Only for one thread. */
 public final class CopiedStore implements AutoCloseable {
 
     public interface Work<T> {
@@ -43,7 +43,7 @@ public final class CopiedStore implements AutoCloseable {
         beginTransactions();
     }
 
-    /** Turns automatic commits off. */
+    /** Turns auto-commit off. */
     void beginTransactions() {
         ask(any -> {
             any.connection().setAutoCommit(false);
@@ -51,7 +51,7 @@ public final class CopiedStore implements AutoCloseable {
         });
     }
 
-    /** Opens the store of these settings, for the instance with this data directory. It must exist. */
+    /** Opens the existing store of these settings, for the instance with this data directory. */
     public static CopiedStore source(StoreSettings settings, StoreDialect dialect, Path data, Consumer<String> doing) {
         Optional<Path> folder = dialect.folder(Pool.url(settings, dialect, data));
         if (folder.isPresent() && !Files.isDirectory(folder.get())) {
@@ -109,7 +109,7 @@ public final class CopiedStore implements AutoCloseable {
         });
     }
 
-    /** Returns the checksums of the applied schema steps; empty if the database has no store. */
+    /** Returns the checksums of the applied schema steps by number; empty if the database has no store. */
     private Map<Integer, String> steps() {
         return ask(any -> {
             Map<Integer, String> taken = new TreeMap<>();
@@ -125,7 +125,7 @@ public final class CopiedStore implements AutoCloseable {
         });
     }
 
-    /** Stamp of the store whose copy to this database is incomplete; empty if there is no such stamp. */
+    /** Returns the stamp of the store whose copy to this database is incomplete; empty if there is none. */
     Optional<String> mark() {
         return Optional.ofNullable(steps().get(CopyMark.STEP));
     }
@@ -133,7 +133,7 @@ public final class CopiedStore implements AutoCloseable {
     /**
      * Rejects a database of a build from before the first release.
      *
-     * @throws StoreException with its name and what to do
+     * @throws StoreException with the name of the database and a remedy
      */
     void refuseUnreleased() {
         try {
@@ -143,7 +143,7 @@ public final class CopiedStore implements AutoCloseable {
         }
     }
 
-    /** Whether it has the schema of this version, all of it. */
+    /** Returns whether the database has the complete schema of this version. */
     boolean isCurrent() {
         Map<Integer, String> steps = steps();
         return SchemaScript.of(Schema.CURRENT, dialect).checksum().equals(steps.get(Schema.CURRENT))
@@ -155,7 +155,7 @@ public final class CopiedStore implements AutoCloseable {
                 any.list("SELECT COUNT(*) FROM " + table, row -> row.getLong(1)).get(0));
     }
 
-    /** Text after a table's name that ties a query to the index over its key, so that long rows are not sorted. */
+    /** Returns text to append to a table's name, so that a query uses the index over its key and need not sort long rows. */
     String inOrderOf(CopiedTable table) {
         return dialect.withIndex("").isEmpty()
                 ? ""

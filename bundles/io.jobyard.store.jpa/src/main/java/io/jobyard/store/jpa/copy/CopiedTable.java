@@ -15,16 +15,16 @@ public record CopiedTable(String name, List<String> key, KeyOrder order) {
 
     enum KeyOrder {
         RISING,
-        /** In the order of its index, which Derby reads in one direction only. */
+        /** By key, descending. Derby reads an index efficiently in one direction only. */
         FALLING,
-        /** By texts. Each database orders them differently, so these small tables are ordered in memory. */
+        /** By texts. Each database orders texts differently, so these small tables are sorted in memory. */
         BY_NAME
     }
 
-    /** Rows of jobs include their lane, wherever their database stores it. */
+    /** Table of jobs. Its rows include the lane, wherever their database stores it. */
     static final String JOB = "job";
 
-    /** All tables. If a database stores lanes in separate rows, {@code ready} is copied with the jobs. */
+    /** All copied tables. If a database stores lanes in the separate table {@code ready}, this table is copied with the jobs. */
     public static final List<CopiedTable> ALL = List.of(
             rising("incarnation", "number"),
             rising("lane", "id"),
@@ -75,7 +75,7 @@ public record CopiedTable(String name, List<String> key, KeyOrder order) {
         return name.equals(JOB);
     }
 
-    /** Returns the end of a query in this order. */
+    /** Returns the ORDER BY clause for this order. */
     String orderBy() {
         String direction = order == KeyOrder.FALLING ? " DESC" : "";
         return " ORDER BY " + key.stream().map(column -> column + direction).collect(Collectors.joining(", "));

@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * A program of its own, without a framework, that copies a store and prints its progress. It reads properties from standard input, because
- * a URL may contain a password: {@code data}, the instance's data directory; {@code from.url}, {@code from.user} and {@code from.password};
- * and the same three with {@code to}. It prints an error as one line on standard error, and exits with code 1.
+ * Program that copies a store without an OSGi framework and prints its progress. It reads properties from standard input, because a URL may
+ * contain a password: {@code data}, the instance's data directory; {@code from.url}, {@code from.user} and {@code from.password}; and the
+ * same three with {@code to}. It prints an error as one line on standard error, and exits with code 1.
  */
 public final class CopyProgram {
 
@@ -34,7 +34,7 @@ public final class CopyProgram {
     }
 
     /**
-     * Runs it.
+     * Runs the copy.
      *
      * @param arguments none
      * @throws IOException if standard input cannot be read

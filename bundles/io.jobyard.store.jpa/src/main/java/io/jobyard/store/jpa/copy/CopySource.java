@@ -12,10 +12,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
-/** The store that is copied. It is only read, and no host may work on it meanwhile. */
+/** Store that is copied. The copy only reads it; no host may run on it meanwhile. */
 public final class CopySource {
 
-    private static final String LOCK = "LOCK TABLE incarnation IN SHARE MODE"; // so that nobody begins a life on it
+    private static final String LOCK = "LOCK TABLE incarnation IN SHARE MODE"; // so that no host starts on it
     private static final String LIVES =
             "SELECT host, place, lease_until, %s FROM incarnation WHERE ended_at IS NULL ORDER BY number";
     private static final String LATEST = "SELECT id, (SELECT COUNT(*) FROM incarnation) FROM incarnation"
@@ -30,13 +30,13 @@ public final class CopySource {
     private final CopiedStore store;
     private final String position;
 
-    /** Creates the source for the instance at this position, whose host is not running. */
+    /** Creates the source for the host with this position, which is not running. */
     public CopySource(CopiedStore store, String position) {
         this.store = store;
         this.position = position;
     }
 
-    /** Keeps hosts out, as an embedded database does by its files. The returned stamp identifies the current content. */
+    /** Keeps hosts out; an embedded database does so with its own lock file. Returns a stamp that identifies the current content. */
     public String begin() {
         if (store.mark().isPresent()) {
             throw new StoreException(store.name() + ": " + CopyMark.UNFINISHED, null);
@@ -53,7 +53,7 @@ public final class CopySource {
             connection.rollback();
             if (store.dialect().sharedClock().isPresent()) {
                 connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-                SchemaScript.run(session, List.of(LOCK)); // the first statement, so that what is read is what it keeps
+                SchemaScript.run(session, List.of(LOCK)); // must be the first statement, so that the snapshot begins after the lock
                 refuseTheLiving(session, store.dialect().sharedClock().get());
             }
             if (submitted(session) > 0) {
@@ -97,7 +97,7 @@ public final class CopySource {
         return latest.get(0) + " " + session.list(FEED, row -> row.getLong(1)).get(0);
     }
 
-    /** Ends the reading; the store must be unchanged since the beginning. */
+    /** Ends the copy. Throws an exception if the store has changed since the beginning. */
     void end(String stamp) {
         store.commit();
         if (!stamp.equals(store.ask(this::stamp)) || store.ask(this::submitted) > 0) {

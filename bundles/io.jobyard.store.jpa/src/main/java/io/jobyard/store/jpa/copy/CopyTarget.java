@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Database that a store is copied into. No host opens it until the copy is complete. */
+/** Database that a store is copied into. No host can open it until the copy is complete. */
 final class CopyTarget {
 
     private static final String LOCK = "LOCK TABLE schema_version IN EXCLUSIVE MODE";
@@ -23,7 +23,7 @@ final class CopyTarget {
         this.doing = doing;
     }
 
-    /** Makes it ready for the store with that stamp, unless it is half a copy of that already. */
+    /** Prepares the database for a copy of the store with this stamp, or resumes an incomplete copy of it. */
     void begin(String stamp) {
         Optional<String> mark = store.mark();
         if (mark.isEmpty()) {
@@ -61,7 +61,7 @@ final class CopyTarget {
         });
     }
 
-    /** Lets hosts open it. */
+    /** Completes the copy, so that hosts can open the database. */
     void end() {
         store.ask(session -> {
             store.dialect().analyze(session.connection());

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of {@code ready} for jobs that are read in the order of their ids, the greatest first. */
+/** Cursor over rows of {@code ready}, for jobs in descending order of their IDs. */
 final class ReadyCursor implements AutoCloseable {
 
     private record CopiedPosition(byte[] id, long lane, long readyAt) {}
@@ -18,7 +18,11 @@ final class ReadyCursor implements AutoCloseable {
     private boolean fromTheFirst;
     private @Nullable CopiedPosition next;
 
-    /** Begins at the first job, or at a later one, whose predecessors are skipped. */
+    /**
+     * Creates the cursor.
+     *
+     * @param fromTheFirst whether the copy begins at the first job; otherwise rows of earlier jobs are skipped
+     */
     ReadyCursor(CopiedStore store, boolean fromTheFirst) {
         this.store = store;
         this.fromTheFirst = fromTheFirst;
@@ -34,7 +38,7 @@ final class ReadyCursor implements AutoCloseable {
                 .orElse(null);
     }
 
-    /** The lane of the next job; null if it is in none. */
+    /** Returns the lane of the next job; null if the job is in no lane. */
     @Nullable
     Long lane(byte[] id, @Nullable Long readyAt) {
         while (!fromTheFirst && next != null && Arrays.compareUnsigned(next.id(), id) > 0) {
@@ -52,7 +56,7 @@ final class ReadyCursor implements AutoCloseable {
         return position.lane();
     }
 
-    /** Checks that no row is left after the last job. */
+    /** Checks that no rows are left after the last job. */
     void end() {
         if (next != null && fromTheFirst) {
             throw broken(next);

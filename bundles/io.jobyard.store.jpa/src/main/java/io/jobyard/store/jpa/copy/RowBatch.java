@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Writes rows of a table, many in a commit. */
+/** Writer for rows of a table, with many rows per commit. */
 final class RowBatch {
 
     private static final long MOST_CHARACTERS = 4_000_000;

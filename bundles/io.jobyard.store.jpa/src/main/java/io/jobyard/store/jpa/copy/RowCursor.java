@@ -10,10 +10,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a table of one of the two databases, in the order of its key. */
+/** Cursor over the rows of a copied table, in the order of its key. */
 final class RowCursor implements AutoCloseable {
 
-    /** So many rows are in memory at once; texts may have megabytes each. */
+    /** Number of rows in memory; fewer for tables with texts, which may be several megabytes long. */
     private static final int FETCHED = 1_000;
 
     private static final int FETCHED_TEXTS = 8;
@@ -25,7 +25,7 @@ final class RowCursor implements AutoCloseable {
     private final @Nullable ReadyCursor positions;
     private final @Nullable Iterator<Object[]> ordered;
 
-    /** @param skipped number of rows to skip */
+    /** @param skipped number of rows to skip at the beginning */
     RowCursor(CopiedStore store, RowShape shape, long skipped) {
         this.store = store;
         this.shape = shape;

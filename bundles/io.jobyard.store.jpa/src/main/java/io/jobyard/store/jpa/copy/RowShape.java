@@ -16,7 +16,7 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Columns of a copied table: those that both databases have; for a job also its lane, which comes last. Rows are arrays of these values.
+ * Columns of a copied table: the columns of both databases, and for a job also its lane as the last one. A row is an array of these values.
  */
 final class RowShape {
 
@@ -66,7 +66,7 @@ final class RowShape {
         return table;
     }
 
-    /** The columns that a database has in the table itself. */
+    /** Returns the columns that the database has in the table itself. */
     List<String> columns(boolean placesInRow) {
         return table.isJob() && !placesInRow ? names.subList(0, names.size() - 1) : names;
     }
@@ -88,7 +88,7 @@ final class RowShape {
         return row[names.indexOf(column)];
     }
 
-    /** Compares rows in the order in which they are read. */
+    /** Compares rows in the order of reading. */
     int compare(Object[] one, Object[] other) {
         int order = 0;
         for (int n = 0; n < key.length && order == 0; n++) {
@@ -106,7 +106,7 @@ final class RowShape {
                 : one.toString().compareTo(other.toString());
     }
 
-    /** The first column in which two rows of one key differ; null if they are the same. */
+    /** Returns the first column with different values in two rows of the same key; null if the rows are equal. */
     @Nullable
     String difference(Object[] one, Object[] other) {
         for (int n = 0; n < names.size(); n++) {
@@ -117,7 +117,7 @@ final class RowShape {
         return null;
     }
 
-    /** A row by its key, for people. */
+    /** Returns text that identifies a row by its key, for messages. */
     String name(Object[] row) {
         StringJoiner name = new StringJoiner(", ", "row (", ") of table " + table.name());
         for (int n : key) {

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies a store into another database, row by row, and then compares each row with its original. Each commit continues after the previous
- * one, in the order of the rows, so that an interrupted copy can be resumed.
+ * Copies a store into another database row by row, and then compares each row with its original. An interrupted copy continues after its
+ * last commit, because rows are copied in the order of their keys.
  */
 public final class StoreCopy {
 
@@ -24,7 +24,7 @@ public final class StoreCopy {
     private final int slice;
 
     /**
-     * @param position place of the instance
+     * @param position position of this host, as in {@link io.jobyard.store.jpa.incarnation.HostCandidate}; empty if unknown
      * @param doing receives progress messages
      */
     public StoreCopy(CopiedStore from, CopiedStore to, String position, Consumer<String> doing, int slice) {
@@ -36,7 +36,7 @@ public final class StoreCopy {
         this.slice = slice;
     }
 
-    /** Copies everything. Returns a summary for users. */
+    /** Copies and compares everything. Returns a summary for users. */
     public String run() {
         String stamp = source.begin();
         target.begin(stamp);

@@ -18,14 +18,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a row of the feed: a byte with the version, the position of the last event before the row, an instant, and records. A record is a
- * byte with its kind, its length, and its bytes. A reader skips unknown kinds. Numbers are written by {@link PackedNumbers}; {@link
- * FeedContent} reads the row.
+ * Writes a row of the feed: a byte with the version, the position of the previous event, an instant, and records. A record is a byte with
+ * its kind, its length, and its bytes. A reader skips unknown kinds. Numbers are written by {@link PackedNumbers}; {@link FeedContent}
+ * reads the row.
  *
  * <p>Kinds: 1 a text; 2 common values of several changes, numbered from 1, for the records after it; 3 a change with its event; 4 a change
- * of only the books (id, version). If several hosts share the database, a change also contains the state of its job before and after, and
- * further kinds exist: 5 a removed job, 6 a pause, 7 the end of a pause, 8 use of limits by a run, 9 a changed schedule, 10 a created,
- * changed or removed limit or queue, 11 the remaining amount of a limit, 12 changed users, tokens or sessions.
+ * of only the scheduling state (ID, version). If several hosts share the database, a change also contains the state of its job before and
+ * after, and further kinds exist: 5 a removed job, 6 a pause, 7 the end of a pause, 8 use of limits by a run, 9 a changed schedule, 10 a
+ * created, changed or removed limit or queue, 11 the remaining amount of a limit, 12 changed users, tokens or sessions.
  *
  * <p>Kinds 3, 4, 5, 8 and 11 begin with a job's id, as the difference from the previous one in the row, so a reader that skips such a
  * record must read the id. A new kind must contain whole ids, because readers skip unknown kinds.
@@ -51,11 +51,11 @@ final class FeedBody {
     static final byte IDENTITIES = 12;
     static final byte CALL = 13;
 
-    /** A record without its texts, whose length thus takes one byte. */
+    /** Maximum size of a record without its texts, so that its length fits into one byte. */
     private static final int RECORD_BYTES = 128;
 
     private static final int ESTIMATE_CHARACTERS = 100;
-    /** Written by their places here, so it only grows, at its end. */
+    /** Statuses by their stored number. Add new ones only at the end. */
     static final List<JobStatus> STATUSES = List.of(
             JobStatus.WAITING,
             JobStatus.QUEUED,
@@ -68,7 +68,7 @@ final class FeedBody {
     private final FeedRecords records = new FeedRecords();
     private int events;
 
-    /** @param enough number of bytes at which a row is closed */
+    /** @param enough size in bytes at which a row is closed */
     FeedBody(int enough) {
         this.enough = enough;
     }
@@ -100,7 +100,7 @@ final class FeedBody {
         return takes(RECORD_BYTES);
     }
 
-    /** Whether there is room for a record with these texts. */
+    /** Returns whether the row has space for a record with these texts. */
     boolean takes(@Nullable String... texts) {
         int characters = 0;
         for (String text : texts) {
@@ -117,7 +117,7 @@ final class FeedBody {
         return text == null ? 0 : text.length();
     }
 
-    /** Adds an event and returns its index in the row. The state of the job before and after is written only if other hosts read it. */
+    /** Adds an event and returns its index in the row. The state of the job before and after is added only if other hosts read the feed. */
     int add(StoredJob after, @Nullable String routed, HistoryEvent change, @Nullable StandingChange told) {
         int number = records.number(SharedChange.of(after, routed, change));
         int[] words = told == null ? null : told.words(records);
@@ -131,7 +131,7 @@ final class FeedBody {
         return ++events;
     }
 
-    /** One that is in the store no more. */
+    /** Adds the removal of a job from the store. */
     void addRemoved(StoredJob job, int lane) {
         int queue = records.number(job.queue());
         records.beginRecord(REMOVED, job.id(), job.version());
@@ -197,7 +197,7 @@ final class FeedBody {
         records.endRecord();
     }
 
-    /** The estimate of a finished call has no words. */
+    /** Adds the end of a model call. Its estimate needs no unit name. */
     private void addCall(JobId job, long call, @Nullable String estimate) {
         int words = records.number(estimate);
         records.beginRecord(CALL, job, 0);
@@ -206,7 +206,7 @@ final class FeedBody {
         records.endRecord();
     }
 
-    /** The text of a report; null if it has none. */
+    /** Returns the text of a report; null if it has none. */
     static @Nullable String word(UseReport report) {
         return report instanceof UseReport.CallBegun call
                 ? AmountText.write(call.estimate())
@@ -215,7 +215,7 @@ final class FeedBody {
                         : report instanceof UseReport.UnitUsed use ? use.unit() : null;
     }
 
-    /** Adds a change of data that only the host stores for a job. */
+    /** Adds a change of scheduling state, which is not an event. */
     void addBooks(StoredJob after) {
         records.beginRecord(BOOKS, after.id(), after.version());
         records.endRecord();

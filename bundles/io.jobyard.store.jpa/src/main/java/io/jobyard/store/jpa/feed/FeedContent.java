@@ -43,7 +43,7 @@ record FeedContent(
         UUID life(int number);
     }
 
-    /** Reads the row of that number. */
+    /** Reads the row with this number. */
     static FeedContent read(int incarnation, long number, byte[] body) {
         try {
             return read(incarnation, number, body, null);
@@ -52,7 +52,7 @@ record FeedContent(
         }
     }
 
-    /** Reads it for the listeners of another host. */
+    /** Reads the row for the listeners of another host. */
     static FeedContent read(int incarnation, long number, byte[] body, @Nullable FeedNames names) throws SQLException {
         ByteBuffer in = ByteBuffer.wrap(body);
         FeedPosition before = FeedWords.begin(in, incarnation, number);
@@ -91,7 +91,7 @@ record FeedContent(
                     case FeedBody.BOOKS -> words.job(in);
                     case FeedBody.REMOVED -> removed(in);
                     case FeedBody.USE, FeedBody.REMAINING, FeedBody.CALL -> used(kind, in);
-                    default -> news(kind, in); // or of a later version
+                    default -> news(kind, in); // also kinds of a later version
                 }
                 in.position(end);
             }

@@ -4,7 +4,7 @@ package io.jobyard.store.jpa.feed;
 /**
  * End of the feed, as far as this host knows.
  *
- * @param end of its own rows
- * @param others how many times it has read rows of other hosts
+ * @param end position after this host's own rows
+ * @param others number of reads that found rows of other hosts
  */
 public record FeedEnd(FeedPosition end, long others) {}

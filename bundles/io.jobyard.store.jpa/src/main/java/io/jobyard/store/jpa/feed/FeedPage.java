@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Reads events after a position, those of each incarnation in order: one incarnation after the other, or, if several lived at once, by the
- * instants of their commits.
+ * Page of events after a position. The events of each incarnation are in order. Incarnations that ran at the same time are merged by commit
+ * time; others follow one another.
  */
 public final class FeedPage {
 
-    /** A few hundred kilobytes. */
+    /** Number of rows per read: a few hundred kilobytes. */
     private static final int ROWS = 50;
 
     /** Unread rows of one incarnation. */
@@ -41,7 +41,7 @@ public final class FeedPage {
     private final List<JobEvent> events = new ArrayList<>();
     private final PriorityQueue<LifeSource> sources;
 
-    /** Reads a page after the position of the vector, which advances. */
+    /** Reads a page after the position of the vector, and advances the vector. */
     public FeedPage(Session session, FeedRows rows, FeedVector vector, Set<Integer> living, boolean isShared) {
         this.session = session;
         this.rows = rows;
@@ -93,7 +93,7 @@ public final class FeedPage {
         }
     }
 
-    /** Drops incarnations that have ended and have no more rows, except the current one, which may have more after the page. */
+    /** Removes incarnations that have ended and have no unread rows, except the current one, which may have more rows after the page. */
     private Set<Integer> readOn(int atHand) {
         Set<Integer> lives = new TreeSet<>(living);
         lives.add(atHand);
@@ -101,7 +101,7 @@ public final class FeedPage {
         return lives;
     }
 
-    /** Whether rows after a position are no longer retained. Call it after the page is read. */
+    /** Returns whether rows after a position have already been removed. Call it after the page is read. */
     public static boolean isCut(Session session, FeedRows rows, FeedVector vector) throws SQLException {
         List<Integer> lives = rows.lives(session, vector.positions().firstKey());
         for (int life : lives) {

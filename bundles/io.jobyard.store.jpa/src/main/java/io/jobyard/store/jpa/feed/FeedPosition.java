@@ -8,11 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A place in the feed: what a cursor says.
+ * Position in the feed, which a cursor contains.
  *
- * @param incarnation the number of the incarnation that wrote the row
- * @param number the row's
- * @param index counts the events in the row, from 1; 0 before them
+ * @param incarnation number of the incarnation that wrote the row
+ * @param number number of the row
+ * @param index number of the event in the row, from 1; 0 is before the first event
  */
 public record FeedPosition(int incarnation, long number, int index) implements Comparable<FeedPosition> {
 

@@ -14,8 +14,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of a row of the feed, written one after the other, and the words that they reference by number; {@link FeedWords} reads them. A
- * word gets its number before the record that references it begins. For one thread; reused for the next row.
+ * Records of a row of the feed, written in order, and the texts that they reference by number; {@link FeedWords} reads them. A text gets
+ * its number before the record that references it begins. Only for one thread. The instance is reused for the next row.
  */
 final class FeedRecords {
 
@@ -48,7 +48,7 @@ final class FeedRecords {
         return Arrays.copyOf(bytes.array(), bytes.position());
     }
 
-    /** The number of a text in this row, 0 for none. */
+    /** Returns the number of a text in this row; 0 for null. */
     int number(@Nullable String text) {
         if (text == null) {
             return 0;
@@ -67,7 +67,7 @@ final class FeedRecords {
         return Arrays.stream(words).mapToInt(this::number).toArray();
     }
 
-    /** Returns the number of data that changes of the row share. */
+    /** Returns the number of values in this row that several changes share. */
     int number(SharedChange one) {
         Integer known = shared.get(one);
         if (known == null) {
@@ -84,7 +84,7 @@ final class FeedRecords {
         return this;
     }
 
-    /** Ids of jobs that were made together differ little in their first halves. */
+    /** Begins a record about a job. Its ID is stored as a difference, because IDs of jobs from the same time are similar. */
     void beginRecord(byte kind, JobId job, int version) {
         beginRecord(kind);
         UUID id = job.value();
@@ -135,14 +135,14 @@ final class FeedRecords {
         putSigned(instant == null ? 0 : Utc.micros(instant));
     }
 
-    /** The instant of the latest change, from that of the one before on. */
+    /** Writes the instant of a change, relative to the previous change. */
     void putTime(Instant instant) {
         long at = Utc.micros(instant);
         putSigned(at - time);
         time = at;
     }
 
-    /** Writes an instant relative to the latest change; nothing for null. */
+    /** Writes an instant relative to the latest change; writes nothing for null. */
     void putSinceChange(@Nullable Instant instant) {
         if (instant != null) {
             putSigned(Utc.micros(instant) - time);

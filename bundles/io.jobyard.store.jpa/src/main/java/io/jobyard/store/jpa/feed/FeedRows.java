@@ -16,14 +16,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Questions about the rows of the feed, each answered by the index from one place on. */
+/** Queries of the feed's rows. Each query is a range of the primary key's index. */
 public final class FeedRows {
 
     /**
-     * A row.
+     * Row of the feed.
      *
-     * @param total the bytes of all rows that there ever were, up to and with this one
-     * @param body empty if it was not asked for
+     * @param total size in bytes of all rows up to and including this one, including removed rows
+     * @param body content; empty if it was not requested
      */
     public record FeedRow(int incarnation, long number, Instant committed, long total, int bytes, byte[] body) {
 
@@ -45,7 +45,7 @@ public final class FeedRows {
     }
 
     private static final String ORDER = " ORDER BY incarnation, number FETCH FIRST ? ROWS ONLY";
-    /** More than others commit while this host does once. */
+    /** Row limit of a query. It exceeds the number of rows that other hosts commit during one commit of this host. */
     public static final int MANY = 500;
 
     /** A part of a union: not every database allows one with its own order except as a derived table. */
@@ -90,30 +90,30 @@ public final class FeedRows {
         return session.list(first, FeedRows::whole, 1).stream().findFirst();
     }
 
-    /** The first one, without its body. */
+    /** Returns the first row, without its body. */
     public Optional<FeedRow> oldest(Session session) throws SQLException {
         return session.list(oldest, row -> row(row, new byte[0]), 1).stream().findFirst();
     }
 
-    /** The first ones of a life, without their bodies. */
+    /** Returns the first rows of an incarnation, without their bodies. */
     public List<FeedRow> oldest(Session session, int incarnation, int limit) throws SQLException {
         return session.list(oldestOf, row -> row(row, new byte[0]), incarnation, limit);
     }
 
-    /** Returns rows from this position on; empty only if no more exist. */
+    /** Returns rows of an incarnation from this number on; empty only if no later row exists. */
     public List<FeedRow> from(Session session, int incarnation, long number, int limit) throws SQLException {
         List<FeedRow> rows = session.list(inIncarnation, FeedRows::whole, incarnation, number, limit);
         return rows.isEmpty() ? session.list(later, FeedRows::whole, incarnation, limit) : rows;
     }
 
-    /** Returns rows of one incarnation after a position. */
+    /** Returns rows of an incarnation after this number. */
     List<FeedRow> of(Session session, int incarnation, long number, int limit) throws SQLException {
         return session.list(inIncarnation, FeedRows::whole, incarnation, number, limit);
     }
 
     /**
-     * Number of an incarnation's last row; 0 if it has no rows. Searches with growing steps, because not every database reads an index
-     * backwards.
+     * Returns the number of an incarnation's last row; 0 if it has no rows. Searches with growing steps, because not every database reads
+     * an index backwards.
      */
     public long lastNumber(Session session, int incarnation) throws SQLException {
         long number = 0;
@@ -126,13 +126,13 @@ public final class FeedRows {
         return number;
     }
 
-    /** The last of a life. */
+    /** Returns the last row of an incarnation. */
     public Optional<FeedRow> lastOf(Session session, int incarnation) throws SQLException {
         return of(session, incarnation, lastNumber(session, incarnation), 1).stream()
                 .findFirst();
     }
 
-    /** The lives that have any, from that one on. */
+    /** Returns the incarnations with rows, from this one on. */
     public List<Integer> lives(Session session, int from) throws SQLException {
         List<Integer> lives = new ArrayList<>();
         for (Optional<Integer> next = next(session, from - 1); next.isPresent(); next = next(session, next.get())) {
@@ -142,8 +142,8 @@ public final class FeedRows {
     }
 
     /**
-     * Returns all rows after these positions of several incarnations, and those of incarnations above {@code above}; each incarnation's
-     * rows in order.
+     * Returns all rows after these positions, and all rows of incarnations with a number above {@code above}. The rows of each incarnation
+     * are in order.
      */
     List<FeedRow> behind(Session session, Map<Integer, Long> positions, int above) throws SQLException {
         Map<Integer, Long> from = new TreeMap<>(positions);
@@ -167,14 +167,14 @@ public final class FeedRows {
         return some(session, numbers(behind), highest(behind));
     }
 
-    /** Commit time of the first row after a cursor; empty if no row follows. */
+    /** Returns the commit time of the first row after a cursor; empty if there is none. */
     public Optional<Instant> firstTime(Session session, FeedVector behind) throws SQLException {
         String sql = timesBehind(behind.positions().size());
         return session.list(sql, row -> Utc.present(row, 1), values(numbers(behind), highest(behind))).stream()
                 .min(Comparator.naturalOrder());
     }
 
-    /** Commits; returns whether rows follow these positions, as {@link #behind} would read them. */
+    /** Commits. Returns whether {@link #behind} would find rows after these positions. */
     boolean commitFinding(Session session, Map<Integer, Long> positions, int above) throws SQLException {
         return session.commitFinding(timesBehind(positions.size()), values(positions, above));
     }
@@ -200,7 +200,11 @@ public final class FeedRows {
         return vector.isEmpty() ? 0 : vector.positions().lastKey();
     }
 
-    /** Returns the end of the feed. The given incarnations may still write. */
+    /**
+     * Returns the end of the feed.
+     *
+     * @param living incarnations that may still write
+     */
     public FeedVector newest(Session session, Set<Integer> living) throws SQLException {
         FeedVector newest = FeedVector.start();
         last(session).ifPresent(row -> newest.read(row.end()));
@@ -212,8 +216,8 @@ public final class FeedRows {
     }
 
     /**
-     * The first ones. Each part of the question has a bound, or the database, which does not know the places when it makes its plan,
-     * reads the whole feed.
+     * Returns the first rows after the positions. Each part of the query has its own limit. Otherwise the database, which plans without the
+     * values, would read the whole feed.
      */
     private List<FeedRow> some(Session session, Map<Integer, Long> positions, int above) throws SQLException {
         String sql = (behindOne + " UNION ALL ").repeat(positions.size()) + behindAbove;
@@ -222,7 +226,7 @@ public final class FeedRows {
         return rows;
     }
 
-    /** The last one. */
+    /** Returns the last row. */
     public Optional<FeedRow> last(Session session) throws SQLException {
         List<Integer> lives = lives(session, 0);
         return lives.isEmpty() ? Optional.empty() : lastOf(session, lives.get(lives.size() - 1));

@@ -7,16 +7,16 @@ import io.jobyard.api.JobStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entry of a row of the feed for the search index.
+ * Change of a job for the search index.
  *
- * @param version of the job
- * @param queue in which the job is ready, runs or ran
- * @param isAll whether nothing else that the index contains can have changed; otherwise the index reads the job's row
+ * @param version version of the job
+ * @param queue queue in which the job is ready, runs or ran
+ * @param isAll whether the change contains everything that the index needs; otherwise the index reads the row of the job
  */
 public record FeedState(
         JobId job, int version, byte code, @Nullable String queue, boolean isAll) {
 
-    /** Starts and ends change nothing else, and have a queue. */
+    /** Returns the state after a change. Starts and ends of runs contain everything that the index needs. */
     static FeedState of(JobId job, int version, SharedChange change) {
         HistoryEvent event = change.timeless();
         boolean isAll = change.queue() != null
@@ -30,12 +30,12 @@ public record FeedState(
         return unknown(job, Integer.MAX_VALUE);
     }
 
-    /** Returns the state of a job whose row is still to be read. */
+    /** Returns a state for which the index must read the row of the job. */
     private static FeedState unknown(JobId job, int version) {
         return new FeedState(job, version, StateCode.GONE, null, false);
     }
 
-    /** Together with another one of the same job. */
+    /** Merges this state with another one of the same job. */
     public FeedState and(FeedState other) {
         FeedState later = other.version > version ? other : this;
         return isAll && other.isAll ? later : unknown(job, later.version);

@@ -7,18 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Content of a row of the feed for the search index, which reads all rows and needs no more.
+ * Content of a row of the feed for the search index, which reads all rows and needs nothing else.
  *
  * @param events number of events
- * @param states changes of jobs, including removed ones
+ * @param states changes of jobs, including removals
  */
 public record FeedStates(int events, List<FeedState> states) {
 
-    /** Reads the row of that number. */
+    /** Reads the row with this number. */
     static FeedStates read(int incarnation, long number, byte[] body) {
         ByteBuffer in = ByteBuffer.wrap(body);
         FeedWords.begin(in, incarnation, number);
-        PackedNumbers.getSigned(in); // the time
+        PackedNumbers.getSigned(in); // skips the time
         FeedWords words = new FeedWords();
         List<FeedState> states = new ArrayList<>();
         int events = 0;
@@ -35,7 +35,7 @@ public record FeedStates(int events, List<FeedState> states) {
                     events++;
                     states.add(FeedState.of(words.job(in), words.version(), words.shared(in)));
                 }
-                default -> {} // for listeners only, or of a later version
+                default -> {} // only for listeners, or of a later version
             }
             in.position(end);
         }

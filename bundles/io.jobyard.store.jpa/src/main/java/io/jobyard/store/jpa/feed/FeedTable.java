@@ -20,17 +20,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The feed: one or a few rows for each transaction, with all its changes. The number of an uncommitted row is not used
- * again. Only the committer writes it; any thread may read its end.
+ * Change feed. Each transaction adds one or a few rows with all its changes. The number of a row that was not committed is never used
+ * again. Only the committer writes; any thread may read the end.
  */
 public final class FeedTable {
 
     /**
      * End of the feed.
      *
-     * @param position the last row's end
-     * @param event the last event
-     * @param total the bytes of all rows that there ever were
+     * @param position end of the last row
+     * @param event position of the last event
+     * @param total size in bytes of all rows, including removed rows
      */
     public record FeedReach(FeedPosition position, FeedPosition event, long total) {
 
@@ -45,13 +45,13 @@ public final class FeedTable {
     }
 
     /**
-     * The last row of a transaction, by which a reader sees whether that was committed.
+     * The last row of a transaction, which shows whether the transaction was committed.
      *
-     * @param at the time in the row
+     * @param at instant in the row
      */
     public record FeedMark(FeedPosition position, Instant at) {}
 
-    /** More rows than one transaction writes; if it does, the next ones follow. */
+    /** Number of rows to read at once. A transaction normally writes fewer; otherwise the next read returns the rest. */
     private static final int MANY = 1_000;
 
     private final FeedRows rows;
@@ -88,8 +88,10 @@ public final class FeedTable {
     }
 
     /**
-     * Opens the feed after its existing rows, for an incarnation that has written nothing. A row is closed at a number of bytes. If other
-     * hosts read the feed, rows contain more, with these numbers.
+     * Opens the feed after its existing rows, for an incarnation that has not written yet.
+     *
+     * @param enough size in bytes at which a row is closed
+     * @param followers numbers for the data that other hosts need; null if no other host reads the feed
      */
     public static FeedTable open(
             Session session,
@@ -111,12 +113,12 @@ public final class FeedTable {
                 last.map(FeedReach::of).orElse(FeedReach.NONE));
     }
 
-    /** Returns the committed end of the feed. */
+    /** Returns the end of the feed after the last commit. */
     public FeedReach end() {
         return end;
     }
 
-    /** Writes a change; its event, null if only the books changed. */
+    /** Adds a change. Returns its event; null if only the scheduling state changed. */
     @Nullable
     public JobEvent add(
             Session session,
@@ -143,10 +145,10 @@ public final class FeedTable {
                 change);
     }
 
-    /** Writes the removal of jobs for the search index and for other hosts. */
+    /** Adds the removals of jobs, for the search index and other hosts. */
     public void removed(Session session, List<StoredJob> jobs) throws SQLException {
         for (StoredJob job : jobs) {
-            int lane = followers == null ? 0 : followers.lane(session, job); // which only hosts ask for
+            int lane = followers == null ? 0 : followers.lane(session, job); // only other hosts need the lane
             beginRecord(session, body.takes(job.queue()));
             body.addRemoved(job, lane);
         }
@@ -194,7 +196,7 @@ public final class FeedTable {
         }
     }
 
-    /** Begins a record, in the current row if that has room. */
+    /** Begins a record in the current row, or in a new one if the current row has no space. */
     private void beginRecord(Session session, boolean hasRoom) throws SQLException {
         if (begun && !hasRoom) {
             close(session);
@@ -229,7 +231,10 @@ public final class FeedTable {
         begun = false;
     }
 
-    /** Sends the rows of the transaction, at least one. Returns the last row, which shows whether the transaction was committed. */
+    /**
+     * Sends the rows of the transaction; a transaction without changes also writes one. Returns the last row, which shows whether the
+     * transaction was committed.
+     */
     public FeedMark run(Session session) throws SQLException {
         begin(session);
         close(session);
@@ -241,22 +246,22 @@ public final class FeedTable {
         end = fresh;
     }
 
-    /** If only the answer was lost, the rows exist, so the end of the feed is read again. */
+    /** Handles a failed transaction. Perhaps only the answer was lost, so the next transaction reads the end of the feed again. */
     public void rolledBack() {
         begun = false;
         inDoubt = true;
     }
 
-    /** Returns whether the transaction of this mark was committed. No other thread writes, and the last row is always kept. */
+    /**
+     * Returns whether the transaction of this mark was committed. The result is certain, because no other thread writes and the last row is
+     * never removed.
+     */
     public boolean has(Session session, FeedMark mark) throws SQLException {
         readEnd(session);
         return end.position().compareTo(mark.position()) >= 0 && isOf(session, mark);
     }
 
-    /**
-     * Takes the number of a row that is missing, so that a transaction that is still under way cannot write it any more. The caller
-     * commits.
-     */
+    /** Takes the number of a missing row, so that a transaction that is still running can no longer write it. The caller commits. */
     public void take(Session session, FeedMark mark) throws SQLException {
         if (end.position().incarnation() == incarnation
                 && end.position().number() >= mark.position().number()) {
@@ -264,7 +269,7 @@ public final class FeedTable {
         }
         number = mark.position().number();
         now = clock.instant();
-        now = micros(now) == micros(mark.at()) ? now.plusMillis(1) : now; // the time distinguishes the two
+        now = micros(now) == micros(mark.at()) ? now.plusMillis(1) : now; // a different time distinguishes the two rows
         body.begin(fresh.event(), now);
         begun = true;
         close(session);

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Position in the feed: one position for each incarnation whose rows are not completely read. An incarnation without a position is read
- * from its start if a later one has a position, and otherwise not at all, because they are numbered by start. Text form, for example {@code
+ * Position in the feed: one position for each incarnation with unread rows. Incarnations are numbered by start. An incarnation without a
+ * position has no unread rows if a later one has a position; otherwise it is read from its beginning. Text form, for example {@code
  * 12-345-1}, or {@code 12-345-1,14-7-2} if several hosts share the database.
  */
 public final class FeedVector {
@@ -43,12 +43,12 @@ public final class FeedVector {
         return Optional.of(vector);
     }
 
-    /** Up to there, with it. */
+    /** Advances to this position. */
     public void read(FeedPosition position) {
         positions.put(position.incarnation(), position);
     }
 
-    /** Keeps only the incarnations that may still write, and the last one. */
+    /** Removes incarnations that can no longer write, except the last one. */
     public void keep(Collection<Integer> lives) {
         if (!positions.isEmpty()) {
             int last = positions.lastKey();
@@ -72,7 +72,7 @@ public final class FeedVector {
         return !positions.isEmpty() && !positions.containsKey(life) && life < positions.lastKey();
     }
 
-    /** Returns the read position of an incarnation with unread rows. */
+    /** Returns the position in an incarnation with unread rows. */
     public FeedPosition of(int life) {
         return positions.getOrDefault(life, new FeedPosition(life, 0, 0));
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Words that the records of a row of the feed reference by number, and the jobs of the records, in the order of reading. */
+/** Texts that the records of a row reference by number, and the jobs of the records, in reading order. */
 final class FeedWords {
 
     private final List<String> texts = new ArrayList<>();
@@ -17,7 +17,7 @@ final class FeedWords {
     private long idBefore;
     private int version;
 
-    /** Reads the beginning of a row, before its records: the last event before the row. */
+    /** Reads the start of a row, before its records. Returns the position of the previous event. */
     static FeedPosition begin(ByteBuffer in, int incarnation, long number) {
         int version = in.get();
         if (version != FeedBody.VERSION) {
@@ -31,7 +31,7 @@ final class FeedWords {
         texts.add(PackedNumbers.text(in, length));
     }
 
-    /** Adds common values of the changes that follow. */
+    /** Adds values that several of the following changes share. */
     void addShared(ByteBuffer in, int end) {
         shared.add(SharedChange.read(in, end, this));
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A job in an entry of the feed. */
+/** State of a job, as a row of the feed contains it for other hosts. */
 record FollowedJob(
         JobId id,
         LaneKey lane,

@@ -27,9 +27,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Reads the feed of other hosts: keeps a position in each incarnation's rows. A reader that reads after its own commit has all changes on
- * which the commit depends, because each change and its row of the feed are one commit, and an incarnation commits in order. For the
- * committer's thread.
+ * Reader of other hosts' rows in the feed, with a position for each incarnation. A read after this host's own commit contains all changes
+ * that the commit depends on: each change and its feed row are one commit, and each incarnation commits in order. Only for the committer's
+ * thread.
  */
 public final class Follower implements RemoteFeed {
 
@@ -41,7 +41,7 @@ public final class Follower implements RemoteFeed {
     private final Leadership leadership;
     private final int self;
 
-    /** The last row that was read of each life that may write more, this host's own among them, of which none is ever read. */
+    /** The last row read from each incarnation that may still write. This host's own rows are never read. */
     private final Map<Integer, Long> positions = new HashMap<>();
 
     private final Map<Integer, Long> fresh = new HashMap<>();
@@ -66,7 +66,7 @@ public final class Follower implements RemoteFeed {
         this.self = self;
     }
 
-    /** Begins after all existing rows. */
+    /** Starts after all existing rows. */
     public void begin(Session session) throws SQLException {
         for (UUID id : Incarnation.living(session)) {
             int life = lives.life(id).number();
@@ -76,7 +76,7 @@ public final class Follower implements RemoteFeed {
                     new FeedPosition(life, row.number(), row.content().events().size())));
             highest = Math.max(highest, life);
         }
-        positions.put(self, 0L); // is not read
+        positions.put(self, 0L); // never read
         highest = Math.max(highest, self);
         told.keep(positions.keySet());
     }
@@ -131,7 +131,7 @@ public final class Follower implements RemoteFeed {
         }
         fresh.forEach((life, number) -> {
             while (highest < life) {
-                positions.put(++highest, 0L); // also of one that began earlier, and has written nothing yet
+                positions.put(++highest, 0L); // also for an incarnation that began earlier and has not written yet
             }
             positions.put(life, number);
         });
@@ -149,8 +149,8 @@ public final class Follower implements RemoteFeed {
     }
 
     /**
-     * Forgets incarnations that began before the last of these and are not among them: they have ended, and all their rows
-     * were read.
+     * Removes the ended incarnations, that is, those that are not among the living and began before the last of them. All their rows have
+     * been read.
      */
     public void forgetAllBut(Set<UUID> living) {
         Set<Integer> numbers =

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The numbers by which rows of the feed name lanes and lives to those who follow them. */
+/** Numbers that rows of the feed use for lanes and incarnations, for other hosts. */
 public record FollowerNumbers(LaneTable lanes, Incarnations lives) {
 
     StandingChange standing(Session session, @Nullable StoredJob before, StoredJob after, boolean releases)

@@ -9,10 +9,14 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Stored parts of one job's history, read in order. For one thread, and a single use. */
+/** Stored parts of one job's history, read in order. Only for one thread and one use. */
 public final class HistoryParts {
 
-    /** An older part; the number is the version that the job had when it was put there. */
+    /**
+     * An older part.
+     *
+     * @param number version of the job when the part was written
+     */
     public record HistoryPart(int number, String text) {}
 
     private final HistoryRow job;
@@ -69,7 +73,10 @@ public final class HistoryParts {
         attempt = event.run().attempt();
     }
 
-    /** The version may exceed that of the last line: counting off a dependency adds no line. */
+    /**
+     * Checks the end of the history. The version of the job may exceed the version in the last line, because the end of a dependency can
+     * change only the scheduling state.
+     */
     private @Nullable String end() {
         if (version > job.version()) {
             return "has change " + version + " in its history, but only " + job.version() + " were made";

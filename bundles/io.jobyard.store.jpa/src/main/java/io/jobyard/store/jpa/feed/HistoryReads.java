@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads histories: the part in the row, after the parts in pages. */
+/** Reads of histories: the parts in pages, and then the part in the row of the job. */
 public final class HistoryReads {
 
     private static final String TRAILS = "SELECT id, created_at, submitter, trail FROM job WHERE id IN (?)";
@@ -69,7 +69,7 @@ public final class HistoryReads {
         }
     }
 
-    /** Returns names; reads unknown ones from the session. */
+    /** Returns a source of names, which reads unknown names through the session. */
     public HistoryText.HistoryNames names(Session session) {
         return new HistoryText.HistoryNames() {
             @Override

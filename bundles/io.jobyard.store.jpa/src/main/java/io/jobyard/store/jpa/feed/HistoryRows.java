@@ -14,10 +14,10 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of all jobs for those who go through all histories: page by page, the youngest job first. */
+/** Rows of all jobs, for checks of all histories: page by page, the youngest job first. */
 public final class HistoryRows {
 
-    /** Row of a job for its history, with the values that the history must lead to. */
+    /** Values in the row of a job that its history must lead to. */
     public record HistoryRow(
             JobId id,
             HistoryOrigin origin,
@@ -39,7 +39,7 @@ public final class HistoryRows {
         page = COLUMNS + dialect.withIndex("job_id") + " WHERE id < ? ORDER BY id DESC FETCH FIRST ? ROWS ONLY";
     }
 
-    /** Returns rows of older jobs in order; empty after the oldest. */
+    /** Returns rows of older jobs, the youngest first; empty after the oldest job. */
     public List<HistoryRow> before(Session session, JobId id) throws SQLException {
         return session.list(page, HistoryRows::row, id, PAGE);
     }

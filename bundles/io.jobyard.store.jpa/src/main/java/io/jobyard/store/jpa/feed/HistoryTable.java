@@ -23,8 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Histories of jobs, as the committer writes them: in the row of the job, which every change writes anyway. If the text gets too long, its
- * oldest lines move to a page. Rows that are likely to change soon are cached with their versions. For the committer's thread.
+ * Histories of jobs, as the committer writes them: in the row of the job, which every change writes anyway. If a text gets too long, its
+ * oldest lines move to a page. The latest texts are cached with their versions. Only for the committer's thread.
  */
 public final class HistoryTable {
 
@@ -35,7 +35,7 @@ public final class HistoryTable {
     private static final String READ = "SELECT id, version, trail FROM job WHERE id IN (?)";
     private static final String PAGE = "INSERT INTO trail_page (job_id, page, body) VALUES (?,?,?)";
 
-    /** Text in the row of a job at this version. */
+    /** History text in the row of a job at this version. */
     private record KnownText(int version, String text) {}
 
     private final Incarnations lives;
@@ -67,9 +67,9 @@ public final class HistoryTable {
         return next.row();
     }
 
-    /** Reads the unknown histories of jobs that are about to change, in this order. */
+    /** Reads the histories of these jobs that are not cached, before the jobs change. */
     public void read(Session session, Collection<StoredJob> jobs) throws SQLException {
-        Set<JobId> seen = new HashSet<>(); // what changes again has a row then that the transaction knows
+        Set<JobId> seen = new HashSet<>(); // a second change of a job finds its text in the cache
         List<JobId> missing = jobs.stream()
                 .filter(job ->
                         seen.add(job.id()) && latest(job.id(), job.books().version()) == null)
@@ -81,12 +81,17 @@ public final class HistoryTable {
         });
     }
 
-    /** Somebody has read it from the row, in the present transaction. */
+    /** Caches a text that the current transaction has read from its row. */
     public void remember(JobId id, int version, String text) {
         fresh.put(id, new KnownText(version, text));
     }
 
-    /** Texts after a move. */
+    /**
+     * Texts after a move.
+     *
+     * @param row text in the row of the job
+     * @param page text that moves to a page; null for none
+     */
     public record Next(String row, @Nullable String page) {}
 
     /** Returns the text in the row after a move, and the text that moves to a page. */
@@ -97,7 +102,7 @@ public final class HistoryTable {
             read(session, List.of(before));
             row = latest(before.id(), before.books().version());
         }
-        String text = row == null ? "" : row.text(); // then the job has changed meanwhile, and the move is not stored
+        String text = row == null ? "" : row.text(); // if there is no text, the job has changed meanwhile, and the move is not stored
         String line = move.event() == null ? "" : line(session, before, move.after(), move.event());
         boolean full = !text.isEmpty() && !line.isEmpty() && text.length() + line.length() > BOUND;
         return full ? new Next(line, text) : new Next(text + line, null);
@@ -108,7 +113,7 @@ public final class HistoryTable {
         return row == null || row.version() != version ? null : row;
     }
 
-    /** The move is stored. */
+    /** Caches the texts of a stored move. */
     public void won(Session session, Move move, Next next) throws SQLException {
         JobId id = move.before().id();
         if (next.page() != null) {
@@ -148,7 +153,7 @@ public final class HistoryTable {
         fresh.clear();
     }
 
-    /** If only the answer was lost, the rows exist with other versions. */
+    /** Handles a failed transaction. Perhaps only the answer was lost, so the cached texts of the transaction are dropped. */
     public void rolledBack() {
         fresh.clear();
     }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The history of a job as text, one line a change: the only place that knows its form.
+ * Text form of a job's history, with one line per change.
  *
  * <pre>{@code
  * 1 >qu 0/0 +0 "submitted"
@@ -29,14 +29,14 @@ import org.jspecify.annotations.Nullable;
  * 4 wa>ca 1/1 +6000000 h12 by "ann, by administrator root"
  * }</pre>
  *
- * <p>That is the job's version after the change; the first two letters of the status before and after it; run and attempt;
- * microseconds since the job's creation; the host and the handler by their numbers, and the reason, each where there is one;
- * who, unless it is the submitter of a submit or the host of anything else; why, unless it is empty. A line that begins
- * otherwise than with a number is of a later form.
+ * <p>A line contains the job's version after the change, the first two letters of the status before and after it, the run and the attempt,
+ * and the microseconds since the job's creation. Optional parts follow: the numbers of the host and the handler, the reason, the actor, and
+ * a detail. The actor is omitted if a submitter submits or a host does anything else. A line that does not begin with a number has a later
+ * format.
  */
 public final class HistoryText {
 
-    /** Numbers that lines use in place of names. */
+    /** Numbers that lines contain in place of names. */
     interface HistoryNumbers {
         int host(String name);
 
@@ -50,10 +50,14 @@ public final class HistoryText {
         HandlerName handler(int number) throws SQLException;
     }
 
-    /** A line: the version of the job after the change, and the change. */
+    /**
+     * A line of a history.
+     *
+     * @param version version of the job after the change
+     */
     record HistoryLine(int version, HistoryEvent event) {}
 
-    /** Values that the lines of a job omit. */
+    /** Values of the job that its lines omit. */
     public record HistoryOrigin(Instant createdAt, String submitter) {}
 
     private static final Map<String, JobStatus> STATUSES =
@@ -63,7 +67,7 @@ public final class HistoryText {
 
     private HistoryText() {}
 
-    /** One line, with its end. */
+    /** Returns a line with its line end. */
     static String line(HistoryLine entry, HistoryOrigin origin, HistoryNumbers numbers) throws SQLException {
         HistoryEvent event = entry.event();
         StringBuilder line = new StringBuilder(64).append(entry.version()).append(' ');
@@ -113,7 +117,7 @@ public final class HistoryText {
         line.append('"');
     }
 
-    /** The lines of a text, in their order. */
+    /** Parses the lines of a text, in their order. */
     static List<HistoryLine> read(String text, HistoryOrigin origin, HistoryNames names) throws SQLException {
         List<HistoryLine> entries = new ArrayList<>();
         for (int begin = 0; begin < text.length(); ) {
@@ -132,13 +136,13 @@ public final class HistoryText {
         return entries;
     }
 
-    /** Version of the job in the first line of a text; 0 if it has no line, or is not a history. */
+    /** Returns the version in the first line of a text; 0 if the text has no line or is not a history. */
     static int first(String text) {
         Matcher number = FIRST.matcher(text);
         return number.lookingAt() ? Integer.parseInt(number.group(1)) : 0;
     }
 
-    /** Goes through one line. */
+    /** Parser for one line. */
     private static final class LineReader {
 
         private final String line;
@@ -197,7 +201,7 @@ public final class HistoryText {
             return !isFinished() && line.charAt(position) != '"';
         }
 
-        /** A number with that letter before it: no reason has a digit there. */
+        /** Returns whether a number follows that has this letter before it. A reason has no digit at this place. */
         private boolean next(char letter) {
             return position + 1 < line.length()
                     && line.charAt(position) == letter
@@ -229,7 +233,7 @@ public final class HistoryText {
                     text.append(escaped == 'n' ? '\n' : escaped);
                 }
             }
-            position += 2; // the sign and the blank after it
+            position += 2; // skips the sign and the space
             return text.toString();
         }
     }

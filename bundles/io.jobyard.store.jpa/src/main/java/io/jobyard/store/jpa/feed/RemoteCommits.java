@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 /**
  * Commits of other hosts.
  *
- * @param changes of each host, in order
+ * @param changes changes of each host, in order
  * @param news other notifications for listeners
  */
 public record RemoteCommits(List<List<Committed>> changes, List<Consumer<CommitListener>> news) {
@@ -27,8 +27,8 @@ public record RemoteCommits(List<List<Committed>> changes, List<Consumer<CommitL
     public static final RemoteCommits NOTHING = new RemoteCommits(List.of(), List.of());
 
     /**
-     * Merges with this host's commits: those of each host in their order, and those of each job in the order of its
-     * versions. Such an order always exists: the order of the commits.
+     * Merges these commits with this host's commits. The result keeps the order of each host, and for each job the order of its versions.
+     * Such an order always exists: the order of the commits.
      */
     public List<Committed> with(List<Committed> own) {
         if (changes.isEmpty()) {
@@ -66,7 +66,7 @@ public record RemoteCommits(List<List<Committed>> changes, List<Consumer<CommitL
         return open(change, open).first() == change.after().version();
     }
 
-    /** Returns the changes, each event with a cursor of the positions in all incarnations, of which the living ones may continue. */
+    /** Returns the changes, each event with a cursor that contains the positions in all incarnations. */
     static List<Committed> placed(List<Committed> changes, FeedVector told, Set<Integer> living) {
         List<Committed> placed = new ArrayList<>();
         for (Committed change : changes) {

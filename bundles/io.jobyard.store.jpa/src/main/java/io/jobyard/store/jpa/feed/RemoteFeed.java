@@ -6,10 +6,10 @@ import io.jobyard.store.jpa.sql.Session;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Commits of other hosts, as the committer reads them. For its thread. */
+/** Commits of other hosts, as the committer reads them. Only for the committer's thread. */
 public interface RemoteFeed {
 
-    /** Feed of a database that no other host can open. */
+    /** Feed on a database that no other host can open: always empty. */
     RemoteFeed NONE = new RemoteFeed() {
         @Override
         public RemoteCommits read(Session session) {
@@ -36,18 +36,18 @@ public interface RemoteFeed {
         }
     };
 
-    /** What is new. */
+    /** Reads the new commits of other hosts. */
     RemoteCommits read(Session session) throws SQLException;
 
-    /** Commits; returns whether other hosts had committed something new by then, which is still to be read. */
+    /** Commits. Returns whether other hosts have committed changes that are still to be read. */
     boolean commit(Session session) throws SQLException;
 
-    /** Confirms that the read commits will be delivered; a failure before that causes them to be read again. */
+    /** Confirms the delivery of the commits that were read. Without it, the next read returns them again. */
     void taken();
 
-    /** Returns the changes for listeners, in order: each event with its position among all hosts' events. */
+    /** Returns the changes in the order for listeners. Each event has its position among the events of all hosts. */
     List<Committed> placed(List<Committed> changes);
 
-    /** Returns the number of reads with new commits. For any thread. */
+    /** Returns the number of reads that found new commits. For any thread. */
     long times();
 }

@@ -4,10 +4,10 @@ package io.jobyard.store.jpa.feed;
 import java.math.BigInteger;
 
 /**
- * Sum of the seals of several histories modulo 2^256, independent of their order. Without the key, nobody can find another set with the
- * same sum (the additive multiset hash of Clarke et al., ASIACRYPT 2003).
+ * Sum of the seals of several histories modulo 2^256, independent of their order. Without the key, an attacker cannot find another set with
+ * the same sum (the additive multiset hash of Clarke et al., ASIACRYPT 2003).
  *
- * @param histories number; negative if more were removed than added
+ * @param histories number of histories; negative if more were removed than added
  */
 public record SealSum(long histories, BigInteger sum) {
 
@@ -33,7 +33,7 @@ public record SealSum(long histories, BigInteger sum) {
     }
 
     byte[] bytes() {
-        byte[] signed = sum.toByteArray(); // may have a sign, or less than all bytes
+        byte[] signed = sum.toByteArray(); // may have a sign byte, or fewer bytes than needed
         byte[] bytes = new byte[BYTES];
         int length = Math.min(BYTES, signed.length);
         System.arraycopy(signed, signed.length - length, bytes, BYTES - length, length);

@@ -18,17 +18,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals of histories. Each finished job has one in its row. Each incarnation of a host has a row with the sum of the seals that it added
- * and removed, and with a seal of that row. Written in the commit that ends the job. For the committer's thread.
+ * Seals of histories: keyed hashes that reveal later changes. The row of each finished job contains the seal of its history. A row for each
+ * incarnation contains the sum of the seals that it added and removed, and a seal of this row. The commit that finishes a job writes both.
+ * Only for the committer's thread.
  */
 public final class SealTable {
 
-    /** Change of a job's seal by a move. */
+    /**
+     * Change of a job's seal by a move.
+     *
+     * @param before the earlier seal; null for none
+     * @param after the new seal; null for none
+     */
     public record SealChange(byte @Nullable [] before, byte @Nullable [] after) {
         private static final SealChange NONE = new SealChange(null, null);
     }
 
-    /** The row of a life. */
+    /** Row of an incarnation. */
     public record SealRow(int life, long changes, SealSum sum, byte[] seal) {
 
         static SealRow of(AuditSeal seal, int life, long changes, SealSum sum) {
@@ -60,7 +66,7 @@ public final class SealTable {
         this.life = life;
     }
 
-    /** Returns the change that the move makes, if it is stored. */
+    /** Returns the change of the seal, if the move is stored. */
     public SealChange change(Session session, Move move, HistoryTable.Next trail) throws SQLException {
         boolean ended = move.before().job().status().isFinished();
         if (!ended && !move.state().status().isFinished()) {
@@ -79,7 +85,7 @@ public final class SealTable {
         return seal.history(job.id().value(), job.job().submitter(), job.job().createdAt(), whole);
     }
 
-    /** Returns the seals of the jobs that have one. */
+    /** Returns the seals of the given jobs that have one. */
     public Map<JobId, byte[]> read(Session session, Collection<JobId> ids) throws SQLException {
         Map<JobId, byte[]> seals = new HashMap<>();
         session.in(SEALS, ids, row -> {
@@ -92,7 +98,7 @@ public final class SealTable {
         return seals;
     }
 
-    /** The change is stored, if the transaction is. */
+    /** Counts the change in the sum; call it once the move is stored. */
     public void follow(JobId id, SealChange change) {
         byte[] before = change.before();
         byte[] after = change.after();
@@ -107,7 +113,7 @@ public final class SealTable {
         changed = true;
     }
 
-    /** Sends the row of this life, if it has changed. */
+    /** Sends the row of this incarnation if it has changed. */
     public void run(Session session) throws SQLException {
         if (!changed) {
             return;
@@ -142,7 +148,7 @@ public final class SealTable {
                         Objects.requireNonNull(row.getBytes(5))));
     }
 
-    /** Registers a verification of the histories, which is notified of changes meanwhile; returns false if another one is in progress. */
+    /** Registers a verification, which is notified of changes while it runs. Returns false if another one is registered. */
     public boolean watch(SealWatch by) {
         boolean free = watch == null;
         watch = free ? by : watch;
@@ -158,7 +164,7 @@ public final class SealTable {
         changed = false;
     }
 
-    /** If only the answer was lost, the row exists, so it is read again. */
+    /** Handles a failed transaction. Perhaps only the answer was lost, so the next transaction reads the row again. */
     public void rolledBack() {
         committed();
         known = null;

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records histories that change before a verification, which starts with the youngest job, reaches them. The verification ignores both
- * their old and their new seals.
+ * Watch for histories that change before a running verification reaches them; the verification starts with the youngest job. It ignores the
+ * old and the new seals of these histories.
  */
 public final class SealWatch {
 
@@ -21,7 +21,11 @@ public final class SealWatch {
     private boolean begun;
     private SealSum excluded = SealSum.NONE;
 
-    /** Records a change before it becomes visible; the earlier seal is null if the job had none. */
+    /**
+     * Records a change before it becomes visible.
+     *
+     * @param before the earlier seal; null if the job had none
+     */
     synchronized void changes(JobId id, byte @Nullable [] before) {
         boolean isBehind = begun && id.compareTo(passed) >= 0;
         if (!isBehind && changed.add(id) && before != null) {
@@ -29,7 +33,7 @@ public final class SealWatch {
         }
     }
 
-    /** Returns the jobs of a page that have not changed since the begin. From now on, all jobs down to the last one are verified. */
+    /** Returns the jobs of a page that have not changed since the start, and marks all jobs down to the last one as verified. */
     public synchronized <T> Collection<T> pass(Collection<T> page, Function<T, JobId> id, JobId last) {
         Predicate<T> unchanged = each -> !changed.contains(id.apply(each));
         passed = last;
@@ -37,7 +41,7 @@ public final class SealWatch {
         return page.stream().filter(unchanged).toList();
     }
 
-    /** Sum of the earlier seals to ignore. */
+    /** Returns the sum of the earlier seals to ignore. */
     public synchronized SealSum excluded() {
         return excluded;
     }

@@ -14,10 +14,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Common values of the changes of many jobs: everything in an event except its job and its instant. Long words are cut.
+ * Values that the changes of many jobs have in common: everything in an event except its job and its instant. Long texts are cut.
  *
- * @param queue in which the job runs or ran, otherwise the requested one
- * @param routed queue of the type if none was requested; null if unknown
+ * @param queue queue in which the job runs or ran, otherwise the requested one
+ * @param routed queue of the type if the job requested none; null if unknown
  */
 record SharedChange(
         String type,
@@ -49,7 +49,7 @@ record SharedChange(
                 routed);
         int last = routed != null
                 ? words.length
-                : queue != null ? words.length - 1 : words.length - 2; // most often neither
+                : queue != null ? words.length - 1 : words.length - 2; // usually neither is set
         out.beginRecord(FeedBody.SHARED);
         out.putStatus(timeless.from());
         out.putStatus(timeless.to());

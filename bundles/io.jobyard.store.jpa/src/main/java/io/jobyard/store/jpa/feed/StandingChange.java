@@ -20,14 +20,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State of a job before and after a change for other hosts, with the numbers of its lanes and incarnations.
+ * State of a job before and after a change, for other hosts, with the numbers of its lanes and incarnations.
  *
- * @param before null for an admission
+ * @param before state before; null for an admission
  * @param lane number of the lane after the change
- * @param laneBefore number before; 0 for an admission
- * @param life number of the incarnation that holds the run after the change; 0 for none
- * @param lifeBefore number before; 0 for none
- * @param releases whether a release marker that concerns the job was written
+ * @param laneBefore number of the lane before; 0 for an admission
+ * @param life number of the incarnation whose host executes the run after the change; 0 for none
+ * @param lifeBefore number of that incarnation before; 0 for none
+ * @param releases whether a release marker for the job was written
  */
 record StandingChange(
         @Nullable StoredJob before,
@@ -46,7 +46,7 @@ record StandingChange(
     private static final int ANOTHER_LANE = 32;
     private static final int READY_BEFORE = 64;
 
-    /** Adds the words that {@link #write} references. */
+    /** Adds the texts that {@link #write} references, and returns their numbers. */
     int[] words(FeedRecords out) {
         Reason reason = before == null ? null : before.reason();
         return out.numbers(
@@ -82,7 +82,7 @@ record StandingChange(
         out.putSinceChange(otherReady ? readyBefore : null);
     }
 
-    /** Reads the change as another host's listeners receive it, with its event. */
+    /** Reads the change and its event, for the listeners on another host. */
     static Committed read(ByteBuffer in, FeedWords words, JobEvent event, FeedContent.FeedNames by)
             throws SQLException {
         HistoryEvent change = event.change();

@@ -8,16 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The status and the reason of a job as one byte of the search index. */
+/** Status and reason of a job as one byte of the search index. */
 public final class StateCode {
 
-    /** Code of a position whose job was removed. */
+    /** Code for a removed job. */
     public static final byte GONE = 0;
 
     /** Number of codes. */
     public static final int COUNT = 128;
 
-    /** Reasons by their stored number; new reasons are added to the end of {@link #LATER}. */
+    /** Reasons by their stored number. Add new reasons only to the end of {@link #LATER}. */
     private static final List<Reason> REASONS = List.of(
             Reason.DEPENDENCIES,
             Reason.TIME,
@@ -34,7 +34,7 @@ public final class StateCode {
             Reason.HOST_LOST,
             Reason.PAUSED);
 
-    /** After all other codes; no further code fits. */
+    /** Reasons whose codes follow all other codes. No further code fits. */
     private static final List<Reason> LATER =
             List.of(Reason.SIGNAL, Reason.CHILDREN, Reason.CALLBACK, Reason.PROGRESS, Reason.CANARY_GONE);
 
@@ -63,7 +63,7 @@ public final class StateCode {
         return reason == 0 ? null : REASONS.get(reason - 1);
     }
 
-    /** Which codes are meant. */
+    /** Returns, for each code, whether a filter matches it. */
     public static boolean[] meant(JobFilter filter) {
         boolean[] meant = new boolean[COUNT];
         List<@Nullable Reason> reasons = new ArrayList<>(List.of(Reason.values()));

@@ -10,21 +10,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The text of a history from its first change on, wherever its parts stand. */
+/** Complete text of a history, from all its stored parts. */
 public final class WholeHistory {
 
     private static final String PAGES = "SELECT job_id, body FROM trail_page WHERE job_id IN (?) ORDER BY job_id, page";
 
     private WholeHistory() {}
 
-    /** Returns whole histories, from the latest part of each. Most histories have no other part, and cost nothing. */
+    /**
+     * Returns complete histories. Most histories have only the latest part and need no query.
+     *
+     * @param latest latest part of each history
+     */
     public static Map<JobId, String> of(Session session, Map<JobId, String> latest) throws SQLException {
         Map<JobId, String> texts = new HashMap<>(latest);
         pages(session, latest).forEach((id, pages) -> texts.merge(id, pages, (text, before) -> before + text));
         return texts;
     }
 
-    /** Reads the pages of jobs whose latest part is not the whole history. */
+    /** Reads the pages of jobs whose latest part is not the complete history. */
     static Map<JobId, String> pages(Session session, Map<JobId, String> latest) throws SQLException {
         Map<JobId, String> pages = new HashMap<>();
         session.in(PAGES, unbegun(latest), row -> pages.merge(Ids.first(row), row.getString(2), String::concat));

@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * The feed of commits and the histories of jobs: how they are written, sealed and read. Imports sql, incarnation and
- * rows.
- */
+/** The change feed and the histories of jobs: how they are written, sealed and read. Imports sql, incarnation and rows. */
 @org.jspecify.annotations.NullMarked
 package io.jobyard.store.jpa.feed;

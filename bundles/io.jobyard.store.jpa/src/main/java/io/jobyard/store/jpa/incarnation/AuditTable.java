@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The audit: numbers and seals its rows in order. Only the committer writes it; any thread may read it. */
+/** Audit table, with numbered and sealed rows. Only the committer writes it; any thread may read it. */
 public final class AuditTable {
 
     private static final String COLUMNS =
@@ -49,10 +49,7 @@ public final class AuditTable {
         this.incarnation = incarnation;
     }
 
-    /**
-     * Writes the first row of a life that is not stored yet. Goes with the transaction that stores the life: none is ever
-     * without a row.
-     */
+    /** Writes the first row of a new incarnation. Belongs to the transaction that stores the incarnation, so none is without a row. */
     static void begin(Session session, AuditSeal seal, UUID incarnation, Instant now) throws SQLException {
         List<UUID> before = session.list(LATEST, row -> Ids.uuid(row.getBytes(1)));
         List<AuditRow> last = before.isEmpty() ? List.of() : last(session, before.get(0));
@@ -94,7 +91,7 @@ public final class AuditTable {
         }
     }
 
-    /** If only the answer was lost, the rows exist, so the last one is read again. */
+    /** Handles a failed transaction. Perhaps only the answer was lost, so the next transaction reads the last row again. */
     public void rolledBack() {
         known = null;
         fresh = null;
@@ -111,7 +108,7 @@ public final class AuditTable {
         return head;
     }
 
-    /** Returns the last row of an incarnation; may be empty. */
+    /** Returns the last row of an incarnation; empty if it has none. */
     public static List<AuditRow> last(Session session, UUID incarnation) throws SQLException {
         return session.list(LAST, AuditTable::row, incarnation, incarnation);
     }

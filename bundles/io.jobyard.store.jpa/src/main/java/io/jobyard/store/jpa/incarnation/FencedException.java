@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa.incarnation;
 
-/** Another host has ended this incarnation, which can no longer store anything. */
+/** Thrown when another host has ended this incarnation, which can no longer store anything. */
 public final class FencedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

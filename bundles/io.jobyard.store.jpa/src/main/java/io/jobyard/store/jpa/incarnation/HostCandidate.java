@@ -16,15 +16,15 @@ import org.slf4j.LoggerFactory;
 /**
  * A host that wants to use the database.
  *
- * @param host its name and process
- * @param position place where it runs, so that two hosts of one place are never alive at once; empty if unknown
- * @param lease time for which it counts as alive without a renewal
- * @param signals whether the database can send it signals and keeps the settings of its sessions
- * @param clock receives the time of a shared database's clock
+ * @param host name and process of the host
+ * @param position machine and directory of the host, so that two hosts with the same position are never alive at once; empty if unknown
+ * @param lease time for which the host counts as alive without a renewal
+ * @param signals whether the database can send signals and keeps the settings of sessions
+ * @param clock receives the time of the database
  */
 public record HostCandidate(String host, String position, Duration lease, boolean signals, HostTime clock) {
 
-    /** Receives the time, and the value of {@link System#nanoTime} at that time. */
+    /** Receives the time of the database, and the value of {@link System#nanoTime} at that moment. */
     public interface HostTime {
         void goBy(Instant now, long nanos);
     }
@@ -32,7 +32,7 @@ public record HostCandidate(String host, String position, Duration lease, boolea
     private static final Logger LOG = LoggerFactory.getLogger(HostCandidate.class);
     private static final Path MACHINE = Path.of("/proc/sys/kernel/random/boot_id");
 
-    /** A host that uses its own clock. */
+    /** Creates a candidate that uses its own clock. */
     public HostCandidate(String host, String position, Duration lease) {
         this(host, position, lease, true, (now, nanos) -> {});
     }
@@ -47,14 +47,14 @@ public record HostCandidate(String host, String position, Duration lease, boolea
                 instance::goBy);
     }
 
-    /** Returns the signals, if several hosts share the database. */
+    /** Returns the given signals if the database can send them, otherwise {@link NoSignals}. */
     public StoreSignals signals(StoreSignals all) {
         return signals ? all : new NoSignals();
     }
 
     /**
-     * Identifies the boot of the machine and the directory, but not copies of it. The program locks the directory, so an earlier host at
-     * this position is dead.
+     * Returns text that identifies the boot of the machine and the directory, but not a copy of the directory. The program locks the
+     * directory, so an earlier host at this position is dead.
      */
     public static String position(Path data) {
         try {

@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Joins a database that other hosts can open too. Ends the previous incarnation of this instance, which no host runs any
- * longer. Only the leader ends other incarnations with expired leases, because it knows how long the database has
- * answered: after an outage, they may be about to renew. One host at a time gets the lock.
+ * Joins a database that other hosts can also open. Ends the previous incarnation of this instance, because its host no longer runs. Only
+ * the leader ends other incarnations with expired leases, because it knows how long the database has answered: after an outage, these hosts
+ * may be about to renew. Only one host at a time gets the lock.
  */
 public final class HostJoin {
 
     private static final String ALONE = "SELECT step FROM schema_version WHERE step = ? FOR UPDATE";
     private static final String LIVES = "SELECT number, host, seals_by, place, lease_until, %s FROM incarnation"
-            + " WHERE ended_at IS NULL ORDER BY number FOR UPDATE"; // so that their last transactions are over
+            + " WHERE ended_at IS NULL ORDER BY number FOR UPDATE"; // waits for the end of their last transactions
     private static final String END = "UPDATE incarnation SET ended_at = ? WHERE number = ?";
     private static final String LEASE =
             "UPDATE incarnation SET lease_until = %s + ?, place = ?, seals_by = ? WHERE number = ? AND ended_at IS NULL";
 
-    /** Tables with data that ended incarnations have published. */
+    /** Tables with rows that incarnations publish; the rows of ended incarnations are deleted. */
     private static final List<String> TOLD = Stream.of("host_handler", "host_notice")
             .map(table -> "DELETE FROM " + table
                     + " WHERE incarnation IN (SELECT number FROM incarnation WHERE ended_at IS NOT NULL)")
@@ -37,13 +37,17 @@ public final class HostJoin {
     private final String lives;
     private final String lease;
 
-    /** Joins a database whose clock decides about leases. */
+    /**
+     * Creates the join.
+     *
+     * @param clock SQL expression for the clock that decides about leases
+     */
     public HostJoin(String clock) {
         lives = LIVES.formatted(clock);
         lease = LEASE.formatted(clock);
     }
 
-    /** Ends earlier incarnations, in the transaction that begins the new one. */
+    /** Ends earlier incarnations of this host, in the transaction that begins the new one. */
     void begin(Session session, HostCandidate claimant, String sealsBy) throws SQLException {
         session.list(ALONE, row -> row.getInt(1), Schema.FIRST);
         List<JoinedLife> unended = session.list(
@@ -73,7 +77,7 @@ public final class HostJoin {
         }
     }
 
-    /** Two hosts of one place are never alive at once. */
+    /** Returns whether the incarnation has the position of this host. Two hosts with one position are never alive at once. */
     private static boolean isOfPosition(JoinedLife life, HostCandidate claimant) {
         return !claimant.position().isEmpty() && claimant.position().equals(life.position());
     }

@@ -16,9 +16,9 @@ import javax.sql.DataSource;
 /**
  * This host from its start to its end.
  *
- * @param id fresh at each start
- * @param host its name and process
- * @param number counts the incarnations of all hosts on the database, from 1
+ * @param id new at each start
+ * @param host name and process
+ * @param number number of the incarnation among all hosts of the database, from 1
  */
 public record Incarnation(UUID id, String host, int number) {
 
@@ -33,7 +33,7 @@ public record Incarnation(UUID id, String host, int number) {
     private static final String END_OTHERS = "UPDATE incarnation SET ended_at = ? WHERE ended_at IS NULL";
     private static final String END = "UPDATE incarnation SET ended_at = ? WHERE id = ? AND ended_at IS NULL";
 
-    /** Stores the incarnation with the first row of its audit. On a database that is not shared, it ends all others. */
+    /** Stores the incarnation with the first row of its audit. If the database is not shared, ends all other incarnations. */
     public static Incarnation begin(
             DataSource source, Clock clock, HostCandidate claimant, AuditSeal seal, Optional<HostJoin> succession)
             throws SQLException {
@@ -76,7 +76,7 @@ public record Incarnation(UUID id, String host, int number) {
     }
 
     private static int last(Session session) throws SQLException {
-        return session.list(LAST, row -> row.getInt(1)).get(0); // 0 if no row exists
+        return session.list(LAST, row -> row.getInt(1)).get(0); // 0 if there is no row
     }
 
     /** Returns all incarnations, oldest first. */

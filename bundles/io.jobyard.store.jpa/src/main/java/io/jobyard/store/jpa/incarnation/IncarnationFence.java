@@ -7,9 +7,8 @@ import java.sql.Statement;
 import java.time.Duration;
 
 /**
- * Allows a transaction to be stored only while the incarnation of its host lives. If several hosts can open the database, a host that takes
- * it over ends the row of the previous incarnation. A transaction locks that row until its commit, so it either precedes the takeover or
- * fails.
+ * Allows a transaction only while the incarnation of its host is alive. Another host that takes over the database ends the row of the
+ * previous incarnation. A transaction locks that row until its commit, so it either precedes the takeover or fails.
  */
 public final class IncarnationFence {
 
@@ -32,7 +31,7 @@ public final class IncarnationFence {
         this.timeout = timeout;
     }
 
-    /** A host that stands still between the question and the commit must not keep others out for ever. */
+    /** Sets the timeout for idle transactions, so that a suspended host cannot block the others forever. */
     public void begin(Session session) throws SQLException {
         if (isShared && !timeout.isZero()) {
             try (Statement statement = session.connection().createStatement()) {
@@ -46,8 +45,8 @@ public final class IncarnationFence {
     }
 
     /**
-     * The statement for a row of this life, whose number is the last of its values. Holds the row of the incarnation; if that has ended,
-     * the column is null, which the database refuses.
+     * Returns an INSERT whose last parameter is the number of the incarnation. The statement locks the row of the incarnation. If the
+     * incarnation has ended, a column becomes null, which the database rejects.
      */
     public String insert(String table, String... columns) {
         String names = String.join(", ", columns) + ", incarnation";
@@ -56,14 +55,14 @@ public final class IncarnationFence {
     }
 
     /**
-     * Waits for the end of every transaction that holds the row: the last statement of a lost connection may reach the
-     * database later.
+     * Waits for the end of every transaction that holds the row, because the last statement of a lost connection may reach the database
+     * late.
      */
     public void awaitOthers(Session session) throws SQLException {
         hold(session, AWAIT);
     }
 
-    /** Holds the row until the transaction ends. */
+    /** Locks the row until the transaction ends. */
     public void hold(Session session) throws SQLException {
         hold(session, HOLD);
     }

@@ -14,8 +14,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All incarnations that the database knows, by number: rows reference a host by the number of its incarnation. Grows if several hosts share
- * the database.
+ * All incarnations in the database, by number. Rows reference a host by the number of its incarnation. New incarnations of other hosts are
+ * added when needed.
  */
 public final class Incarnations {
 
@@ -31,7 +31,7 @@ public final class Incarnations {
         this.source = source;
     }
 
-    /** Reads the earlier incarnations and this one. Later ones are read from the source when needed. */
+    /** Reads this incarnation and all earlier ones. Later ones are read when needed. */
     public static Incarnations read(DataSource source) throws SQLException {
         Incarnations lives = new Incarnations(source);
         lives.readOn();
@@ -53,7 +53,7 @@ public final class Incarnations {
         }
     }
 
-    /** The number of the latest that is known. */
+    /** Returns the highest known number. */
     public int highest() {
         return byNumber.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
     }
@@ -82,7 +82,10 @@ public final class Incarnations {
         return known(lives.get(key), key);
     }
 
-    /** The life of that host which runs the job, or ran it until now; else the latest of that name: in containers names repeat. */
+    /**
+     * Returns the incarnation with this host name that runs the job or ran it last; otherwise the latest one with this name. In containers,
+     * several hosts may have the same name.
+     */
     public Incarnation of(String host, @Nullable StoredJob before, StoredJob after) {
         UUID holder = after.books().incarnation();
         if (holder == null && before != null) {

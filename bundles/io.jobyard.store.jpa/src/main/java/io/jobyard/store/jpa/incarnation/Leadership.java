@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
 
 /**
- * Whether this host is the leader: the one of its database that starts jobs, by an election of that number. A transaction that
- * starts any holds the row of the election until it is committed, so it comes before the next election, or starts none.
+ * Leadership of this host: whether it is the host that starts jobs, and by which election. A transaction that starts jobs locks the row of
+ * the election until its commit. So it precedes the next election, or starts no jobs.
  */
 public final class Leadership {
 
@@ -21,7 +21,7 @@ public final class Leadership {
         this.isShared = isShared;
     }
 
-    /** Whether other hosts write the database too. */
+    /** Returns whether other hosts write to the database. */
     public boolean isShared() {
         return isShared;
     }
@@ -34,12 +34,12 @@ public final class Leadership {
         epoch = elected;
     }
 
-    /** For any thread. */
+    /** Ends the leadership. For any thread. */
     public void end() {
         epoch = 0;
     }
 
-    /** Locks the row of the election until the transaction ends; false if this host is no longer the leader. */
+    /** Locks the row of the election until the transaction ends. Returns false if this host is no longer the leader. */
     public boolean hold(Session session) throws SQLException {
         if (!isShared) {
             return true;
@@ -59,7 +59,7 @@ public final class Leadership {
         if (!isHeld) {
             epoch = epoch == mine ? 0 : epoch;
             throw new SQLTransactionRollbackException(
-                    "another host was elected", "40001"); // to be tried again without the lead
+                    "another host was elected", "40001"); // a retry then runs without the leadership
         }
     }
 }

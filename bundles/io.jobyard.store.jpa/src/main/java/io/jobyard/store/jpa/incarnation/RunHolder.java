@@ -4,14 +4,14 @@ package io.jobyard.store.jpa.incarnation;
 import io.jobyard.spi.jobs.Assignment;
 
 /**
- * The run that holds a job.
+ * Run that holds a job.
  *
- * @param run its number
- * @param life the number of the life of its host
+ * @param run number of the run
+ * @param life number of the incarnation of its host
  */
 public record RunHolder(int run, int life) {
 
-    /** Whether that is the run. */
+    /** Returns whether this is the assigned run. */
     public boolean is(Assignment assigned, Incarnations lives) {
         return run == assigned.stored().run()
                 && lives.life(life).id().equals(assigned.stored().incarnation());

@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * This incarnation of the host among all that the database knows: its number, its fence, and whether it leads. Imports
- * sql.
- */
+/** This host's incarnation among all in the database: its number, its fence, and whether it is the leader. Imports sql. */
 @org.jspecify.annotations.NullMarked
 package io.jobyard.store.jpa.incarnation;

@@ -13,22 +13,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Blocks of the search index as searches have read them, in memory: most do not change any more, and a count goes through all of them. Only
- * the host that writes the index keeps any, since it knows which ones have changed; it forgets those after each commit.
+ * Cache of blocks of the search index. Most blocks no longer change, and a count reads all of them. Only the host that writes the index
+ * caches blocks, because it knows which ones have changed. It drops those after each commit.
  */
 public final class BlockCache {
 
-    /** Share of the memory for blocks: 256 MB hold the blocks of a million jobs. */
+    /** Divisor of the heap size that gives the cache size: 256 MB hold the blocks of a million jobs. */
     private static final int PART_OF_MEMORY = 12;
 
-    /** More than a block usually takes in memory. */
+    /** Size in bytes that a block rarely exceeds in memory. */
     private static final int ROOM_FOR_ONE = 40_000;
 
     private final BlockTables tables;
     private final Leadership leadership;
     private final long mostBytes;
     private final Map<Integer, BlockRow> rows = new HashMap<>();
-    /** Counts of all kept blocks. */
+    /** Counts over all cached blocks. */
     private FacetCount sum = new FacetCount();
 
     private long bytes;
@@ -48,7 +48,7 @@ public final class BlockCache {
         return tables;
     }
 
-    /** Returns the current blocks. Reads missing ones, and keeps them while there is room. */
+    /** Returns the current blocks. Reads missing blocks, and caches them while there is space. */
     Map<Integer, BlockRow> rows(Session session, Collection<Integer> numbers) throws SQLException {
         if (leadership.isShared()) {
             return tables.rows(session, numbers);
@@ -62,16 +62,16 @@ public final class BlockCache {
         return found;
     }
 
-    /** Counts all jobs of kept blocks, and returns the numbers of these blocks. The caller reads the others. */
+    /** Adds the counts of all cached blocks to {@code into}. Returns the numbers of these blocks; the caller reads the others. */
     synchronized Set<Integer> count(Set<Integer> numbers, FacetCount into) {
         if (!numbers.containsAll(rows.keySet())) {
-            return Set.of(); // one has gone just now
+            return Set.of(); // a cached block has just been removed
         }
         into.add(sum);
         return Set.copyOf(rows.keySet());
     }
 
-    /** Finds kept rows, and collects missing ones. Returns the number of changes so far. */
+    /** Adds the cached rows to the result, and collects missing numbers. Returns the number of changes so far. */
     private synchronized long find(Collection<Integer> numbers, Map<Integer, BlockRow> found, List<Integer> missing) {
         for (int number : numbers) {
             BlockRow row = rows.get(number);
@@ -84,7 +84,7 @@ public final class BlockCache {
         return changes;
     }
 
-    /** Data that was read during a change may be outdated. */
+    /** Caches blocks, unless a change since the read has made them outdated. */
     private void keep(Map<Integer, BlockRow> read, long begun) {
         for (BlockRow row : read.values()) {
             BlockRow kept = row.forKeeping();
@@ -100,7 +100,7 @@ public final class BlockCache {
         }
     }
 
-    /** These have changed, and that is committed. */
+    /** Removes blocks whose changes have been committed. */
     synchronized void changed(Collection<Integer> numbers) {
         changes++;
         for (int number : numbers) {
@@ -112,7 +112,7 @@ public final class BlockCache {
         }
     }
 
-    /** Any may have changed. */
+    /** Empties the cache, because any block may have changed. */
     synchronized void forget() {
         changes++;
         rows.clear();
@@ -120,17 +120,17 @@ public final class BlockCache {
         bytes = 0;
     }
 
-    /** Whether another block usually fits. */
+    /** Returns whether another block of usual size fits. */
     synchronized boolean hasRoom() {
         return !leadership.isShared() && bytes + ROOM_FOR_ONE <= mostBytes;
     }
 
-    /** Largest size in memory. */
+    /** Returns the maximum size in memory, in bytes. */
     long mostBytes() {
         return mostBytes;
     }
 
-    /** Returns the number of kept blocks. */
+    /** Returns the number of cached blocks. */
     public synchronized int size() {
         return rows.size();
     }

@@ -20,8 +20,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs that the index holds for meant, in the order of a list. Goes through the blocks in the order of their first jobs, a
- * few at first and then more at once; what was found is given when no block that is left may hold one that comes before it.
+ * Jobs in the index that match a filter, in the order of a list. Reads blocks in the order of their first jobs: a few at first, then more
+ * at once. A job is returned when no remaining block can contain one that precedes it.
  */
 final class BlockCandidates {
 
@@ -37,7 +37,7 @@ final class BlockCandidates {
     private int atOnce = 1;
     private @Nullable JobId last;
 
-    /** Begins after a job in the order of the list. */
+    /** Starts after a job in the order of the list. */
     BlockCandidates(Session session, BlockCache kept, BlockFilter filter, ListOrder order, @Nullable JobId after)
             throws SQLException {
         this.session = session;
@@ -49,7 +49,7 @@ final class BlockCandidates {
         blocks = blocks(session, kept.tables(), filter, order, this.after);
     }
 
-    /** The blocks that may hold such jobs, those with the first in that order first. */
+    /** Returns the blocks that may contain matching jobs, in the order of their first jobs. */
     static Deque<BlockHeader> blocks(
             Session session, BlockTables tables, BlockFilter filter, ListOrder order, JobId after) throws SQLException {
         Set<Integer> labelled = null;
@@ -96,7 +96,7 @@ final class BlockCandidates {
             JobId firstLeft = firstLeft();
             while (!found.isEmpty() && next.size() < most && order.isBefore(found.element(), firstLeft)) {
                 JobId id = found.remove();
-                if (!id.equals(last)) { // it went from one block to another meanwhile
+                if (!id.equals(last)) { // the job moved to another block during the search
                     next.add(id);
                 }
                 last = id;
@@ -116,7 +116,7 @@ final class BlockCandidates {
         return blocks.isEmpty() ? order.end() : order.first(blocks.element());
     }
 
-    /** Returns the last job up to which all jobs have been returned, and none after it. */
+    /** Returns a position in the list: all matching jobs up to it have been returned, and none after it. */
     JobId reached() {
         JobId left = firstLeft();
         return order.before(found.isEmpty() || order.isBefore(left, found.element()) ? left : found.element());

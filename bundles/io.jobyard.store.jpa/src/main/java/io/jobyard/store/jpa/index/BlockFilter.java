@@ -61,7 +61,7 @@ final class BlockFilter {
         return bounded == null ? otherwise : Utc.micros(bounded.plusNanos(999));
     }
 
-    /** The numbers of labels that the jobs have; a group is one of them. */
+    /** Returns the numbers of the labels that the jobs must have. A group has a number like a label. */
     List<Long> labels() {
         return labels;
     }
@@ -70,7 +70,7 @@ final class BlockFilter {
         return createdAt >= from && createdAt < to;
     }
 
-    /** Whether some of a block may be in time. */
+    /** Returns whether some jobs of a block may be in the time range. */
     boolean mayBeInTime(BlockHeader block) {
         return block.createdTo() >= from && block.createdFrom() < to;
     }
@@ -79,7 +79,11 @@ final class BlockFilter {
         return isInTime(block.createdFrom()) && isInTime(block.createdTo());
     }
 
-    /** Returns the matching positions, among the given ones if any; ignores the time of jobs. */
+    /**
+     * Returns the matching positions, among the given ones if any; ignores the time of jobs.
+     *
+     * @param among positions to check; null for all
+     */
     BitSet positions(BlockTables.BlockRow block, @Nullable BitSet among) {
         BitSet found = new BitSet(JobBlock.PLACES);
         BlockTerms of = block.terms();

@@ -4,12 +4,13 @@ package io.jobyard.store.jpa.index;
 import io.jobyard.api.JobId;
 
 /**
- * Which jobs a block of the search index may hold.
+ * Range of the jobs that a block of the search index may contain.
  *
- * @param number its number; says nothing about the order
- * @param least the least id that it ever held
- * @param createdFrom the first time of creation, in microseconds since 1970 UTC
- * @param createdTo the last one
+ * @param number number of the block; blocks are not in this order
+ * @param least the lowest job ID that the block has ever contained
+ * @param createdFrom earliest creation time, in microseconds since 1970 UTC
+ * @param createdTo latest creation time, in microseconds since 1970 UTC
+ * @param greatest the highest job ID that the block has ever contained
  */
 public record BlockHeader(int number, JobId least, JobId greatest, long createdFrom, long createdTo) {
 

@@ -5,7 +5,7 @@ import io.jobyard.api.JobId;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 
-/** The ids of the jobs of a block and the times of their creation, as they are stored. */
+/** IDs and creation times of the jobs of a block, in stored form. */
 public record BlockIds(byte[] bytes) {
 
     private static final int EACH = 3 * Long.BYTES;

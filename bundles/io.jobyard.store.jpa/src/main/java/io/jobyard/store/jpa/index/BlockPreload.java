@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the blocks of the index before the first count, which goes through all of them. For the thread of the index. */
+/** Reads the blocks of the index before the first count, which needs all of them. Only for the thread of the index. */
 final class BlockPreload {
 
     private static final int AT_ONCE = 64;
 
-    /** Preloaded blocks must not use memory that the host may need: this many times their size must be free. */
+    /** Multiple of the size of the preloaded blocks that must be free in the heap, because the host may need the memory. */
     private static final int TIMES_FREE = 3;
 
     private final BlockCache kept;
     private final LongSupplier freeBytes;
-    /** Which ones have not been read; null before that is known. */
+    /** Numbers of the blocks that are still to be read; null before they are known. */
     private @Nullable Deque<Integer> left;
 
     BlockPreload(BlockCache kept) {
@@ -33,12 +33,12 @@ final class BlockPreload {
         this.freeBytes = freeBytes;
     }
 
-    /** Starts from scratch. */
+    /** Restarts the preload from the beginning. */
     void forget() {
         left = null;
     }
 
-    /** Reads some, those with the youngest jobs first; whether there may be more, and room for them. */
+    /** Reads some blocks, the youngest jobs first. Returns whether more blocks and memory remain. */
     boolean read(Session session) throws SQLException {
         Deque<Integer> blocks = left;
         if (blocks == null) {

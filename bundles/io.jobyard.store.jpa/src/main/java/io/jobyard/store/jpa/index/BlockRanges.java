@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** Finds the blocks that may hold a job. Their ranges of ids hardly overlap. */
+/** Index over the ID ranges of blocks, which hardly overlap: finds the blocks that may contain a job. */
 final class BlockRanges {
 
     private final List<BlockHeader> byGreatest;

@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches by the index. Results show the current state: the row of each job is read, and jobs that no longer match are omitted. Conditions
- * that the index does not know, such as the text of the error, are checked in those rows.
+ * Search through the index. Results show the current state: the row of each job is read, and jobs that no longer match are omitted.
+ * Conditions that the index does not contain, for example the text of the error, are checked in these rows.
  */
 public final class BlockSearch {
 
@@ -42,7 +42,7 @@ public final class BlockSearch {
     private final @Nullable Instant asOf;
     private final long deadline;
 
-    /** Searches an index that contains all commits before this time; null for all commits. */
+    /** Creates a search in an index that contains all commits before this time; null for all commits. */
     BlockSearch(
             Session session,
             BlockCache kept,
@@ -62,8 +62,8 @@ public final class BlockSearch {
     }
 
     /**
-     * Whether the index helps to find such jobs; without it they are found by id alone, the youngest first. Ids may be ahead of the
-     * creation time, so older jobs may come after many others.
+     * Returns whether the index speeds up the query. Otherwise jobs are found by ID alone, youngest first. IDs may be later than the
+     * creation time, so older jobs may follow many others.
      */
     public static boolean helps(JobQuery query) {
         Instant since = query.filter().created().since();
@@ -95,7 +95,7 @@ public final class BlockSearch {
         return System.nanoTime() - deadline >= 0;
     }
 
-    /** Creation time that an id contains. */
+    /** Returns the creation time that an ID contains. */
     static Instant time(JobId id) {
         return Instant.ofEpochMilli(id.value().getMostSignificantBits() >>> 16);
     }
@@ -107,7 +107,7 @@ public final class BlockSearch {
                 .toList();
     }
 
-    /** One queue of the filter for the types that are routed to any of these. */
+    /** Returns a queue of the filter in which the job counts; for a routed type, the first queue of the filter. */
     private @Nullable String standsIn(Job job) {
         String queue = TallyKey.queue(job);
         return queue == null && routed.contains(job.type())

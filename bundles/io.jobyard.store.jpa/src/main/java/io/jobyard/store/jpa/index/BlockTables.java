@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The rows of the search index. Each is found by its key. */
+/** Rows of the search index. Each row is found by its key. */
 public final class BlockTables {
 
     /** Part of a block that a search reads first. */
@@ -26,7 +26,7 @@ public final class BlockTables {
             return new BlockRow(number, states, terms.forKeeping());
         }
 
-        /** Returns the positions that have jobs. */
+        /** Returns the positions that contain jobs. */
         BitSet positions() {
             BitSet positions = new BitSet(states.length);
             for (int position = 0; position < states.length; position++) {
@@ -35,7 +35,7 @@ public final class BlockTables {
             return positions;
         }
 
-        /** Size in memory. */
+        /** Returns the size in memory, in bytes. */
         long bytes() {
             return states.length + terms.bytes();
         }
@@ -71,7 +71,7 @@ public final class BlockTables {
     private final String positions;
     private final String byId;
 
-    /** Ties each question to its index, because Derby made its plans while the tables were empty. */
+    /** Creates the queries. Each names its index, because Derby planned the queries while the tables were empty. */
     public BlockTables(SqlDialect dialect) {
         String label = "search_label" + dialect.withIndex("search_label_block") + " WHERE label = ?";
         rows = "SELECT number, states, terms FROM search_block" + dialect.withIndex("search_block_number")
@@ -84,7 +84,7 @@ public final class BlockTables {
         ofLabel = "SELECT block FROM " + label;
     }
 
-    /** Ties a question for jobs to their key. */
+    /** Returns text to append to a table name, so that a query for jobs uses the primary key. */
     public String byId() {
         return byId;
     }
@@ -113,14 +113,14 @@ public final class BlockTables {
         return in(session, ids, numbers, row -> new BlockIds(row.getBytes(2)));
     }
 
-    /** The blocks where a label is; from an index alone. */
+    /** Returns the blocks that contain a label. Reads only an index. */
     public List<Integer> blocksWith(Session session, long label) throws SQLException {
         return session.list(ofLabel, row -> row.getInt(1), label);
     }
 
     /**
-     * Reads ranges: for a list of blocks, Derby would read all blocks of the label, because blocks are the second column
-     * of the key.
+     * Returns the positions of a label in blocks. Reads ranges of blocks: for a list of blocks, Derby would read all blocks of the label,
+     * because the block is the second column of the key.
      */
     public Map<Integer, BitSet> positions(Session session, long label, Collection<Integer> numbers)
             throws SQLException {
@@ -155,7 +155,11 @@ public final class BlockTables {
         return JobBlock.read(header, row.states(), row.terms(), ids);
     }
 
-    /** Sends the changes of a block, which may be stored already. */
+    /**
+     * Sends the changes of a block, which may be stored already.
+     *
+     * @param isStored whether the block already has rows
+     */
     static void write(Session session, JobBlock block, boolean isStored) throws SQLException {
         if (block.hasNewJobs()) {
             BlockHeader header = block.header();
@@ -237,7 +241,7 @@ public final class BlockTables {
         }
     }
 
-    /** Takes all rows away. */
+    /** Deletes all rows of the index. */
     static void clear(Session session) throws SQLException {
         try (java.sql.Statement statement = session.connection().createStatement()) {
             for (String table : Set.of("search_block", "search_id", "search_label", "search_block_label")) {

@@ -10,13 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Terms of the jobs of a block as stored: the distinct texts; then for each term the number of its text at each position, 0 for none; then
- * the fingerprints of labels, if any. Reads only the requested parts, because a search reads thousands of blocks.
+ * Terms of the jobs of a block, in stored form: first the distinct texts, then for each term the number of its text at each position (0 for
+ * none), then the fingerprints of labels, if any. Reads only the requested parts, because a search reads thousands of blocks.
  */
 final class BlockTerms {
 
     private static final byte VERSION = 1;
-    /** Size of a few objects and arrays. */
+    /** Approximate size of the objects and array headers, in bytes. */
     private static final int OVERHEAD = 200;
 
     private final byte[] bytes;
@@ -24,7 +24,7 @@ final class BlockTerms {
     private final int[] texts;
     private final int width;
     private final int columns;
-    /** The texts, in memory once for all blocks; null while they are decoded at each question. */
+    /** Decoded texts, if the block is cached; null if each query decodes them. */
     private final String @Nullable [] words;
 
     BlockTerms(byte[] bytes) {
@@ -66,7 +66,7 @@ final class BlockTerms {
         return new BlockTerms(this, decoded);
     }
 
-    /** Size in memory, without its texts. */
+    /** Returns the size in memory without the decoded texts, in bytes. */
     long bytes() {
         return OVERHEAD + bytes.length + 2L * Integer.BYTES * texts.length;
     }
@@ -75,7 +75,7 @@ final class BlockTerms {
         return columns + IndexedJob.TERMS * size * width;
     }
 
-    /** Writes one column per term, each with one number per job. */
+    /** Returns the stored form, with a column of numbers for each term. */
     static byte[] write(List<String> texts, short[][] columns, int size, int[] fingerprints) {
         List<byte[]> words = new ArrayList<>();
         int length = 0;
@@ -114,7 +114,7 @@ final class BlockTerms {
         return texts.length - 1;
     }
 
-    /** The number of a text, from 1; 0 if no job has it. */
+    /** Returns the number of a text, from 1; 0 if no job has it. */
     int number(byte[] text) {
         for (int n = 0; n < texts.length - 1; n++) {
             if (Arrays.equals(bytes, texts[n] + Short.BYTES, texts[n + 1], text, 0, text.length)) {
@@ -132,7 +132,7 @@ final class BlockTerms {
         return new String(bytes, begin, texts[number] - begin, StandardCharsets.UTF_8);
     }
 
-    /** The number of the text that a job has there; 0 for none. */
+    /** Returns the number of the text at a position; 0 for none. */
     int at(Term term, int position) {
         int index = columns + (term.ordinal() * size + position) * width;
         return width == 1 ? bytes[index] & 0xFF : (bytes[index] & 0xFF) << 8 | bytes[index + 1] & 0xFF;

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Counts of jobs by their values. */
+/** Counts of jobs by the values of their fields. */
 final class FacetCount {
 
     /** Cached, because an enum copies its values on each call. */
@@ -26,7 +26,7 @@ final class FacetCount {
 
     private final long[] byState = new long[StateCode.COUNT];
     private final Map<Term, Map<String, long[]>> byTerm = new EnumMap<>(Term.class);
-    /** Counts of jobs that requested no queue and have not run. */
+    /** Counts by type and state of jobs that requested no queue and have not run. */
     private final Map<String, long[]> unqueuedByType = new HashMap<>();
 
     FacetCount() {
@@ -80,7 +80,7 @@ final class FacetCount {
         count(block, block.positions(), -1);
     }
 
-    /** The jobs at these places. */
+    /** Adds the jobs at these positions. */
     void add(BlockTables.BlockRow block, BitSet positions) {
         count(block, positions, 1);
     }

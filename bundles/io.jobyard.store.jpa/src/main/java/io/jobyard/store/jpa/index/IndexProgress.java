@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Progress of the search index.
  *
- * @param cursor position in the feed
- * @param unfilled jobs with smaller ids that are older than the index and not yet in it; null if all are
+ * @param cursor position in the feed up to which the index is current
+ * @param unfilled ID below which older jobs are still missing from the index; null if none is
  */
 public record IndexProgress(FeedVector cursor, @Nullable JobId unfilled) {
 
@@ -34,7 +34,11 @@ public record IndexProgress(FeedVector cursor, @Nullable JobId unfilled) {
         return new IndexProgress(FeedVector.of(cursor).orElseThrow(), unfilled == null ? null : Ids.job(unfilled));
     }
 
-    /** Replaces the stored progress, or inserts the first one. */
+    /**
+     * Stores the progress.
+     *
+     * @param isStored whether a row to replace exists
+     */
     public void write(Session session, boolean isStored) throws SQLException {
         StatementBatch row = session.batch(isStored ? UPDATE : INSERT);
         row.text(cursor.cursor().toString())

@@ -27,15 +27,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the feed, updates the search index, and adds jobs that are older than the index. For the thread of the index. */
+/**
+ * Rounds of maintenance of the search index: follow the feed, and add jobs that are older than the index. Only for the thread of the index.
+ */
 public final class IndexRounds {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexRounds.class);
 
-    /** Maximum number of jobs in one transaction, except for those of one feed row, so that searches do not wait long. */
+    /** Maximum number of jobs in one transaction, so that searches do not wait long. One row of the feed may exceed it. */
     private static final int SLICE = 2_000;
 
-    /** Number of older jobs in a slice; they have time. */
+    /** Number of older jobs per transaction. It is small, because older jobs are less urgent. */
     private static final int FILLED = 500;
 
     private final BlockCache kept;
@@ -46,13 +48,13 @@ public final class IndexRounds {
     private final String toFill;
     private @Nullable SearchIndex index;
     private @Nullable IndexProgress progress;
-    /** Rows of the feed that are not in the index yet. */
+    /** Rows of the feed that were read and are not in the index yet. */
     private final Deque<FeedRows.FeedRow> ahead = new ArrayDeque<>();
-    /** Incarnations that may still write, and whether all rows were read. */
+    /** Incarnations that may still write. */
     private Set<Integer> living = Set.of();
 
     private boolean isAll;
-    /** The blocks that this transaction changes. */
+    /** Blocks that the current transaction changes. */
     private final Set<Integer> written = new HashSet<>();
 
     public IndexRounds(
@@ -65,7 +67,7 @@ public final class IndexRounds {
         toFill = IndexedJob.before(dialect.withIndex("job_id"));
     }
 
-    /** Reads the stored index again, because another host may have changed it or a transaction has failed. */
+    /** Drops the state in memory, because another host may have changed the index or a transaction has failed. */
     void forget() {
         index = null;
         progress = null;
@@ -75,7 +77,7 @@ public final class IndexRounds {
         early.forget();
     }
 
-    /** Reads the feed to its end; false if another host does from now on. */
+    /** Follows the feed to its end. Returns false if another host maintains the index from now on. */
     boolean follow(Session session) throws SQLException {
         boolean more = true;
         while (more) {
@@ -100,7 +102,7 @@ public final class IndexRounds {
         IndexProgress known = begun(session);
         if (ahead.isEmpty()) {
             living =
-                    lives.living(session); // before the rows: an incarnation that has ended by now writes no later ones
+                    lives.living(session); // must precede the rows: an incarnation that has ended now writes no later rows
             ahead.addAll(feed.some(session, known.cursor()));
             isAll = ahead.size() < FeedRows.MANY;
         }
@@ -118,7 +120,7 @@ public final class IndexRounds {
         }
         if (ahead.isEmpty() && isAll) {
             cursor.keep(living);
-        } else if (leadership.isShared()) { // what another host did before may come behind
+        } else if (leadership.isShared()) { // changes of the previous leader may follow
             changed.replaceAll((id, state) -> state.unsure());
         }
         SearchIndex current = index(session);
@@ -132,7 +134,7 @@ public final class IndexRounds {
         content.states().forEach(state -> changed.merge(state.job(), state, FeedState::and));
         int last = cursor.isEmpty() ? 0 : cursor.positions().lastKey();
         for (int life = last + 1; life < row.incarnation(); life++) {
-            cursor.read(new FeedPosition(life, 0, 0)); // it may write yet
+            cursor.read(new FeedPosition(life, 0, 0)); // the incarnation may still write
         }
         cursor.read(new FeedPosition(row.incarnation(), row.number(), content.events()));
     }
@@ -147,7 +149,7 @@ public final class IndexRounds {
         return known;
     }
 
-    /** Returns whether unread events are no longer kept. */
+    /** Returns whether unread rows of the feed have been removed. */
     private boolean isCut(Session session, IndexProgress stored) throws SQLException {
         return !stored.cursor().isEmpty() && FeedPage.isCut(session, feed, stored.cursor());
     }
@@ -182,7 +184,7 @@ public final class IndexRounds {
         progress = now;
     }
 
-    /** Adds a slice of older jobs; returns whether more are left. */
+    /** Adds some older jobs. Returns whether more remain. */
     boolean fill(Session session) throws SQLException {
         IndexProgress known = progress;
         if (known == null || known.unfilled() == null) {
@@ -204,7 +206,7 @@ public final class IndexRounds {
         return last != null;
     }
 
-    /** Reads some blocks before a search asks for them; whether there are more. */
+    /** Reads some blocks before a search needs them. Returns whether more remain. */
     boolean readEarly(Session session) throws SQLException {
         IndexProgress known = progress;
         if (known == null || !known.isFilled()) {

@@ -17,13 +17,13 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Updates the search index from the feed: once a second, and when a search requests it. With several hosts, the leader does it. Index and
- * position are stored in one transaction, so a kill loses nothing.
+ * Thread that updates the search index from the feed: once per second, and when a search requests it. With several hosts, only the leader
+ * does this. The index and its position are stored in one transaction, so a kill loses nothing.
  */
 public final class IndexThread {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    /** Rest after a slice of older jobs, as a multiple of its duration. */
+    /** Pause after adding older jobs, as a multiple of the time that it took. */
     private static final int RESTS = 3;
 
     private final OwnConnection connection;
@@ -37,13 +37,17 @@ public final class IndexThread {
     private boolean isWanted;
     /** Whether a caller waits for the current round. */
     private boolean isAwaited;
-    /** Whether there may be blocks that no search has asked for yet. */
+    /** Whether blocks may remain to be read early. */
     private boolean hasEarly = true;
 
     private long begun;
     private long done;
 
-    /** Creates the thread. The supplier returns the end of the feed, as far as this host knows. */
+    /**
+     * Creates the thread. The supplier returns the end of the feed, as far as this host knows.
+     *
+     * @param known returns the end of the feed, as far as this host knows
+     */
     public IndexThread(
             DataSource source,
             StoreDialect dialect,
@@ -52,7 +56,7 @@ public final class IndexThread {
             Leadership leadership,
             IncarnationFence fence) {
         connection = new OwnConnection(source, fresh -> {
-            // the connection holds the row of the election: if it hangs, another host must be elected
+            // the connection locks the row of the election: if it hangs, the other hosts must be able to elect a new leader
             fence.begin(new Session(fresh));
             fresh.setAutoCommit(false);
         });
@@ -126,7 +130,7 @@ public final class IndexThread {
     /** Runs a round. Returns whether older jobs or early reads remain. */
     private boolean round() throws SQLException {
         FeedEnd end = known.get();
-        // recent commits of other hosts are stored, but not known here yet; a caller that waits needs them too
+        // recent commits of other hosts may be stored that this host does not know yet; a waiting search needs them too
         boolean isRead = end.equals(readTo) && !(isAwaited && leadership.isShared());
         if (isRead && !hasEarly) {
             return false;

@@ -15,13 +15,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job in the search index.
+ * Data of a job in the search index.
  *
- * @param createdAt in microseconds since 1970 UTC
+ * @param createdAt creation time in microseconds since 1970 UTC
  * @param state its {@link StateCode}
- * @param terms its type, queue, submitter and schedule, at the index of each {@link Term}; null for missing ones
- * @param labels as in its row; null for none
- * @param group null for none
+ * @param terms its type, queue, submitter and schedule, at the ordinal of each {@link Term}; null for a missing value
+ * @param labels labels as in the row of the job; null for none
+ * @param group group of the job; null for none
  */
 public record IndexedJob(
         JobId id,
@@ -31,7 +31,7 @@ public record IndexedJob(
         @Nullable String labels,
         @Nullable String group) {
 
-    /** Searchable values of jobs, in addition to states and labels. */
+    /** Searchable texts of a job, in addition to its state and labels. */
     enum Term {
         TYPE,
         QUEUE,
@@ -45,12 +45,12 @@ public record IndexedJob(
     private static final String COLUMNS = "SELECT id, created_at, status, reason, type, " + JobSearch.QUEUE
             + ", submitter, schedule, labels, job_group FROM job";
 
-    /** Asks for jobs; the conditions follow. */
+    /** Returns the start of a query for jobs, up to its conditions. */
     static String from(String withIndex) {
         return COLUMNS + withIndex;
     }
 
-    /** The youngest before an id. */
+    /** Returns a query for the youngest jobs before an ID. */
     public static String before(String withIndex) {
         return from(withIndex) + " WHERE id < ? ORDER BY id DESC FETCH FIRST ? ROWS ONLY";
     }
@@ -66,12 +66,12 @@ public record IndexedJob(
                 row.getString(10));
     }
 
-    /** Which labels it has: equal if they are, and nearly always another if they are not. */
+    /** Returns a fingerprint of the labels. Equal labels have equal fingerprints; different labels nearly always have different ones. */
     int fingerprint() {
         return labels == null ? 0 : labels.hashCode();
     }
 
-    /** The numbers of its labels, and of its group, which never changes. */
+    /** Returns the numbers of the labels and of the group, which never changes. */
     Set<Long> labelNumbers() {
         if (labels == null && group == null) {
             return Set.of();

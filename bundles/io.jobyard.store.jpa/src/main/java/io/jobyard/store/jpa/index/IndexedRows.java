@@ -11,24 +11,27 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
-/** Reads the data of the search index from the rows of jobs. */
+/** Reads of rows of jobs for the search index. */
 public final class IndexedRows {
 
-    /** So many rows of a range are read for each that is wanted: other jobs may lie between. */
+    /** Maximum number of rows to read in a range, per wanted row, because other jobs may lie between. */
     private static final int SPREAD = 2;
 
     private final String range;
     private final String each;
 
-    /** Creates the reads, with the hint that ties a question to the key of the jobs. */
+    /**
+     * Creates the reads.
+     *
+     * @param byId text that makes a query use the primary key
+     */
     public IndexedRows(String byId) {
         range = IndexedJob.from(byId) + " WHERE id >= ? AND id <= ? ORDER BY id DESC FETCH FIRST ? ROWS ONLY";
         each = IndexedJob.from(byId) + " WHERE id IN (?)";
     }
 
     /**
-     * Returns existing jobs. Jobs of the same time are stored together, and reading them as a range takes half as long as
-     * by their IDs.
+     * Returns existing jobs. Jobs of the same time are stored together, and reading them as a range takes half the time of single reads.
      */
     public Map<JobId, IndexedJob> read(Session session, Collection<JobId> jobs) throws SQLException {
         NavigableSet<JobId> wanted = new TreeSet<>(jobs);

@@ -17,18 +17,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some hundred jobs of the search index, each at a place that it keeps; a job whose labels change gets another place. Changed
- * in memory, and stored as few rows: by the thread of the index alone.
+ * Block of some hundred jobs in the search index. Each job keeps its position, unless its labels change. A block is changed in memory and
+ * stored as a few rows. Only for the thread of the index.
  */
 final class JobBlock {
 
     /** Maximum number of jobs of a block. */
     static final int PLACES = 500;
 
-    /** Approximate size of a block's texts; one more job may exceed it. */
+    /** Approximate maximum size of a block's texts in bytes. The last job may exceed it. */
     private static final int TEXT_BYTES = 24_000;
 
-    /** Largest size of a character. */
+    /** Maximum size of a character in bytes. */
     private static final int CHARACTER_BYTES = 3;
 
     private final int number;
@@ -88,7 +88,7 @@ final class JobBlock {
         return positions.containsKey(id);
     }
 
-    /** Gives a job the next place. */
+    /** Adds a job at the next position. */
     void add(IndexedJob job) {
         int position = size++;
         ids[position] = job.id();
@@ -111,7 +111,7 @@ final class JobBlock {
         set(position, job);
     }
 
-    /** Updates a job of the block; false if it needs another position. */
+    /** Updates a job of the block. Returns false if the job needs another position. */
     boolean update(IndexedJob job) {
         int position = Objects.requireNonNull(positions.get(job.id()));
         if (fingerprints[position] != job.fingerprint() || textBytes >= TEXT_BYTES && !hasAll(job)) {
@@ -121,7 +121,7 @@ final class JobBlock {
         return true;
     }
 
-    /** Updates the job from a row of the feed. Returns false if it is not possible. */
+    /** Updates a job from a row of the feed. Returns false if the block needs the row of the job. */
     boolean update(FeedState job) {
         String queue = Objects.requireNonNull(job.queue());
         if (textBytes >= TEXT_BYTES && !numbers.containsKey(queue)) {
@@ -171,7 +171,7 @@ final class JobBlock {
         isChanged = true;
     }
 
-    /** The jobs that it holds. */
+    /** Returns the jobs of the block. */
     List<JobId> jobs() {
         return List.copyOf(positions.keySet());
     }
@@ -192,17 +192,17 @@ final class JobBlock {
         return BlockIds.of(ids, created, size);
     }
 
-    /** Labels of which no row is stored. */
+    /** Returns the labels without stored rows. */
     Set<Long> newLabels() {
         return newLabels;
     }
 
-    /** Returns the stored labels that have got further positions. */
+    /** Returns the stored labels with new positions. */
     Set<Long> widerLabels() {
         return widerLabels;
     }
 
-    /** Returns the positions of a label, among jobs added since the block was created in this process. */
+    /** Returns the positions of a label among the jobs that were added since the block was created in this process. */
     LabelPositions positions(long label) {
         return new LabelPositions(Objects.requireNonNull(labels.get(label)));
     }

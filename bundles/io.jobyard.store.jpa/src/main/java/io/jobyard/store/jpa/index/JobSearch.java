@@ -27,18 +27,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One search for jobs. It uses only the index of their IDs, which rise with the time of creation. It checks all other
- * conditions row by row, newest first, until the page is full or a bound is reached. It runs in steps, so that no question
- * takes long.
+ * Search for jobs without the search index. It uses only the index of the job IDs, which rise with the creation time. It checks other
+ * conditions row by row, newest first, until the page is full or a bound is reached. It runs in steps, so that no query takes long.
  */
 public final class JobSearch {
 
-    /** Bounds of a search: rows in a step, rows in total, and the time after which no further step begins. */
+    /**
+     * Bounds of a search.
+     *
+     * @param step rows per step
+     * @param most rows in total
+     * @param longest time after which no further step begins
+     */
     record Reach(int step, int most, Duration longest) {
         static final Reach USUAL = new Reach(1_000, 100_000, Duration.ofSeconds(1));
     }
 
-    /** The queue that stands for a job, as {@code TallyKey} has it. */
+    /** SQL expression for the queue in which a job counts, like {@code TallyKey}. */
     public static final String QUEUE =
             "CASE WHEN ran_in IS NULL OR status IN ('waiting', 'queued') THEN queue ELSE ran_in END";
 
@@ -98,7 +103,7 @@ public final class JobSearch {
         }
     }
 
-    /** Limits an instant to the range of jobs in a store. */
+    /** Returns the instant, limited to the range of times in a store. */
     static @Nullable Instant bounded(@Nullable Instant instant) {
         if (instant == null || instant.isBefore(Instant.EPOCH)) {
             return instant == null ? null : Instant.EPOCH;
@@ -106,7 +111,7 @@ public final class JobSearch {
         return instant.isAfter(END) ? END : instant;
     }
 
-    /** The first id of a millisecond. */
+    /** Returns the first ID of a millisecond. */
     private static JobId first(Instant instant) {
         return new JobId(new UUID(instant.toEpochMilli() << 16, 0));
     }
@@ -129,10 +134,10 @@ public final class JobSearch {
         }
     }
 
-    /** The condition, whose values are added. */
+    /** Returns a condition, and adds its values to the query. */
     private String isOneOf(String what, Collection<String> any) {
         List<String> texts = List.copyOf(any);
-        int marks = Integer.highestOneBit(texts.size() * 2 - 1); // few sizes, so that few statements are compiled
+        int marks = Integer.highestOneBit(texts.size() * 2 - 1); // few different sizes, so that few statements are compiled
         for (int n = 0; n < marks; n++) {
             values.add(texts.get(Math.min(n, texts.size() - 1)));
         }
@@ -176,7 +181,7 @@ public final class JobSearch {
         return new JobPage(jobs, next, lookedBackTo, null);
     }
 
-    /** Returns the last of this many ids, from the index alone; null if fewer exist. */
+    /** Returns the last of the next {@code count} IDs, from the primary key alone; null if fewer exist. */
     private @Nullable JobId inStep(int count) throws SQLException {
         String sql = from + " WHERE id < ? AND id >= ? ORDER BY id DESC OFFSET ? ROWS FETCH NEXT 1 ROWS ONLY";
         return session.list(sql, Ids::first, before, least, count - 1).stream()

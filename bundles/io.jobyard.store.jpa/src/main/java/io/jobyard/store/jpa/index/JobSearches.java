@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Searches for jobs: by the index, or, while that is not filled, by going through the jobs. */
+/** Searches for jobs. They use the search index; while it is being built, they read the jobs themselves. */
 public final class JobSearches {
 
     private static final int PAGE = 1_000;
@@ -58,7 +58,7 @@ public final class JobSearches {
                 : count(session, filter, routed, route);
     }
 
-    /** Empty while it is not filled. */
+    /** Returns the progress of the index; empty while the index is being built. */
     private static Optional<IndexProgress> index(Session session) throws SQLException {
         return IndexProgress.read(session).filter(IndexProgress::isFilled);
     }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The numbers of labels in a row, each of eight bytes. */
+/** Numbers of labels, stored with eight bytes each. */
 final class LabelNumbers {
 
     private LabelNumbers() {}

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Positions of a label in a block. Stored as a list of two bytes each, or, if that is longer, as a bit for each position
- * of the block and a byte that makes the number of bytes odd.
+ * Positions of a label in a block. The stored form is either a list with two bytes per position, or, if shorter, a bitmap with an extra
+ * byte that makes the number of bytes odd.
  */
 record LabelPositions(BitSet positions) {
 

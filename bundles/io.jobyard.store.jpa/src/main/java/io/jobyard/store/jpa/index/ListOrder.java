@@ -39,22 +39,22 @@ enum ListOrder {
         return query.order() == JobQuery.JobOrder.OLDEST_FIRST ? OLDEST_FIRST : YOUNGEST_FIRST;
     }
 
-    /** The first job that a block may hold. */
+    /** Returns the first position that a job of the block can have. */
     JobId first(BlockHeader block) {
         return first.apply(block);
     }
 
-    /** The last one. */
+    /** Returns the last position that a job of the block can have. */
     JobId last(BlockHeader block) {
         return last.apply(block);
     }
 
-    /** Stands before all jobs. */
+    /** Returns the position before all jobs. */
     JobId begin() {
         return begin;
     }
 
-    /** Position after all jobs. */
+    /** Returns the position after all jobs. */
     JobId end() {
         return end;
     }
@@ -63,7 +63,7 @@ enum ListOrder {
         return comparator;
     }
 
-    /** The id just before another one in the list. */
+    /** Returns the position directly before a job. */
     JobId before(JobId id) {
         long low = id.value().getLeastSignificantBits() + back;
         boolean carries = low == (back > 0 ? 0 : -1);

@@ -5,12 +5,12 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 
-/** The part of the heap where objects that stay are kept. */
+/** Part of the heap that holds long-lived objects. */
 final class OldGeneration {
 
     private OldGeneration() {}
 
-    /** Returns the number of free bytes, without garbage that is not yet collected. */
+    /** Returns the number of free bytes, without uncollected garbage. */
     static long free() {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP && pool.isUsageThresholdSupported())

@@ -19,14 +19,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search index as its thread changes it: the blocks that get jobs, and some others. If anything in a transaction
- * fails, a new instance is created from the stored state.
+ * State of the search index in memory, for its thread: the blocks that receive jobs, and some others. After a failure in a transaction, a
+ * new instance is created from the stored state.
  */
 public final class SearchIndex {
 
-    /** So many blocks stay in memory, of some 20 KB each. */
+    /** Number of blocks in memory, with about 20 KB each. */
     private static final int KEPT = 64;
-    /** A block that holds fewer jobs gives them to others. */
+    /** Number of jobs below which a block moves its jobs to other blocks. */
     private static final int SPARSE = JobBlock.PLACES / 4;
 
     private final BlockTables tables;
@@ -48,7 +48,7 @@ public final class SearchIndex {
         rows = new IndexedRows(tables.byId());
     }
 
-    /** What is stored. */
+    /** Opens the stored index. */
     public static SearchIndex open(Session session, BlockTables tables) throws SQLException {
         SearchIndex index = new SearchIndex(tables);
         List<BlockHeader> headers = tables.headers(session);
@@ -57,13 +57,13 @@ public final class SearchIndex {
             index.stored.add(header.number());
             index.lastNumber = Math.max(index.lastNumber, header.number());
         }
-        if (!headers.isEmpty()) { // the life before may have ended before the last one was full
+        if (!headers.isEmpty()) { // an earlier process may have ended before the last block was full
             index.changed.add(index.load(session, headers.get(0)));
         }
         return index;
     }
 
-    /** Updates jobs by the feed or their rows. Missing jobs below the given ID are added later. */
+    /** Updates jobs from the feed or their rows. Ignores unknown jobs with an ID below {@code unfilled}, which are added later. */
     void changed(Session session, Collection<FeedState> jobs, @Nullable JobId unfilled) throws SQLException {
         Set<JobId> toRead = new TreeSet<>();
         for (FeedState job : jobs) {
@@ -131,7 +131,7 @@ public final class SearchIndex {
         return block;
     }
 
-    /** The block that it went to. */
+    /** Adds a job to the open block, or to a new one if it is full. Returns the block. */
     private JobBlock added(@Nullable JobBlock open, IndexedJob job) {
         JobBlock block = open;
         if (block == null || !block.hasRoom()) {
@@ -157,7 +157,7 @@ public final class SearchIndex {
         old = added(old, job);
     }
 
-    /** Sends all that has changed; which blocks those are. */
+    /** Sends all changes. Returns the numbers of the changed blocks. */
     public Set<Integer> write(Session session) throws SQLException {
         Set<Integer> numbers = new HashSet<>();
         changed.forEach(block -> numbers.add(block.number()));
@@ -174,7 +174,7 @@ public final class SearchIndex {
         for (JobBlock block : changed) {
             block.stored();
             if (closed.containsKey(block.number())) {
-                block.forgetLabels(); // it gets no more jobs
+                block.forgetLabels(); // a closed block receives no more jobs
             }
         }
         changed.clear();

@@ -15,7 +15,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** Bulk operations. Written by the committer alone, read by any thread. */
+/** Bulk operations. Only the committer writes them; any thread may read them. */
 public final class BulkTable {
 
     private static final String SELECT =

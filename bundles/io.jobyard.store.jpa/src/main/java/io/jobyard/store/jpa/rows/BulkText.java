@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Bulk operations as JSON. */
+/** JSON form of bulk operations. */
 final class BulkText {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -65,7 +65,9 @@ final class BulkText {
                         value(values, "since", Instant::parse), value(values, "until", Instant::parse)));
     }
 
-    /** A present key distinguishes a null value from no change. */
+    /**
+     * Returns the JSON form of a change; null for none. A key with a null value removes the job's value; a missing key leaves it unchanged.
+     */
     static @Nullable String of(@Nullable JobChange change) {
         if (change == null) {
             return null;
@@ -148,7 +150,7 @@ final class BulkText {
         return labels;
     }
 
-    /** Writes a single value as a text, as before several values were possible. */
+    /** Returns a single value as a text, as in versions without lists, otherwise a list. */
     private static <T> @Nullable Object texts(Set<T> values, Function<T, String> text) {
         List<String> texts = values.stream().map(text).toList();
         return texts.isEmpty() ? null : texts.size() == 1 ? texts.get(0) : texts;

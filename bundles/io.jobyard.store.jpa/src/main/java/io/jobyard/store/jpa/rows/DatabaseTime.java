@@ -9,27 +9,33 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Time by a database's clock. An answer is the time at some moment between the question and its arrival, so the quickest of a few answers
- * counts (F. Cristian, <i>Probabilistic clock synchronization</i>, 1989).
+ * Time of a database's clock. An answer was read at some moment between the request and its arrival, so the fastest of a few answers is the
+ * most precise (F. Cristian, <i>Probabilistic clock synchronization</i>, 1989).
  */
 public final class DatabaseTime {
 
-    /** Answer of the database, with the time of the question and its duration, in ticks of this host. */
+    /**
+     * Answer of the database.
+     *
+     * @param at time of the database
+     * @param asked {@link System#nanoTime} at the request
+     * @param took duration of the request in nanoseconds
+     */
     private record TimeAnswer(Instant at, long asked, long took) {}
 
-    /** A database that is near answers within it, unless this machine or its own is busy. */
+    /** Duration within which a nearby database answers, unless its machine or this machine is busy. */
     private static final Duration QUICK = Duration.ofMillis(5);
 
     private static final int MOST_ANSWERS = 5;
 
     private final String question;
 
-    /** Uses a clock in SQL. */
+    /** Creates the source for this SQL expression. */
     public DatabaseTime(String clock) {
         question = "SELECT " + clock;
     }
 
-    /** Reports the time, unless all answers take longer than {@code within} and are too imprecise. */
+    /** Reports the time to {@code clock}, unless every answer takes longer than {@code within}, which is too imprecise. */
     public void tell(Session session, HostCandidate.HostTime clock, Duration within) throws SQLException {
         TimeAnswer quickest = ask(session);
         for (int answers = 1; answers < MOST_ANSWERS && quickest.took() > QUICK.toNanos(); answers++) {

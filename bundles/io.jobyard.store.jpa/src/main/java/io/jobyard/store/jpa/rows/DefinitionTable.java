@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Limits and queues that were made while a host ran. Written by the committer alone, read by any thread. */
+/** Limits and queues that users set while a host ran. Only the committer writes them; any thread may read them. */
 public final class DefinitionTable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DefinitionTable.class);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Dependencies of a job with policies of their own, as text: the first letter of the policy and the id of each. */
+/** Text form of dependencies with their own policies: the first letter of the policy and the ID of each job. */
 final class DependencyPolicies {
 
     private DependencyPolicies() {}

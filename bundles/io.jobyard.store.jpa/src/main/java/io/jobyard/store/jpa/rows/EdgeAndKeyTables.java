@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Timers, keys, edges and blames, which follow the jobs. */
+/** Rows that follow the changes of jobs: timers, keys, edges to dependent jobs, and the failed dependencies. */
 public final class EdgeAndKeyTables {
 
     private static final String TIMER = "INSERT INTO timer (due_at, job_id) VALUES (?,?)";
@@ -44,13 +44,17 @@ public final class EdgeAndKeyTables {
 
     private EdgeAndKeyTables() {}
 
-    /** Follows a change; before is null for a new job. */
+    /**
+     * Updates the rows for a change of a job.
+     *
+     * @param before the job before the change; null for a new job
+     */
     public static void follow(Session session, @Nullable StoredJob before, StoredJob after) throws SQLException {
         followTimer(session, before, after);
         JobKey held = JobKey.heldBy(before);
         JobKey holds = JobKey.heldBy(after);
         boolean anotherLife = before != null && before.job().status().isFinished() && held != null && holds != null;
-        if (!Objects.equals(held, holds) || anotherLife) { // then it may be another's by now
+        if (!Objects.equals(held, holds) || anotherLife) { // another job may have the key now
             if (held != null) {
                 key(session, NO_KEY, held, after.id());
             }
@@ -60,7 +64,7 @@ public final class EdgeAndKeyTables {
         }
     }
 
-    /** Takes the key from the job that has ended and held it until now. */
+    /** Frees the key of a finished job, so that this job can use it. */
     public static void freeKey(Session session, AdmittedJob job) throws SQLException {
         JobKey key = JobKey.of(job.stored());
         if (job.takesKeyOf() != null && key != null) {
@@ -68,7 +72,7 @@ public final class EdgeAndKeyTables {
         }
     }
 
-    /** The job goes. */
+    /** Deletes the rows of a removed job. */
     public static void removed(Session session, StoredJob job) throws SQLException {
         JobKey held = JobKey.heldBy(job);
         if (held != null) {
@@ -89,14 +93,17 @@ public final class EdgeAndKeyTables {
                 keyHolders(session, key.submitter(), List.of(key.key())).get(key.key()));
     }
 
-    /** Reads some keys at a time, as a union of index lookups: for a list of keys, Derby would read all keys of the submitter. */
+    /**
+     * Returns the holders of these keys. Reads some keys at a time, as a union of index lookups: for a list of keys, Derby would read all
+     * keys of the submitter.
+     */
     public static Map<String, JobId> keyHolders(Session session, String submitter, Collection<String> keys)
             throws SQLException {
         Map<String, JobId> holders = new HashMap<>();
         List<String> all = List.copyOf(keys);
         for (int from = 0; from < all.size(); from += KEYS_AT_ONCE) {
             List<String> chunk = all.subList(from, Math.min(from + KEYS_AT_ONCE, all.size()));
-            int looks = chunk.size() == 1 ? 1 : KEYS_AT_ONCE; // two statements, however many the keys are
+            int looks = chunk.size() == 1 ? 1 : KEYS_AT_ONCE; // only two different statements, however many keys there are
             List<Object> values = new ArrayList<>();
             for (int n = 0; n < looks; n++) {
                 values.add(submitter);
@@ -126,7 +133,7 @@ public final class EdgeAndKeyTables {
         }
     }
 
-    /** Asks with the next message whether any edges lead from these. Only if the session joins statements. */
+    /** Adds to the next message the query whether jobs depend on these jobs. Only for a session that joins statements. */
     public static void findsEdges(Session session, Collection<JobId> parents, Session.FoundAnswer answer)
             throws SQLException {
         for (List<byte[]> chunk : Ids.chunks(parents)) {
@@ -134,7 +141,7 @@ public final class EdgeAndKeyTables {
         }
     }
 
-    /** The edges that lead from jobs that have ended; of more than a commit releases, one more than that. */
+    /** Returns the edges from finished jobs; if there are more than one commit releases, only one more than that. */
     public static List<Edge> edges(Session session, Map<JobId, JobStatus> ended) throws SQLException {
         return session.in(EDGES, ended.keySet(), row -> {
             JobId parent = Ids.job(row.getBytes(1));
@@ -148,7 +155,7 @@ public final class EdgeAndKeyTables {
         }
     }
 
-    /** Changes the edges of a job; after a retry, no dependency is to blame yet. */
+    /** Changes the edges of a job. After a retry, removes the record of failed dependencies. */
     public static void change(Session session, EdgeChange change, JobId child, boolean anotherLife)
             throws SQLException {
         for (JobId parent : change.released()) {

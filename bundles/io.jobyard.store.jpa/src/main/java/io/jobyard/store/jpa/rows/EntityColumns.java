@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import javax.persistence.Column;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of an entity, as its fields list them: plain statements are made of this list, and write and read by it. */
+/** Columns of an entity, in the order of its fields. SQL statements are generated from this list, and their values written and read. */
 public final class EntityColumns<T> {
 
     private static final Set<Class<?>> TYPES =
@@ -58,7 +58,7 @@ public final class EntityColumns<T> {
         return fields.stream().map(EntityColumns::name).collect(Collectors.joining(", "));
     }
 
-    /** An INSERT of all columns, and of others after them. */
+    /** Returns an INSERT of all columns, followed by other columns. */
     public String insert(String table, String... others) {
         String names = Stream.concat(Stream.of(names()), Stream.of(others)).collect(Collectors.joining(", "));
         return "INSERT INTO " + table + " (" + names + ") VALUES (?" + ",?".repeat(count() + others.length - 1) + ")";

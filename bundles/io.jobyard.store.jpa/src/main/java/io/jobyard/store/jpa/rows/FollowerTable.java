@@ -23,7 +23,7 @@ public final class FollowerTable {
                 .findFirst();
     }
 
-    /** Returns false if the follower is at another position. */
+    /** Advances a follower. Returns false if it is at another position. */
     public static boolean advance(
             Session session, String name, @Nullable EventCursor before, EventCursor after, boolean isShared)
             throws SQLException {

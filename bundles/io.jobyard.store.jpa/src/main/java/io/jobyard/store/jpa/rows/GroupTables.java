@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Groups and their jobs: questions about groups, and their removal with jobs. */
+/** Groups and their jobs: queries about groups, and the removal of their jobs. */
 public final class GroupTables {
 
     /** A submitter's group. Transactions lock groups in this order, so that no deadlock occurs. */
@@ -37,12 +37,12 @@ public final class GroupTables {
 
     private static final String STATUSES = "SELECT status FROM job WHERE id IN (?)";
     private static final String NO_JOB = "DELETE FROM group_job" + ONE + " AND job_id = ?";
-    /** If another host adds a job at the same moment and commits later, it creates the row again. */
+    /** Deletes a group without jobs. If another host adds a job at the same moment and commits later, it creates the row again. */
     private static final String NO_GROUP = "DELETE FROM job_group" + ONE;
 
     private final String jobs;
 
-    /** The question for jobs is tied to its index: Derby made its plans while the table was empty. */
+    /** Creates the queries. The query for jobs names its index, because Derby planned it while the table was empty. */
     public GroupTables(SqlDialect dialect) {
         jobs = "SELECT job_id FROM group_job" + dialect.withIndex("group_job_position") + ONE
                 + " ORDER BY submitter, name, job_id FETCH FIRST ? ROWS ONLY";
@@ -79,7 +79,7 @@ public final class GroupTables {
                         end(session, group).orElse(null)));
     }
 
-    /** Jobs have gone, and with the last ones their groups. */
+    /** Removes jobs from their groups, and groups without remaining jobs. */
     public void removed(Session session, List<StoredJob> gone) throws SQLException {
         Set<Group> left = new TreeSet<>();
         for (StoredJob job : gone) {

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * The numbers of handlers, remembered: a handler is one version from one bundle. A number given in a transaction is known
- * to others when that is committed. Numbers are given by the committer alone; names are looked up by any thread.
+ * Numbers of handlers, with a cache. A handler is one version of a type in one bundle. A new number becomes visible to other threads when
+ * its transaction is committed. Only the committer assigns numbers; any thread may look up names.
  */
 public final class HandlerTable {
 
@@ -20,10 +20,10 @@ public final class HandlerTable {
     private static final String NAME = "SELECT version, bundle FROM handler_name WHERE id = ?";
     private static final String LAST = "SELECT MAX(id) FROM handler_name";
     private static final String INSERT = "INSERT INTO handler_name (id, version, bundle) VALUES (?,?,?)";
-    /** Waits for another writer of the same row. */
+    /** Waits for another transaction that writes the same row. */
     private static final String UNLESS_TAKEN = " ON CONFLICT DO NOTHING";
 
-    /** Maximum number of handlers in memory. Each update of a bundle adds one. */
+    /** Maximum number of cached handlers. Each update of a bundle adds one. */
     private static final int REMEMBERED = 1_000;
 
     private final Map<HandlerName, Integer> numbers = new HashMap<>();
@@ -31,12 +31,12 @@ public final class HandlerTable {
     private final Map<HandlerName, Integer> fresh = new HashMap<>();
     private final boolean isShared;
 
-    /** @param isShared whether other hosts write the database too */
+    /** @param isShared whether other hosts write to the database */
     public HandlerTable(boolean isShared) {
         this.isShared = isShared;
     }
 
-    /** The number of a handler; a new one is written in the session's transaction. */
+    /** Returns the number of a handler. A new number is written in the session's transaction. */
     public int number(Session session, HandlerName handler) throws SQLException {
         Integer written = fresh.get(handler);
         if (written != null) {
@@ -70,7 +70,7 @@ public final class HandlerTable {
                 fresh.put(handler, number);
                 return number;
             }
-            OptionalInt found = find(session, handler); // or another host has given the number to another handler
+            OptionalInt found = find(session, handler); // another host may have assigned the number to another handler
             if (found.isPresent()) {
                 return found.getAsInt();
             }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-/** Jobs by the end of their id. */
+/** Search for jobs by the end of their IDs. */
 public final class IdSearch {
 
     private static final String WITH_ID = "SELECT id FROM job WHERE id IN (?)";
@@ -22,7 +22,7 @@ public final class IdSearch {
 
     private IdSearch() {}
 
-    /** Reads ids only, from their index; a whole one is found by it. */
+    /** Returns the IDs with this end. Reads only the index of IDs; a complete ID is looked up directly. */
     public static List<JobId> find(Session session, SqlDialect dialect, String ending, int limit) throws SQLException {
         String wanted = ending.toLowerCase(Locale.ROOT);
         if (wanted.length() == WHOLE) {

@@ -9,7 +9,7 @@ import io.jobyard.store.jpa.sql.StatementBatch;
 import java.sql.SQLException;
 import java.time.Instant;
 
-/** Users, tokens and sessions, as the committer writes them. */
+/** Users, tokens and sessions. Only the committer writes them. */
 public final class IdentityTables {
 
     private static final String ADD_USER = UserRow.COLUMNS.insert("user_account");

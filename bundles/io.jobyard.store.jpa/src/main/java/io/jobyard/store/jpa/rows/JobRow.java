@@ -23,8 +23,8 @@ import javax.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of a job. Its fields, and those of its terms, are the one list of its columns: people's reads go by the entity, the committer's statements and
- * the scheduler's reads, whose every start pays for them, by {@link #COLUMNS}.
+ * Row of a job. The fields of this class and of its terms are the only list of its columns. Reads for users use the entity. The committer's
+ * statements and the scheduler's reads use {@link #COLUMNS}, which is faster.
  */
 @Entity
 @Table(name = "JOB")

@@ -15,14 +15,18 @@ import java.util.Objects;
 import java.util.Optional;
 import javax.persistence.EntityManager;
 
-/** Reads jobs as entities, and, at a fraction of the cost, as plain rows for the scheduler. */
+/** Reads of jobs: as entities, and, with much less overhead, as plain rows for the scheduler. */
 public final class JobRows {
 
     private static final String ROWS = "SELECT " + JobRow.COLUMNS.names() + ", payload, trail FROM job WHERE id IN (?)";
     private static final String STORED = "SELECT " + JobRow.COLUMNS.names() + " FROM job";
     private static final String OF_IDS = " WHERE id IN (?)";
 
-    /** A job with its payload, and the part of its history in its row. */
+    /**
+     * A job with its payload.
+     *
+     * @param trail the latest part of its history, from its row
+     */
     public record Loaded(StoredJob job, String payload, String trail) {}
 
     private final Incarnations lives;
@@ -31,7 +35,7 @@ public final class JobRows {
         this.lives = lives;
     }
 
-    /** Returns existing jobs with their payloads. */
+    /** Returns the existing jobs with their payloads. */
     public Map<JobId, Loaded> load(Session session, Collection<JobId> ids) throws SQLException {
         Map<JobId, Loaded> found = new HashMap<>();
         Map<JobId, Loaded> large = new HashMap<>();
@@ -49,12 +53,16 @@ public final class JobRows {
         return found;
     }
 
-    /** Returns existing jobs, in the given order. */
+    /** Returns the existing jobs, in the given order. */
     public List<StoredJob> stored(Session session, Collection<JobId> ids) throws SQLException {
         return stored(session, "", ids);
     }
 
-    /** Returns existing jobs, in the given order, with a hint for an index. */
+    /**
+     * Returns the existing jobs, in the given order.
+     *
+     * @param withIndex text that makes the query use an index
+     */
     public List<StoredJob> stored(Session session, String withIndex, Collection<JobId> ids) throws SQLException {
         Map<JobId, StoredJob> found = new HashMap<>();
         session.in(STORED + withIndex + OF_IDS, ids, row -> {

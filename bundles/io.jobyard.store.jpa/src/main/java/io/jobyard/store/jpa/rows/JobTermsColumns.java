@@ -15,7 +15,7 @@ import javax.persistence.Convert;
 import javax.persistence.MappedSuperclass;
 import org.jspecify.annotations.Nullable;
 
-/** Columns of a job's row with its terms. */
+/** Columns of a job's row for its terms. */
 @MappedSuperclass
 public class JobTermsColumns {
 

@@ -18,15 +18,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Groups that the new jobs of one transaction join or end. Adding a job locks the row of the group as shared until the commit, and closing
- * a group changes that row first. So an end job knows all jobs that other hosts added, and no job is added later.
+ * Groups that the new jobs of one transaction join or close. Adding a job locks the row of the group in shared mode until the commit;
+ * closing the group first changes this row. So an end job knows all jobs that other hosts added, and no job is added later.
  */
 public final class JoinedGroups {
 
     private static final String HELD = GroupTables.END + " FOR SHARE";
     private static final String JOIN = "INSERT INTO group_job (submitter, name, job_id) VALUES (?,?,?)";
     private static final String NEW = "INSERT INTO job_group (submitter, name) VALUES (?,?)";
-    /** Another host may write it meanwhile. */
+    /** Ignores a row that another host has inserted meanwhile. */
     private static final String IF_MISSING = " ON CONFLICT DO NOTHING";
 
     private static final String CLOSE = "UPDATE job_group SET end_job = ?" + GroupTables.ONE + " AND end_job IS NULL";
@@ -36,7 +36,7 @@ public final class JoinedGroups {
     private final Set<Group> groups = new TreeSet<>();
     private final Map<Group, AdmittedJob> ends = new HashMap<>();
 
-    /** @param isShared whether other hosts write the database too */
+    /** @param isShared whether other hosts write to the database */
     public JoinedGroups(GroupTables tables, boolean isShared) {
         this.tables = tables;
         this.isShared = isShared;

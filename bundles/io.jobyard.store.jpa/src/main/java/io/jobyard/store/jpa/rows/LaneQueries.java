@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Questions that the index of ready jobs answers, in its order. */
+/** Queries for ready jobs, in the order of their index. */
 public final class LaneQueries {
 
     private static final String FIRST = " FETCH FIRST ? ROWS ONLY";
@@ -43,7 +43,7 @@ public final class LaneQueries {
         behind = "SELECT ready_at, id" + byLane + "? AND ready_at > ?" + order;
     }
 
-    /** The places of an estimated lane take one further read, by their keys. */
+    /** Returns ready jobs of a lane after a position. If the lane has estimates, another read by key adds them. */
     public List<ReadyJob> ready(Session session, LaneKey lane, @Nullable ReadyJob after, int limit)
             throws SQLException {
         List<ReadyJob> positions = positions(session, lane, after, limit);
@@ -94,7 +94,7 @@ public final class LaneQueries {
         return behind(session, number.getAsInt(), after, limit);
     }
 
-    /** Two ranges: one condition for both would visit all that became ready at the same instant. */
+    /** Returns the jobs after a position, as two ranges: a single condition would read all jobs that became ready at the same instant. */
     private List<ReadyJob> behind(Session session, int lane, ReadyJob after, int limit) throws SQLException {
         List<ReadyJob> found = session.list(beside, LaneQueries::position, lane, after.readyAt(), after.id(), limit);
         if (found.size() < limit) {

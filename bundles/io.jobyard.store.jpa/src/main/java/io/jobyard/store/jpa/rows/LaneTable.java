@@ -21,8 +21,8 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * The numbers of lanes, remembered. A number given in a transaction is known to others when that is committed. Numbers
- * are given by the committer alone; looked up by any thread.
+ * Numbers of lanes, with a cache. A new number becomes visible to other threads when its transaction is committed. Only the committer
+ * assigns numbers; any thread may look them up.
  */
 public final class LaneTable {
 
@@ -33,7 +33,7 @@ public final class LaneTable {
             "INSERT INTO lane (id, digest, queue, priority, submitter, type, handler_version, begun_with, canary, limits,"
                     + " estimated, suspect) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)";
 
-    /** Waits for another writer of the same row. */
+    /** Waits for another transaction that writes the same row. */
     private static final String UNLESS_TAKEN = " ON CONFLICT DO NOTHING";
 
     private static final String LANE =
@@ -52,12 +52,12 @@ public final class LaneTable {
     };
     private final Map<LaneKey, Integer> fresh = new HashMap<>();
 
-    /** @param isShared whether other hosts write the database too */
+    /** @param isShared whether other hosts write to the database */
     public LaneTable(boolean isShared) {
         this.isShared = isShared;
     }
 
-    /** The number of a lane; a new one is written in the session's transaction. */
+    /** Returns the number of a lane. A new number is written in the session's transaction. */
     public int number(Session session, LaneKey lane) throws SQLException {
         Integer written = fresh.get(lane);
         if (written != null) {
@@ -78,7 +78,7 @@ public final class LaneTable {
         return found.isEmpty() ? OptionalInt.empty() : remember(lane, found.get(0));
     }
 
-    /** Returns the stored ones of these lanes. The result is not cached, because it may be too large. */
+    /** Returns the stored lanes among these, by number. The result may be large, so it is not cached. */
     Map<Integer, LaneKey> find(Session session, SqlDialect dialect, Collection<LaneKey> wanted) throws SQLException {
         Map<Integer, LaneKey> found = new HashMap<>();
         List<LaneKey> others = new ArrayList<>();
@@ -129,7 +129,7 @@ public final class LaneTable {
                 fresh.put(lane, number);
                 return number;
             }
-            OptionalInt found = find(session, lane); // or another host has given the number to another lane
+            OptionalInt found = find(session, lane); // another host may have assigned the number to another lane
             if (found.isPresent()) {
                 return found.getAsInt();
             }
@@ -140,7 +140,7 @@ public final class LaneTable {
         return isShared ? INSERT + UNLESS_TAKEN : INSERT;
     }
 
-    /** The lane of a number. */
+    /** Returns the lane with this number. */
     public LaneKey lane(Session session, int number) throws SQLException {
         synchronized (known) {
             LaneKey lane = lanes.get(number);
@@ -181,10 +181,7 @@ public final class LaneTable {
         fresh.clear();
     }
 
-    /**
-     * Returns the digest of a lane. For jobs that have not begun, it equals that of earlier versions, whose lanes had no
-     * handler.
-     */
+    /** Returns the digest of a lane. If the lane has no handler, the digest equals that of earlier versions, whose lanes never had one. */
     private static byte[] digest(LaneKey lane) {
         StringBuilder text = new StringBuilder();
         Stream.of(

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Texts of a job: small ones in its row, large ones in a separate table. */
+/** Texts of a job. Small texts are stored in the row of the job, large ones in a separate table. */
 public enum LargeTexts {
     PAYLOAD("payload", "P"),
     RESULT("result", "R"),
     DEPENDENCIES("dependencies", "D");
 
-    /** Maximum length of a small text in characters; also bounds errors and texts of the history. */
+    /** Maximum length of a small text in characters. Errors and texts of the history are also cut at this length. */
     public static final int SMALL = 2000;
 
     private static final String CUT = "… (cut)";
@@ -35,12 +35,12 @@ public enum LargeTexts {
         this.kind = kind;
     }
 
-    /** Returns the text for the row. */
+    /** Returns the text for the row of the job. */
     public static @Nullable String inRow(@Nullable String text) {
         return text != null && text.length() <= SMALL ? text : null;
     }
 
-    /** A text for a person that must fit. */
+    /** Returns the text for display, cut to the maximum length. */
     public static String cut(String text) {
         if (text.length() <= SMALL) {
             return text;
@@ -68,7 +68,7 @@ public enum LargeTexts {
         session.batch(INSERT).later();
     }
 
-    /** Returns the texts of the jobs that have one. */
+    /** Returns the texts of the given jobs that have one. */
     public Map<JobId, String> read(Session session, Collection<JobId> ids) throws SQLException {
         Map<JobId, String> found = new HashMap<>();
         List<JobId> others = new ArrayList<>();
@@ -81,7 +81,7 @@ public enum LargeTexts {
         return found;
     }
 
-    /** Returns the large texts of the jobs that have one. */
+    /** Returns the large texts of the given jobs that have one. */
     public Map<JobId, String> large(Session session, Collection<JobId> ids) throws SQLException {
         Map<JobId, String> found = new HashMap<>();
         session.in(LARGE.formatted(kind), ids, row -> found.put(Ids.job(row.getBytes(1)), row.getString(2)));

@@ -40,8 +40,8 @@ public final class LimitTables {
     private static final Logger LOG = LoggerFactory.getLogger(LimitTables.class);
 
     /**
-     * Prefix of the name in a row for an amount that is taken and not begun; the amount replaces the pace. The end of the warning
-     * threshold's notification replaces the other instant.
+     * Prefix of the name in rows for amounts that were taken but not begun. In such a row, the amount replaces the pace, and the end of the
+     * warning replaces the other instant.
      */
     private static final String UNBEGUN = "+";
 
@@ -59,7 +59,7 @@ public final class LimitTables {
             return key.kind().text() + " " + key.name();
         }
 
-        /** Returns false for usage that only another version counts; the row stays unchanged. */
+        /** Returns whether this version knows the kind of the limit. Rows of unknown kinds stay unchanged. */
         boolean isKnown() {
             boolean known = LimitKind.find(words()[0]).isPresent();
             if (!known) {
@@ -101,7 +101,7 @@ public final class LimitTables {
 
     private final Map<LimitKey, LimitUse> latest = new LinkedHashMap<>();
 
-    /** Keeps them for the end of the transaction: of each only the latest is written. */
+    /** Adds usage for the end of the transaction, where only the latest value of each limit is written. */
     public void add(List<LimitUse> uses) {
         uses.forEach(use -> latest.put(use.key(), use));
     }
@@ -150,7 +150,7 @@ public final class LimitTables {
         return uses(session.list(USES, LimitTables::row));
     }
 
-    /** Returns the use of these limits only. */
+    /** Returns the usage of these limits. */
     public static List<LimitUse> uses(Session session, List<LimitKey> keys) throws SQLException {
         List<UseRow> rows = new ArrayList<>();
         for (LimitKey key : keys) {

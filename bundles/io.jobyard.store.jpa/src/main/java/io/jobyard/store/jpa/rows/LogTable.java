@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The logs of jobs: numbers the lines, and drops the oldest. Written by the committer alone, read by any thread. */
+/** Logs of jobs, with numbered lines. The oldest lines are dropped. Only the committer writes logs; any thread may read them. */
 public final class LogTable {
 
     private static final int REMEMBERED = 1_000;
@@ -27,7 +27,7 @@ public final class LogTable {
     private static final String READ_AFTER =
             "SELECT line, written_at, run, content FROM job_log WHERE job_id = ? AND line > ? ORDER BY job_id, line";
 
-    /** The last line of a job, written in that run: the next run may write on another host. */
+    /** Last line of a job from this run. The next run may write on another host. */
     private record Last(int run, int line) {}
 
     private final Map<JobId, Last> known = new LinkedHashMap<>(16, 0.75f, true) {
@@ -76,7 +76,7 @@ public final class LogTable {
         fresh.clear();
     }
 
-    /** If only the answer was lost, the lines exist, so the last number is read again. */
+    /** Handles a failed transaction. Perhaps only the answer was lost, so the next transaction reads the last line number again. */
     public void rolledBack() {
         known.keySet().removeAll(fresh.keySet());
         fresh.clear();

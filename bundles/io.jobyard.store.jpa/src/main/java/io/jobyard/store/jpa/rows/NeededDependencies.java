@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Dependencies of unfinished jobs, kept during a removal of jobs: read once from the rows, and extended by the committer, which alone
+ * Dependencies of unfinished jobs, collected during a removal of jobs: read once from the rows, then extended by the committer, which alone
  * begins and ends the removal.
  */
 public final class NeededDependencies {
@@ -17,7 +17,7 @@ public final class NeededDependencies {
     private final Set<JobId> revived = new HashSet<>();
     private boolean open;
 
-    /** Returns false if it is already open. */
+    /** Begins the collection. Returns false if one is in progress. */
     public boolean begin() {
         boolean free = !open;
         open = true;
@@ -30,14 +30,14 @@ public final class NeededDependencies {
         revived.clear();
     }
 
-    /** Adds the dependencies of a new job. An addition that is rolled back does no harm. */
+    /** Adds the dependencies of a new job. If the job's transaction is rolled back, the addition only delays a removal. */
     public void named(Collection<JobId> dependencies) {
         if (open) {
             parents.addAll(dependencies);
         }
     }
 
-    /** Records that a finished job continues; its dependencies must be read. */
+    /** Records that a finished job was retried, so its dependencies must be read. */
     public void revived(JobId id) {
         if (open) {
             revived.add(id);
@@ -50,7 +50,7 @@ public final class NeededDependencies {
         return taken;
     }
 
-    /** Adds dependencies. For threads that read. */
+    /** Adds dependencies that a read thread has found. */
     public void read(Collection<JobId> dependencies) {
         parents.addAll(dependencies);
     }

@@ -11,8 +11,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places of ready jobs in their lanes: a table apart, so that a start leaves the indexes of the jobs alone; or, where an
- * index can be over part of the rows, a column of the job that the statements of its row write.
+ * Positions of ready jobs in their lanes. They are in a separate table, so that a start does not change the indexes of the jobs. On a
+ * database with partial indexes, they are instead a column of the job, written with its row.
  */
 public final class ReadyTable {
 
@@ -33,14 +33,18 @@ public final class ReadyTable {
         return inRow;
     }
 
-    /** Returns the value of the column {@code lane} of a job. */
+    /** Returns the value of the column {@code lane} of a job; null if it is not ready. */
     @Nullable
     public Integer lane(Session session, StoredJob job) throws SQLException {
         ReadyPosition position = position(session, job);
         return position == null ? null : position.lane();
     }
 
-    /** Follows a change that is stored; before is null for a new job. */
+    /**
+     * Updates the row for a stored change.
+     *
+     * @param before the job before the change; null for a new job
+     */
     public void follow(Session session, @Nullable StoredJob before, StoredJob after) throws SQLException {
         if (inRow) {
             return;

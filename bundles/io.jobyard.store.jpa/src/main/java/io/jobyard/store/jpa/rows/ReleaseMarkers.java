@@ -16,13 +16,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Release markers of one transaction, written at its end, when all its edges are written or removed. */
+/**
+ * Release markers of one transaction: rows for finished jobs whose dependent jobs are still to be released. Written at the end of the
+ * transaction, when its edges are stored.
+ */
 public final class ReleaseMarkers {
 
     private static final String PARENTS = "SELECT DISTINCT parent FROM edge WHERE parent IN (?)";
     private static final String NAMED = "SELECT id, status FROM job WHERE id IN (?)";
 
-    /** Prevents another host from ending one of these jobs before the edges from it exist, because it would not release them. */
+    /**
+     * Locks rows of jobs in shared mode, so that another host cannot finish one of them before the edges from it are stored. It would not
+     * release them.
+     */
     private static final String HELD = " ORDER BY id FOR SHARE";
 
     private static final String MARKED = "SELECT parent FROM release_marker WHERE parent IN (?)";
@@ -30,10 +36,10 @@ public final class ReleaseMarkers {
     private static final String UNMARK = "DELETE FROM release_marker WHERE parent = ?"
             + " AND NOT EXISTS (SELECT 1 FROM edge WHERE edge.parent = release_marker.parent)";
 
-    /** Another host may write it meanwhile. */
+    /** Ignores a row that another host has inserted meanwhile. */
     private static final String IF_MISSING = " ON CONFLICT DO NOTHING";
 
-    /** Makes an admission that relies on a marker either precede its removal or write a new one. */
+    /** Locks the markers, so that an admission that relies on a marker either precedes its removal or writes a new one. */
     private static final String ENDED = "SELECT id FROM job WHERE id IN (?) ORDER BY id FOR UPDATE";
 
     private static final String REVIVE = "DELETE FROM release_marker WHERE parent = ?";
@@ -47,7 +53,7 @@ public final class ReleaseMarkers {
 
     private final boolean isShared;
 
-    /** @param isShared whether other hosts write the database too */
+    /** @param isShared whether other hosts write to the database */
     public ReleaseMarkers(boolean isShared) {
         this.isShared = isShared;
     }
@@ -68,13 +74,18 @@ public final class ReleaseMarkers {
         changed(null, job.stored());
     }
 
-    /** New edges lead from these; all that are named must still be there. */
+    /**
+     * Registers new edges.
+     *
+     * @param edges jobs that the edges start from
+     * @param dependencies jobs that must still exist
+     */
     public void awaited(Collection<JobId> edges, Collection<JobId> dependencies) {
         parents.addAll(edges);
         named.addAll(dependencies);
     }
 
-    /** Removes jobs that no edge refers to any longer. */
+    /** Registers jobs without remaining edges. */
     public void settled(Collection<JobId> parents) {
         ended.removeAll(parents);
     }
@@ -83,9 +94,9 @@ public final class ReleaseMarkers {
         released.addAll(done);
     }
 
-    /** Checks the jobs that new edges start from; each must still exist. */
+    /** Checks the jobs that new edges start from: each must still exist. */
     private void endedEarlier(Session session) throws SQLException {
-        named.removeAll(admitted); // a new job is not final, or is known to be
+        named.removeAll(admitted); // the state of new jobs is known
         List<JobId> found = session.in(isShared ? NAMED + HELD : NAMED, named, row -> {
             JobId id = Ids.job(row.getBytes(1));
             if (parents.contains(id) && JobStatus.of(row.getString(2)).isFinished()) {
@@ -99,7 +110,7 @@ public final class ReleaseMarkers {
         }
     }
 
-    /** Writes and removes markers; returns the jobs that are marked now by this transaction. */
+    /** Writes and removes markers. Returns the jobs that this transaction has marked. */
     public Set<JobId> write(Session session) throws SQLException {
         endedEarlier(session);
         Set<JobId> marked = new HashSet<>(session.in(PARENTS, ended, Ids::first));

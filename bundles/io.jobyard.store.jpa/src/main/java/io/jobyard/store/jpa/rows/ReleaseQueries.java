@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs that ended jobs must still release, and jobs that they released. */
+/** Queries for finished jobs with dependent jobs to release, and for jobs that they released. */
 public final class ReleaseQueries {
 
     private static final String MARKERS = "SELECT parent FROM release_marker ORDER BY parent FETCH FIRST ? ROWS ONLY";

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Requests that are done once. Written by the committer alone, read by any thread. */
+/** Requests with a request key, which are executed only once. Only the committer writes them; any thread may read them. */
 public final class RequestTable {
 
     private static final String THIS_ONE = " WHERE submitter = ? AND request_key = ?";
@@ -45,7 +45,7 @@ public final class RequestTable {
 
     private RequestTable() {}
 
-    /** Writes the requests that are not stored yet, and returns them. */
+    /** Stores the requests that are not stored yet, and returns them. */
     public static Set<KeptRequest> keep(Session session, Collection<KeptRequest> requests, boolean isShared)
             throws SQLException {
         Set<KeptRequest> kept = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -84,7 +84,7 @@ public final class RequestTable {
         row.setString(6, request.key());
     }
 
-    /** Writes the answer of a request that has begun; deletes the request if the answer is null. */
+    /** Stores the answer to a request; deletes the request if the answer is null. */
     public static void settle(Session session, KeptRequest begun, @Nullable String answer) throws SQLException {
         PreparedStatement row = session.query(answer == null ? WITHDRAW : ANSWER);
         int at = 1;
@@ -126,7 +126,7 @@ public final class RequestTable {
                 isSubmit ? null : answer);
     }
 
-    /** A line each. */
+    /** Returns the answers as text, one per line. */
     private static String text(List<Submission> answers) {
         return answers.stream()
                 .map(answer ->

@@ -26,13 +26,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Running jobs of each incarnation, in one row, or in more for hundreds of jobs. So a commit updates one row, however many runs begin and
- * end in it. Only the leader writes the rows, for all hosts; an end on another host is removed when the leader knows of it, so a row may
- * contain finished jobs. A host that was killed leaves its rows. Cached as of the last commit; for the committer's thread.
+ * Running jobs of each incarnation, with up to some hundred jobs per row. So a commit changes one row, however many runs it begins and
+ * ends. Only the leader writes the rows, for all hosts. It removes the end of a run on another host later, so a row may contain finished
+ * jobs. A killed host leaves its rows. Cached as of the last commit; only for the committer's thread.
  */
 public final class RunningTable {
 
-    /** Number of IDs in a row: starts and ends in one part do not affect the others. */
+    /** Number of IDs per row. The row is independent of starts and ends in other rows. */
     static final int PART = 200;
 
     private static final String READ = "SELECT incarnation, part, ids FROM running";
@@ -53,7 +53,7 @@ public final class RunningTable {
 
     private final Incarnations lives;
     private final TreeMap<PartKey, Set<JobId>> runs = new TreeMap<>();
-    /** The rows there are. */
+    /** Existing rows. */
     private final Set<PartKey> rows = new HashSet<>();
 
     private final Map<JobId, RunHolder> holders = new HashMap<>();
@@ -64,7 +64,7 @@ public final class RunningTable {
         this.lives = lives;
     }
 
-    /** Follows a change that is stored, of the leader's or of another host. */
+    /** Updates the rows for a stored change, of the leader or of another host. */
     public void follow(Session session, @Nullable JobSummary before, JobSummary after) throws SQLException {
         UUID old = before == null ? null : before.incarnation();
         UUID now = after.incarnation();
@@ -88,7 +88,7 @@ public final class RunningTable {
         }
     }
 
-    /** Returns the holder of a job's run on a database without other writers; null if the job does not run. */
+    /** Returns the run that holds a job; null if the job does not run. Only for a database without other writers. */
     @Nullable
     public RunHolder holder(Session session, JobId job) throws SQLException {
         know(session);
@@ -101,7 +101,7 @@ public final class RunningTable {
         }
     }
 
-    /** Reads the running jobs, without those that ended under another leader, or without a leader. */
+    /** Reads the running jobs, without runs that ended while another host or no host was the leader. */
     private void read(Session session) throws SQLException {
         session.list(
                 READ,
@@ -160,7 +160,7 @@ public final class RunningTable {
         row.later();
     }
 
-    /** Creates the rows of an incarnation that has none; the caller sends them. */
+    /** Creates the rows of an incarnation without rows. The caller sends them. */
     public static void begin(Session session, int life, List<JobId> ids) throws SQLException {
         for (int from = 0; from < ids.size(); from += PART) {
             List<JobId> part = ids.subList(from, Math.min(from + PART, ids.size()));
@@ -168,7 +168,7 @@ public final class RunningTable {
         }
     }
 
-    /** Forgets the changes of a transaction; also used by a host that has lost the leadership. */
+    /** Drops the cached state, after a failed transaction or a lost leadership. */
     public void rolledBack() {
         runs.clear();
         rows.clear();
@@ -177,12 +177,12 @@ public final class RunningTable {
         known = false;
     }
 
-    /** Returns all running jobs, and some that have ended. */
+    /** Returns all running jobs, and possibly some finished ones. */
     public static Set<JobId> all(Session session) throws SQLException {
         return ids(session, READ);
     }
 
-    /** Returns the jobs in rows of ended incarnations. */
+    /** Returns the jobs in rows of incarnations that have ended. */
     public static Set<JobId> left(Session session) throws SQLException {
         return ids(session, LEFT);
     }

@@ -15,7 +15,7 @@ import javax.persistence.Id;
 import javax.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** A row of a schedule. Its fields are the one list of its columns. */
+/** Row of a schedule. Its fields are the only list of its columns. */
 @Entity
 @Table(name = "SCHEDULE")
 class ScheduleRow {

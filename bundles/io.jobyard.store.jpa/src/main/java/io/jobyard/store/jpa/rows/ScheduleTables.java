@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Schedules, and the jobs of their fires. Written by the committer alone, read by any thread. */
+/** Schedules, and the jobs of their scheduled times. Only the committer writes them; any thread may read them. */
 public final class ScheduleTables {
 
     private static final String NAMES = ScheduleRow.COLUMNS.names();
@@ -35,7 +35,7 @@ public final class ScheduleTables {
 
     private ScheduleTables() {}
 
-    /** Changes the rows in that order; those changes whose schedules were as they saw them. */
+    /** Stores the changes in this order. Returns those whose schedules still had the expected state. */
     public static Set<ScheduleChange> change(Session session, List<ScheduleChange> changes) throws SQLException {
         Set<ScheduleChange> won = Collections.newSetFromMap(new IdentityHashMap<>());
         List<ScheduleChange> alike = new ArrayList<>();
@@ -104,7 +104,7 @@ public final class ScheduleTables {
         return session.list(LATEST, Ids::first, name, limit);
     }
 
-    /** A new job; its fire must not have one. */
+    /** Adds a new job. Its scheduled time must not have a job yet. */
     public static void admitted(Session session, StoredJob job) throws SQLException {
         Fire fire = job.job().terms().identity().fire();
         if (fire != null) {

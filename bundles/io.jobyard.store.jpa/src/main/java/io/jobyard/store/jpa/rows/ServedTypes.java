@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The types that a handler has ever served. Written by the committer alone, read by any thread. */
+/** Types that have ever had a handler. Only the committer writes them; any thread may read them. */
 public final class ServedTypes {
 
     private static final String KNOWN = "SELECT type FROM handler_type WHERE type = ?";
     private static final String INSERT = "INSERT INTO handler_type (type, first_served_at) VALUES (?,?)";
-    /** Covers types that another host has inserted since the question. */
+    /** Ignores types that another host has inserted since the read. */
     private static final String UNLESS_KNOWN = " ON CONFLICT DO NOTHING";
 
     private static final String ALL = "SELECT type FROM handler_type";

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Signals to jobs, of one transaction; read by any thread. */
+/** Signals to jobs, written in one transaction. Any thread may read them. */
 public final class SignalTable {
 
     private static final String INSERT =
@@ -39,7 +39,11 @@ public final class SignalTable {
                 .add();
     }
 
-    /** Records the signal that has ended a wait; 0 for none. */
+    /**
+     * Marks the signal that has ended a wait.
+     *
+     * @param number number of the signal; 0 for none
+     */
     public void take(Session session, JobId job, int number) throws SQLException {
         if (number > 0) {
             empty = false;
@@ -79,7 +83,7 @@ public final class SignalTable {
         return found;
     }
 
-    /** The numbers of the latest. */
+    /** Returns the number of each job's latest signal. */
     public static Map<JobId, Integer> last(Session session, Collection<JobId> jobs) throws SQLException {
         Map<JobId, Integer> found = new HashMap<>();
         session.in(LAST, jobs, row -> found.put(Ids.first(row), row.getInt(2)));

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Steps and waits of jobs, of one transaction; read by any thread. */
+/** Steps and waits of jobs, written in one transaction. Any thread may read them. */
 public final class StepTable {
 
     private static final String INSERT =
@@ -56,10 +56,14 @@ public final class StepTable {
             "SELECT s.job_id, s.number, s.run FROM job_step s JOIN job j ON j.id = s.job_id"
                     + " WHERE s.job_id IN (?) AND s.dropped_after = 0 AND s.ended_at IS NULL AND j.completed_at IS NULL";
 
-    /** Open wait of a job. */
+    /**
+     * Open wait of a job.
+     *
+     * @param awaits signal that the wait is for; null for another kind of wait
+     */
     public record Open(int number, @Nullable String awaits) {}
 
-    /** A step, whether it counts or not. */
+    /** Position of a step, even of one that no longer counts. */
     private record StoredPosition(JobId job, int number, int run) {}
 
     private record Birth(JobId child, StoredPosition position) {}
@@ -221,12 +225,12 @@ public final class StepTable {
         return found;
     }
 
-    /** Returns the stored child jobs that the given jobs wait for or have waited for. */
+    /** Returns the stored child jobs that these jobs wait for or have waited for. */
     public static Map<JobId, List<JobId>> children(Session session, Collection<JobId> jobs) throws SQLException {
         return children(session, CHILDREN, jobs);
     }
 
-    /** Returns the child jobs that the given jobs wait for now. */
+    /** Returns the child jobs that these jobs wait for now. */
     public static Map<JobId, List<JobId>> awaitedBy(Session session, Collection<JobId> jobs) throws SQLException {
         return children(session, AWAITED, jobs);
     }
@@ -242,7 +246,7 @@ public final class StepTable {
         return found;
     }
 
-    /** Returns the jobs for which another job still waits, or whose results it has not read. */
+    /** Returns the given child jobs that another job still waits for, or whose results it has not read. */
     public static Set<JobId> awaited(Session session, Collection<JobId> children) throws SQLException {
         List<Birth> births = session.in(
                 PARENTS,

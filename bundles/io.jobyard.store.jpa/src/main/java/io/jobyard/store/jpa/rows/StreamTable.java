@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The streams of jobs: numbers the pieces, and counts their characters. Written by the committer alone, read by any thread. */
+/** Streams of jobs: numbered pieces, and their total length. Only the committer writes them; any thread may read them. */
 public final class StreamTable {
 
     private static final int REMEMBERED = 1_000;
@@ -25,7 +25,7 @@ public final class StreamTable {
     private static final String READ = "SELECT number, run, emitted_at, content FROM job_stream"
             + " WHERE job_id = ? AND number > ? ORDER BY job_id, number FETCH FIRST ? ROWS ONLY";
 
-    /** End of a job's stream, as of this run: the next run may emit on another host. */
+    /** End of a job's stream after this run. The next run may write on another host. */
     private record StreamEnd(int run, long number, long characters) {}
 
     private final Map<JobId, StreamEnd> known = new LinkedHashMap<>(16, 0.75f, true) {
@@ -38,7 +38,7 @@ public final class StreamTable {
     };
     private final Map<JobId, StreamEnd> fresh = new HashMap<>();
 
-    /** The pieces with their positions; none if the stream would be too long, and nothing is added. */
+    /** Adds pieces. Returns them with their positions; empty if the stream would become too long, and then nothing is added. */
     public Optional<List<StreamPiece>> add(Session session, JobId job, int run, List<StreamPiece> pieces)
             throws SQLException {
         StreamEnd end = end(session, job, run);
@@ -86,7 +86,7 @@ public final class StreamTable {
         fresh.clear();
     }
 
-    /** If only the answer was lost, the pieces exist, so the end of the stream is read again. */
+    /** Handles a failed transaction. Perhaps only the answer was lost, so the next transaction reads the end of the stream again. */
     public void rolledBack() {
         known.keySet().removeAll(fresh.keySet());
         fresh.clear();

@@ -19,13 +19,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Submissions from SQL, and the rejected ones. The database's function {@code submit} inserts the rows. */
+/** SQL submissions, waiting and rejected. The database function {@code submit} inserts the rows. */
 public final class SubmissionTables {
 
-    /** Maximum number of kept refused submissions. */
+    /** Maximum number of stored rejected submissions. */
     public static final int REFUSED = 10_000;
 
-    /** Size of the specifications in one answer; the first one may exceed it. */
+    /** Maximum size of the specifications in one answer, in bytes. The first one may exceed it. */
     private static final int MOST_BYTES = 4 << 20;
 
     private static final String WAITING = "SELECT number, id, submitter,"
@@ -44,7 +44,7 @@ public final class SubmissionTables {
             + " (SELECT number FROM refused_submission ORDER BY number DESC OFFSET " + REFUSED
             + " FETCH FIRST 1 ROWS ONLY)";
 
-    /** Reads few rows by the primary key, and none of the specifications. */
+    /** Reads a few rows by their primary key, without their specifications. */
     private static final String LATEST_REFUSED = "SELECT COUNT(*) OVER (), id, submitter, refused_at, LEFT(why, "
             + RefusedSubmissions.MAX_WHY
             + ") FROM (SELECT number, id, submitter, refused_at, why FROM refused_submission"
@@ -82,13 +82,13 @@ public final class SubmissionTables {
                 .findFirst();
     }
 
-    /** Removes submissions; returns those that existed and belong to this transaction. */
+    /** Removes submissions. Returns those that existed, which this transaction has taken. */
     public static Set<Long> take(Session session, Collection<Long> numbers) throws SQLException {
-        if (numbers.isEmpty()) { // not every database has the table
+        if (numbers.isEmpty()) { // not every database has this table
             return Set.of();
         }
         List<Long> rising =
-                numbers.stream().sorted().toList(); // so that hosts that take the same ones wait in one direction
+                numbers.stream().sorted().toList(); // sorted, so that hosts lock rows in the same order
         StatementBatch rows = session.batch(TAKE);
         for (long number : rising) {
             rows.number(number).add();
@@ -103,7 +103,11 @@ public final class SubmissionTables {
         return taken;
     }
 
-    /** Marks existing submissions as refused, by their numbers. */
+    /**
+     * Marks submissions as rejected.
+     *
+     * @param reasons reasons by the number of the submission
+     */
     public static void refuse(Session session, Map<Long, String> reasons) throws SQLException {
         StatementBatch rows = session.batch(REFUSE);
         for (Map.Entry<Long, String> each : reasons.entrySet()) {

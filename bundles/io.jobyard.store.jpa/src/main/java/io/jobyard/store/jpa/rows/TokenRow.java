@@ -14,7 +14,7 @@ import javax.persistence.Id;
 import javax.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** A row of a token. Its fields are the one list of its columns. */
+/** Row of a token. Its fields are the only list of its columns. */
 @Entity
 @Table(name = "ACCESS_TOKEN")
 public class TokenRow {

@@ -13,18 +13,18 @@ import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Objects;
 
-/** Which columns of a job's row a move writes: all that it may change, and few others. */
+/** Columns of a job's row that a move writes: all that it may change, and few others. */
 public enum UpdateScope {
     /** Columns of the first start of a job. */
     START,
     /** Columns of the end of a run without an error. */
     END,
-    /** Columns of any move that does not change the terms. */
+    /** Columns of every move that does not change the terms. */
     STATE,
-    /** Columns of a changed job. */
+    /** Columns of every move, including the terms. */
     TERMS;
 
-    /** The narrowest. */
+    /** Returns the smallest scope that contains all changes of a move. */
     public static UpdateScope of(Move move) {
         if (move.changesTerms()) {
             return TERMS;
@@ -49,7 +49,7 @@ public enum UpdateScope {
         return sameRun ? END : STATE;
     }
 
-    /** Compares the fields that only the scope of the state writes. */
+    /** Returns whether the fields that only larger scopes write are equal. */
     private static boolean sameBooks(SchedulingState old, SchedulingState books) {
         return old.pending() == books.pending()
                 && old.losses() == books.losses()
@@ -65,7 +65,7 @@ public enum UpdateScope {
         return written != null && List.of(written.value()).contains(this);
     }
 
-    /** The scopes that write a column. A column without it is written with the new row alone. */
+    /** Scopes that write a column. A column without this annotation is written only with a new row. */
     @Retention(RetentionPolicy.RUNTIME)
     @Target(ElementType.FIELD)
     @interface WrittenIn {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Use of units by runs. Written by the committer alone, read by any thread. */
+/** Usage of units by runs. Only the committer writes it; any thread may read it. */
 public final class UsageTable {
 
     private static final String KEY = "started_at = ? AND job_id = ? AND run = ? AND unit = ?";
@@ -52,7 +52,7 @@ public final class UsageTable {
 
     private final Map<UseKey, RunUse> latest = new LinkedHashMap<>();
 
-    /** Keeps them for the end of the transaction: of each only the latest is written. */
+    /** Adds usage for the end of the transaction, where only the latest value of each run and unit is written. */
     public void add(List<RunUse> uses) {
         uses.forEach(use -> latest.put(UseKey.of(use), use));
     }

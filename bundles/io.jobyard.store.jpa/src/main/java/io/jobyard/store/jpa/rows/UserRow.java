@@ -12,7 +12,7 @@ import javax.persistence.Id;
 import javax.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** A row of a user. Its fields are the one list of its columns. */
+/** Row of a user. Its fields are the only list of its columns. */
 @Entity
 @Table(name = "USER_ACCOUNT")
 public class UserRow {

@@ -11,7 +11,7 @@ import javax.persistence.Entity;
 import javax.persistence.Id;
 import javax.persistence.Table;
 
-/** Row of a user's session. Its fields are the one list of its columns. */
+/** Row of a user's session. Its fields are the only list of its columns. */
 @Entity
 @Table(name = "USER_SESSION")
 public class UserSessionRow {

@@ -3,5 +3,5 @@ package io.jobyard.store.jpa.schema;
 
 import io.jobyard.store.api.StoreDialect;
 
-/** Kind of database that the configuration selects, as a service: components that need it start when it is available. */
+/** Kind of database that the configuration selects. Components that need it start when this service is available. */
 public record ChosenDatabase(StoreDialect dialect) {}

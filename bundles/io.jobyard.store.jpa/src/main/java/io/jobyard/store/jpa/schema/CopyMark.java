@@ -6,12 +6,12 @@ import io.jobyard.store.jpa.sql.StatementBatch;
 import java.sql.SQLException;
 
 /**
- * Row of {@code schema_version} that exists while another store is copied into the database, so that no host of any
- * version opens it. It names the source by a stamp that changes once a host uses the source.
+ * Row of {@code schema_version} that exists while another store is copied into the database, so that no host of any version opens it. It
+ * identifies the source by a stamp, which changes once a host uses the source.
  */
 public final class CopyMark {
 
-    /** No script has this number. */
+    /** Step number of the row. No script has this number. */
     public static final int STEP = 0;
 
     public static final String UNFINISHED =

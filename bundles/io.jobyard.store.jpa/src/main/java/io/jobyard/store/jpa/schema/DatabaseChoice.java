@@ -25,7 +25,7 @@ import org.osgi.util.tracker.ServiceTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Offers the one of the installed databases that the configuration selects. The others are not even loaded. */
+/** Offers the installed database that the configuration selects as a service. Other databases are not loaded. */
 @Component(service = {})
 public final class DatabaseChoice {
 
@@ -52,7 +52,7 @@ public final class DatabaseChoice {
         databases.open();
     }
 
-    /** Users of the database stop first. */
+    /** Stops the users of the database first. */
     @Deactivate
     public void stop() {
         context.removeFrameworkListener(whenAllHaveStarted);
@@ -77,7 +77,7 @@ public final class DatabaseChoice {
                 urls.add(each.getProperty(StoreDialect.URL) + "…");
             }
         } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException(e); // no filter is set
+            throw new IllegalStateException(e); // impossible: the filter is null
         }
         return String.join(", ", urls);
     }

@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 
-/** Opens the database and offers its connections, to the persistence unit too. */
+/** Opens the database and offers its connections as a service, which the persistence unit also uses. */
 @Component(service = {})
 public final class DatabaseComponent {
 
@@ -56,7 +56,7 @@ public final class DatabaseComponent {
                 DataSource.class, pool, new Hashtable<>(Map.of("osgi.jndi.service.name", NAME)));
     }
 
-    /** Users of the connections stop first. */
+    /** Withdraws the service first, so that users of the connections stop. */
     @Deactivate
     public void stop() {
         registration.unregister();

@@ -15,13 +15,13 @@ import java.util.Properties;
 import java.util.function.Consumer;
 import org.osgi.service.jdbc.DataSourceFactory;
 
-/** Opens the pool of connections to a database with the current schema. */
+/** Opens the connection pool of a database with the current schema. */
 public final class Pool {
 
-    /** A database that gives no connection by then is away, and callers are to hear of it. The pool opens before that. */
+    /** Time to wait for a connection before callers get an error. Applies after the pool has opened. */
     private static final Duration CONNECTION_TIMEOUT = Duration.ofMillis(700);
 
-    /** The least that Derby's driver knows. */
+    /** Minimum that Derby's driver supports. */
     private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(1);
 
     private Pool() {}
@@ -72,7 +72,7 @@ public final class Pool {
             dialect.prepareForLongStatements(session.connection());
             new Schema(session.connection(), dialect, doing).migrate();
         } catch (SQLException | RuntimeException | Error e) {
-            session.discard(pool); // and with it half a step
+            session.discard(pool); // rolls back an incomplete step
             throw e;
         }
         session.close();

@@ -21,13 +21,13 @@ import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings the database up to the schema of this version, by the numbered scripts in {@code schema/}. */
+/** Updates the schema of the database to this version with the numbered scripts in {@code schema/}. */
 public final class Schema {
 
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
-    /** The number of the script that makes a new database. */
+    /** Number of the script that creates a new database. */
     public static final int FIRST = 1;
-    /** The number of the last script. */
+    /** Number of the last script. */
     public static final int CURRENT = 1;
 
     private static final String LIVING = "SELECT host FROM incarnation WHERE ended_at IS NULL AND lease_until > ";
@@ -41,7 +41,7 @@ public final class Schema {
         this(connection, dialect, doing, step -> SchemaScript.of(step, dialect));
     }
 
-    /** By these scripts. */
+    /** Creates the update with these scripts. */
     public Schema(
             Connection connection, StoreDialect dialect, Consumer<String> doing, IntFunction<SchemaScript> scripts) {
         this.connection = connection;
@@ -62,8 +62,8 @@ public final class Schema {
     public void migrate(int last) throws SQLException {
         connection.setAutoCommit(false);
         for (int step = missing(last); step <= last; step = missing(last)) {
-            execute("LOCK TABLE schema_version IN EXCLUSIVE MODE"); // until the step is taken
-            if (step == missing(last)) { // another host may have taken it meanwhile
+            execute("LOCK TABLE schema_version IN EXCLUSIVE MODE"); // until the step is applied
+            if (step == missing(last)) { // another host may have applied it meanwhile
                 doing.accept("upgrading the schema of the database: step " + step + " of " + last);
                 SchemaScript script = scripts.apply(step);
                 refuseBesideOthers(script);
@@ -86,7 +86,7 @@ public final class Schema {
         return step;
     }
 
-    /** The steps that are taken, with the checksums of their scripts. */
+    /** Returns the applied steps with the checksums of their scripts. */
     private Map<Integer, String> taken() throws SQLException {
         try {
             return read();
@@ -94,17 +94,16 @@ public final class Schema {
             if (!dialect.isMissingName(e)) {
                 throw e;
             }
-            connection.rollback(); // some databases take nothing more after an error
+            connection.rollback(); // some databases accept no further statement after an error
             return begin(e);
         }
     }
 
-    /** Makes the table that could not be read; if another host has made it meanwhile, it is read again. */
+    /** Creates the table that could not be read. If another host has created it meanwhile, reads it again. */
     private Map<Integer, String> begin(SQLException unread) throws SQLException {
         try {
             dialect.beforeFirstTable(connection);
-            // The taken steps with the SHA-256 of their scripts. Written with each step. Never removed. Step 0: see
-            // CopyMark.
+            // Applied steps with the SHA-256 of their scripts. Written with each step. Never removed. Step 0: see CopyMark.
             execute("CREATE TABLE schema_version (step INT NOT NULL PRIMARY KEY,"
                     + " checksum VARCHAR(64) NOT NULL, taken_at BIGINT NOT NULL)");
             return Map.of();
@@ -138,9 +137,9 @@ public final class Schema {
     }
 
     /**
-     * Refuses a database that does not begin with the first script: builds from before the first release had others.
+     * Rejects a database whose first script differs, because builds from before the first release had other schemas.
      *
-     * @throws StoreException with what to do
+     * @throws StoreException with the remedy
      */
     public static void refuseUnreleased(Map<Integer, String> taken, SchemaScript first) {
         if (taken.isEmpty() || first.checksum().equals(taken.get(FIRST))) {
@@ -183,7 +182,7 @@ public final class Schema {
         });
     }
 
-    /** Living hosts do not know the step; they may continue only if the step declares that. */
+    /** Rejects a step while other hosts run, unless the step declares that they may continue. These hosts do not know the step. */
     private void refuseBesideOthers(SchemaScript script) throws SQLException {
         Optional<String> clock = dialect.sharedClock();
         if (clock.isEmpty() || script.step() == FIRST || script.isForOlderHosts()) {
@@ -207,7 +206,7 @@ public final class Schema {
     }
 
     private void take(SchemaScript script) throws SQLException {
-        Session session = new Session(connection); // the connection stays open for the next step
+        Session session = new Session(connection); // no try block: the next step needs the open connection
         SchemaScript.run(session, script.statements(dialect));
         StatementBatch row = session.batch("INSERT INTO schema_version (step, checksum, taken_at) VALUES (?,?,?)");
         row.number(script.step()).text(script.checksum()).instant(Instant.now()).add();

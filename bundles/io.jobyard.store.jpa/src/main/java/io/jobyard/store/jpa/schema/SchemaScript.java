@@ -17,17 +17,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The script of one step of the schema: one transaction. */
+/** Script of one schema step, which is one transaction. */
 public record SchemaScript(int step, String text) {
 
-    /** The first line of a step that is taken while hosts of the version before work on the database. */
+    /** First line of a step that is applied while hosts of the previous version use the database. */
     public static final String OLDER_HOSTS = "-- Older hosts can run with this step.\n";
 
-    /** Up to a semicolon; those in a comment and in the body of a function end nothing. */
+    /** A statement up to its semicolon. Semicolons in comments and function bodies do not end it. */
     private static final Pattern STATEMENT =
             Pattern.compile("(?:[^;$-]++|--[^\n]*+|-|\\$\\$.*?\\$\\$|\\$)++", Pattern.DOTALL);
 
-    /** Returns the script of a step for a kind of database: its own, or the common one. */
+    /** Returns the script of a step for a kind of database: its own script, or the common one. */
     public static SchemaScript of(int step, StoreDialect dialect) {
         String own = "/schema/%s/%04d.sql".formatted(dialect.name().toLowerCase(Locale.ROOT), step);
         String common = "/schema/%04d.sql".formatted(step);
@@ -47,7 +47,7 @@ public record SchemaScript(int step, String text) {
         }
     }
 
-    /** Whether hosts of the previous version may continue: the step only adds, and they read and write as before. */
+    /** Returns whether hosts of the previous version may continue. The step only adds objects, and these hosts read and write as before. */
     boolean isForOlderHosts() {
         return text.startsWith(OLDER_HOSTS);
     }
@@ -69,7 +69,7 @@ public record SchemaScript(int step, String text) {
         return Sha256.hex(text);
     }
 
-    /** Sends statements that take no values. */
+    /** Executes statements without parameters. */
     public static void run(Session session, List<String> statements) throws SQLException {
         for (String sql : statements) {
             try (var statement = session.connection().createStatement()) {

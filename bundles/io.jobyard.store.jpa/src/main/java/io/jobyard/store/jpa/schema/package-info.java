@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Brings a database to the schema of this version, and chooses the database that the configuration names. Imports sql.
- */
+/** Updates the schema of a database to this version, and offers the database that the configuration selects. Imports sql. */
 @org.jspecify.annotations.NullMarked
 package io.jobyard.store.jpa.schema;

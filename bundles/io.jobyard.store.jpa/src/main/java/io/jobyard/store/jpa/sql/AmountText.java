@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Limits and estimates as text: {@code openai,gpu} and {@code tokens=812.0,usd=0.5}. Names have neither sign. */
+/** Text form of limits and estimates: {@code openai,gpu} and {@code tokens=812.0,usd=0.5}. Names contain neither comma nor equals sign. */
 public final class AmountText {
 
     private AmountText() {}

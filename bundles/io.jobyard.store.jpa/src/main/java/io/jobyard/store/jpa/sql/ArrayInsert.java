@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An INSERT for many rows, with an array for each column. An UPDATE with arrays would be a join, whose plan depends on how many rows the
- * database assumes.
+ * An INSERT for many rows, with an array for each column. There is no UPDATE in this form: it would be a join, whose plan depends on the
+ * number of rows that the database assumes.
  */
 final class ArrayInsert {
 
@@ -23,7 +23,7 @@ final class ArrayInsert {
         return sql.startsWith("INSERT INTO job (") && sql.contains(VALUES);
     }
 
-    /** The statement, with one parameter per column. */
+    /** Returns the statement, with one parameter per column. */
     static String sql(MessageDialect dialect, String sql, List<SqlValue> row) {
         List<JDBCType> types = row.stream().map(SqlValue::type).toList();
         List<String> columns = new ArrayList<>();

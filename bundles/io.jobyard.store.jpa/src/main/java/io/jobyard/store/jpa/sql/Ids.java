@@ -12,10 +12,13 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Ids as the database holds them: 16 bytes, in the order of the ids. */
+/** Job IDs in the form of the database: 16 bytes, in the order of the IDs. */
 public final class Ids {
 
-    /** Few sizes of lists, so that few statements are compiled. Derby scans a table of thousands for a list of hundreds. */
+    /**
+     * Sizes of lists in queries. There are few, so that few statements are compiled, and none is large, because Derby scans a table of
+     * thousands for a list of hundreds.
+     */
     private static final int[] SIZES = {1, 8, 64};
 
     public static final JobId LEAST = new JobId(new UUID(0, 0));
@@ -39,29 +42,29 @@ public final class Ids {
         return new JobId(uuid(bytes));
     }
 
-    /** Several, as a text. */
+    /** Returns several IDs as a text. */
     public static String text(Collection<JobId> ids) {
         return ids.stream().map(JobId::toString).collect(Collectors.joining(","));
     }
 
-    /** Reads the IDs of a text, in its order. */
+    /** Parses the IDs of a text, in its order. */
     public static List<JobId> read(String text) {
         return text.isEmpty()
                 ? List.of()
                 : Stream.of(text.split(",")).map(JobId::of).toList();
     }
 
-    /** The id in the first column. */
+    /** Returns the ID in the first column. */
     public static JobId first(ResultSet row) throws SQLException {
         return job(row.getBytes(1));
     }
 
-    /** Lists for IN, each filled up to one of a few sizes by repeating its last id. */
+    /** Returns lists for IN, each padded to one of a few sizes with copies of its last ID. */
     public static List<List<byte[]>> chunks(Collection<JobId> ids) {
         return chunks(ids.stream().map(id -> bytes(id.value())).toList());
     }
 
-    /** Returns chunks of values that are not job IDs. */
+    /** Returns lists for IN of values that are not job IDs. */
     public static List<List<byte[]>> chunks(List<byte[]> all) {
         int largest = SIZES[SIZES.length - 1];
         List<List<byte[]>> chunks = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Labels as text. */
+/** Text form of labels. */
 public final class Labels {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,18 +26,18 @@ public final class Labels {
         }
     }
 
-    /** Returns one label in the form for a list of labels. */
+    /** Returns one label in the form that it has within a list of labels. */
     public static String pair(String label, String value) {
         String alone = String.valueOf(write(Map.of(label, value)));
         return alone.substring(1, alone.length() - 1);
     }
 
-    /** Fingerprint of a label in the search index: enough bits of a hash that two labels do not collide. */
+    /** Returns the fingerprint of a label for the search index: enough bits of a hash that two labels hardly ever collide. */
     public static long number(String label, String value) {
         return hash(pair(label, value));
     }
 
-    /** Fingerprint of a group; no label has this form. */
+    /** Returns the fingerprint of a group. No label has this form. */
     public static long ofGroup(String group) {
         return hash("group " + group);
     }

@@ -5,8 +5,8 @@ import org.eclipse.persistence.config.SessionCustomizer;
 import org.eclipse.persistence.sessions.Session;
 
 /**
- * Has EclipseLink ask a database that is away once. By itself it asks three times more, 5 s apart, and keeps a reader for
- * 15 s. Made by EclipseLink, by its name in {@code persistence.xml}.
+ * Makes EclipseLink query an unavailable database only once. By default, it retries three times with pauses of 5 s, which blocks a reader
+ * for 15 s. EclipseLink creates it by its name in {@code persistence.xml}.
  */
 public final class NoQueryRetries implements SessionCustomizer {
 

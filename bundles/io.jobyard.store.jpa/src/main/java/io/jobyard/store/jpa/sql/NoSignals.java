@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** For a database behind a proxy without sessions: users poll at short intervals instead of waiting for a signal. */
+/** Signals for a database behind a proxy without sessions. Users poll at short intervals instead of waiting for a signal. */
 public final class NoSignals implements StoreSignals {
 
     private static final Logger LOG = LoggerFactory.getLogger(NoSignals.class);
@@ -15,7 +15,7 @@ public final class NoSignals implements StoreSignals {
 
     @Override
     public void listen(Connection connection, int host) {
-        // none would come
+        // empty: the database sends no signals
     }
 
     @Override
@@ -30,6 +30,6 @@ public final class NoSignals implements StoreSignals {
 
     @Override
     public void send(Connection connection, int host) {
-        // nobody listens
+        // empty: no host listens
     }
 }

@@ -6,13 +6,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Numbers from a first to a last one, both with it. */
+/** Range of numbers, including its first and its last number. */
 public record NumberRange(int first, int last) {
 
-    /** Reading this many unneeded rows costs no more than another query. */
+    /** Largest gap to include in a range. Reading this many unneeded rows costs no more than another query. */
     private static final int SMALL_GAP = 4;
 
-    /** Few ranges that hold all of these numbers, and few others. */
+    /** Returns few ranges that contain all of these numbers and few others. */
     public static List<NumberRange> of(Collection<Integer> numbers) {
         List<NumberRange> ranges = new ArrayList<>();
         for (int number : new TreeSet<>(numbers)) {

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reports the state of the store, or why it does not open, to the program that starts the host. */
+/** Reports to the program that starts the host whether the store opened, and if not, why. */
 public final class OpeningReport {
 
-    /** The program that starts the host may register it. */
+    /** Filter of the service that the program which starts the host may register. */
     public static final String LISTENER = "(jobyard.start=true)";
 
     private static final Logger LOG = LoggerFactory.getLogger(OpeningReport.class);
@@ -37,7 +37,7 @@ public final class OpeningReport {
         }
     }
 
-    /** Reports that the store does not open. */
+    /** Reports that the store failed to open. */
     public void failed(Exception e) {
         SQLException known = cause(e);
         if (known != null && dialect.fault(known) == StoreFault.DAMAGED) {
@@ -47,7 +47,7 @@ public final class OpeningReport {
         }
     }
 
-    /** Marks an own database as unusable, even for the next host. */
+    /** Reports damage, and marks the instance's own database as unusable for later hosts. */
     public void damaged(String why) {
         LOG.error("{}: the host stores and answers nothing until it is repaired; {}", why, dialect.remedy());
         if (ours != null) {
@@ -56,7 +56,7 @@ public final class OpeningReport {
         end(why + "; " + dialect.remedy());
     }
 
-    /** A database that shuts down interrupts its users, and an interrupted thread could not write a file. */
+    /** Writes the marker file. A database that shuts down interrupts its users, and an interrupted thread could not write a file. */
     private void condemn(Path data, String why) {
         boolean interrupted = Thread.interrupted();
         try {
@@ -83,7 +83,7 @@ public final class OpeningReport {
         }
     }
 
-    /** Finds the cause in the long exceptions of pools and persistence units. */
+    /** Returns the cause among the nested exceptions of pools and persistence units; null if there is none. */
     public static @Nullable SQLException cause(Throwable e) {
         for (Throwable next = e; next != null; next = next.getCause()) {
             if (next instanceof SQLException known) {

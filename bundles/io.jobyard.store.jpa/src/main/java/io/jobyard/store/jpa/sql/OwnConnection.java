@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connection that one thread keeps for itself, made when it is first asked for and again after it was lost. Any thread may end it. */
+/** Connection that one thread keeps. It is opened at the first use, and again after it was lost. Any thread may close it. */
 public final class OwnConnection {
 
     /** Prepares a new connection. */
@@ -38,7 +38,7 @@ public final class OwnConnection {
         return current;
     }
 
-    /** The next one is another. */
+    /** Closes the connection. The next use opens a new one. */
     public void discard() {
         Connection old = connection;
         connection = null;

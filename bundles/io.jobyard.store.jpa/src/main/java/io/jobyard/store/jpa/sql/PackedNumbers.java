@@ -4,13 +4,13 @@ package io.jobyard.store.jpa.sql;
 import java.nio.ByteBuffer;
 
 /**
- * Numbers and texts in few bytes. A number: seven bits a byte, the lowest first, all bytes but the last with the highest bit. One that
- * may be negative: doubled, and what is below zero in the odd numbers. A text: its length in bytes, and each UTF-16 unit
- * for itself as UTF-8 has it, so that half a pair comes back as it was.
+ * Compact form of numbers and texts. A number has seven bits per byte, the lowest first; all bytes but the last have the highest bit set. A
+ * signed number is doubled, and negative values become odd numbers. A text is its length in bytes, followed by each UTF-16 unit encoded
+ * separately as UTF-8, so that half of a surrogate pair is preserved.
  */
 public final class PackedNumbers {
 
-    /** Largest size of a character. */
+    /** Maximum size of a character in bytes. */
     public static final int CHARACTER_BYTES = 3;
 
     private PackedNumbers() {}
@@ -69,7 +69,7 @@ public final class PackedNumbers {
         }
     }
 
-    /** @param length in bytes */
+    /** @param length length in bytes */
     public static String text(ByteBuffer in, int length) {
         StringBuilder text = new StringBuilder(length);
         for (int end = in.position() + length; in.position() < end; ) {

@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The threads that read. Callers wait for them, so that an interrupt never reaches the database, which it would harm. */
+/**
+ * Threads for reads. Callers wait for these threads, so that an interrupt of a caller never reaches the database driver, which it would
+ * disturb.
+ */
 public final class ReadPool {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadPool.class);
@@ -43,7 +46,12 @@ public final class ReadPool {
     private final LongAdder count = new LongAdder();
     private final LongAdder nanos = new LongAdder();
 
-    /** So many, whose threads have that name and a number. */
+    /**
+     * Creates the threads.
+     *
+     * @param name prefix of the thread names, before their number
+     * @param number number of threads
+     */
     public ReadPool(
             String name,
             int number,
@@ -59,11 +67,11 @@ public final class ReadPool {
         threads = Executors.newFixedThreadPool(
                 number, task -> new Thread(task, "jobyard-store-" + name + "-" + count.incrementAndGet()));
         for (int n = 0; n < number; n++) {
-            threads.execute(() -> {}); // now: a thread that a shell's command makes speaks on that shell's streams
+            threads.execute(() -> {}); // starts the threads now: a thread that a shell command creates would inherit the command's streams
         }
     }
 
-    /** Asks on a kept connection, with its prepared statements. */
+    /** Runs a query on a connection that stays open, with its prepared statements. */
     public <T> T ask(StoreRead<T> question) {
         return call(() -> {
             for (int attempt = 1; ; attempt++) {
@@ -83,14 +91,16 @@ public final class ReadPool {
                         idle.addFirst(session);
                     } else {
                         session.discard(source);
-                        closeIdle(); // what ended this one may have ended them
+                        closeIdle(); // the other connections may be dead for the same reason
                     }
                 }
             }
         });
     }
 
-    /** A deadlock with the committer ends one of the two; a kept connection may have died while it was unused. */
+    /**
+     * Returns whether another attempt is useful. A deadlock with the committer ends one of the two, and an unused connection may have died.
+     */
     private static boolean worthAsking(StoreFault fault, boolean kept) {
         return fault == StoreFault.CONFLICT || kept && fault == StoreFault.LOST;
     }
@@ -103,7 +113,7 @@ public final class ReadPool {
         }
     }
 
-    /** Asks through the persistence unit. */
+    /** Runs a query through the persistence unit. */
     public <T> T entities(Function<EntityManager, T> question) {
         return call(() -> {
             try {
@@ -127,14 +137,14 @@ public final class ReadPool {
         }
     }
 
-    /** Whether a connection from the pool was dead. False if the pool had no connection. */
+    /** Returns whether a connection from the pool was dead; false if the pool had no connection. */
     private boolean hasDied(@Nullable SQLException cause) {
         return cause != null
                 && !(cause instanceof SQLTransientConnectionException)
                 && dialect.fault(cause) == StoreFault.LOST;
     }
 
-    /** Reads and their total time so far. */
+    /** Returns the number of reads and their total time so far. */
     public StoreMaintenance.Reads reads() {
         return new StoreMaintenance.Reads(count.sum(), Duration.ofNanos(nanos.sum()));
     }

@@ -9,9 +9,9 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * The database as the connection pool sees it. Between failed connection attempts, the pool pauses ever longer, up to 5 s, even if callers
- * wait. An interrupted thread of it gives up ({@code HikariPool.PoolEntryCreator} of HikariCP 7.1), and the next request for a connection
- * starts again with short pauses. So the host continues as soon as its database is available.
+ * Database as the connection pool sees it. Between failed connection attempts, the pool pauses ever longer, up to 5 s, even if callers
+ * wait. When the pool's thread is interrupted, it stops its attempts ({@code HikariPool.PoolEntryCreator} of HikariCP 7.1), and the next
+ * request for a connection starts again with short pauses. So the host continues as soon as its database is available.
  */
 public final class ReconnectingSource implements DataSource {
 
@@ -23,14 +23,14 @@ public final class ReconnectingSource implements DataSource {
         }
     }
 
-    /** Time for which a closing pool waits for the thread that opened its latest connections. */
+    /** Time in seconds for which a closing pool waits for the thread that opens connections. */
     private static final int CLOSING_SECONDS = 5;
 
-    /** At this bound, pauses have grown to a third of a second. */
+    /** Duration of failures in nanoseconds after which the thread is interrupted. Pauses have then grown to a third of a second. */
     private static final long LONGEST_NANOS = 500_000_000;
 
     private final DataSource source;
-    /** Used only by the pool's connecting thread; 0 after a success, or before the first failure. */
+    /** {@link System#nanoTime} of the first failure; 0 after a success. Only the pool's connecting thread uses it. */
     private long failingSince;
 
     public ReconnectingSource(DataSource source) {
@@ -79,8 +79,8 @@ public final class ReconnectingSource implements DataSource {
     }
 
     /**
-     * Does nothing. The pool would set the time that callers wait for a connection, a second, which is too short on a very
-     * busy machine. The driver has its own bound.
+     * Does nothing. The pool would set the connection timeout of its callers, a second, which is too short on a very busy machine. The
+     * driver has its own timeout.
      */
     @Override
     public void setLoginTimeout(int seconds) {}

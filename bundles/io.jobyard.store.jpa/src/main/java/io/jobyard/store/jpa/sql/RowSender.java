@@ -7,16 +7,16 @@ import java.util.List;
 /** Sends rows of statements to the database, in order. */
 public interface RowSender {
 
-    /** How many rows of the table each row has changed. */
+    /** Number of table rows that each sent row has changed. */
     interface RowCounts {
 
-        /** Known from the next answer of the database on. */
+        /** Returns the numbers. They are available after the next answer of the database. */
         int[] get() throws SQLException;
     }
 
-    /** Sends them and waits for the answer. */
+    /** Sends rows and waits for the answer. Returns the number of table rows that each has changed. */
     int[] send(String sql, List<List<SqlValue>> rows) throws SQLException;
 
-    /** Sends them at the latest with the next statement whose answer is needed. */
+    /** Sends rows, at the latest with the next statement whose answer is needed. */
     RowCounts later(String sql, List<List<SqlValue>> rows) throws SQLException;
 }

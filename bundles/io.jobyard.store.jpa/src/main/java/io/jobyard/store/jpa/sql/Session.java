@@ -30,14 +30,14 @@ public final class Session implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** Takes whether a query has found a row. */
+    /** Receives whether a query has found a row. */
     public interface FoundAnswer {
         void take(boolean isFound) throws SQLException;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
-    /** Few sizes of lists, so that few statements are compiled. */
+    /** Sizes of lists in queries. There are few, so that few statements are compiled. */
     private static final int[] SIZES = {1, 8, 64};
 
     private final Connection connection;
@@ -52,7 +52,7 @@ public final class Session implements AutoCloseable {
         sender = new SingleStatements(connection);
     }
 
-    /** Sends several statements in one message. */
+    /** Creates a session that sends several statements in one message. */
     public Session(Connection connection, MessageDialect dialect) {
         this.connection = connection;
         message = new StatementMessage(connection, dialect);
@@ -63,29 +63,29 @@ public final class Session implements AutoCloseable {
         return connection;
     }
 
-    /** The batch of a statement; the same until the session ends. */
+    /** Returns the batch of a statement. The session has one for each statement. */
     public StatementBatch batch(String sql) {
         return batches.computeIfAbsent(sql, one -> new StatementBatch(one, sender));
     }
 
-    /** Whether several statements are sent in one message: then {@link #finds} and {@link #commitFinding} are available. */
+    /** Returns whether several statements are sent in one message. Only then {@link #finds} and {@link #commitFinding} are available. */
     public boolean joinsStatements() {
         return message != null;
     }
 
-    /** Asks with the next message whether a query finds a row; the answer is known before the transaction ends. */
+    /** Adds to the next message the query whether a row exists. The answer arrives before the transaction ends. */
     public void finds(String sql, FoundAnswer answer, Object... values) throws SQLException {
         joined().ask(sql, values(values), answered -> answer.take(isFound(answered)));
     }
 
-    /** Commits, and asks the same of the last moment before. Returns the answer. */
+    /** Commits, and returns whether a row existed at the last moment before. */
     public boolean commitFinding(String sql, Object... values) throws SQLException {
         boolean[] found = {false};
         joined().commit(sql, values(values), answered -> found[0] = isFound(answered));
         return found[0];
     }
 
-    /** Sends what was collected, and waits for its answers. */
+    /** Sends the collected statements, and waits for their answers. */
     public void flush() throws SQLException {
         if (message != null) {
             message.flush();
@@ -111,12 +111,12 @@ public final class Session implements AutoCloseable {
         return Stream.of(values).map(Session::column).map(SqlValue::of).toList();
     }
 
-    /** Asks with a list of ids in place of {@code (?)}. */
+    /** Runs a query with a list of IDs in place of {@code (?)}. */
     public <T> List<T> in(String sql, Collection<JobId> ids, RowReader<T> reader) throws SQLException {
         return in(sql, reader, Ids.chunks(ids));
     }
 
-    /** Reads rows by values that are not job IDs. */
+    /** Runs a query with a list of values that are not job IDs. */
     public <T> List<T> inBytes(String sql, List<byte[]> values, RowReader<T> reader) throws SQLException {
         return in(sql, reader, Ids.chunks(values));
     }
@@ -133,12 +133,12 @@ public final class Session implements AutoCloseable {
         return found;
     }
 
-    /** The query with a list of that size in place of {@code (?)}. */
+    /** Returns the query with a list of this size in place of {@code (?)}. */
     public static String sized(String sql, int size) {
         return sql.replace("(?)", "(?" + ",?".repeat(size - 1) + ")");
     }
 
-    /** Asks with a list of numbers in place of {@code (?)}. */
+    /** Runs a query with a list of numbers in place of {@code (?)}. */
     public void inNumbers(String sql, Collection<Integer> numbers, RowReader<?> reader) throws SQLException {
         List<Integer> all = List.copyOf(numbers);
         int largest = SIZES[SIZES.length - 1];
@@ -155,7 +155,7 @@ public final class Session implements AutoCloseable {
 
     public PreparedStatement query(String sql) throws SQLException {
         if (message != null) {
-            message.flushRows(); // the query may be about them
+            message.flushRows(); // the query may depend on these rows
         }
         PreparedStatement query = queries.get(sql);
         if (query == null) {
@@ -165,7 +165,7 @@ public final class Session implements AutoCloseable {
         return query;
     }
 
-    /** Asks with these values in place of the marks: ids, instants, texts and numbers. */
+    /** Runs a query with values for its parameters: IDs, instants, texts and numbers. */
     public <T> List<T> list(String sql, RowReader<T> reader, Object... values) throws SQLException {
         PreparedStatement query = query(sql);
         for (int n = 0; n < values.length; n++) {
@@ -202,12 +202,12 @@ public final class Session implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        connection.close(); // the pool closes what was prepared on it
+        connection.close(); // the pool closes the prepared statements
     }
 
     /**
-     * Ends the connection itself, and with it whatever was not committed on it. One that has failed is never lent again: a
-     * pool whose rollback fails too would hand its rows to the next borrower, who commits them.
+     * Aborts the connection and removes it from the pool, which discards uncommitted changes. A failed connection must not be reused: if
+     * its rollback also fails, the pool would pass the rows to the next user, who commits them.
      */
     public void discard(DataSource pool) {
         try {
@@ -226,7 +226,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Lets the pool make new connections: one has died, and the others may have died with it. */
+    /** Makes the pool open new connections. One has died, and the others may have died with it. */
     public static void renew(DataSource pool) {
         try {
             pool.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
@@ -235,7 +235,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Returns a source of separate connections, for callers that cannot wait until the pool has a free one. */
+    /** Returns a source of separate connections, for callers that cannot wait for a free connection of the pool. */
     public static DataSource unpooled(DataSource pool) {
         try {
             return pool.unwrap(HikariDataSource.class).getDataSource();

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Sends the rows of a statement as a batch, and waits for the answer. For one thread. */
+/** Sender that sends the rows of each statement as a batch and waits for the answer. Only for one thread. */
 final class SingleStatements implements RowSender {
 
     private final Connection connection;

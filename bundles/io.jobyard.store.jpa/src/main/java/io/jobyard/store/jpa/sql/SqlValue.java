@@ -6,7 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** A value of a column; null has a type too. */
+/** Value of a column, with its type. */
 record SqlValue(JDBCType type, @Nullable Object value) {
 
     static SqlValue of(Object value) {

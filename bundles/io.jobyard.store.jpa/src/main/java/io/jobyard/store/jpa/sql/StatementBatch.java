@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Fills the parameters of a statement from left to right, for one row after the other. */
+/** Rows of parameters for a statement, filled from left to right. */
 public final class StatementBatch {
 
     private final String sql;
@@ -77,25 +77,25 @@ public final class StatementBatch {
         return this;
     }
 
-    /** The row is complete. */
+    /** Ends the current row. */
     public void add() {
         rows.add(row);
         row = new ArrayList<>(row.size());
     }
 
-    /** Sends the rows; how many rows of the table each has changed. */
+    /** Sends the rows. Returns the number of table rows that each has changed. */
     public int[] run() throws SQLException {
         return rows.isEmpty() ? new int[0] : sender.send(sql, taken());
     }
 
-    /** Sends the rows at the latest with the next statement whose answer is needed. */
+    /** Sends the rows, at the latest with the next statement whose answer is needed. */
     public void later() throws SQLException {
         if (!rows.isEmpty()) {
             sender.later(sql, taken());
         }
     }
 
-    /** The same; the answer is the number of rows of the table that each has changed. */
+    /** Sends the rows like {@link #later}. Returns the number of table rows that each has changed, once it is known. */
     public RowSender.RowCounts counted() throws SQLException {
         return rows.isEmpty() ? () -> new int[0] : sender.later(sql, taken());
     }

@@ -14,19 +14,22 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Collects statements and sends them as one message, in order. A statement for few rows is repeated for each. One for many rows is a message
- * of its own, or takes them as arrays if it adds jobs. For one thread.
+ * Sender that collects statements and sends them as one message, in order. A statement with few rows is repeated for each row. A statement
+ * with many rows is a separate message, or takes the rows as arrays if it adds jobs. Only for one thread.
  */
 final class StatementMessage implements RowSender {
 
-    /** More rows cost less in a message of their own: the database compiles each text with its repetitions. */
+    /**
+     * Number of rows up to which a statement is repeated. More rows are cheaper in a separate message, because the database compiles each
+     * text with its repetitions.
+     */
     private static final int FEW = 4;
-    /** Bounds the messages of different texts, each of which is compiled. */
+    /** Maximum number of statements in a message. It bounds the number of different messages, each of which the database compiles. */
     private static final int MOST_PARTS = 32;
 
     private static final int KEPT = 128;
 
-    /** Takes the answer to a part of a message. */
+    /** Receives the answer to a part of a message. */
     interface PartAnswer {
         void take(PreparedStatement answered) throws SQLException;
     }
@@ -82,7 +85,7 @@ final class StatementMessage implements RowSender {
         };
     }
 
-    /** Adds a question, whose answer must come before the transaction ends. */
+    /** Adds a query whose answer must arrive before the transaction ends. */
     void ask(String sql, List<SqlValue> values, PartAnswer answer) throws SQLException {
         add(new MessagePart(sql, values, List.of(), answer, true));
     }
@@ -94,14 +97,14 @@ final class StatementMessage implements RowSender {
         parts.add(part);
     }
 
-    /** Sends what was collected, unless that is only questions: these may as well be answered later. */
+    /** Sends the collected statements, unless all are queries, which may be answered later. */
     void flushRows() throws SQLException {
         if (!parts.stream().allMatch(MessagePart::isAsked)) {
             flush();
         }
     }
 
-    /** Sends what was collected, and waits for the answer. */
+    /** Sends the collected statements and waits for the answers. */
     void flush() throws SQLException {
         if (parts.isEmpty()) {
             return;
@@ -128,9 +131,9 @@ final class StatementMessage implements RowSender {
     }
 
     /**
-     * Commits in the same message, unless the answer to a question decides that.
+     * Commits, in the same message unless the commit depends on the answer to a query.
      *
-     * @param last a question about the last moment before
+     * @param last query about the last moment before the commit
      */
     void commit(String last, List<SqlValue> values, PartAnswer answer) throws SQLException {
         if (parts.stream().anyMatch(MessagePart::isAsked)) {

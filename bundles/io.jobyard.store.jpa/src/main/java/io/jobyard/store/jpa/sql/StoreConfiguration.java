@@ -5,7 +5,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Settings in {@code io.jobyard.store}. */
+/** Settings of the PID {@code io.jobyard.store}. */
 @ObjectClassDefinition(name = "Jobyard store", description = "The database. A change takes effect at the next start.")
 @interface StoreConfiguration {
 

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reason why the store has no database at present, for callers and the doctor. A full disk also breaks connections and still allows reads,
- * so it stays the reason until a commit succeeds. Damage and an incarnation that another host has ended are permanent.
+ * Reason why the store has no database now, for callers and the doctor. A full disk also breaks connections and still allows reads, so it
+ * remains the reason until a commit succeeds. Damage is permanent, and so is the end of the incarnation by another host.
  */
 public final class StoreHealth {
 
@@ -53,13 +53,13 @@ public final class StoreHealth {
         return after.text();
     }
 
-    /** Calls the listener once on damage; at once if it is known. */
+    /** Registers a listener for damage. It is called once, immediately if the damage is already known. */
     public synchronized void whenDamaged(Consumer<String> listener) {
         whenDamaged = listener;
         tellIf(StoreFault.DAMAGED, listener);
     }
 
-    /** Calls the listener once when another host has ended this incarnation; at once if it is known. */
+    /** Registers a listener for the end of this incarnation by another host. It is called once, immediately if the end is already known. */
     public synchronized void whenFenced(Consumer<String> listener) {
         whenFenced = listener;
         tellIf(StoreFault.FENCED, listener);
@@ -81,7 +81,7 @@ public final class StoreHealth {
                 : now.fault() == StoreFault.DAMAGED ? now.text() + "; " + remedy : now.text();
     }
 
-    /** A question was answered. */
+    /** Records that the database has answered a query. */
     synchronized void answered() {
         StoreProblem before = problem;
         if (before != null
@@ -91,7 +91,7 @@ public final class StoreHealth {
         }
     }
 
-    /** A commit was made. */
+    /** Records a commit. */
     public synchronized void committed() {
         if (end() == null) {
             problem = null;

@@ -3,7 +3,7 @@ package io.jobyard.store.jpa.sql;
 
 import java.sql.SQLException;
 
-/** A question to the database. */
+/** Query of the database. */
 public interface StoreRead<T> {
 
     T ask(Session session) throws SQLException;

@@ -3,11 +3,11 @@ package io.jobyard.store.jpa.sql;
 
 import io.jobyard.settings.api.SettingsReader;
 
-/** Checked values of {@code io.jobyard.store}. An empty url stands for the dialect's own database. */
+/** Checked settings of the PID {@code io.jobyard.store}. An empty URL means the embedded database of the dialect. */
 public record StoreSettings(String url, String user, String password, int poolSize, int leaseSeconds, boolean signals) {
 
     public static final String PID = "io.jobyard.store";
-    /** Three readers hold up to two each; two search, one commits, one maintains. */
+    /** Default number of connections: three readers hold up to two each, two threads search, one commits, one maintains. */
     public static final int POOL_SIZE = 10;
 
     public static final int LEASE_SECONDS = 30;

@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Instants as whole microseconds since 1970 UTC. Derby takes a TIMESTAMP through the zone of the machine, whatever
- * calendar is given, and moves those that fall into an hour that its clocks skip.
+ * Converts instants to whole microseconds since 1970 UTC. A TIMESTAMP would not be exact: Derby converts it through the time zone of the
+ * machine, whatever calendar is given, and shifts instants in an hour that the zone's clocks skip.
  */
 public final class Utc {
 

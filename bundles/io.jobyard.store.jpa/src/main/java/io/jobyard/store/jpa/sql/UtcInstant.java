@@ -6,7 +6,7 @@ import javax.persistence.AttributeConverter;
 import javax.persistence.Converter;
 import org.jspecify.annotations.Nullable;
 
-/** An instant of an entity. */
+/** Converter for the instants of entities. */
 @Converter
 public final class UtcInstant implements AttributeConverter<Instant, Long> {
 
