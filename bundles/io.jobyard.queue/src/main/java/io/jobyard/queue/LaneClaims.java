@@ -22,6 +22,8 @@ final class LaneClaims {
     private @Nullable List<ClaimCandidate> claimed;
     /** Taken for the current transaction of the store, which admits these jobs. */
     private final List<ClaimCandidate> admitted = new ArrayList<>();
+    /** Whether a job of this transaction has to wait: no later one may pass it, and the lanes do not have it yet. */
+    private boolean hasWaiting;
 
     private final Lanes lanes;
     private final StartOrder order;
@@ -73,13 +75,15 @@ final class LaneClaims {
     @Nullable
     ClaimCandidate takeAdmitted(LaneKey key, ReadyJob position, IntSupplier room) {
         return lanes.lock.get(() -> {
-            if (claimed == null || !lanes.leadership.isHeld()) {
+            if (hasWaiting || claimed == null || !lanes.leadership.isHeld()) {
+                hasWaiting = true;
                 return null;
             }
             int left = rooms.begin(
                     room.getAsInt() - here(claimed) - here(admitted)); // of a claim that reads a lane meanwhile
             ClaimCandidate job = rooms.any() ? takeIfNext(order.lane(key), position) : null;
             rooms.begin(job != null && job.elsewhere() == null ? left - 1 : left);
+            hasWaiting = job == null;
             return job;
         });
     }
@@ -107,6 +111,7 @@ final class LaneClaims {
         lanes.lock.change(() -> {
             giveBack(admitted, admitted);
             admitted.clear();
+            hasWaiting = false;
         });
     }
 

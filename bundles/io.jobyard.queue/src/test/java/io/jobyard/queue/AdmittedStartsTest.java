@@ -141,4 +141,18 @@ class AdmittedStartsTest {
         JobId next = fixture.submitLimited("a", 5, Map.of(), "one");
         assertThat(runs).endsWith(next);
     }
+
+    @Test
+    void noJobPassesAnEarlierJobOfItsTransaction() {
+        claim();
+        room = 0;
+        assertThat(claims.start(fixture.job("a", 5, "work", 0, null, List.of(), Map.of())))
+                .isNull();
+        room = 1; // a run has ended meanwhile
+        StoredJob later = fixture.job("a", 5, "work", 0, null, List.of(), Map.of());
+        assertThat(claims.start(later)).isNull();
+
+        claims.settle(List.of());
+        assertThat(claims.start(later)).isNotNull();
+    }
 }
