@@ -27,7 +27,7 @@ interface Demand {
     /**
      * Returns the number of slots of a limit that all starts take together.
      *
-     * @param slots unit in which slots of the limit are estimated
+     * @param unit the unit in which slots of the limit are estimated
      */
     default int slots(String unit) {
         return (int) Math.max(1, of(unit));
