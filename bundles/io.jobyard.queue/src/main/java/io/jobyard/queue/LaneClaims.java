@@ -194,8 +194,8 @@ final class LaneClaims {
             taken.add(job);
             order.served(choice);
         } else if (!onItsWay.isStarted() && !onItsWay.taken.lane().equals(lane.key)) {
-            onItsWay.movedTo(
-                    new ClaimCandidate(lane.key, position, queue)); // the other lane has been left and has handed it out
+            onItsWay.movedTo(new ClaimCandidate(
+                    lane.key, position, queue)); // the other lane has been left and has handed it out
         }
         order.dropIfEmpty(lane);
     }

@@ -110,7 +110,8 @@ class ScheduleOperations implements ScheduleManager {
         Caller owner = before.owner();
         String what = "schedule " + before.name();
         access.require(caller, AccessRule.ALTER, owner.name(), what);
-        if (caller.kind() != owner.kind() && caller.name().equals(owner.name())) { // a caller with the same name may have other permissions
+        if (caller.kind() != owner.kind()
+                && caller.name().equals(owner.name())) { // a caller with the same name may have other permissions
             access.require(caller, AccessRule.IMPERSONATE, null, what + " of " + owner);
         }
     }

@@ -125,7 +125,11 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
             LOG.debug("Handler {} registered", handler);
         } catch (RefusedHandlerException e) {
             refused.put(reference, e.refused);
-            if (deploy == null || !reference.getBundle().getLocation().startsWith(deploy)) { // for bundles of deploy/, the deploy bundle reports it
+            if (deploy == null
+                    || !reference
+                            .getBundle()
+                            .getLocation()
+                            .startsWith(deploy)) { // for bundles of deploy/, the deploy bundle reports it
                 LOG.warn(
                         "Handler of {} in bundle {} ignored: {}",
                         e.refused.type(),

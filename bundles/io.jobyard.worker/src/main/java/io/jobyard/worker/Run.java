@@ -88,7 +88,8 @@ final class Run {
     private void leaveThread() {
         if (inHandler != null) {
             inHandler = null;
-            Thread.interrupted(); // clears an interrupt of this run or from the handler, so that the next run does not see it
+            Thread.interrupted(); // clears an interrupt of this run or from the handler, so that the next run does
+            // not see it
         }
     }
 
