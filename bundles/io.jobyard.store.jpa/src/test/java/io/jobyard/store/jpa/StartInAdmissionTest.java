@@ -35,7 +35,7 @@ class StartInAdmissionTest {
 
     @BeforeEach
     void open() throws Exception {
-        rig = new DatabaseFixture(folder, Call::make);
+        rig = new DatabaseFixture(EmbeddedKind.DERBY, folder, Call::make);
         rig.clear();
         host = HostFixture.open(rig, new SettableClock(Draft.T0));
         while (host.recover()) {
