@@ -129,7 +129,8 @@ final class CommitFollower {
         ended(before, after, now);
         JobInFlight taken = stands ? lanes.inFlight.find(after.id()) : null;
         boolean onItsWay = taken != null && !taken.isStarted();
-        if (taken != null && onItsWay) { // including a job that was read from the store before its commit was delivered here
+        if (taken != null
+                && onItsWay) { // including a job that was read from the store before its commit was delivered here
             taken.movedTo(taken(after, lanes.groups.group(after.lane())));
         }
         if (!onItsWay) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Claims of the next jobs from the lanes, and returns of jobs that did not start. */
 final class LaneClaims {
 
-    /** Maximum number of jobs for all hosts, so that starts in one commit do not delay other changes for long. */
+    /** Maximum number of jobs that one commit starts, on all hosts together. A larger commit would delay other changes. */
     private static final int MOST_AT_ONCE = 256;
 
     private final Lanes lanes;
@@ -133,8 +133,8 @@ final class LaneClaims {
             taken.add(job);
             order.served(choice);
         } else if (!onItsWay.isStarted() && !onItsWay.taken.lane().equals(lane.key)) {
-            onItsWay.movedTo(
-                    new ClaimCandidate(lane.key, position, queue)); // the other lane has been left and has handed it out
+            onItsWay.movedTo(new ClaimCandidate(
+                    lane.key, position, queue)); // the other lane has been left and has handed it out
         }
         order.dropIfEmpty(lane);
     }

@@ -138,8 +138,7 @@ final class LaneGroups {
     /** Applies the current configuration. Returns whether it has changed. */
     boolean follow(long at) {
         now = at;
-        pools.values()
-                .forEach(this::follow); // not during a decision, unlike the others, because it sorts their lanes
+        pools.values().forEach(this::follow); // not during a decision, unlike the others, because it sorts their lanes
         LimitCatalog current = catalog.get();
         Map<String, TypeRules> currentTypes = handlers.typeRules();
         boolean sameTypes = currentTypes == types || currentTypes.equals(types);

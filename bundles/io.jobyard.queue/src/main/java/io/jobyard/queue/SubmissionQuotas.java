@@ -75,7 +75,8 @@ final class SubmissionQuotas {
             }
         });
         for (JobId job : jobs) {
-            if (onTheirWay.putIfAbsent(job, submitter) == null) { // if two callers retry the job at once, only one succeeds
+            if (onTheirWay.putIfAbsent(job, submitter)
+                    == null) { // if two callers retry the job at once, only one succeeds
                 count(submitter, 1);
             }
         }

@@ -75,7 +75,8 @@ final class ChangeDecisions {
                 && !asked.routing().queue().equals(before.routing().queue())) {
             access.requireQueue(caller, asked.routing().queue());
         }
-        int allowed = Math.min(access.bestPriority(caller), before.routing().priority()); // existing values remain valid
+        int allowed =
+                Math.min(access.bestPriority(caller), before.routing().priority()); // existing values remain valid
         PriorityCap cap = new PriorityCap(caller, allowed, levels.getAsInt());
         JobTerms after = limitValues.apply(job, cap.lowered(asked));
         if (after.equals(before)) {

@@ -244,8 +244,8 @@ final class Decisions {
         List<Edge> bad = edges.stream()
                 .filter(edge -> edge.outcome() != JobStatus.COMPLETED)
                 .filter(edge -> terms.dependencies().ifFails(edge.parent()) != DependencyPolicy.RUN)
-                .sorted(Comparator.comparing(
-                        edge -> terms.dependencies().ifFails(edge.parent()))) // with several policies, FAIL has precedence
+                .sorted(Comparator.comparing(edge ->
+                        terms.dependencies().ifFails(edge.parent()))) // with several policies, FAIL has precedence
                 .toList();
         Set<JobId> blamed = bad.stream().map(Edge::parent).collect(Collectors.toSet());
         if (job.job().state().reason() == Reason.DEPENDENCY) {

@@ -110,7 +110,8 @@ class ScheduleOperations implements ScheduleManager {
         Caller owner = before.owner();
         String what = "schedule " + before.name();
         access.require(caller, AccessRule.ALTER, owner.name(), what);
-        if (caller.kind() != owner.kind() && caller.name().equals(owner.name())) { // a caller with the same name may have other permissions
+        if (caller.kind() != owner.kind()
+                && caller.name().equals(owner.name())) { // a caller with the same name may have other permissions
             access.require(caller, AccessRule.IMPERSONATE, null, what + " of " + owner);
         }
     }
@@ -135,7 +136,7 @@ class ScheduleOperations implements ScheduleManager {
     public void pause(String name, @Nullable String reason, @Nullable Instant until) {
         if (reason != null && (reason.length() > MAX_REASON || reason.chars().anyMatch(Character::isISOControl))) {
             throw new ValidationException(
-                    "reason", "the reason is refused: use at most " + MAX_REASON + " printable characters");
+                    "reason", "invalid reason: use at most " + MAX_REASON + " printable characters");
         }
         change(name, (known, now) -> {
             if (until != null && !until.isAfter(now)) {

@@ -25,7 +25,8 @@ final class TimesToCome {
         Instant at = Instant.MIN;
         Optional<Instant> time = plan.next(known.row().fires().decided());
         while (time.isPresent() && fires.size() < most) {
-            at = IntervalTiming.max(at, plan.due(time.get())); // jobs are created in order: no time passes an earlier one
+            at = IntervalTiming.max(
+                    at, plan.due(time.get())); // jobs are created in order: no time passes an earlier one
             fires.add(planned(known, time.get(), at));
             time = plan.next(time.get());
         }

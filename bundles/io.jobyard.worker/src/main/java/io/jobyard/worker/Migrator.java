@@ -96,7 +96,8 @@ final class Migrator {
         }
         try {
             String text = json.text(made, maxBytes);
-            json.mapper.readValue(text, HandlerMapper.OBJECT); // fails for a number that JSON does not have, for example NaN
+            json.mapper.readValue(
+                    text, HandlerMapper.OBJECT); // fails for a number that JSON does not have, for example NaN
             return text;
         } catch (JsonProcessingException e) {
             throw new PermanentException(

@@ -78,7 +78,8 @@ final class PayloadMigration {
             requireFitOfNewer(handler, madeFor.get(), run.assignment.payload());
             return;
         }
-        all.sort(Comparator.comparing(migrator -> migrator.bundleId != handler.bundleId)); // prefers migrators of the handler's own bundle
+        all.sort(Comparator.comparing(
+                migrator -> migrator.bundleId != handler.bundleId)); // prefers migrators of the handler's own bundle
         Version from = madeFor.get();
         List<Migrator> path =
                 paths.find(all, from, handler.version).orElseThrow(() -> noPath(handler, all, from, history));

@@ -88,7 +88,8 @@ final class Run {
     private void leaveThread() {
         if (inHandler != null) {
             inHandler = null;
-            Thread.interrupted(); // clears an interrupt of this run or from the handler, so that the next run does not see it
+            Thread.interrupted(); // clears an interrupt of this run or from the handler, so that the next run does
+            // not see it
         }
     }
 
@@ -150,7 +151,7 @@ final class Run {
                 : startedAt.plusNanos(endingNanos - startedNanos).truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Tells the handler and the interceptors that the run has left them. */
+    /** Notifies the handler and the interceptors that the run has left them. */
     void leaveAll() {
         Handler by = handler();
         if (by != null) {

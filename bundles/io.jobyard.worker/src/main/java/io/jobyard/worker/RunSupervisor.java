@@ -128,7 +128,8 @@ final class RunSupervisor {
         String error = "its run stopped the host: " + caller + " called System.exit; throw an exception instead";
         if (pool.decide(run, new Outcome.Crashed(error))) {
             LOG.error("Job {} ({}) ends the process: {} called System.exit", run.id(), run.type(), caller);
-            quarantine.ended(run.bundle().collect(Collectors.toSet())); // written while the end of the process still waits for this run
+            quarantine.ended(run.bundle()
+                    .collect(Collectors.toSet())); // written while the end of the process still waits for this run
             pool.giveUp(run);
         }
         return true;

@@ -270,8 +270,9 @@ public abstract class Store {
             maintenance.stop(DRAIN);
             index.stop(DRAIN);
             stop(DRAIN);
-            Thread goodbye =
-                    new Thread(this::sayGoodbye, "jobyard-store-goodbye-1"); // a separate thread, because the database may not answer
+            Thread goodbye = new Thread(
+                    this::sayGoodbye,
+                    "jobyard-store-goodbye-1"); // a separate thread, because the database may not answer
             goodbye.start();
             goodbye.join(DRAIN.toMillis());
             if (goodbye.isAlive()) {

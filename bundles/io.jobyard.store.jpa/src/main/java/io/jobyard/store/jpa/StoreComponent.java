@@ -108,7 +108,8 @@ public final class StoreComponent {
     /** Stops the framework if Jobyard owns it, otherwise the bundles that use the store, so that runs end cleanly. */
     private static void end(Bundle bundle, String why) {
         LOG.error("{}; this host exits", why);
-        new Thread(() -> stop(bundle), "jobyard-store-end-1").start(); // a separate thread, because a stop waits for callers of the store
+        new Thread(() -> stop(bundle), "jobyard-store-end-1")
+                .start(); // a separate thread, because a stop waits for callers of the store
     }
 
     private static void stop(Bundle bundle) {

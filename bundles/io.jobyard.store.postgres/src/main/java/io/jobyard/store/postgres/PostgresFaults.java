@@ -85,8 +85,9 @@ final class PostgresFaults {
     /** Returns the message of the server. A batch's own message contains the statement with its values, and details quote rows. */
     static String reason(SQLException error) {
         String state = error.getSQLState();
-        String reason =
-                state == null ? String.valueOf(error.getMessage()) : "SQLSTATE " + state; // an exception of the store itself has no server message
+        String reason = state == null
+                ? String.valueOf(error.getMessage())
+                : "SQLSTATE " + state; // an exception of the store itself has no server message
         for (Throwable next : error) {
             if (next instanceof PSQLException one) {
                 ServerErrorMessage said = one.getServerErrorMessage();

@@ -38,7 +38,8 @@ final class PostgresSources implements DataSourceFactory {
         }
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setURL(url);
-        for (Map.Entry<PGProperty, String> one : DEFAULTS.entrySet()) { // a value set before the URL would override the URL
+        for (Map.Entry<PGProperty, String> one :
+                DEFAULTS.entrySet()) { // a value set before the URL would override the URL
             if (!named.containsKey(one.getKey().getName())) {
                 source.setProperty(one.getKey(), one.getValue());
             }

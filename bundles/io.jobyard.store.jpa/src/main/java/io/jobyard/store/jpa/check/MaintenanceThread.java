@@ -56,7 +56,9 @@ public final class MaintenanceThread implements StoreMaintenance {
         this.source = source;
         this.dialect = dialect;
         this.live = live;
-        thread.execute(() -> {}); // starts the thread now: a thread that a shell command creates would inherit the command's streams
+        thread.execute(
+                () -> {}); // starts the thread now: a thread that a shell command creates would inherit the command's
+        // streams
     }
 
     @Override

@@ -65,7 +65,8 @@ final class HostTable {
                 + clock + ", drain_asked FROM incarnation WHERE ended_at IS NULL ORDER BY number";
         renew = "UPDATE incarnation SET lease_until = " + clock + " + ? WHERE number = ? AND ended_at IS NULL";
         leader = "SELECT epoch, incarnation, until_at <= " + clock + " FROM leader";
-        // Locks the row in this order, because a plain UPDATE does not wait for transactions that hold a shared lock on it.
+        // Locks the row in this order, because a plain UPDATE does not wait for transactions that hold a shared lock on
+        // it.
         elect = "UPDATE leader SET epoch = epoch + 1, incarnation = ?, until_at = " + clock
                 + " + ? WHERE id = (SELECT id" + " FROM leader WHERE until_at <= " + clock
                 + " FOR UPDATE) RETURNING epoch";

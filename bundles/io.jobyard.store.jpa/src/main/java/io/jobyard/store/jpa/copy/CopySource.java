@@ -53,7 +53,9 @@ public final class CopySource {
             connection.rollback();
             if (store.dialect().sharedClock().isPresent()) {
                 connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-                SchemaScript.run(session, List.of(LOCK)); // must be the first statement, so that the snapshot begins after the lock
+                SchemaScript.run(
+                        session,
+                        List.of(LOCK)); // must be the first statement, so that the snapshot begins after the lock
                 refuseTheLiving(session, store.dialect().sharedClock().get());
             }
             if (submitted(session) > 0) {

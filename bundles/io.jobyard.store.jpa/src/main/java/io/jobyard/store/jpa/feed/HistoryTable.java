@@ -95,7 +95,9 @@ public final class HistoryTable {
             read(session, List.of(before));
             row = latest(before.id(), before.books().version());
         }
-        String text = row == null ? "" : row.text(); // if there is no text, the job has changed meanwhile, and the move is not stored
+        String text = row == null
+                ? ""
+                : row.text(); // without a text, the job has changed meanwhile, and the move is not stored
         String line = move.event() == null ? "" : line(session, before, move.after(), move.event());
         boolean full = !text.isEmpty() && !line.isEmpty() && text.length() + line.length() > BOUND;
         return full ? new Next(line, text) : new Next(text + line, null);

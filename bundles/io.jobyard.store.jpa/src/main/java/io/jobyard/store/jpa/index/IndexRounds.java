@@ -101,8 +101,8 @@ public final class IndexRounds {
     private boolean step(Session session) throws SQLException {
         IndexProgress known = begun(session);
         if (ahead.isEmpty()) {
-            living =
-                    lives.living(session); // must precede the rows: an incarnation that has ended now writes no later rows
+            living = lives.living(
+                    session); // must precede the rows: an incarnation that has ended now writes no later rows
             ahead.addAll(feed.some(session, known.cursor()));
             isAll = ahead.size() < FeedRows.MANY;
         }

@@ -56,7 +56,8 @@ public final class IndexThread {
             Leadership leadership,
             IncarnationFence fence) {
         connection = new OwnConnection(source, fresh -> {
-            // the connection locks the row of the election: if it hangs, the other hosts must be able to elect a new leader
+            // the connection locks the row of the election: if it hangs, the other hosts must be able to elect a new
+            // leader
             fence.begin(new Session(fresh));
             fresh.setAutoCommit(false);
         });

@@ -137,7 +137,8 @@ public final class JobSearch {
     /** Returns a condition, and adds its values to the query. */
     private String isOneOf(String what, Collection<String> any) {
         List<String> texts = List.copyOf(any);
-        int marks = Integer.highestOneBit(texts.size() * 2 - 1); // few different sizes, so that few statements are compiled
+        int marks =
+                Integer.highestOneBit(texts.size() * 2 - 1); // few different sizes, so that few statements are compiled
         for (int n = 0; n < marks; n++) {
             values.add(texts.get(Math.min(n, texts.size() - 1)));
         }

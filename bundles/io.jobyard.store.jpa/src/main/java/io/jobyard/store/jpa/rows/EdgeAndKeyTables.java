@@ -103,7 +103,8 @@ public final class EdgeAndKeyTables {
         List<String> all = List.copyOf(keys);
         for (int from = 0; from < all.size(); from += KEYS_AT_ONCE) {
             List<String> chunk = all.subList(from, Math.min(from + KEYS_AT_ONCE, all.size()));
-            int looks = chunk.size() == 1 ? 1 : KEYS_AT_ONCE; // only two different statements, however many keys there are
+            int looks =
+                    chunk.size() == 1 ? 1 : KEYS_AT_ONCE; // only two different statements, however many keys there are
             List<Object> values = new ArrayList<>();
             for (int n = 0; n < looks; n++) {
                 values.add(submitter);

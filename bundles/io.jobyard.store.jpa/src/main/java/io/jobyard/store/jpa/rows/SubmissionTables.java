@@ -87,8 +87,7 @@ public final class SubmissionTables {
         if (numbers.isEmpty()) { // not every database has this table
             return Set.of();
         }
-        List<Long> rising =
-                numbers.stream().sorted().toList(); // sorted, so that hosts lock rows in the same order
+        List<Long> rising = numbers.stream().sorted().toList(); // sorted, so that hosts lock rows in the same order
         StatementBatch rows = session.batch(TAKE);
         for (long number : rising) {
             rows.number(number).add();

@@ -105,7 +105,8 @@ public final class Schema {
     private Map<Integer, String> begin(SQLException unread) throws SQLException {
         try {
             dialect.beforeFirstTable(connection);
-            // Applied steps with the SHA-256 of their scripts. Written with each step. Never removed. Step 0: see CopyMark.
+            // Applied steps with the SHA-256 of their scripts. Written with each step. Never removed. Step 0: see
+            // CopyMark.
             execute("CREATE TABLE schema_version (step INT NOT NULL PRIMARY KEY,"
                     + " checksum VARCHAR(64) NOT NULL, taken_at BIGINT NOT NULL)");
             return Map.of();

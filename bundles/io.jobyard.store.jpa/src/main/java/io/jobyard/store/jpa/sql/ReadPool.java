@@ -67,7 +67,9 @@ public final class ReadPool {
         threads = Executors.newFixedThreadPool(
                 number, task -> new Thread(task, "jobyard-store-" + name + "-" + count.incrementAndGet()));
         for (int n = 0; n < number; n++) {
-            threads.execute(() -> {}); // starts the threads now: a thread that a shell command creates would inherit the command's streams
+            threads.execute(
+                    () -> {}); // starts the threads now: a thread that a shell command creates would inherit the
+            // command's streams
         }
     }
 
