@@ -142,15 +142,15 @@ public class ConfigurationIT {
         HOST.configure("io.jobyard.store", "pool.size = 640", "password = secret");
         HOST.configure(QUEUE, "aging.seconds = -1");
         HOST.configure(NOBODYS, "worker.threads = 8");
-        awaitLines("worker.threads is refused");
-        awaitLines("pool.size is refused");
-        awaitLines("aging.seconds is refused");
+        awaitLines("invalid worker.threads");
+        awaitLines("invalid pool.size");
+        awaitLines("invalid aging.seconds");
         awaitLines(NOBODYS + ": no bundle reads this configuration");
         for (int restart = 1; restart <= 2; restart++) {
             HOST.jobyard("stop");
             HOST.run();
             for (String bad : List.of("worker.threads", "pool.size")) {
-                assertThat(log().lines().filter(line -> line.contains(bad + " is refused")))
+                assertThat(log().lines().filter(line -> line.contains("invalid " + bad)))
                         .hasSize(1 + restart)
                         .element(restart)
                         .asString()
@@ -163,7 +163,7 @@ public class ConfigurationIT {
                 .extracting(finding -> finding.get("subject").asText())
                 .containsExactlyInAnyOrder(WORKER, "io.jobyard.store", QUEUE, NOBODYS);
         assertThat(HOST.json("job:doctor").findValuesAsText("problem"))
-                .filteredOn(problem -> problem.contains(" is refused"))
+                .filteredOn(problem -> problem.startsWith("invalid "))
                 .hasSize(3);
         assertThat(HOST.jobyard("config", "store").out())
                 .containsPattern("pool\\.size +12 +last good, refused: \\(hidden\\)\n")
@@ -196,7 +196,7 @@ public class ConfigurationIT {
     private void refuses(String bad, int inForce) throws Exception {
         look();
         HOST.configure(WORKER, bad);
-        String refused = bad.replaceFirst(" =.*", " is refused");
+        String refused = "invalid " + bad.replaceFirst(" =.*", "");
         awaitLines(refused);
         assertThat(log().lines().filter(line -> line.contains(refused)))
                 .singleElement()

@@ -132,7 +132,7 @@ public class ConsoleActsIT extends ConsoleTest {
         fill("form.schedule input[name=zone]", "Europe/Berlin");
         browser.script("document.querySelector('form.schedule select[name=type]').value = 'echo'");
         browser.click("Preview times");
-        browser.untilTold("is refused");
+        browser.untilTold("invalid cron");
         fill("form.schedule input[name=times]", "30 2 * * *");
         fill("form.schedule textarea[name=payload]", "{\"text\": \"night\"}");
         browser.click("Preview times");

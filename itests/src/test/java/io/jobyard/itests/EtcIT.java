@@ -121,7 +121,7 @@ public class EtcIT {
             write(factory + "-probe.cfg", "no.such.key = 1");
         }
         for (String factory : factories) {
-            awaitFinding(factory + "-probe", "no.such.key is refused");
+            awaitFinding(factory + "-probe", "unknown key no.such.key");
         }
     }
 
@@ -147,7 +147,7 @@ public class EtcIT {
             assertThat(checked.path("good").toString())
                     .as("%s: %s", file, checked)
                     .isEqualTo("false");
-            assertThat(checked.get("problems").toString()).contains("no.such.key is refused: unknown key");
+            assertThat(checked.get("problems").toString()).contains("unknown key no.such.key");
         }
         for (Metatype.Pid pid : pids) {
             for (String value : List.of(
@@ -233,7 +233,7 @@ public class EtcIT {
         Files.delete(etc(role));
         await().atMost(TIMEOUT).until(() -> !may("ann"));
         write(role, "members = user:ann", "permissions = sbumit, view");
-        awaitFinding("io.jobyard.roles-own", "permissions is refused");
+        awaitFinding("io.jobyard.roles-own", "invalid permissions");
         assertThat(may("ann")).isFalse();
         write(role, "members = user:ann", "permissions = submit, view");
         await().atMost(TIMEOUT).until(() -> may("ann"));

@@ -21,7 +21,7 @@ public class GoneFileIT {
     private static final String GONE = "io.jobyard.gone";
 
     private static final String KEPT = "io.jobyard.kept";
-    private static final String BAD = "worker.threads is refused";
+    private static final String BAD = "invalid worker.threads";
 
     @Rule
     public final HostProcess host = new HostProcess();
@@ -69,7 +69,7 @@ public class GoneFileIT {
         assertThat(findings()).doesNotContain("io.jobyard.roles-");
 
         host.configure("io.jobyard.roles-ann", "members = user:ann", "permissions = sbumit");
-        await().atMost(TIMEOUT).until(() -> findings().contains("permissions is refused"));
+        await().atMost(TIMEOUT).until(() -> findings().contains("invalid permissions"));
         assertThat(may("ann")).isFalse();
     }
 

@@ -164,7 +164,7 @@ public class HttpIT {
         assertThat(listening()).containsExactly("0100007F:%04X".formatted(port));
 
         HOST.configure(PID, "port = " + port, "bind.address = 0.0.0.0");
-        await().atMost(HostProcess.TIMEOUT).until(() -> HOST.log().contains("bind.address is refused"));
+        await().atMost(HostProcess.TIMEOUT).until(() -> HOST.log().contains("invalid bind.address"));
         assertThat(listening()).containsExactly("0100007F:%04X".formatted(port));
     }
 

@@ -223,7 +223,7 @@ public class LimitsIT {
                         () -> HOST.json("job:doctor").findValuesAsText("subject"),
                         subjects -> subjects.containsAll(List.of("io.jobyard.limits-gpu", "limit typo")));
         assertThat(HOST.json("job:doctor").findValuesAsText("problem").toString())
-                .contains("running.max is refused: use a whole number from 1 to 100000");
+                .contains("invalid running.max: use a whole number from 1 to 100000");
 
         HOST.configure("io.jobyard.limits-gpu", "running.max = 1");
         HOST.configure("io.jobyard.limits-typo", "running.max = 1");

@@ -59,7 +59,7 @@ public class PathIT {
         Path settings = HOST.instance().resolve("etc/io.jobyard.worker.cfg");
         Files.writeString(settings, "worker.threads = 99\n");
         start();
-        assertThat(HOST.log().lines().filter(line -> line.contains("worker.threads is refused")))
+        assertThat(HOST.log().lines().filter(line -> line.contains("invalid worker.threads")))
                 .hasSize(1)
                 .allMatch(line -> line.contains("1 to 32"));
         Files.delete(settings);

@@ -108,7 +108,7 @@ public class RolesIT {
         assertThat(HOST.json("job:submit echo {} --as jobyard")
                         .at("/error/message")
                         .asText())
-                .startsWith("user 'jobyard' is refused");
+                .startsWith("invalid user 'jobyard'");
     }
 
     /** But for the file that another test changes, of which the audit may tell a moment later. */

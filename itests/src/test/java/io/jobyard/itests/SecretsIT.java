@@ -126,8 +126,8 @@ public class SecretsIT {
         assertThat(result(UNLOCK + " --as ann").get("tokenLength").asInt()).isEqualTo(SECRET.length());
 
         HOST.configure(POLICY, "secrets = phrase", "typ = echo");
-        awaitLine("typ is refused");
-        assertThat(findings()).contains("typ is refused").doesNotContain("no bundle reads");
+        awaitLine("unknown key typ");
+        assertThat(findings()).contains("unknown key typ").doesNotContain("no bundle reads");
         Files.delete(HOST.instance().resolve("etc/" + POLICY + ".cfg"));
         awaitLine(POLICY + ": removed");
         assertRefused(UNLOCK + " --as ann");

@@ -63,7 +63,7 @@ public class VersionsIT {
         await().atMost(TIMEOUT)
                 .until(() -> HOST.json("job:doctor")
                         .findValuesAsText("problem")
-                        .contains("versions is refused: use an OSGi version range, for example"
+                        .contains("invalid versions: use an OSGi version range, for example"
                                 + " [1.2,2), or 1.2 for that version or higher"));
         assertThat(ranBy("")).isEqualTo("com.acme.words 1.2.0");
     }

@@ -14,7 +14,7 @@ final class Roles {
 
     /** Submitter of the deliveries of webhooks, which are jobs of a privileged type. */
     private static final Member SENDER = new Member(Caller.CallerKind.BUNDLE, "io.jobyard.webhooks");
-    /** Name of the local administrator, whose shell is that of the operating system's user who runs the host. */
+    /** Name of the local administrator: the user of the operating system that runs the host, in the local shell. */
     private static final String ADMINISTRATOR = System.getProperty("user.name");
 
     private final Map<Member, Grant> grants = new HashMap<>();

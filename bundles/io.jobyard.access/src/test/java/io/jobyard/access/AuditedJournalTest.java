@@ -169,9 +169,9 @@ class AuditedJournalTest extends AuditLivesFixture implements ConfigurationFiles
     void whatWouldBeRefusedNowIsNotWritten() {
         String first = write(Map.of("running.max", "1"));
         write(Map.of("running.max", "2"));
-        problems = List.of("running.max is refused: use more");
+        problems = List.of("invalid running.max: use more");
         assertThatThrownBy(() -> rollback(first))
-                .hasMessage("not allowed: the earlier values would be refused now: running.max is refused: use more");
+                .hasMessage("not allowed: the earlier values would be refused now: invalid running.max: use more");
         assertThat(file()).isEqualTo(Map.of("running.max", "2"));
     }
 

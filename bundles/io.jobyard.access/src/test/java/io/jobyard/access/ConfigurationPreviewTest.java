@@ -59,8 +59,8 @@ class ConfigurationPreviewTest {
         CheckedFile checked = check(Map.of(), Map.of("pool.size", "1", "pool.sise", "2"));
         assertThat(checked.problems())
                 .containsExactly(
-                        "pool.size is refused: use a whole number from 2 to 100",
-                        "pool.sise is refused: unknown key (did you mean 'pool.size'?); use password, pool.size, url");
+                        "invalid pool.size: use a whole number from 2 to 100",
+                        "unknown key pool.sise (did you mean 'pool.size'?); use password, pool.size, url");
         assertThat(checked.changes()).isEmpty();
         assertThat(check(Map.of(), Map.of(SettingsReader.MISNAMED, "its name is wrong"))
                         .problems())

@@ -264,7 +264,7 @@ class RoleAccessTest {
     void theNameOfTheHostItselfIsNobodyElses() {
         AccessFixture given = new AccessFixture().role("host", "members", "user:jobyard", "permissions", "submit");
         assertThat(given.configured("host").examine().get(0).problem())
-                .isEqualTo("members is refused: the name jobyard is reserved for the host; use another name");
+                .isEqualTo("invalid members: the name jobyard is reserved for the host; use another name");
         assertThat(given.access.allows(Caller.user("jobyard"), AccessRule.SUBMIT, true))
                 .isFalse();
         assertThatThrownBy(() -> new AccessFixture().access.require(Caller.bundle("jobyard"), AccessRule.SUBMIT))
@@ -309,7 +309,7 @@ class RoleAccessTest {
         assertThat(given.access.allows(ANN, AccessRule.SUBMIT, true)).isFalse();
         assertThat(given.access.allows(OTHER, AccessRule.SUBMIT, true)).isTrue();
         assertThat(given.configured("bad").examine().get(0).problem())
-                .isEqualTo("permissions is refused: use some of submit, view, view:all, cancel,"
+                .isEqualTo("invalid permissions: use some of submit, view, view:all, cancel,"
                         + " cancel:all, retry, retry:all, signal, signal:all, payload, operate, admin, impersonate");
     }
 

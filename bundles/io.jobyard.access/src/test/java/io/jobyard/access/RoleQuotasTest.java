@@ -94,10 +94,10 @@ class RoleQuotasTest {
         assertThat(given.configured("bad").examine())
                 .extracting(finding -> finding.problem())
                 .containsExactlyInAnyOrder(
-                        "queued.max is refused: use a whole number from 1 to 10000000, or omit it for any" + " number",
-                        "budget.tokens is refused: a budget has no burst: use an amount per time, for example"
+                        "invalid queued.max: use a whole number from 1 to 10000000, or omit it for any" + " number",
+                        "invalid budget.tokens: a budget has no burst: use an amount per time, for example"
                                 + " 500000/d",
-                        "total.rate is refused: use an amount per time, for example 60/m, 100/10s or 5/h burst 2 (s,"
+                        "invalid total.rate: use an amount per time, for example 60/m, 100/10s or 5/h burst 2 (s,"
                                 + " m, h, d), with both numbers above 0; the default burst is 1");
     }
 

@@ -171,7 +171,7 @@ public final class JobChange {
      * Returns the job's terms after the change.
      *
      * @param terms terms before the change; not modified
-     * @return new terms, unchecked; the same terms if there is no change
+     * @return new terms, unchecked; the same terms if the change has no effect on them
      */
     public JobTerms applyTo(JobTerms terms) {
         TreeMap<String, String> marks = new TreeMap<>(terms.identity().labels());

@@ -114,7 +114,7 @@ public interface JobControl {
     Job pauseJob(JobId id, @Nullable String reason, @Nullable Instant until);
 
     /**
-     * Ends the pause of a job. If no other condition blocks the job, it becomes ready, behind the jobs that are already ready.
+     * Ends the pause of a job. If no other condition blocks the job, it becomes ready, after the jobs that are already ready.
      *
      * @return the current state of the job
      * @throws StateConflictException if the job is not paused

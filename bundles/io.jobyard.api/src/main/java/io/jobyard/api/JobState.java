@@ -45,7 +45,7 @@ public record JobState(
         public static final RunState NONE = new RunState(0, 0, null, null, null, null);
     }
 
-    /** Replaces characters that not every store can hold by U+FFFD: U+0000 and unpaired surrogates. */
+    /** Replaces U+0000 and unpaired surrogates by U+FFFD, because some stores cannot hold them. */
     public JobState {
         error = StorableText.ofAny(error);
     }

@@ -50,7 +50,7 @@ public record MissedPolicy(int most, boolean isLatestOnly) {
         Matcher all = ALL.matcher(text);
         if (!all.matches() || all.group(1).equals("0")) {
             throw new ValidationException(
-                    "missed '" + text + "' is unknown: use skip, last, or all:N with N from 1 to " + MAX);
+                    "unknown missed policy '" + text + "'; use skip, last, or all:N with N from 1 to " + MAX);
         }
         return new MissedPolicy(Integer.parseInt(all.group(1)), false);
     }

@@ -31,7 +31,7 @@ public enum OverlapPolicy {
         return Arrays.stream(values())
                 .filter(policy -> policy.text().equals(text))
                 .findFirst()
-                .orElseThrow(() -> new ValidationException("overlap '" + text + "' is unknown: use "
+                .orElseThrow(() -> new ValidationException("unknown overlap policy '" + text + "'; use "
                         + Arrays.stream(values()).map(OverlapPolicy::text).collect(Collectors.joining(", "))));
     }
 }

@@ -82,7 +82,7 @@ record WebSettings(
                 reader.value("access.log", false, WebSettings::truth));
         if (!settings.host.isLoopbackAddress() && !settings.isSecure()) {
             reader.refuse(
-                    "bind.address is refused: passwords would cross the network unencrypted; set tls.keystore, or listen on "
+                    "invalid bind.address: passwords would cross the network unencrypted; set tls.keystore, or listen on "
                             + LOOPBACK + " behind a proxy that uses TLS");
         }
         return settings;

@@ -77,6 +77,6 @@ class TrustedProxiesTest {
     @ValueSource(strings = {"proxy.example.com", "10.0.0.0/8", "*", "10.0.0.7,,10.0.0.8", "10.0.0.256"})
     void onlyAddressesAreProxies(String wrong) {
         assertThatThrownBy(() -> WebFixture.readAll("proxies", wrong))
-                .hasMessageContaining("proxies is refused: use addresses of proxies, for example 127.0.0.1,10.0.0.7");
+                .hasMessageContaining("invalid proxies: use addresses of proxies, for example 127.0.0.1,10.0.0.7");
     }
 }

@@ -38,9 +38,8 @@ class WebSettingsTest implements SettingsConformance {
     @Test
     void anAddressThatOthersReachNeedsTls() {
         assertThatThrownBy(() -> read(Map.of("bind.address", "0.0.0.0", "port", "8080")))
-                .hasMessage(
-                        "bind.address is refused: passwords would cross the network unencrypted; set tls.keystore, or"
-                                + " listen on 127.0.0.1 behind a proxy that uses TLS");
+                .hasMessage("invalid bind.address: passwords would cross the network unencrypted; set tls.keystore, or"
+                        + " listen on 127.0.0.1 behind a proxy that uses TLS");
         assertThat(read(Map.of("bind.address", "0.0.0.0", "tls.keystore", "etc/host.p12"))
                         .toString())
                 .contains("bind.address = 0.0.0.0");

@@ -11,7 +11,7 @@ class MovedSettingsTest {
     @Test
     void anOldFileIsToldWhereItsKeyHasGone() {
         assertThat(new MovedSettings(Map.of("prometheus.port", "9464")).problems())
-                .containsExactly("prometheus.port is refused: moved to io.jobyard.http: use /metrics with a"
+                .containsExactly("invalid prometheus.port: moved to io.jobyard.http: use /metrics with a"
                         + " token, and delete this file");
     }
 

@@ -36,7 +36,7 @@ class Bucket {
     Rate rate;
     private long fullAt;
     private double unbegun;
-    /** Amount taken for calls. Calls store their draws before they are made, so after the end of the host the rest is unused. */
+    /** Amount taken for calls. The store contains the amount of each call before the call is sent, so the rest is unused if the host ends. */
     private double forCalls;
     /** Number of jobs that have taken an amount and not begun. When it reaches 0, the rounding error is reset. */
     private int onTheirWay;

@@ -47,7 +47,7 @@ final class Buckets {
         return buckets.containsKey(unit);
     }
 
-    /** Returns whether there is no stored usage of uncounted units. */
+    /** Returns whether the store contains no usage of uncounted units. */
     boolean isAllCounted() {
         return stored.isEmpty();
     }

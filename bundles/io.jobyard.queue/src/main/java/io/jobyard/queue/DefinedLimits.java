@@ -96,7 +96,7 @@ final class DefinedLimits<T> {
         String name = definition.name();
         if (!new ConfigurationName(factory, name).isGood()) {
             throw new ValidationException(
-                    kind.text() + " '" + name + "' is refused: use 1 to 64 of the characters A-Z a-z 0-9 . _ -");
+                    "invalid " + kind.text() + " '" + name + "': use 1 to 64 of the characters A-Z a-z 0-9 . _ -");
         }
         problem(definition).ifPresent(problem -> {
             throw new ValidationException(problem);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Claims of the next jobs from the lanes, and returns of jobs that did not start. */
 final class LaneClaims {
 
-    /** Maximum number of jobs for all hosts, so that starts in one commit do not delay other changes for long. */
+    /** Maximum number of jobs that one commit starts, on all hosts together. A larger commit would delay other changes. */
     private static final int MOST_AT_ONCE = 256;
 
     /** Taken by the latest claim: until the next one begins, the workers may not have the runs. Null before the first claim. */

@@ -87,7 +87,7 @@ record LimitSettings(
             String unit = key.substring(RATE.length());
             Rate rate = reader.optional(key, Rate::parse);
             if (!Unit.isName(unit)) {
-                reader.refuse(key + " is refused: a unit has " + Unit.FORM);
+                reader.refuse("invalid " + key + ": a unit has " + Unit.FORM);
             } else if (rate != null) {
                 rates.put(unit, rate);
             }

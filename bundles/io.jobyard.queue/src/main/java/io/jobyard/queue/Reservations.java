@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reservations for jobs that lack only slots and amounts. Such a job starts at the latest after the jobs that hold these, and jobs with
  * smaller needs do not overtake it repeatedly. A reservation lasts until its job starts or leaves, or another gate closes. It applies to
- * lanes of its priority and of less urgent ones. Of two jobs with the same needs, only one reserves, so that they do not wait for each
+ * lanes of its priority and of less urgent ones. If two jobs have the same needs, only one reserves, so that they do not wait for each
  * other. Guarded by the lock of {@link Lanes}.
  */
 final class Reservations {

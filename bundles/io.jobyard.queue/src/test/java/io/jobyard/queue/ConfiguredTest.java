@@ -75,7 +75,7 @@ class ConfiguredTest {
                 .extracting(Finding::problem)
                 .singleElement()
                 .asString()
-                .startsWith("rate.tokens is refused: use an amount per time, for example 60/m");
+                .startsWith("invalid rate.tokens: use an amount per time, for example 60/m");
 
         limit.update(raw("io.jobyard.limits~openai", "rate.tokens", "6/m"));
         assertThat(registry.current().limit("openai").rates()).hasToString("{tokens=6/m burst 1}");
@@ -184,7 +184,7 @@ class ConfiguredTest {
                 new FakeInstance(directory), raw("io.jobyard.limits~a", "running.maxx", "1", "rate.x", "1/s"));
         assertThat(limit.examine())
                 .extracting(Finding::problem)
-                .containsExactly("running.maxx is refused: unknown key (did you mean 'running.max'?); use budget.UNIT,"
+                .containsExactly("unknown key running.maxx (did you mean 'running.max'?); use budget.UNIT,"
                         + " key, keys.max, oversize, rate.UNIT, running.max, running.max.failing");
     }
 

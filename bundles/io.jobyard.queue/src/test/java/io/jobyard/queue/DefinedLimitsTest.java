@@ -91,13 +91,13 @@ class DefinedLimitsTest {
                 .isInstanceOf(ValidationException.class)
                 .satisfies(refusal -> assertThat(refusal.getMessage().lines())
                         .hasSize(3)
-                        .anyMatch(line -> line.startsWith("rate.tokens is refused"))
-                        .anyMatch(line -> line.startsWith("running.max is refused"))
-                        .anyMatch(line -> line.contains("unknown key (did you mean 'running.max'?); use budget.UNIT")));
+                        .anyMatch(line -> line.startsWith("invalid rate.tokens"))
+                        .anyMatch(line -> line.startsWith("invalid running.max"))
+                        .anyMatch(line -> line.contains("unknown key runing.max (did you mean 'running.max'?); use ")));
         assertThatThrownBy(() -> registry.requireDefinable(queue("bulk", "paused", "maybe")))
                 .hasMessageContaining("use true or false");
         assertThatThrownBy(() -> registry.requireDefinable(limit("a b", "running.max", "2")))
-                .hasMessage("limit 'a b' is refused: use 1 to 64 of the characters A-Z a-z 0-9 . _ -");
+                .hasMessage("invalid limit 'a b': use 1 to 64 of the characters A-Z a-z 0-9 . _ -");
     }
 
     @Test

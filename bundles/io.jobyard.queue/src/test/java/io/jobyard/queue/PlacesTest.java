@@ -112,7 +112,7 @@ class PlacesTest {
                         InvalidSettingsException.class,
                         e -> assertThat(e.problems())
                                 .containsExactly(
-                                        "running.max is refused: use a number from 1 to 100000, or a share, for example 50%"));
+                                        "invalid running.max: use a number from 1 to 100000, or a share, for example 50%"));
     }
 
     @Test

@@ -51,8 +51,8 @@ final class LimitChecks {
             if (!LIMIT.matcher(name).matches()) {
                 throw new ValidationException(
                         "limits",
-                        "limit '" + TermsChecks.shown(name)
-                                + "' is refused: use 1 to 64 of the characters A-Z a-z 0-9 . _ -");
+                        "invalid limit '" + TermsChecks.shown(name)
+                                + "': use 1 to 64 of the characters A-Z a-z 0-9 . _ -");
             }
         });
         return names;
@@ -73,8 +73,7 @@ final class LimitChecks {
                 slots(unit, amount);
             } else if (!Unit.isName(unit)) {
                 throw new ValidationException(
-                        ESTIMATE,
-                        "unit '" + TermsChecks.shown(unit) + "' of the estimate is refused: use " + Unit.FORM);
+                        ESTIMATE, "invalid unit '" + TermsChecks.shown(unit) + "' of the estimate: use " + Unit.FORM);
             }
             if (!(amount >= 0 && amount <= Unit.LARGEST)) {
                 throw new ValidationException(

@@ -86,7 +86,7 @@ final class LimitOperations {
                 next, new AuditEntry(clock.instant(), caller.inFull(), kind, kind + " " + next.name(), words)));
     }
 
-    /** Returns the stored definition; a definition of version 0 without settings if there is none. */
+    /** Returns the stored definition; a definition of version 0 without settings if none is stored. */
     private LimitDefinition find(LimitKind kind, String name) {
         return limits.definitions().stream()
                 .filter(each -> each.kind() == kind && each.name().equals(name))
@@ -103,8 +103,8 @@ final class LimitOperations {
 
     private static void check(String key, String value) {
         if (!KEY.matcher(key).matches() || value.chars().anyMatch(Character::isISOControl)) {
-            throw new ValidationException("'" + TermsChecks.shown(key)
-                    + "' is refused: use 1 to 100 of the characters A-Z a-z 0-9 . _ - for a key, and printable"
+            throw new ValidationException("invalid key or value '" + TermsChecks.shown(key)
+                    + "': use 1 to 100 of the characters A-Z a-z 0-9 . _ - for a key, and printable"
                     + " characters for its value");
         }
     }

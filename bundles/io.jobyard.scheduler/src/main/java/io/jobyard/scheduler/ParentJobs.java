@@ -38,7 +38,7 @@ final class ParentJobs {
                     throw batch.fault(
                             job.position(),
                             new ValidationException(
-                                    "dependencies", "dependency " + each + " is unknown: no job has this ID"));
+                                    "dependencies", "unknown dependency " + each + ": no job has this ID"));
                 }
             }
         }

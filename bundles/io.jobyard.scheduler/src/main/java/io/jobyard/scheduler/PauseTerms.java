@@ -26,7 +26,7 @@ record PauseTerms(@Nullable String reason, @Nullable Instant until) {
         }
         if (reason != null && (reason.length() > MAX_REASON || reason.chars().anyMatch(Character::isISOControl))) {
             throw new ValidationException(
-                    "reason", "the reason is refused: use at most " + MAX_REASON + " printable characters");
+                    "reason", "invalid reason: use at most " + MAX_REASON + " printable characters");
         }
         return new PauseTerms(reason == null || reason.isBlank() ? null : reason, end);
     }

@@ -52,7 +52,7 @@ final class RunEndDecisions {
         return end(job, startedAt, outcome);
     }
 
-    /** Returns the error of a run that did not complete; null if there was none. */
+    /** Returns the error of a run that did not complete; null if it has no error. */
     static @Nullable String fault(Outcome outcome) {
         if (outcome instanceof Outcome.Failed failed) {
             return failed.error();

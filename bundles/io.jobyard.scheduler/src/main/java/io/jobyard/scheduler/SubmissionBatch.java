@@ -21,7 +21,7 @@ import java.util.TreeSet;
 final class SubmissionBatch {
 
     private final List<CheckedSpecification> asked;
-    /** Index of the job with a name. Of several jobs with one key, the first is stored, and the others refer to it. */
+    /** Index of the job with a name. If several jobs have one key, the first is stored, and the others refer to it. */
     private final Map<String, Integer> byName = new HashMap<>();
 
     private final Map<String, List<Integer>> byGroup = new HashMap<>();
@@ -98,7 +98,7 @@ final class SubmissionBatch {
                         index,
                         new ValidationException(
                                 "dependencies",
-                                "dependency '" + name + "' is unknown: no job of this call has this name"
+                                "unknown dependency '" + name + "': no job of this call has this name"
                                         + (byName.isEmpty()
                                                 ? ""
                                                 : "; use one of "

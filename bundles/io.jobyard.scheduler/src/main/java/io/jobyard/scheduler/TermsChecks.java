@@ -103,7 +103,8 @@ final class TermsChecks {
                 || value.chars().anyMatch(Character::isISOControl)
                 || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) { // an unpaired surrogate
             throw new ValidationException(
-                    what, what + " '" + shown(value) + "' is refused: use 1 to " + MAX_TEXT + " printable characters");
+                    what,
+                    "invalid " + what + " '" + shown(value) + "': use 1 to " + MAX_TEXT + " printable characters");
         }
         return value;
     }
@@ -116,7 +117,7 @@ final class TermsChecks {
         text(what, value);
         if (isBlank(value.codePointAt(0)) || isBlank(value.codePointBefore(value.length()))) {
             throw new ValidationException(
-                    what, what + " '" + shown(value) + "' is refused: remove the space at its beginning or end");
+                    what, "invalid " + what + " '" + shown(value) + "': remove the space at its beginning or end");
         }
         return value;
     }
@@ -132,7 +133,7 @@ final class TermsChecks {
         if (!NAME.matcher(value).matches()) {
             throw new ValidationException(
                     what,
-                    what + " '" + shown(value) + "' is refused: use 1 to 200 of the characters A-Z a-z 0-9 . _ -");
+                    "invalid " + what + " '" + shown(value) + "': use 1 to 200 of the characters A-Z a-z 0-9 . _ -");
         }
         return value;
     }

@@ -300,11 +300,11 @@ class AccessTest {
         assertThatThrownBy(() -> scheduler.manager.as("jobyard"))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageStartingWith(
-                        "user 'jobyard' is refused: histories and the audit use jobyard for the host itself");
+                        "invalid user 'jobyard': histories and the audit use jobyard for the host itself");
         assertThatThrownBy(() -> scheduler.manager.as("ann, by administrator root"))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageContaining("between two callers");
-        assertThatThrownBy(() -> scheduler.manager.as("ann\u202e")).hasMessageStartingWith("user 'ann?' is refused");
+        assertThatThrownBy(() -> scheduler.manager.as("ann\u202e")).hasMessageStartingWith("invalid user 'ann?'");
         JobId job = scheduler
                 .of(Caller.administrator("jobyard"))
                 .submit(SchedulerFixture.spec().build())

@@ -261,9 +261,9 @@ class ChangeTest {
         };
         String message = switch (what) {
             case "priority" -> "priority 11 is out of range: use 1 (first) to 10 (last)";
-            case "queue" -> "queue 'a b' is refused: use 1 to 200 of the characters A-Z a-z 0-9 . _ -";
-            case "label" -> "value of label team ' ' is refused: use 1 to 200 printable characters";
-            case "limit" -> "limit 'a b' is refused: use 1 to 64 of the characters A-Z a-z 0-9 . _ -";
+            case "queue" -> "invalid queue 'a b': use 1 to 200 of the characters A-Z a-z 0-9 . _ -";
+            case "label" -> "invalid value of label team ' ': use 1 to 200 printable characters";
+            case "limit" -> "invalid limit 'a b': use 1 to 64 of the characters A-Z a-z 0-9 . _ -";
             case "timeout" -> "timeout 0.01 s is out of range: use 1 to 86400 seconds";
             case "expires" -> "expires " + LATER + " is not after notBefore " + LATER + ": the job could never start";
             default -> "nothing to change: set a priority, queue, label, notBefore, timeout or limits";

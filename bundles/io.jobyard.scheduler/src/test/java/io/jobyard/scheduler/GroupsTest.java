@@ -145,8 +145,8 @@ class GroupsTest {
     @Test
     void whatMakesNoSenseIsRefused() {
         refused("group 'night' has no jobs", end("night"));
-        refused("group 'a b' is refused", of("a b"));
-        refused("endsGroup '' is refused", end(""));
+        refused("invalid group 'a b'", of("a b"));
+        refused("invalid endsGroup ''", end(""));
         refused(
                 "group 'night' cannot be ended by one of its own jobs",
                 end("night").group("night"));

@@ -155,7 +155,7 @@ class KeysTest {
     void aKeyThatDatabasesMayTakeForAnotherIsRefused(String key) {
         assertThatThrownBy(() -> scheduler.submit(SchedulerFixture.spec().key(key)))
                 .isInstanceOf(ValidationException.class)
-                .hasMessage("key '" + key + "' is refused: remove the space at its beginning or end");
+                .hasMessage("invalid key '" + key + "': remove the space at its beginning or end");
     }
 
     @Test

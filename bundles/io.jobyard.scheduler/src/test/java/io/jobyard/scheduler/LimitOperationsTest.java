@@ -64,7 +64,7 @@ class LimitOperationsTest {
                 .hasMessage("limit openai would have no keys: set KEY=VALUE, or remove it");
         assertThatThrownBy(() -> scheduler.manager.setLimit("openai", Map.of("a = b", "2")))
                 .isInstanceOf(ValidationException.class)
-                .hasMessageContaining("'a = b' is refused");
+                .hasMessageContaining("invalid key or value 'a = b'");
         assertThatThrownBy(() -> scheduler.manager.setLimit("openai", Map.of("key", "a\nb")))
                 .hasMessageContaining("printable characters for its value");
         assertThatThrownBy(() -> scheduler.manager.setQueue("openai", Map.of("types", "a".repeat(4_000))))

@@ -46,14 +46,14 @@ class QueuesAndLimitsTest {
 
     @Test
     void whatIsNoLimitOrNoAmountIsRefused() {
-        refused(job -> job.limits("a b"), "limit 'a b' is refused: use 1 to 64 of the characters A-Z a-z 0-9 . _ -");
-        refused(job -> job.limits(""), "limit '' is refused");
-        refused(job -> job.limits("a,b"), "limit 'a,b' is refused");
+        refused(job -> job.limits("a b"), "invalid limit 'a b': use 1 to 64 of the characters A-Z a-z 0-9 . _ -");
+        refused(job -> job.limits(""), "invalid limit ''");
+        refused(job -> job.limits("a,b"), "invalid limit 'a,b'");
         refused(
                 job -> job.limits(IntStream.range(0, 11).mapToObj(n -> "l" + n).toArray(String[]::new)),
                 "11 limits are too many: use at most 10");
-        refused(job -> job.estimate("to kens", 1), "unit 'to kens' of the estimate is refused");
-        refused(job -> job.estimate("tokens=", 1), "unit 'tokens=' of the estimate is refused");
+        refused(job -> job.estimate("to kens", 1), "invalid unit 'to kens' of the estimate");
+        refused(job -> job.estimate("tokens=", 1), "invalid unit 'tokens=' of the estimate");
         refused(job -> job.estimate("tokens", -1), "estimate tokens = -1.0 is out of range");
         refused(job -> job.estimate("tokens", Double.NaN), "estimate tokens = NaN is out of range");
         refused(job -> job.estimate("tokens", Double.POSITIVE_INFINITY), "estimate tokens = Infinity is out of range");
@@ -77,8 +77,8 @@ class QueuesAndLimitsTest {
                         + " running.max raised");
         refused(job -> job.slots("gpu", 0), "estimate slots.gpu = 0 is out of range: a job takes 1 to 100000 whole");
         refused(job -> job.estimate("slots.gpu", 1.5), "estimate slots.gpu = 1.5 is out of range");
-        refused(job -> job.slots("g pu", 2), "limit 'g pu' is refused");
-        refused(job -> job.slots("", 2), "limit '' is refused");
+        refused(job -> job.slots("g pu", 2), "invalid limit 'g pu'");
+        refused(job -> job.slots("", 2), "invalid limit ''");
         scheduler.submit(SchedulerFixture.spec().slots("gpu", 4));
     }
 
@@ -185,17 +185,17 @@ class QueuesAndLimitsTest {
     void aPauseThatMakesNoSenseIsRefused() {
         assertThatThrownBy(
                         () -> scheduler.manager.pause(new PauseTarget(PauseTarget.TargetKind.USER, " ann"), null, null))
-                .hasMessageContaining("user ' ann' is refused");
+                .hasMessageContaining("invalid user ' ann'");
         assertThatThrownBy(() -> scheduler.manager.resume(PauseTarget.ALL)).hasMessage("all jobs are not paused");
         assertThatThrownBy(() -> scheduler.manager.pause(PauseTarget.queue("a b"), null, null))
                 .isInstanceOf(ValidationException.class)
-                .hasMessageStartingWith("queue 'a b' is refused");
+                .hasMessageStartingWith("invalid queue 'a b'");
         assertThatThrownBy(() -> scheduler.manager.pause(PauseTarget.queue("llm"), null, SchedulerFixture.START))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageContaining("has passed: use a time after " + SchedulerFixture.START);
         assertThatThrownBy(() -> scheduler.manager.pause(PauseTarget.queue("llm"), "a\nb", null))
                 .isInstanceOf(ValidationException.class)
-                .hasMessageStartingWith("the reason is refused");
+                .hasMessageStartingWith("invalid reason");
     }
 
     private void refused(UnaryOperator<JobSpecificationBuilder> how, String message) {

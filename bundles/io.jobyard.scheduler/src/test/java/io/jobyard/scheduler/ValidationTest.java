@@ -42,12 +42,12 @@ class ValidationTest {
     void theTypeIsRequiredAndAName() {
         refused(
                 JobSpecification.type("").payload(Map.of()),
-                "type '' is refused: use 1 to 200 of the characters A-Z a-z 0-9 . _ -");
-        refused(JobSpecification.type("a b").payload(Map.of()), "type 'a b' is refused: " + NAMES);
-        refused(JobSpecification.type("ä").payload(Map.of()), "type 'ä' is refused: " + NAMES);
+                "invalid type '': use 1 to 200 of the characters A-Z a-z 0-9 . _ -");
+        refused(JobSpecification.type("a b").payload(Map.of()), "invalid type 'a b': " + NAMES);
+        refused(JobSpecification.type("ä").payload(Map.of()), "invalid type 'ä': " + NAMES);
         refused(
                 JobSpecification.type("x".repeat(201)).payload(Map.of()),
-                "type '" + "x".repeat(60) + "…' is refused: " + NAMES);
+                "invalid type '" + "x".repeat(60) + "…': " + NAMES);
     }
 
     @Test
@@ -220,15 +220,15 @@ class ValidationTest {
 
     @Test
     void theQueueKeyAndLabelsAreTexts() {
-        refused(SchedulerFixture.spec().queue("a/b"), "queue 'a/b' is refused: " + NAMES);
+        refused(SchedulerFixture.spec().queue("a/b"), "invalid queue 'a/b': " + NAMES);
         refused(
                 SchedulerFixture.spec().queue(""),
-                "queue '' is refused: use 1 to 200 of the characters A-Z a-z 0-9 . _ -");
-        refused(SchedulerFixture.spec().key(" "), "key ' ' is refused: " + PRINTABLE);
-        refused(SchedulerFixture.spec().key("a\nb"), "key 'a\\nb' is refused: " + PRINTABLE);
-        refused(SchedulerFixture.spec().key("k".repeat(201)), "key '" + "k".repeat(60) + "…' is refused: " + PRINTABLE);
-        refused(SchedulerFixture.spec().label("a b", "c"), "label 'a b' is refused: " + NAMES);
-        refused(SchedulerFixture.spec().label("a", ""), "value of label a '' is refused: " + PRINTABLE);
+                "invalid queue '': use 1 to 200 of the characters A-Z a-z 0-9 . _ -");
+        refused(SchedulerFixture.spec().key(" "), "invalid key ' ': " + PRINTABLE);
+        refused(SchedulerFixture.spec().key("a\nb"), "invalid key 'a\\nb': " + PRINTABLE);
+        refused(SchedulerFixture.spec().key("k".repeat(201)), "invalid key '" + "k".repeat(60) + "…': " + PRINTABLE);
+        refused(SchedulerFixture.spec().label("a b", "c"), "invalid label 'a b': " + NAMES);
+        refused(SchedulerFixture.spec().label("a", ""), "invalid value of label a '': " + PRINTABLE);
         assertThatThrownBy(() -> scheduler.submit(SchedulerFixture.spec().label("a", "half \ud83d")))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageEndingWith(PRINTABLE);
@@ -301,19 +301,17 @@ class ValidationTest {
     @Test
     void anUnknownDependencyIsRefused() {
         JobId unknown = JobId.of("01978f3c-5c1e-7c39-9d2a-6f1b2e4d8a90");
-        refused(
-                SchedulerFixture.spec().dependsOn(unknown),
-                "dependency " + unknown + " is unknown: no job has this ID");
+        refused(SchedulerFixture.spec().dependsOn(unknown), "unknown dependency " + unknown + ": no job has this ID");
     }
 
     @Test
     void namesAreKnownAndUsedOnce() {
-        refused(SchedulerFixture.spec().dependsOn("a"), "dependency 'a' is unknown: no job of this call has this name");
+        refused(SchedulerFixture.spec().dependsOn("a"), "unknown dependency 'a': no job of this call has this name");
         refused(
                 List.of(
                         SchedulerFixture.spec().name("x"),
                         SchedulerFixture.spec().name("y").dependsOn("z")),
-                "job 2 of the call: dependency 'z' is unknown: no job of this call has this name; use one of x, y");
+                "job 2 of the call: unknown dependency 'z': no job of this call has this name; use one of x, y");
         refused(
                 List.of(
                         SchedulerFixture.spec().name("x"),
@@ -353,7 +351,7 @@ class ValidationTest {
     void theUserIsAText() {
         assertThatThrownBy(() -> scheduler.manager.as(""))
                 .hasMessage(
-                        "user '' is refused: use 1 to 200 printable characters, without a space at the beginning or end");
+                        "invalid user '': use 1 to 200 printable characters, without a space at the beginning or end");
     }
 
     private Job terms(JobSpecificationBuilder specification) {

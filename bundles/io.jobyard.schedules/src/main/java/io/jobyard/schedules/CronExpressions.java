@@ -66,7 +66,7 @@ final class CronExpressions {
         } catch (IllegalArgumentException e) {
             String why = String.valueOf(e.getMessage()).replaceFirst("^Failed to parse cron expression\\. ", "");
             throw new IllegalArgumentException(
-                    "cron '" + expression + "' is refused: " + why.replaceFirst("[. ]+$", "")
+                    "invalid cron '" + expression + "': " + why.replaceFirst("[. ]+$", "")
                             + ": use five fields such as 0 2 * * *, six with seconds first, or @daily",
                     e);
         }

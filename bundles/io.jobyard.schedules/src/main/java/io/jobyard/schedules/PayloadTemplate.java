@@ -71,8 +71,8 @@ record PayloadTemplate(Instant fireAt, @Nullable Instant lastCompletedAt, ZoneId
         } else if (word.equals(LAST_COMPLETED_AT)) {
             return written(lastCompletedAt, found.group(2));
         }
-        throw new ValidationException("'" + found.group() + "' in the payload is unknown: use ${" + FIRE_AT + "}, ${"
-                + LAST_COMPLETED_AT + "} or ${secret:NAME}; write $${ for a plain ${");
+        throw new ValidationException("unknown placeholder '" + found.group() + "' in the payload: use ${" + FIRE_AT
+                + "}, ${" + LAST_COMPLETED_AT + "} or ${secret:NAME}; write $${ for a plain ${");
     }
 
     private String written(@Nullable Instant instant, @Nullable String pattern) {
@@ -84,7 +84,7 @@ record PayloadTemplate(Instant fireAt, @Nullable Instant lastCompletedAt, ZoneId
         try {
             return DateTimeFormatter.ofPattern(pattern).format(instant.atZone(zone));
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw new ValidationException("pattern '" + pattern + "' in the payload is refused: " + e.getMessage());
+            throw new ValidationException("invalid pattern '" + pattern + "' in the payload: " + e.getMessage());
         }
     }
 }

@@ -29,7 +29,7 @@ final class ScheduleChecks {
         if (!NAME.matcher(asked.name()).matches()) {
             throw new ValidationException(
                     "name",
-                    "schedule '" + asked.name() + "' is refused: use 1 to 200 of the characters A-Z a-z 0-9 . _ -");
+                    "invalid schedule '" + asked.name() + "': use 1 to 200 of the characters A-Z a-z 0-9 . _ -");
         }
         if (asked.rhythm() instanceof Rhythm.Every every) {
             within("every", every.interval(), SHORTEST, Plan.LONGEST);

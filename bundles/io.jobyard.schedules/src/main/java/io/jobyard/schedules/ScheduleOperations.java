@@ -136,7 +136,7 @@ class ScheduleOperations implements ScheduleManager {
     public void pause(String name, @Nullable String reason, @Nullable Instant until) {
         if (reason != null && (reason.length() > MAX_REASON || reason.chars().anyMatch(Character::isISOControl))) {
             throw new ValidationException(
-                    "reason", "the reason is refused: use at most " + MAX_REASON + " printable characters");
+                    "reason", "invalid reason: use at most " + MAX_REASON + " printable characters");
         }
         change(name, (known, now) -> {
             if (until != null && !until.isAfter(now)) {

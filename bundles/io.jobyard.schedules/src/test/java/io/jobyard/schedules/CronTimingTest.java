@@ -241,7 +241,7 @@ class CronTimingTest {
     void whatIsNoExpressionIsRefused(String expression) {
         assertThatThrownBy(() -> new CronTiming(expression, ZoneOffset.UTC))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("cron '" + expression + "' is refused: ")
+                .hasMessageContaining("invalid cron '" + expression + "': ")
                 .hasMessageContaining("use five fields such as 0 2 * * *, six with seconds first, or @daily");
     }
 }

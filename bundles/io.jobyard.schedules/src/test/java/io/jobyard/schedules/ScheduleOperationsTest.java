@@ -117,9 +117,9 @@ class ScheduleOperationsTest {
 
     @Test
     void whatIsNotRightIsRefused() {
-        refused(schedule("no spaces").cron("* * * * *"), "schedule 'no spaces' is refused");
+        refused(schedule("no spaces").cron("* * * * *"), "invalid schedule 'no spaces'");
         refused(schedule("x"), "schedule x has no times: set one of cron, every and delay");
-        refused(schedule("x").cron("* * *"), "cron '* * *' is refused: ");
+        refused(schedule("x").cron("* * *"), "invalid cron '* * *': ");
         refused(schedule("x").every(Duration.ofMillis(999)), "every 999 ms is out of range: use 1 to ");
         refused(schedule("x").delay(Duration.ofDays(36_501)), "delay ");
         refused(
@@ -139,19 +139,19 @@ class ScheduleOperationsTest {
                 schedule("x")
                         .cron("@daily")
                         .job(JobSpecification.type("e c h o").payload(Map.of()).build()),
-                "type 'e c h o' is refused");
+                "invalid type 'e c h o'");
         refused(
                 schedule("x")
                         .cron("@daily")
                         .job(JobSpecification.type("echo")
                                 .payload(Map.of("a", "${fireAt:bb}"))
                                 .build()),
-                "pattern 'bb' in the payload is refused");
+                "invalid pattern 'bb' in the payload");
         refused(schedule("x").cron("0 0 30 2 *"), "cron '0 0 30 2 *' has no times: none of its months");
         refused(schedule("x").cron("@daily").end(T0), "end " + T0 + " has passed: use a time after ");
-        refused(withText("x ${nope} y"), "'${nope}' in the payload is unknown: use ${fireAt}, ");
-        refused(withText("${fireat:yyyy}"), "'${fireat:yyyy}' in the payload is unknown: ");
-        refused(withText("${secret}"), "'${secret}' in the payload is unknown: ");
+        refused(withText("x ${nope} y"), "unknown placeholder '${nope}' in the payload: use ${fireAt}, ");
+        refused(withText("${fireat:yyyy}"), "unknown placeholder '${fireat:yyyy}' in the payload: ");
+        refused(withText("${secret}"), "unknown placeholder '${secret}' in the payload: ");
         assertThat(host.store.schedules().schedules()).isEmpty();
     }
 

@@ -66,13 +66,13 @@ class ScheduleSettingsTest {
                         "x")))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContainingAll(
-                        "zone is refused: use a time zone such as Europe/Berlin",
-                        "missed is refused: missed (value) is unknown",
-                        "overlap is refused",
-                        "payload is refused",
-                        "end is refused",
+                        "invalid zone: use a time zone such as Europe/Berlin",
+                        "invalid missed: unknown missed policy (value)",
+                        "invalid overlap",
+                        "invalid payload",
+                        "invalid end",
                         "type is missing",
-                        "cron (value) is refused");
+                        "invalid cron (value)");
         assertThatThrownBy(() -> read(Map.of("cron", "@daily", "every", "5m", "type", "x")))
                 .hasMessageContaining("cron, every and delay cannot be combined: give one");
         assertThatThrownBy(() -> read(Map.of("type", "x")))

@@ -154,13 +154,13 @@ class SecretPoliciesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "send   | https://a.org           | uses is refused: use some of sign, header, field",
-                "sign   | https://a.org/          | origins is refused: invalid origin (value) (",
-                "sign   | https://a.org/hooks     | origins is refused: invalid origin (value) (",
-                "sign   | https://*.org           | origins is refused: invalid origin (value) (",
-                "sign   | https://*.127.0.0.1     | origins is refused: invalid origin (value) (",
-                "sign   | *                       | origins is refused: invalid origin (value) (",
-                "sign   | https://ann:pw@a.org    | origins is refused: invalid origin (value) (",
+                "send   | https://a.org           | invalid uses: use some of sign, header, field",
+                "sign   | https://a.org/          | invalid origins: invalid origin (value) (",
+                "sign   | https://a.org/hooks     | invalid origins: invalid origin (value) (",
+                "sign   | https://*.org           | invalid origins: invalid origin (value) (",
+                "sign   | https://*.127.0.0.1     | invalid origins: invalid origin (value) (",
+                "sign   | *                       | invalid origins: invalid origin (value) (",
+                "sign   | https://ann:pw@a.org    | invalid origins: invalid origin (value) (",
                 "header |                         | origins is missing: uses = header and uses = sign require",
             })
     void aUseOrAnOriginThatIsNoneIsRefused(String uses, String origins, String problem) {
@@ -195,8 +195,8 @@ class SecretPoliciesTest {
             delimiter = '|',
             value = {
                 "types   | call_api | secrets is missing: name the secrets that the policy allows, for example secrets = openai,mail_*",
-                "secrets | ''       | secrets is refused: it has no value; set a value, or omit the key",
-                "secrets | /x       | secrets is refused: use names, with * for any characters, and commas between"
+                "secrets | ''       | missing value of secrets: set a value, or omit the key",
+                "secrets | /x       | invalid secrets: use names, with * for any characters, and commas between"
                         + " them: llm_*,embed",
             })
     void aPolicyThatIsRefusedAllowsNothingAndIsAFinding(String key, String value, String problem) {

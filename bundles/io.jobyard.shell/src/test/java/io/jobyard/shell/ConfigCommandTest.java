@@ -29,7 +29,7 @@ class ConfigCommandTest {
                 PID                KEY                    VALUE  SOURCE
                 io.jobyard.worker  drain.timeout.seconds  10     default
                 io.jobyard.worker  worker.threads         8      last good, refused: (hidden)
-                io.jobyard.worker: worker.threads is refused: use a whole number from 1 to 32
+                io.jobyard.worker: invalid worker.threads: use a whole number from 1 to 32
                   fix it; until then worker.threads = 8 is in force
                 """);
         assertThat(shell.call("config").out())
@@ -108,7 +108,7 @@ class ConfigCommandTest {
                         + "{\"key\":\"worker.threads\",\"value\":\"8\",\"source\":\"last good\",\"file\":null,"
                         + "\"refused\":\"(hidden)\"}],"
                         + "\"problems\":[{\"subject\":\"io.jobyard.worker\","
-                        + "\"problem\":\"worker.threads is refused:"
+                        + "\"problem\":\"invalid worker.threads:"
                         + " use a whole number from 1 to 32\",\"fix\":\"fix it; until then worker.threads = 8 is in"
                         + " force\"}]}],\"factories\":[\"io.jobyard.limits-NAME\",\"io.jobyard.roles-NAME\"]}\n");
     }

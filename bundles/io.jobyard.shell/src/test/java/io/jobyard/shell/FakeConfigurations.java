@@ -28,7 +28,7 @@ final class FakeConfigurations implements Configurations {
                                 new ConfigurationValue("worker.threads", "8", ValueSource.LAST_GOOD, null, "(hidden)")),
                         List.of(new Finding(
                                 "io.jobyard.worker",
-                                "worker.threads is refused: use a whole number from 1 to 32",
+                                "invalid worker.threads: use a whole number from 1 to 32",
                                 "fix it; until then worker.threads = 8 is in force"))));
     }
 
@@ -49,7 +49,6 @@ final class FakeConfigurations implements Configurations {
                         true,
                         List.of(new ValueChange(words[0], null, words[1])),
                         Map.of(words[0], words[1]))
-                : new CheckedFile(
-                        name, List.of(words[0] + " is refused: there is no such key"), true, List.of(), Map.of());
+                : new CheckedFile(name, List.of("unknown key " + words[0]), true, List.of(), Map.of());
     }
 }

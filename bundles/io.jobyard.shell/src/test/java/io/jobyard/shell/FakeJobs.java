@@ -186,7 +186,7 @@ class FakeJobs implements JobManager, StatusReporter {
         boolean refused = specification.type().equals("bad");
         boolean taken = "twice".equals(specification.identity().key());
         return new Preview(
-                refused ? List.of("type 'bad' is refused: it is bad") : List.of(),
+                refused ? List.of("invalid type 'bad': it is bad") : List.of(),
                 refused ? null : job,
                 refused ? null : "default",
                 taken ? List.copyOf(jobs.keySet()).get(0) : null,
@@ -473,7 +473,7 @@ class FakeJobs implements JobManager, StatusReporter {
                         "chmod 700 /jy/deploy closes it"),
                 new Finding(
                         "io.jobyard.worker",
-                        "worker.threads is refused: use a whole number from 1 to 32",
+                        "invalid worker.threads: use a whole number from 1 to 32",
                         "mend the value; until then worker.threads = 4, drain.timeout.seconds = 10 is in force"));
     }
 
@@ -750,7 +750,7 @@ class FakeJobs implements JobManager, StatusReporter {
     @Override
     public void setLimit(String name, Map<String, String> settings) {
         if (settings.containsKey("bad")) {
-            throw new ValidationException("bad is refused: there is no such key\nrunning.max is refused");
+            throw new ValidationException("unknown key bad\ninvalid running.max");
         }
         set.add("limit " + name + " by " + user + ": " + settings);
     }

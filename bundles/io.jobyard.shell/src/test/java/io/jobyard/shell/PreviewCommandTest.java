@@ -37,9 +37,9 @@ class PreviewCommandTest {
     void whatWouldBeRefusedExitsWithOne() {
         TestShell.Answer answer = shell.call("submit", "bad", "{}", "--dry-run");
         assertThat(answer.exit()).isEqualTo(1);
-        assertThat(answer.err()).isEqualTo("would be refused: type 'bad' is refused: it is bad\n");
+        assertThat(answer.err()).isEqualTo("would be refused: invalid type 'bad': it is bad\n");
         assertThat(shell.call("submit", "bad", "{}", "--dry-run", "--json").out())
-                .contains("{\"valid\":false,\"errors\":[\"type 'bad' is refused: it is bad\"],\"job\":null,");
+                .contains("{\"valid\":false,\"errors\":[\"invalid type 'bad': it is bad\"],\"job\":null,");
     }
 
     @Test

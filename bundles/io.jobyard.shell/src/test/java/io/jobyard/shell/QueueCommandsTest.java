@@ -91,9 +91,9 @@ class QueueCommandsTest {
     void eachValueThatIsWrongHasALine() {
         TestShell.Answer answer = shell.call("limit", "set", "gpu", "bad=1", "running.max=0");
         assertThat(answer.exit()).isEqualTo(2);
-        assertThat(answer.err()).isEqualTo("bad is refused: there is no such key\nrunning.max is refused\n");
+        assertThat(answer.err()).isEqualTo("unknown key bad\ninvalid running.max\n");
         assertThat(shell.call("limit", "set", "gpu", "bad=1", "--json").out())
-                .contains("\"code\":\"validation\"", "such key; running.max");
+                .contains("\"code\":\"validation\"", "unknown key bad; invalid running.max");
     }
 
     @Test

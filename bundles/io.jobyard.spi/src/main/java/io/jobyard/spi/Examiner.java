@@ -9,6 +9,6 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface Examiner {
 
-    /** Returns the current findings; empty if there is no problem. Returns immediately, from memory. */
+    /** Returns the current findings; empty if no problem exists. Returns immediately, from memory. */
     List<Finding> examine();
 }

@@ -40,7 +40,7 @@ final class InMemoryRemoval implements JobRemoval {
 
     @Override
     public void close() {
-        // there is no state to release
+        // no state to release
     }
 
     private List<StoredJob> unneeded(Collection<StoredJob> jobs) {

@@ -125,11 +125,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
             LOG.debug("Handler {} registered", handler);
         } catch (RefusedHandlerException e) {
             refused.put(reference, e.refused);
-            if (deploy == null
-                    || !reference
-                            .getBundle()
-                            .getLocation()
-                            .startsWith(deploy)) { // for bundles of deploy/, the deploy bundle reports it
+            if (deploy == null || !reference.getBundle().getLocation().startsWith(deploy)) { // or deploy reports it
                 LOG.warn(
                         "Handler of {} in bundle {} ignored: {}",
                         e.refused.type(),

@@ -103,8 +103,8 @@ final class Handlers {
     }
 
     /**
-     * Returns text about a type without a handler whose last runs have not ended; the next version may wait for them. Null if there are
-     * none.
+     * Returns text about a type without a handler whose last runs have not ended; the next version may wait for them. Null if all have
+     * ended.
      */
     String leaving(String type) {
         return leaving.stream()

@@ -16,7 +16,8 @@ import java.util.ArrayList;
 
 /**
  * Schema keyword that is an annotation: {@code true} marks each value that its schema applies to. The library's passes skip {@code true}.
- * When a schema fails, the library removes only the marks of the value that failed, so a mark is also in the lists of all enclosing values.
+ * When a schema fails, the library removes only the marks of the value that failed. The lists of all enclosing values therefore contain
+ * the mark too.
  */
 final class MarkKeyword extends AbstractKeyword {
 

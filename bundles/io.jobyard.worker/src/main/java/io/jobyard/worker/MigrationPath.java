@@ -42,7 +42,7 @@ final class MigrationPath {
 
     /**
      * Returns the shortest path to the handler's form. Of equally short paths, returns the path with the longest steps first, and of these
-     * the first one found. Returns empty if there is no path, and always from a newer form to an older one.
+     * the first one found. Returns empty if no path exists, and always from a newer form to an older one.
      */
     Optional<List<Migrator>> find(List<Migrator> migrators, Version madeFor, Version handler) {
         Version goal = form(handler).orElse(Version.emptyVersion);

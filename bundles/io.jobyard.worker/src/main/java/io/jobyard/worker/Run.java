@@ -151,7 +151,7 @@ final class Run {
                 : startedAt.plusNanos(endingNanos - startedNanos).truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Tells the handler and the interceptors that the run has left them. */
+    /** Notifies the handler and the interceptors that the run has left them. */
     void leaveAll() {
         Handler by = handler();
         if (by != null) {

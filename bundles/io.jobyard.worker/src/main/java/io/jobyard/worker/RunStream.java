@@ -26,7 +26,7 @@ final class RunStream {
         this.lock = lock;
     }
 
-    /** Adds pieces that belong together. Returns false if there is no room for them. */
+    /** Adds pieces that belong together. Returns false if they exceed the free space. */
     boolean add(List<StreamPiece> pieces) {
         synchronized (lock) {
             if (fault != null) {

@@ -47,7 +47,7 @@ final class RunWaits {
         StoredStep stored = position.stored();
         if (stored == null) {
             throw suspended(begun(position, duration, null));
-        } else if (!stored.isFinished()) { // also if a signal woke the job
+        } else if (!stored.isFinished()) { // including a wait that a signal ended
             keeper.end(stored.ended(keeper.now(), null, null));
         }
     }

@@ -32,7 +32,7 @@ final class RunsInside {
     }
 
     /**
-     * Rejects further runs, waits for those inside, then interrupts them. Returns when all have left or were abandoned.
+     * Rejects further runs, waits for the current runs, then interrupts them. Returns when all have left or were abandoned.
      *
      * @return number of runs that did not leave
      */

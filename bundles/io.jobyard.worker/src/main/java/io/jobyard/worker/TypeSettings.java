@@ -129,7 +129,7 @@ record TypeSettings(
             String limit = key.substring(Unit.SLOTS.length());
             Integer count = number(reader, key, 1, MOST_SLOTS);
             if (!LIMIT.matcher(limit).matches()) {
-                reader.refuse(key + " is refused: a limit name has 1 to 64 of the characters A-Z a-z 0-9 . _ -");
+                reader.refuse("invalid " + key + ": a limit name has 1 to 64 of the characters A-Z a-z 0-9 . _ -");
             } else if (count != null) {
                 slots.put(limit, count);
             }

@@ -58,7 +58,7 @@ class ConfiguredTypeTest {
         assertThat(words.examine())
                 .extracting(Finding::problem)
                 .containsExactly(
-                        "versions is refused: the range contains no version; use an OSGi version range, for example"
+                        "invalid versions: the range contains no version; use an OSGi version range, for example"
                                 + " [1.2,2), or 1.2 for that version or higher");
         assertThat(words.examine()).extracting(Finding::subject).containsExactly("io.jobyard.types-words");
     }
@@ -116,7 +116,7 @@ class ConfiguredTypeTest {
         assertThat(registry.rules().get("words").progressRetries()).isEqualTo(500);
         assertThat(type(Map.of("progress.retries", "10001")).examine())
                 .extracting(Finding::problem)
-                .containsExactly("progress.retries is refused: use a whole number from 0 to 10000");
+                .containsExactly("invalid progress.retries: use a whole number from 0 to 10000");
     }
 
     @Test
@@ -126,7 +126,7 @@ class ConfiguredTypeTest {
         registry.bind(type(Map.of("inflight", "move")));
         assertThat(type(Map.of("inflight", "stay")).examine())
                 .extracting(Finding::problem)
-                .containsExactly("inflight is refused: use move or wait");
+                .containsExactly("invalid inflight: use move or wait");
     }
 
     @Test
@@ -136,14 +136,14 @@ class ConfiguredTypeTest {
         assertThat(type(Map.of("slots.gpu", "0", "slots.g pu", "1")).examine())
                 .extracting(Finding::problem)
                 .containsExactlyInAnyOrder(
-                        "slots.gpu is refused: use a whole number from 1 to 100000",
-                        "slots.g pu is refused: a limit name has 1 to 64 of the characters A-Z a-z 0-9 . _ -");
+                        "invalid slots.gpu: use a whole number from 1 to 100000",
+                        "invalid slots.g pu: a limit name has 1 to 64 of the characters A-Z a-z 0-9 . _ -");
     }
 
     @Test
     void itSaysWhatOnlyTheSubmitterSees() {
         ConfiguredType bad = type(Map.of("hidden", "log"));
-        assertThat(bad.examine()).singleElement().asString().contains("hidden is refused: use payload, result");
+        assertThat(bad.examine()).singleElement().asString().contains("invalid hidden: use payload, result");
         registry.bind(bad);
         assertThat(registry.rules().get("words").hidden())
                 .as("it was never right")
@@ -176,14 +176,14 @@ class ConfiguredTypeTest {
         assertThat(words.examine())
                 .extracting(Finding::problem)
                 .containsExactlyInAnyOrder(
-                        "timeout.seconds is refused: use a whole number from 1 to 86400",
-                        "heartbeat.seconds is refused: use a whole number from 1 to 86400",
-                        "exclusive is refused: use true or false",
-                        "max.retries is refused: use a whole number from 0 to 10",
-                        "queue is refused: use a name of 1 to 200 of the characters A-Z a-z 0-9 . _ -",
-                        "limits is refused: use a name of 1 to 64 of the characters A-Z a-z 0-9 . _ -",
-                        "retry.factor is refused: use a number from 1 to 100",
-                        "retry.jitter is refused: use a number from 0 to 1");
+                        "invalid timeout.seconds: use a whole number from 1 to 86400",
+                        "invalid heartbeat.seconds: use a whole number from 1 to 86400",
+                        "invalid exclusive: use true or false",
+                        "invalid max.retries: use a whole number from 0 to 10",
+                        "invalid queue: use a name of 1 to 200 of the characters A-Z a-z 0-9 . _ -",
+                        "invalid limits: use a name of 1 to 64 of the characters A-Z a-z 0-9 . _ -",
+                        "invalid retry.factor: use a number from 1 to 100",
+                        "invalid retry.jitter: use a number from 0 to 1");
     }
 
     @Test
@@ -231,11 +231,11 @@ class ConfiguredTypeTest {
     @Test
     void aCanaryThatIsWrongIsRefusedWithWhatToUse() {
         String use = "use a version or version range, a colon and a share, for example 1.3:5 % or [1.3,1.4):0.5 %";
-        refused(Map.of("canary", "1.3"), "canary is refused: " + use);
-        refused(Map.of("canary", "new:5 %"), "canary is refused: " + use);
-        refused(Map.of("canary", "[2,1]:5 %"), "canary is refused: the range contains no version; " + use);
-        refused(Map.of("canary", "1.3:101 %"), "canary is refused: a share must be 0 to 100 %; " + use);
-        refused(Map.of("canary", "1.3:5 %", "canary.by", "user"), "canary.by is refused: use submitter, key, job");
+        refused(Map.of("canary", "1.3"), "invalid canary: " + use);
+        refused(Map.of("canary", "new:5 %"), "invalid canary: " + use);
+        refused(Map.of("canary", "[2,1]:5 %"), "invalid canary: the range contains no version; " + use);
+        refused(Map.of("canary", "1.3:101 %"), "invalid canary: a share must be 0 to 100 %; " + use);
+        refused(Map.of("canary", "1.3:5 %", "canary.by", "user"), "invalid canary.by: use submitter, key, job");
         refused(
                 Map.of("canary.min.runs", "5"),
                 "canary is missing: without it, no job is sent to another version; " + use);

@@ -70,7 +70,7 @@ record CommandSettings(
             String name = key.substring(RULE.length());
             rules.put(name, reader.value(key, ArgumentRule.ANY, ArgumentRule::parse));
             if (!names.contains(name)) {
-                reader.refuse(key + " is refused: the command has no placeholder ${" + name + "}");
+                reader.refuse("invalid " + key + ": the command has no placeholder ${" + name + "}");
             }
         }
         return rules;
@@ -83,7 +83,7 @@ record CommandSettings(
             environment.put(name, reader.text(key, ""));
             if (!name.matches("[A-Za-z_][A-Za-z0-9_]*") || name.equals(ProcessMark.VARIABLE)) {
                 reader.refuse(
-                        key + " is refused: use a variable name of A-Z a-z 0-9 _, except " + ProcessMark.VARIABLE);
+                        "invalid " + key + ": use a variable name of A-Z a-z 0-9 _, except " + ProcessMark.VARIABLE);
             }
         }
         return environment;

@@ -73,7 +73,7 @@ class HttpRequestSettingsTest {
     void refusesWhatIsNoOrigin(String allow) {
         assertThatThrownBy(() -> read(Map.of("allow", allow)))
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageContaining("allow is refused: ")
+                .hasMessageContaining("invalid allow: ")
                 .hasMessageContaining("invalid origin ")
                 .hasMessageContaining("; use origins separated by commas, for example https://api.example.com");
     }
@@ -135,8 +135,8 @@ class HttpRequestSettingsTest {
                         + " response.max.bytes = 524288, redirects.max = 5, timeout.seconds = 60");
         assertThat(component.examine())
                 .singleElement()
-                .satisfies(finding ->
-                        assertThat(finding.problem()).startsWith("allow is refused: invalid origin (value)"));
+                .satisfies(
+                        finding -> assertThat(finding.problem()).startsWith("invalid allow: invalid origin (value)"));
     }
 
     private static HttpRequestSettings read(Map<String, String> raw) {

@@ -37,7 +37,7 @@ public record ConfigurationName(String factory, String name) {
         return new ConfigurationName(factory, "");
     }
 
-    /** Returns the name for users, or a placeholder if there is none. */
+    /** Returns the name for users, or a placeholder if it has no name. */
     public String shown() {
         return name.isEmpty() ? "(nameless)" : name;
     }

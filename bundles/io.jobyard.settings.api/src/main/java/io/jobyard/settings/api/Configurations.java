@@ -66,10 +66,10 @@ public interface Configurations {
     /**
      * Value of a key.
      *
-     * @param value active value; empty if there is none, and {@code (hidden)} for a secret
+     * @param value active value; empty for none, and {@code (hidden)} for a secret
      * @param source source of the value
      * @param file file name in {@code etc/}, if the source is a file
-     * @param refused {@code (hidden)} if another written value is not active, empty if that value is empty; null if there is none
+     * @param refused {@code (hidden)} if another written value is not active, empty if that value is empty; null for none
      */
     record ConfigurationValue(
             String key,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Value that is computed from other values, for example a snapshot of many configurations. It is computed at the first read after a change,
- * so many changes in a row cause only one computation, and each read sees all earlier changes.
+ * so several changes in a row cause only one computation, and each read sees all earlier changes.
  *
  * @param <T> type of the value, which is immutable
  */

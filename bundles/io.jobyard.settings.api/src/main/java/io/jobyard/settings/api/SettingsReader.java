@@ -108,7 +108,7 @@ public final class SettingsReader {
         known.add(key);
         Object value = raw.get(key);
         if (value != null && value.toString().isBlank()) { // without its number, it would not be a bound
-            problems.add(key + " is refused: it has no value; set a value, or omit the key");
+            problems.add("missing value of " + key + ": set a value, or omit the key");
             return null;
         }
         return value == null ? null : parse(key, value, parser);
@@ -122,7 +122,7 @@ public final class SettingsReader {
         try {
             return parser.apply(value.toString().strip());
         } catch (IllegalArgumentException e) {
-            problems.add(key + " is refused: " + UnquotedValue.in(String.valueOf(e.getMessage()), value));
+            problems.add("invalid " + key + ": " + UnquotedValue.in(String.valueOf(e.getMessage()), value));
             return null;
         }
     }
@@ -190,8 +190,8 @@ public final class SettingsReader {
                 String renamed = RENAMED.get(key);
                 problems.add(
                         renamed != null && known.contains(renamed)
-                                ? key + " is refused: its name is now " + renamed
-                                : key + " is refused: unknown key" + Spelling.hint(key, keysToUse()) + "; use "
+                                ? "unknown key " + key + ": its name is now " + renamed
+                                : "unknown key " + key + Spelling.hint(key, keysToUse()) + "; use "
                                         + String.join(", ", keysToUse()));
             }
         }

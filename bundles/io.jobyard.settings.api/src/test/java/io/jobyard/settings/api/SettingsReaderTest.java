@@ -17,23 +17,23 @@ class SettingsReaderTest {
     @Test
     void aValueUnderAnUnknownKeyIsNotTold() {
         assertThat(problems(Map.of("pasword", "hunter2"), reader -> reader.text("password", "")))
-                .containsExactly("pasword is refused: unknown key (did you mean 'password'?); use password");
+                .containsExactly("unknown key pasword (did you mean 'password'?); use password");
     }
 
     @Test
     void aRenamedKeyIsRefusedWithItsName() {
         assertThat(problems(Map.of("host", "0.0.0.0"), reader -> reader.text("bind.address", "")))
-                .containsExactly("host is refused: its name is now bind.address");
+                .containsExactly("unknown key host: its name is now bind.address");
         assertThat(problems(Map.of("host", "0.0.0.0"), reader -> reader.text("port", "")))
-                .containsExactly("host is refused: unknown key; use port");
+                .containsExactly("unknown key host; use port");
     }
 
     @Test
     void aKeyWithoutAValueIsRefused() {
         assertThat(problems(Map.of("running.max", " "), reader -> reader.optionalInteger("running.max", 9)))
-                .containsExactly("running.max is refused: it has no value; set a value, or omit the key");
+                .containsExactly("missing value of running.max: set a value, or omit the key");
         assertThat(problems(Map.of("types", ""), reader -> reader.value("types", List.of("*"), List::of)))
-                .containsExactly("types is refused: it has no value; set a value, or omit the key");
+                .containsExactly("missing value of types: set a value, or omit the key");
         SettingsReader reader = new SettingsReader(Map.of("allow", ""));
         assertThat(reader.value("allow", List.of(), List::of)).isEmpty();
         reader.finish();
@@ -42,7 +42,7 @@ class SettingsReaderTest {
     @Test
     void aRefusedNumberIsNotTold() {
         assertThat(problems(Map.of("size", "hunter2"), reader -> reader.integer("size", 1, 1, 9)))
-                .containsExactly("size is refused: use a whole number from 1 to 9");
+                .containsExactly("invalid size: use a whole number from 1 to 9");
     }
 
     @Test
@@ -55,7 +55,7 @@ class SettingsReaderTest {
                             })))
                     .singleElement()
                     .asString()
-                    .startsWith("url is refused: ")
+                    .startsWith("invalid url: ")
                     .contains("(value)", " is no URL")
                     .doesNotContain("hunter2");
         }
@@ -64,7 +64,7 @@ class SettingsReaderTest {
                         reader -> reader.value("payload", "", text -> {
                             throw new IllegalArgumentException("Unrecognized token 'hunter2': use JSON");
                         })))
-                .containsExactly("payload is refused: Unrecognized token (value): use JSON");
+                .containsExactly("invalid payload: Unrecognized token (value): use JSON");
     }
 
     @Test
@@ -77,7 +77,7 @@ class SettingsReaderTest {
                                         text.substring(text.indexOf(',') + 1).strip();
                                 throw new IllegalArgumentException("\"" + element + "\" is no origin");
                             })))
-                    .containsExactly("allow is refused: (value) is no origin");
+                    .containsExactly("invalid allow: (value) is no origin");
         }
     }
 

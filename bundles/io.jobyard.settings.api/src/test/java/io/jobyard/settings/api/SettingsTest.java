@@ -67,7 +67,7 @@ class SettingsTest {
         next.onChange(heard::add);
         next.update(BAD);
         assertThat(next.current()).isEqualTo(new Box(8, "é = \\ # !"));
-        assertThat(next.problems()).containsExactly("size is refused: use a whole number from 1 to 32");
+        assertThat(next.problems()).containsExactly("invalid size: use a whole number from 1 to 32");
         assertThat(next.examine().get(0).fix()).contains("Box[size=8");
         assertThat(heard).containsExactly(next.current());
     }

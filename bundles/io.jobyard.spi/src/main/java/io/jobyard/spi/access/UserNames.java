@@ -44,7 +44,7 @@ public final class UserNames {
         if (fault != null) {
             String printable = name.replaceAll("\\p{C}", "?");
             String shown = printable.length() <= SHOWN ? printable : printable.substring(0, SHOWN) + "…";
-            throw new ValidationException("user '" + shown + "' is refused: " + fault);
+            throw new ValidationException("invalid user '" + shown + "': " + fault);
         }
         return name;
     }

@@ -23,7 +23,7 @@ public interface AuditStore {
     /** Returns the rows of one incarnation's audit with numbers above {@code after}, sorted by number. */
     List<AuditRow> rows(UUID incarnation, long after, int limit);
 
-    /** Returns the latest row of this incarnation's audit; empty if there is none. */
+    /** Returns the latest row of this incarnation's audit; empty if the audit has no row. */
     Optional<AuditRow> last();
 
     /**

@@ -16,7 +16,7 @@ public final class JsonSurrogates {
 
     /**
      * Replaces each unpaired escaped surrogate of valid JSON by an escaped U+FFFD, which has the same length. Returns the same text if
-     * there is none. The time is linear in the length of the text.
+     * it contains no such surrogate. The time is linear in the length of the text.
      */
     public static String replaced(String json) {
         int at = next(json, 0);

@@ -53,7 +53,7 @@ public interface JobLookups {
      */
     Map<String, JobId> keyHolders(String submitter, Collection<String> keys);
 
-    /** Returns the unfinished job that holds a key; empty if there is none. */
+    /** Returns the unfinished job that holds a key; empty for none. */
     default Optional<JobId> keyHolder(String submitter, String key) {
         return Optional.ofNullable(keyHolders(submitter, List.of(key)).get(key));
     }

@@ -78,7 +78,7 @@ final class TextView {
         return to[index];
     }
 
-    /** Returns the position of the escape that the end of the text cuts; at least the length of the text if there is none. */
+    /** Returns the position of the escape that the end of the text cuts; at least the length of the text if the end cuts no escape. */
     int cutAt() {
         return cutAt;
     }

@@ -38,6 +38,6 @@ public interface ScheduleStore {
     /** Returns the stored jobs of a schedule's latest times, the latest first. */
     List<StoredJob> latestJobs(String name, int limit);
 
-    /** Returns the job of a scheduled time; empty if there was none, or it was removed. */
+    /** Returns the job of a scheduled time; empty if no job was created, or it was removed. */
     Optional<JobId> jobOf(Fire fire);
 }

@@ -42,7 +42,7 @@ public record StoredSchedule(
     /**
      * Past times that get their jobs now, one after the other.
      *
-     * @param after time up to which all times are done
+     * @param after time up to which all scheduled times have their jobs
      * @param to end of the times, exclusive
      * @param job latest created job; null before the first
      */

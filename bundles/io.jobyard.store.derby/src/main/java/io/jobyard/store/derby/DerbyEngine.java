@@ -61,7 +61,7 @@ final class DerbyEngine {
     /** Disables LDAP authentication, because user names reach the LDAP server unescaped (CVE-2022-46337). Jobyard does not need it. */
     private static void refuseLdap() {
         if ("LDAP".equalsIgnoreCase(System.getProperty(PROVIDER, "").strip())) {
-            throw new IllegalStateException(PROVIDER + " = LDAP is refused: this Derby does not check the names it"
+            throw new IllegalStateException("invalid " + PROVIDER + " = LDAP: this Derby does not check the names it"
                     + " sends to the server (CVE-2022-46337); remove the property");
         }
     }

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,9 @@ public record RequestFault(
         String line,
         List<FieldProblem> errors,
         @Nullable Instant retryAt) {
+
+    /** Start of a problem that names a setting. */
+    private static final Pattern NAMED_KEY = Pattern.compile("(?:invalid|unknown key|missing value of) ([^\\s:;]+)");
 
     public RequestFault {
         errors = List.copyOf(errors);
@@ -68,8 +73,13 @@ public record RequestFault(
             return wrong.problems();
         }
         return line.lines()
-                .map(each -> new FieldProblem(each.split(" ")[0], each))
+                .map(each -> new FieldProblem(key(each), each))
                 .toList();
+    }
+
+    private static String key(String problem) {
+        Matcher named = NAMED_KEY.matcher(problem);
+        return named.lookingAt() ? named.group(1) : problem.split(" ")[0];
     }
 
     /** Returns the path of the invalid part, or the option; null if the part is unknown, or if there are several. */

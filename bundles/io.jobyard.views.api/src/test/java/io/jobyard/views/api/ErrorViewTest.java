@@ -36,7 +36,7 @@ class ErrorViewTest {
 
     @Test
     void aFixThatTheMessageTellsIsTold() {
-        assertThat(json(RequestFault.of(new ValidationException("type", "type 'a b' is refused: use letters"))))
+        assertThat(json(RequestFault.of(new ValidationException("type", "invalid type 'a b': use letters"))))
                 .containsEntry("fix", "use letters");
         assertThat(json(RequestFault.of(new ValidationException("payload is not JSON: line 3 is wrong"))))
                 .containsEntry("fix", OF_VALIDATION);

@@ -17,7 +17,7 @@ record AgentBounds(int turns, long tokens, @Nullable Double usd) {
     static final String TOKENS = "tokens";
     static final String COST = "cost";
 
-    /** Returns the bound that allows no further turn; null if there is none. */
+    /** Returns the bound that allows no further turn; empty for none. */
     Optional<String> reached(int turnsDone, CallCost spent) {
         if (tokensLeft(spent) <= 0) {
             return Optional.of(TOKENS);
@@ -42,7 +42,7 @@ record AgentBounds(int turns, long tokens, @Nullable Double usd) {
         return usd != null || tokens < Long.MAX_VALUE;
     }
 
-    /** Returns the bound that makes an answer shorter than the endpoint would allow; null if there is none. */
+    /** Returns the bound that makes an answer shorter than the endpoint would allow; empty for none. */
     static Optional<String> tightest(Room room) {
         if (Math.min(room.byTokens(), room.byCost()) >= room.tokens()) {
             return Optional.empty();

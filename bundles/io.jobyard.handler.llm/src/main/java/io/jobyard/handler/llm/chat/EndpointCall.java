@@ -67,7 +67,7 @@ final class EndpointCall {
      * Sends the body.
      *
      * @return response with a successful status
-     * @throws ModelCallException if the call could not be sent, or was rejected; then nothing is charged
+     * @throws ModelCallException if the call could not be sent, or was rejected; then the call costs nothing
      * @throws IOException if the call was sent and its result is unknown
      */
     OpenAnswer send(String path, ObjectNode body)
@@ -79,7 +79,7 @@ final class EndpointCall {
             return answer;
         }
         try (answer) {
-            Settlement.begin(context); // nothing is charged
+            Settlement.begin(context); // the call costs nothing yet
             tellRemaining();
             throw failures.refused(answer.status(), headers, error(answer));
         }

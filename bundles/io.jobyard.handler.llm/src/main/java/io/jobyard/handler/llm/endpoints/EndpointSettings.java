@@ -96,7 +96,7 @@ final class EndpointSettings {
         Map<String, String> cheaper = ofModels("cheaper.", UnaryOperator.identity(), upstreams);
         cheaper.forEach((model, other) -> {
             if (!upstreams.containsKey(other) || other.equals(model)) {
-                reader.refuse("cheaper." + model + " is refused: use another model of models");
+                reader.refuse("invalid cheaper." + model + ": use another model of models");
             }
         });
         Map<String, ServedModel> served = new LinkedHashMap<>();
@@ -112,7 +112,7 @@ final class EndpointSettings {
             String model = key.substring(prefix.length());
             T value = reader.optional(key, parser);
             if (!upstreams.containsKey(model)) {
-                reader.refuse(key + " is refused: models does not include " + model);
+                reader.refuse("invalid " + key + ": models does not include " + model);
             } else if (value != null) {
                 values.put(model, value);
             }

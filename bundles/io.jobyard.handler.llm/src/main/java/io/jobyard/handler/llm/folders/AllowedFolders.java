@@ -56,7 +56,7 @@ record AllowedFolders(List<Path> folders) {
         try {
             path = path(folder);
         } catch (IllegalArgumentException e) {
-            throw new PermanentException("folder = " + folder + " is refused: use an absolute path");
+            throw new PermanentException("invalid folder = " + folder + ": use an absolute path");
         }
         if (folders.stream().noneMatch(path::startsWith)) {
             throw refused(folder);

@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Folders that jobs may read, by the configuration {@code io.jobyard.handler.llm}. By default there are none. */
+/** Folders that jobs may read, by the configuration {@code io.jobyard.handler.llm}. By default, jobs may read no folder. */
 @Component(
         service = {Folders.class, Examiner.class, SettingsCheck.class},
         configurationPid = AllowedFolders.PID)

@@ -28,8 +28,8 @@ final class Globs {
                     .map(glob -> files.getPathMatcher("glob:" + glob.strip()))
                     .toList());
         } catch (PatternSyntaxException e) {
-            throw new PermanentException("glob = " + text + " is refused: use patterns separated by commas, for example"
-                    + " **/*.md,**/*.txt");
+            throw new PermanentException(
+                    "invalid glob = " + text + ": use patterns separated by commas, for example" + " **/*.md,**/*.txt");
         }
     }
 

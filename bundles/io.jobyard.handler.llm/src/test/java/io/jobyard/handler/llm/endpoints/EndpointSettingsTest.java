@@ -106,7 +106,7 @@ class EndpointSettingsTest implements SettingsConformance {
     @Test
     void aKeyGoesOverNoWireThatOthersCanRead() {
         assertRefused(
-                "url is refused: use https; http is allowed only for this machine, for example"
+                "invalid url: use https; http is allowed only for this machine, for example"
                         + " http://127.0.0.1:8080/v1",
                 "url",
                 "http://a.example/v1");
@@ -122,15 +122,15 @@ class EndpointSettingsTest implements SettingsConformance {
 
     @Test
     void refusesWhatNamesNoModel() {
-        assertRefused("price.x is refused: models does not include x", "price.x", "1/2");
-        assertRefused("price.m is refused: use input/output or input/output/cached", "price.m", "1");
-        assertRefused("price.m is refused", "price.m", "-1/2");
-        assertRefused("cheaper.m is refused: use another model of models", "cheaper.m", "x");
-        assertRefused("cheaper.m is refused: use another model of models", "cheaper.m", "m");
-        assertRefused("models is refused: use unique model names", "models", "a,,b");
-        assertRefused("models is refused", "models", "a,a");
+        assertRefused("invalid price.x: models does not include x", "price.x", "1/2");
+        assertRefused("invalid price.m: use input/output or input/output/cached", "price.m", "1");
+        assertRefused("invalid price.m", "price.m", "-1/2");
+        assertRefused("invalid cheaper.m: use another model of models", "cheaper.m", "x");
+        assertRefused("invalid cheaper.m: use another model of models", "cheaper.m", "m");
+        assertRefused("invalid models: use unique model names", "models", "a,,b");
+        assertRefused("invalid models", "models", "a,a");
         assertRefused("invalid fallbacks: a is this endpoint; use other endpoints", "fallbacks", "a");
-        assertRefused("wire is refused: use openai or anthropic", "wire", "grpc");
+        assertRefused("invalid wire: use openai or anthropic", "wire", "grpc");
         assertRefused(
                 "max.tokens.field is only for wire = openai", "wire", "anthropic", "max.tokens.field", "max_tokens");
     }

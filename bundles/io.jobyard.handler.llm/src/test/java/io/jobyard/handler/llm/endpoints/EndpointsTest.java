@@ -65,7 +65,7 @@ class EndpointsTest {
         assertThat(endpoints.serving("a", "m").models()).containsOnlyKeys("m");
         assertThat(endpoint.examine())
                 .extracting(Finding::subject, Finding::problem)
-                .containsExactly(tuple("io.jobyard.llm.endpoints-a", "price.m is refused: models does not include m"));
+                .containsExactly(tuple("io.jobyard.llm.endpoints-a", "invalid price.m: models does not include m"));
         endpoint.update(raw("a", "models", "n"));
         assertThat(endpoints.serving("a", "n").models()).containsOnlyKeys("n");
     }

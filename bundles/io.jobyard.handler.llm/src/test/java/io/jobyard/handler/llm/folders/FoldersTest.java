@@ -87,7 +87,7 @@ class FoldersTest {
     void whatIsNoFolderIsNamed() throws Exception {
         write("reports/a.txt", "a");
 
-        assertRefused(() -> folders.open("reports"), "folder = reports is refused: use an absolute path");
+        assertRefused(() -> folders.open("reports"), "invalid folder = reports: use an absolute path");
         assertRefused(
                 () -> folders.open(reports + "/nowhere"),
                 "folder = " + reports + "/nowhere not found, or not readable by the host");
@@ -168,8 +168,7 @@ class FoldersTest {
                 () -> find("*.txt"),
                 "no text file in " + reports + " matches glob = *.txt; skipped: x.txt: it is not UTF-8");
         assertRefused(
-                () -> find("[a"),
-                "glob = [a is refused: use patterns separated by commas, for example **/*.md,**/*.txt");
+                () -> find("[a"), "invalid glob = [a: use patterns separated by commas, for example **/*.md,**/*.txt");
     }
 
     @Test
@@ -200,8 +199,8 @@ class FoldersTest {
         folders.update(Map.of("folders", paths));
 
         assertThat(folders.problems())
-                .containsExactly("folders"
-                        + " is refused: use absolute paths, separated by commas, for example folders ="
+                .containsExactly("invalid folders"
+                        + ": use absolute paths, separated by commas, for example folders ="
                         + " /data/reports,/data/minutes");
         assertThat(folders.open(reports.toString())).isNotNull();
     }
@@ -210,8 +209,7 @@ class FoldersTest {
     void anUnknownKeyIsRefused() {
         folders.update(Map.of("folder", "/data"));
 
-        assertThat(folders.problems())
-                .containsExactly("folder is refused: unknown key (did you mean 'folders'?); use folders");
+        assertThat(folders.problems()).containsExactly("unknown key folder (did you mean 'folders'?); use folders");
     }
 
     private static void assertRefused(ThrowingCallable call, String message) {

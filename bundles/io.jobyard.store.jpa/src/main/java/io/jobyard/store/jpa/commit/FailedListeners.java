@@ -56,7 +56,7 @@ public final class FailedListeners {
         return count;
     }
 
-    /** Returns the next failed listener that was not reopened yet; null if there is none. */
+    /** Returns the next failed listener that was not reopened yet; null for none. */
     synchronized @Nullable CommitListener next() {
         return toReopen.peek();
     }

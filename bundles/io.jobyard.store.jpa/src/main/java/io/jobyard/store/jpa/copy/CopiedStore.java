@@ -125,7 +125,7 @@ public final class CopiedStore implements AutoCloseable {
         });
     }
 
-    /** Returns the stamp of the store whose copy to this database is incomplete; empty if there is none. */
+    /** Returns the stamp of the store whose copy to this database is incomplete; empty for none. */
     Optional<String> mark() {
         return Optional.ofNullable(steps().get(CopyMark.STEP));
     }

@@ -167,7 +167,7 @@ public final class FeedRows {
         return some(session, numbers(behind), highest(behind));
     }
 
-    /** Returns the commit time of the first row after a cursor; empty if there is none. */
+    /** Returns the commit time of the first row after a cursor; empty if no such row exists. */
     public Optional<Instant> firstTime(Session session, FeedVector behind) throws SQLException {
         String sql = timesBehind(behind.positions().size());
         return session.list(sql, row -> Utc.present(row, 1), values(numbers(behind), highest(behind))).stream()

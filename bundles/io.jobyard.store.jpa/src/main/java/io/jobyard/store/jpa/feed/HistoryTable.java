@@ -104,7 +104,7 @@ public final class HistoryTable {
         }
         String text = row == null
                 ? ""
-                : row.text(); // if there is no text, the job has changed meanwhile, and the move is not stored
+                : row.text(); // without a text, the job has changed meanwhile, and the move is not stored
         String line = move.event() == null ? "" : line(session, before, move.after(), move.event());
         boolean full = !text.isEmpty() && !line.isEmpty() && text.length() + line.length() > BOUND;
         return full ? new Next(line, text) : new Next(text + line, null);

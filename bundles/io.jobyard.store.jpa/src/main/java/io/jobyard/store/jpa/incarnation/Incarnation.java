@@ -76,7 +76,7 @@ public record Incarnation(UUID id, String host, int number) {
     }
 
     private static int last(Session session) throws SQLException {
-        return session.list(LAST, row -> row.getInt(1)).get(0); // 0 if there is no row
+        return session.list(LAST, row -> row.getInt(1)).get(0); // 0 if the table has no row
     }
 
     /** Returns all incarnations, oldest first. */

@@ -83,7 +83,7 @@ public final class OpeningReport {
         }
     }
 
-    /** Returns the cause among the nested exceptions of pools and persistence units; null if there is none. */
+    /** Returns the cause among the nested exceptions of pools and persistence units; null for none. */
     public static @Nullable SQLException cause(Throwable e) {
         for (Throwable next = e; next != null; next = next.getCause()) {
             if (next instanceof SQLException known) {

@@ -64,6 +64,6 @@ class StoreSettingsTest implements SettingsConformance {
         settings.update(Map.of("lease.seconds", 4));
         assertThat(settings.examine())
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.problem()).startsWith("lease.seconds is refused"));
+                .satisfies(finding -> assertThat(finding.problem()).startsWith("invalid lease.seconds"));
     }
 }
