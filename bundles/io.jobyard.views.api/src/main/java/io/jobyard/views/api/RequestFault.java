@@ -72,9 +72,7 @@ public record RequestFault(
         if (!isOfSeveral(wrong, line)) {
             return wrong.problems();
         }
-        return line.lines()
-                .map(each -> new FieldProblem(key(each), each))
-                .toList();
+        return line.lines().map(each -> new FieldProblem(key(each), each)).toList();
     }
 
     private static String key(String problem) {
