@@ -20,7 +20,9 @@ record SqliteUrl(Path file, List<String> pragmas) {
     /** The connections of one host must share a file. */
     private static final Pattern OTHER = Pattern.compile("(?i)(:memory:|:resource:|file:).*");
 
-    private static final Pattern PRAGMA = Pattern.compile("[a-z_]+=[A-Za-z0-9_-]+");
+    /** Pragmas about memory and the size of the log. Others could weaken what a commit promises, for example synchronous. */
+    private static final Pattern PRAGMA =
+            Pattern.compile("(cache_size|journal_size_limit|mmap_size|temp_store|wal_autocheckpoint)=[A-Za-z0-9-]+");
 
     SqliteUrl {
         pragmas = List.copyOf(pragmas);
@@ -41,7 +43,8 @@ record SqliteUrl(Path file, List<String> pragmas) {
         List<String> pragmas = new ArrayList<>();
         for (String pragma : parts.length > 1 ? parts[1].split("&") : new String[0]) {
             if (!PRAGMA.matcher(pragma).matches()) {
-                throw new SQLException("invalid pragma '" + pragma + "' in url: use name=value");
+                throw new SQLException("invalid pragma '" + pragma + "' in url: use cache_size, journal_size_limit,"
+                        + " mmap_size, temp_store or wal_autocheckpoint, as name=value");
             }
             pragmas.add(pragma);
         }

@@ -85,7 +85,11 @@ class SqliteDialectTest {
 
     @Test
     void anUnknownUrlOrPragmaIsRefused() {
-        for (String url : List.of("jdbc:sqlite:", "jdbc:derby:db", "jdbc:sqlite:/tmp/a?cache_size=1;DROP TABLE job")) {
+        for (String url : List.of(
+                "jdbc:sqlite:",
+                "jdbc:derby:db",
+                "jdbc:sqlite:/tmp/a?cache_size=1;DROP TABLE job",
+                "jdbc:sqlite:/tmp/a?synchronous=OFF")) {
             Properties properties = new Properties();
             properties.setProperty(DataSourceFactory.JDBC_URL, url);
             assertThatThrownBy(() -> dialect.sources().createDataSource(properties))
