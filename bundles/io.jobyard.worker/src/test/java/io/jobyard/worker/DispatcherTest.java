@@ -34,6 +34,7 @@ class DispatcherTest {
     private volatile Source source = timeout -> ready.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
     private final Dispatcher dispatcher = new Dispatcher(
             Stub.<JobScheduler>of(JobScheduler.class)
+                    .on("startAdmitted", arguments -> null)
                     .on("claim", arguments -> {
                         Assignment next = source.next((Duration) arguments[1]);
                         return next == null ? List.of() : List.of(next);

@@ -58,6 +58,7 @@ class WorkerEngineTest {
     private final BlockingQueue<Assignment> ready = new LinkedBlockingQueue<>();
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final JobScheduler scheduler = Stub.<JobScheduler>of(JobScheduler.class)
+            .on("startAdmitted", arguments -> null)
             .on("claim", arguments -> {
                 events.add("claim");
                 Assignment next = ready.poll(((Duration) arguments[1]).toMillis(), TimeUnit.MILLISECONDS);

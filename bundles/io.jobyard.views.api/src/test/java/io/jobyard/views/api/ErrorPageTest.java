@@ -26,7 +26,7 @@ class ErrorPageTest {
     private static final String HOW = "mvn -pl bundles/io.jobyard.views.api -am test -Dtest=ErrorPageTest"
             + " -Dsurefire.failIfNoSpecifiedTests=false -Djobyard.docs.write=true";
 
-    private static final Pattern NAMED = Pattern.compile("ErrorCode\\.([A-Z_]+)\\b");
+    private static final Pattern NAMED = Pattern.compile("\\bErrorCode\\.([A-Z_]+)\\b");
     /** What an exception of the API hands to its parent, and what the client says itself. */
     private static final Pattern WORD =
             Pattern.compile("(?:super\\(|own\\(|code == null \\?|safe \\?)\\s*\"([a-z_]*[a-z])\"");
