@@ -26,7 +26,7 @@ final class SqliteSource implements DataSource {
      */
     private static final List<String> SETTINGS = List.of(
             "journal_mode=WAL",
-            "synchronous=FULL",
+            "synchronous=" + (isTest() ? "OFF" : "FULL"),
             "foreign_keys=ON",
             "case_sensitive_like=ON",
             "cache_size=-8192",
@@ -41,6 +41,11 @@ final class SqliteSource implements DataSource {
     SqliteSource(SqliteUrl url, Semaphore turn) {
         this.url = url;
         this.turn = turn;
+    }
+
+    /** As with Derby's property derby.system.durability: what a test stores need not survive a loss of power. */
+    private static boolean isTest() {
+        return "test".equals(System.getProperty("jobyard.sqlite.durability"));
     }
 
     @Override
