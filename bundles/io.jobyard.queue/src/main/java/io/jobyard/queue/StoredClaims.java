@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /** Takes jobs from the lanes and starts them in the store. */
 final class StoredClaims implements JobClaims, AdmissionStarts {
 
-    private record Workers(IntSupplier room, StartRule rule, Consumer<List<Assignment>> runs) {}
+    private record StartTerms(IntSupplier room, StartRule rule, Consumer<List<Assignment>> runs) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredClaims.class);
 
@@ -36,7 +36,7 @@ final class StoredClaims implements JobClaims, AdmissionStarts {
     private final LimitStore limits;
     private final LimitUseWriter limitUses;
     /** Null if no job may start in the commit that admits it. */
-    private volatile @Nullable Workers workers;
+    private volatile @Nullable StartTerms terms;
 
     StoredClaims(Lanes lanes, JobStore store, LimitStore limits, LimitUseWriter limitUses) {
         this.lanes = lanes;
@@ -65,25 +65,25 @@ final class StoredClaims implements JobClaims, AdmissionStarts {
 
     @Override
     public void startAdmitted(IntSupplier room, StartRule rule, Consumer<List<Assignment>> runs) {
-        workers = new Workers(room, rule, runs);
+        terms = new StartTerms(room, rule, runs);
     }
 
     /** Starts no more jobs in the commits that admit them: the lanes no longer follow the commits. */
     void close() {
-        workers = null;
+        terms = null;
     }
 
     @Override
     public @Nullable Move start(StoredJob admitted) {
-        Workers free = workers;
+        StartTerms current = terms;
         Instant readyAt = admitted.books().readyAt();
-        if (free == null || readyAt == null) {
+        if (current == null || readyAt == null) {
             return null;
         }
         try {
             ReadyJob position = new ReadyJob(readyAt, admitted.id(), admitted.estimate());
-            ClaimCandidate taken = lanes.claims.takeAdmitted(admitted.lane(), position, free.room());
-            Move move = taken == null ? null : free.rule().start(admitted, taken);
+            ClaimCandidate taken = lanes.claims.takeAdmitted(admitted.lane(), position, current.room());
+            Move move = taken == null ? null : current.rule().start(admitted, taken);
             return move == null || move.state().status() != JobStatus.RUNNING ? null : move;
         } catch (RuntimeException e) { // the admission is valid, and a claim will report the reason
             LOG.warn("Job {} cannot start in the commit that admits it: {}", admitted.id(), e.toString());
@@ -94,10 +94,10 @@ final class StoredClaims implements JobClaims, AdmissionStarts {
     /** Hands the runs over first, so that their workers do not count as free in between. */
     @Override
     public void settle(List<Assignment> runs) {
-        Workers free = workers;
+        StartTerms current = terms;
         try {
-            if (free != null) {
-                free.runs().accept(ofThisHost(runs));
+            if (current != null) {
+                current.runs().accept(ofThisHost(runs));
             }
         } finally {
             lanes.claims.settleAdmitted();

@@ -48,7 +48,6 @@ public final class DatabaseFolder {
     /**
      * Creates the database, or checks that it may be opened. See {@link StoreDialect#prepare}.
      *
-     * @param anew whether the user gives up the missing database of earlier starts
      * @param doing receives a description of each action before the action
      * @throws SQLException if the database cannot be created
      * @throws StoreException if the database is rejected; the message is a line with the fix

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 interface AdmissionStartConformance extends Conformance {
 
-    /** Starts some jobs, and records in order what the store tells the rule and a listener. */
+    /** Starts some jobs, and records the calls of the rule and of a listener in order. */
     final class Starts implements AdmissionStarts, CommitListener {
         private final JobStore store;
         private final Set<JobId> next = new HashSet<>();
