@@ -5,11 +5,11 @@ package io.jobyard.simulator;
 enum SeededFault {
     NONE(0),
     /** Who ends a life or is elected updates the row plainly, and does not wait for transactions that hold it. */
-    PLAIN_UPDATE(3230),
+    PLAIN_UPDATE(3830),
     /** An admission does not hold the jobs that its own depend on. */
     PARENTS_NOT_HELD(3173),
     /** A release marker goes without a look at admissions that are on their way, and count on it. */
-    UNMARKED_NOT_HELD(24230),
+    UNMARKED_NOT_HELD(4200),
     /** An admission does not hold the groups that its jobs join. */
     GROUPS_NOT_HELD(4080),
     /** What any other life runs counts as lost. */
