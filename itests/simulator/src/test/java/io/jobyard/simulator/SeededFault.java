@@ -11,7 +11,7 @@ enum SeededFault {
     /** A release marker goes without a look at admissions that are on their way, and count on it. */
     UNMARKED_NOT_HELD(4200),
     /** An admission does not hold the groups that its jobs join. */
-    GROUPS_NOT_HELD(4080),
+    GROUPS_NOT_HELD(21400),
     /** What any other life runs counts as lost. */
     LIVING_RUNS_ARE_LOST(3061),
     /** Other hosts read rows of the feed before they are committed, so the places of runs are free before these are over. */
