@@ -252,7 +252,8 @@ class MaintenanceLoopTest {
         await().until(() -> scheduler.status(child) == JobStatus.QUEUED);
         scheduler.fault = (method, arguments) -> asked.incrementAndGet();
 
-        await().pollInterval(Duration.ofMillis(200)).until(() -> asked.getAndSet(0) == 0); // the release asks a few times more
+        await().pollInterval(Duration.ofMillis(200))
+                .until(() -> asked.getAndSet(0) == 0); // the release asks a few times more
     }
 
     private void listen() {
