@@ -3,8 +3,6 @@ package io.jobyard.store.sqlite;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -17,31 +15,17 @@ import org.slf4j.LoggerFactory;
 final class SqliteEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteEngine.class);
-    private static final String UNPACKED = "org.sqlite.tmpdir";
 
     private record OpenDatabase(DatabaseLock lock, Semaphore turn) {}
 
     private final Map<Path, OpenDatabase> open = new HashMap<>();
 
-    /** Sets the directory where the driver unpacks the native library, unless the command line does. */
+    /** @param unpacked directory for the native library; see {@link NativeFolder} */
     SqliteEngine(Path unpacked) {
-        if (System.getProperty(UNPACKED) == null) {
-            System.setProperty(UNPACKED, unpacked.toAbsolutePath().toString());
-        }
-        Path folder = Path.of(System.getProperty(UNPACKED));
         try {
-            deleteOld(Files.createDirectories(folder));
+            NativeFolder.use(unpacked);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot create the directory for SQLite's library, " + folder, e);
-        }
-    }
-
-    /** Deletes the libraries that killed processes have left; a process that uses one keeps it. */
-    private static void deleteOld(Path folder) throws IOException {
-        try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, "sqlite-*libsqlitejdbc*")) {
-            for (Path file : old) {
-                Files.deleteIfExists(file);
-            }
+            throw new UncheckedIOException("cannot create the directory for SQLite's library, " + unpacked, e);
         }
     }
 

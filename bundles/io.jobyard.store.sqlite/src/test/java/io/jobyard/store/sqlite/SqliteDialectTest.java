@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.store.api.StoreFault;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.BatchUpdateException;
@@ -14,6 +13,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.osgi.service.jdbc.DataSourceFactory;
@@ -76,11 +76,16 @@ class SqliteDialectTest {
     }
 
     @Test
-    void librariesOfKilledProcessesAreDeleted() throws IOException {
-        Path left = Files.writeString(
-                Path.of(System.getProperty("org.sqlite.tmpdir"), "sqlite-1-libsqlitejdbc.so.lck"), "");
-        new SqliteEngine(Path.of("target/native"));
+    void librariesOfEndedProcessesAreDeleted(@TempDir Path parent) throws Exception {
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        Path left = Files.createDirectory(parent.resolve(String.valueOf(ended.pid())));
+        Files.createFile(left.resolve("sqlite-1-libsqlitejdbc.so"));
+        Path used = Files.createDirectory(
+                parent.resolve(String.valueOf(ProcessHandle.current().pid())));
+        NativeFolder.deleteOld(parent);
         assertThat(left).doesNotExist();
+        assertThat(used).exists();
     }
 
     @Test
