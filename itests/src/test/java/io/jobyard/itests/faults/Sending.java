@@ -46,6 +46,9 @@ final class Sending {
 
     /** A row of a batch that found nothing to change, because another change came first, is none. */
     private static List<Sent> changing(List<Sent> batch, int[] counts) {
+        if (counts.length < batch.size()) { // new jobs, all of which are stored: one that starts at once has two lines
+            return batch;
+        }
         return IntStream.range(0, batch.size())
                 .filter(n -> counts[n] != 0)
                 .mapToObj(batch::get)
