@@ -69,7 +69,7 @@ public interface HostControl {
     void removeQueue(String name);
 
     /**
-     * Drains a host: it finishes its runs and starts nothing more, until {@link #endDrain} or its end. Other hosts of its database take its
+     * Drains a host: the host finishes its runs and starts no others until {@link #endDrain} is called or the host stops. Other hosts of its database take its
      * jobs if they have the handlers. The drain is stored when the call returns, and takes effect after about a second; {@link
      * StatusReporter#hosts} shows it. A second call has no effect.
      *

@@ -64,7 +64,8 @@ public interface JobQueries {
     List<JobId> dependencies(JobId id);
 
     /**
-     * Returns the jobs around a job: its direct and indirect dependencies and dependents, and jobs that ended because of one of them.
+     * Returns the jobs around a job: its direct and indirect dependencies and dependents. Jobs that failed or were cancelled
+     * because of the job or of a dependent count as dependents.
      *
      * @param limit maximum number of jobs on each side, 1 to {@value JobGraph#MOST}
      * @return jobs that the caller may see, the nearest first

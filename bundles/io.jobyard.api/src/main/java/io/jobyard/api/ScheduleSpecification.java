@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  *         .build()
  * }</pre>
  *
- * <p>In texts of the payload, <code>${fireAt}</code> is replaced by the scheduled time of the job, and <code>${lastCompletedAt}</code> by
- * the time at which a job of the schedule last completed, or by nothing; with <code>:PATTERN</code> after the word, in the format of {@link
- * java.time.format.DateTimeFormatter} and in the schedule's zone, otherwise in UTC.
+ * <p>In texts of the payload, the host replaces <code>${fireAt}</code> with the scheduled time of the job. It replaces
+ * <code>${lastCompletedAt}</code> with the time at which a job of the schedule last completed, or with an empty text. Both times are ISO
+ * 8601 instants in UTC. With a pattern of {@link java.time.format.DateTimeFormatter}, for example <code>${fireAt:yyyy-MM-dd}</code>, the
+ * host formats the time in the schedule's zone.
  *
  * @param name name of the schedule; 1 to 200 of the characters A-Z a-z 0-9 . _ -
  * @param zone time zone of a cron expression

@@ -117,7 +117,7 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
         loop.beginStop();
         looks.stop();
         if (!loop.stop(TIMEOUT)) {
-            LOG.warn("The thread that watches deploy/ is still running");
+            LOG.warn("The thread that watches deploy/ did not stop");
         }
         hook.unregister();
     }

@@ -56,7 +56,7 @@ public final class EtcWatcher implements Examiner {
     @Deactivate
     void stop() {
         if (!loop.stop(TIMEOUT)) {
-            LOG.warn("The thread that reads etc/ is still running");
+            LOG.warn("The thread that reads etc/ did not stop");
         }
     }
 

@@ -81,7 +81,7 @@ public final class MetricsComponent implements CommitListener, ScheduleListener,
     @Deactivate
     void stop() {
         if (!loop.stop(TIMEOUT)) {
-            LOG.warn("The thread that updates the meters of limits is still running");
+            LOG.warn("The thread that updates the meters of limits did not stop");
         }
         List.copyOf(registry.getRegistries()).forEach(registry::remove); // the registries of others must stay usable
         registry.close();

@@ -58,7 +58,7 @@ public final class LimitEvents {
     void tell(LimitEvent event, Map<String, String> keys) {
         LimitEvent logged = shown(event, Caller.administrator(HistoryEvent.HOST), keys);
         LOG.info(
-                "Warning threshold of {} {} passed: {} of {} {} used since {}",
+                "Warning threshold of {} {} passed: used={} {}, budget={}, since={}",
                 logged.kind(),
                 logged.name(),
                 logged.used(),

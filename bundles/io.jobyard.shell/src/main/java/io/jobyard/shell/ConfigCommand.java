@@ -34,8 +34,8 @@ final class ConfigCommand extends UserCommand {
             arity = "0..1",
             paramLabel = "PID",
             description =
-                    "Only this configuration, for example io.jobyard.worker or worker; limits for all limits-NAME. Or"
-                            + " check, log or rollback.")
+                    "Configuration to show, for example io.jobyard.worker or worker; limits shows all limits-NAME. Or an"
+                            + " action: check, log or rollback.")
     @Nullable
     String pid;
 

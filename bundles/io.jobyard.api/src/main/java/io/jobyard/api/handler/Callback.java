@@ -12,7 +12,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Callback {
 
     /**
-     * Returns the token with which the other side answers, by {@code job:callback} or {@code JobManager.completeCallback}.
+     * Returns the token with which a caller answers, by {@code job:callback} or {@code JobManager.completeCallback}.
      *
      * @return token, the same in every run; anyone who knows it can answer, so keep it secret
      */
@@ -24,7 +24,7 @@ public interface Callback {
      *
      * @param <T> class of the answer
      * @return the answer; empty after the timeout
-     * @throws CallbackFailedException if the other side reported a failure
+     * @throws CallbackFailedException if the caller reported a failure
      * @throws PermanentException if the answer does not match the class, or is null
      */
     <T> Optional<T> await(Class<T> type);

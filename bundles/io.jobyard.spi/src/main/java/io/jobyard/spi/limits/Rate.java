@@ -57,7 +57,10 @@ public record Rate(
                     default -> 86_400_000_000_000L;
                 };
         if (amount == 0 || burst == 0 || count == 0 || count > 366) {
-            throw new IllegalArgumentException(count > 366 ? "the time is at most 366 of s, m, h or d" : USE);
+            throw new IllegalArgumentException(
+                    count > 366
+                            ? "the period is out of range: use at most 366 seconds, minutes, hours or days, for example 100/366s"
+                            : USE);
         }
         if (burst / amount * nanos > LONGEST) {
             throw new IllegalArgumentException("the burst would take more than 10 years to become available again");
