@@ -19,29 +19,29 @@ public enum Deed {
     RECOVER(true, "a run of a lost host is requeued", any(row -> row.because("host lost") || row.because("crash"))),
     DUE(
             true,
-            "a job's time has come",
+            "a job is due",
             rows -> !Sent.any(rows, "DELETE FROM edge")
                     && any(row -> row.moves("waiting", "queued|waiting") && !row.bySomebody())
                             .test(rows)),
-    EXPIRE(
-            true,
-            "a job's time is over",
-            any(row -> row.moves("waiting|queued", "failed") && !row.because("dependency"))),
+    EXPIRE(true, "a job expires", any(row -> row.moves("waiting|queued", "failed") && !row.because("dependency"))),
     RELEASE(
             false,
-            "few dependents are released in the commit of the end they waited for",
+            "a few dependents are released in the commit that finishes their dependency",
             rows -> Sent.any(rows, "DELETE FROM edge") && any(Sent::ends).test(rows)),
-    MARK(false, "an end that many wait for is marked", rows -> Sent.any(rows, "INSERT INTO release_marker")),
+    MARK(
+            false,
+            "a finished job with many dependents gets a release marker",
+            rows -> Sent.any(rows, "INSERT INTO release_marker")),
     SLICE(
             true,
-            "a slice of many dependents is released",
+            "some of many dependents are released",
             rows -> Sent.any(rows, "DELETE FROM edge")
                     && any(row -> row.ends() || row.moves("failed|cancelled", "queued|waiting"))
                             .negate()
                             .test(rows)),
     UNMARK(
             true,
-            "a mark is removed when no job waits any longer",
+            "a release marker is removed when no job waits for it",
             rows -> Sent.any(rows, "DELETE FROM release_marker")),
     CANCEL(
             true,
@@ -64,7 +64,7 @@ public enum Deed {
     SERVED(true, "a handler serves a type for the first time", rows -> Sent.any(rows, "INSERT INTO handler_type")),
     AUDIT(
             true,
-            "an operation of a user, or its rejection, is recorded",
+            "the operation of a user, or its rejection, is recorded",
             rows -> Sent.any(rows, "INSERT INTO audit")
                     && rows.stream().noneMatch(Sent::isMove)
                     && !Sent.any(rows, "INSERT INTO incarnation")),
