@@ -20,6 +20,6 @@ final class CheckCommand extends UserCommand {
                 MaintenanceView.CHECK,
                 checked,
                 "the store is valid: " + checked.tables() + " tables and " + checked.histories()
-                        + " histories checked");
+                        + (checked.histories() == 1 ? " history checked" : " histories checked"));
     }
 }

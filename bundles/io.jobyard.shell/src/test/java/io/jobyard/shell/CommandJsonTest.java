@@ -255,6 +255,8 @@ class CommandJsonTest {
         assertThat(json(shell.call("check", "--json"), 0))
                 .hasToString("{\"tables\":14,\"histories\":3,\"valid\":true}");
         assertThat(shell.call("check").out()).isEqualTo("the store is valid: 14 tables and 3 histories checked\n");
+        shell.histories = 1;
+        assertThat(shell.call("check").out()).isEqualTo("the store is valid: 14 tables and 1 history checked\n");
         assertThat(json(shell.call("compact", "--json"), 0)).hasToString("{\"bytesGivenBack\":8192}");
         assertThat(shell.call("compact").out()).isEqualTo("released: 8192 bytes\n");
     }

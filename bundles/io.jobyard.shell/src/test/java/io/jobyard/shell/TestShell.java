@@ -73,6 +73,9 @@ final class TestShell implements StoreMaintenance, JobRetention {
 
     Path copied = Path.of("");
     Caller caller = Caller.administrator("ann");
+    /** Number of histories that a check finds. */
+    int histories = 3;
+
     final FakeSizeLimits limits = new FakeSizeLimits();
     /** What another host offers. */
     HostIncarnation living =
@@ -171,7 +174,7 @@ final class TestShell implements StoreMaintenance, JobRetention {
 
     @Override
     public SoundStore check() {
-        return new SoundStore(14, 3);
+        return new SoundStore(14, histories);
     }
 
     @Override
