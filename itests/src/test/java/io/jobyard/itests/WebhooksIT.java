@@ -194,9 +194,12 @@ public class WebhooksIT {
         assertThat(ids).isNotEmpty();
         assertThat(host.json("job:list --label webhook=slow --status running").get("jobs"))
                 .hasSize(4);
-        JsonNode waits =
-                host.json("job:list --label webhook=slow --status queued").at("/jobs/0/id");
-        assertThat(host.json("job:explain " + waits.asText()).toString()).contains("4 of running.max 4 run");
+        String queued = "job:list --label webhook=slow --status queued";
+        await("a delivery is submitted after its job has ended")
+                .atMost(TIMEOUT)
+                .until(() -> !host.json(queued).get("jobs").isEmpty());
+        String waits = host.json(queued).at("/jobs/0/id").asText();
+        assertThat(host.json("job:explain " + waits).toString()).contains("4 of running.max 4 run");
         assertThat(host.json("job:submit echo '{}' --await").get("status").asText())
                 .isEqualTo("completed");
 
