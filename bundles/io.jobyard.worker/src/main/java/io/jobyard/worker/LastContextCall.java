@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
@@ -34,6 +35,15 @@ final class LastContextCall {
             give();
             waiting.decrementAndGet();
         }
+    }
+
+    /** Returns a future for work that a handler waits for without a thread. The time until it completes does not count as silence. */
+    <T> CompletableFuture<T> until(CompletableFuture<T> work) {
+        waiting.incrementAndGet();
+        return work.whenComplete((value, fault) -> {
+            give();
+            waiting.decrementAndGet();
+        });
     }
 
     boolean areAwayFor(long nanos) {

@@ -7,13 +7,13 @@ import io.jobyard.api.JobSpecification;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.Progress;
 import io.jobyard.api.StreamPiece;
+import io.jobyard.api.handler.AsyncStep;
 import io.jobyard.api.handler.Callback;
 import io.jobyard.api.handler.ChildJob;
 import io.jobyard.api.handler.EndReason;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.Step;
-import io.jobyard.spi.limits.Unit;
 import io.jobyard.spi.steps.WorkStore;
 import io.jobyard.spi.text.StackLines;
 import java.time.Clock;
@@ -69,7 +69,7 @@ final class RunContext implements JobContext {
 
     /** Continues the handler's work without its thread. */
     void goesOnWith(CompletionStage<Map<String, Object>> work) {
-        stage = new AsyncWork(work);
+        stage = new AsyncWork(steps.async.cancellable(work));
     }
 
     @Nullable
@@ -162,7 +162,7 @@ final class RunContext implements JobContext {
     /** Reports usage. Notifies the queue without the run's lock, because the queue reads the room of runs under its own lock. */
     @Override
     public void used(String unit, double amount) {
-        requireAmount("used", unit, amount);
+        UsedUnits.requireAmount("used", unit, amount);
         run.during("used", () -> {
             run.used.add(unit, amount, model());
             host.outputs().uses().keep(run);
@@ -172,7 +172,7 @@ final class RunContext implements JobContext {
 
     @Override
     public void remaining(String unit, double left, Instant until) {
-        requireAmount("remaining", unit, left);
+        UsedUnits.requireAmount("remaining", unit, left);
         run.during("remaining", () -> {});
         host.queue().remaining(run.id(), unit, left, bounded(until));
     }
@@ -182,15 +182,6 @@ final class RunContext implements JobContext {
         Instant now = clock.instant();
         Instant last = now.plus(LONGEST_SHUT);
         return until.isBefore(now) ? now : until.isAfter(last) ? last : until;
-    }
-
-    private static void requireAmount(String call, String unit, double amount) {
-        if (!(amount >= 0 && amount < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(call + "(\"" + unit + "\", " + amount + "): use an amount of 0 or more");
-        }
-        if (!Unit.isName(unit)) {
-            throw new IllegalArgumentException(call + "(\"" + unit + "\", …): a unit must be " + Unit.FORM);
-        }
     }
 
     @Override
@@ -275,6 +266,11 @@ final class RunContext implements JobContext {
     @Override
     public <T> List<T> steps(List<Step<T>> all, int parallelism) throws Exception {
         return steps.steps(all, parallelism);
+    }
+
+    @Override
+    public <T> CompletionStage<T> stepAsync(AsyncStep<T> step) {
+        return steps.async.step(step);
     }
 
     @Override

@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
-/** Executes the steps that a handler calls, each once for the job. Only for the handler's own thread. */
+/** Executes the steps that a handler calls, each once for the job. Only for the handler's own thread, except {@link #async}. */
 final class RunSteps {
 
     private static final int MOST_AT_ONCE = 64;
 
+    final AsyncSteps async;
     private final Run run;
     private final StepPositions positions;
     private final StepCalls calls;
@@ -40,6 +41,7 @@ final class RunSteps {
         this.values = values;
         this.keeper = keeper;
         this.texts = texts;
+        async = new AsyncSteps(run, positions, calls, values, keeper, texts);
     }
 
     @SuppressWarnings("NullAway") // a step may return null; its type then allows it

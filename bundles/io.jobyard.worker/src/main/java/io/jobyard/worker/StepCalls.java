@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import io.jobyard.api.handler.AsyncStep;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.RunSuspended;
 import io.jobyard.api.handler.Step;
@@ -12,12 +13,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** Executes the work of steps. Before each attempt, the estimated usage of the step is taken from the job's limits. */
 final class StepCalls {
 
     private static final int MOST_UNITS = 9;
+    /** Number of a step without an estimate, which takes nothing from the limits. */
+    private static final long NO_CALL = 0;
 
     private final Run run;
     private final RunLimits queue;
@@ -34,22 +39,50 @@ final class StepCalls {
      * @throws RunSuspended if the limits do not allow the attempt now
      */
     <T> T call(Step<T> step) throws Exception {
-        if (step.estimate() == null) {
+        long number = step.estimate() == null ? NO_CALL : begin(step.name(), step.estimate());
+        try {
             return step.work().call();
+        } finally {
+            end(number);
         }
-        Map<String, Double> estimate = estimate(step, step.estimate());
+    }
+
+    /**
+     * Begins work that occupies no thread.
+     *
+     * @param begun receives the work
+     * @return stage that completes once the work has ended, and its usage is settled
+     * @throws RunSuspended if the limits do not allow the work now
+     */
+    <T> CompletionStage<T> callAsync(AsyncStep<T> step, Consumer<CompletionStage<T>> begun) throws Exception {
+        long number = step.estimate() == null ? NO_CALL : begin(step.name(), step.estimate());
+        try {
+            CompletionStage<T> work = step.work().call();
+            begun.accept(work);
+            return work.whenComplete((value, fault) -> end(number));
+        } catch (Throwable e) { // any throwable of users' code
+            end(number);
+            throw e;
+        }
+    }
+
+    private void end(long number) {
+        if (number != NO_CALL) {
+            queue.endCall(run.id(), number);
+        }
+    }
+
+    /** Takes the estimate from the job's limits, and returns the number of the call. */
+    private long begin(String step, Callable<Map<String, Double>> estimates) throws Exception {
+        Map<String, Double> estimate = estimate(step, estimates);
         long number = (long) run.number() << Integer.SIZE
                 | latest.incrementAndGet(); // an abandoned run may still end its own call
         run.during("step", () -> {});
         if (!run.signs.during(() -> queue.beginCall(run.id(), number, estimate))) {
-            awaitLimits(step.name(), List.of(estimate));
-            throw new RunSuspended("step " + step.name());
+            awaitLimits(step, List.of(estimate));
+            throw new RunSuspended("step " + step);
         }
-        try {
-            return step.work().call();
-        } finally {
-            queue.endCall(run.id(), number);
-        }
+        return number;
     }
 
     /** Ends the run if the limits rejected a step. The next start then takes the usage of as many steps as possible at once. */
@@ -57,7 +90,7 @@ final class StepCalls {
         List<Map<String, Double>> estimates = new ArrayList<>();
         for (Step<?> step : next) {
             if (step.estimate() != null) {
-                estimates.add(estimate(step, step.estimate()));
+                estimates.add(estimate(step.name(), step.estimate()));
             }
         }
         if (!estimates.isEmpty()) {
@@ -73,20 +106,20 @@ final class StepCalls {
                 new Outcome.AwaitsLimits(sum, "step '" + step + "' is waiting for the job's limits"));
     }
 
-    private static Map<String, Double> estimate(Step<?> step, Callable<Map<String, Double>> estimate) throws Exception {
+    private static Map<String, Double> estimate(String step, Callable<Map<String, Double>> estimate) throws Exception {
         Map<String, Double> uses = new HashMap<>(estimate.call());
         uses.putIfAbsent(Unit.REQUESTS, 1.0);
         uses.remove(Unit.CALLS);
         uses.forEach((unit, amount) -> {
             if (!Unit.isName(unit) || unit.startsWith(Unit.SLOTS) || !(amount >= 0 && amount <= Unit.LARGEST)) {
                 throw new PermanentException("invalid estimate " + ErrorText.cut(unit) + " = " + amount + " of step '"
-                        + step.name() + "': use a unit of " + Unit.FORM
+                        + step + "': use a unit of " + Unit.FORM
                         + " except slots, and an amount of 0 to 1000000000000");
             }
         });
         if (uses.size() > MOST_UNITS) {
-            throw new PermanentException("the estimate of step '" + step.name() + "' has " + uses.size()
-                    + " units: use at most " + MOST_UNITS);
+            throw new PermanentException(
+                    "the estimate of step '" + step + "' has " + uses.size() + " units: use at most " + MOST_UNITS);
         }
         return uses;
     }

@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores steps and waits before the run continues. They always precede the run's outcome, because the store accepts them only while the run
@@ -43,10 +45,26 @@ final class StepKeeper {
 
     /** Stores a finished step or a new wait, together with all output of the run so far. */
     void keep(StoredStep step) {
-        await(step, () -> outputs.with(run, name(step), before -> store.keep(run.assignment, List.of(step), before)));
+        await(step, () -> written(step));
         if (step.kind() == StepKind.STEP) {
             run.suspension.storedStep();
         }
+    }
+
+    /**
+     * Stores a finished step like {@link #keep}, without waiting. The future completes on a thread of the store.
+     */
+    CompletableFuture<Void> keepLater(StoredStep step) {
+        endStream.run();
+        return run.signs.until(Futures.ask(() -> written(step))).handle((isKept, fault) -> {
+            require(step, isKept, fault);
+            run.suspension.storedStep();
+            return null;
+        });
+    }
+
+    private CompletableFuture<Boolean> written(StoredStep step) {
+        return outputs.with(run, name(step), before -> store.keep(run.assignment, List.of(step), before));
     }
 
     /** Stores the end of a wait, together with all output of the run so far. */
@@ -61,16 +79,27 @@ final class StepKeeper {
 
     private void await(StoredStep step, Supplier<CompletableFuture<Boolean>> write) {
         endStream.run();
-        boolean isKept;
+        Boolean isKept = null;
+        Throwable fault = null;
         try {
             isKept = run.signs.during(() -> Futures.join(Futures.ask(write)));
-        } catch (QuotaException full) {
+        } catch (RuntimeException e) {
+            fault = e;
+        }
+        require(step, isKept, fault);
+    }
+
+    /** Throws the exception for the handler, unless the store has kept the step. */
+    private void require(StoredStep step, @Nullable Boolean isKept, @Nullable Throwable fault) {
+        Throwable cause = fault == null ? null : Futures.cause(fault);
+        if (cause instanceof QuotaException full) {
             throw new PermanentException(String.valueOf(full.getMessage()), full);
-        } catch (StoreException e) {
+        } else if (cause instanceof StoreException e) {
             String again = step.kind() == StepKind.STEP ? "; the next run repeats it" : "";
             throw new StoreException(name(step) + " could not be stored" + again + "; " + e.getMessage(), e);
-        }
-        if (!isKept) {
+        } else if (cause != null) {
+            throw cause instanceof RuntimeException e ? e : new CompletionException(cause);
+        } else if (!Boolean.TRUE.equals(isKept)) {
             throw run.lost(name(step));
         }
     }

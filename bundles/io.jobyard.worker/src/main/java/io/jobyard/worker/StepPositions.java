@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers of the steps and waits in a handler's calls, and the results that an earlier run has stored for them. Only for the handler's own
- * thread; other threads are rejected.
+ * thread, except for asynchronous steps; other threads are rejected.
  */
 final class StepPositions {
 
@@ -45,7 +45,7 @@ final class StepPositions {
     private final Map<String, StoredStep> storedByName = new HashMap<>();
     private int latest;
     private boolean isRead;
-    private boolean inWork;
+    private volatile boolean inWork;
 
     StepPositions(Run run, WorkStore store) {
         this.run = run;
@@ -55,6 +55,20 @@ final class StepPositions {
     /** Returns the position of the next call, which is a step with this name. */
     StepPosition step(String name) {
         require(name);
+        return named(name);
+    }
+
+    /** Returns the position of the next call like {@link #step}, on any thread. */
+    StepPosition asyncStep(String name) {
+        run.during(name, () -> {});
+        if (inWork) {
+            throw isNotAllowed(name);
+        }
+        requireNoEnd();
+        return named(name);
+    }
+
+    private StepPosition named(String name) {
         if (name.isEmpty()
                 || name.length() > LONGEST_NAME
                 || CONTROL.matcher(name).find()
@@ -98,10 +112,18 @@ final class StepPositions {
     /** Rejects a call from another thread, and a call of a handler that ignored the exception which ends its run. */
     void require(String call) {
         if (!run.isOnItsThread(call) || inWork) {
-            throw new IllegalStateException(
-                    "'" + call + "' is not allowed: only the handler's own thread may call steps and waits, and"
-                            + " not within a step");
+            throw isNotAllowed(call);
         }
+        requireNoEnd();
+    }
+
+    private static IllegalStateException isNotAllowed(String call) {
+        return new IllegalStateException(
+                "'" + call + "' is not allowed: only the handler's own thread may call steps and waits, and"
+                        + " not within a step");
+    }
+
+    private void requireNoEnd() {
         String end = run.suspension.suspendedAt();
         if (end != null) {
             throw new RunSuspended(end);
@@ -109,11 +131,11 @@ final class StepPositions {
     }
 
     /** Returns whether this is the last stored step. */
-    boolean isLast(StoredStep step) {
+    synchronized boolean isLast(StoredStep step) {
         return stored.lastKey() == step.number();
     }
 
-    private StepPosition next(String name, StepKind kind) {
+    private synchronized StepPosition next(String name, StepKind kind) {
         read();
         if (latest == WorkStore.MAX_STEPS) {
             throw new PermanentException(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import io.jobyard.spi.limits.Unit;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
@@ -88,6 +89,15 @@ final class UsedUnits {
     String model() {
         synchronized (run) {
             return model;
+        }
+    }
+
+    static void requireAmount(String call, String unit, double amount) {
+        if (!(amount >= 0 && amount < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(call + "(\"" + unit + "\", " + amount + "): use an amount of 0 or more");
+        }
+        if (!Unit.isName(unit)) {
+            throw new IllegalArgumentException(call + "(\"" + unit + "\", …): a unit must be " + Unit.FORM);
         }
     }
 }

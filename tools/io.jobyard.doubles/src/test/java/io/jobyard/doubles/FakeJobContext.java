@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.handler.AsyncStep;
 import io.jobyard.api.handler.Callback;
 import io.jobyard.api.handler.CallbackFailedException;
 import io.jobyard.api.handler.ChildJob;
@@ -28,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -217,6 +220,21 @@ public final class FakeJobContext implements JobContext {
             values.add(step(step));
         }
         return values;
+    }
+
+    @Override
+    public <T> CompletionStage<T> stepAsync(AsyncStep<T> step) {
+        if (steps.containsKey(step.name())) {
+            return CompletableFuture.completedFuture(step.type().cast(steps.get(step.name())));
+        }
+        try {
+            return step.work().call().thenApply(value -> {
+                steps.put(step.name(), value);
+                return value;
+            });
+        } catch (Exception e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     @Override

@@ -30,10 +30,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface AsyncJobHandler {
 
     /**
-     * Begins the work. Only the calling thread may use steps and waits of the context, until this method returns. Any thread may use the
-     * rest of the context until the stage completes; each call counts as a heartbeat.
+     * Begins the work. Only the calling thread may use waits and steps of the context, until this method returns, except {@link
+     * JobContext#stepAsync}. Any thread may use the rest of the context until the stage completes; each call counts as a heartbeat.
      *
-     * <p>If the run must end early, the stage is cancelled, if possible, and {@link JobContext#cancelled} is true. A stage that does not
+     * <p>If the run must end early, the stage is cancelled, if possible, unless steps of {@code stepAsync} are cancelled in its place; and {@link JobContext#cancelled} is true. A stage that does not
      * complete within {@code cancel.grace.seconds} is abandoned, and the run gets its outcome without it.
      *
      * @param context job, and access to its run

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Work that a job does only once, however often it runs, and waits that occupy no worker. */
@@ -17,7 +18,7 @@ public interface DurableSteps {
      * before the result is stored, the work is repeated. So make the work idempotent, with the ID of {@link RunInput#job()} and the name of
      * the step as the key.
      *
-     * <p>Only the handler's own thread may call steps and waits, in the same order in every run. If a run calls
+     * <p>Only the handler's own thread may call this method and waits, in the same order in every run. If a run calls
      * another name at a position than an earlier run, the job fails permanently with both names.
      *
      * @param <T> class of the result
@@ -57,6 +58,21 @@ public interface DurableSteps {
      * @throws Exception the first failure
      */
     <T> List<T> steps(List<Step<T>> steps, int parallelism) throws Exception;
+
+    /**
+     * Does a step whose work occupies no thread while it waits, for example for a server's answer. The result is stored before the returned
+     * stage completes, and a later run gets the stored result.
+     *
+     * <p>Any thread may call this method until the handler returns, or its stage completes; one call after the other, and in the same order
+     * in every run. If the run must end early, the stages of the work are cancelled, and the stage of the handler only if no work is
+     * unfinished. So work can report its usage before it completes.
+     *
+     * @param <T> class of the result
+     * @param step name and work of the step
+     * @return stage of the result, as read back from JSON. It completes on a thread that the JDK shares, never on one of the store, and with
+     * all exceptions that {@link #step(Step)} throws. Cancelling it cancels the work
+     */
+    <T> CompletionStage<T> stepAsync(AsyncStep<T> step);
 
     /**
      * Waits without a worker. The first call ends this run. In the run after that time, the call returns immediately. The time counts from
