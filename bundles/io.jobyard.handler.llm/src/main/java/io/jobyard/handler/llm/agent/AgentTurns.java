@@ -83,7 +83,7 @@ final class AgentTurns {
 
     private ModelAnswer emitted(String step, ModelQuery query) throws InterruptedException {
         AnswerListener emitting = (endpoint, text, length) -> context.emit(text);
-        ModelAnswer answer = client.ask(context, step, query, emitting);
+        ModelAnswer answer = client.await(context, step, query, emitting);
         if (!answer.text().isEmpty() && !answer.toolCalls().isEmpty()) {
             context.emit("\n\n"); // the text of the next turn is separate
         }

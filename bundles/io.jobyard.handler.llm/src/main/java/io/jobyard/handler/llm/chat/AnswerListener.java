@@ -3,7 +3,7 @@ package io.jobyard.handler.llm.chat;
 
 import io.jobyard.api.handler.RunProgress;
 
-/** Listener for an answer while it arrives. It is called on the thread that called the model. */
+/** Listener for an answer while it arrives. Called on threads of the client, one after the other. */
 @FunctionalInterface
 public interface AnswerListener {
 

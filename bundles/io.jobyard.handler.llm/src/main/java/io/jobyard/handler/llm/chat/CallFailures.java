@@ -6,6 +6,7 @@ import io.jobyard.api.handler.RateLimitedException;
 import io.jobyard.api.handler.RetryableException;
 import io.jobyard.handler.llm.endpoints.Endpoint;
 import io.jobyard.handler.llm.wire.AnswerTooLargeException;
+import io.jobyard.handler.llm.wire.BadAnswerException;
 import io.jobyard.handler.llm.wire.ProviderError;
 import io.jobyard.handler.llm.wire.ProviderFailedException;
 import io.jobyard.handler.llm.wire.RateHeaders;
@@ -14,6 +15,7 @@ import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
@@ -97,7 +99,7 @@ final class CallFailures {
     }
 
     /** Returns the failure of a call before its answer began. */
-    ModelCallException unreachable(IOException fault) {
+    ModelCallException unreachable(Throwable fault) {
         return retryable(
                 "cannot be reached at " + endpoint.url() + " ("
                         + fault.getClass().getSimpleName() + ")",
@@ -109,11 +111,24 @@ final class CallFailures {
     static boolean isUnsent(Throwable fault) {
         return fault instanceof ConnectException
                 || fault instanceof HttpConnectTimeoutException
-                || fault instanceof SSLHandshakeException;
+                || fault instanceof SSLHandshakeException
+                || ModelHttp.isFull(fault);
     }
 
-    /** Returns the failure of an interrupted answer. The prompt and the received part are charged. */
-    ModelCallException broken(Exception fault, boolean hasBegun) {
+    /** Returns whether the endpoint or its connection failed, and not the run. */
+    static boolean isOfEndpoint(Throwable fault) {
+        return fault instanceof IOException
+                || fault instanceof TimeoutException
+                || fault instanceof BadAnswerException
+                || fault instanceof AnswerTooLargeException
+                || fault instanceof ProviderFailedException;
+    }
+
+    /** Returns the failure of an incomplete answer. The prompt and the received part are charged. A failure of the run is returned as it is. */
+    RuntimeException broken(Throwable fault, boolean hasBegun) {
+        if (!isOfEndpoint(fault)) {
+            return fault instanceof RuntimeException ofRun ? ofRun : new CompletionException(fault);
+        }
         if (fault instanceof AnswerTooLargeException) {
             return new ModelCallException(new PermanentException(name() + ": " + fault.getMessage(), fault), false);
         }
@@ -151,7 +166,7 @@ final class CallFailures {
      * Returns a failure that is retried after a delay. The delay grows with each attempt and has a random part, so that not all jobs retry
      * at once.
      */
-    private ModelCallException retryable(String what, @Nullable Exception fault, boolean isElsewherePossible) {
+    private ModelCallException retryable(String what, @Nullable Throwable fault, boolean isElsewherePossible) {
         long most = SHORTEST.toMillis() << Math.min(attempt, MOST_DOUBLINGS);
         Duration delay =
                 Duration.ofMillis(most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1));

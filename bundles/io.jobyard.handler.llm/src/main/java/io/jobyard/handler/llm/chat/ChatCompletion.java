@@ -3,25 +3,26 @@ package io.jobyard.handler.llm.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobContext;
-import io.jobyard.api.handler.JobHandler;
 import io.jobyard.handler.llm.wire.ModelQuery;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Handler that asks a model. It waits on the worker's thread, so {@code worker.threads} limits the number of simultaneous calls. */
+/** Handler that asks a model. It holds no thread while it waits for the answer. */
 @Component
 @HandlesJob(
         value = ChatCompletion.TYPE,
         timeout = 600,
         description = "Sends messages to a language model, and returns its answer and the number of tokens used.")
-public final class ChatCompletion implements JobHandler {
+public final class ChatCompletion implements AsyncJobHandler {
 
     static final String TYPE = "chat_completion";
 
@@ -36,13 +37,13 @@ public final class ChatCompletion implements JobHandler {
     }
 
     @Override
-    public Map<String, Object> handle(JobContext context) throws Exception {
+    public CompletionStage<Map<String, Object>> handle(JobContext context) {
         ModelQuery query = context.payload(ModelQuery.class);
-        if (query.responseSchema() == null) {
-            return result(List.of(client.call(context, STEP, query)), null);
-        }
-        JsonAnswers.Fitting fitting = new JsonAnswers(client).ask(context, STEP, query);
-        return result(fitting.all(), fitting.json());
+        return query.responseSchema() == null
+                ? client.call(context, STEP, query).thenApply(answer -> result(List.of(answer), null))
+                : new JsonAnswers(client)
+                        .ask(context, STEP, query)
+                        .thenApply(fitting -> result(fitting.all(), fitting.json()));
     }
 
     /** Returns the last answer with the total usage of all answers. */

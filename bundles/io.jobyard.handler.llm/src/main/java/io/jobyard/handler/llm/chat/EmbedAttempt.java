@@ -9,17 +9,18 @@ import io.jobyard.api.handler.JobContext;
 import io.jobyard.handler.llm.endpoints.Endpoint;
 import io.jobyard.handler.llm.endpoints.ServedModel;
 import io.jobyard.handler.llm.tools.Tokenizer;
-import io.jobyard.handler.llm.wire.AnswerTooLargeException;
 import io.jobyard.handler.llm.wire.BadAnswerException;
-import io.jobyard.handler.llm.wire.OpenAnswer;
 import io.jobyard.handler.llm.wire.TokenUsage;
-import io.jobyard.handler.llm.wire.WireJson;
-import java.io.IOException;
+import io.jobyard.handler.llm.wire.WholeBody;
+import java.net.http.HttpHeaders;
+import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** Requests embeddings of one batch of texts, on the thread of the run, and settles the usage, whatever the result. */
-final class EmbedAttempt {
+/** Requests embeddings of one batch of texts, and settles the usage, whatever the result. */
+final class EmbedAttempt implements EndpointCall.Reader {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PATH = "/embeddings";
@@ -30,6 +31,7 @@ final class EmbedAttempt {
     private final Tokenizer tokenizer;
     private final List<String> texts;
     private final ObjectNode body;
+    private final WholeBody whole;
 
     EmbedAttempt(
             JobContext context,
@@ -42,26 +44,46 @@ final class EmbedAttempt {
         this.call = call;
         this.tokenizer = tokenizer;
         this.texts = texts;
+        whole = new WholeBody(endpoint.answers().maxBytes());
         settlement = new Settlement(context, endpoint, model);
         body = JSON.createObjectNode().put("model", model.upstream()).put("encoding_format", "float");
         texts.forEach(body.putArray("input")::add);
     }
 
-    EmbeddedBatch run() throws ModelCallException, InterruptedException {
-        JsonNode answer;
-        float[][] vectors;
-        try (OpenAnswer open = call.send(PATH, body)) {
-            answer = json(open.text(endpoint.answers().maxBytes(), WireJson::isObject));
-            vectors = vectors(answer.path("data"));
-        } catch (IOException | TimeoutException | BadAnswerException | AnswerTooLargeException e) {
-            settlement.settleBroken(counted());
-            call.tellRemaining();
-            throw call.failures.broken(e, false);
-        } catch (InterruptedException | RuntimeException e) {
-            settlement.settleBroken(counted());
-            throw e;
+    CompletableFuture<EmbeddedBatch> run() {
+        return call.send(PATH, body, this).thenApply(this::ended);
+    }
+
+    @Override
+    public void begin(HttpHeaders headers) {
+        // the body says everything
+    }
+
+    @Override
+    public void take(List<ByteBuffer> bytes) {
+        whole.take(bytes);
+    }
+
+    private EmbeddedBatch ended(@Nullable Throwable fault) {
+        if (fault instanceof ModelCallException free) {
+            throw free;
         }
-        JsonNode told = answer.path("usage").path("prompt_tokens");
+        Throwable broken = fault;
+        if (EndpointCall.isComplete(fault, whole)) {
+            try {
+                JsonNode answer = json(whole.text());
+                return settled(
+                        vectors(answer.path("data")), answer.path("usage").path("prompt_tokens"));
+            } catch (BadAnswerException e) {
+                broken = e;
+            }
+        }
+        settlement.settleBroken(counted());
+        call.tellRemaining();
+        throw call.failures.broken(Objects.requireNonNull(broken), false);
+    }
+
+    private EmbeddedBatch settled(float[][] vectors, JsonNode told) {
         TokenUsage usage =
                 told.canConvertToLong() && told.asLong() >= 0 ? new TokenUsage(told.asLong(), 0, 0) : counted();
         Double cost = settlement.settle(usage);

@@ -5,24 +5,39 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.handler.llm.endpoints.Endpoint;
-import io.jobyard.handler.llm.wire.OpenAnswer;
 import io.jobyard.handler.llm.wire.ProviderError;
 import io.jobyard.handler.llm.wire.RateHeaders;
+import io.jobyard.handler.llm.wire.WholeBody;
+import io.jobyard.handler.llm.wire.WireJson;
 import java.io.IOException;
-import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Call of an endpoint over HTTP, up to the start of its response. */
-final class EndpointCall {
+/** Call of an endpoint over HTTP. */
+final class EndpointCall implements Exchange.AnswerConsumer {
+
+    /** Receives an answer with a successful status. */
+    interface Reader {
+
+        void begin(HttpHeaders headers);
+
+        /** Receives the next bytes. An exception ends the call. */
+        void take(List<ByteBuffer> bytes);
+    }
 
     private static final int LONGEST_ERROR = 65_536;
     private static final Pattern IN_A_HEADER = Pattern.compile("[!-~]+");
@@ -36,6 +51,10 @@ final class EndpointCall {
     private final Clock clock;
     final CallFailures failures;
     private List<RateHeaders.Remaining> remaining = List.of();
+    private @Nullable Reader reader;
+    private HttpResponse.@Nullable ResponseInfo answer;
+    private final WholeBody error = new WholeBody(LONGEST_ERROR);
+    private volatile @Nullable Exchange exchange;
 
     /**
      * Reads the API key.
@@ -66,47 +85,78 @@ final class EndpointCall {
     /**
      * Sends the body.
      *
-     * @return response with a successful status
-     * @throws ModelCallException if the call could not be sent, or was rejected; then the call costs nothing
-     * @throws IOException if the call was sent and its result is unknown
+     * @param to receives the answer
+     * @return future of the end of the answer, with the reason if it is incomplete: a {@link ModelCallException} if the call could not be
+     * sent, or was rejected, and so costs nothing; otherwise an exception of {@link Exchange#ended}
      */
-    OpenAnswer send(String path, ObjectNode body)
-            throws ModelCallException, IOException, InterruptedException, TimeoutException {
-        OpenAnswer answer = begun(request(path, body));
-        RateHeaders headers = new RateHeaders(answer.headers(), clock.instant());
-        remaining = isFirst ? headers.remaining() : List.of();
-        if (answer.status() / 100 == 2) {
-            return answer;
-        }
-        try (answer) {
-            Settlement.begin(context); // the call costs nothing yet
-            tellRemaining();
-            throw failures.refused(answer.status(), headers, error(answer));
+    CompletableFuture<@Nullable Throwable> send(String path, ObjectNode body, Reader to) {
+        reader = to;
+        Exchange begun = Exchange.send(http, request(path, body), endpoint.answers(), this);
+        exchange = begun;
+        return begun.ended().handle((end, fault) -> ended(fault));
+    }
+
+    /** Closes the connection of an unfinished call. */
+    void cancel() {
+        Exchange begun = exchange;
+        if (begun != null) {
+            begun.cancel();
         }
     }
 
-    private OpenAnswer begun(HttpRequest request)
-            throws ModelCallException, IOException, InterruptedException, TimeoutException {
-        HttpClient client = http.client();
-        boolean isSent = true;
-        try {
-            return OpenAnswer.of(
-                    client,
-                    request,
-                    endpoint.answers().firstByte(),
-                    endpoint.answers().idle(),
-                    context::heartbeat);
-        } catch (IOException e) {
-            http.failed(client, e);
-            isSent = !CallFailures.isUnsent(e);
-            if (!isSent) {
-                Settlement.begin(context);
-                throw failures.unreachable(e);
-            }
-            throw e;
-        } finally {
-            context.used("requests", isSent ? 1 : 0);
+    @Override
+    public void begin(HttpResponse.ResponseInfo info) {
+        answer = info;
+        remaining = isFirst ? headers(info).remaining() : List.of();
+        if (isGood(info)) {
+            Objects.requireNonNull(reader).begin(info.headers());
         }
+    }
+
+    @Override
+    public void heartbeat() {
+        context.heartbeat();
+    }
+
+    @Override
+    public void take(List<ByteBuffer> bytes) {
+        if (isGood(Objects.requireNonNull(answer))) {
+            Objects.requireNonNull(reader).take(bytes);
+        } else {
+            error.take(bytes);
+        }
+    }
+
+    private static boolean isGood(HttpResponse.ResponseInfo info) {
+        return info.statusCode() / 100 == 2;
+    }
+
+    private RateHeaders headers(HttpResponse.ResponseInfo info) {
+        return new RateHeaders(info.headers(), clock.instant());
+    }
+
+    private @Nullable Throwable ended(@Nullable Throwable fault) {
+        HttpResponse.ResponseInfo info = answer;
+        if (info == null && fault != null && CallFailures.isUnsent(fault)) {
+            context.used("requests", 0);
+            Settlement.begin(context); // the call costs nothing yet
+            return failures.unreachable(fault);
+        }
+        context.used("requests", 1);
+        if (info == null || isGood(info) || fault instanceof CancellationException) {
+            return fault;
+        }
+        Settlement.begin(context);
+        tellRemaining();
+        ProviderError said = fault == null ? ProviderError.read(error.text()) : new ProviderError("", "");
+        return failures.refused(info.statusCode(), headers(info), said);
+    }
+
+    /** Returns whether a body that is read as a whole has arrived, even if its connection failed after that. */
+    static boolean isComplete(@Nullable Throwable fault, WholeBody body) {
+        return fault == null
+                || (fault instanceof IOException || fault instanceof TimeoutException)
+                        && WireJson.isObject(body.text());
     }
 
     /** Reports the remaining limits, after the cost of the response was reported. */
@@ -116,6 +166,7 @@ final class EndpointCall {
 
     private HttpRequest request(String path, ObjectNode body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.at(path))
+                .version(ModelHttp.version(endpoint.url()))
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", idempotencyKey(body))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body.toString().getBytes(StandardCharsets.UTF_8)));
@@ -135,15 +186,6 @@ final class EndpointCall {
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    /** Returns the error. An unreadable body also counts as an error. */
-    private static ProviderError error(OpenAnswer answer) throws InterruptedException {
-        try {
-            return ProviderError.read(answer.text(LONGEST_ERROR, text -> true));
-        } catch (IOException | TimeoutException | RuntimeException e) {
-            return new ProviderError("", "");
         }
     }
 }

@@ -9,9 +9,11 @@ import io.jobyard.handler.llm.wire.ModelQuery;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Requests of JSON that matches a schema. If an answer does not match, the model is asked once more. */
-public final class JsonAnswers {
+final class JsonAnswers {
 
     private static final String AGAIN =
             "Your answer does not match the schema: %s. Give the complete answer again, as JSON"
@@ -19,7 +21,7 @@ public final class JsonAnswers {
 
     private final ModelClient client;
 
-    public JsonAnswers(ModelClient client) {
+    JsonAnswers(ModelClient client) {
         this.client = client;
     }
 
@@ -28,34 +30,47 @@ public final class JsonAnswers {
      *
      * @param all one answer, or two after a repair
      */
-    public record Fitting(List<ModelAnswer> all, JsonNode json) {}
+    record Fitting(List<ModelAnswer> all, JsonNode json) {}
 
     /**
      * Asks the model in a step, and if necessary again in a second step, {@code STEP repair}.
      *
      * @param query query with a {@code responseSchema}
-     * @throws PermanentException if the schema is invalid, or neither answer matches it; the message contains the location
-     * @throws Exception exception of {@link ModelClient#call}
+     * @return answers; the stage fails with a {@link PermanentException} if neither answer matches the schema; the message contains the
+     * location; or as of {@link ModelClient#call}
+     * @throws PermanentException if the schema is invalid
      */
-    public Fitting ask(JobContext context, String step, ModelQuery query) throws Exception {
+    CompletionStage<Fitting> ask(JobContext context, String step, ModelQuery query) {
         AnswerSchema schema = AnswerSchema.of("responseSchema", responseSchema(query));
-        ModelAnswer answer = client.call(context, step, query);
-        AnswerSchema.CheckedAnswer checked = check(schema, answer);
-        if (checked.fits()) {
-            return new Fitting(List.of(answer), Objects.requireNonNull(checked.json()));
-        }
+        return client.call(context, step, query).thenCompose(answer -> {
+            AnswerSchema.CheckedAnswer checked = check(schema, answer);
+            return checked.fits()
+                    ? CompletableFuture.completedStage(
+                            new Fitting(List.of(answer), Objects.requireNonNull(checked.json())))
+                    : repaired(context, step, query, schema, answer, checked);
+        });
+    }
+
+    private CompletionStage<Fitting> repaired(
+            JobContext context,
+            String step,
+            ModelQuery query,
+            AnswerSchema schema,
+            ModelAnswer answer,
+            AnswerSchema.CheckedAnswer checked) {
         context.log("the answer does not match responseSchema (" + String.join("; ", checked.positions())
                 + "); asking the model again");
         ModelQuery repair = query.then(
                 ChatMessage.assistant(answer.text(), List.of()),
                 ChatMessage.user(AGAIN.formatted(String.join("; ", checked.problems()))));
-        ModelAnswer repaired = client.call(context, step + " repair", repair);
-        AnswerSchema.CheckedAnswer again = check(schema, repaired);
-        if (!again.fits()) {
-            throw new PermanentException("the answer does not match responseSchema, even after a second request: "
-                    + String.join("; ", again.positions()));
-        }
-        return new Fitting(List.of(answer, repaired), Objects.requireNonNull(again.json()));
+        return client.call(context, step + " repair", repair).thenApply(repaired -> {
+            AnswerSchema.CheckedAnswer again = check(schema, repaired);
+            if (!again.fits()) {
+                throw new PermanentException("the answer does not match responseSchema, even after a second request: "
+                        + String.join("; ", again.positions()));
+            }
+            return new Fitting(List.of(answer, repaired), Objects.requireNonNull(again.json()));
+        });
     }
 
     private static Map<String, Object> responseSchema(ModelQuery query) {

@@ -12,19 +12,18 @@ import io.jobyard.handler.llm.tools.Tokenizer;
 import io.jobyard.handler.llm.wire.AnswerTooLargeException;
 import io.jobyard.handler.llm.wire.BadAnswerException;
 import io.jobyard.handler.llm.wire.ModelQuery;
-import io.jobyard.handler.llm.wire.OpenAnswer;
 import io.jobyard.handler.llm.wire.PartialAnswer;
-import io.jobyard.handler.llm.wire.ProviderFailedException;
 import io.jobyard.handler.llm.wire.ServerSentEvents;
 import io.jobyard.handler.llm.wire.TokenUsage;
-import io.jobyard.handler.llm.wire.WireJson;
-import java.io.IOException;
+import io.jobyard.handler.llm.wire.WholeBody;
+import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** Calls one endpoint once, on the thread of the run, and settles the usage, whatever the result. */
-final class ModelAttempt {
+/** Calls one endpoint once, and settles the usage, whatever the result. */
+final class ModelAttempt implements EndpointCall.Reader {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -36,6 +35,9 @@ final class ModelAttempt {
     private final Tokenizer tokenizer;
     private final ObjectNode body;
     private final PartialAnswer soFar;
+    private final WholeBody whole;
+    private @Nullable ServerSentEvents events;
+    private boolean isUndecided = true;
     private boolean hasBegun;
 
     ModelAttempt(
@@ -53,6 +55,7 @@ final class ModelAttempt {
         this.call = call;
         this.tokenizer = tokenizer;
         body = endpoint.wire().chat(query, model.upstream(), maxTokens(query, endpoint));
+        whole = new WholeBody(endpoint.answers().maxBytes());
         soFar = new PartialAnswer(endpoint.answers().maxBytes(), query.responseSchema() != null);
     }
 
@@ -60,20 +63,59 @@ final class ModelAttempt {
         return query.maxTokens() == null ? endpoint.answers().maxTokens() : query.maxTokens();
     }
 
-    ModelAnswer run() throws ModelCallException, InterruptedException {
+    CompletableFuture<ModelAnswer> run() {
+        return call.send(endpoint.wire().chatPath(), body, this).thenApply(this::ended);
+    }
+
+    @Override
+    public void begin(HttpHeaders headers) {
+        if (headers.firstValue("content-type").orElse("").startsWith("text/event-stream")) {
+            events = new ServerSentEvents(endpoint.answers().maxBytes());
+        }
+    }
+
+    @Override
+    public void take(List<ByteBuffer> bytes) {
+        if (events != null) {
+            take(events, bytes);
+            return;
+        }
+        whole.take(bytes);
+        if (isUndecided && whole.isTelling()) {
+            decide();
+        }
+    }
+
+    /** Reads the body as events if it begins as such. */
+    private void decide() {
+        isUndecided = false;
+        if (whole.beginsWithEvents()) {
+            events = new ServerSentEvents(endpoint.answers().maxBytes());
+            take(events, List.of(whole.bytes()));
+        }
+    }
+
+    private void take(ServerSentEvents from, List<ByteBuffer> bytes) {
+        hasBegun = true;
+        try {
+            bytes.forEach(
+                    part -> from.take(part).forEach(event -> endpoint.wire().add(event, soFar)));
+        } finally {
+            tell();
+        }
+    }
+
+    /** Returns the answer. Settles the usage, whatever the result. */
+    private ModelAnswer ended(@Nullable Throwable fault) {
+        if (fault instanceof ModelCallException free) {
+            throw free;
+        }
         Settlement settlement = new Settlement(context, endpoint, model);
-        try (OpenAnswer answer = call.send(endpoint.wire().chatPath(), body)) {
-            read(answer);
-        } catch (IOException
-                | TimeoutException
-                | BadAnswerException
-                | AnswerTooLargeException
-                | ProviderFailedException e) {
-            settleBroken(settlement);
-            throw call.failures.broken(e, hasBegun);
-        } catch (InterruptedException | RuntimeException e) {
-            settleBroken(settlement);
-            throw e;
+        Throwable broken = finish(fault);
+        if (broken != null) {
+            settlement.settleBroken(usage());
+            call.tellRemaining();
+            throw call.failures.broken(broken, hasBegun);
         }
         TokenUsage usage = usage();
         Double cost = settlement.settle(usage);
@@ -82,41 +124,30 @@ final class ModelAttempt {
                 soFar.text(), soFar.toolCalls(), model.name(), endpoint.name(), soFar.finishReason(), usage, cost);
     }
 
-    private void settleBroken(Settlement settlement) {
-        settlement.settleBroken(usage());
-        call.tellRemaining();
-    }
-
-    private void read(OpenAnswer answer) throws IOException, InterruptedException, TimeoutException {
-        String type = answer.headers().firstValue("content-type").orElse("");
-        if (type.startsWith("text/event-stream") || answer.beginsWithEvents()) {
-            try {
-                readEvents(answer);
-            } catch (IOException | TimeoutException | ProviderFailedException | BadAnswerException e) {
-                if (!soFar.isFinished()) { // all data has arrived, only the end of the stream is missing
-                    throw e;
-                }
+    /** Reads the rest. Returns the reason why the answer is incomplete; null if all its data has arrived, whatever happened then. */
+    private @Nullable Throwable finish(@Nullable Throwable fault) {
+        try {
+            if (fault == null && events == null && isUndecided) {
+                decide();
             }
-            if (!soFar.isFinished()) {
-                throw new BadAnswerException("the response stream ended early");
+            if (events != null) {
+                boolean isLate = fault == null
+                        || CallFailures.isOfEndpoint(fault) && !(fault instanceof AnswerTooLargeException);
+                return isLate && soFar.isFinished() ? null : missing(fault);
             }
-        } else {
-            endpoint.wire().add(json(answer.text(endpoint.answers().maxBytes(), WireJson::isObject)), soFar);
+            if (!EndpointCall.isComplete(fault, whole)) {
+                return fault;
+            }
+            endpoint.wire().add(json(whole.text()), soFar);
             tell();
+            return null;
+        } catch (RuntimeException e) { // of the answer, or of the run's output
+            return e;
         }
     }
 
-    private void readEvents(OpenAnswer answer) throws IOException, InterruptedException, TimeoutException {
-        ServerSentEvents events = new ServerSentEvents(endpoint.answers().maxBytes());
-        for (List<ByteBuffer> part = answer.next(); !part.isEmpty(); part = answer.next()) {
-            hasBegun = true;
-            try {
-                part.forEach(bytes ->
-                        events.take(bytes).forEach(event -> endpoint.wire().add(event, soFar)));
-            } finally {
-                tell();
-            }
-        }
+    private static Throwable missing(@Nullable Throwable fault) {
+        return fault == null ? new BadAnswerException("the response stream ended early") : fault;
     }
 
     /** Reports received text immediately. */

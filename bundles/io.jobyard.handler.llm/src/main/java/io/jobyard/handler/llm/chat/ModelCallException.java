@@ -6,7 +6,7 @@ import io.jobyard.api.handler.RateLimitedException;
 import io.jobyard.api.handler.RetryableException;
 
 /** Thrown if a call has failed. */
-final class ModelCallException extends Exception {
+final class ModelCallException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

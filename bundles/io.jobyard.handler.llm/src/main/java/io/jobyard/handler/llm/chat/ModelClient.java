@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.llm.chat;
 
+import io.jobyard.api.handler.AsyncStep;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.RunUsage;
-import io.jobyard.api.handler.Step;
 import io.jobyard.handler.llm.endpoints.Endpoint;
 import io.jobyard.handler.llm.endpoints.Endpoints;
 import io.jobyard.handler.llm.endpoints.ServedModel;
@@ -15,7 +15,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -49,17 +51,12 @@ public final class ModelClient {
      * before the step is stored. If the endpoint fails or rejects the call, the same step tries its fallbacks.
      *
      * @param step name of the step, unique in the job
-     * @return answer; from an earlier run if that stored it
-     * @throws io.jobyard.api.handler.RetryableException if the next attempt may succeed
-     * @throws io.jobyard.api.handler.RateLimitedException if the endpoint is over its rate limit
-     * @throws io.jobyard.api.handler.PermanentException if the endpoint or model is unknown, or the call is rejected permanently
-     * @throws InterruptedException if the run must end; the connection is closed, and the usage so far is reported
-     * @throws Exception exception of {@link JobContext#step}
+     * @return answer; from an earlier run if that stored it. The stage fails as of {@link #ask}
      */
-    public ModelAnswer call(JobContext context, String step, ModelQuery query) throws Exception {
+    CompletionStage<ModelAnswer> call(JobContext context, String step, ModelQuery query) {
         begin(context);
-        return context.step(
-                Step.of(step, ModelAnswer.class, () -> ask(context, step, query, AnswerListener.telling(context)))
+        return context.stepAsync(
+                AsyncStep.of(step, ModelAnswer.class, () -> ask(context, step, query, AnswerListener.telling(context)))
                         .estimated(() -> estimate(query)));
     }
 
@@ -69,7 +66,7 @@ public final class ModelClient {
     }
 
     /**
-     * Releases estimated amounts that this run does not use. For handlers that call {@link #ask} in their own steps.
+     * Releases estimated amounts that this run does not use. For handlers that call {@link #await} in their own steps.
      */
     public static void begin(RunUsage context) {
         Settlement.begin(context);
@@ -80,76 +77,80 @@ public final class ModelClient {
      *
      * @param step name of that step, which takes the amounts of {@link #estimate} from the job's limits
      * @param listener receives the answer as it arrives
-     * @throws io.jobyard.api.handler.RetryableException if the next attempt may succeed
-     * @throws io.jobyard.api.handler.RateLimitedException if the endpoint is over its rate limit
-     * @throws io.jobyard.api.handler.PermanentException if the endpoint or model is unknown, or the call is rejected permanently
-     * @throws InterruptedException if the run must end; the connection is closed, and the usage so far is reported
+     * @return answer. The future fails with a {@link io.jobyard.api.handler.RetryableException} if the next attempt may succeed, with a
+     * {@link io.jobyard.api.handler.RateLimitedException} if the endpoint is over its rate limit, and with a {@link PermanentException} if
+     * the call is rejected permanently. Cancelling it closes the connection; it fails after that, when the usage so far is reported
+     * @throws PermanentException if the endpoint or model is unknown
      */
-    public ModelAnswer ask(JobContext context, String step, ModelQuery query, AnswerListener listener)
-            throws InterruptedException {
+    CompletableFuture<ModelAnswer> ask(JobContext context, String step, ModelQuery query, AnswerListener listener) {
         return asking(
                 context,
                 step,
                 query.endpoint(),
                 query.model(),
-                (endpoint, model, call) ->
-                        new ModelAttempt(context, query, listener, endpoint, model, call, tokenizer).run());
+                (endpoint, call) -> new ModelAttempt(
+                                context,
+                                query,
+                                listener,
+                                endpoint,
+                                model(context, endpoint, query.model()),
+                                call,
+                                tokenizer)
+                        .run());
     }
 
     /**
-     * Requests the vectors of texts once for the job, like {@link #call}. Only endpoints with the wire {@code openai} support this.
+     * Calls a model like {@link #ask}, and waits on the thread of the run.
      *
-     * @param context context of the run
-     * @param texts texts of one call
-     * @return vectors of the texts
-     * @throws Exception exception, as of {@link #call}
+     * @throws InterruptedException if the run must end; the connection is closed, and the usage so far is reported
      */
-    EmbeddedBatch embed(JobContext context, String step, EmbedPayload payload, List<String> texts) throws Exception {
+    public ModelAnswer await(JobContext context, String step, ModelQuery query, AnswerListener listener)
+            throws InterruptedException {
+        CompletableFuture<ModelAnswer> answer = ask(context, step, query, listener);
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            answer.exceptionally(fault -> null).join(); // the usage must be reported while the run lasts
+            throw e;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** Requests the vectors of texts once for the job, like {@link #call}. Only endpoints with the wire {@code openai} support this. */
+    CompletionStage<EmbeddedBatch> embed(JobContext context, String step, EmbedPayload payload, List<String> texts) {
         begin(context);
-        return context.step(Step.of(step, EmbeddedBatch.class, () -> embedded(context, step, payload, texts))
+        return context.stepAsync(AsyncStep.of(step, EmbeddedBatch.class, () -> embedded(context, step, payload, texts))
                 .estimated(() -> bounds.ofEmbedding(payload, texts)
                         .map(ModelCallBounds.Most::estimate)
                         .orElse(Map.of())));
     }
 
-    private EmbeddedBatch embedded(JobContext context, String step, EmbedPayload payload, List<String> texts)
-            throws InterruptedException {
-        return asking(context, step, payload.endpoint(), payload.model(), (endpoint, model, call) -> {
+    private CompletableFuture<EmbeddedBatch> embedded(
+            JobContext context, String step, EmbedPayload payload, List<String> texts) {
+        return asking(context, step, payload.endpoint(), payload.model(), (endpoint, call) -> {
             if (!endpoint.wire().name().equals(OpenAiWire.NAME)) {
                 throw new PermanentException(
                         "endpoint " + endpoint.name() + " does not support embeddings: its wire is "
                                 + endpoint.wire().name() + "; use an endpoint with wire = " + OpenAiWire.NAME);
             }
+            ServedModel model = model(context, endpoint, payload.model());
             return new EmbedAttempt(context, endpoint, model, call, tokenizer, texts).run();
         });
     }
 
-    /** Asks one endpoint. */
-    private interface EndpointAttempt<T> {
-        T ask(Endpoint endpoint, ServedModel model, EndpointCall call) throws ModelCallException, InterruptedException;
-    }
-
     /** Asks the endpoint. While calls fail in a way that allows another endpoint, asks its fallbacks in order. */
-    private <T> T asking(
-            JobContext context, String step, @Nullable String name, String model, EndpointAttempt<T> attempt)
-            throws InterruptedException {
+    private <T> CompletableFuture<T> asking(
+            JobContext context, String step, @Nullable String name, String model, EndpointTries.Attempt<T> attempt) {
         Endpoint first = endpoints.serving(name, model);
         List<Endpoint> all = new ArrayList<>(List.of(first));
         all.addAll(endpoints.fallbacks(first, model));
-        ModelCallException failure = null;
-        for (Endpoint endpoint : all) {
-            EndpointCall call = new EndpointCall(context, step, endpoint, endpoint == first, http, clock);
-            try {
-                return attempt.ask(endpoint, model(context, endpoint, model), call);
-            } catch (ModelCallException e) {
-                failure = failure == null ? e : failure.after(e);
-                if (!e.isElsewherePossible()) {
-                    break;
-                }
-                context.log(String.valueOf(e.getMessage()));
-            }
-        }
-        throw Objects.requireNonNull(failure).forTheRun(); // the list has at least one endpoint
+        return new EndpointTries<>(
+                context,
+                all,
+                endpoint -> new EndpointCall(context, step, endpoint, endpoint == first, http, clock),
+                attempt);
     }
 
     /** Returns the cheaper model while a budget is low, otherwise the given one. */

@@ -48,7 +48,7 @@ final class SummaryCalls {
     private ModelAnswer ask(SummaryCall call, int number) throws InterruptedException {
         count.begun(number, call.step());
         AnswerListener listener = call.isLast() ? (endpoint, text, length) -> context.emit(text) : AnswerListener.NONE;
-        ModelAnswer answer = client.ask(context, call.step(), request.query(call.text()), listener);
+        ModelAnswer answer = client.await(context, call.step(), request.query(call.text()), listener);
         if (!answer.finishReason().equals(ENDED)) {
             context.log(call.step() + ": the summary is incomplete (" + answer.finishReason() + " after "
                     + answer.usage().outputTokens() + " tokens; maxTokens is " + request.maxTokens() + ")");

@@ -112,7 +112,7 @@ class ChatOnTestHostTest {
     void refusesAtSubmitWhatNoModelCouldBeAsked(String payload, String message) throws Exception {
         @SuppressWarnings("unchecked")
         Map<String, Object> read = new ObjectMapper().readValue(payload, Map.class);
-        try (TestHost host = TestHost.with(new ChatCompletion(models.client))) {
+        try (TestHost host = TestHost.withAsync(new ChatCompletion(models.client))) {
             assertThatThrownBy(() -> host.submit(read))
                     .isInstanceOf(ValidationException.class)
                     .hasMessageContaining(message);

@@ -104,6 +104,6 @@ class EmbedTextsTest {
     }
 
     private TestHost host() {
-        return TestHost.with(new EmbedTexts(models.client)).secrets(Map.of("key", ModelFixture.KEY));
+        return TestHost.withAsync(new EmbedTexts(models.client)).secrets(Map.of("key", ModelFixture.KEY));
     }
 }

@@ -7,6 +7,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
+import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.doubles.FakeJobContext;
@@ -30,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -78,17 +80,26 @@ public final class ModelFixture implements AfterEachCallback {
     }
 
     Map<String, Object> handle(FakeJobContext context) throws Exception {
-        return new ChatCompletion(client).handle(context);
+        return wait(new ChatCompletion(client), context);
     }
 
     TestHost host() {
-        return TestHost.with(new ChatCompletion(client)).secrets(Map.of("key", KEY));
+        return TestHost.withAsync(new ChatCompletion(client)).secrets(Map.of("key", KEY));
     }
 
     /** The handler for hosts that have no secrets. */
     JobHandler withSecret() {
         ChatCompletion handler = new ChatCompletion(client);
-        return context -> handler.handle(withSecret(context));
+        return context -> wait(handler, withSecret(context));
+    }
+
+    /** Waits for the handler's stage, and throws its exception. */
+    private static Map<String, Object> wait(AsyncJobHandler handler, JobContext context) throws Exception {
+        try {
+            return handler.handle(context).toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
     }
 
     public static JobContext withSecret(JobContext context) {

@@ -109,8 +109,10 @@ class PaidAnswersTest {
                 "{\"data\":[{\"index\":0,\"embedding\":[1.5]}],\"usage\":{\"prompt_tokens\":2}}",
                 9);
         FakeJobContext context = asking("none");
-        EmbeddedBatch batch = models.client.embed(
-                context, "batch 1", new EmbedPayload(null, "m", List.of("one"), null), List.of("one"));
+        EmbeddedBatch batch = models.client
+                .embed(context, "batch 1", new EmbedPayload(null, "m", List.of("one"), null), List.of("one"))
+                .toCompletableFuture()
+                .get();
         assertThat(batch.vectors()[0]).containsExactly(1.5f);
         assertThat(context.used).contains("requests 1.0");
     }
