@@ -10,6 +10,7 @@ import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +34,12 @@ final class CallClient {
         this.tls = tls;
     }
 
-    synchronized HttpClient started() throws Exception {
+    synchronized HttpClient started() {
         if (isStopped) {
             throw new IllegalStateException("the http_request handler has stopped");
         } else if (client == null) {
             HttpClient next = client();
-            next.start();
+            LifeCycle.start(next);
             next.getProtocolHandlers().remove(RedirectProtocolHandler.NAME);
             next.getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
             client = next;
@@ -62,10 +63,10 @@ final class CallClient {
         return next;
     }
 
-    synchronized void stop() throws Exception {
+    synchronized void stop() {
         isStopped = true;
         if (client != null) {
-            client.stop();
+            LifeCycle.stop(client);
             client = null;
         }
     }

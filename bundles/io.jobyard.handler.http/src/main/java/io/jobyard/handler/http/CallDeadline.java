@@ -2,6 +2,7 @@
 package io.jobyard.handler.http;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** The deadline of a call, including its redirects. */
 record CallDeadline(int seconds, long endNanos) {
@@ -14,5 +15,10 @@ record CallDeadline(int seconds, long endNanos) {
     /** Returns the remaining time, never negative. */
     long leftNanos() {
         return Math.max(0, endNanos - System.nanoTime());
+    }
+
+    /** Returns the remaining time, at least 1 ms, because Jetty takes 0 for no timeout. */
+    long leftMillis() {
+        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(leftNanos()));
     }
 }

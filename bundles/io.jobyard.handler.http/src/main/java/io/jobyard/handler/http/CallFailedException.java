@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Exception for a failed call that another attempt may complete. It has no stack trace, because the place of the throw
  * does not help.
  */
-final class CallFailedException extends Exception {
+final class CallFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -5,8 +5,8 @@ import io.jobyard.api.handler.PermanentException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.BytesRequestContent;
@@ -15,30 +15,40 @@ import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
 
-/** Sender of requests. It checks each target, including that of every redirect, with the guard. */
+/** Sender of the requests of one run. It checks each target, including that of every redirect, with the guard. */
 final class HttpCaller {
 
-    private final CallClient clients;
+    private final HttpClient client;
     private final CallGuard guard;
+    private final CallBounds bounds;
+    private final CompletableFuture<?> run;
 
-    HttpCaller(CallClient clients, CallGuard guard) {
-        this.clients = clients;
+    /** @param run future of the run; once it completes, for example by a cancel, the connection is closed */
+    HttpCaller(HttpClient client, CallGuard guard, CallBounds bounds, CompletableFuture<?> run) {
+        this.client = client;
         this.guard = guard;
+        this.bounds = bounds;
+        this.run = run;
     }
 
-    FollowedCall call(OutgoingRequest first, CallBounds bounds) throws Exception {
-        OutgoingRequest request = first;
-        for (int redirects = 0; ; redirects++) {
-            CallAnswer answer = send(request, bounds);
+    /** Calls the target, and follows redirects. */
+    CompletableFuture<FollowedCall> call(OutgoingRequest first) {
+        return call(first, 0);
+    }
+
+    private CompletableFuture<FollowedCall> call(OutgoingRequest request, int redirects) {
+        return send(request).thenCompose(answer -> {
             if (!bounds.followsRedirects() || !answer.isRedirect()) {
-                return new FollowedCall(answer, request.target(), redirects);
+                return CompletableFuture.completedFuture(new FollowedCall(answer, request.target(), redirects));
             } else if (redirects == bounds.maxRedirects()) {
                 throw new PermanentException(request.target().origin() + " redirects again after " + redirects
                         + " redirects, the maximum of redirects.max");
             }
-            request = request.redirected(answer.status(), next(request.target(), answer.header("location")));
-        }
+            CallTarget next = next(request.target(), answer.header("location"));
+            return call(request.redirected(answer.status(), next), redirects + 1);
+        });
     }
 
     private static CallTarget next(CallTarget from, String location) {
@@ -54,43 +64,55 @@ final class HttpCaller {
     }
 
     /** Tries the addresses one after the other until one accepts the connection. */
-    private CallAnswer send(OutgoingRequest request, CallBounds bounds) throws Exception {
-        CallTarget target = request.target();
-        guard.require(target);
-        HttpClient client = clients.started();
-        List<InetAddress> addresses = addresses(client, target, bounds.deadline());
-        for (int i = 0; ; i++) {
-            try {
-                return send(client, request, addresses.get(i), bounds);
-            } catch (CallFailedException e) {
-                if (e.wasSent()
-                        || i == addresses.size() - 1
-                        || bounds.deadline().leftNanos() == 0) {
-                    throw new CallFailedException(target.origin() + ": " + e.getMessage(), e.wasSent(), null);
-                }
-            }
-        }
+    private CompletableFuture<CallAnswer> send(OutgoingRequest request) {
+        guard.require(request.target());
+        return addresses(request.target()).thenCompose(all -> send(request, all));
     }
 
-    /** Resolves the target on another thread, because a lookup cannot be interrupted. */
-    private List<InetAddress> addresses(HttpClient client, CallTarget target, CallDeadline deadline) throws Exception {
-        FutureTask<List<InetAddress>> lookup = new FutureTask<>(() -> guard.addresses(target));
-        client.getExecutor().execute(lookup);
+    private CompletableFuture<CallAnswer> send(OutgoingRequest request, List<InetAddress> addresses) {
+        return send(request, addresses.get(0)).exceptionallyCompose(fault -> {
+            if (!(cause(fault) instanceof CallFailedException e)) {
+                return CompletableFuture.failedFuture(fault);
+            } else if (e.wasSent() || addresses.size() == 1 || bounds.deadline().leftNanos() == 0) {
+                String message = request.target().origin() + ": " + e.getMessage();
+                return CompletableFuture.failedFuture(new CallFailedException(message, e.wasSent(), null));
+            }
+            return send(request, addresses.subList(1, addresses.size()));
+        });
+    }
+
+    /** Resolves the target on a thread of the client, because a lookup blocks, and cannot be interrupted. */
+    private CompletableFuture<List<InetAddress>> addresses(CallTarget target) {
+        CallDeadline deadline = bounds.deadline();
+        return CompletableFuture.supplyAsync(() -> lookup(target), client.getExecutor())
+                .orTimeout(deadline.leftNanos(), TimeUnit.NANOSECONDS)
+                .handleAsync((all, fault) -> found(target, all, fault), client.getExecutor());
+    }
+
+    private List<InetAddress> lookup(CallTarget target) {
         try {
-            return lookup.get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw new CallFailedException(
-                    target.origin() + ": no address within " + deadline.seconds() + " s", false, null);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownHostException) {
-                throw new CallFailedException(target.origin() + ": the host name has no address", false, null);
-            }
-            throw e.getCause() instanceof Exception cause ? cause : e;
+            return guard.addresses(target);
+        } catch (UnknownHostException e) {
+            throw new CallFailedException(target.origin() + ": the host name has no address", false, null);
         }
     }
 
-    private static CallAnswer send(HttpClient client, OutgoingRequest outgoing, InetAddress address, CallBounds bounds)
-            throws CallFailedException, InterruptedException {
+    private List<InetAddress> found(CallTarget target, List<InetAddress> addresses, @Nullable Throwable fault) {
+        if (fault instanceof TimeoutException) {
+            String message =
+                    target.origin() + ": no address within " + bounds.deadline().seconds() + " s";
+            throw new CallFailedException(message, false, null);
+        } else if (fault != null) {
+            throw new CompletionException(cause(fault));
+        }
+        return addresses;
+    }
+
+    static Throwable cause(Throwable fault) {
+        return fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
+    }
+
+    private CompletableFuture<CallAnswer> send(OutgoingRequest outgoing, InetAddress address) {
         CallTarget target = outgoing.target();
         Request request = client.newRequest(target.url())
                 .transport(PinnedTransport.to(address, target))
@@ -104,10 +126,8 @@ final class HttpCaller {
         if (body != null) {
             request.body(new BytesRequestContent(outgoing.headers().get(OutgoingRequest.CONTENT_TYPE), body));
         }
-        try {
-            return new SingleCall(bounds.maxBytes(), bounds.readsBody()).send(request, bounds.deadline());
-        } finally {
-            client.removeDestination(client.resolveDestination(request));
-        }
+        return new SingleCall(bounds.maxBytes(), bounds.readsBody())
+                .send(request, bounds.deadline(), run)
+                .whenComplete((answer, fault) -> client.removeDestination(client.resolveDestination(request)));
     }
 }

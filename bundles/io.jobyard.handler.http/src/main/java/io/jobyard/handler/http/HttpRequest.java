@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.http;
 
+import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobContext;
-import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.settings.api.Instance;
 import java.net.InetAddress;
@@ -12,6 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -20,19 +23,19 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Handler of HTTP requests to configured origins. */
+/** Handler of HTTP requests to configured origins. It holds no thread while it waits. */
 @Component
 @HandlesJob(
         value = "http_request",
         privileged = true,
         description = "Sends an HTTP request to a host that the configuration allows, and returns the status, "
                 + "headers and body of the response. Its effects depend on that host.")
-public final class HttpRequest implements JobHandler {
+public final class HttpRequest implements AsyncJobHandler {
 
     private final Supplier<HttpRequestSettings> settings;
     private final Clock clock;
     private final CallClient client;
-    private final HttpCaller caller;
+    private final CallGuard guard;
 
     @Activate
     public HttpRequest(@Reference HttpRequestSettingsComponent settings, @Reference Instance instance) {
@@ -47,39 +50,48 @@ public final class HttpRequest implements JobHandler {
         this.settings = settings;
         this.clock = clock;
         this.client = client;
-        caller = new HttpCaller(client, new CallGuard(settings, resolver));
+        guard = new CallGuard(settings, resolver);
     }
 
     @Deactivate
-    public void stop() throws Exception {
+    public void stop() {
         client.stop();
     }
 
     @Override
-    public Map<String, Object> handle(JobContext context) throws Exception {
+    public CompletionStage<Map<String, Object>> handle(JobContext context) {
         long begun = System.nanoTime();
         CallPayload payload = context.payload(CallPayload.class);
         OutgoingRequest request = RequestReader.read(payload, context.job().id().toString(), clock.instant());
         CallBounds bounds = CallBounds.of(payload, settings.get());
-        FollowedCall call = call(request, bounds);
-        new StatusVerdict(payload.expect(), clock, context::redact).require(call, request.isRepeatable());
+        StatusVerdict verdict = new StatusVerdict(payload.expect(), clock, context::redact);
+        CompletableFuture<Map<String, Object>> run = new CompletableFuture<>();
+        new HttpCaller(client.started(), guard, bounds, run).call(request).whenComplete((call, fault) -> {
+            try {
+                FollowedCall answered = fault == null ? call : failed(request, HttpCaller.cause(fault));
+                verdict.require(answered, request.isRepeatable());
+                requireWhole(answered, bounds);
+                run.complete(result(answered, System.nanoTime() - begun));
+            } catch (Throwable e) { // the stage reports it
+                run.completeExceptionally(HttpCaller.cause(e));
+            }
+        });
+        return run;
+    }
+
+    private static void requireWhole(FollowedCall call, CallBounds bounds) {
         if (call.answer().isCut()) {
             throw new PermanentException("the response of " + call.target().origin() + " is larger than "
                     + bounds.maxBytes() + " bytes: raise maxBytes, or response.max.bytes in "
                     + HttpRequestSettings.PID);
         }
-        return result(call, System.nanoTime() - begun);
     }
 
-    private FollowedCall call(OutgoingRequest request, CallBounds bounds) throws Exception {
-        try {
-            return caller.call(request, bounds);
-        } catch (CallFailedException e) {
-            if (e.wasSent() && !request.isRepeatable()) {
-                throw new PermanentException(notAgain(String.valueOf(e.getMessage())));
-            }
-            throw e;
+    private static FollowedCall failed(OutgoingRequest request, Throwable fault) {
+        if (fault instanceof CallFailedException e && e.wasSent() && !request.isRepeatable()) {
+            throw new PermanentException(notAgain(String.valueOf(e.getMessage())));
         }
+        throw new CompletionException(fault);
     }
 
     /** Appends the reason why a request is not retried. */

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
@@ -21,7 +21,7 @@ import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.jspecify.annotations.Nullable;
 
-/** One request on one connection, and its response. */
+/** One request on one connection, and its response. Occupies no thread while it waits. */
 final class SingleCall implements Response.Listener {
 
     private final int maxBytes;
@@ -41,25 +41,24 @@ final class SingleCall implements Response.Listener {
         this.readsBody = readsBody;
     }
 
-    /** Sends the request and waits. An interrupt closes the connection at once. */
-    CallAnswer send(Request request, CallDeadline deadline) throws CallFailedException, InterruptedException {
-        request.onRequestBegin(begun -> hasBegun = true).send(this);
-        try {
-            return answer(ended.get(deadline.leftNanos(), TimeUnit.NANOSECONDS));
-        } catch (TimeoutException e) {
-            request.abort(e);
-            Response response = answering;
-            if (response != null && !readsBody) {
-                return answer(response); // the status decides the outcome, however long the body takes
-            }
+    /** Sends the request. The future fails with a {@link CallFailedException}. An end of the run closes the connection at once. */
+    CompletableFuture<CallAnswer> send(Request request, CallDeadline deadline, CompletableFuture<?> run) {
+        run.whenComplete((result, fault) -> request.abort(new CancellationException()));
+        request.onRequestBegin(begun -> hasBegun = true)
+                .timeout(deadline.leftMillis(), TimeUnit.MILLISECONDS)
+                .send(this);
+        return ended.handle((response, fault) -> answer(response, fault, deadline));
+    }
+
+    private CallAnswer answer(@Nullable Response complete, @Nullable Throwable fault, CallDeadline deadline) {
+        Response response = complete == null ? answering : complete;
+        if (fault == null || fault instanceof TimeoutException && response != null && !readsBody) {
+            // without a body, the status decides the outcome, however long the body takes
+            return answer(Objects.requireNonNull(response));
+        } else if (fault instanceof TimeoutException) {
             throw new CallFailedException("no complete response within " + deadline.seconds() + " s", hasBegun, null);
-        } catch (InterruptedException e) {
-            request.abort(e);
-            throw e;
-        } catch (ExecutionException e) {
-            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-            throw new CallFailedException(text(cause), hasBegun && !(cause instanceof SSLHandshakeException), null);
         }
+        throw new CallFailedException(text(fault), hasBegun && !(fault instanceof SSLHandshakeException), null);
     }
 
     private CallAnswer answer(Response response) {

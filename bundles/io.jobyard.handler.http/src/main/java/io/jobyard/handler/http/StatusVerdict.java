@@ -41,7 +41,7 @@ final class StatusVerdict {
     }
 
     /** Throws the exception that the status implies for the job, if the status is not expected. */
-    void require(FollowedCall call, boolean isRepeatable) throws CallFailedException {
+    void require(FollowedCall call, boolean isRepeatable) {
         CallAnswer answer = call.answer();
         if (isExpected(answer.status())) {
             return;
@@ -55,7 +55,7 @@ final class StatusVerdict {
         again(told + body(answer), answer);
     }
 
-    private void again(String message, CallAnswer answer) throws CallFailedException {
+    private void again(String message, CallAnswer answer) {
         Optional<Duration> after = RetryAfter.parse(answer.header("retry-after"), clock.instant());
         if (after.isEmpty()) {
             throw new CallFailedException(message, true, null);

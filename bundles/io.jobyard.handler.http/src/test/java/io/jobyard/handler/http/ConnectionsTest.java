@@ -17,13 +17,15 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,17 +42,18 @@ class ConnectionsTest {
     }
 
     @Test
-    void anInterruptClosesTheConnectionAtOnce() throws Exception {
+    void aCancelClosesTheConnectionAtOnce() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
             allow(server);
-            Future<?> run = workers.submit(() -> http.get("http://api.test:" + server.getLocalPort()));
+            CompletableFuture<Map<String, Object>> run =
+                    http.begin(Map.of("url", "http://api.test:" + server.getLocalPort()));
             try (Socket connection = server.accept()) {
                 readRequest(connection);
-
                 run.cancel(true);
-
+                connection.setSoTimeout(10_000);
                 assertThat(connection.getInputStream().read()).isEqualTo(-1);
             }
+            await().until(() -> http.client.started().getDestinations().isEmpty());
         }
     }
 
@@ -125,7 +128,7 @@ class ConnectionsTest {
         FakeJobContext context = new FakeJobContext(Map.of("url", "http://slow.test", "timeoutSeconds", 1));
         context.job = HttpFixture.job();
 
-        assertThatThrownBy(() -> handler.handle(context))
+        assertThatThrownBy(() -> HttpFixture.await(handler.handle(context)))
                 .isInstanceOf(CallFailedException.class)
                 .hasMessage("http://slow.test: no address within 1 s");
         ended.countDown();
@@ -173,11 +176,11 @@ class ConnectionsTest {
         assertThat(threads()).as("before the first request").isEmpty();
         http.get("http://api.test:" + port);
 
-        List<Future<?>> runs = new CopyOnWriteArrayList<>();
+        List<CompletableFuture<?>> runs = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            runs.add(workers.submit(() -> http.get("http://api.test:" + port)));
+            runs.add(http.begin(Map.of("url", "http://api.test:" + port)));
         }
-        for (Future<?> run : runs) {
+        for (CompletableFuture<?> run : runs) {
             run.get();
         }
         assertThat(threads()).hasSizeLessThan(66);
@@ -185,6 +188,28 @@ class ConnectionsTest {
 
         http.handler.stop();
         await().untilAsserted(() -> assertThat(threads()).isEmpty());
+    }
+
+    @Test
+    void twoHundredCallsInFlightHoldNoThreadEach() throws Exception {
+        CountDownLatch answers = new CountDownLatch(1);
+        AtomicInteger arrived = new AtomicInteger();
+        int port = http.serve(exchange -> {
+            arrived.incrementAndGet();
+            awaitLatch(answers);
+            HttpFixture.answer(exchange, 200, "text/plain", "ok");
+        });
+        List<CompletableFuture<Map<String, Object>>> runs = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            runs.add(http.begin(Map.of("url", "http://api.test:" + port)));
+        }
+        await().until(() -> arrived.get() == 200);
+        assertThat(threads()).as("those of the lookups, and few others").hasSizeLessThan(66);
+        assertThat(runs).noneMatch(CompletableFuture::isDone);
+        answers.countDown();
+        for (CompletableFuture<Map<String, Object>> run : runs) {
+            assertThat(run.get()).containsEntry("body", "ok");
+        }
     }
 
     @Test

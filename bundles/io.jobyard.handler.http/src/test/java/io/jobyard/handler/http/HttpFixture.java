@@ -26,7 +26,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -112,10 +115,24 @@ final class HttpFixture {
     }
 
     Map<String, Object> run(Map<String, Object> payload) throws Exception {
+        return await(begin(payload));
+    }
+
+    /** Begins a call, and returns the handler's stage. */
+    CompletableFuture<Map<String, Object>> begin(Map<String, Object> payload) {
         FakeJobContext context = new FakeJobContext(payload);
         context.job = job();
         context.secrets.putAll(secrets);
-        return handler.handle(context);
+        return handler.handle(context).toCompletableFuture();
+    }
+
+    /** Waits for the handler's stage, and throws its exception. */
+    static Map<String, Object> await(CompletionStage<Map<String, Object>> stage) throws Exception {
+        try {
+            return stage.toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
     }
 
     Map<String, Object> get(String url) throws Exception {
