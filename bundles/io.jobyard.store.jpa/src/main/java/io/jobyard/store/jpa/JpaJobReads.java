@@ -89,7 +89,7 @@ final class JpaJobReads implements JobReads {
 
     @Override
     public Optional<StoredJob> job(JobId id) {
-        return readers.entities(manager -> rows.job(manager, id));
+        return readers.ask(session -> rows.stored(session, List.of(id)).stream().findFirst());
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.StoreException;
 import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.identity.IdentityStore;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.store.AdmittedJob;
 import io.jobyard.testkit.store.Draft;
@@ -205,7 +206,7 @@ class DatabaseAwayTest {
 
     @Test
     void eachSubmitHasItTriedHoweverLongItWasAway() throws Exception {
-        assertThat(store.reads().job(Draft.id())).isEmpty();
+        assertThat(store.service(IdentityStore.class).user("ann")).isEmpty();
         away = true;
         while (connects.get() < 8) { // after so many failures a pool pauses for seconds
             assertRefused(admit(Draft.job().admitted()));
@@ -215,7 +216,7 @@ class DatabaseAwayTest {
         assertRefused(admit(Draft.job().admitted()));
         assertThat(connects.get()).isGreaterThanOrEqualTo(before + 2);
         int submitted = connects.get();
-        assertThatThrownBy(() -> store.reads().job(Draft.id())).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> store.service(IdentityStore.class).user("ann")).isInstanceOf(StoreException.class);
         assertThat(connects.get()).as("tries of one question").isLessThanOrEqualTo(submitted + MOST_TRIES);
         away = false;
         admit(Draft.job().admitted()).get(60, TimeUnit.SECONDS);
@@ -226,11 +227,13 @@ class DatabaseAwayTest {
         AdmittedJob job = Draft.job().admitted();
         admit(job).get(60, TimeUnit.SECONDS);
         assertThat(store.reads().job(job.stored().id())).isPresent();
+        assertThat(store.service(IdentityStore.class).user("ann")).isEmpty();
 
         store.breakAll();
 
         assertThat(store.reads().job(job.stored().id())).isPresent();
-        assertThat(store.reads().dependencies(job.stored().id())).isEmpty();
+        store.breakAll();
+        assertThat(store.service(IdentityStore.class).user("ann")).isEmpty();
     }
 
     /** Each may take as long as it takes to find out that nobody is there. */

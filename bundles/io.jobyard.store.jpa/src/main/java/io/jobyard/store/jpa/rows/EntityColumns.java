@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import javax.persistence.Column;
 import org.jspecify.annotations.Nullable;
 
-/** Columns of an entity, in the order of its fields. SQL statements are generated from this list, and their values written and read. */
+/** Columns of a row, in the order of its fields. SQL statements are generated from this list, and their values written and read. */
 public final class EntityColumns<T> {
 
     private static final Set<Class<?>> TYPES =

@@ -12,34 +12,22 @@ import io.jobyard.store.jpa.incarnation.Incarnation;
 import io.jobyard.store.jpa.incarnation.Incarnations;
 import io.jobyard.store.jpa.rows.UpdateScope.WrittenIn;
 import io.jobyard.store.jpa.sql.Ids;
-import io.jobyard.store.jpa.sql.UtcInstant;
 import java.time.Instant;
 import java.util.UUID;
 import javax.persistence.Column;
-import javax.persistence.Convert;
-import javax.persistence.Entity;
-import javax.persistence.Id;
-import javax.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Row of a job. The fields of this class and of its terms are the only list of its columns. Reads for users use the entity. The committer's
- * statements and the scheduler's reads use {@link #COLUMNS}, which is faster.
- */
-@Entity
-@Table(name = "JOB")
-public class JobRow extends JobTermsColumns {
+/** Row of a job. The fields of this class and of its terms are the only list of its columns: all statements use {@link #COLUMNS}. */
+public final class JobRow extends JobTermsColumns {
 
     public static final EntityColumns<JobRow> COLUMNS = new EntityColumns<>(JobRow.class, JobRow::new);
 
-    @Id
     @Column(name = "ID")
     private byte[] id;
 
     @Column(name = "SUBMITTER")
     private String submitter;
 
-    @Convert(converter = UtcInstant.class)
     @Column(name = "CREATED_AT")
     private Instant createdAt;
 
@@ -60,17 +48,14 @@ public class JobRow extends JobTermsColumns {
     private int attempt;
 
     @WrittenIn({UpdateScope.START, UpdateScope.END, UpdateScope.STATE, UpdateScope.TERMS})
-    @Convert(converter = UtcInstant.class)
     @Column(name = "CHANGED_AT")
     private Instant changedAt;
 
     @WrittenIn({UpdateScope.END, UpdateScope.STATE, UpdateScope.TERMS})
-    @Convert(converter = UtcInstant.class)
     @Column(name = "STARTED_AT")
     private @Nullable Instant startedAt;
 
     @WrittenIn({UpdateScope.END, UpdateScope.STATE, UpdateScope.TERMS})
-    @Convert(converter = UtcInstant.class)
     @Column(name = "COMPLETED_AT")
     private @Nullable Instant completedAt;
 
@@ -103,12 +88,10 @@ public class JobRow extends JobTermsColumns {
     private boolean cancelRequested;
 
     @WrittenIn({UpdateScope.STATE, UpdateScope.TERMS})
-    @Convert(converter = UtcInstant.class)
     @Column(name = "READY_AT")
     private @Nullable Instant readyAt;
 
     @WrittenIn({UpdateScope.STATE, UpdateScope.TERMS})
-    @Convert(converter = UtcInstant.class)
     @Column(name = "DUE_AT")
     private @Nullable Instant dueAt;
 
@@ -129,7 +112,8 @@ public class JobRow extends JobTermsColumns {
     private @Nullable String payloadForm;
 
     /** Required by the persistence provider. */
-    protected JobRow() {}
+    @SuppressWarnings("NullAway.Init") // EntityColumns sets the fields
+    private JobRow() {}
 
     public static JobRow of(StoredJob stored, Incarnations lives) {
         JobRow row = moved(null, stored, lives);

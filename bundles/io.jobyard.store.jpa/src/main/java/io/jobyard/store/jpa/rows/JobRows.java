@@ -4,7 +4,6 @@ package io.jobyard.store.jpa.rows;
 import io.jobyard.api.JobId;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.store.jpa.incarnation.Incarnations;
-import io.jobyard.store.jpa.sql.Ids;
 import io.jobyard.store.jpa.sql.Session;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -12,10 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import javax.persistence.EntityManager;
 
-/** Reads of jobs: as entities, and, with much less overhead, as plain rows for the scheduler. */
+/** Reads of jobs from their rows. */
 public final class JobRows {
 
     private static final String ROWS = "SELECT " + JobRow.COLUMNS.names() + ", payload, trail FROM job WHERE id IN (?)";
@@ -70,12 +67,6 @@ public final class JobRows {
             return found.put(job.id(), job);
         });
         return inOrder(ids, found);
-    }
-
-    /** Returns a job as its entity. */
-    public Optional<StoredJob> job(EntityManager manager, JobId id) {
-        return Optional.ofNullable(manager.find(JobRow.class, Ids.bytes(id.value())))
-                .map(row -> row.toStored(lives));
     }
 
     private static List<StoredJob> inOrder(Collection<JobId> ids, Map<JobId, StoredJob> found) {

@@ -7,16 +7,12 @@ import io.jobyard.api.JobTerms;
 import io.jobyard.store.jpa.rows.UpdateScope.WrittenIn;
 import io.jobyard.store.jpa.sql.AmountText;
 import io.jobyard.store.jpa.sql.Labels;
-import io.jobyard.store.jpa.sql.UtcInstant;
 import java.time.Duration;
 import java.time.Instant;
 import javax.persistence.Column;
-import javax.persistence.Convert;
-import javax.persistence.MappedSuperclass;
 import org.jspecify.annotations.Nullable;
 
 /** Columns of a job's row for its terms. */
-@MappedSuperclass
 public class JobTermsColumns {
 
     @WrittenIn(UpdateScope.TERMS)
@@ -47,17 +43,14 @@ public class JobTermsColumns {
     private @Nullable String dependencyPolicies;
 
     @WrittenIn(UpdateScope.TERMS)
-    @Convert(converter = UtcInstant.class)
     @Column(name = "NOT_BEFORE")
     private @Nullable Instant notBefore;
 
     @WrittenIn(UpdateScope.TERMS)
-    @Convert(converter = UtcInstant.class)
     @Column(name = "EXPIRES_AT")
     private @Nullable Instant expires;
 
     @WrittenIn(UpdateScope.TERMS)
-    @Convert(converter = UtcInstant.class)
     @Column(name = "DEADLINE_AT")
     private @Nullable Instant deadline;
 
@@ -65,7 +58,6 @@ public class JobTermsColumns {
     private @Nullable String key;
 
     @WrittenIn(UpdateScope.TERMS)
-    @Convert(converter = UtcInstant.class)
     @Column(name = "KEY_UNTIL")
     private @Nullable Instant keyUntil;
 
@@ -88,7 +80,6 @@ public class JobTermsColumns {
     @Column(name = "SCHEDULE")
     private @Nullable String schedule;
 
-    @Convert(converter = UtcInstant.class)
     @Column(name = "FIRE_AT")
     private @Nullable Instant fireAt;
 
@@ -99,6 +90,7 @@ public class JobTermsColumns {
     private @Nullable String endsGroup;
 
     /** Required by the row and the persistence provider. */
+    @SuppressWarnings("NullAway.Init") // EntityColumns sets the fields
     protected JobTermsColumns() {}
 
     final void setTerms(JobTerms terms) {

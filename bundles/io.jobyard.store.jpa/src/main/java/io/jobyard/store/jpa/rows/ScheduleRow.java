@@ -5,24 +5,16 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.SchedulePause;
 import io.jobyard.spi.schedules.StoredSchedule;
 import io.jobyard.store.jpa.sql.Ids;
-import io.jobyard.store.jpa.sql.UtcInstant;
 import java.time.Instant;
 import java.util.Objects;
 import javax.persistence.Column;
-import javax.persistence.Convert;
-import javax.persistence.Entity;
-import javax.persistence.Id;
-import javax.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
 /** Row of a schedule. Its fields are the only list of its columns. */
-@Entity
-@Table(name = "SCHEDULE")
-class ScheduleRow {
+final class ScheduleRow {
 
     static final EntityColumns<ScheduleRow> COLUMNS = new EntityColumns<>(ScheduleRow.class, ScheduleRow::new);
 
-    @Id
     @Column(name = "NAME")
     private String name;
 
@@ -35,11 +27,9 @@ class ScheduleRow {
     @Column(name = "TIMING")
     private String timing;
 
-    @Convert(converter = UtcInstant.class)
     @Column(name = "DECIDED_AT")
     private Instant decided;
 
-    @Convert(converter = UtcInstant.class)
     @Column(name = "LAST_FIRE_AT")
     private @Nullable Instant lastFire;
 
@@ -52,22 +42,18 @@ class ScheduleRow {
     @Column(name = "PAUSED_BY")
     private @Nullable String pausedBy;
 
-    @Convert(converter = UtcInstant.class)
     @Column(name = "PAUSED_AT")
     private @Nullable Instant pausedAt;
 
     @Column(name = "PAUSE_REASON")
     private @Nullable String pauseReason;
 
-    @Convert(converter = UtcInstant.class)
     @Column(name = "PAUSED_UNTIL")
     private @Nullable Instant pausedUntil;
 
-    @Convert(converter = UtcInstant.class)
     @Column(name = "BACKFILLED_AT")
     private @Nullable Instant backfilled;
 
-    @Convert(converter = UtcInstant.class)
     @Column(name = "BACKFILL_TO")
     private @Nullable Instant backfillTo;
 
@@ -75,7 +61,8 @@ class ScheduleRow {
     private byte @Nullable [] backfillJob;
 
     /** Required by the persistence provider. */
-    protected ScheduleRow() {}
+    @SuppressWarnings("NullAway.Init") // EntityColumns sets the fields
+    private ScheduleRow() {}
 
     static ScheduleRow of(StoredSchedule schedule) {
         ScheduleRow row = new ScheduleRow();

@@ -85,7 +85,7 @@ public final class ReadPool {
                     sound = true;
                     return answer;
                 } catch (SQLException e) {
-                    if (attempt == TRIES || !worthAsking(dialect.fault(e), kept != null)) {
+                    if (attempt == TRIES || !isWorthAsking(e)) {
                         throw e;
                     }
                 } finally {
@@ -103,8 +103,12 @@ public final class ReadPool {
     /**
      * Returns whether another attempt is useful. A deadlock with the committer ends one of the two, and an unused connection may have died.
      */
-    private static boolean worthAsking(StoreFault fault, boolean kept) {
-        return fault == StoreFault.CONFLICT || kept && fault == StoreFault.LOST;
+    private boolean isWorthAsking(SQLException fault) {
+        if (hasDied(fault)) {
+            Session.renew(source);
+            return true;
+        }
+        return dialect.fault(fault) == StoreFault.CONFLICT;
     }
 
     private static void close(Session session) {
