@@ -26,7 +26,6 @@ record OperationLine(String template, Map<String, String> options) {
     private static final String WITHOUT = "-";
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
-    private static final Pattern WHERE = Pattern.compile("^(?:the (?:job|change)|job): ");
 
     /** Returns the lines by the names of their operations. */
     static Map<String, OperationLine> all() throws IOException {
@@ -98,18 +97,12 @@ record OperationLine(String template, Map<String, String> options) {
     InterfaceAnswer named(AnswerCase each, InterfaceAnswer answer) {
         String input = each.field();
         if (input.isEmpty() || answer.code().isEmpty()) {
-            return plain(answer);
+            return answer;
         }
         String option = option(input);
-        return plain(new InterfaceAnswer(
+        return new InterfaceAnswer(
                 answer.code(),
                 answer.field().replace(option, input),
-                answer.text().replaceFirst("^" + option + "(?= )", input)));
-    }
-
-    /** Returns an answer without the words that name the object of an error, which a command line does not need. */
-    static InterfaceAnswer plain(InterfaceAnswer answer) {
-        return new InterfaceAnswer(
-                answer.code(), answer.field(), WHERE.matcher(answer.text()).replaceFirst(""));
+                answer.text().replaceFirst("^" + option + "(?= )", input));
     }
 }

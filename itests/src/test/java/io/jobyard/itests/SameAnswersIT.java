@@ -102,7 +102,7 @@ public class SameAnswersIT {
             compare(
                     answers,
                     "shell " + each,
-                    OperationLine.plain(expected),
+                    expected,
                     audited,
                     () -> line.named(each, answers.shell(command.get())));
         }

@@ -85,7 +85,7 @@ final class BulkJobOperations {
                 Inputs.in("filter", () -> JobSelection.of(FILTER.check(inputs.object("filter"), call.now())));
         JobChange change = !inputs.has("change")
                 ? null
-                : Inputs.in("change", () -> JobChanges.change("the change", call, inputs.object("change")));
+                : Inputs.in("change", () -> JobChanges.change(call, inputs.object("change")));
         return new BulkRequest(Inputs.in("action", () -> BulkAction.of(inputs.needed("action"))), filter, change);
     }
 

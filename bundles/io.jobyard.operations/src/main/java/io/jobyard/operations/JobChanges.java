@@ -118,14 +118,14 @@ final class JobChanges {
     private static OperationResult change(OperationCall call) {
         JobId id = call.status().status(call.id()).id();
         Job changed =
-                call.jobs().change(id, change("the change", call, call.inputs().without("id")));
+                call.jobs().change(id, change(call, call.inputs().without("id")));
         return OperationResult.of(JobView.JOB, new Reported<>(changed, call.status()));
     }
 
     /** Reads the fields of a change. */
-    static JobChange change(String where, OperationCall call, Map<String, @Nullable Object> fields) {
+    static JobChange change(OperationCall call, Map<String, @Nullable Object> fields) {
         return new SpecificationReader(call.status(), Clock.fixed(call.now(), java.time.ZoneOffset.UTC))
-                .change(where, fields);
+                .change(SpecificationReader.ALONE, fields);
     }
 
     private static OperationResult retry(OperationCall call) {

@@ -89,14 +89,14 @@ final class ScheduleInputs {
     }
 
     private JobSpecification job() {
-        return Inputs.in("job", () -> reader().read("job", inputs.object("job"), Set.of()));
+        return Inputs.in("job", () -> reader().read(SpecificationReader.ALONE, inputs.object("job"), Set.of()));
     }
 
     /** Returns the job with the given fields. A job of another type keeps only the fields that suit every type. */
     private JobSpecification changed(JobSpecification before) {
         Map<String, Object> fields = new LinkedHashMap<>(inputs.object("job"));
         JobSpecification like = fields.remove("type") instanceof String type ? retyped(type, before) : before;
-        return Inputs.in("job", () -> reader().copy("job", like, fields));
+        return Inputs.in("job", () -> reader().copy(SpecificationReader.ALONE, like, fields));
     }
 
     private static JobSpecification retyped(String type, JobSpecification before) {

@@ -32,8 +32,6 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Submissions.class)
 public final class Submissions {
 
-    private static final String WHERE = "the job";
-
     private final HandlerCatalog handlers;
     private final HostStore hosts;
     private final Access access;
@@ -100,11 +98,11 @@ public final class Submissions {
 
     private OperationResult copy(OperationCall call) {
         JobSpecification like = call.jobs().specification(call.id());
-        return stored(call, reader(call).copy(WHERE, like, call.inputs().without("id")));
+        return stored(call, reader(call).copy(SpecificationReader.ALONE, like, call.inputs().without("id")));
     }
 
     private JobSpecification specification(OperationCall call) {
-        return reader(call).read(WHERE, call.inputs().without(""), Set.of());
+        return reader(call).read(SpecificationReader.ALONE, call.inputs().without(""), Set.of());
     }
 
     private SpecificationReader reader(OperationCall call) {

@@ -28,7 +28,7 @@ final class AwaitCommand extends IdCommand {
     Answer answer(CommandUser user) throws InterruptedException {
         if (seconds != null && seconds < 0) {
             throw new UsageException(
-                    "SECONDS = " + seconds + " is out of range: use 0 to check the job once, or omit it");
+                    "SECONDS", "SECONDS = " + seconds + " is out of range: use 0 to check the job once, or omit it");
         }
         StatusReporter status = user.status();
         JobId job = status.resolve(id);

@@ -103,12 +103,12 @@ final class BatchFile {
     private void refuseOthers() {
         if (options.type != null || options.file != null || options.times != null) {
             throw new UsageException(
-                    "--batch reads the jobs from the file's lines: omit TYPE, JSON, --file and --times");
+                    "--batch", "--batch reads the jobs from the file's lines: omit TYPE, JSON, --file and --times");
         }
         List<String> given = options.ofJob.given();
         if (!given.isEmpty()) {
             throw new UsageException(
-                    "--batch reads each job's fields from its line, for example {\"priority\": 2}: omit "
+                    "--batch", "--batch reads each job's fields from its line, for example {\"priority\": 2}: omit "
                             + String.join(", ", given));
         }
     }

@@ -89,7 +89,7 @@ final class ConfigCommand extends UserCommand {
 
     private static void require(boolean isGood, String verb, String option, @Nullable Object value) {
         if (value != null && !isGood) {
-            throw new UsageException("only job:config " + verb + " takes " + option);
+            throw new UsageException(option, "only job:config " + verb + " takes " + option);
         }
     }
 

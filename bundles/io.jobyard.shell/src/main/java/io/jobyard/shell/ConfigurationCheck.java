@@ -35,7 +35,7 @@ final class ConfigurationCheck {
     static Answer of(@Nullable String file, @Nullable String pid, CommandUser user) {
         user.require(AccessRule.CONFIGURATION);
         if (file == null) {
-            throw new UsageException("FILE is missing: job:config check FILE, or - for standard input");
+            throw new UsageException("FILE", "FILE is missing: job:config check FILE, or - for standard input");
         }
         if (file.equals("-") && pid == null) {
             throw new UsageException("standard input has no name: name the configuration with --pid");

@@ -24,7 +24,7 @@ final class ConfigurationLog {
         user.require(AccessRule.CONFIGURATION);
         int most = limit == null ? USUAL : limit;
         if (most < 1 || most > MOST) {
-            throw new UsageException("--limit " + most + " is out of range: use 1 to " + MOST);
+            throw new UsageException("--limit", "--limit " + most + " is out of range: use 1 to " + MOST);
         }
         List<JournalEntry> entries = user.host().journal().entries(pid == null ? null : ConfigCommand.whole(pid), most);
         return Answer.of(ConfigurationView.LOG, entries, ConfigurationLog::print);

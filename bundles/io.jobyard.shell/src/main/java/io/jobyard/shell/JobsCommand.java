@@ -119,7 +119,8 @@ final class JobsCommand extends UserCommand {
         if (each != null && each.jobOptions != null) {
             values.put("change", changes);
         } else if (each != null && !changes.isEmpty()) {
-            throw new UsageException(each.word(changes.keySet().iterator().next()) + " requires IDs");
+            String word = each.word(changes.keySet().iterator().next());
+            throw new UsageException(word, word + " requires IDs");
         }
         OperationResult result = operations.perform(isDry ? "previewBulk" : "beginBulk", user.caller(), values);
         return new Answer(

@@ -27,8 +27,6 @@ import picocli.CommandLine.Model.CommandSpec;
 @Command
 final class OperationCommand extends UserCommand {
 
-    private static final Pattern WHERE = Pattern.compile("^(?:the (?:job|change)|job): ");
-
     private final DerivedCommand declared;
     private final Operations operations;
     private final List<FormArguments> forms;
@@ -67,7 +65,8 @@ final class OperationCommand extends UserCommand {
         given.removeAll(form.optionNames());
         given.removeAll(declared.flags.keySet());
         if (!given.isEmpty()) {
-            throw new UsageException(given.iterator().next() + " does not apply to " + shown(form) + "; omit it");
+            String option = given.iterator().next();
+            throw new UsageException(option, option + " does not apply to " + shown(form) + "; omit it");
         }
         List<String> typed = spec.positionals();
         Map<String, @Nullable Object> values =
@@ -90,7 +89,7 @@ final class OperationCommand extends UserCommand {
                 .filter(spec::isGiven)
                 .toList();
         if (flags.size() > 1) {
-            throw new UsageException(String.join(" and ", flags) + " cannot be combined; give one");
+            throw new UsageException(flags.get(0), String.join(" and ", flags) + " cannot be combined; give one");
         }
         FormArguments chosen = null;
         for (FormArguments each : forms) {
@@ -125,7 +124,7 @@ final class OperationCommand extends UserCommand {
     }
 
     static RequestFault renamed(RequestFault told, FormArguments form) {
-        String line = WHERE.matcher(told.line()).replaceFirst("");
+        String line = told.line();
         List<FieldProblem> problems = new ArrayList<>();
         for (FieldProblem each : told.errors()) {
             String name = each.field().replaceFirst("^(?:job|change|filter)\\.", "");
@@ -148,7 +147,7 @@ final class OperationCommand extends UserCommand {
 
     private static String replaced(String text, String name, String word) {
         return Pattern.compile("(?<![\\w.'-])" + Pattern.quote(name) + "(?= (?:=|is|must|cannot))")
-                .matcher(WHERE.matcher(text).replaceFirst(""))
+                .matcher(text)
                 .replaceFirst(Matcher.quoteReplacement(word));
     }
 

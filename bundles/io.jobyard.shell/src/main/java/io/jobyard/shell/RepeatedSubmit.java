@@ -34,7 +34,7 @@ final class RepeatedSubmit {
 
     List<JobId> submit(JobSpecification one, int times) {
         if (times < 1 || times > MOST) {
-            throw new UsageException("--times " + times + " is out of range; use 1 to " + MOST);
+            throw new UsageException("--times", "--times " + times + " is out of range; use 1 to " + MOST);
         }
         int most = most(one);
         List<JobId> ids = new ArrayList<>(times);

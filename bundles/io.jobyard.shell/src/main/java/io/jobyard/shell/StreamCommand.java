@@ -34,7 +34,7 @@ final class StreamCommand extends IdCommand {
     @Override
     Answer answer(CommandUser user) throws InterruptedException {
         if (from < 1) {
-            throw new UsageException("--from " + from + " is out of range: positions begin with 1");
+            throw new UsageException("--from", "--from " + from + " is out of range: positions begin with 1");
         }
         StatusReporter status = user.status();
         JobId job = status.resolve(id);

@@ -49,7 +49,7 @@ final class SubmitCommand extends UserCommand {
                 user.may(AccessRule.OVERVIEW),
                 type -> RemedyCommand.of(Remedy.RemedyKind.HANDLERS.of(type)));
         if (options.batch != null && options.dryRun) {
-            throw new UsageException("--dry-run accepts one job: give its type and payload instead of --batch");
+            throw new UsageException("--dry-run", "--dry-run accepts one job: give its type and payload instead of --batch");
         }
         if (options.batch != null) {
             List<JobId> ids = new BatchFile(options, user).submit(jobs, unserved);
@@ -57,7 +57,7 @@ final class SubmitCommand extends UserCommand {
         }
         JobSpecification one = unserved.seen(new TypedSpecification(options, user).read());
         if (options.dryRun && (options.times != null || options.await)) {
-            throw new UsageException("--dry-run stores nothing: omit --times and --await");
+            throw new UsageException("--dry-run", "--dry-run stores nothing: omit --times and --await");
         }
         if (options.times != null) {
             List<JobId> ids = new RepeatedSubmit(jobs, user.host().sizes()).submit(one, options.times);

@@ -5,26 +5,31 @@ import io.jobyard.spi.error.ErrorCode;
 import io.jobyard.spi.text.Spelling;
 import io.jobyard.views.api.RequestFault;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Exception for a command with invalid arguments. The message shows the correct input. */
 final class UsageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
-    private static final Pattern FIELD = Pattern.compile("^(?:missing )?(--[a-z-]+(?=[ :])|[A-Z]+(?= = |:))");
+
+    private final @Nullable String field;
 
     UsageException(String message) {
-        super(message);
+        this(null, message);
     }
 
     /**
-     * Returns the error. Its field is the option or argument at the start of the message, as in {@code SECONDS = 0}.
+     * Creates the exception for one option or argument.
+     *
+     * @param field the option, or the label of the argument
      */
+    UsageException(@Nullable String field, String message) {
+        super(message);
+        this.field = field;
+    }
+
     RequestFault fault() {
-        String message = String.valueOf(getMessage());
-        Matcher field = FIELD.matcher(message);
-        return RequestFault.of(ErrorCode.USAGE, field.find() ? field.group(1) : null, message);
+        return RequestFault.of(ErrorCode.USAGE, field, String.valueOf(getMessage()));
     }
 
     /** Returns the exception for an unknown verb of a command. */

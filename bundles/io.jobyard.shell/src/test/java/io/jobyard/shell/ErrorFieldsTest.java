@@ -38,6 +38,10 @@ class ErrorFieldsTest {
                 "audit --json --limit 0 ; --limit",
                 "show --json ; ID",
                 "await 1 --json -- -1 ; SECONDS",
+                "config check --json ; FILE",
+                "config check x.cfg --to 3 --json ; --to",
+                "schedule pause nightly --json --cron x ; --cron",
+                "submit echo {} --json --dry-run --times 2 ; --dry-run",
                 "schedule add nightly --json ; --type",
                 "schedule backfill nightly --json ; --from",
                 "token create ci --json --user ann --permissions all ; --permissions"

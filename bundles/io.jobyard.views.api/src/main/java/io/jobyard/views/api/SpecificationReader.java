@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** Converts JSON objects to job specifications, for files, requests and command options. */
 public final class SpecificationReader {
 
-    /** Position of an object that was made from command options. Errors then name the option. */
-    public static final String OPTIONS = "";
+    /** Position of the only object of a call. The path of an error is enough then. */
+    public static final String ALONE = "";
+    /** Position of the only object of a call that was made from command options. Errors then name the option. */
+    public static final String OPTIONS = "options";
 
     private final Function<String, JobId> stored;
     private final Clock clock;
@@ -40,7 +42,7 @@ public final class SpecificationReader {
     /**
      * Reads a specification.
      *
-     * @param where names the object in an error message, for example "line 3 of jobs.jsonl"; or {@link #OPTIONS}
+     * @param where names the object in an error message, for example "line 3 of jobs.jsonl"; or {@link #ALONE} or {@link #OPTIONS}
      * @param object as {@link JsonReader} returns it; a field that is null counts as not given
      * @param names the names of all jobs that are submitted together
      * @throws ValidationException if the object is not a valid specification

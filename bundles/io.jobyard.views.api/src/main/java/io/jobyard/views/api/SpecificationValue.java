@@ -36,7 +36,15 @@ record SpecificationValue(
         }
 
         ValidationException wrong(String key, String path, String fault) {
-            return new ValidationException(path, (isTyped() ? "" : where + ": ") + shown(key) + " " + fault);
+            return new ValidationException(path, told(shown(key) + " " + fault));
+        }
+
+        boolean isAlone() {
+            return isTyped() || where.equals(SpecificationReader.ALONE);
+        }
+
+        private String told(String problem) {
+            return isAlone() ? problem : where + ": " + problem;
         }
 
         /** Returns the name as the user typed it, if command options contain the value. */
@@ -145,7 +153,7 @@ record SpecificationValue(
         try {
             return parser.apply(text);
         } catch (ValidationException e) {
-            throw position.isTyped() ? e.in(path) : e.in(path).told(position.where());
+            throw position.isAlone() ? e.in(path) : e.in(path).told(position.where());
         }
     }
 
@@ -163,8 +171,10 @@ record SpecificationValue(
         try {
             return position.stored().apply(dependency);
         } catch (JobyardException e) {
+            String why = String.valueOf(e.getMessage());
             throw new ValidationException(
-                    path, position.where() + ": no line has the name '" + dependency + "', and " + e.getMessage());
+                    path,
+                    position.isAlone() ? why : position.told("no line has the name '" + dependency + "', and " + why));
         }
     }
 

@@ -110,6 +110,27 @@ class SpecificationReaderTest {
     }
 
     @Test
+    void anErrorOfTheOnlyObjectOfACallNamesNoPosition() {
+        assertThatThrownBy(() -> alone(SpecificationReader.ALONE, "{\"timeout\": \"5x\"}"))
+                .hasMessageStartingWith("invalid timeout '5x'; use a duration");
+        assertThatThrownBy(() -> alone(SpecificationReader.ALONE, "{\"priority\": 1.5}"))
+                .hasMessage("priority must be a whole number")
+                .extracting(fault -> ((ValidationException) fault).field())
+                .isEqualTo("priority");
+        assertThatThrownBy(() -> alone(SpecificationReader.ALONE, "{\"dependencies\": [\"gone\"]}"))
+                .hasMessageStartingWith("no job has the ID gone");
+        assertThatThrownBy(() -> alone(SpecificationReader.OPTIONS, "{\"dependencies\": [\"gone\"]}"))
+                .hasMessageStartingWith("no job has the ID gone");
+        assertThatThrownBy(() -> alone(SpecificationReader.OPTIONS, "{\"maxRetries\": \"x\"}"))
+                .hasMessage("--retries must be a whole number, not 'x'");
+    }
+
+    private JobSpecification alone(String where, String json) {
+        JobSpecification like = JobSpecification.type("echo").payload(Map.of()).build();
+        return reader.copy(where, like, JsonReader.object("it", json));
+    }
+
+    @Test
     void aDependencyMayHaveAPolicyOfItsOwn() {
         JobSpecification job = read("""
                 {"type": "echo", "payload": {}, "dependencies":
