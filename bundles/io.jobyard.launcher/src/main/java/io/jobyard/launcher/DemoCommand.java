@@ -80,11 +80,9 @@ final class DemoCommand implements Callable<Integer> {
             throw new LaunchException("missing --endpoint or --model: use both, for example --endpoint"
                     + " https://api.openai.com/v1 --model gpt-4o-mini");
         }
-        if (!wire.equals("openai") && !wire.equals("anthropic")) {
-            throw new LaunchException("invalid --wire " + wire + ": use openai or anthropic");
-        }
+        String spoken = ChosenWord.of("--wire", wire, List.of("openai", "anthropic"), "use openai or anthropic");
         String key = System.getenv(KEY);
-        return DemoModel.at(endpoint, wire, model, key == null || key.isBlank() ? null : key.strip());
+        return DemoModel.at(endpoint, spoken, model, key == null || key.isBlank() ? null : key.strip());
     }
 
     private List<Path> chosen(Program program) throws IOException {

@@ -96,7 +96,6 @@ public final class Main implements Callable<Integer> {
 
     private static CommandLine line(Program program) {
         CommandLine line = new CommandLine(new Main(program))
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::misused)
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(e));
         // The host parses the arguments of its own commands.
@@ -161,8 +160,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private static int misused(ParameterException e, String[] arguments) {
-        String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        complain(firstLine(String.valueOf(e.getMessage())) + ": see '" + command + " --help'");
+        complain(LineFault.line(e));
         return ErrorCode.USAGE.exit();
     }
 
@@ -173,9 +171,5 @@ public final class Main implements Callable<Integer> {
 
     private static void complain(String what) {
         System.err.println("jobyard: " + VisibleText.line(what));
-    }
-
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
     }
 }

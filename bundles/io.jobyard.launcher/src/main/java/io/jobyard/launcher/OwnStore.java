@@ -2,6 +2,7 @@
 package io.jobyard.launcher;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -25,6 +26,18 @@ enum OwnStore {
     /** Returns the kind that a configured URL selects; empty for a database elsewhere. */
     static Optional<OwnStore> of(String url) {
         return Arrays.stream(values()).filter(kind -> kind.url.equals(url)).findFirst();
+    }
+
+    /** Returns the kind that the user typed for an option. */
+    static OwnStore named(String option, String typed) {
+        List<String> words = Arrays.stream(values()).map(OwnStore::word).toList();
+        String word = ChosenWord.of(
+                option, typed, words, "use derby or sqlite, or set url in io.jobyard.store for PostgreSQL");
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    private String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns the URL that selects the database; empty for the default. */
@@ -54,7 +67,7 @@ enum OwnStore {
 
     /** Returns the symbolic name of the database's bundle. */
     String bundle() {
-        return "io.jobyard.store." + name().toLowerCase(Locale.ROOT);
+        return "io.jobyard.store." + word();
     }
 
     /** Returns the program of the bundle that checks a database. */

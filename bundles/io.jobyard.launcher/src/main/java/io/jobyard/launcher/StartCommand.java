@@ -29,14 +29,15 @@ final class StartCommand implements Callable<Integer> {
             paramLabel = "KIND",
             description = "Database of a new instance: derby or sqlite (default derby). Stored as url in"
                     + " io.jobyard.store.")
-    private @Nullable OwnStore store;
+    private @Nullable String store;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        OwnStore kind = store == null ? null : OwnStore.named("--store", store);
         InstanceDirectory instance = main.instance();
-        if (store != null) {
+        if (kind != null) {
             instance.prepare(main.program());
-            StoreFile.of(instance).choose(store, instance.data());
+            StoreFile.of(instance).choose(kind, instance.data());
         }
         return start(main.program(), instance, newStore);
     }

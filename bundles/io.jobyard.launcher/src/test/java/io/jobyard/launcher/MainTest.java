@@ -70,8 +70,24 @@ class MainTest {
                 .isEqualTo("unknown command 'lst' (did you mean 'list'?); see 'jobyard help'");
         assertThat(said("stat")).startsWith("unknown command 'stat' (did you mean 'sta");
         assertThat(said("help", "sumbit")).startsWith("unknown command 'sumbit' (did you mean 'submit'?)");
-        assertThat(said("--fast")).isEqualTo("Unknown option: '--fast': see 'jobyard --help'");
-        assertThat(said("stop", "--fast")).isEqualTo("Unknown option: '--fast': see 'jobyard stop --help'");
+        assertThat(said("--fast")).isEqualTo("unknown option '--fast'; see 'jobyard --help'");
+        assertThat(said("stop", "--fast")).isEqualTo("unknown option '--fast'; see 'jobyard stop --help'");
+        assertThat(said("start", "--sotre", "sqlite"))
+                .isEqualTo("unknown option '--sotre' (did you mean '--store'?); see 'jobyard start --help'");
+        assertThat(said("model-server", "--port", "x"))
+                .isEqualTo("invalid --port 'x': use a whole number; see 'jobyard model-server --help'");
+        assertThat(said("model-server", "--port")).isEqualTo("missing --port; see 'jobyard model-server --help'");
+    }
+
+    @Test
+    void anOptionWithAListOfWordsNamesThem() {
+        String instance = home.resolve("i").toString();
+        String fix = ": use derby or sqlite, or set url in io.jobyard.store for PostgreSQL";
+        assertThat(said("start", "--store", "foo", "--instance", instance)).isEqualTo("invalid --store foo" + fix);
+        assertThat(said("start", "--store", "Sqlit", "--instance", instance))
+                .isEqualTo("invalid --store Sqlit (did you mean 'sqlite'?)" + fix);
+        assertThat(Path.of(instance)).doesNotExist();
+        assertThat(OwnStore.named("--store", "SQLite")).isEqualTo(OwnStore.SQLITE);
     }
 
     @Test
@@ -95,7 +111,7 @@ class MainTest {
     @Test
     void aStoreMovesOnlyToAnotherDatabase() throws IOException {
         Path instance = home.resolve("i");
-        assertThat(said("move-store")).startsWith("Missing required option: '--to=URL'");
+        assertThat(said("move-store")).startsWith("missing --to; see");
         assertThat(said("move-store", "--to", "postgres", "--instance", instance.toString()))
                 .startsWith("invalid --to: use the URL of a database, for example jdbc:postgresql:");
         assertThat(said("move-store", "--to", "embedded", "--instance", instance.toString()))
@@ -136,7 +152,7 @@ class MainTest {
         assertThat(said("install", "exampels"))
                 .isEqualTo("unknown bundle 'exampels' (did you mean 'examples'?): use examples");
         assertThat(said("install", "postgres")).isEqualTo("unknown bundle 'postgres': use examples");
-        assertThat(said("install")).startsWith("Missing required parameter: 'NAME'");
+        assertThat(said("install")).startsWith("missing NAME; see");
     }
 
     /** Puts a bundle with these capabilities into the program. */
