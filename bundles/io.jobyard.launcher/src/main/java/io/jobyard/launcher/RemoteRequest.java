@@ -50,7 +50,7 @@ final class RemoteRequest implements AutoCloseable {
         if (TypedPassword.isAsked(words)) {
             names.add(CommandFiles.STANDARD_INPUT);
             InputStream typed = TypedPassword.input(words);
-            in = typed == System.in ? new ByteArrayInputStream(TypedPassword.next()) : typed;
+            in = typed == System.in ? new TypedPassword(TypedPassword.next()) : typed;
         } else if (names.contains(CommandFiles.STANDARD_INPUT)) {
             copy = Files.createTempFile("jobyard-", ".input");
             Files.copy(System.in, copy, StandardCopyOption.REPLACE_EXISTING);
