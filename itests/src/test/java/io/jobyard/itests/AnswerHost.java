@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.itests.DeclaredOperation.InputPlace;
+import io.jobyard.launcher.ShellSession;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -15,6 +17,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +27,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Host whose operations are called over HTTP, as tools of MCP, and as commands of its shell. */
+/** Host whose operations are called over HTTP, as tools of MCP, as commands of its shell, and as commands with {@code --url}. */
 final class AnswerHost {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,11 +37,14 @@ final class AnswerHost {
     private final HostProcess host;
     private final String address;
     private final String token;
+    private final Path tokenFile;
     private int made;
 
-    AnswerHost(HostProcess host, int port, String token) {
+    AnswerHost(HostProcess host, int port, String token) throws IOException {
         this.host = host;
         this.token = token;
+        tokenFile = Files.writeString(host.instance().resolve("token"), token);
+        Files.setPosixFilePermissions(tokenFile, PosixFilePermissions.fromString("rw-------"));
         address = "http://127.0.0.1:" + port;
     }
 
@@ -153,6 +161,15 @@ final class AnswerHost {
     InterfaceAnswer shell(String command) throws Exception {
         HostProcess.Outcome outcome = host.call(command + " --as same --json");
         return InterfaceAnswer.of(JSON.readTree(outcome.out().isBlank() ? outcome.err() : outcome.out()));
+    }
+
+    /** Runs the command as {@code bin/jobyard --url} does, in this process: a process for each of hundreds of cases would take minutes. */
+    InterfaceAnswer remote(String command) throws Exception {
+        List<String> words = TypedWords.of(command.replaceFirst("^job:", "") + " --json");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        ShellSession.remote(Program.HOME, address, tokenFile, words, out, err);
+        return InterfaceAnswer.of(JSON.readTree((out.size() == 0 ? err : out).toString(StandardCharsets.UTF_8)));
     }
 
     /** Returns the actions, targets and details of the audit entries after this number of entries. */

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Command line of an operation.
@@ -52,8 +52,8 @@ record OperationLine(String template, Map<String, String> options) {
         return new OperationLine(String.join(" ", command), options);
     }
 
-    /** Returns the line for these inputs; empty if a line cannot have them, for example a number in place of a text. */
-    Optional<String> line(AnswerCase each, Map<String, Object> inputs) {
+    /** Returns the line for these inputs; null if a line cannot have them, for example a number in place of a text. */
+    @Nullable String line(AnswerCase each, Map<String, Object> inputs) {
         List<String> arguments = PLACEHOLDER
                 .matcher(template)
                 .results()
@@ -65,7 +65,7 @@ record OperationLine(String template, Map<String, String> options) {
         boolean isWithout =
                 inputs.keySet().stream().anyMatch(name -> option(name).equals(WITHOUT));
         if (!isTyped || isWithout || !inputs.keySet().containsAll(arguments)) {
-            return Optional.empty();
+            return null;
         }
         StringBuilder line = new StringBuilder(PLACEHOLDER
                 .matcher(template)
@@ -77,7 +77,7 @@ record OperationLine(String template, Map<String, String> options) {
                 all.forEach(one -> line.append(' ').append(option).append(quoted(one)));
             }
         });
-        return Optional.of(line.toString());
+        return line.toString();
     }
 
     private String option(String input) {

@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.Rule;
 import org.junit.Test;
@@ -95,16 +94,15 @@ public class SameAnswersIT {
             compare(answers, "mcp " + each, expected, audited, () -> answers.tool(tool, inputs));
         }
         OperationLine line = lines.get(each.operation().name());
-        Map<String, Object> inputs = answers.filled(each.inputs());
-        Optional<String> command = line == null ? Optional.empty() : line.line(each, inputs);
-        if (command.isPresent()) {
+        if (line == null) {
+            return;
+        }
+        String shell = line.line(each, answers.filled(each.inputs()));
+        if (shell != null) {
             typed++;
-            compare(
-                    answers,
-                    "shell " + each,
-                    expected,
-                    audited,
-                    () -> line.named(each, answers.shell(command.get())));
+            compare(answers, "shell " + each, expected, audited, () -> line.named(each, answers.shell(shell)));
+            String remote = line.line(each, answers.filled(each.inputs()));
+            compare(answers, "url " + each, expected, audited, () -> line.named(each, answers.remote(remote)));
         }
     }
 
