@@ -3,12 +3,11 @@ package io.jobyard.mcp;
 
 import io.jobyard.spi.ModelContextServer;
 import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.text.InputLine;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -54,18 +53,7 @@ public final class McpStreams implements ModelContextServer {
     }
 
     private static @Nullable String line(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        int next = in.read();
-        if (next < 0) {
-            return null;
-        }
-        for (; next >= 0 && next != '\n'; next = in.read()) {
-            if (line.size() == LONGEST_LINE) {
-                throw new IOException("a message is longer than " + LONGEST_LINE + " bytes; send a smaller one");
-            }
-            line.write(next);
-        }
-        return line.toString(StandardCharsets.UTF_8);
+        return InputLine.read(in, LONGEST_LINE, "a message is longer than " + LONGEST_LINE + " bytes; send a smaller one");
     }
 
     private ThreadFactory named() {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import java.io.ByteArrayOutputStream;
+import io.jobyard.spi.text.InputLine;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.felix.service.command.CommandProcessor;
 import org.jspecify.annotations.Nullable;
@@ -69,17 +68,6 @@ final class GogoSessions implements ShellSession {
 
     /** Reads byte by byte, so that a command can read standard input after its own line. */
     private static @Nullable String line(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        int next = in.read();
-        if (next < 0) {
-            return null;
-        }
-        for (; next >= 0 && next != '\n'; next = in.read()) {
-            if (line.size() == LONGEST_LINE) {
-                throw new IOException("a line is longer than " + LONGEST_LINE + " bytes; use --file");
-            }
-            line.write(next);
-        }
-        return line.toString(StandardCharsets.UTF_8);
+        return InputLine.read(in, LONGEST_LINE, "a line is longer than " + LONGEST_LINE + " bytes; use --file");
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventView {
 
     private static final String QUEUE =
-            "queue of the job at that time, or the route of its type; null if the host did not know the route" + " yet";
+            "queue of the job at that time, or the route of its type; null if the host did not know the route yet";
 
     static final View<HistoryEvent> CHANGE = View.<HistoryEvent>of("change", "A state change of a job.")
             .instant("at", "when", HistoryEvent::at)
@@ -27,7 +27,7 @@ public final class EventView {
             .word(
                     "reason?",
                     StateWords.REASONS,
-                    "reason, where the status alone is not enough",
+                    StateWords.REASON_MEANING,
                     event -> StateWords.reason(event.reason()))
             .text("host?", "host of the run", one -> one.run().host())
             .whole("run", "run number after the change", one -> one.run().number())
@@ -53,7 +53,7 @@ public final class EventView {
             .word(
                     "reason?",
                     StateWords.REASONS,
-                    "reason, where the status alone is not enough",
+                    StateWords.REASON_MEANING,
                     history -> StateWords.reason(history.job()))
             .text(
                     "error?",
@@ -90,7 +90,7 @@ public final class EventView {
                     event -> text(event.change().from()))
             .text(
                     "reason?",
-                    "reason, where the status alone is not enough",
+                    StateWords.REASON_MEANING,
                     event -> StateWords.reason(event.change().reason()))
             .whole("run", "current run number", event -> event.change().run().number())
             .instant("at", "when", event -> event.change().at())

@@ -14,7 +14,7 @@ public final class GraphView {
             .word(
                     "reason?",
                     StateWords.REASONS,
-                    "reason, where the status alone is not enough",
+                    StateWords.REASON_MEANING,
                     job -> StateWords.reason(job.job()))
             .whole(
                     "distance",

@@ -48,7 +48,7 @@ public final class JobView {
                     StateWords.STATUSES,
                     "`waiting`, `queued`, `running`, `completed`, `failed` or `cancelled`",
                     of(StateWords::status))
-            .word("reason?", StateWords.REASONS, "reason, where the status alone is not enough", of(StateWords::reason))
+            .word("reason?", StateWords.REASONS, StateWords.REASON_MEANING, of(StateWords::reason))
             .whole("priority", "priority; 1 is highest", terms(routing(RoutingTerms::priority)))
             .text("queue", "queue of the job", job -> job.reporter().queue(job.what()))
             .text("submitter", "submitter: a user or a bundle", of(Job::submitter))

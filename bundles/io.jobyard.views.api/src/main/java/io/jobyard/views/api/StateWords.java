@@ -14,6 +14,7 @@ public final class StateWords {
 
     static final List<String> STATUSES = of(JobStatus.values(), JobStatus::text);
     static final List<String> REASONS = of(Reason.values(), Reason::text);
+    static final String REASON_MEANING = "reason, where the status alone is not enough";
 
     private StateWords() {}
 
