@@ -6,11 +6,11 @@ import io.jobyard.api.Fire;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
-import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobResult;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobState.RunState;
+import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.JobTerms.Identity;
 import io.jobyard.api.JobTerms.JobDemand;
@@ -24,7 +24,6 @@ import io.jobyard.api.StatusReporter;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -99,20 +98,22 @@ public final class JobView {
                     "progress?",
                     PROGRESS,
                     "progress of its run",
-                    asked((reporter, id) -> reporter.progress(id).orElse(null)));
+                    JobQuestion.in(
+                            JobStatus.RUNNING,
+                            (reporter, id) -> reporter.progress(id).orElse(null)));
 
     /** All details of a job. */
     public static final View<Reported<Job>> JOB = whole("job", "All details of a job.")
             .flag(
                     "hidden",
                     "whether payload and result are hidden from the caller",
-                    asked(StatusReporter::hidesPayload))
-            .list("steps", StepView.STEP, "steps and waits", asked(StatusReporter::steps))
+                    JobQuestion.of(StatusReporter::hidesPayload))
+            .list("steps", StepView.STEP, "steps and waits", JobQuestion.ofRun(List.of(), StatusReporter::steps))
             .list(
                     "signals",
                     StepView.SIGNAL,
                     "signals not yet received by the handler",
-                    asked(StatusReporter::signals));
+                    JobQuestion.of(StatusReporter::signals));
 
     /** A finished job as it is archived: everything that is removed with the job, except its log, its steps and its stream. */
     public static final View<Archived> ARCHIVED_JOB = View.<Archived>of(
@@ -193,27 +194,31 @@ public final class JobView {
                 .numbersByName(
                         "used",
                         "usage of its runs, by unit",
-                        asked((reporter, id) -> UsageView.total(reporter.uses(id))))
-                .texts("dependencies", "jobs that must complete first", asked(StatusReporter::dependencies))
+                        JobQuestion.ofRun(Map.of(), (reporter, id) -> UsageView.total(reporter.uses(id))))
+                .texts("dependencies", "jobs that must complete first", JobQuestion.of(StatusReporter::dependencies))
                 .object(
                         "payload?",
                         "payload; null if hidden",
-                        asked((reporter, id) -> reporter.hidesPayload(id) ? null : reporter.payload(id)))
+                        JobQuestion.of((reporter, id) -> reporter.hidesPayload(id) ? null : reporter.payload(id)))
                 .text(
                         "madeFor?",
                         "handler version that the payload was made for; null if unknown",
-                        asked((reporter, id) -> PayloadHistory.madeFor(reporter.history(id))
+                        JobQuestion.of((reporter, id) -> PayloadHistory.madeFor(reporter.history(id))
                                 .map(HandlerName::version)
                                 .orElse(null)))
                 .text(
                         "migrated?",
                         "versions from and to which the latest run migrated the payload, and the migrator",
-                        asked((reporter, id) ->
-                                PayloadHistory.migrated(reporter.history(id)).orElse(null)))
+                        JobQuestion.ofRun(
+                                null,
+                                (reporter, id) -> PayloadHistory.migrated(reporter.history(id))
+                                        .orElse(null)))
                 .object(
                         "result?",
                         "value returned by the handler",
-                        asked((reporter, id) -> reporter.result(id).result()));
+                        JobQuestion.in(
+                                JobStatus.COMPLETED,
+                                (reporter, id) -> reporter.result(id).result()));
     }
 
     private static Map<String, String> policies(JobTerms terms) {
@@ -262,11 +267,6 @@ public final class JobView {
 
     private static <V> Function<Reported<Job>, @Nullable V> state(Function<JobState, @Nullable V> value) {
         return of(job -> value.apply(job.state()));
-    }
-
-    private static <U> Function<Reported<Job>, @Nullable U> asked(
-            BiFunction<StatusReporter, JobId, @Nullable U> value) {
-        return job -> value.apply(job.reporter(), job.what().id());
     }
 
     /**
