@@ -53,7 +53,8 @@ record OperationLine(String template, Map<String, String> options) {
     }
 
     /** Returns the line for these inputs; null if a line cannot have them, for example a number in place of a text. */
-    @Nullable String line(AnswerCase each, Map<String, Object> inputs) {
+    @Nullable
+    String line(AnswerCase each, Map<String, Object> inputs) {
         List<String> arguments = PLACEHOLDER
                 .matcher(template)
                 .results()

@@ -33,7 +33,8 @@ final class LineFault {
         }
         if (fault instanceof MissingParameterException missing
                 && !missing.getMissing().isEmpty()) {
-            return "missing " + missing.getMissing().stream().map(LineFault::name).collect(Collectors.joining(" and "));
+            return "missing "
+                    + missing.getMissing().stream().map(LineFault::name).collect(Collectors.joining(" and "));
         }
         ArgSpec argument = fault.getArgSpec();
         if (argument != null && fault.getValue() != null) {

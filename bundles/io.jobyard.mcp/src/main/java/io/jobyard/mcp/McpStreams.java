@@ -53,7 +53,8 @@ public final class McpStreams implements ModelContextServer {
     }
 
     private static @Nullable String line(InputStream in) throws IOException {
-        return InputLine.read(in, LONGEST_LINE, "a message is longer than " + LONGEST_LINE + " bytes; send a smaller one");
+        return InputLine.read(
+                in, LONGEST_LINE, "a message is longer than " + LONGEST_LINE + " bytes; send a smaller one");
     }
 
     private ThreadFactory named() {

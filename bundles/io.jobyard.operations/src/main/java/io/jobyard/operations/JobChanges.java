@@ -117,8 +117,7 @@ final class JobChanges {
     /** Changes a job that the caller may see: the answer shows it, so a caller who may not see it changes nothing. */
     private static OperationResult change(OperationCall call) {
         JobId id = call.status().status(call.id()).id();
-        Job changed =
-                call.jobs().change(id, change(call, call.inputs().without("id")));
+        Job changed = call.jobs().change(id, change(call, call.inputs().without("id")));
         return OperationResult.of(JobView.JOB, new Reported<>(changed, call.status()));
     }
 

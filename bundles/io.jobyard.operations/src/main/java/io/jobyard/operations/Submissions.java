@@ -98,7 +98,9 @@ public final class Submissions {
 
     private OperationResult copy(OperationCall call) {
         JobSpecification like = call.jobs().specification(call.id());
-        return stored(call, reader(call).copy(SpecificationReader.ALONE, like, call.inputs().without("id")));
+        return stored(
+                call,
+                reader(call).copy(SpecificationReader.ALONE, like, call.inputs().without("id")));
     }
 
     private JobSpecification specification(OperationCall call) {

@@ -108,7 +108,8 @@ final class BatchFile {
         List<String> given = options.ofJob.given();
         if (!given.isEmpty()) {
             throw new UsageException(
-                    "--batch", "--batch reads each job's fields from its line, for example {\"priority\": 2}: omit "
+                    "--batch",
+                    "--batch reads each job's fields from its line, for example {\"priority\": 2}: omit "
                             + String.join(", ", given));
         }
     }

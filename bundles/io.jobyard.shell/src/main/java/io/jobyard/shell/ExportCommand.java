@@ -70,7 +70,8 @@ final class ExportCommand extends UserCommand {
         StatusReporter status = user.status();
         Instant from = since == null ? null : Instants.past("--since", since, user.now());
         if (after != null && !what.equals("events")) {
-            throw new UsageException("--after", "--after requires --what events, which have cursors: use --since instead");
+            throw new UsageException(
+                    "--after", "--after requires --what events, which have cursors: use --since instead");
         }
         switch (what) {
             case "jobs" -> jobs(status, from, user.screen());
@@ -87,7 +88,8 @@ final class ExportCommand extends UserCommand {
             case "cursor" -> user.screen().json(EventView.CURSOR.json(status.newestCursor()));
             default ->
                 throw new UsageException(
-                        "--what", "--what '" + what + "' is unknown; use jobs, history, events, cursor, audit or usage");
+                        "--what",
+                        "--what '" + what + "' is unknown; use jobs, history, events, cursor, audit or usage");
         }
         return Answer.printed(0);
     }

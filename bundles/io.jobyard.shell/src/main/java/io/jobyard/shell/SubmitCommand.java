@@ -49,7 +49,8 @@ final class SubmitCommand extends UserCommand {
                 user.may(AccessRule.OVERVIEW),
                 type -> RemedyCommand.of(Remedy.RemedyKind.HANDLERS.of(type)));
         if (options.batch != null && options.dryRun) {
-            throw new UsageException("--dry-run", "--dry-run accepts one job: give its type and payload instead of --batch");
+            throw new UsageException(
+                    "--dry-run", "--dry-run accepts one job: give its type and payload instead of --batch");
         }
         if (options.batch != null) {
             List<JobId> ids = new BatchFile(options, user).submit(jobs, unserved);

@@ -24,11 +24,7 @@ public final class EventView {
             .text("who", "cause: a user, a bundle, or `jobyard` for the host itself", HistoryEvent::who)
             .word("from?", StateWords.STATUSES, "status before; null for the submit", event -> text(event.from()))
             .word("to?", StateWords.STATUSES, "status after", event -> text(event.to()))
-            .word(
-                    "reason?",
-                    StateWords.REASONS,
-                    StateWords.REASON_MEANING,
-                    event -> StateWords.reason(event.reason()))
+            .word("reason?", StateWords.REASONS, StateWords.REASON_MEANING, event -> StateWords.reason(event.reason()))
             .text("host?", "host of the run", one -> one.run().host())
             .whole("run", "run number after the change", one -> one.run().number())
             .whole("attempt", "attempt after the change", one -> one.run().attempt())
@@ -50,11 +46,7 @@ public final class EventView {
                     StateWords.STATUSES,
                     "current status",
                     history -> history.job().status().text())
-            .word(
-                    "reason?",
-                    StateWords.REASONS,
-                    StateWords.REASON_MEANING,
-                    history -> StateWords.reason(history.job()))
+            .word("reason?", StateWords.REASONS, StateWords.REASON_MEANING, history -> StateWords.reason(history.job()))
             .text(
                     "error?",
                     "error of the latest run that did not complete",

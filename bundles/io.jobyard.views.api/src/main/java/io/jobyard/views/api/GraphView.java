@@ -11,11 +11,7 @@ public final class GraphView {
             .text("id", "job ID", job -> job.job().id())
             .text("type", "job type", job -> job.job().type())
             .word("status", StateWords.STATUSES, "status", job -> StateWords.status(job.job()))
-            .word(
-                    "reason?",
-                    StateWords.REASONS,
-                    StateWords.REASON_MEANING,
-                    job -> StateWords.reason(job.job()))
+            .word("reason?", StateWords.REASONS, StateWords.REASON_MEANING, job -> StateWords.reason(job.job()))
             .whole(
                     "distance",
                     "distance in steps: negative for dependencies, positive for dependents, 0 for the job itself",
