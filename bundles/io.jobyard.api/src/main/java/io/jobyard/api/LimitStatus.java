@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * Snapshot of a limit.
  *
  * @param name name of the limit; for one value of a limit with a {@code key}, including the value, for example {@code models=gpt-4o}
- * @param runningMax maximum number of simultaneous runs; null for no limit. With a {@code key}, this and the rates apply to each value
+ * @param runningMax current maximum number of simultaneous runs; null for no limit. With a {@code key}, this and the rates apply to each value
  * @param rates allowed use per time, by unit
  * @param shutBy reasons why a job without an estimate and without a value would not start now; empty if it would
  * @param values the values by which jobs are counted separately
  * @param source origin of the definition: {@code file}, or {@code stored} if it was created at run time; null without a definition, and for
  * a value
+ * @param adaptive lowest and highest {@code runningMax} if it follows the answers of the provider, for example {@code 10..500}; null if it
+ * is fixed
  */
 public record LimitStatus(
         String name,
@@ -23,10 +25,33 @@ public record LimitStatus(
         List<RateStatus> rates,
         List<Blocker> shutBy,
         CountedValues values,
-        @Nullable String source) {
+        @Nullable String source,
+        @Nullable String adaptive) {
 
     /** Maximum number of values of a limit that are included. */
     public static final int MOST_VALUES = 20;
+
+    /**
+     * Creates the status of a limit with a fixed {@code runningMax}.
+     *
+     * @param name name of the limit
+     * @param jobs jobs that use it
+     * @param runningMax maximum number of simultaneous runs; null for no limit
+     * @param rates allowed use per time, by unit
+     * @param shutBy reasons why a job would not start now
+     * @param values the values by which jobs are counted separately
+     * @param source origin of the definition; null without one
+     */
+    public LimitStatus(
+            String name,
+            LimitJobs jobs,
+            @Nullable Integer runningMax,
+            List<RateStatus> rates,
+            List<Blocker> shutBy,
+            CountedValues values,
+            @Nullable String source) {
+        this(name, jobs, runningMax, rates, shutBy, values, source, null);
+    }
 
     public LimitStatus {
         rates = List.copyOf(rates);

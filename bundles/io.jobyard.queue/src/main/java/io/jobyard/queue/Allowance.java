@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Allowance {
 
+    /** Extensions of the time until which nothing starts that are shorter than this are stored with a later one. */
+    private static final long MERGED_NANOS = 1_000_000_000L;
+
     final LimitKind kind;
     final String name;
     /** Reservations in this allowance for jobs that also wait for other allowances. */
@@ -35,14 +38,13 @@ abstract class Allowance {
     private int taken;
 
     private long shutUntil;
+    /** Latest stored value of {@link #shutUntil}. */
+    private long storedShut;
+
     private final Allowances allowances;
     private final Consumer<Allowance> moved;
 
-    /**
-     * Creates the allowance.
-     *
-     * @param moved receives this allowance when it may have opened, and when its use begins or ends
-     */
+    /** @param moved receives this allowance when it may have opened, and when its use begins or ends */
     Allowance(LimitKind kind, String name, Allowances allowances, Consumer<Allowance> moved) {
         this.kind = kind;
         this.name = name;
@@ -77,18 +79,7 @@ abstract class Allowance {
 
     /** Returns text about the slots that the demand lacks. */
     String whyFull(Demand asked) {
-        Integer max = most();
-        int slots = slots(asked);
-        String all = (taken == running && slots == asked.starts()
-                        ? running + " of running.max " + max + " run"
-                        : taken + " slots of running.max " + max + " are taken")
-                + (isHeldByFailure() ? ", for the latest attempt failed" : "");
-        if (asked.starts() != 1) {
-            return all + (hasSlots(1) ? ", and with the jobs before it the job needs " + slots : "");
-        }
-        return all
-                + (slots == 1 ? "" : ", the next job needs " + slots)
-                + (canHave(slots) ? "" : ", more than exists: raise running.max, or cancel the job");
+        return FullSlots.explain(this, asked);
     }
 
     /** Changes the number of lanes, or groups of lanes, that draw on this allowance. */
@@ -115,11 +106,17 @@ abstract class Allowance {
     /** Returns the current maximum number of running jobs; null for no limit. */
     @Nullable
     Integer most() {
-        return settings.most(allowances.slots(), isFailing);
+        return settings.most(allowances.slots(), isFailing, level());
+    }
+
+    /** Returns the current number of slots that follows the answers of a provider; null for a fixed number. */
+    @Nullable
+    Integer level() {
+        return null;
     }
 
     /** Records that an attempt of a job with this allowance failed or completed. */
-    void ended(boolean hasFailed) {
+    void ended(boolean hasFailed, EndedRun run) {
         if (hasFailed != isFailing) {
             isFailing = hasFailed;
             moved();
@@ -131,7 +128,7 @@ abstract class Allowance {
     String oversized(Demand asked) {
         int slots = slots(asked);
         if (!canHave(slots)) {
-            return slots + " slots exceed running.max " + settings.runningMax() + " of " + title();
+            return slots + " slots exceed " + settings.runningMaxKey() + " " + settings.runningMax() + " of " + title();
         }
         return buckets.oversized(drawnBy(asked), title());
     }
@@ -150,7 +147,8 @@ abstract class Allowance {
     }
 
     boolean hasSlots(int slots) {
-        return canHave(taken + slots) && mayRun(1);
+        Integer level = level();
+        return (level == null ? canHave(taken + slots) : taken + slots <= level) && mayRun(1);
     }
 
     private boolean mayRun(int starts) {
@@ -182,6 +180,7 @@ abstract class Allowance {
     void restore(LimitUse use, long now) {
         if (use.key().unit().equals(LimitKey.ALL_UNITS)) {
             shutUntil = EpochNanos.of(use.fullAt());
+            storedShut = shutUntil;
         } else {
             buckets.restore(use, now);
         }
@@ -265,6 +264,7 @@ abstract class Allowance {
     /** Marks the allowance as open. */
     void open() {
         shutUntil = 0;
+        storedShut = 0;
         forgetShut();
         moved();
     }
@@ -274,12 +274,15 @@ abstract class Allowance {
         allowances.changed(LimitUse.nothing(key()));
     }
 
-    /** Shuts the allowance until a time. */
-    void shut(long until) {
-        if (until > shutUntil) {
-            shutUntil = until;
+    /** Shuts the allowance until a time. Returns false if that adds too little to store it. */
+    boolean shut(long until) {
+        boolean isNew = until - storedShut >= MERGED_NANOS;
+        shutUntil = Math.max(shutUntil, until);
+        if (isNew) {
+            storedShut = until;
             allowances.changed(shut());
         }
+        return isNew;
     }
 
     private LimitUse shut() {

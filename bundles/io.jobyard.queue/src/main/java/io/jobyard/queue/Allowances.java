@@ -30,6 +30,9 @@ final class Allowances {
     /** Latest usage of each limit that is not stored yet. */
     private final Map<LimitKey, LimitUse> changed = new LinkedHashMap<>();
 
+    /** Latest levels of adaptive limits that are to be stored within a second. */
+    private final Map<LimitKey, LimitUse> levels = new LinkedHashMap<>();
+
     /** Exceeded warning thresholds that were not reported yet. */
     private final List<LimitEvent> passed = new ArrayList<>();
 
@@ -192,6 +195,7 @@ final class Allowances {
     /** Drops the changes without storing them, except submissions that this host has counted. */
     void forgetChanged() {
         changed.keySet().removeIf(key -> key.kind() != LimitKind.SUBMISSION);
+        levels.clear();
         passed.clear();
     }
 
@@ -227,6 +231,28 @@ final class Allowances {
     /** Records usage to be stored. It replaces the unstored usage of the same key. */
     void changed(LimitUse use) {
         changed.put(use.key(), use);
+    }
+
+    /** Records the level of an adaptive limit. It changes often, so it is stored only with {@link #storeLevels}. */
+    void levelChanged(LimitUse level) {
+        levels.put(level.key(), level);
+    }
+
+    /** Records levels again that could not be stored, unless they have changed since. */
+    void levelsAgain(List<LimitUse> uses) {
+        uses.stream()
+                .filter(use -> use.key().unit().equals(LimitKey.LEVEL))
+                .forEach(use -> levels.putIfAbsent(use.key(), use));
+    }
+
+    boolean hasLevels() {
+        return !levels.isEmpty();
+    }
+
+    /** Includes the changed levels in the usage to be stored. */
+    void storeLevels() {
+        levels.values().forEach(this::changed);
+        levels.clear();
     }
 
     /** Sets the number of jobs that all hosts can run at once. */

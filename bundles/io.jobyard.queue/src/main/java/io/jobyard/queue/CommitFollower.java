@@ -15,6 +15,7 @@ import io.jobyard.spi.jobs.LaneCount;
 import io.jobyard.spi.jobs.ReadyJob;
 import io.jobyard.spi.limits.LimitUse;
 import io.jobyard.spi.store.ClaimCandidate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -172,7 +173,8 @@ final class CommitFollower {
         }
         JobInFlight held = lanes.inFlight.find(after.id());
         if (held != null) {
-            held.ended(failed);
+            Instant began = after.startedAt();
+            held.ended(failed, began == null ? 0 : nanosBetween(began, after.changedAt()), now);
         }
         if (circuit != null) {
             circuit.ended(failed, held == null ? 0 : held.takenAt(), now);
@@ -181,6 +183,11 @@ final class CommitFollower {
         if (version != null) {
             lanes.canaries.ended(type, version, failed, now);
         }
+    }
+
+    /** Returns the time between two instants of one host's clock; at least 1 ns. */
+    private static long nanosBetween(Instant began, Instant ended) {
+        return Math.max(1, Duration.between(began, ended).toNanos());
     }
 
     /** Subtracts the amounts that the leader's start of a job took. A start that was abandoned here has drawn nothing. */

@@ -2,7 +2,6 @@
 package io.jobyard.queue;
 
 import io.jobyard.spi.cluster.ServingHost;
-import io.jobyard.spi.limits.LimitKind;
 import io.jobyard.spi.limits.Unit;
 import io.jobyard.spi.store.ClaimCandidate;
 import java.util.List;
@@ -218,7 +217,7 @@ final class JobInFlight {
      */
     boolean remaining(String unit, double left, long until, long now) {
         begin(now);
-        List<Allowance> counting =
+        List<NamedLimitAllowance> counting =
                 named().filter(limit -> limit.buckets.counts(unit)).toList();
         for (Allowance limit : counting) {
             if (left <= 0) {
@@ -237,8 +236,9 @@ final class JobInFlight {
         }
     }
 
-    private Stream<Allowance> named() {
-        return limits.stream().filter(limit -> limit.kind == LimitKind.LIMIT);
+    /** Returns the limits of the job, without circuits. */
+    Stream<NamedLimitAllowance> named() {
+        return limits.stream().filter(NamedLimitAllowance.class::isInstance).map(NamedLimitAllowance.class::cast);
     }
 
     /** Returns the job's budgets of this unit with a warning threshold. */
@@ -253,13 +253,6 @@ final class JobInFlight {
         return everywhere()
                 .flatMap(allowance -> allowance.buckets.warningPassed(now))
                 .anyMatch(passed -> passed.unit().equals(unit));
-    }
-
-    /** Shuts the job's limits until a time. Returns whether it has any. */
-    boolean shut(long until) {
-        List<Allowance> named = named().toList();
-        named.forEach(limit -> limit.shut(until));
-        return !named.isEmpty();
     }
 
     /** Counts the job as begun, because this host no longer follows it. */
@@ -286,8 +279,9 @@ final class JobInFlight {
     }
 
     /** Records that the job's attempt failed or completed. */
-    void ended(boolean hasFailed) {
-        limits.forEach(limit -> limit.ended(hasFailed));
+    void ended(boolean hasFailed, long tookNanos, long now) {
+        EndedRun run = new EndedRun(takenAt, tookNanos, now);
+        limits.forEach(limit -> limit.ended(hasFailed, run));
     }
 
     /** Releases the slots, and amounts whose use has not begun. Drawn amounts are kept. */

@@ -26,6 +26,24 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String running_max_failing() default "";
 
     @AttributeDefinition(
+            name = "adaptive",
+            description =
+                    "Range of a maximum number of slots in use that follows the answers of the provider, in place of"
+                            + " running.max: LEAST..MOST, for example 10..500 (1–100000). It grows by 1 after as many successful"
+                            + " runs as it allows, and halves on a run that is rate limited (429, 529), times out or is slower than"
+                            + " adaptive.latency.seconds; with a key, per value. Default: a fixed number.",
+            required = false)
+    String adaptive() default "";
+
+    @AttributeDefinition(
+            name = "adaptive.latency.seconds",
+            description =
+                    "Maximum time of a successful run, in seconds, for example 30 or 0.5 (0.001–86400; default: any"
+                            + " time). Only with adaptive.",
+            required = false)
+    String adaptive_latency_seconds() default "";
+
+    @AttributeDefinition(
             name = "rate.UNIT",
             description = "Rate limit of a unit, for example 60/m burst 10, 100/10s or 5/h (s, m, h, d). burst is the"
                     + " amount available at once after a pause (default 1). A start uses 1 of requests and 0 of every"

@@ -146,10 +146,12 @@ final class LimitOverview implements QueueQueries {
                 all.rates(),
                 all.shutBy(),
                 new LimitStatus.CountedValues(limit.settings().key(), values.size(), some),
-                all.source());
+                all.source(),
+                all.adaptive());
     }
 
     private LimitStatus apart(Allowance limit, Map<Allowance, Long> queued) {
+        AdaptiveBounds adaptive = limit.settings().running().adaptive();
         return new LimitStatus(
                 limit.name,
                 new LimitStatus.LimitJobs(queued.getOrDefault(limit, 0L), limit.running(), limit.taken()),
@@ -157,7 +159,8 @@ final class LimitOverview implements QueueQueries {
                 limit.buckets.all().stream().map(bucket -> rate(limit, bucket)).toList(),
                 limit.shutBy(Demand.USUAL, rules.now()),
                 LimitStatus.CountedValues.NONE,
-                allowances.catalog().sourceOfLimit(limit.name));
+                allowances.catalog().sourceOfLimit(limit.name),
+                adaptive == null ? null : adaptive.range());
     }
 
     private LimitStatus.RateStatus rate(Allowance limit, Bucket bucket) {

@@ -15,31 +15,41 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checked values of {@code io.jobyard.limits-NAME}, and limits of a queue: simultaneous runs, and usage per time.
  *
- * @param runningMax maximum number of simultaneous runs; null for no limit
+ * @param running maximum number of simultaneous runs
  * @param rates allowed use by unit
  * @param fault why no job may start, if the configuration is invalid; otherwise null
  * @param key path of the value by which jobs are counted separately; null if they are counted together
  * @param keysMax number of cached values, in addition to those in use
  * @param failsOversized whether a ready job fails if it needs more than the limit can ever provide; otherwise it waits
- * @param failingMax maximum number of simultaneous runs after a failed attempt, until an attempt completes; null for no such reduction
- * @param runningPercent maximum number of simultaneous runs as a percentage of the slots of all hosts, at least 1 run; null if not
- * configured
  */
 record LimitSettings(
-        @Nullable Integer runningMax,
+        RunningBounds running,
         Map<String, Rate> rates,
         @Nullable String fault,
         @Nullable String key,
         int keysMax,
-        boolean failsOversized,
-        @Nullable Integer failingMax,
-        @Nullable Integer runningPercent) {
+        boolean failsOversized) {
+
+    /**
+     * Maximum number of simultaneous runs. Only one of {@code max}, {@code percent} and {@code adaptive} is set.
+     *
+     * @param max fixed number; null for no limit
+     * @param failing number after a failed attempt, until an attempt completes; null for no such reduction
+     * @param percent percentage of the slots of all hosts, at least 1 run; null if not configured
+     * @param adaptive bounds of a number that follows the answers of the provider; null for a fixed number
+     */
+    record RunningBounds(
+            @Nullable Integer max,
+            @Nullable Integer failing,
+            @Nullable Integer percent,
+            @Nullable AdaptiveBounds adaptive) {}
 
     static final String FACTORY = "io.jobyard.limits";
     private static final String RATE = "rate.";
     private static final String OVERSIZE = "oversize";
     private static final String FAIL = "fail";
     private static final String FAILING_MAX = "running.max.failing";
+    static final String RUNNING_MAX = "running.max";
     private static final int MOST_RUNNING = 100_000;
     private static final int ALL = 100;
 
@@ -55,12 +65,35 @@ record LimitSettings(
     }
 
     LimitSettings(@Nullable Integer runningMax, Map<String, Rate> rates, @Nullable String fault) {
-        this(runningMax, rates, fault, null, KEYS_MAX, false, null, null);
+        this(new RunningBounds(runningMax, null, null, null), rates, fault, null, KEYS_MAX, false);
     }
 
     /** Returns the same settings with a percentage of the slots of all hosts as the maximum number of running jobs. */
     LimitSettings withPercent(int percent) {
-        return new LimitSettings(null, rates, fault, key, keysMax, failsOversized, failingMax, percent);
+        RunningBounds shared = new RunningBounds(null, running.failing(), percent, null);
+        return new LimitSettings(shared, rates, fault, key, keysMax, failsOversized);
+    }
+
+    /** Returns the number of slots that is always available to jobs together; null for no limit. */
+    @Nullable
+    Integer runningMax() {
+        AdaptiveBounds adaptive = running.adaptive();
+        return adaptive == null ? running.max() : Integer.valueOf(adaptive.least());
+    }
+
+    /** Returns the key of {@link #runningMax()}, for users. */
+    String runningMaxKey() {
+        return running.adaptive() == null ? RUNNING_MAX : "the least of adaptive";
+    }
+
+    @Nullable
+    Integer failingMax() {
+        return running.failing();
+    }
+
+    @Nullable
+    Integer runningPercent() {
+        return running.percent();
     }
 
     /**
@@ -68,11 +101,15 @@ record LimitSettings(
      *
      * @param slots number of jobs that all hosts run at once
      * @param isFailing whether the latest attempt failed
+     * @param level current number of adaptive bounds; null without them
      */
     @Nullable
-    Integer most(int slots, boolean isFailing) {
-        Integer most = runningPercent == null ? runningMax : Integer.valueOf(Math.max(1, slots * runningPercent / ALL));
-        return isFailing && failingMax != null && (most == null || failingMax < most) ? failingMax : most;
+    Integer most(int slots, boolean isFailing, @Nullable Integer level) {
+        Integer percent = running.percent();
+        Integer fixed = level == null ? running.max() : level;
+        Integer most = percent == null ? fixed : Integer.valueOf(Math.max(1, slots * percent / ALL));
+        Integer failing = running.failing();
+        return isFailing && failing != null && (most == null || failing < most) ? failing : most;
     }
 
     static LimitSettings shut(String fault) {
@@ -81,6 +118,7 @@ record LimitSettings(
 
     static LimitSettings read(SettingsReader reader) {
         Integer runningMax = runningMax(reader);
+        AdaptiveBounds adaptive = AdaptiveBounds.read(reader, MOST_RUNNING);
         Map<String, Rate> rates = new TreeMap<>();
         Set<String> keys = reader.keys(RATE, RATE + "UNIT");
         for (String key : keys) {
@@ -98,13 +136,18 @@ record LimitSettings(
                         + " cannot be combined: use one of them, and a second limit for the other");
             }
         });
-        if (rates.isEmpty() && keys.isEmpty() && !reader.has("running.max") && !reader.has(FAILING_MAX)) {
+        if (rates.isEmpty() && keys.isEmpty() && !boundsRuns(reader)) {
             reader.refuse("no limit set: set running.max, or rate.UNIT, for example rate.requests = 60/m burst 10");
         }
         String key = reader.optional("key", LimitSettings::key);
         int keysMax = reader.integer("keys.max", KEYS_MAX, 1, MOST_KEYS);
         boolean fails = reader.value(OVERSIZE, false, LimitSettings::fails);
-        return new LimitSettings(runningMax, rates, null, key, keysMax, fails, failingMax(reader, runningMax), null);
+        RunningBounds running = new RunningBounds(runningMax, failingMax(reader, runningMax), null, adaptive);
+        return new LimitSettings(running, rates, null, key, keysMax, fails);
+    }
+
+    private static boolean boundsRuns(SettingsReader reader) {
+        return reader.has(RUNNING_MAX) || reader.has(FAILING_MAX) || reader.has(AdaptiveBounds.ADAPTIVE);
     }
 
     private static @Nullable Integer failingMax(SettingsReader reader, @Nullable Integer runningMax) {
@@ -133,7 +176,7 @@ record LimitSettings(
     }
 
     static @Nullable Integer runningMax(SettingsReader reader) {
-        return reader.optionalInteger("running.max", MOST_RUNNING);
+        return reader.optionalInteger(RUNNING_MAX, MOST_RUNNING);
     }
 
     @Override
@@ -142,14 +185,17 @@ record LimitSettings(
             return "a shut limit";
         }
         StringBuilder text = new StringBuilder();
-        if (runningMax != null) {
-            text.append("running.max = ").append(runningMax);
+        if (running.max() != null) {
+            text.append(RUNNING_MAX).append(" = ").append(running.max());
         }
-        if (failingMax != null) {
+        if (running.adaptive() != null) {
+            text.append(running.adaptive());
+        }
+        if (running.failing() != null) {
             text.append(text.isEmpty() ? "" : ", ")
                     .append(FAILING_MAX)
                     .append(" = ")
-                    .append(failingMax);
+                    .append(running.failing());
         }
         if (key != null) {
             text.append(text.isEmpty() ? "" : ", ").append("key = ").append(key);

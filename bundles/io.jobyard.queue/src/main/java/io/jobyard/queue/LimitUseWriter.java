@@ -6,6 +6,8 @@ import io.jobyard.spi.limits.LimitStore;
 import io.jobyard.spi.limits.LimitUse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +20,10 @@ final class LimitUseWriter {
     private final Lanes lanes;
     private final LimitStore store;
     private final Consumer<LimitEvent> passed;
+    private final Executor later;
     private int inFlight;
+    private boolean awaitsLevels;
+    private boolean isClosed;
     private boolean more;
     /** Completes when the latest usage is stored. */
     private CompletableFuture<Boolean> latest = CompletableFuture.completedFuture(true);
@@ -29,6 +34,12 @@ final class LimitUseWriter {
      * @param passed receives exceeded warning thresholds after they are stored
      */
     LimitUseWriter(Lanes lanes, LimitStore store, Consumer<LimitEvent> passed) {
+        this(lanes, store, passed, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
+    }
+
+    /** @param later runs a task after a second */
+    LimitUseWriter(Lanes lanes, LimitStore store, Consumer<LimitEvent> passed, Executor later) {
+        this.later = later;
         this.lanes = lanes;
         this.store = store;
         this.passed = passed;
@@ -59,6 +70,7 @@ final class LimitUseWriter {
                 lanes.lock.change(() -> {
                     toTell.forEach(event -> lanes.allowances.tellAgain(event, lanes.now()));
                     lanes.canaries.storeAgain(uses);
+                    lanes.allowances.levelsAgain(uses);
                 });
             } else if (stored) { // otherwise another leader reports it
                 toTell.forEach(passed);
@@ -69,11 +81,29 @@ final class LimitUseWriter {
 
     /** Stores usage that does not belong to a start. A slow or unavailable store gets only the latest values. */
     synchronized void storeInTime() {
+        if (!awaitsLevels && lanes.leadership.isHeld() && lanes.lock.get(lanes.allowances::hasLevels)) {
+            awaitsLevels = true;
+            later.execute(this::storeLevels);
+        }
         if (inFlight > 0) {
             more = true;
         } else {
             store();
         }
+    }
+
+    /** Stores the latest levels of adaptive limits. One write contains all changes of a second. */
+    private synchronized void storeLevels() {
+        awaitsLevels = false;
+        if (!isClosed) {
+            lanes.lock.run(lanes.allowances::storeLevels);
+            storeInTime();
+        }
+    }
+
+    /** Stores no further levels. */
+    synchronized void close() {
+        isClosed = true;
     }
 
     private synchronized void taken() {

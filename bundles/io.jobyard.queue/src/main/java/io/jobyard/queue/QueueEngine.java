@@ -79,6 +79,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     @Override
     public void close() {
         claims.close();
+        limitUses.close();
         endOfSettings.run();
         endOfCatalog.run();
     }

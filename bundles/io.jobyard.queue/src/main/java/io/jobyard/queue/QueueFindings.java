@@ -122,9 +122,10 @@ final class QueueFindings {
                 ? Stream.empty()
                 : Stream.of(new Finding(
                                 "limit " + limit.nameAlone(),
-                                "a ready job takes " + slots + " slots, but running.max is "
+                                "a ready job takes " + slots + " slots, but "
+                                        + limit.settings().runningMaxKey() + " is "
                                         + limit.settings().runningMax() + ": it can never start",
-                                "raise running.max, or cancel the job")
+                                "raise " + limit.settings().runningMaxKey() + ", or cancel the job")
                         .with(Remedy.RemedyKind.EXPLAIN_JOB.any()));
     }
 

@@ -3,6 +3,7 @@ package io.jobyard.queue;
 
 import io.jobyard.api.JobId;
 import io.jobyard.queue.RunDraws.CallStart;
+import io.jobyard.queue.RunDraws.Refusal;
 import io.jobyard.spi.limits.LimitKey;
 import io.jobyard.spi.limits.LimitStore;
 import io.jobyard.spi.limits.UseReport;
@@ -109,12 +110,17 @@ final class ReportedDraws implements RunLimits {
 
     @Override
     public boolean rateLimited(JobId id, Instant until) {
-        boolean limited = draws.rateLimited(id, until);
-        if (limited) {
+        Refusal refusal = draws.rateLimited(id, until);
+        if (refusal == Refusal.APPLIED) { // one report and one write for many refusals of one moment
             limitUses.store();
-            report(new UseReport.LimitMet(id, until));
+            told(new UseReport.LimitMet(id, until));
         }
-        return limited;
+        return refusal != Refusal.UNLIMITED;
+    }
+
+    @Override
+    public void overloaded(JobId id) {
+        rateLimited(id, Instant.EPOCH);
     }
 
     private void told(UseReport report) {

@@ -97,17 +97,47 @@ final class RunDraws {
         });
     }
 
-    /** Applies the provider's remaining amount; returns false if no limit counts the unit. */
+    /** Applies the provider's remaining amount, which opens no lane; returns false if no limit counts the unit. */
     boolean remaining(JobId id, String unit, double left, Instant until) {
-        return lanes.lock.changing(() -> {
+        begun(id);
+        return lanes.lock.get(() -> {
             JobInFlight held = lanes.inFlight.find(id);
             return held != null && held.remaining(unit, left, EpochNanos.of(until), lanes.now());
         });
     }
 
-    /** Shuts the limits of a job. Returns false if it has none. */
-    boolean rateLimited(JobId id, Instant until) {
-        return change(id, held -> held.shut(EpochNanos.of(until)));
+    /** Effect of a run that a provider refused. */
+    enum Refusal {
+        /** The job has no limits. */
+        UNLIMITED,
+        /** An earlier refusal of about the same time had the same effect. */
+        MERGED,
+        APPLIED
+    }
+
+    /**
+     * Shuts the limits of a job until a time in the future, and lowers their levels. No lane opens, so no claim needs to check again: any
+     * number of refusals costs no decision.
+     */
+    Refusal rateLimited(JobId id, Instant until) {
+        return lanes.lock.get(() -> {
+            JobInFlight held = lanes.inFlight.find(id);
+            return held == null ? Refusal.UNLIMITED : refused(held, EpochNanos.of(until), lanes.now());
+        });
+    }
+
+    private static Refusal refused(JobInFlight run, long until, long now) {
+        Refusal effect = Refusal.UNLIMITED;
+        for (NamedLimitAllowance limit : run.named().toList()) {
+            boolean isHalved = limit.overloaded(run.takenAt(), now);
+            boolean isShut = until > now && limit.shut(until);
+            if (isHalved || isShut) {
+                effect = Refusal.APPLIED;
+            } else if (effect == Refusal.UNLIMITED) {
+                effect = Refusal.MERGED;
+            }
+        }
+        return effect;
     }
 
     /** Returns the job's budgets of this unit with a warning threshold. */

@@ -184,8 +184,9 @@ class ConfiguredTest {
                 new FakeInstance(directory), raw("io.jobyard.limits~a", "running.maxx", "1", "rate.x", "1/s"));
         assertThat(limit.examine())
                 .extracting(Finding::problem)
-                .containsExactly("unknown key running.maxx (did you mean 'running.max'?); use budget.UNIT,"
-                        + " key, keys.max, oversize, rate.UNIT, running.max, running.max.failing");
+                .containsExactly(
+                        "unknown key running.maxx (did you mean 'running.max'?); use adaptive,"
+                                + " adaptive.latency.seconds, budget.UNIT, key, keys.max, oversize, rate.UNIT, running.max, running.max.failing");
     }
 
     @Test

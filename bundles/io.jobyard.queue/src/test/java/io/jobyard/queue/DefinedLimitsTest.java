@@ -93,8 +93,8 @@ class DefinedLimitsTest {
                         .hasSize(3)
                         .anyMatch(line -> line.startsWith("invalid rate.tokens"))
                         .anyMatch(line -> line.startsWith("invalid running.max"))
-                        .anyMatch(line -> line.contains(
-                                "unknown key runing.max (did you mean 'running.max'?); use budget.UNIT")));
+                        .anyMatch(line ->
+                                line.contains("unknown key runing.max (did you mean 'running.max'?); use adaptive")));
         assertThatThrownBy(() -> registry.requireDefinable(queue("bulk", "paused", "maybe")))
                 .hasMessageContaining("use true or false");
         assertThatThrownBy(() -> registry.requireDefinable(limit("a b", "running.max", "2")))

@@ -62,6 +62,8 @@ final class OutcomeDelivery {
     CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
         if (outcome instanceof Outcome.RateLimited limited) {
             queue.rateLimited(run.stored().id(), rules.ends().opensAt(limited)); // set before the answer arrives
+        } else if (outcome instanceof Outcome.TimedOut) {
+            queue.overloaded(run.stored().id());
         }
         return bring(new Delivery(
                         run, startedAt, bounded(outcome), rules.canaries().of(run), 1))

@@ -128,6 +128,16 @@ class QueuesAndLimitsTest {
     }
 
     @Test
+    void aRunThatTimesOutIsReportedToItsLimits() {
+        JobId id = scheduler.submit();
+        scheduler.finish(scheduler.claim(id), new Outcome.TimedOut(Duration.ofSeconds(60)));
+        scheduler.finish(scheduler.claim(scheduler.submit()), new Outcome.Failed("boom", false, null));
+
+        assertThat(scheduler.queue.overloaded).containsExactly(id);
+        assertThat(scheduler.queue.rateLimited).isEmpty();
+    }
+
+    @Test
     void aPauseNamesWhoAskedForIt() {
         Instant until = SchedulerFixture.START.plusSeconds(60);
         scheduler.manager.pause(PauseTarget.queue("llm"), "provider down", until);

@@ -102,6 +102,7 @@ public final class FakeQueueManager
     public @Nullable RuntimeException steppedBackUnread;
 
     public final Map<JobId, Instant> rateLimited = new HashMap<>();
+    public final List<JobId> overloaded = new ArrayList<>();
     /** Of the limits that count values apart, whoever names them. */
     public final Map<String, String> limitKeys = new HashMap<>();
 
@@ -282,6 +283,11 @@ public final class FakeQueueManager
     public boolean rateLimited(JobId id, Instant until) {
         rateLimited.put(id, until);
         return false;
+    }
+
+    @Override
+    public void overloaded(JobId id) {
+        overloaded.add(id);
     }
 
     @Override

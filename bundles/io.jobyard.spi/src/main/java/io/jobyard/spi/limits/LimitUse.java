@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param key limit and unit
  * @param fullAt time at which the full burst is available again: the theoretical arrival time of the algorithm. For {@link
  * LimitKey#ALL_UNITS}, the time until which nothing starts
- * @param perSecond rate in units per second that {@code fullAt} is based on
+ * @param perSecond rate in units per second that {@code fullAt} is based on. For {@link LimitKey#LEVEL}, the maximum number of runs
  * @param unbegun further amount that jobs have taken whose handlers have not begun
  * @param warnedUntil end of the period in which a budget's exceeded warning threshold was reported; {@link Instant#EPOCH} if none was
  */

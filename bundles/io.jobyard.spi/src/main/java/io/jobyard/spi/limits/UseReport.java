@@ -30,9 +30,9 @@ public sealed interface UseReport {
     record UnitLeft(JobId job, String unit, double left, Instant until) implements UseReport {}
 
     /**
-     * Reports that the job has exceeded a provider's limit.
+     * Reports that the job has exceeded a provider's limit, or timed out.
      *
-     * @param until time until which jobs with the same limits should not start
+     * @param until time until which jobs with the same limits should not start; {@link Instant#EPOCH} if it timed out
      */
     record LimitMet(JobId job, Instant until) implements UseReport {}
 
