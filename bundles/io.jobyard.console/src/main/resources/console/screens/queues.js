@@ -96,7 +96,7 @@ class Queues extends Screen {
     const pause = pauses.find((each) => each.kind === 'limit' && each.name === limit.name);
     const state = pause ? 'paused' : limit.state;
     return html`<tr><th scope="row">${limit.name}${limit.key ? html`<br><small>for each ${limit.key}: ${number(limit.valueCount)} known</small>` : nothing}</th><td><span class="status ${state}">${state}</span></td><td>${number(limit.queued)}</td>
-      <td>${number(limit.running)}${limit.runningMax === null ? nothing : limit.slots === limit.running ? html` of ${limit.runningMax}` : html`, ${limit.slots} of ${limit.runningMax} slots`}</td>
+      <td>${number(limit.running)}${limit.runningMax === null ? nothing : limit.slots === limit.running ? html` of ${limit.runningMax}` : html`, ${limit.slots} of ${limit.runningMax} slots`}${limit.adaptive ? html`<br><small>adaptive ${limit.adaptive}</small>` : nothing}</td>
       <td class="long">${limit.rates.length ? html`<ul>${limit.rates.map((rate) => this.rate(rate))}</ul>` : '–'}</td><td class="long">${this.held({ ...limit, pause })}</td>
       ${isValue && this.mayAct ? html`<td></td>` : this.acts('limit', limit, pause ? `limit:${limit.name}` : null, `limit:${limit.name}`)}</tr>`;
   }

@@ -49,6 +49,18 @@ class LimitMetersTest {
     }
 
     @Test
+    void theCurrentMaximumIsShownAndFollows() {
+        meters.look(List.of(limit("provider", 2, 12, List.of()), limit("other", 0, null, List.of(tokens(1)))));
+        assertThat(max()).isEqualTo(12);
+        meters.look(List.of(limit("provider", 2, 6, List.of())));
+        assertThat(max()).isEqualTo(6);
+    }
+
+    private double max() {
+        return registry.get(LimitMeters.RUNNING_MAX).gauge().value();
+    }
+
+    @Test
     void aLimitThatIsGoneLeavesNoMeter() {
         meters.look(List.of(limit("provider", 2, tokens(7))));
         meters.look(List.of());

@@ -44,6 +44,9 @@ final class LimitsCommand {
 
     private static void below(LimitStatus limit, Screen screen) {
         BlockerLines.print(limit.shutBy(), screen);
+        if (limit.adaptive() != null) {
+            screen.line("  limit " + limit.name() + ": adaptive " + limit.adaptive() + ", now " + limit.runningMax());
+        }
         limit.rates().stream()
                 .filter(LimitStatus.RateStatus::warningPassed)
                 .map(rate -> "limit " + limit.name() + ": " + rate.unit() + " "

@@ -821,6 +821,10 @@ class FakeJobs implements JobManager, StatusReporter {
         return List.copyOf(canaries);
     }
 
+    /** Range of the runs of the limit; null if their number is fixed. */
+    @Nullable
+    String adaptive;
+
     @Override
     public List<LimitStatus> limits() {
         return List.of(new LimitStatus(
@@ -833,7 +837,8 @@ class FakeJobs implements JobManager, StatusReporter {
                         new LimitStatus.RateStatus("usd", "50/month", 50, 8.5, CREATED, 80, true)),
                 List.of(new Blocker("limit", "openai: tokens −812 of 100000/m", CREATED)),
                 LimitStatus.CountedValues.NONE,
-                null));
+                null,
+                adaptive));
     }
 
     @Override

@@ -67,6 +67,16 @@ class QueueCommandsTest {
     }
 
     @Test
+    void anAdaptiveLimitShowsItsLevelAndRange() throws Exception {
+        assertThat(json(shell.call("limits", "--json")).at("/limits/0/adaptive").isNull())
+                .isTrue();
+        shell.jobs.adaptive = "4..500";
+        assertThat(json(shell.call("limits", "--json")).at("/limits/0/adaptive").asText())
+                .isEqualTo("4..500");
+        assertThat(shell.call("limits").out()).contains("\n  limit openai: adaptive 4..500, now 8\n");
+    }
+
+    @Test
     void limitsTellOfSoftLevelsThatArePassed() throws Exception {
         JsonNode usd = json(shell.call("limits", "--json")).at("/limits/0/rates/2");
         assertThat(usd.get("warningPercent").asInt()).isEqualTo(80);

@@ -99,7 +99,12 @@ public final class LimitView {
                         "slots",
                         "number of slots in use; exceeds the number of jobs if some take several",
                         limit -> limit.jobs().slots())
-                .whole("runningMax?", "maximum number of slots in use; null for no limit", LimitStatus::runningMax)
+                .whole("runningMax?", "maximum number of slots in use now; null for no limit", LimitStatus::runningMax)
+                .text(
+                        "adaptive?",
+                        "lowest and highest `runningMax` if it follows the answers of the provider, for example"
+                                + " `10..500`; null if it is fixed",
+                        LimitStatus::adaptive)
                 .list("rates", RATE, "rates and budgets, by unit", LimitStatus::rates);
     }
 }
