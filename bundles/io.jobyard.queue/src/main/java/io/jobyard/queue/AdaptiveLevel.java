@@ -73,10 +73,11 @@ final class AdaptiveLevel {
      *
      * @param begunAt time at which the run was claimed; 0 if unknown
      * @param now the current time
-     * @return whether the level was halved, or is the lowest one
+     * @return whether the run counts, even if the level is the lowest one
      */
     boolean overloaded(long begunAt, long now) {
-        boolean isKnown = hasHalved && (now - halvedAt < PAUSE_NANOS || begunAt != 0 && begunAt < halvedAt);
+        long since = now - halvedAt; // negative after the clock was set back
+        boolean isKnown = hasHalved && since >= 0 && (since < PAUSE_NANOS || begunAt != 0 && begunAt < halvedAt);
         if (isKnown) {
             return false;
         }

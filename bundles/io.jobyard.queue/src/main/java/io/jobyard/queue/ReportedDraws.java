@@ -3,7 +3,7 @@ package io.jobyard.queue;
 
 import io.jobyard.api.JobId;
 import io.jobyard.queue.RunDraws.CallStart;
-import io.jobyard.queue.RunDraws.Refusal;
+import io.jobyard.queue.RunDraws.RefusalEffect;
 import io.jobyard.spi.limits.LimitKey;
 import io.jobyard.spi.limits.LimitStore;
 import io.jobyard.spi.limits.UseReport;
@@ -110,12 +110,12 @@ final class ReportedDraws implements RunLimits {
 
     @Override
     public boolean rateLimited(JobId id, Instant until) {
-        Refusal refusal = draws.rateLimited(id, until);
-        if (refusal == Refusal.APPLIED) { // one report and one write for many refusals of one moment
+        RefusalEffect refusal = draws.rateLimited(id, until);
+        if (refusal == RefusalEffect.APPLIED) { // one report and one write for many refusals of one moment
             limitUses.store();
             told(new UseReport.LimitMet(id, until));
         }
-        return refusal != Refusal.UNLIMITED;
+        return refusal != RefusalEffect.UNLIMITED;
     }
 
     @Override

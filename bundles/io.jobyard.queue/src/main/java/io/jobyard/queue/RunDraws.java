@@ -107,7 +107,7 @@ final class RunDraws {
     }
 
     /** Effect of a run that a provider refused. */
-    enum Refusal {
+    enum RefusalEffect {
         /** The job has no limits. */
         UNLIMITED,
         /** An earlier refusal of about the same time had the same effect. */
@@ -119,22 +119,22 @@ final class RunDraws {
      * Shuts the limits of a job until a time in the future, and lowers their levels. No lane opens, so no claim needs to check again: any
      * number of refusals costs no decision.
      */
-    Refusal rateLimited(JobId id, Instant until) {
+    RefusalEffect rateLimited(JobId id, Instant until) {
         return lanes.lock.get(() -> {
             JobInFlight held = lanes.inFlight.find(id);
-            return held == null ? Refusal.UNLIMITED : refused(held, EpochNanos.of(until), lanes.now());
+            return held == null ? RefusalEffect.UNLIMITED : refused(held, EpochNanos.of(until), lanes.now());
         });
     }
 
-    private static Refusal refused(JobInFlight run, long until, long now) {
-        Refusal effect = Refusal.UNLIMITED;
+    private static RefusalEffect refused(JobInFlight run, long until, long now) {
+        RefusalEffect effect = RefusalEffect.UNLIMITED;
         for (NamedLimitAllowance limit : run.named().toList()) {
             boolean isHalved = limit.overloaded(run.takenAt(), now);
             boolean isShut = until > now && limit.shut(until);
             if (isHalved || isShut) {
-                effect = Refusal.APPLIED;
-            } else if (effect == Refusal.UNLIMITED) {
-                effect = Refusal.MERGED;
+                effect = RefusalEffect.APPLIED;
+            } else if (effect == RefusalEffect.UNLIMITED) {
+                effect = RefusalEffect.MERGED;
             }
         }
         return effect;

@@ -85,6 +85,15 @@ class AdaptiveLevelTest {
     }
 
     @Test
+    void aClockThatIsSetBackStopsNoDecrease() {
+        level.restore(64);
+        level.overloaded(NOW, NOW);
+        assertThat(level.overloaded(NOW - 500 * SECOND, NOW - 500 * SECOND)).isTrue();
+        assertThat(level.overloaded(NOW - 499 * SECOND, NOW - 499 * SECOND)).isTrue();
+        assertThat(level.level()).isEqualTo(8);
+    }
+
+    @Test
     void aLevelStaysWithinChangedBounds() {
         level.restore(60);
         level.follow(new AdaptiveBounds(2, 20, null));

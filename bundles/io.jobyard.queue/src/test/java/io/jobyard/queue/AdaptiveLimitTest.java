@@ -10,7 +10,7 @@ import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.Reason;
-import io.jobyard.queue.RunDraws.Refusal;
+import io.jobyard.queue.RunDraws.RefusalEffect;
 import io.jobyard.spi.jobs.EdgeChange;
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.jobs.SchedulingState;
@@ -92,10 +92,10 @@ class AdaptiveLimitTest {
         List<JobId> running = fixture.start(40);
 
         Instant until = LanesFixture.START.plusSeconds(3);
-        assertThat(fixture.lanes.draws.rateLimited(running.get(0), until)).isEqualTo(Refusal.APPLIED);
+        assertThat(fixture.lanes.draws.rateLimited(running.get(0), until)).isEqualTo(RefusalEffect.APPLIED);
         for (JobId job : running.subList(1, 40)) {
             fixture.clock.advance(Duration.ofMillis(10));
-            assertThat(fixture.lanes.draws.rateLimited(job, until)).isEqualTo(Refusal.MERGED);
+            assertThat(fixture.lanes.draws.rateLimited(job, until)).isEqualTo(RefusalEffect.MERGED);
         }
 
         assertThat(level()).isEqualTo(20);
@@ -107,7 +107,7 @@ class AdaptiveLimitTest {
         submit(2);
         JobId late = fixture.start(1).get(0);
 
-        assertThat(fixture.lanes.draws.rateLimited(late, Instant.EPOCH)).isEqualTo(Refusal.APPLIED);
+        assertThat(fixture.lanes.draws.rateLimited(late, Instant.EPOCH)).isEqualTo(RefusalEffect.APPLIED);
 
         assertThat(level()).isEqualTo(20);
         assertThat(limit().shutBy()).isEmpty();

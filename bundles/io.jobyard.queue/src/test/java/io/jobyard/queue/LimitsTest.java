@@ -8,7 +8,7 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LimitStatus;
-import io.jobyard.queue.RunDraws.Refusal;
+import io.jobyard.queue.RunDraws.RefusalEffect;
 import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Duration;
@@ -303,10 +303,10 @@ class LimitsTest {
         JobId next = fixture.submitLimited("c", 5, Map.of(), "openai");
         Instant until = LanesFixture.START.plusSeconds(30);
 
-        assertThat(fixture.lanes.draws.rateLimited(refused, until)).isEqualTo(Refusal.APPLIED);
+        assertThat(fixture.lanes.draws.rateLimited(refused, until)).isEqualTo(RefusalEffect.APPLIED);
         assertThat(fixture.lanes.draws.rateLimited(refused, until.minusSeconds(5)))
-                .isEqualTo(Refusal.MERGED);
-        assertThat(fixture.lanes.draws.rateLimited(free, until)).isEqualTo(Refusal.UNLIMITED);
+                .isEqualTo(RefusalEffect.MERGED);
+        assertThat(fixture.lanes.draws.rateLimited(free, until)).isEqualTo(RefusalEffect.UNLIMITED);
 
         assertThat(fixture.start(9)).isEmpty();
         assertThat(fixture.view(next).shutBy())
