@@ -215,6 +215,25 @@ public class LimitsIT {
     }
 
     @Test
+    public void anAdaptiveLimitGrowsWithItsRunsAndHalvesOnATimeout() throws Exception {
+        HOST.configure(LIMITS + "steady", "adaptive = 2..4", "adaptive.latency.seconds = 60");
+        await().atMost(TIMEOUT).until(() -> level("steady") == 2);
+        HOST.json("job:submit sleep {\"millis\":100} --limits steady --times 12");
+        awaitCompleted(12);
+        assertThat(level("steady")).isEqualTo(4);
+
+        HOST.json("job:submit sleep {\"millis\":3600000} --limits steady --timeout 1 --retries 1");
+        await().atMost(TIMEOUT).until(() -> level("steady") == 2);
+    }
+
+    /** Returns the maximum number of runs of a limit; 0 if it is not configured yet. */
+    private static int level(String limit) throws Exception {
+        return named("job:limits", "limits", limit)
+                .map(shown -> shown.get("runningMax").asInt())
+                .orElse(0);
+    }
+
+    @Test
     public void aBadOneIsShutAndToldByTheDoctorUntilItIsMended() throws Exception {
         HOST.configure("io.jobyard.limits-gpu", "running.max = many");
         HOST.json("job:submit echo {} --limits gpu,typo");
