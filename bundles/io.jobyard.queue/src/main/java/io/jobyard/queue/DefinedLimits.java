@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.FieldProblem;
 import io.jobyard.api.Finding;
 import io.jobyard.api.Remedy;
 import io.jobyard.api.ValidationException;
@@ -13,10 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -74,21 +75,19 @@ final class DefinedLimits<T> {
     }
 
     private T read(LimitDefinition definition) {
-        return problem(definition)
-                .map(problem -> shut.apply(
-                        definition.settings(), "its stored settings are invalid; the doctor shows the reason"))
-                .orElseGet(() -> form.apply(new SettingsReader(definition.settings())));
+        return problems(definition).isEmpty()
+                ? form.apply(new SettingsReader(definition.settings()))
+                : shut.apply(definition.settings(), "its stored settings are invalid; the doctor shows the reason");
     }
 
-    /** Returns the problems of the definition, one per line. */
-    private Optional<String> problem(LimitDefinition definition) {
+    private List<FieldProblem> problems(LimitDefinition definition) {
         SettingsReader reader = new SettingsReader(definition.settings());
         Objects.requireNonNull(form.apply(reader));
         try {
             reader.finish();
-            return Optional.empty();
+            return List.of();
         } catch (InvalidSettingsException e) {
-            return Optional.of(String.join("\n", e.problems()));
+            return e.fields();
         }
     }
 
@@ -98,9 +97,10 @@ final class DefinedLimits<T> {
             throw new ValidationException(
                     "invalid " + kind.text() + " '" + name + "': use 1 to 64 of the characters A-Z a-z 0-9 . _ -");
         }
-        problem(definition).ifPresent(problem -> {
-            throw new ValidationException(problem);
-        });
+        List<FieldProblem> problems = problems(definition);
+        if (!problems.isEmpty()) {
+            throw new ValidationException(problems);
+        }
     }
 
     /** Reports files that are not in force, and definitions that only another version can read. */
@@ -116,14 +116,17 @@ final class DefinedLimits<T> {
                                     "rename the file, or remove the stored one")
                             .with((ofQueues ? Remedy.RemedyKind.REMOVE_QUEUE : Remedy.RemedyKind.REMOVE_LIMIT).of(name))
                     : null;
-            Finding refused = problem(definition)
-                    .map(problem -> new Finding(
+            List<FieldProblem> problems = problems(definition);
+            Finding refused = problems.isEmpty()
+                    ? null
+                    : new Finding(
                                     words,
                                     "its stored settings are invalid, and no job of it starts: "
-                                            + problem.replace("\n", "; "),
+                                            + problems.stream()
+                                                    .map(FieldProblem::message)
+                                                    .collect(Collectors.joining("; ")),
                                     "set it again")
-                            .with((ofQueues ? Remedy.RemedyKind.SET_QUEUE : Remedy.RemedyKind.SET_LIMIT).of(name)))
-                    .orElse(null);
+                            .with((ofQueues ? Remedy.RemedyKind.SET_QUEUE : Remedy.RemedyKind.SET_LIMIT).of(name));
             return Stream.<@Nullable Finding>of(hidden, refused).flatMap(Stream::ofNullable);
         });
     }

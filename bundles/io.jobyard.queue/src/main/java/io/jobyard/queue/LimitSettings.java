@@ -125,15 +125,17 @@ record LimitSettings(
             String unit = key.substring(RATE.length());
             Rate rate = reader.optional(key, Rate::parse);
             if (!Unit.isName(unit)) {
-                reader.refuse("invalid " + key + ": a unit has " + Unit.FORM);
+                reader.refuse(key, "invalid " + key + ": a unit has " + Unit.FORM);
             } else if (rate != null) {
                 rates.put(unit, rate);
             }
         }
         BudgetKeys.read(reader, "").forEach((unit, budget) -> {
             if (rates.put(unit, budget) != null) {
-                reader.refuse("rate." + unit + " and budget." + unit
-                        + " cannot be combined: use one of them, and a second limit for the other");
+                reader.refuse(
+                        "rate." + unit,
+                        "rate." + unit + " and budget." + unit
+                                + " cannot be combined: use one of them, and a second limit for the other");
             }
         });
         if (rates.isEmpty() && keys.isEmpty() && !boundsRuns(reader)) {
@@ -153,7 +155,7 @@ record LimitSettings(
     private static @Nullable Integer failingMax(SettingsReader reader, @Nullable Integer runningMax) {
         Integer failingMax = reader.optionalInteger(FAILING_MAX, MOST_RUNNING);
         if (failingMax != null && runningMax != null && failingMax > runningMax) {
-            reader.refuse(FAILING_MAX + " exceeds running.max: use a number from 1 to " + runningMax);
+            reader.refuse(FAILING_MAX, FAILING_MAX + " exceeds running.max: use a number from 1 to " + runningMax);
         }
         return failingMax;
     }

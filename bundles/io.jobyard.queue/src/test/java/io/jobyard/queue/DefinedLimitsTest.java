@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jobyard.api.FieldProblem;
 import io.jobyard.api.Finding;
 import io.jobyard.api.Remedy;
 import io.jobyard.api.StateConflictException;
@@ -85,16 +86,19 @@ class DefinedLimitsTest {
     }
 
     @Test
-    void eachBadValueIsALine() {
+    void eachBadValueIsAProblemOfItsKey() {
         assertThatThrownBy(() -> registry.requireDefinable(
                         limit("openai", "rate.tokens", "x", "running.max", "0", "runing.max", "2")))
-                .isInstanceOf(ValidationException.class)
-                .satisfies(refusal -> assertThat(refusal.getMessage().lines())
-                        .hasSize(3)
-                        .anyMatch(line -> line.startsWith("invalid rate.tokens"))
-                        .anyMatch(line -> line.startsWith("invalid running.max"))
-                        .anyMatch(line ->
-                                line.contains("unknown key runing.max (did you mean 'running.max'?); use adaptive")));
+                .isInstanceOfSatisfying(ValidationException.class, refusal -> {
+                    assertThat(refusal.problems())
+                            .extracting(FieldProblem::field)
+                            .containsExactlyInAnyOrder("rate.tokens", "running.max", "runing.max");
+                    assertThat(refusal)
+                            .hasMessageContainingAll(
+                                    "invalid rate.tokens",
+                                    "invalid running.max",
+                                    "unknown key runing.max (did you mean 'running.max'?); use adaptive");
+                });
         assertThatThrownBy(() -> registry.requireDefinable(queue("bulk", "paused", "maybe")))
                 .hasMessageContaining("use true or false");
         assertThatThrownBy(() -> registry.requireDefinable(limit("a b", "running.max", "2")))

@@ -142,6 +142,8 @@ class OperatorRoutesTest {
         assertThat((List<?>) refused.json().get("errors"))
                 .extracting(error -> ((Map<?, ?>) error).get("field"))
                 .isEqualTo(List.of("rate.tokens", "runing.max"));
+        Answered one = host.server.send("PATCH", "/limits/many", "{\"settings\": {\"running.max\": \"none\"}}");
+        assertThat(one.json()).containsEntry("field", "running.max");
     }
 
     @Test

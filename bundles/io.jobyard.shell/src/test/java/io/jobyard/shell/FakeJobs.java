@@ -10,6 +10,7 @@ import io.jobyard.api.CanaryStatus;
 import io.jobyard.api.DeployedFile;
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.Explanation;
+import io.jobyard.api.FieldProblem;
 import io.jobyard.api.Finding;
 import io.jobyard.api.GraphJob;
 import io.jobyard.api.HandlerStatus;
@@ -750,7 +751,9 @@ class FakeJobs implements JobManager, StatusReporter {
     @Override
     public void setLimit(String name, Map<String, String> settings) {
         if (settings.containsKey("bad")) {
-            throw new ValidationException("unknown key bad\ninvalid running.max");
+            throw new ValidationException(List.of(
+                    new FieldProblem("bad", "unknown key bad"),
+                    new FieldProblem("running.max", "invalid running.max")));
         }
         set.add("limit " + name + " by " + user + ": " + settings);
     }

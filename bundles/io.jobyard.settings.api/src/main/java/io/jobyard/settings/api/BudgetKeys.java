@@ -37,7 +37,7 @@ public final class BudgetKeys {
             }
             Rate budget = reader.optional(key, text -> Rate.budget(text, zone));
             if (!Unit.isName(unit) || unit.equals(Unit.STARTS)) {
-                reader.refuse("invalid " + key + ": a unit has " + Unit.FORM + " and is not " + Unit.STARTS);
+                reader.refuse(key, "invalid " + key + ": a unit has " + Unit.FORM + " and is not " + Unit.STARTS);
             } else if (budget != null) {
                 budgets.put(unit, budget);
             }

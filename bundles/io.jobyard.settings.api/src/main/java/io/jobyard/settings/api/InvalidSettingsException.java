@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.settings.api;
 
+import io.jobyard.api.FieldProblem;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Thrown if some values of a configuration are invalid, so that the whole configuration is refused. */
 public final class InvalidSettingsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient List<String> problems;
+    private final transient List<FieldProblem> fields;
 
-    InvalidSettingsException(List<String> problems) {
-        super(String.join("; ", problems));
-        this.problems = List.copyOf(problems);
+    InvalidSettingsException(List<FieldProblem> fields) {
+        super(fields.stream().map(FieldProblem::message).collect(Collectors.joining("; ")));
+        this.fields = List.copyOf(fields);
     }
 
     /**
@@ -21,6 +23,11 @@ public final class InvalidSettingsException extends RuntimeException {
      * @return one line for each, with the key, the range and the fix, and without the value
      */
     public List<String> problems() {
-        return problems;
+        return fields.stream().map(FieldProblem::message).toList();
+    }
+
+    /** Returns the problems with their keys. A problem of the whole configuration has the field {@value SettingsReader#WHOLE}. */
+    public List<FieldProblem> fields() {
+        return fields;
     }
 }

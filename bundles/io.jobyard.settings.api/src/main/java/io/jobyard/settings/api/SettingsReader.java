@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.settings.api;
 
+import io.jobyard.api.FieldProblem;
 import io.jobyard.spi.text.Spelling;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +29,9 @@ public final class SettingsReader {
      */
     public static final String MISNAMED = "jobyard.file.misnamed";
 
+    /** Field of a problem of the whole configuration. */
+    static final String WHOLE = "settings";
+
     private static final List<String> FOREIGN =
             List.of("service.", "component.", "felix.", "org.apache.felix.", "osgi.", "jobyard.file.");
 
@@ -41,7 +45,7 @@ public final class SettingsReader {
     private final Map<String, ?> raw;
     private final Set<String> known = new TreeSet<>();
     private final Map<String, String> forms = new TreeMap<>();
-    private final List<String> problems = new ArrayList<>();
+    private final List<FieldProblem> problems = new ArrayList<>();
 
     /** Creates a reader for a configuration from Config Admin. */
     public SettingsReader(Map<String, ?> raw) {
@@ -108,7 +112,7 @@ public final class SettingsReader {
         known.add(key);
         Object value = raw.get(key);
         if (value != null && value.toString().isBlank()) { // without its number, it would not be a bound
-            problems.add("missing value of " + key + ": set a value, or omit the key");
+            problems.add(new FieldProblem(key, "missing value of " + key + ": set a value, or omit the key"));
             return null;
         }
         return value == null ? null : parse(key, value, parser);
@@ -122,7 +126,8 @@ public final class SettingsReader {
         try {
             return parser.apply(value.toString().strip());
         } catch (IllegalArgumentException e) {
-            problems.add("invalid " + key + ": " + UnquotedValue.in(String.valueOf(e.getMessage()), value));
+            String why = UnquotedValue.in(String.valueOf(e.getMessage()), value);
+            problems.add(new FieldProblem(key, "invalid " + key + ": " + why));
             return null;
         }
     }
@@ -146,15 +151,18 @@ public final class SettingsReader {
         return raw.containsKey(key);
     }
 
-    /**
-     * Rejects the configuration because of a problem between several keys. The values of the keys are removed from the text of the problem.
-     */
+    /** Rejects the configuration as a whole. The values of its keys are removed from the text of the problem. */
     public void refuse(String problem) {
+        refuse(WHOLE, problem);
+    }
+
+    /** Rejects a key, perhaps because of another key. The values of all keys are removed from the text of the problem. */
+    public void refuse(String key, String problem) {
         String told = problem;
         for (Object value : raw.values()) {
             told = UnquotedValue.quoted(told, value);
         }
-        problems.add(told);
+        problems.add(new FieldProblem(key, told));
     }
 
     /** Reads a text. */
@@ -178,9 +186,9 @@ public final class SettingsReader {
      * @throws InvalidSettingsException if a value is invalid or a key is unknown
      */
     public void finish() {
-        List<String> refusals = Stream.of(MISNAMED, UNREADABLE)
+        List<FieldProblem> refusals = Stream.of(MISNAMED, UNREADABLE)
                 .filter(this::has)
-                .map(key -> String.valueOf(raw.get(key)))
+                .map(key -> new FieldProblem(WHOLE, String.valueOf(raw.get(key))))
                 .toList();
         if (!refusals.isEmpty()) {
             throw new InvalidSettingsException(refusals);
@@ -188,11 +196,12 @@ public final class SettingsReader {
         for (String key : new TreeSet<>(raw.keySet())) {
             if (!known.contains(key) && isOurs(key)) {
                 String renamed = RENAMED.get(key);
-                problems.add(
+                problems.add(new FieldProblem(
+                        key,
                         renamed != null && known.contains(renamed)
                                 ? "unknown key " + key + ": its name is now " + renamed
                                 : "unknown key " + key + Spelling.hint(key, keysToUse()) + "; use "
-                                        + String.join(", ", keysToUse()));
+                                        + String.join(", ", keysToUse())));
             }
         }
         if (!problems.isEmpty()) {

@@ -4,6 +4,7 @@ package io.jobyard.settings.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.jobyard.api.FieldProblem;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -95,10 +96,28 @@ class SettingsReaderTest {
                 .containsExactly("cron (value) is refused");
     }
 
+    @Test
+    void eachProblemHasItsKey() {
+        assertThat(refusal(Map.of("a", "x", "b", " ", "c", "1", "d", "2", "e", "3"), reader -> {
+                            reader.integer("a", 1, 1, 9);
+                            reader.optional("b", text -> text);
+                            reader.text("c", "");
+                            reader.text("d", "");
+                            reader.refuse("c", "c exceeds d");
+                            reader.refuse("the file has too many keys");
+                        })
+                        .fields())
+                .extracting(FieldProblem::field)
+                .containsExactly("a", "b", "c", "settings", "e");
+    }
+
     private static List<String> problems(Map<String, String> raw, Consumer<SettingsReader> parser) {
+        return refusal(raw, parser).problems();
+    }
+
+    private static InvalidSettingsException refusal(Map<String, String> raw, Consumer<SettingsReader> parser) {
         SettingsReader reader = new SettingsReader(raw);
         parser.accept(reader);
-        return catchThrowableOfType(InvalidSettingsException.class, reader::finish)
-                .problems();
+        return catchThrowableOfType(InvalidSettingsException.class, reader::finish);
     }
 }

@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +27,6 @@ public record RequestFault(
         String line,
         List<FieldProblem> errors,
         @Nullable Instant retryAt) {
-
-    /** Start of a problem that names a setting. */
-    private static final Pattern NAMED_KEY = Pattern.compile("(?:invalid|unknown key|missing value of) ([^\\s:;]+)");
 
     public RequestFault {
         errors = List.copyOf(errors);
@@ -57,27 +52,9 @@ public record RequestFault(
     public static RequestFault of(JobyardException fault) {
         ErrorCode code = ErrorCode.named(fault.code()).orElse(ErrorCode.INTERNAL);
         String line = String.valueOf(fault.getMessage());
-        List<FieldProblem> errors = fault instanceof ValidationException wrong ? errors(wrong, line) : List.of();
+        List<FieldProblem> errors = fault instanceof ValidationException wrong ? wrong.problems() : List.of();
         Instant retryAt = fault instanceof QuotaException quota ? quota.retryAt() : null;
-        String whole = errors.size() > 1 ? String.join("; ", line.lines().toList()) : line;
-        return new RequestFault(code, code.status(), whole, errors, retryAt);
-    }
-
-    private static boolean isOfSeveral(JobyardException fault, String line) {
-        return fault instanceof ValidationException wrong && wrong.problems().isEmpty() && line.indexOf('\n') >= 0;
-    }
-
-    /** Returns the problems of known parts, or of settings. Each refused setting has its own line. */
-    private static List<FieldProblem> errors(ValidationException wrong, String line) {
-        if (!isOfSeveral(wrong, line)) {
-            return wrong.problems();
-        }
-        return line.lines().map(each -> new FieldProblem(key(each), each)).toList();
-    }
-
-    private static String key(String problem) {
-        Matcher named = NAMED_KEY.matcher(problem);
-        return named.lookingAt() ? named.group(1) : problem.split(" ")[0];
+        return new RequestFault(code, code.status(), line, errors, retryAt);
     }
 
     /** Returns the path of the invalid part, or the option; null if the part is unknown, or if there are several. */
