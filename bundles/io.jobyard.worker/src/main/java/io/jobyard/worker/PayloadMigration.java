@@ -104,8 +104,8 @@ final class PayloadMigration {
         }
         return new PermanentException("the payload was made for " + handler.type + " " + from
                 + ", and no migrators convert it"
-                + " to " + handler.version + ": register them and retry the job, or let it run on the version that it"
-                + " was made for; there are "
+                + " to " + handler.version + ": register the missing migrators and retry the job, or let"
+                + " the job run on " + handler.type + " " + from + "; registered migrators: "
                 + (all.isEmpty()
                         ? "none"
                         : all.stream()

@@ -112,8 +112,8 @@ class PayloadMigrationTest {
 
         assertThat(run())
                 .isEqualTo(new Outcome.Failed(
-                        "the payload was made for work 0.3.0, and no migrators convert it to 1.0.0: register them and retry"
-                                + " the job, or let it run on the version that it was made for; there are"
+                        "the payload was made for work 0.3.0, and no migrators convert it to 1.0.0: register the missing"
+                                + " migrators and retry the job, or let the job run on work 0.3.0; registered migrators:"
                                 + " [0.5.0,1.0.0) to 1.0.0",
                         true,
                         null));
@@ -169,7 +169,8 @@ class PayloadMigrationTest {
     void aPayloadOfANewerMicroVersionThatDoesNotFitAnOlderHandlerFailsWithThatReason() {
         fixture.workers.assigned.versions = new JobVersions("1.0.1", "1.0.1", false);
         assertThat(error())
-                .startsWith("the payload was made for work 1.0.1, and no migrators convert it to 1.0.0: register them");
+                .startsWith(
+                        "the payload was made for work 1.0.1, and no migrators convert it to 1.0.0: register the missing");
         PayloadSchema schema = PayloadSchema.of("work", "{\"required\": [\"count\"]}");
         fixture.workers.assigned.versions = new JobVersions("1.0.1", null, false);
         assertThat(fixture.run(OLD, schema, NONE, context -> Map.of()))

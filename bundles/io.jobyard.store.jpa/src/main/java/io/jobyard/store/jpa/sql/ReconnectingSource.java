@@ -65,7 +65,7 @@ public final class ReconnectingSource implements DataSource {
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("the user is among the properties of the source");
+        throw new SQLFeatureNotSupportedException("set the user and the password in the properties of the data source");
     }
 
     @Override
