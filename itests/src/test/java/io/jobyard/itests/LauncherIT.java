@@ -64,8 +64,8 @@ public class LauncherIT {
         assertThat(status().get("state").asText()).isEqualTo("stopped");
         assertThat(Files.readAllLines(host.instance().resolve("data/log/jobyard.log")))
                 .satisfiesOnlyOnce(line -> assertThat(line)
-                        .contains(" takes jobs: ", ":" + process.pid() + ", Java ")
-                        .endsWith(" in " + host.instance()))
+                        .contains(" takes jobs: ", ":" + process.pid() + " java=")
+                        .endsWith(" directory=" + host.instance()))
                 .satisfiesOnlyOnce(line -> assertThat(line).contains("Shell stopped: "))
                 .noneMatch(line -> line.contains(" WARN ") || line.contains(" ERROR "))
                 .noneMatch(line -> line.contains("hikari") || line.contains(".PersistenceBundleTracker "));

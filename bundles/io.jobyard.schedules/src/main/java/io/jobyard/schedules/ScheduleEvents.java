@@ -37,11 +37,15 @@ public final class ScheduleEvents {
                         event.fire().schedule(),
                         event.job());
             case MISSED ->
-                LOG.warn("Schedule {} missed {} times up to {}", event.fire().schedule(), event.times(), event.at());
+                LOG.warn(
+                        "Schedule missed scheduled times: schedule={} count={} last={}",
+                        event.fire().schedule(),
+                        event.times(),
+                        event.at());
             case SKIPPED -> LOG.info("Schedule {} skips {}: {}", event.fire().schedule(), event.at(), event.why());
             case REFUSED ->
                 LOG.warn(
-                        "Schedule {} submits no jobs for {} times up to {}: {}",
+                        "Schedule submits no jobs for scheduled times: schedule={} count={} last={} reason={}",
                         event.fire().schedule(),
                         event.times(),
                         event.at(),

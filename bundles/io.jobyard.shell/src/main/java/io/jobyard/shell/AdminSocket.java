@@ -58,7 +58,7 @@ public final class AdminSocket {
             server = null;
         }
         LOG.info(
-                "Jobyard {} takes jobs: {}, Java {}, in {}",
+                "Jobyard takes jobs: version={} host={} java={} directory={}",
                 context.getBundle().getVersion(),
                 instance.host(),
                 Runtime.version(),
