@@ -141,9 +141,9 @@ class Schedules extends Screen {
     return html`<tr>
       <th scope="row">${schedule.name}</th><td>${this.times(schedule)}</td><td>${schedule.type}</td><td>${schedule.owner}</td>
       <td class="long">${schedule.paused ? html`<span class="status paused">paused</span> by ${schedule.paused.by} ${time(schedule.paused.since)}${schedule.paused.reason ? html`: ${schedule.paused.reason}` : nothing}${schedule.paused.until ? html`, until ${time(schedule.paused.until)}` : nothing}` : time(schedule.next)}
-        ${schedule.overlaps ? html`<br><span class="reason">${counted(schedule.overlaps, 'time', 'times')} skipped: an earlier job is unfinished</span>` : nothing}
+        ${schedule.overlaps ? html`<br><span class="reason">${counted(schedule.overlaps, 'scheduled time')} skipped because an earlier job was unfinished</span>` : nothing}
         <details @toggle=${(event) => this.toggle(event, schedule.name)}><summary>next times and settings</summary>
-          ${known ? fires(known) : html`<p class="empty">Reading the times …</p>`}
+          ${known ? fires(known) : html`<p class="empty">Reading scheduled times …</p>`}
           ${facts([
             ['Missed times', schedule.missed],
             ['If an earlier job is unfinished', schedule.overlap],
