@@ -68,7 +68,7 @@ final class StoredClaims implements JobClaims, AdmissionStarts {
         terms = new StartTerms(room, rule, runs);
     }
 
-    /** Starts no more jobs in the commits that admit them: the lanes no longer follow the commits. */
+    /** Stops starting new jobs in their admission commit, because the lanes no longer receive the commits. */
     void close() {
         terms = null;
     }

@@ -118,7 +118,7 @@ final class SubmissionTaker {
             boolean stored = false;
             try {
                 stored = Futures.join(one.answer()); // otherwise another host has taken it
-            } catch (QuotaException e) { // another host admits such jobs too
+            } catch (QuotaException e) { // jobs admitted by another host have used up the quota
                 refusals.put(one.entry(), String.valueOf(e.getMessage()));
             } catch (ValidationException e) {
                 failed(one.entry(), e);

@@ -179,7 +179,7 @@ final class JobReports {
     }
 
     Explanation explain(JobId id) {
-        store.awaitListeners(); // its lane may be new
+        store.awaitListeners(); // the queue knows the lane of a new job only after this wait
         return explainer.explain(stored(id));
     }
 

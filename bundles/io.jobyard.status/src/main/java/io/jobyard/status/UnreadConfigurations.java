@@ -84,8 +84,8 @@ public final class UnreadConfigurations implements Examiner {
     }
 
     /**
-     * Returns the PIDs that components read. A component that declares no PID has its own name as PID, which is not
-     * for users.
+     * Returns the PIDs that components read. Excludes PIDs that equal the name of their component: such a component declares no PID, and
+     * users do not configure it.
      */
     private Set<String> readPids() {
         return components.getComponentDescriptionDTOs().stream()

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Conditions that a retried job waits for, and the jobs that ended because of others. */
+/** Retried jobs: which jobs they wait for again, and the query of the jobs that ended because of another job. */
 interface AnotherLifeConformance extends Conformance {
 
     private StoredJob retry(StoredJob job, StoredJob... parents) {
