@@ -34,6 +34,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -180,14 +181,15 @@ class SharedWorkTest {
     }
 
     @Test
-    void theHostsHearOfAWakeThatAnotherOneMade() {
+    void theHostsHearOfAWakeThatAnotherOneMade() throws InterruptedException {
         StoredJob job = running(one);
         done(rest(one, job));
+        CountDownLatch follows = new CountDownLatch(1);
         List<Committed> heard = new CopyOnWriteArrayList<>();
         one.listen(new CommitListener() {
             @Override
             public void opened(StoreSnapshot snapshot) {
-                // nothing is to be told yet
+                follows.countDown();
             }
 
             @Override
@@ -195,6 +197,9 @@ class SharedWorkTest {
                 heard.addAll(changes);
             }
         });
+        assertThat(follows.await(60, TimeUnit.SECONDS))
+                .as("its snapshot does not contain the wake yet")
+                .isTrue();
         done(tell(two, job.id()));
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> heard.stream()
