@@ -4,7 +4,7 @@ import { get, part, post } from '../api.js';
 import { doing, question } from '../dialogs.js';
 import { empty, table, time } from '../parts.js';
 import { Screen } from '../screen.js';
-import { counted } from '../words.js';
+import { counted, number } from '../words.js';
 
 const LOOK = 5000;
 
@@ -50,14 +50,14 @@ class Hosts extends Screen {
 
   state(host) {
     if (!host.draining) return html`<span class="status active">active</span>`;
-    return host.running
-      ? html`<span class="status draining">draining</span>: ${counted(host.running, 'job')} running`
+    return host.running + host.asyncRunning
+      ? html`<span class="status draining">draining</span>: ${counted(host.running + host.asyncRunning, 'job')} running`
       : html`<span class="status draining">drained</span>: idle`;
   }
 
   row(host, alone) {
     return html`<tr>
-      <th scope="row">${host.name}</th><td>${this.state(host)}</td><td>${host.running} of ${host.room}</td><td>${host.leader ? 'yes' : 'no'}</td>
+      <th scope="row">${host.name}</th><td>${this.state(host)}</td><td>${host.running} of ${host.room}</td><td>${number(host.asyncRunning)} of ${number(host.asyncRoom)} waiting for answers</td><td>${host.leader ? 'yes' : 'no'}</td>
       <td>${host.leaseUntil ? html`ends ${time(host.leaseUntil)}` : 'none'}</td><td>${host.version}</td><td>${time(host.since)}</td>
       <td>${host.handlers.length ? html`<details><summary>${host.handlers.length}</summary>${host.handlers.map((handler) => html`${handler.type} ${handler.version}<br>`)}</details>` : 'none'}</td>
       ${this.may('operate') ? html`<td>${host.draining ? html`<button aria-label="end the drain of ${host.name}" @click=${() => this.end(host)}>End drain</button>` : html`<button aria-label="drain ${host.name}" @click=${() => this.drain(host, alone)}>Drain</button>`}</td>` : nothing}</tr>`;
@@ -71,7 +71,8 @@ class Hosts extends Screen {
       [
         'name',
         'state',
-        'jobs',
+        'threads',
+        'asynchronous jobs',
         'leader',
         'lease',
         'version',

@@ -20,8 +20,10 @@ CREATE TABLE incarnation (
   place VARCHAR(200) DEFAULT '' NOT NULL,
   -- Hash of the key that seals audit and histories: all living hosts have the same.
   seals_by VARCHAR(128) DEFAULT '' NOT NULL,
-  -- Maximum number of concurrent jobs.
+  -- Maximum number of concurrent jobs that use a thread.
   room INT DEFAULT 0 NOT NULL,
+  -- Maximum number of concurrent jobs of asynchronous handlers.
+  async_room INT DEFAULT 0 NOT NULL,
   -- Whether the host is draining, as the host reports.
   draining BOOLEAN DEFAULT FALSE NOT NULL,
   -- Version of the program.
@@ -49,6 +51,8 @@ CREATE TABLE host_handler (
   privileged BOOLEAN DEFAULT FALSE NOT NULL,
   -- First handler version whose payloads have this handler's form; null if the bundle declares none.
   form VARCHAR(200),
+  -- Whether its jobs wait without a thread.
+  async BOOLEAN DEFAULT FALSE NOT NULL,
   PRIMARY KEY (incarnation, type, version, bundle)
 );
 

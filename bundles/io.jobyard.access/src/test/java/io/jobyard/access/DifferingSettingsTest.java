@@ -9,6 +9,7 @@ import io.jobyard.settings.api.Configurations.ConfigurationValue;
 import io.jobyard.settings.api.Configurations.ValueSource;
 import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostOffer;
+import io.jobyard.spi.jobs.Slots;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +33,7 @@ class DifferingSettingsTest {
                 Instant.EPOCH,
                 null,
                 leader,
-                new HostOffer(4, List.of(), false, version),
+                new HostOffer(new Slots(4, 0), List.of(), false, version),
                 null);
     }
 

@@ -45,10 +45,12 @@ public record HostStatus(
     /**
      * Load of a host.
      *
-     * @param room maximum number of simultaneous jobs, including running jobs
-     * @param running number of jobs that run on it or are assigned to it
+     * @param room maximum number of simultaneous jobs that use a thread, including running jobs
+     * @param running number of such jobs that run on it or are assigned to it
+     * @param asyncRoom maximum number of simultaneous jobs of asynchronous handlers, including running jobs
+     * @param asyncRunning number of such jobs that run on it or are assigned to it
      */
-    public record HostLoad(int room, int running) {}
+    public record HostLoad(int room, int running, int asyncRoom, int asyncRunning) {}
 
     /**
      * Handler of a host.

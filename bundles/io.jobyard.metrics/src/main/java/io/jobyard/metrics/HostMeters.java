@@ -26,6 +26,9 @@ final class HostMeters {
     static final String FINDINGS = JobMeters.PREFIX + "findings";
     static final String WORKERS = JobMeters.PREFIX + "workers";
     static final String BUSY = JobMeters.PREFIX + "workers.busy";
+    static final String ASYNC = JobMeters.PREFIX + "async";
+    static final String WAITING = JobMeters.PREFIX + "async.busy";
+    static final String BYTES = JobMeters.PREFIX + "async.bytes";
     static final String STUCK = JobMeters.PREFIX + "workers.stuck";
     static final String READS = JobMeters.PREFIX + "store.reads";
     static final String STALLED = JobMeters.PREFIX + "store.commits.stalled";
@@ -48,8 +51,11 @@ final class HostMeters {
         gauge(registry, LANES, lanes, ready -> ready.all().size());
         gauge(registry, SHUT, lanes, HostMeters::shut);
         gauge(registry, FINDINGS, status, HostMeters::findings);
-        gauge(registry, WORKERS, runs, monitor -> monitor.workers().size());
-        gauge(registry, BUSY, runs, monitor -> monitor.workers().busy());
+        gauge(registry, WORKERS, runs, monitor -> monitor.workers().size().threads());
+        gauge(registry, BUSY, runs, monitor -> monitor.workers().busy().threads());
+        gauge(registry, ASYNC, runs, monitor -> monitor.workers().size().async());
+        gauge(registry, WAITING, runs, monitor -> monitor.workers().busy().async());
+        gauge(registry, BYTES, runs, monitor -> monitor.workers().asyncBytes());
         gauge(registry, STUCK, runs, monitor -> monitor.workers().stuck());
         FunctionTimer.builder(
                         READS,

@@ -106,7 +106,7 @@ abstract class Allowance {
     /** Returns the current maximum number of running jobs; null for no limit. */
     @Nullable
     Integer most() {
-        return settings.most(allowances.slots(), isFailing, level());
+        return settings.most(allowances.threads(), isFailing, level());
     }
 
     /** Returns the current number of slots that follows the answers of a provider; null for a fixed number. */

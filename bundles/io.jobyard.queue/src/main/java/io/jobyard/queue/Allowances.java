@@ -37,7 +37,7 @@ final class Allowances {
     private final List<LimitEvent> passed = new ArrayList<>();
 
     private LimitCatalog followed = LimitCatalog.EMPTY;
-    private int slots;
+    private int threads;
 
     /**
      * Creates the allowances.
@@ -255,14 +255,14 @@ final class Allowances {
         levels.clear();
     }
 
-    /** Sets the number of jobs that all hosts can run at once. */
-    void slots(int next) {
-        slots = next;
+    /** Sets the number of worker threads of all hosts. */
+    void threads(int next) {
+        threads = next;
     }
 
-    /** Returns the number of jobs that all hosts can run at once, as far as is known. */
-    int slots() {
-        return slots;
+    /** Returns the number of worker threads of all hosts, as far as is known. */
+    int threads() {
+        return threads;
     }
 
     /** Records an exceeded warning threshold. Call it before the usage is stored. */

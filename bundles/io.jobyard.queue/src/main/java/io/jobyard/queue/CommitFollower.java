@@ -60,6 +60,7 @@ final class CommitFollower {
     void hosts(Hosts hosts) {
         lanes.lock.change(() -> {
             lanes.rooms.follow(hosts);
+            lanes.inFlight.follow(lanes.rooms::slots);
             lanes.leadership.follow(hosts.isLeader());
         });
     }
@@ -204,7 +205,14 @@ final class CommitFollower {
     private JobInFlight inFlight(JobSummary job) {
         LaneGroup group = lanes.groups.group(job.lane());
         return new JobInFlight(
-                taken(job, group),
+                new ClaimCandidate(
+                        job.lane(),
+                        position(job),
+                        group.queue().name,
+                        null,
+                        null,
+                        job.lane().handlerVersion(),
+                        lanes.rooms.slots(job.lane(), job.incarnation())),
                 group.queue().allows,
                 group.limits(),
                 lanes.groups.shares(job.lane().submitter()));

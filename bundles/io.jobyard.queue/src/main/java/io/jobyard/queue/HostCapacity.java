@@ -3,10 +3,12 @@ package io.jobyard.queue;
 
 import io.jobyard.api.Blocker;
 import io.jobyard.spi.cluster.HostIncarnation;
-import io.jobyard.spi.cluster.HostOffer;
 import io.jobyard.spi.cluster.Hosts;
 import io.jobyard.spi.cluster.ServingHost;
+import io.jobyard.spi.handlers.HandlerCatalog;
 import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.SlotKind;
+import io.jobyard.spi.jobs.Slots;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,18 +27,29 @@ final class HostCapacity {
     private static final Blocker DRAINS =
             new Blocker("draining", "this host is draining and starts no jobs until the drain ends", null);
 
+    /**
+     * Host of a start.
+     *
+     * @param elsewhere another host; null for this one
+     * @param slots kind of slot that the job occupies there
+     */
+    record HostSlot(@Nullable ServingHost elsewhere, SlotKind slots) {}
+
+    private final HandlerCatalog handlers;
     private final Gates gates;
     private final JobsInFlight inFlight;
     private final Allowances allowances;
     private final Canaries canaries;
     private List<OtherHost> others = List.of();
     /** Published number of jobs that this host runs at once. */
-    private int size;
+    private Slots size = Slots.NONE;
 
     private boolean drains;
-    private int left;
+    private Slots left = Slots.NONE;
 
-    HostCapacity(Gates gates, JobsInFlight inFlight, Allowances allowances, Canaries canaries) {
+    HostCapacity(
+            HandlerCatalog handlers, Gates gates, JobsInFlight inFlight, Allowances allowances, Canaries canaries) {
+        this.handlers = handlers;
         this.gates = gates;
         this.inFlight = inFlight;
         this.allowances = allowances;
@@ -53,19 +66,19 @@ final class HostCapacity {
                 .filter(host -> host.incarnation().equals(self))
                 .map(HostIncarnation::offer)
                 .forEach(offer -> {
-                    size = offer.room();
+                    size = offer.slots();
                     drains = offer.draining();
                 });
-        allowances.slots(hosts.living().stream()
+        allowances.threads(hosts.living().stream()
                 .map(HostIncarnation::offer)
                 .filter(offer -> !offer.draining())
-                .mapToInt(HostOffer::room)
+                .mapToInt(offer -> offer.slots().threads())
                 .sum());
     }
 
     /** Sets the number of further jobs for this host in the current decisions. Returns the previous number. */
-    int begin(int here) {
-        int before = left;
+    Slots begin(Slots here) {
+        Slots before = left;
         left = here;
         return before;
     }
@@ -77,15 +90,33 @@ final class HostCapacity {
 
     /** Returns whether any host has room for another job. */
     boolean any() {
-        return left > 0 || !others.isEmpty() && others.stream().anyMatch(this::hasRoom);
+        return left.total() > 0
+                || !others.isEmpty()
+                        && others.stream().anyMatch(host -> free(host).total() > 0);
     }
 
-    private boolean hasRoom(OtherHost host) {
-        return free(host) > 0;
+    private Slots free(OtherHost host) {
+        return host.slots().minus(inFlight.heldBy(host.life.incarnation()));
     }
 
-    private int free(OtherHost host) {
-        return host.room() - inFlight.heldBy(host.life.incarnation());
+    private boolean hasRoom(OtherHost host, LaneKey lane) {
+        OtherHost.Serving serving = serving(host, lane);
+        return serving != null && free(host).of(serving.handler().slots()) > 0;
+    }
+
+    private SlotKind here(LaneKey lane) {
+        return handlers.slots(lane.type(), lane.handlerVersion());
+    }
+
+    /** Returns the kind of slot that a running job of the lane occupies. */
+    SlotKind slots(LaneKey lane, @Nullable UUID holder) {
+        for (OtherHost host : others) {
+            OtherHost.Serving serving = host.life.incarnation().equals(holder) ? serving(host, lane) : null;
+            if (serving != null) {
+                return serving.handler().slots();
+            }
+        }
+        return here(lane);
     }
 
     private OtherHost.@Nullable Serving serving(OtherHost host, LaneKey lane) {
@@ -99,37 +130,34 @@ final class HostCapacity {
 
     /** Returns the time at which a host that serves the lane has room, as far as is known. */
     long opensAt(LaneKey lane, long now) {
-        long here = left > 0 && !drains ? gates.opensHereAt(lane, now) : EpochNanos.NEVER;
-        return here > now && others.stream().anyMatch(host -> serving(host, lane) != null && hasRoom(host))
-                ? EpochNanos.ALWAYS
-                : here;
+        long here = left.of(here(lane)) > 0 && !drains ? gates.opensHereAt(lane, now) : EpochNanos.NEVER;
+        return here > now && others.stream().anyMatch(host -> hasRoom(host, lane)) ? EpochNanos.ALWAYS : here;
     }
 
     /**
-     * Assigns a job of an open lane to a host, where it then occupies a worker: of the hosts that serve the lane, the host with the most
-     * room relative to its size.
-     *
-     * @return another host; null for this one
+     * Assigns a job of an open lane to a host, where it then occupies a slot: of the hosts that serve the lane, the host with the most room
+     * relative to its size.
      */
-    @Nullable
-    ServingHost choose(LaneKey lane, long now) {
-        ServingHost emptiest = null;
+    HostSlot choose(LaneKey lane, long now) {
+        SlotKind kind = here(lane);
+        HostSlot emptiest = null;
         if (!others.isEmpty()) {
-            boolean here = left > 0 && !drains && gates.opensHereAt(lane, now) <= now;
-            double most = here ? (double) left / Math.max(left, size) : 0;
+            boolean here = left.of(kind) > 0 && !drains && gates.opensHereAt(lane, now) <= now;
+            double most = here ? (double) left.of(kind) / Math.max(left.of(kind), size.of(kind)) : 0;
             for (OtherHost host : others) {
                 OtherHost.Serving serving = serving(host, lane);
-                double share = serving == null ? 0 : (double) free(host) / Math.max(1, host.room());
+                double share = serving == null ? 0 : host.share(free(host), serving);
                 if (serving != null && share > most) {
                     most = share;
-                    emptiest = host.starts(serving);
+                    emptiest =
+                            new HostSlot(host.starts(serving), serving.handler().slots());
                 }
             }
         }
         if (emptiest == null) {
-            left--;
+            left = left.minus(Slots.one(kind));
         }
-        return emptiest;
+        return emptiest == null ? new HostSlot(null, kind) : emptiest;
     }
 
     /** Returns what prevents the lane from starting on any host; empty if a host that serves the lane has room. */
@@ -149,11 +177,11 @@ final class HostCapacity {
                     .map(why -> new Blocker(why.gate(), why.detail() + "; no other host serves the type", why.until()))
                     .toList();
         }
-        return serving.stream().anyMatch(this::hasRoom)
+        return serving.stream().anyMatch(host -> hasRoom(host, lane))
                 ? List.of()
                 : Stream.concat(
                                 shut.isEmpty() ? here.stream() : Stream.of(),
-                                serving.stream().map(OtherHost::hasNoRoom))
+                                serving.stream().map(host -> host.hasNoRoom(slots(lane, host.life.incarnation()))))
                         .toList();
     }
 

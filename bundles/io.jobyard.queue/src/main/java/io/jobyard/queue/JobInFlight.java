@@ -2,6 +2,7 @@
 package io.jobyard.queue;
 
 import io.jobyard.spi.cluster.ServingHost;
+import io.jobyard.spi.jobs.SlotKind;
 import io.jobyard.spi.limits.Unit;
 import io.jobyard.spi.store.ClaimCandidate;
 import java.util.List;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class JobInFlight {
 
     final ClaimCandidate taken;
+    /** Kind of its slot, as far as the handlers of its host are known. */
+    SlotKind slots;
+
     private final Demand demand;
     private final Allowance queue;
     private final List<Allowance> limits;
@@ -30,6 +34,7 @@ final class JobInFlight {
 
     JobInFlight(ClaimCandidate taken, Allowance queue, List<Allowance> limits, List<Allowance> shares) {
         this.taken = taken;
+        slots = taken.slots();
         demand = Demand.of(taken.position().estimate());
         amounts = new JobAmounts(taken.position().estimate());
         this.queue = queue;

@@ -6,12 +6,15 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.spi.jobs.JobSummary;
 import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.SlotKind;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.store.ClaimCandidate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -21,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class JobsInFlight {
 
     private final Map<JobId, JobInFlight> jobs = new HashMap<>();
-    /** Number of jobs in flight by host, for known hosts. */
-    private final Map<UUID, Integer> held = new HashMap<>();
+    /** Slots of jobs in flight by host, for known hosts. */
+    private final Map<UUID, Slots> held = new HashMap<>();
 
     private int suspects;
 
@@ -39,9 +42,18 @@ final class JobsInFlight {
         jobs.values().forEach(job -> job.begin(now));
     }
 
-    /** Returns the number of runs of a host, including those on their way to it. */
-    int heldBy(UUID incarnation) {
-        return held.getOrDefault(incarnation, 0);
+    /** Returns the slots that runs of a host occupy, including those on their way to it. */
+    Slots heldBy(UUID incarnation) {
+        return held.getOrDefault(incarnation, Slots.NONE);
+    }
+
+    /** Counts the slots of all jobs again, after a change of the hosts. */
+    void follow(BiFunction<LaneKey, @Nullable UUID, SlotKind> slots) {
+        held.clear();
+        jobs.values().forEach(job -> {
+            job.slots = slots.apply(job.taken.lane(), job.holder());
+            hold(job);
+        });
     }
 
     /** Counts each job in the current shares of its submitter. */
@@ -67,7 +79,7 @@ final class JobsInFlight {
     void add(JobInFlight job) {
         jobs.put(job.taken.position().id(), job);
         suspects += job.isSuspect() ? 1 : 0;
-        count(job.holder(), 1);
+        hold(job);
     }
 
     /** Ends the claim of a job that did not start. Returns null if the job has changed since, or is running. */
@@ -113,21 +125,28 @@ final class JobsInFlight {
 
     private void started(JobInFlight job, @Nullable UUID by) {
         if (!job.isStarted() || !Objects.equals(job.holder(), by)) {
-            count(job.holder(), -1);
+            release(job);
             job.started(by);
-            count(by, 1);
+            hold(job);
         }
     }
 
     private void remove(JobInFlight job) {
         jobs.remove(job.taken.position().id());
         suspects -= job.isSuspect() ? 1 : 0;
-        count(job.holder(), -1);
+        release(job);
     }
 
-    private void count(@Nullable UUID holder, int difference) {
-        if (holder != null) {
-            held.merge(holder, difference, (a, b) -> a + b == 0 ? null : a + b);
+    private void hold(JobInFlight job) {
+        if (job.holder() != null) {
+            held.merge(job.holder(), Slots.one(job.slots), Slots::plus);
+        }
+    }
+
+    private void release(JobInFlight job) {
+        if (job.holder() != null) {
+            Slots one = Slots.one(job.slots);
+            held.computeIfPresent(job.holder(), (host, all) -> all.equals(one) ? null : all.minus(one));
         }
     }
 }

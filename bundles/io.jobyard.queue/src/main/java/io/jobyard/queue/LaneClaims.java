@@ -3,12 +3,13 @@ package io.jobyard.queue;
 
 import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ final class LaneClaims {
      *
      * @param room returns the number of jobs for this host
      */
-    List<ClaimCandidate> take(IntSupplier room, Duration timeout) throws InterruptedException {
+    List<ClaimCandidate> take(Supplier<Slots> room, Duration timeout) throws InterruptedException {
         List<ClaimCandidate> taken = new ArrayList<>();
         long end = System.nanoTime() + timeout.toNanos();
         return lanes.lock.claim(() -> {
@@ -52,7 +53,8 @@ final class LaneClaims {
             while (true) {
                 lanes.lock.look();
                 boolean over = lanes.leadership.begins() > 0
-                        || lanes.leadership.isHeld() && takeReady(taken, room.getAsInt() - here(admitted));
+                        || lanes.leadership.isHeld()
+                                && takeReady(taken, room.get().minus(here(admitted)));
                 long left = end - System.nanoTime();
                 if (over || !taken.isEmpty() || left <= 0) {
                     return taken;
@@ -73,16 +75,16 @@ final class LaneClaims {
      * @param room number of further jobs for this host, without those of the latest claim
      */
     @Nullable
-    ClaimCandidate takeAdmitted(LaneKey key, ReadyJob position, IntSupplier room) {
+    ClaimCandidate takeAdmitted(LaneKey key, ReadyJob position, Supplier<Slots> room) {
         return lanes.lock.get(() -> {
             if (hasWaiting || claimed == null || !lanes.leadership.isHeld()) {
                 hasWaiting = true;
                 return null;
             }
-            int left = rooms.begin(
-                    room.getAsInt() - here(claimed) - here(admitted)); // of a claim that reads a lane meanwhile
+            Slots left = rooms.begin(
+                    room.get().minus(here(claimed)).minus(here(admitted))); // of a claim that reads a lane meanwhile
             ClaimCandidate job = rooms.any() ? takeIfNext(order.lane(key), position) : null;
-            rooms.begin(job != null && job.elsewhere() == null ? left - 1 : left);
+            rooms.begin(job != null && job.elsewhere() == null ? left.minus(Slots.one(job.slots())) : left);
             hasWaiting = job == null;
             return job;
         });
@@ -115,8 +117,8 @@ final class LaneClaims {
         });
     }
 
-    private static int here(List<ClaimCandidate> jobs) {
-        return (int) jobs.stream().filter(job -> job.elsewhere() == null).count();
+    private static Slots here(List<ClaimCandidate> jobs) {
+        return Slots.of(jobs.stream().filter(job -> job.elsewhere() == null), ClaimCandidate::slots);
     }
 
     private long untilNextOpens() {
@@ -125,11 +127,11 @@ final class LaneClaims {
     }
 
     /** Takes ready jobs. Returns whether no room is left; then the caller is notified when room is available. */
-    private boolean takeReady(List<ClaimCandidate> taken, int here) {
+    private boolean takeReady(List<ClaimCandidate> taken, Slots here) {
         Instant now = lanes.instant();
         rooms.begin(here);
-        boolean full = here <= 0 && rooms.isAlone();
-        while (lanes.leadership.isHeld() && rooms.any() && taken.size() < Math.max(here, MOST_AT_ONCE)) {
+        boolean full = here.total() == 0 && rooms.isAlone();
+        while (lanes.leadership.isHeld() && rooms.any() && taken.size() < Math.max(here.total(), MOST_AT_ONCE)) {
             StartOrder.Choice choice = order.next(now);
             if (choice == null) {
                 if (passOver(taken)) {
@@ -186,8 +188,9 @@ final class LaneClaims {
         JobInFlight onItsWay = inFlight.find(position.id());
         if (onItsWay == null) {
             LaneKey by = lanes.begun.resolve(lane.key);
+            HostCapacity.HostSlot host = rooms.choose(by, rules.now());
             ClaimCandidate job = new ClaimCandidate(
-                    lane.key, position, queue, rooms.choose(by, rules.now()), null, by.handlerVersion());
+                    lane.key, position, queue, host.elsewhere(), null, by.handlerVersion(), host.slots());
             JobInFlight held = inFlight(job, lane);
             held.take(demand, rules.now());
             inFlight.add(held);

@@ -2,6 +2,7 @@
 package io.jobyard.queue;
 
 import io.jobyard.spi.handlers.HandlerCatalog;
+import io.jobyard.spi.jobs.Slots;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -49,7 +50,7 @@ final class Lanes {
         allowances = new Allowances(parked::moved);
         canaries = new Canaries(allowances::changed, leadership::isHeld);
         quotas = new SubmissionQuotas(allowances::changed);
-        rooms = new HostCapacity(gates, inFlight, allowances, canaries);
+        rooms = new HostCapacity(handlers, gates, inFlight, allowances, canaries);
         begun = new BegunVersions(handlers, rooms, canaries);
         groups = new LaneGroups(allowances, canaries, catalog, handlers, rooms, begun, parked);
         rules = new GateRules(groups, gates, rooms, begun, inFlight, pauses);
@@ -79,7 +80,7 @@ final class Lanes {
     /** Runs a query while the lanes do not change. */
     <T> T ask(Supplier<T> question) {
         return lock.get(() -> {
-            int left = rooms.begin(1); // restores the value of a claim that is reading the store now
+            Slots left = rooms.begin(new Slots(1, 1)); // restores the value of a claim that is reading the store now
             try {
                 order.look(instant());
                 return question.get();

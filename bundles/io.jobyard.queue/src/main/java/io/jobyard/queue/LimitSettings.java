@@ -35,7 +35,7 @@ record LimitSettings(
      *
      * @param max fixed number; null for no limit
      * @param failing number after a failed attempt, until an attempt completes; null for no such reduction
-     * @param percent percentage of the slots of all hosts, at least 1 run; null if not configured
+     * @param percent percentage of the worker threads of all hosts, at least 1 run; null if not configured
      * @param adaptive bounds of a number that follows the answers of the provider; null for a fixed number
      */
     record RunningBounds(
@@ -68,7 +68,7 @@ record LimitSettings(
         this(new RunningBounds(runningMax, null, null, null), rates, fault, null, KEYS_MAX, false);
     }
 
-    /** Returns the same settings with a percentage of the slots of all hosts as the maximum number of running jobs. */
+    /** Returns the same settings with a percentage of the worker threads of all hosts as the maximum number of running jobs. */
     LimitSettings withPercent(int percent) {
         RunningBounds shared = new RunningBounds(null, running.failing(), percent, null);
         return new LimitSettings(shared, rates, fault, key, keysMax, failsOversized);
@@ -99,15 +99,15 @@ record LimitSettings(
     /**
      * Returns the maximum number of simultaneous runs; null for any number.
      *
-     * @param slots number of jobs that all hosts run at once
+     * @param threads number of worker threads of all hosts
      * @param isFailing whether the latest attempt failed
      * @param level current number of adaptive bounds; null without them
      */
     @Nullable
-    Integer most(int slots, boolean isFailing, @Nullable Integer level) {
+    Integer most(int threads, boolean isFailing, @Nullable Integer level) {
         Integer percent = running.percent();
         Integer fixed = level == null ? running.max() : level;
-        Integer most = percent == null ? fixed : Integer.valueOf(Math.max(1, slots * percent / ALL));
+        Integer most = percent == null ? fixed : Integer.valueOf(Math.max(1, threads * percent / ALL));
         Integer failing = running.failing();
         return isFailing && failing != null && (most == null || failing < most) ? failing : most;
     }

@@ -20,8 +20,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "running.max",
             description =
-                    "Maximum number of running jobs: 1 to 100000, or a share of the workers of all hosts, for example"
-                            + " 50% (at least 1 job). Default: no limit.",
+                    "Maximum number of running jobs: 1 to 100000, or a share of the worker threads of all hosts, for"
+                            + " example 50% (at least 1 job). Default: no limit.",
             required = false)
     String running_max() default "";
 

@@ -6,6 +6,8 @@ import io.jobyard.spi.cluster.HostHandler;
 import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.ServingHost;
 import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.SlotKind;
+import io.jobyard.spi.jobs.Slots;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -92,15 +94,25 @@ final class OtherHost {
                 life.incarnation(), life.host(), serving.handler().name(), canary == null ? null : canary.name());
     }
 
-    /** Returns the number of jobs that the host runs at once; 0 while it drains. */
-    int room() {
-        return life.offer().draining() ? 0 : life.offer().room();
+    /** Returns the number of jobs of each kind that the host runs at once; none while it drains. */
+    Slots slots() {
+        return life.offer().draining() ? Slots.NONE : life.offer().slots();
+    }
+
+    /** Returns the free part of the host's slots for a handler, from 0 to 1. */
+    double share(Slots free, Serving serving) {
+        SlotKind kind = serving.handler().slots();
+        return (double) free.of(kind) / Math.max(1, slots().of(kind));
     }
 
     /** Returns the blocker for a job that this host serves while it has no room. */
-    Blocker hasNoRoom() {
+    Blocker hasNoRoom(SlotKind kind) {
         return life.offer().draining()
                 ? new Blocker("draining", life.host() + " serves the type but is draining", null)
-                : new Blocker("host", life.host() + " serves the type but has no free worker", null);
+                : new Blocker(
+                        "host",
+                        life.host() + " serves the type but has no free "
+                                + (kind == SlotKind.THREAD ? "worker" : "slot of async.jobs"),
+                        null);
     }
 }

@@ -5,6 +5,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.limits.LimitStore;
 import io.jobyard.spi.queue.JobClaims;
@@ -19,7 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /** Takes jobs from the lanes and starts them in the store. */
 final class StoredClaims implements JobClaims, AdmissionStarts {
 
-    private record StartTerms(IntSupplier room, StartRule rule, Consumer<List<Assignment>> runs) {}
+    private record StartTerms(Supplier<Slots> room, StartRule rule, Consumer<List<Assignment>> runs) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredClaims.class);
 
@@ -46,7 +47,7 @@ final class StoredClaims implements JobClaims, AdmissionStarts {
     }
 
     @Override
-    public List<Assignment> claim(IntSupplier room, Duration timeout, StartRule rule) throws InterruptedException {
+    public List<Assignment> claim(Supplier<Slots> room, Duration timeout, StartRule rule) throws InterruptedException {
         takeOver();
         List<ClaimCandidate> taken = lanes.claims.take(room, timeout);
         if (taken.isEmpty()) {
@@ -64,7 +65,7 @@ final class StoredClaims implements JobClaims, AdmissionStarts {
     }
 
     @Override
-    public void startAdmitted(IntSupplier room, StartRule rule, Consumer<List<Assignment>> runs) {
+    public void startAdmitted(Supplier<Slots> room, StartRule rule, Consumer<List<Assignment>> runs) {
         terms = new StartTerms(room, rule, runs);
     }
 

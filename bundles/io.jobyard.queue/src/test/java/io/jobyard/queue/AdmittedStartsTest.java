@@ -8,6 +8,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.store.ClaimCandidate;
 import io.jobyard.testkit.store.Moves;
@@ -30,7 +31,7 @@ class AdmittedStartsTest {
     @BeforeEach
     void serve() {
         fixture.store.startWith(claims);
-        claims.startAdmitted(() -> room, this::start, found -> {
+        claims.startAdmitted(() -> new Slots(room, 0), this::start, found -> {
             found.forEach(run -> runs.add(run.stored().id()));
             room -= found.size();
         });
@@ -43,7 +44,7 @@ class AdmittedStartsTest {
     /** Takes all for which there is room. */
     private List<JobId> claim() {
         try {
-            List<JobId> claimed = claims.claim(() -> room, Duration.ZERO, this::start).stream()
+            List<JobId> claimed = claims.claim(() -> new Slots(room, 0), Duration.ZERO, this::start).stream()
                     .map(run -> run.stored().id())
                     .toList();
             room -= claimed.size();

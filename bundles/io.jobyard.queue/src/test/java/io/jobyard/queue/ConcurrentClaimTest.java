@@ -11,6 +11,7 @@ import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
 import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.store.ClaimCandidate;
 import io.jobyard.spi.store.ClaimResult;
@@ -94,7 +95,8 @@ class ConcurrentClaimTest {
             return List.of();
         });
         memory.listen(queue);
-        claimers.submit(() -> queue.claims().claim(() -> 1, Duration.ofSeconds(30), (job, taken) -> null));
+        claimers.submit(
+                () -> queue.claims().claim(() -> new Slots(1, 0), Duration.ofSeconds(30), (job, taken) -> null));
         await().until(() -> looks.get() > 0);
         int before = looks.get();
         long began = System.nanoTime();
@@ -143,7 +145,7 @@ class ConcurrentClaimTest {
     private Void claimAll(int max, Queue<Assignment> runs) throws InterruptedException {
         while (runs.size() < ALL) {
             try {
-                runs.addAll(queue.claims().claim(() -> max, Duration.ofMillis(20), this::start));
+                runs.addAll(queue.claims().claim(() -> new Slots(max, 0), Duration.ofMillis(20), this::start));
             } catch (IllegalStateException e) { // nothing started beside it
                 assertThat(e).hasMessage("refused");
             }

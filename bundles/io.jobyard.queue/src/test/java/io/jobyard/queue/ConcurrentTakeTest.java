@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,7 +62,7 @@ class ConcurrentTakeTest {
 
     private Void takeAll(int max, Queue<JobId> started) throws InterruptedException {
         for (int turn = 1; started.size() < 10_000; turn++) {
-            List<ClaimCandidate> taken = fixture.lanes.claims.take(() -> max, Duration.ofMillis(20));
+            List<ClaimCandidate> taken = fixture.lanes.claims.take(() -> new Slots(max, 0), Duration.ofMillis(20));
             if (turn % 7 == 0) {
                 fixture.lanes.claims.settle(taken, List.of());
             } else {
@@ -80,7 +81,7 @@ class ConcurrentTakeTest {
         CountDownLatch waits = new CountDownLatch(1);
         Future<List<ClaimCandidate>> taker = threads.submit(() -> {
             waits.countDown();
-            return fixture.lanes.claims.take(() -> 1, Duration.ofSeconds(50));
+            return fixture.lanes.claims.take(() -> new Slots(1, 0), Duration.ofSeconds(50));
         });
         waits.await();
 
@@ -97,7 +98,7 @@ class ConcurrentTakeTest {
         var gate = fixture.shut(lane -> true);
         fixture.submit("a", 5);
         Future<List<ClaimCandidate>> taker =
-                threads.submit(() -> fixture.lanes.claims.take(() -> 1, Duration.ofSeconds(50)));
+                threads.submit(() -> fixture.lanes.claims.take(() -> new Slots(1, 0), Duration.ofSeconds(50)));
 
         fixture.gates.remove(gate);
         fixture.lanes.lock.wake();
@@ -117,7 +118,7 @@ class ConcurrentTakeTest {
         for (int i = 0; i < 3; i++) {
             Instant opens = live.views().get(0).shutBy().get(0).until();
 
-            List<ClaimCandidate> next = live.lanes.claims.take(() -> 1, Duration.ofSeconds(50));
+            List<ClaimCandidate> next = live.lanes.claims.take(() -> new Slots(1, 0), Duration.ofSeconds(50));
 
             live.lanes.draws.begun(next.get(0).position().id());
 
@@ -127,6 +128,7 @@ class ConcurrentTakeTest {
 
     @Test
     void whoWaitsInVainGetsNothingWhenTheTimeIsOver() throws Exception {
-        assertThat(fixture.lanes.claims.take(() -> 1, Duration.ofMillis(20))).isEmpty();
+        assertThat(fixture.lanes.claims.take(() -> new Slots(1, 0), Duration.ofMillis(20)))
+                .isEmpty();
     }
 }

@@ -15,6 +15,8 @@ import io.jobyard.spi.jobs.EdgeChange;
 import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.jobs.SlotKind;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.queue.Gate;
 import io.jobyard.spi.store.ClaimCandidate;
@@ -33,7 +35,7 @@ final class HostsFixture {
 
     private final LanesFixture fixture;
     private final Map<UUID, HostIncarnation> others = new LinkedHashMap<>();
-    private HostOffer own = new HostOffer(4, List.of(), false, "1");
+    private HostOffer own = new HostOffer(new Slots(4, 0), List.of(), false, "1");
     boolean leader = true;
 
     HostsFixture(LanesFixture fixture) {
@@ -44,19 +46,28 @@ final class HostsFixture {
         return new HostHandler(type, new HandlerName(version, "test " + version), Set.of(limits), null);
     }
 
+    static HostHandler async(String type) {
+        return new HostHandler(
+                type, new HandlerName("1.0.0", "test 1.0.0"), Set.of(), null, false, null, SlotKind.ASYNC);
+    }
+
     /** What the host of the lanes has told of itself. */
     void own(int room, boolean draining) {
-        own = new HostOffer(room, List.of(), draining, "1");
+        own = new HostOffer(new Slots(room, 0), List.of(), draining, "1");
         told();
     }
 
     /** Another host comes, or has another offer. */
     UUID other(int number, int room, HostHandler... handlers) {
-        return other(number, new HostOffer(room, List.of(handlers), false, "1"));
+        return other(number, new HostOffer(new Slots(room, 0), List.of(handlers), false, "1"));
+    }
+
+    UUID other(int number, Slots slots, HostHandler... handlers) {
+        return other(number, new HostOffer(slots, List.of(handlers), false, "1"));
     }
 
     UUID draining(int number, int room, HostHandler... handlers) {
-        return other(number, new HostOffer(room, List.of(handlers), true, "1"));
+        return other(number, new HostOffer(new Slots(room, 0), List.of(handlers), true, "1"));
     }
 
     private UUID other(int number, HostOffer offer) {
@@ -124,6 +135,11 @@ final class HostsFixture {
 
     /** Takes with so much room on the lanes' host: types and where they start. */
     List<String> take(int here) {
+        return take(new Slots(here, 0));
+    }
+
+    /** Takes with these free slots on the lanes' host: types and where they start. */
+    List<String> take(Slots here) {
         return start(fixture.take(here)).map(HostsFixture::told).toList();
     }
 

@@ -27,6 +27,7 @@ import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.jobs.ReadyJob;
 import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.limits.NamedLimit;
 import io.jobyard.spi.limits.Quotas;
@@ -314,8 +315,12 @@ final class LanesFixture {
     }
 
     List<ClaimCandidate> take(int max) {
+        return take(new Slots(max, 0));
+    }
+
+    List<ClaimCandidate> take(Slots room) {
         try {
-            return lanes.claims.take(() -> max, Duration.ZERO);
+            return lanes.claims.take(() -> room, Duration.ZERO);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

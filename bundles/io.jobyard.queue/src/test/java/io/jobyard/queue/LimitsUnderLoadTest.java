@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,8 +103,8 @@ class LimitsUnderLoadTest {
                 16,
                 () -> {
                     while (done.size() < jobs) {
-                        List<ClaimCandidate> taken =
-                                fixture.lanes.claims.take(() -> 1 + done.size() % 3, Duration.ofMillis(5));
+                        List<ClaimCandidate> taken = fixture.lanes.claims.take(
+                                () -> new Slots(1 + done.size() % 3, 0), Duration.ofMillis(5));
                         List<ClaimCandidate> limited = taken.stream()
                                 .filter(job -> !job.lane().limits().isEmpty())
                                 .toList();

@@ -5,6 +5,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
+import io.jobyard.spi.jobs.Slots;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Clock;
@@ -127,10 +128,13 @@ final class Measurements {
     private static void takeUntil(Instant end, LanesFixture fixture, Asked clock, Queue<Instant> starts) {
         try {
             while (clock.instant().isBefore(end)) {
-                fixture.lanes.claims.take(() -> 1, Duration.ofMillis(500)).forEach(job -> {
-                    fixture.lanes.draws.begun(job.position().id());
-                    starts.add(clock.latest.get());
-                });
+                fixture.lanes
+                        .claims
+                        .take(() -> new Slots(1, 0), Duration.ofMillis(500))
+                        .forEach(job -> {
+                            fixture.lanes.draws.begun(job.position().id());
+                            starts.add(clock.latest.get());
+                        });
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

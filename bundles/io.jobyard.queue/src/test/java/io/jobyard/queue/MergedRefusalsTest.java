@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.jobyard.api.JobId;
 import io.jobyard.doubles.Stub;
 import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.limits.LimitStore;
 import io.jobyard.spi.limits.LimitUse;
 import io.jobyard.spi.queue.Gate;
@@ -47,7 +48,7 @@ class MergedRefusalsTest {
         fixture.gates.add(counted());
         claim = new Thread(() -> {
             try {
-                fixture.lanes.claims.take(() -> 9, Duration.ofMinutes(1));
+                fixture.lanes.claims.take(() -> new Slots(9, 0), Duration.ofMinutes(1));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt(); // the end of the test
             }

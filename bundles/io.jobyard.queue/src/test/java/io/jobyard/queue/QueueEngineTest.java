@@ -22,6 +22,7 @@ import io.jobyard.spi.cluster.Hosts;
 import io.jobyard.spi.handlers.CanaryRules;
 import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.limits.LimitKind;
 import io.jobyard.spi.limits.LimitStore;
@@ -89,7 +90,7 @@ class QueueEngineTest {
 
     private List<JobId> claim(int max, StartRule rule) {
         try {
-            return queue.claims().claim(() -> max, Duration.ZERO, rule).stream()
+            return queue.claims().claim(() -> new Slots(max, 0), Duration.ZERO, rule).stream()
                     .map(run -> run.stored().id())
                     .toList();
         } catch (InterruptedException e) {
@@ -101,7 +102,7 @@ class QueueEngineTest {
     void whatIsNextRunsInItsQueueWhenTheAnswerIsThere() throws Exception {
         List<JobId> ids = List.of(admit().id(), admit().id(), admit().id());
 
-        List<Assignment> runs = queue.claims().claim(() -> 2, Duration.ZERO, this::start);
+        List<Assignment> runs = queue.claims().claim(() -> new Slots(2, 0), Duration.ZERO, this::start);
 
         assertThat(runs).extracting(run -> run.stored().id()).isEqualTo(ids.subList(0, 2));
         assertThat(runs).allSatisfy(run -> {
@@ -123,8 +124,10 @@ class QueueEngineTest {
         });
         queue.rollbacks.add(told::add);
 
-        StoredJob running =
-                queue.claims().claim(() -> 1, Duration.ZERO, this::start).get(0).stored();
+        StoredJob running = queue.claims()
+                .claim(() -> new Slots(1, 0), Duration.ZERO, this::start)
+                .get(0)
+                .stored();
         memory.move(Moves.fail(running, "boom"), null).join();
 
         assertThat(queue.canaries().isRolledBack(job.job().type())).isTrue();

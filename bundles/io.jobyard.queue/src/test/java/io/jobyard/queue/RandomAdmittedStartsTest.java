@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.store.ClaimCandidate;
 import io.jobyard.testkit.store.Moves;
@@ -41,7 +42,7 @@ class RandomAdmittedStartsTest {
             fixture.queue("narrow", "running.max", "1");
             if (startsAdmitted) {
                 fixture.store.startWith(claims);
-                claims.startAdmitted(this::room, this::start, runs -> {
+                claims.startAdmitted(() -> new Slots(room(), 0), this::start, runs -> {
                     early += runs.size();
                     runs.forEach(run -> add(run.stored().id()));
                 });
@@ -66,7 +67,7 @@ class RandomAdmittedStartsTest {
         void claim() throws InterruptedException {
             for (int before = -1; before < started.size(); ) {
                 before = started.size();
-                claims.claim(() -> Math.min(1, room()), Duration.ZERO, this::start)
+                claims.claim(() -> new Slots(Math.min(1, room()), 0), Duration.ZERO, this::start)
                         .forEach(run -> add(run.stored().id()));
             }
         }

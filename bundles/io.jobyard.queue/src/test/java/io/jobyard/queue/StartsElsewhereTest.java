@@ -13,6 +13,7 @@ import io.jobyard.spi.handlers.CanaryRules;
 import io.jobyard.spi.handlers.HiddenFields;
 import io.jobyard.spi.handlers.TypeRules;
 import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.limits.LimitKey;
 import io.jobyard.spi.limits.LimitKind;
@@ -239,7 +240,7 @@ class StartsElsewhereTest {
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
             Future<List<ClaimCandidate>> taker =
-                    threads.submit(() -> fixture.lanes.claims.take(() -> 4, Duration.ofSeconds(50)));
+                    threads.submit(() -> fixture.lanes.claims.take(() -> new Slots(4, 0), Duration.ofSeconds(50)));
             hosts.leader(true);
             assertThat(taker.get(30, TimeUnit.SECONDS)).isEmpty(); // it goes on from what the store knows first
         } finally {

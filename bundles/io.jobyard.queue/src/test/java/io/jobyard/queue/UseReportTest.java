@@ -13,6 +13,7 @@ import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostOffer;
 import io.jobyard.spi.cluster.Hosts;
 import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.limits.LimitKey;
 import io.jobyard.spi.limits.LimitKind;
@@ -119,7 +120,7 @@ class UseReportTest {
     @Test
     void theLeaderCountsWhatItIsToldAndTellsNobody() throws Exception {
         hosts(true);
-        queue.claims().claim(() -> 0, Duration.ZERO, (job, position) -> Moves.start(job, memory));
+        queue.claims().claim(() -> new Slots(0, 0), Duration.ZERO, (job, position) -> Moves.start(job, memory));
         JobId id = started("openai");
 
         queue.reported(new UseReport.RunBegun(id));

@@ -37,6 +37,7 @@ import io.jobyard.spi.cluster.HostHandler;
 import io.jobyard.spi.cluster.HostOffer;
 import io.jobyard.spi.identity.SignIn;
 import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.running.Outcome;
 import io.jobyard.spi.running.RunMonitor;
 import io.jobyard.spi.steps.RunOutput;
@@ -135,7 +136,7 @@ final class RestFixture implements AutoCloseable {
             // again
         }
         store.offer(new HostOffer(
-                100,
+                new Slots(100, 0),
                 Stream.of("echo", "slow")
                         .map(type -> new HostHandler(type, new HandlerName("1.0.0", "test 1.0.0"), Set.of(), null))
                         .toList(),
@@ -173,7 +174,7 @@ final class RestFixture implements AutoCloseable {
 
     private static FakeRunMonitor workers() {
         FakeRunMonitor workers = new FakeRunMonitor();
-        workers.workers = new RunMonitor.Workers(4, 0, 0, false);
+        workers.workers = new RunMonitor.Workers(new Slots(4, 1_000), new Slots(0, 0), 0, 0, false);
         return workers;
     }
 
@@ -215,7 +216,7 @@ final class RestFixture implements AutoCloseable {
         try {
             List<Assignment> started;
             do {
-                started = scheduler.claim(() -> 100, Duration.ZERO);
+                started = scheduler.claim(() -> new Slots(100, 0), Duration.ZERO);
                 running.addAll(started);
             } while (!started.isEmpty());
         } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import io.jobyard.spi.cluster.ServingHost;
 import io.jobyard.spi.handlers.HandlerCatalog;
 import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.queue.JobClaims;
 import io.jobyard.spi.store.ClaimCandidate;
@@ -13,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** Starts runs on the hosts that the queue has chosen for them. */
 final class RunStarter {
@@ -34,11 +35,11 @@ final class RunStarter {
         host = store.host();
     }
 
-    List<Assignment> claim(IntSupplier room, Duration timeout) throws InterruptedException {
+    List<Assignment> claim(Supplier<Slots> room, Duration timeout) throws InterruptedException {
         return queue.claim(room, timeout, this::start);
     }
 
-    void startAdmitted(IntSupplier room, Consumer<List<Assignment>> runs) {
+    void startAdmitted(Supplier<Slots> room, Consumer<List<Assignment>> runs) {
         queue.startAdmitted(room, this::start, runs);
     }
 

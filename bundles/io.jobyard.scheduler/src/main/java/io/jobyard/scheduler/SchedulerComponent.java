@@ -15,6 +15,7 @@ import io.jobyard.spi.feed.StoreSnapshot;
 import io.jobyard.spi.handlers.BundleQuarantine;
 import io.jobyard.spi.handlers.HandlerCatalog;
 import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.queue.QueueManager;
 import io.jobyard.spi.running.JobScheduler;
 import io.jobyard.spi.running.Outcome;
@@ -34,7 +35,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -115,12 +116,12 @@ public final class SchedulerComponent
     }
 
     @Override
-    public List<Assignment> claim(IntSupplier room, Duration timeout) throws InterruptedException {
+    public List<Assignment> claim(Supplier<Slots> room, Duration timeout) throws InterruptedException {
         return engine.claim(room, timeout);
     }
 
     @Override
-    public void startAdmitted(IntSupplier room, Consumer<List<Assignment>> runs) {
+    public void startAdmitted(Supplier<Slots> room, Consumer<List<Assignment>> runs) {
         engine.startAdmitted(room, runs);
     }
 

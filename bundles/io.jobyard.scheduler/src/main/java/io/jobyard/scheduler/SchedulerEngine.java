@@ -18,6 +18,7 @@ import io.jobyard.spi.handlers.BundleQuarantine;
 import io.jobyard.spi.handlers.HandlerCatalog;
 import io.jobyard.spi.handlers.TypeRules;
 import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.limits.LimitStore;
 import io.jobyard.spi.queue.LimitSight;
 import io.jobyard.spi.queue.QueueManager;
@@ -39,7 +40,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -223,12 +223,12 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     }
 
     @Override
-    public List<Assignment> claim(IntSupplier room, Duration timeout) throws InterruptedException {
+    public List<Assignment> claim(Supplier<Slots> room, Duration timeout) throws InterruptedException {
         return chores.awaitRecovered(timeout) ? starter.claim(room, timeout) : List.of();
     }
 
     @Override
-    public void startAdmitted(IntSupplier room, Consumer<List<Assignment>> runs) {
+    public void startAdmitted(Supplier<Slots> room, Consumer<List<Assignment>> runs) {
         starter.startAdmitted(room, runs);
     }
 

@@ -18,6 +18,7 @@ import io.jobyard.spi.audit.AuditTrail;
 import io.jobyard.spi.feed.Committed;
 import io.jobyard.spi.feed.FeedStore;
 import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.running.Outcome;
 import io.jobyard.spi.store.RequestStore;
@@ -151,7 +152,7 @@ final class SchedulerFixture {
 
     List<Assignment> claim(int max) {
         try {
-            return engine.claim(() -> max, Duration.ZERO);
+            return engine.claim(() -> new Slots(max, 0), Duration.ZERO);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -12,6 +12,7 @@ import io.jobyard.spi.cluster.HostHandler;
 import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostOffer;
 import io.jobyard.spi.cluster.Hosts;
+import io.jobyard.spi.jobs.Slots;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +95,7 @@ class UnservedTypeExpiryTest {
     @Test
     void aTypeThatAnotherHostServesIsKnown() {
         HostHandler fax = new HostHandler("fax", new HandlerName("1.0.0", "test 1.0.0"), Set.of(), null);
-        hosts(true, new HostOffer(4, List.of(fax), false, "1"));
+        hosts(true, new HostOffer(new Slots(4, 0), List.of(fax), false, "1"));
         JobId id = submit("fax");
         scheduler.tidy();
         scheduler.pass(GRACE);

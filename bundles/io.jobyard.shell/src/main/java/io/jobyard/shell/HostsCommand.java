@@ -13,12 +13,12 @@ final class HostsCommand {
     private HostsCommand() {}
 
     private static void print(List<HostStatus> hosts, Screen screen) {
-        Table table = new Table("HOST", "STATE", "RUNNING", "ROOM", "HANDLERS", "SINCE", "VERSION");
+        Table table = new Table("HOST", "STATE", "THREADS", "ASYNC", "HANDLERS", "SINCE", "VERSION");
         hosts.forEach(host -> table.row(
                 host.name(),
                 (host.draining() ? "draining" : "active") + (host.leader() ? ", leader" : ""),
-                host.load().running(),
-                host.load().room(),
+                host.load().running() + "/" + host.load().room(),
+                host.load().asyncRunning() + "/" + host.load().asyncRoom(),
                 host.handlers().size(),
                 JobText.time(host.life().since()),
                 host.life().version()));

@@ -721,7 +721,7 @@ class FakeJobs implements JobManager, StatusReporter {
                 "build-7:4711",
                 new HostStatus.HostLife(new UUID(0, 7), CREATED, "1.0.0", lease),
                 true,
-                new HostStatus.HostLoad(8, runningHere),
+                new HostStatus.HostLoad(8, runningHere, 1_000, 0),
                 List.of(handler),
                 draining,
                 true);
@@ -729,7 +729,7 @@ class FakeJobs implements JobManager, StatusReporter {
                 "build-8:12",
                 new HostStatus.HostLife(new UUID(0, 8), CREATED, "1.0.0", lease),
                 false,
-                new HostStatus.HostLoad(4, 0),
+                new HostStatus.HostLoad(4, 0, 1_000, 312),
                 List.of(),
                 looksAfar > 2,
                 false);

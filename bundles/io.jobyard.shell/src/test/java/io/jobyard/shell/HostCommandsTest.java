@@ -40,6 +40,8 @@ class HostCommandsTest {
                         "leaseUntil",
                         "room",
                         "running",
+                        "asyncRoom",
+                        "asyncRunning",
                         "handlers",
                         "version",
                         "draining");

@@ -10,6 +10,7 @@ import io.jobyard.spi.access.Permission;
 import io.jobyard.spi.cluster.HostHandler;
 import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostOffer;
+import io.jobyard.spi.jobs.Slots;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -61,7 +62,7 @@ class UnservedTypesTest {
                 FakeJobs.CREATED,
                 null,
                 false,
-                new HostOffer(4, List.of(fax), false, "1"),
+                new HostOffer(new Slots(4, 0), List.of(fax), false, "1"),
                 null);
         assertThat(shell.call("submit", "fax", "{}").err()).isEmpty();
         assertThat(shell.call("submit", "fax", "{}", "--handler-version", "[2,3)")

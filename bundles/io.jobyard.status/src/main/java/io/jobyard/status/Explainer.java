@@ -149,9 +149,11 @@ final class Explainer {
         int ahead = queue.lanes().ahead(lane);
         String before =
                 ahead == 0 ? "its lane is next" : ahead == 1 ? "1 open lane is ahead" : ahead + " open lanes are ahead";
+        String slot = hosts.isAsync(lane.type()) ? "slot of async.jobs" : "worker";
         return new Blocker(
                 "workers",
-                "nothing blocks it; it starts when a worker is free and its turn comes: " + before + hosts.room(lane),
+                "nothing blocks it; it starts when a " + slot + " is free and its turn comes: " + before
+                        + hosts.room(lane),
                 null);
     }
 }

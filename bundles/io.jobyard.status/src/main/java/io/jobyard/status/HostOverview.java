@@ -5,12 +5,14 @@ import io.jobyard.api.HostStatus;
 import io.jobyard.api.JobStatus;
 import io.jobyard.spi.cluster.HostHandler;
 import io.jobyard.spi.cluster.HostIncarnation;
+import io.jobyard.spi.cluster.HostOffer;
 import io.jobyard.spi.cluster.HostStore;
 import io.jobyard.spi.cluster.Hosts;
 import io.jobyard.spi.feed.Committed;
 import io.jobyard.spi.feed.StoreSnapshot;
 import io.jobyard.spi.jobs.JobSummary;
 import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.SlotKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,8 @@ import org.osgi.framework.VersionRange;
 final class HostOverview {
 
     private final HostStore hosts;
-    private final Map<UUID, Integer> running = new HashMap<>();
+    /** Number of running jobs by host and type. */
+    private final Map<UUID, Map<String, Integer>> running = new HashMap<>();
 
     HostOverview(HostStore hosts) {
         this.hosts = hosts;
@@ -45,7 +48,8 @@ final class HostOverview {
 
     private void count(@Nullable JobSummary job, int difference) {
         if (job != null && job.status() == JobStatus.RUNNING && job.incarnation() != null) {
-            running.merge(job.incarnation(), difference, (a, b) -> a + b == 0 ? null : a + b);
+            running.computeIfAbsent(job.incarnation(), host -> new HashMap<>())
+                    .merge(job.lane().type(), difference, (a, b) -> a + b == 0 ? null : a + b);
         }
     }
 
@@ -66,18 +70,34 @@ final class HostOverview {
         if (all.size() < 2 || serving.isEmpty()) {
             return "";
         }
+        boolean isAsync = isAsync(lane.type());
+        String slot = isAsync ? "slot of async.jobs" : "worker";
         List<HostStatus> free = serving.stream()
-                .filter(host -> host.load().running() < host.load().room())
+                .filter(host -> running(host, isAsync) < size(host, isAsync))
                 .toList();
         return free.isEmpty()
-                ? "; no host that serves it has a free worker: "
+                ? "; no host that serves it has a free " + slot + ": "
                         + serving.stream()
                                 .map(host ->
-                                        host.name() + " runs " + host.load().running() + " of "
-                                                + host.load().room())
+                                        host.name() + " runs " + running(host, isAsync) + " of " + size(host, isAsync))
                                 .collect(Collectors.joining(", "))
                 : "; " + free.stream().map(HostStatus::name).collect(Collectors.joining(", "))
-                        + (free.size() == 1 ? " has a free worker" : " have a free worker");
+                        + (free.size() == 1 ? " has a free " : " have a free ") + slot;
+    }
+
+    private static int running(HostStatus host, boolean isAsync) {
+        return isAsync ? host.load().asyncRunning() : host.load().running();
+    }
+
+    private static int size(HostStatus host, boolean isAsync) {
+        return isAsync ? host.load().asyncRoom() : host.load().room();
+    }
+
+    /** Returns whether any host has an asynchronous handler for the type. */
+    boolean isAsync(String type) {
+        return hosts.hosts().living().stream()
+                .flatMap(life -> life.offer().handlers().stream())
+                .anyMatch(handler -> handler.type().equals(type) && handler.slots() == SlotKind.ASYNC);
     }
 
     /**
@@ -121,10 +141,27 @@ final class HostOverview {
                 new HostStatus.HostLife(
                         life.incarnation(), life.since(), life.offer().version(), life.leaseUntil()),
                 life.leader(),
-                new HostStatus.HostLoad(life.offer().room(), running.getOrDefault(life.incarnation(), 0)),
+                load(life),
                 life.offer().handlers().stream().map(HostOverview::handler).toList(),
                 life.offer().draining(),
                 here);
+    }
+
+    private HostStatus.HostLoad load(HostIncarnation life) {
+        HostOffer offer = life.offer();
+        Set<String> async = offer.handlers().stream()
+                .filter(handler -> handler.slots() == SlotKind.ASYNC)
+                .map(HostHandler::type)
+                .collect(Collectors.toSet());
+        int threads = 0;
+        int waiting = 0;
+        for (Map.Entry<String, Integer> jobs :
+                running.getOrDefault(life.incarnation(), Map.of()).entrySet()) {
+            threads += async.contains(jobs.getKey()) ? 0 : jobs.getValue();
+            waiting += async.contains(jobs.getKey()) ? jobs.getValue() : 0;
+        }
+        return new HostStatus.HostLoad(
+                offer.slots().threads(), threads, offer.slots().async(), waiting);
     }
 
     private static HostStatus.HandlerOnHost handler(HostHandler handler) {

@@ -12,6 +12,7 @@ import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostOffer;
 import io.jobyard.spi.cluster.HostStore;
 import io.jobyard.spi.cluster.Hosts;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.store.Draft;
@@ -28,7 +29,10 @@ class HostOverviewTest {
 
     private final InMemoryStore store = new InMemoryStore(new UUID(0, 1), "here:1");
     private final HostOffer offer = new HostOffer(
-            4, List.of(new HostHandler("mail", new HandlerName("1.2.0", "mail 1.2.0"), Set.of(), null)), true, "1.0");
+            new Slots(4, 0),
+            List.of(new HostHandler("mail", new HandlerName("1.2.0", "mail 1.2.0"), Set.of(), null)),
+            true,
+            "1.0");
     private final Hosts hosts = new Hosts(
             store.incarnation(),
             List.of(
@@ -47,7 +51,7 @@ class HostOverviewTest {
                                 "there:2",
                                 new HostStatus.HostLife(OTHER, Instant.EPOCH, "1.0", Instant.EPOCH.plusSeconds(30)),
                                 true,
-                                new HostStatus.HostLoad(4, 0),
+                                new HostStatus.HostLoad(4, 0, 0, 0),
                                 List.of(new HostStatus.HandlerOnHost("mail", "1.2.0", "mail 1.2.0")),
                                 true,
                                 false),
@@ -55,7 +59,7 @@ class HostOverviewTest {
                                 "here:1",
                                 new HostStatus.HostLife(store.incarnation(), Instant.EPOCH, "", null),
                                 false,
-                                new HostStatus.HostLoad(0, 0),
+                                new HostStatus.HostLoad(0, 0, 0, 0),
                                 List.of(),
                                 false,
                                 true));
@@ -100,7 +104,7 @@ class HostOverviewTest {
                 Instant.EPOCH,
                 null,
                 false,
-                new HostOffer(room, List.of(handler), drains, "1.0"),
+                new HostOffer(new Slots(room, 0), List.of(handler), drains, "1.0"),
                 null);
     }
 

@@ -26,6 +26,7 @@ import io.jobyard.spi.cluster.RunNotice;
 import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.jobs.LiveRun;
 import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.jobs.WantedHandler;
 import io.jobyard.spi.queue.LaneView;
@@ -320,7 +321,7 @@ class StatusReporterTest {
 
     static StatusReporterComponent reporter(StoredJobsFixture records, Access access, FakeQueueManager queue) {
         FakeRunMonitor workers = new FakeRunMonitor();
-        workers.workers = new RunMonitor.Workers(4, 0, 0, false);
+        workers.workers = new RunMonitor.Workers(new Slots(4, 1_000), new Slots(0, 0), 0, 0, false);
         return new StatusReporterComponent(
                 new StatusStores(
                         records.store,

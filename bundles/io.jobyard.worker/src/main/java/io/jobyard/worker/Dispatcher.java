@@ -2,6 +2,7 @@
 package io.jobyard.worker;
 
 import io.jobyard.settings.api.LoopThread;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.running.JobScheduler;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -12,7 +13,7 @@ final class Dispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    /** Maximum number of runs to fetch at once. The store also limits the size of their payloads. */
+    /** Maximum number of runs of each kind to fetch at once. The store also limits the size of their payloads. */
     private static final int MOST_AT_ONCE = 256;
 
     private final JobScheduler scheduler;
@@ -53,7 +54,7 @@ final class Dispatcher {
         return Duration.ZERO;
     }
 
-    private int room() {
-        return Math.min(pool.room(), MOST_AT_ONCE);
+    private Slots room() {
+        return pool.room().atMost(MOST_AT_ONCE);
     }
 }

@@ -4,6 +4,7 @@ package io.jobyard.worker;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.spi.handlers.HandlerInfo;
+import io.jobyard.spi.jobs.SlotKind;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,11 @@ final class Handler {
         HandlerMapper json = new HandlerMapper();
         this.payloads = new PayloadReader(json);
         this.results = new ResultWriter(json);
+    }
+
+    /** Returns the kind of slot that its runs occupy. */
+    SlotKind slots() {
+        return service instanceof StagedHandler ? SlotKind.ASYNC : SlotKind.THREAD;
     }
 
     /** Context class loader of its runs. */

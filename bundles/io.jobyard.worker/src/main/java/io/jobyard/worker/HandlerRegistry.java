@@ -18,6 +18,7 @@ import io.jobyard.spi.handlers.HandlerInfo;
 import io.jobyard.spi.handlers.RefusedHandler;
 import io.jobyard.spi.handlers.TypeRules;
 import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.SlotKind;
 import io.jobyard.spi.queue.Gate;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,13 +59,8 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
     private final MissingHandlerText missing;
     private final Clock clock;
     private final @Nullable String deploy;
-    private volatile Deployed deployed = bundleId -> Optional.empty();
+    private volatile LongFunction<Optional<DeployedBundle>> deployedById = bundleId -> Optional.empty();
     private volatile BooleanSupplier hostStops = () -> false;
-
-    /** Finds the bundle of a jar in {@code deploy/} by its framework ID. */
-    interface Deployed {
-        Optional<DeployedBundle> find(long bundleId);
-    }
 
     /** @param deploy directory whose bundles report rejected handlers themselves; null if there is no such directory */
     HandlerRegistry(Settings<WorkerSettings> settings, Quarantine quarantine, Clock clock, @Nullable Path deploy) {
@@ -93,8 +90,8 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
     }
 
     /** Sets the lookup for bundles of later handlers. */
-    void ask(Deployed now) {
-        deployed = now;
+    void ask(LongFunction<Optional<DeployedBundle>> now) {
+        deployedById = now;
     }
 
     /** Adds a handler, unless its service properties or its bundle are invalid. */
@@ -117,7 +114,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
     private void take(JobHandler service, ServiceReference<?> reference) {
         try {
             DeployedBundle bundle =
-                    deployed.find(reference.getBundle().getBundleId()).orElse(null);
+                    deployedById.apply(reference.getBundle().getBundleId()).orElse(null);
             Handler handler = HandlerReader.read(reference, service, bundle);
             byReference.put(reference, handler);
             all.add(handler);
@@ -214,6 +211,11 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
         return all.find(type, handlerVersion)
                 .map(handler -> handler.runTerms.timeout())
                 .filter(timeout -> !timeout.isZero());
+    }
+
+    @Override
+    public SlotKind slots(String type, @Nullable String handlerVersion) {
+        return all.find(type, handlerVersion).map(Handler::slots).orElse(SlotKind.THREAD);
     }
 
     @Override

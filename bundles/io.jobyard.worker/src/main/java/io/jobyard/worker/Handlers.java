@@ -4,6 +4,8 @@ package io.jobyard.worker;
 import io.jobyard.api.HandlerName;
 import io.jobyard.spi.cluster.HostHandler;
 import io.jobyard.spi.handlers.HandlerInfo;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.SlotKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -143,25 +145,23 @@ final class Handlers {
         if (settings == null || settings.canary() == null) {
             return Optional.empty();
         }
-        Optional<Handler> other = find(type, range).filter(handler -> !isCanary(handler));
         VersionRange accepted = range == null ? null : VersionRange.valueOf(range);
-        return other.flatMap(any -> byType.getOrDefault(type, List.of()).stream()
-                .filter(handler -> accepted == null || accepted.includes(handler.version))
-                .filter(handler -> state(handler).equals(CANARY))
-                .findFirst());
+        return find(type, range)
+                .filter(handler -> !isCanary(handler))
+                .flatMap(any -> of(type).filter(handler -> accepted == null || accepted.includes(handler.version))
+                        .filter(handler -> state(handler).equals(CANARY))
+                        .findFirst());
     }
 
     /** Returns whether a type has a canary, and no other handler. */
     boolean isCanaryAlone(String type) {
-        List<Handler> allowed = byType.getOrDefault(type, List.of()).stream()
-                .filter(this::isAllowed)
-                .toList();
+        List<Handler> allowed = of(type).filter(this::isAllowed).toList();
         return !allowed.isEmpty() && allowed.stream().allMatch(this::isCanary);
     }
 
     /** Returns whether a type has handlers, but none of its canary's versions. */
     boolean lacksCanary(String type) {
-        return has(type) && byType.getOrDefault(type, List.of()).stream().noneMatch(this::isCanary);
+        return has(type) && of(type).noneMatch(this::isCanary);
     }
 
     private boolean isCanary(Handler handler) {
@@ -187,8 +187,7 @@ final class Handlers {
 
     /** Returns whether this version gets jobs. */
     boolean serves(String type, Version version) {
-        return byType.getOrDefault(type, List.of()).stream()
-                .anyMatch(handler -> handler.version.equals(version) && GIVEN_JOBS.contains(state(handler)));
+        return of(type).anyMatch(handler -> handler.version.equals(version) && GIVEN_JOBS.contains(state(handler)));
     }
 
     /** Returns whether this handler gets jobs as a canary. */
@@ -198,21 +197,28 @@ final class Handlers {
 
     /** Returns the target versions of the migrators that a type's handlers declare. */
     Set<Version> forms(String type) {
-        return byType.getOrDefault(type, List.of()).stream()
-                .flatMap(handler -> handler.migratesTo.stream())
-                .collect(Collectors.toSet());
+        return of(type).flatMap(handler -> handler.migratesTo.stream()).collect(Collectors.toSet());
     }
 
     /** Returns the handler of a run, if it is still registered. */
     Optional<Handler> find(String type, @Nullable HandlerName name) {
-        return byType.getOrDefault(type, List.of()).stream()
-                .filter(handler -> handler.name.equals(name))
-                .findFirst();
+        return of(type).filter(handler -> handler.name.equals(name)).findFirst();
+    }
+
+    /** Returns the kind of slot that the run occupies. Without its handler, it is a thread, which then ends the run. */
+    SlotKind slots(Assignment run) {
+        return find(run.stored().job().type(), run.handler())
+                .map(Handler::slots)
+                .orElse(SlotKind.THREAD);
     }
 
     /** Returns whether the type has a handler, in any version. */
     boolean has(String type) {
         return byType.containsKey(type);
+    }
+
+    private Stream<Handler> of(String type) {
+        return byType.getOrDefault(type, List.of()).stream();
     }
 
     private boolean isAllowed(Handler handler) {
@@ -232,7 +238,7 @@ final class Handlers {
 
     /** Returns the handler of the same type and version that was deployed first. It gets the jobs. */
     private Handler first(Handler handler) {
-        return byType.getOrDefault(handler.type, List.of()).stream()
+        return of(handler.type)
                 .filter(other -> other.version.equals(handler.version))
                 .findFirst()
                 .orElse(handler);
@@ -262,7 +268,8 @@ final class Handlers {
                         new MigrationPath(forms(handler.type))
                                 .form(handler.version)
                                 .map(Version::toString)
-                                .orElse(null)))
+                                .orElse(null),
+                        handler.slots()))
                 .toList();
     }
 

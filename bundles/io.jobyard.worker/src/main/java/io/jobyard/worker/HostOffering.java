@@ -74,7 +74,12 @@ final class HostOffering {
      * requeued.
      */
     private static boolean isOther(HostOffer before, HostOffer now) {
-        return Math.abs(now.room() - before.room()) * 4 > before.room()
+        return isOther(before.slots().threads(), now.slots().threads())
+                || isOther(before.slots().async(), now.slots().async())
                 || !now.handlers().equals(before.handlers());
+    }
+
+    private static boolean isOther(int before, int now) {
+        return Math.abs(now - before) * 4 > before;
     }
 }

@@ -8,6 +8,7 @@ import io.jobyard.api.handler.EndReason;
 import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.JobSummary;
 import io.jobyard.spi.jobs.LiveRun;
+import io.jobyard.spi.jobs.SlotKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +26,8 @@ final class Run {
     private static final Duration LONGEST_RUN = Duration.ofDays(365);
 
     final Assignment assignment;
+    final SlotKind slots;
+    long bytes; // of its payload and result; guarded by the lock of the pool
     final long acceptedNanos;
     final LastContextCall signs;
     final UsedUnits used = new UsedUnits(this);
@@ -47,8 +50,9 @@ final class Run {
     private Duration silence = Duration.ZERO;
     private boolean decided;
 
-    Run(Assignment assignment, LongSupplier ticker) {
+    Run(Assignment assignment, SlotKind slots, LongSupplier ticker) {
         this.assignment = assignment;
+        this.slots = slots;
         this.ticker = ticker;
         this.acceptedNanos = ticker.getAsLong();
         this.signs = new LastContextCall(ticker);
@@ -88,8 +92,7 @@ final class Run {
     private void leaveThread() {
         if (inHandler != null) {
             inHandler = null;
-            Thread.interrupted(); // clears an interrupt of this run or from the handler, so that the next run does
-            // not see it
+            Thread.interrupted(); // so that the next run does not see an interrupt of this one
         }
     }
 
@@ -135,9 +138,7 @@ final class Run {
 
     /** Returns true only to the first caller, which may then report the outcome. */
     synchronized boolean decide() {
-        boolean first = !decided;
-        decided = true;
-        return first;
+        return !decided && (decided = true);
     }
 
     synchronized @Nullable EndReason ending() {
@@ -170,8 +171,7 @@ final class Run {
 
     /** Returns the symbolic name and version of the handler's bundle; empty before the handler begins. */
     Stream<String> bundle() {
-        Handler by = handler();
-        return by == null ? Stream.empty() : Stream.of(by.bundle);
+        return Stream.ofNullable(handler()).map(by -> by.bundle);
     }
 
     synchronized boolean overdue(long timeoutNanos) {

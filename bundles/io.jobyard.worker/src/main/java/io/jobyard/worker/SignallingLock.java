@@ -21,16 +21,23 @@ final class SignallingLock {
         });
     }
 
-    /** Makes a change and wakes waiting threads only if it returns true. */
-    void changeAndSignalIf(BooleanSupplier change) {
+    /** Makes a change and wakes waiting threads only if it returns true. Returns its result. */
+    boolean changeAndSignalIf(BooleanSupplier change) {
         lock.lock();
         try {
-            if (change.getAsBoolean()) {
+            boolean isNews = change.getAsBoolean();
+            if (isNews) {
                 changed.signalAll();
             }
+            return isNews;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Wakes all waiting threads. Requires the lock. */
+    void changed() {
+        changed.signalAll();
     }
 
     <T> T ask(Supplier<T> question) {

@@ -4,16 +4,32 @@ package io.jobyard.worker;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Settings of the threads that run jobs. */
-@ObjectClassDefinition(name = "Jobyard worker", description = "The threads that run jobs.")
+/** Settings of the slots that running jobs occupy. */
+@ObjectClassDefinition(name = "Jobyard worker", description = "The slots that running jobs occupy.")
 @interface WorkerConfiguration {
 
     @AttributeDefinition(
             name = "worker.threads",
-            description = "Maximum number of jobs that run at once.",
+            description = "Maximum number of running jobs whose handlers use a thread.",
             min = "1",
             max = "32")
     int worker_threads() default WorkerSettings.THREADS;
+
+    @AttributeDefinition(
+            name = "async.jobs",
+            description = "Maximum number of running jobs of asynchronous handlers, which wait without a thread;"
+                    + " 0: this host runs no such jobs.",
+            min = "0",
+            max = "20000")
+    int async_jobs() default WorkerSettings.ASYNC_JOBS;
+
+    @AttributeDefinition(
+            name = "async.bytes",
+            description =
+                    "Size of the payloads and results of running jobs of asynchronous handlers, in bytes; above it,"
+                            + " this host starts no more of them. Default: an eighth of the heap.",
+            required = false)
+    String async_bytes() default "";
 
     @AttributeDefinition(
             name = "drain.timeout.seconds",

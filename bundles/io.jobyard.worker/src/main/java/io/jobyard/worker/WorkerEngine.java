@@ -14,6 +14,7 @@ import io.jobyard.spi.feed.StoreSnapshot;
 import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.JobSummary;
 import io.jobyard.spi.jobs.LiveRun;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.queue.QueueManager;
 import io.jobyard.spi.running.JobScheduler;
 import io.jobyard.spi.running.RunMonitor;
@@ -84,7 +85,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         JobExecutor executor = executor(new RunServices(stores, scheduler, queue.runs(), outputs, time));
         Supplier<WorkerSettings> settings = handlers.settings::current;
         RunReporter reporter = new RunReporter(outputs, scheduler);
-        pool = new WorkerPool(settings, executor::execute, reporter, new Prefetch(time.prefetch()), time.nanos(), wake);
+        pool = new WorkerPool(settings, executor::execute, reporter, time, handlers.all::slots, wake);
         supervisor = new RunSupervisor(
                 pool, handlers.all, settings, reporter, handlers.quarantine, time.nanos(), ExitCalls::now);
         renewal = pool::renew;
@@ -189,8 +190,8 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         assigned.close();
     }
 
-    /** Returns the number of further runs that can get a thread. */
-    public int room() {
+    /** Returns the number of further runs that can get a slot. */
+    public Slots room() {
         return pool.room();
     }
 

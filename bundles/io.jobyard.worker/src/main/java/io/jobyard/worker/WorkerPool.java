@@ -5,6 +5,8 @@ import io.jobyard.api.JobId;
 import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.JobSummary;
 import io.jobyard.spi.jobs.LiveRun;
+import io.jobyard.spi.jobs.SlotKind;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.running.Outcome;
 import io.jobyard.spi.running.RunMonitor;
 import java.time.Duration;
@@ -13,7 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +37,6 @@ final class WorkerPool {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
-
     private static final String STOPPED = "the host stopped before it began";
 
     private final Supplier<WorkerSettings> settings;
@@ -41,36 +44,43 @@ final class WorkerPool {
     private final RunReporter reporter;
     private final Prefetch prefetch;
     private final LongSupplier ticker;
-
     private final SignallingLock lock = new SignallingLock();
     private final TrackedRuns runs = new TrackedRuns();
-    private final WorkerThreads threads = new WorkerThreads(this::work);
+    private final SlotThreads threads;
+    private final Function<Assignment, SlotKind> kinds;
     private boolean stopped;
     /** Whether this host also starts jobs on other hosts, regardless of its own room. */
     private volatile boolean startsElsewhere;
 
     private final Set<Hold> holds = EnumSet.noneOf(Hold.class);
-
     private final Runnable wake;
 
     WorkerPool(
             Supplier<WorkerSettings> settings,
             BiConsumer<Run, Consumer<Outcome>> executor,
             RunReporter reporter,
-            Prefetch prefetch,
-            LongSupplier ticker,
+            WorkerTime time,
+            Function<Assignment, SlotKind> kinds,
             Runnable wake) {
+        this.kinds = kinds;
         this.wake = wake;
         this.settings = settings;
+        threads = new SlotThreads(settings, this::work);
         this.executor = executor;
         this.reporter = reporter;
-        this.prefetch = prefetch;
-        this.ticker = ticker;
+        prefetch = new Prefetch(time.prefetch());
+        ticker = time.nanos();
     }
 
     /** Adjusts the number of threads to the configuration. */
     void resize() {
-        lock.change(this::makeUpForStuck);
+        change(this::makeUpForStuck);
+    }
+
+    /** Makes a change that may give room to a run. A claim may wait for a job of the other kind, so the queue looks again. */
+    private void change(Runnable change) {
+        lock.change(change);
+        wake.run();
     }
 
     /** Replaces each thread by a fresh one when it is free. */
@@ -80,25 +90,28 @@ final class WorkerPool {
 
     /** Accepts durable runs. Each gets an outcome in any case. */
     void accept(List<Assignment> assignments) {
-        lock.change(() -> assignments.forEach(assignment -> runs.arrived(new Run(assignment, ticker))));
+        List<Run> arrived = assignments.stream()
+                .map(assignment -> new Run(assignment, kinds.apply(assignment), ticker))
+                .toList();
+        lock.change(() -> arrived.forEach(runs::arrived));
         if (lock.ask(() -> stopped)) {
             giveBackWaiting(STOPPED);
         }
     }
 
-    /** Returns the number of further runs that can get a thread; 0 once the pool has stopped. */
-    int room() {
-        return lock.ask(() -> stopped ? 0 : roomNow());
+    /** Returns the number of further runs that can get a slot; none once the pool has stopped. */
+    Slots room() {
+        return lock.ask(() -> stopped ? Slots.NONE : roomNow());
     }
 
     /** Waits until a run can be accepted here, or assigned to another host. Returns false after the timeout. */
     boolean awaitClaim(Duration timeout) throws InterruptedException {
-        return lock.await(() -> startsElsewhere || !stopped && roomNow() > 0, timeout);
+        return lock.await(() -> startsElsewhere || !stopped && roomNow().total() > 0, timeout);
     }
 
     /** Starts or ends a hold, during which the pool has no room for new runs. A run that is assigned anyway is still executed. */
     void hold(Hold why, boolean now) {
-        lock.change(() -> {
+        change(() -> {
             if (now) {
                 holds.add(why);
             } else {
@@ -112,17 +125,20 @@ final class WorkerPool {
         lock.change(() -> startsElsewhere = now);
     }
 
-    private int roomNow() {
-        return !holds.isEmpty() ? 0 : runs.room(able(), prefetch, ticker.getAsLong());
+    private Slots roomNow() {
+        return holds.isEmpty() ? runs.room(able(), prefetch, ticker.getAsLong()) : Slots.NONE;
     }
 
     /** Returns the maximum number of runs in the pool. */
-    int size() {
+    Slots size() {
         return lock.ask(() -> runs.size(able(), prefetch, ticker.getAsLong()));
     }
 
-    private int able() {
-        return threads.able(runs.stuck(), settings.get().threads());
+    private Slots able() {
+        boolean isFull = runs.asyncBytes() >= settings.get().asyncBytes(); // until some of these runs end
+        return new Slots(
+                threads.able(SlotKind.THREAD, runs.stuck()),
+                isFull ? runs.busy().async() : settings.get().asyncJobs());
     }
 
     List<Run> stuckRuns() {
@@ -135,7 +151,11 @@ final class WorkerPool {
 
     RunMonitor.Workers workers() {
         return lock.ask(() -> new RunMonitor.Workers(
-                settings.get().threads(), runs.active().size(), runs.stuck().size(), stopped));
+                new Slots(settings.get().threads(), settings.get().asyncJobs()),
+                runs.busy(),
+                runs.asyncBytes(),
+                runs.stuck().size(),
+                stopped));
     }
 
     /** Ends runs whose cancel is stored, including runs that have not arrived yet. */
@@ -143,10 +163,12 @@ final class WorkerPool {
         lock.change(() -> jobs.forEach(runs::cancel));
     }
 
-    /** Requeues runs that have waited too long for a thread. */
+    /** Requeues runs that have waited too long for a slot. */
     void giveBackLate() {
-        lock.ask(() -> runs.late(ticker.getAsLong()))
-                .forEach(run -> finish(run, new Outcome.GivenBack("claimed and not begun")));
+        for (SlotKind kind : SlotKind.values()) {
+            lock.ask(() -> runs.late(kind, threads.able(kind, runs.stuck()), ticker.getAsLong()))
+                    .forEach(run -> finish(run, new Outcome.GivenBack("claimed and not begun")));
+        }
     }
 
     /** Stops accepting runs, and requeues those that have not begun. */
@@ -180,24 +202,28 @@ final class WorkerPool {
         return lock.await(runs::isIdle, timeout);
     }
 
-    private void work() {
+    private void work(SlotKind kind) {
         boolean more = true;
         while (more) {
-            more = workOnce();
+            more = workOnce(kind);
         }
     }
 
     /** Executes one run. This is a separate method, so that a waiting thread keeps no reference to the last run on its stack. */
-    private boolean workOnce() {
-        Run run = next();
+    private boolean workOnce(SlotKind kind) {
+        Run run = next(kind);
         if (run == null) {
             return false;
         }
         long begun = ticker.getAsLong();
-        prefetch.began(begun);
+        if (kind == SlotKind.THREAD) {
+            prefetch.began(begun);
+        }
         execute(run, outcome -> {
             finish(run, outcome);
-            prefetch.took(ticker.getAsLong() - begun); // includes the time for its JSON, its outcome and other threads
+            if (kind == SlotKind.THREAD) { // including the time for its JSON, its outcome and other threads
+                prefetch.took(ticker.getAsLong() - begun);
+            }
         });
         return true;
     }
@@ -212,31 +238,32 @@ final class WorkerPool {
     }
 
     /** Returns the next run for this thread; null if the thread must end. */
-    private @Nullable Run next() {
+    private @Nullable Run next(SlotKind kind) {
         Thread worker = Thread.currentThread();
-        return lock.<Optional<Run>>awaitAndAsk(() -> isFinished(worker) || runs.hasNext(able()), () -> {
-                    if (isFinished(worker)) {
-                        threads.dismiss(worker);
+        BooleanSupplier isFinished = () -> stopped || threads.isFinished(kind, worker);
+        BooleanSupplier hasNext = () -> runs.hasNext(kind, threads.able(kind, runs.stuck()));
+        return lock.<Optional<Run>>awaitAndAsk(() -> isFinished.getAsBoolean() || hasNext.getAsBoolean(), () -> {
+                    if (isFinished.getAsBoolean()) {
+                        threads.dismiss(kind, worker);
                         makeUpForStuck();
                         return Optional.empty();
                     }
-                    return Optional.of(runs.next(worker));
+                    return Optional.of(runs.next(kind, worker));
                 })
                 .orElse(null);
     }
 
-    private boolean isFinished(Thread worker) {
-        return stopped || !threads.needs(worker, settings.get().threads());
-    }
-
     private void finish(Run run, Outcome outcome) {
         decide(run, outcome);
-        lock.change(() -> {
+        boolean wasFull = lock.ask(() -> {
+            boolean isFull = roomNow().of(run.slots) == 0;
             if (runs.left(run)) {
                 makeUpForStuck();
             }
+            lock.changed();
+            return isFull;
         });
-        if (startsElsewhere) {
+        if (startsElsewhere || wasFull) { // as for other changes
             wake.run();
         }
     }
@@ -244,7 +271,7 @@ final class WorkerPool {
     /** Abandons the thread of a decided run. */
     void giveUp(Run run) {
         run.leaveAll(); // first, because the end of the bundle must not wait for this thread
-        lock.change(() -> {
+        change(() -> {
             if (runs.givenUp(run)) {
                 makeUpForStuck();
             }
@@ -256,20 +283,18 @@ final class WorkerPool {
         if (!run.decide()) {
             return false;
         }
-        lock.changeAndSignalIf(() -> {
-            runs.outcomeSent();
-            return false; // no thread becomes free
+        lock.ask(() -> runs.outcomeSent(run, outcome)); // wakes nobody, because no thread becomes free
+        reporter.finish(run, outcome).whenComplete((accepted, fault) -> {
+            if (lock.changeAndSignalIf(() -> runs.outcomeStored(run))) {
+                wake.run();
+            }
         });
-        reporter.finish(run, outcome)
-                .whenComplete((accepted, fault) -> lock.changeAndSignalIf(() -> runs.outcomeStored(run)));
         return true;
     }
 
     private void makeUpForStuck() {
-        int workers = settings.get().threads();
         if (!stopped) {
-            threads.replace(runs.stuck(), workers);
-            threads.fill(workers);
+            threads.makeUp(runs.stuck());
         }
     }
 }

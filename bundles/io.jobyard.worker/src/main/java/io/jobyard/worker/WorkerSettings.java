@@ -2,13 +2,26 @@
 package io.jobyard.worker;
 
 import io.jobyard.settings.api.SettingsReader;
+import io.jobyard.spi.jobs.SlotKind;
 import java.time.Duration;
 
-/** Checked values of {@code io.jobyard.worker}. */
-record WorkerSettings(int threads, int drainTimeoutSeconds, int cancelGraceSeconds, int quarantineHostLosses) {
+/**
+ * Checked values of {@code io.jobyard.worker}.
+ *
+ * @param asyncBytes size of payloads and results of asynchronous runs, from which on no further ones are accepted
+ */
+record WorkerSettings(
+        int threads,
+        int asyncJobs,
+        long asyncBytes,
+        int drainTimeoutSeconds,
+        int cancelGraceSeconds,
+        int quarantineHostLosses) {
 
     static final String PID = "io.jobyard.worker";
     static final int THREADS = 4;
+    static final int ASYNC_JOBS = 1_000;
+    private static final int HEAP_PART = 8;
     static final int DRAIN_SECONDS = 10;
     static final int GRACE_SECONDS = 10;
     static final int HOST_LOSSES = 10;
@@ -16,9 +29,23 @@ record WorkerSettings(int threads, int drainTimeoutSeconds, int cancelGraceSecon
     static WorkerSettings read(SettingsReader reader) {
         return new WorkerSettings(
                 reader.integer("worker.threads", THREADS, 1, 32),
+                reader.integer("async.jobs", ASYNC_JOBS, 0, 20_000),
+                reader.value("async.bytes", Runtime.getRuntime().maxMemory() / HEAP_PART, WorkerSettings::bytes),
                 reader.integer("drain.timeout.seconds", DRAIN_SECONDS, 0, 3_600),
                 reader.integer("cancel.grace.seconds", GRACE_SECONDS, 1, 600),
                 reader.integer("quarantine.host.losses", HOST_LOSSES, 0, 100));
+    }
+
+    private static Long bytes(String text) {
+        if (text.matches("[1-9][0-9]{0,14}")) {
+            return Long.valueOf(text);
+        }
+        throw new IllegalArgumentException("use a whole number of bytes, at least 1, or omit the key");
+    }
+
+    /** Returns the maximum number of simultaneous runs of a kind. */
+    int slots(SlotKind kind) {
+        return kind == SlotKind.THREAD ? threads : asyncJobs;
     }
 
     Duration drainTimeout() {
@@ -31,7 +58,9 @@ record WorkerSettings(int threads, int drainTimeoutSeconds, int cancelGraceSecon
 
     @Override
     public String toString() {
-        return "worker.threads = " + threads + ", drain.timeout.seconds = " + drainTimeoutSeconds
+        return "worker.threads = " + threads + ", async.jobs = " + asyncJobs + ", async.bytes = " + asyncBytes
+                + ", drain.timeout.seconds = "
+                + drainTimeoutSeconds
                 + ", cancel.grace.seconds = " + cancelGraceSeconds + ", quarantine.host.losses = "
                 + quarantineHostLosses;
     }

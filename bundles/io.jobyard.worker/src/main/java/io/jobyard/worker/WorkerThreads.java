@@ -13,18 +13,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerThreads {
 
+    private final String name;
     private final Runnable work;
     private final Set<Thread> threads = new HashSet<>();
     private final Set<Thread> spent = new HashSet<>();
     private int named;
 
-    WorkerThreads(Runnable work) {
+    /** @param name name of the threads, without their number */
+    WorkerThreads(String name, Runnable work) {
+        this.name = name;
         this.work = work;
     }
 
     void fill(int size) {
         while (threads.size() < size) {
-            Thread thread = new Thread(null, work, "jobyard-worker-" + ++named, 0, false); // inherits no thread locals
+            Thread thread = new Thread(null, work, name + ++named, 0, false); // inherits no thread locals
             thread.setContextClassLoader(WorkerThreads.class.getClassLoader());
             threads.add(thread);
             thread.start();

@@ -12,6 +12,7 @@ import io.jobyard.api.handler.EndReason;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.SleepException;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.running.Outcome;
 import java.io.IOException;
 import java.time.Duration;
@@ -114,26 +115,67 @@ class AsyncHandlersTest {
     }
 
     @Test
-    void aRunTakesAPlaceButNoThreadUntilItsStageCompletes() {
+    void aRunTakesASlotOfItsKindButNoThreadUntilItsStageCompletes() {
         workers.handle("work", workers::waitForExit);
+        workers.settings = new WorkerSettings(2, 2, Long.MAX_VALUE, 0, 1, 0);
         workers.pool.resize();
         begin();
-        begin();
+        JobId second = begin();
         await().until(() -> workers.pool.activeRuns().stream().allMatch(run -> run.thread() == null));
-        assertThat(workers.pool.room()).isZero();
-        JobId third = workers.give(1, "work").get(0); // was on its way
-        workers.supervisor.watch();
-        assertThat(workers.inside).hasValue(0);
+        assertThat(workers.pool.room()).isEqualTo(new Slots(2, 0));
+        assertThat(workers.pool.workers().busy()).isEqualTo(new Slots(0, 2));
+        workers.give(3, "work"); // one was on its way
+        workers.awaitInside(2);
+        assertThat(workers.pool.room()).isEqualTo(Slots.NONE);
+        JobId third = workers.give(1, "async").get(0); // was on its way
+        assertThat(stages).hasSize(2);
 
         stages.get(0).complete(Map.of());
-        workers.awaitInside(1);
+        await().until(() -> stages.size() == 3);
         assertThat(workers.outcomes(third)).isEmpty();
+        assertThat(workers.outcomes(second)).isEmpty();
         stages.get(1).complete(Map.of());
-        await().until(() -> workers.pool.room() == 1);
+        stages.get(2).complete(Map.of());
+        await().until(() -> workers.pool.room().async() == 2);
+        assertThat(workers.pool.room().threads()).isZero();
+    }
+
+    @Test
+    void aThousandRunsWaitWithoutAThreadEach() {
+        int before = Thread.activeCount();
+        workers.pool.resize();
+        workers.give(1_000, "async");
+        await().until(() -> stages.size() == 1_000);
+        assertThat(workers.pool.workers().busy()).isEqualTo(new Slots(0, 1_000));
+        assertThat(workers.pool.room()).isEqualTo(new Slots(2, 0));
+        assertThat(Thread.activeCount() - before).isLessThan(20);
+
+        stages.forEach(stage -> stage.complete(Map.of()));
+        await().until(() -> workers.pool.workers().busy().total() == 0 && workers.outcomes.size() == 1_000);
+    }
+
+    @Test
+    void payloadsAndResultsThatFillTheMemoryLeaveNoRoom() {
+        CompletableFuture<Boolean> stored = new CompletableFuture<>();
+        workers.answer = () -> stored;
+        workers.settings = new WorkerSettings(2, 8, 2, 0, 1, 0);
+        workers.pool.resize();
+        assertThat(workers.pool.room()).isEqualTo(new Slots(2, 8));
+        begin();
+        assertThat(workers.pool.workers().asyncBytes()).isEqualTo(2); // of the payload {}
+        assertThat(workers.pool.room()).isEqualTo(new Slots(2, 0));
+        assertThat(workers.pool.size()).isEqualTo(new Slots(2, 1));
+
+        stages.get(0).complete(Map.of("n", 1));
+        assertThat(workers.pool.workers().asyncBytes()).isEqualTo(2 + "{'n':1}".length());
+        stored.complete(true);
+        assertThat(workers.pool.workers().asyncBytes()).isZero();
+        assertThat(workers.pool.room()).isEqualTo(new Slots(2, 8));
     }
 
     @Test
     void whatFindsNoPlaceSoonGoesBack() {
+        workers.settings = new WorkerSettings(2, 2, Long.MAX_VALUE, 0, 1, 0);
         workers.pool.resize();
         begin();
         begin();
@@ -243,12 +285,13 @@ class AsyncHandlersTest {
     void aStageThatIgnoresItsEndIsGivenUpAndItsPlaceIsFree() {
         CompletableFuture<Map<String, Object>> stubborn = new CompletableFuture<>();
         handle("stubborn", context -> stubborn.minimalCompletionStage());
+        workers.settings = new WorkerSettings(2, 3, Long.MAX_VALUE, 0, 1, 0);
         workers.pool.resize();
         JobId id = workers.give(1, "stubborn").get(0);
         await().until(() -> workers.pool.activeRuns().stream().anyMatch(Run::goesOn));
         workers.overdue();
         assertThat(workers.outcomes(id)).containsExactly(new Outcome.TimedOut(WorkerFixture.TIMEOUT));
-        assertThat(workers.pool.room()).isEqualTo(2);
+        assertThat(workers.pool.room()).isEqualTo(new Slots(2, 3));
         Run stuck = workers.pool.stuckRuns().get(0);
         assertThat(StuckFinding.of(stuck).problem())
                 .startsWith(
@@ -274,7 +317,7 @@ class AsyncHandlersTest {
             workers.awaitInside(n + 1);
         }
         workers.overdue();
-        await().until(() -> workers.pool.room() == 2);
+        await().until(() -> workers.pool.room().threads() == 2);
     }
 
     @Test
@@ -289,7 +332,7 @@ class AsyncHandlersTest {
 
     @Test
     void aHostThatStopsLetsAStageCompleteAndThenCancelsIt() {
-        workers.settings = new WorkerSettings(2, 0, 1, 0);
+        workers.settings = new WorkerSettings(2, 1_000, Long.MAX_VALUE, 0, 1, 0);
         workers.pool.resize();
         JobId id = begin();
         await().until(() -> workers.pool.activeRuns().get(0).thread() == null);

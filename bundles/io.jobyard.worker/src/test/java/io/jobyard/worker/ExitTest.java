@@ -83,7 +83,7 @@ class ExitTest {
         JobId guilty = begin("exit");
         Thread stopping = new Thread(workers.supervisor::stop);
         stopping.start();
-        await().until(() -> workers.pool.room() == 0);
+        await().until(() -> workers.pool.room().threads() == 0);
         called(worker(guilty), EXIT);
         await().until(() -> {
             workers.pass(Duration.ofSeconds(1));

@@ -8,6 +8,7 @@ import io.jobyard.doubles.Stub;
 import io.jobyard.spi.cluster.HostHandler;
 import io.jobyard.spi.cluster.HostOffer;
 import io.jobyard.spi.cluster.HostStore;
+import io.jobyard.spi.jobs.Slots;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,8 @@ class HostOfferingTest {
         offering.begin();
         later();
         offering.look();
-        assertThat(offers).containsExactly(new HostOffer(2, List.of(handler("work")), false, "1.2.3"));
+        assertThat(offers)
+                .containsExactly(new HostOffer(new Slots(2, 1_000), List.of(handler("work")), false, "1.2.3"));
     }
 
     @Test
@@ -63,16 +65,16 @@ class HostOfferingTest {
 
     @Test
     void aLittleMoreRoomIsNotWorthAWord() {
-        workers.settings = new WorkerSettings(8, 0, 1, 0);
+        workers.settings = new WorkerSettings(8, 1_000, Long.MAX_VALUE, 0, 1, 0);
         offering.begin();
-        workers.settings = new WorkerSettings(9, 0, 1, 0);
+        workers.settings = new WorkerSettings(9, 1_000, Long.MAX_VALUE, 0, 1, 0);
         later();
         offering.look();
         assertThat(offers).hasSize(1);
 
-        workers.settings = new WorkerSettings(16, 0, 1, 0);
+        workers.settings = new WorkerSettings(16, 1_000, Long.MAX_VALUE, 0, 1, 0);
         offering.look();
-        assertThat(offers).extracting(HostOffer::room).containsExactly(8, 16);
+        assertThat(offers).extracting(offer -> offer.slots().threads()).containsExactly(8, 16);
     }
 
     @Test

@@ -35,7 +35,7 @@ class LeaseWatchTest {
 
     @BeforeEach
     void begin() {
-        workers.settings = new WorkerSettings(2, 0, 10, 0);
+        workers.settings = new WorkerSettings(2, 1_000, Long.MAX_VALUE, 0, 10, 0);
         workers.pool.resize();
     }
 
@@ -51,37 +51,37 @@ class LeaseWatchTest {
         looks(30_000);
         looks(10_000);
         assertThat(workers.outcomes(id)).isEmpty();
-        assertThat(workers.pool.room()).isEqualTo(1);
+        assertThat(workers.pool.room().threads()).isEqualTo(1);
 
         looks(9_999);
 
         workers.awaitOutcome(id, new Outcome.GivenBack("the lease of its host was not renewed"));
-        assertThat(workers.pool.room()).isZero();
+        assertThat(workers.pool.room().threads()).isZero();
     }
 
     @Test
     void itTakesRunsAgainOnceTheLeaseIsRenewed() {
         looks(-5_000);
-        assertThat(workers.pool.room()).isZero();
+        assertThat(workers.pool.room().threads()).isZero();
         looks(29_000);
-        assertThat(workers.pool.room()).isEqualTo(2);
+        assertThat(workers.pool.room().threads()).isEqualTo(2);
     }
 
     @Test
     void aShortLeaseIsNotTooShortRightAfterItsRenewal() {
         looks(5_000);
-        assertThat(workers.pool.room()).isEqualTo(2);
+        assertThat(workers.pool.room().threads()).isEqualTo(2);
         looks(3_400); // it is renewed at a third
-        assertThat(workers.pool.room()).isEqualTo(2);
+        assertThat(workers.pool.room().threads()).isEqualTo(2);
         looks(2_400);
-        assertThat(workers.pool.room()).isZero();
+        assertThat(workers.pool.room().threads()).isZero();
     }
 
     @Test
     void aHostThatIsAloneWithItsDatabaseHasNoLeaseToLose() {
         left = Optional.empty();
         lease.look();
-        assertThat(workers.pool.room()).isEqualTo(2);
+        assertThat(workers.pool.room().threads()).isEqualTo(2);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.jobyard.api.handler.EndReason;
 import io.jobyard.doubles.Stub;
 import io.jobyard.spi.cluster.HostNotices;
 import io.jobyard.spi.cluster.RunNotice;
+import io.jobyard.spi.jobs.SlotKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,8 @@ class RunNoticesTest {
                     .get(),
             () -> runs,
             nanos::get);
-    private final Run run = new Run(new AssignmentFixture(new UUID(0, 1)).of("work", null, "{}", 5), nanos::get);
+    private final Run run =
+            new Run(new AssignmentFixture(new UUID(0, 1)).of("work", null, "{}", 5), SlotKind.THREAD, nanos::get);
 
     private void look(boolean anybodyAsks) {
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));

@@ -11,6 +11,8 @@ import io.jobyard.spi.cluster.HostHandler;
 import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostOffer;
 import io.jobyard.spi.cluster.Hosts;
+import io.jobyard.spi.jobs.SlotKind;
+import io.jobyard.spi.jobs.Slots;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -47,7 +49,7 @@ class SchemasElsewhereTest {
         others(handler("1.0.0", null));
         assertThat(handlers.isPrivileged("fax")).isFalse();
         others(
-                new HostHandler("fax", new HandlerName("1.0.0", "b"), Set.of(), null, true, null),
+                new HostHandler("fax", new HandlerName("1.0.0", "b"), Set.of(), null, true, null, SlotKind.THREAD),
                 handler("2.0.0", null));
         assertThat(handlers.isPrivileged("fax")).isTrue();
     }
@@ -55,14 +57,14 @@ class SchemasElsewhereTest {
     @Test
     void anotherHostTellsWhichFormThePayloadsOfItsVersionHave() {
         HandlerName name = new HandlerName("2.1.0", "com.acme.fax 2.1.0");
-        others(new HostHandler("fax", name, Set.of(), null, false, "2.0.0"), handler("1.0.0", null));
+        others(new HostHandler("fax", name, Set.of(), null, false, "2.0.0", SlotKind.THREAD), handler("1.0.0", null));
         assertThat(handlers.payloadForm("fax", name)).contains("2.0.0");
         assertThat(handlers.payloadForm("fax", new HandlerName("1.0.0", "com.acme.fax 1.0.0")))
                 .isEmpty();
     }
 
     private void others(HostHandler... offered) {
-        HostOffer offer = new HostOffer(4, List.of(offered), false, "1");
+        HostOffer offer = new HostOffer(new Slots(4, 0), List.of(offered), false, "1");
         handlers.elsewhere.follow(new Hosts(
                 SELF,
                 List.of(

@@ -45,12 +45,12 @@ class StuckThreadsTest {
         workers.pool.resize();
         stick(2);
         stick(2);
-        assertThat(workers.pool.room()).isZero();
+        assertThat(workers.pool.room().threads()).isZero();
 
         workers.exit.release(1);
 
         await().until(() -> workers.pool.stuckRuns().size() == 3);
-        await().until(() -> workers.pool.room() >= 1);
+        await().until(() -> workers.pool.room().threads() >= 1);
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.jobyard.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.spi.jobs.SlotKind;
+import io.jobyard.spi.running.Outcome;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -12,12 +14,16 @@ class TrackedRunsTest {
 
     private void sent(int outcomes) {
         for (int n = 0; n < outcomes; n++) {
-            runs.outcomeSent();
+            runs.outcomeSent(run(), new Outcome.Completed("{}"));
         }
     }
 
     private boolean stored() {
-        return runs.outcomeStored(new Run(new AssignmentFixture(new UUID(0, 1)).of("work", null, "{}", 5), () -> 0));
+        return runs.outcomeStored(run());
+    }
+
+    private static Run run() {
+        return new Run(new AssignmentFixture(new UUID(0, 1)).of("work", null, "{}", 5), SlotKind.THREAD, () -> 0);
     }
 
     @Test

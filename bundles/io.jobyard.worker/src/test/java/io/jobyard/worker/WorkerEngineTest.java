@@ -20,6 +20,7 @@ import io.jobyard.spi.cluster.RunNotice;
 import io.jobyard.spi.feed.Committed;
 import io.jobyard.spi.feed.StoreSnapshot;
 import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.queue.JobClaims;
 import io.jobyard.spi.queue.QueueManager;
 import io.jobyard.spi.queue.RunLimits;
@@ -285,29 +286,30 @@ class WorkerEngineTest {
         engine.opened(EMPTY);
         await().until(() -> !offers.isEmpty());
         HostHandler work = new HostHandler("work", new HandlerName("1.0.0", "test 1.0.0"), Set.of(), null);
-        assertThat(offers).contains(new HostOffer(4, List.of(work), false, "1.2.3"));
+        assertThat(offers).contains(new HostOffer(new Slots(4, 1_000), List.of(work), false, "1.2.3"));
 
         engine.stop();
 
-        assertThat(offers.get(offers.size() - 1)).isEqualTo(new HostOffer(4, List.of(work), true, "1.2.3"));
+        assertThat(offers.get(offers.size() - 1))
+                .isEqualTo(new HostOffer(new Slots(4, 1_000), List.of(work), true, "1.2.3"));
     }
 
     @Test
     void whileItDrainsItTakesNothingAndSaysSo() {
         engine.start();
         engine.opened(EMPTY);
-        assertThat(engine.room()).isEqualTo(4);
+        assertThat(engine.room().threads()).isEqualTo(4);
 
         askedToDrain(true);
         askedToDrain(true);
-        assertThat(engine.room()).isZero();
+        assertThat(engine.room().threads()).isZero();
         assertThat(offers.stream().filter(HostOffer::draining)).hasSize(1);
 
         askedToDrain(null);
-        assertThat(engine.room()).isZero();
+        assertThat(engine.room().threads()).isZero();
 
         askedToDrain(false);
-        assertThat(engine.room()).isEqualTo(4);
+        assertThat(engine.room().threads()).isEqualTo(4);
         assertThat(offers.get(offers.size() - 1).draining()).isFalse();
     }
 

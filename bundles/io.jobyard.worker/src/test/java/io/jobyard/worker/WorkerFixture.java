@@ -15,6 +15,8 @@ import io.jobyard.doubles.Stub;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
 import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.SlotKind;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.queue.RunLimits;
 import io.jobyard.spi.reads.JobReads;
 import io.jobyard.spi.running.JobScheduler;
@@ -40,7 +42,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
@@ -165,7 +166,7 @@ final class WorkerFixture {
                     outputs,
                     new WorkerTime(clock, nanos::get, Duration.ZERO, pauses::add)));
     final Map<JobId, List<Outcome>> outcomes = new ConcurrentHashMap<>();
-    volatile WorkerSettings settings = new WorkerSettings(2, 0, 1, 0);
+    volatile WorkerSettings settings = new WorkerSettings(2, 1_000, Long.MAX_VALUE, 0, 1, 0);
     /** What comes of children that a run submits. */
     volatile Submission submitted = (run, wait, children) -> Optional.empty();
     /** What comes of each outcome once it is told. */
@@ -190,7 +191,13 @@ final class WorkerFixture {
     }
 
     WorkerFixture(Duration ahead) {
-        pool = new WorkerPool(() -> settings, executor::execute, reporter, new Prefetch(ahead), nanos::get, () -> {});
+        pool = new WorkerPool(
+                () -> settings,
+                executor::execute,
+                reporter,
+                new WorkerTime(clock, nanos::get, ahead, pauses::add),
+                handlers::slots,
+                () -> {});
         supervisor = new RunSupervisor(pool, handlers, () -> settings, reporter, quarantine, nanos::get, () -> exits);
     }
 
@@ -312,7 +319,7 @@ final class WorkerFixture {
     }
 
     Run run(Assignment assignment) {
-        return new Run(assignment, nanos::get);
+        return new Run(assignment, SlotKind.THREAD, nanos::get);
     }
 
     void pass(Duration time) {
@@ -336,12 +343,12 @@ final class WorkerFixture {
         }
 
         @Override
-        public List<Assignment> claim(IntSupplier room, Duration timeout) {
+        public List<Assignment> claim(Supplier<Slots> room, Duration timeout) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public void startAdmitted(IntSupplier room, Consumer<List<Assignment>> runs) {
+        public void startAdmitted(Supplier<Slots> room, Consumer<List<Assignment>> runs) {
             throw new UnsupportedOperationException();
         }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.JobId;
+import io.jobyard.spi.jobs.SlotKind;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.running.Outcome;
 import io.jobyard.spi.running.RunMonitor.Workers;
 import java.time.Duration;
@@ -38,13 +40,13 @@ class WorkerPoolTest {
         workers.pool.resize();
         List<JobId> ids = workers.give(40, "work");
         workers.awaitInside(2);
-        assertThat(workers.pool.workers()).isEqualTo(new Workers(2, 2, 0, false));
+        assertThat(workers.pool.workers()).isEqualTo(new Workers(new Slots(2, 1_000), new Slots(2, 0), 0, 0, false));
 
-        set(new WorkerSettings(5, 0, 1, 0));
+        set(new WorkerSettings(5, 1_000, Long.MAX_VALUE, 0, 1, 0));
         workers.awaitInside(5);
-        assertThat(workers.pool.workers()).isEqualTo(new Workers(5, 5, 0, false));
+        assertThat(workers.pool.workers()).isEqualTo(new Workers(new Slots(5, 1_000), new Slots(5, 0), 0, 0, false));
 
-        set(new WorkerSettings(1, 0, 1, 0));
+        set(new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0));
         workers.exit.release(10);
         await().until(() -> workers.inside.get() == 1 && workers.exit.availablePermits() == 0);
         workers.most.set(0);
@@ -90,13 +92,12 @@ class WorkerPoolTest {
     void theRoomIsWhatTheThreadsCanBegin() throws Exception {
         workers.handle("work", workers::waitForExit);
         workers.pool.resize();
-        assertThat(workers.pool.room()).isEqualTo(2);
+        assertThat(workers.pool.room().threads()).isEqualTo(2);
         workers.give(2, "work");
         workers.awaitInside(2);
-        assertThat(workers.pool.room()).isZero();
+        assertThat(workers.pool.room().threads()).isZero();
         workers.exit.release(1);
-        assertThat(workers.pool.awaitClaim(Duration.ofSeconds(30))).isTrue();
-        assertThat(workers.pool.room()).isEqualTo(1);
+        await().until(() -> workers.pool.room().threads() == 1);
     }
 
     @Test
@@ -107,12 +108,12 @@ class WorkerPoolTest {
         workers.answer = () -> answer;
         workers.give(256, "work");
         await().until(() -> workers.outcomes.size() == 256);
-        assertThat(workers.pool.room()).isZero();
+        assertThat(workers.pool.room().threads()).isZero();
 
         answer.complete(true);
 
         assertThat(workers.pool.awaitClaim(Duration.ofSeconds(30))).isTrue();
-        assertThat(workers.pool.room()).isEqualTo(2);
+        assertThat(workers.pool.room().threads()).isEqualTo(2);
     }
 
     @Test
@@ -126,7 +127,7 @@ class WorkerPoolTest {
         await().until(() -> workers.outcomes.size() == 600);
         workers.answer = () -> CompletableFuture.completedFuture(true);
 
-        await().until(() -> workers.pool.room() == 2); // the last run leaves after its outcome
+        await().until(() -> workers.pool.room().threads() == 2); // the last run leaves after its outcome
         JobId id = workers.give(1, "work").get(0);
         await().until(() -> !workers.outcomes(id).isEmpty());
     }
@@ -140,7 +141,7 @@ class WorkerPoolTest {
             free.await();
             return Map.of();
         });
-        set(new WorkerSettings(1, 0, 1, 0));
+        set(new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0));
         JobId first = workers.give("work", 5);
         await().until(() -> order.size() == 1);
         JobId later = workers.give("work", 5);
@@ -159,10 +160,10 @@ class WorkerPoolTest {
             threads.add(Thread.currentThread());
             return Map.of("interrupted", Thread.currentThread().isInterrupted());
         });
-        set(new WorkerSettings(1, 0, 1, 0));
+        set(new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0));
         JobId first = workers.give(1, "work").get(0);
-        await().until(() ->
-                !workers.outcomes(first).isEmpty() && workers.pool.workers().busy() == 0);
+        await().until(() -> !workers.outcomes(first).isEmpty()
+                && workers.pool.workers().busy().total() == 0);
         threads.get(0).interrupt();
         JobId next = workers.give(1, "work").get(0);
         workers.awaitOutcome(next, new Outcome.Completed("{\"interrupted\":false}"));
@@ -172,7 +173,7 @@ class WorkerPoolTest {
     @Test
     void theWholeTimeThatRunsHaveTheirThreadsDecidesHowManyAreHandedAhead() {
         WorkerFixture busy = new WorkerFixture(Prefetch.AHEAD);
-        busy.settings = new WorkerSettings(1, 0, 1, 0);
+        busy.settings = new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0);
         busy.handle("work", context -> {
             busy.pass(Duration.ofMillis(1));
             return Map.of();
@@ -183,7 +184,7 @@ class WorkerPoolTest {
         };
         busy.pool.resize();
         busy.give(50, "work"); // 25 of which begin in the last 100 ms
-        await().until(() -> busy.pool.room() == 1 + 20 / (1 + 3));
+        await().until(() -> busy.pool.room().threads() == 1 + 20 / (1 + 3));
         busy.supervisor.stop();
     }
 
@@ -195,8 +196,8 @@ class WorkerPoolTest {
                     throw new NoClassDefFoundError("half a host");
                 },
                 workers.reporter,
-                new Prefetch(Duration.ZERO),
-                workers.nanos::get,
+                new WorkerTime(workers.clock, workers.nanos::get, Duration.ZERO, time -> {}),
+                run -> SlotKind.THREAD,
                 () -> {});
         broken.resize();
         for (int i = 0; i < 10; i++) {
@@ -219,7 +220,7 @@ class WorkerPoolTest {
         });
         workers.handle(
                 "work", context -> Map.of("interrupted", Thread.currentThread().isInterrupted()));
-        set(new WorkerSettings(1, 0, 1, 0));
+        set(new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0));
         JobId slow = workers.begin("slow");
         workers.pass(WorkerFixture.TIMEOUT.minusMillis(1));
         workers.supervisor.watch();
@@ -244,7 +245,7 @@ class WorkerPoolTest {
             Thread.sleep(60_000);
             return Map.of();
         });
-        set(new WorkerSettings(1, 0, 1, 0));
+        set(new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0));
         workers.deadline(WorkerFixture.START.plusSeconds(9));
         JobId slow = workers.begin("slow");
         workers.clock.advance(Duration.ofHours(2));
@@ -262,7 +263,7 @@ class WorkerPoolTest {
 
     @Test
     void aDeadlineInThousandsOfYearsCutsNothing() {
-        set(new WorkerSettings(1, 0, 1, 0));
+        set(new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0));
         workers.handle("stays", workers::ignoreInterrupts);
         workers.deadline(Instant.MAX);
         JobId stays = workers.begin("stays");
@@ -276,7 +277,7 @@ class WorkerPoolTest {
     void aStubbornRunLosesItsPlaceAfterTheGraceAndItsLateOutcomeIsDropped() throws Exception {
         workers.handle("stubborn", workers::ignoreInterrupts);
         workers.handle("work", context -> Map.of());
-        set(new WorkerSettings(1, 0, 1, 0));
+        set(new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0));
         JobId stubborn = workers.begin("stubborn");
         workers.pass(WorkerFixture.TIMEOUT);
         workers.supervisor.watch();
@@ -293,7 +294,7 @@ class WorkerPoolTest {
         workers.exit.release(1);
         workers.awaitInside(0);
         assertThat(workers.pool.awaitClaim(Duration.ofSeconds(30))).isTrue();
-        assertThat(workers.pool.room()).isEqualTo(1);
+        assertThat(workers.pool.room().threads()).isEqualTo(1);
         assertThat(workers.outcomes(stubborn)).hasSize(1);
     }
 
@@ -308,14 +309,14 @@ class WorkerPoolTest {
             workers.overdue();
         }
         assertThat(workers.outcomes).hasSize(4);
-        assertThat(workers.pool.workers()).isEqualTo(new Workers(2, 0, 4, false));
+        assertThat(workers.pool.workers()).isEqualTo(new Workers(new Slots(2, 1_000), new Slots(0, 0), 0, 4, false));
 
-        assertThat(workers.pool.room()).isZero(); // no thread is left for another
+        assertThat(workers.pool.room().threads()).isZero(); // no thread is left for another
         workers.exit.release(4);
         workers.awaitInside(0);
         assertThat(workers.pool.awaitClaim(Duration.ofSeconds(30))).isTrue();
-        assertThat(workers.pool.room()).isPositive();
-        await().until(() -> workers.pool.room() == 2);
+        assertThat(workers.pool.room().threads()).isPositive();
+        await().until(() -> workers.pool.room().threads() == 2);
         workers.give(2, "stubborn");
         workers.awaitInside(2);
     }
@@ -341,7 +342,7 @@ class WorkerPoolTest {
     @Test
     void stopGivesBackWhatHasNotBegunAndDrainsWhatRuns() throws Exception {
         workers.handle("work", workers::waitForExit);
-        workers.settings = new WorkerSettings(2, 3600, 1, 0);
+        workers.settings = new WorkerSettings(2, 1_000, Long.MAX_VALUE, 3600, 1, 0);
         workers.pool.resize();
         List<JobId> running = workers.give(2, "work");
         workers.awaitInside(2);
@@ -352,7 +353,7 @@ class WorkerPoolTest {
         waiting.forEach(id -> assertThat(workers.outcomes(id))
                 .containsExactly(new Outcome.GivenBack("the host stopped before it began")));
         assertThat(workers.pool.awaitClaim(Duration.ofMillis(10))).isFalse();
-        assertThat(workers.pool.workers()).isEqualTo(new Workers(2, 2, 0, true));
+        assertThat(workers.pool.workers()).isEqualTo(new Workers(new Slots(2, 1_000), new Slots(2, 0), 0, 0, true));
 
         workers.exit.release(2);
         stopping.join();
@@ -381,7 +382,7 @@ class WorkerPoolTest {
             Thread.sleep(0, 1 + context.run());
             return Map.of();
         });
-        set(new WorkerSettings(8, 0, 1, 0));
+        set(new WorkerSettings(8, 1_000, Long.MAX_VALUE, 0, 1, 0));
         for (int round = 0; round < 200; round++) {
             workers.give(10, "work");
             workers.pass(Duration.ofSeconds(31));

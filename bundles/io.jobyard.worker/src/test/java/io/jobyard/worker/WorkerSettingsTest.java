@@ -11,6 +11,7 @@ class WorkerSettingsTest implements SettingsConformance {
     public List<NumberKey> design() {
         return List.of(
                 new NumberKey("worker.threads", 4, 1, 32),
+                new NumberKey("async.jobs", 1_000, 0, 20_000),
                 new NumberKey("drain.timeout.seconds", 10, 0, 3600),
                 new NumberKey("cancel.grace.seconds", 10, 1, 600),
                 new NumberKey("quarantine.host.losses", 10, 0, 100));

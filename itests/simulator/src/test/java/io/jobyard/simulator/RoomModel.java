@@ -81,7 +81,7 @@ final class RoomModel {
         long held =
                 running.values().stream().filter(other.incarnation()::equals).count()
                         + out.stream().filter(job -> isOn(job, other)).count();
-        return !other.offer().draining() && other.offer().room() > held && serves(other, lane);
+        return !other.offer().draining() && other.offer().slots().threads() > held && serves(other, lane);
     }
 
     private static boolean isOn(ClaimCandidate job, HostIncarnation other) {

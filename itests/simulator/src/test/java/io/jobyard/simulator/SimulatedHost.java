@@ -26,6 +26,7 @@ import io.jobyard.spi.feed.CommitListener;
 import io.jobyard.spi.feed.Committed;
 import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.reads.JobReads;
 import io.jobyard.spi.steps.StoredStep;
 import io.jobyard.spi.steps.WorkStore;
@@ -144,7 +145,8 @@ final class SimulatedHost {
                 settings::current,
                 new SchedulerEngine.Environment(world.clock, () -> world.nanos, world.random, pause -> readings::add));
         if (world.extended) {
-            scheduler.startAdmitted(this::room, started -> started.forEach(run -> runs.add(new Run(run))));
+            scheduler.startAdmitted(
+                    () -> new Slots(room(), 0), started -> started.forEach(run -> runs.add(new Run(run))));
         }
         told(hosts);
         offer();
@@ -167,7 +169,7 @@ final class SimulatedHost {
     /** Starts what is ready; waits for nothing but the store. */
     List<Assignment> claim(int max) {
         try {
-            return scheduler.claim(() -> max, Duration.ZERO);
+            return scheduler.claim(() -> new Slots(max, 0), Duration.ZERO);
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts here", e);
         }
@@ -194,7 +196,7 @@ final class SimulatedHost {
 
     /** Tells the others what it has, at the next look. */
     void offer() {
-        lease.offer(new HostOffer(world.knobs.workers(), handlers.offered(), leaves, "1"));
+        lease.offer(new HostOffer(new Slots(world.knobs.workers(), 0), handlers.offered(), leaves, "1"));
     }
 
     /** Others are there than before, or offer something else. */

@@ -2,6 +2,7 @@
 package io.jobyard.simulator;
 
 import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.queue.CanaryQueries;
 import io.jobyard.spi.queue.JobAdmission;
 import io.jobyard.spi.queue.JobClaims;
@@ -14,17 +15,17 @@ import io.jobyard.spi.store.StartRule;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** The queue of a host, of which the model sees what is claimed. */
 record WatchedQueue(QueueManager queue, OrderModel model) implements QueueManager, JobClaims {
 
     @Override
-    public List<Assignment> claim(IntSupplier room, Duration timeout, StartRule rule) throws InterruptedException {
-        int max = room.getAsInt();
+    public List<Assignment> claim(Supplier<Slots> room, Duration timeout, StartRule rule) throws InterruptedException {
+        int max = room.get().total();
         model.claims(max);
         try {
-            List<Assignment> runs = queue.claims().claim(() -> max, timeout, rule);
+            List<Assignment> runs = queue.claims().claim(() -> new Slots(max, 0), timeout, rule);
             model.claimed(true);
             return runs;
         } catch (RuntimeException e) {
@@ -34,7 +35,7 @@ record WatchedQueue(QueueManager queue, OrderModel model) implements QueueManage
     }
 
     @Override
-    public void startAdmitted(IntSupplier room, StartRule rule, Consumer<List<Assignment>> runs) {
+    public void startAdmitted(Supplier<Slots> room, StartRule rule, Consumer<List<Assignment>> runs) {
         StartRule watched = (job, position) -> {
             model.admits(position);
             return rule.start(job, position);

@@ -8,6 +8,7 @@ import io.jobyard.spi.handlers.HandlerCatalog;
 import io.jobyard.spi.handlers.HandlerInfo;
 import io.jobyard.spi.handlers.RefusedHandler;
 import io.jobyard.spi.handlers.TypeRules;
+import io.jobyard.spi.jobs.SlotKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ public final class FakeHandlerCatalog implements HandlerCatalog {
     /** By type. */
     public final Map<String, HandlerName> canaries = new ConcurrentHashMap<>();
 
+    /** Types whose handlers are asynchronous. */
+    public final Set<String> async = ConcurrentHashMap.newKeySet();
+
     /** Types that a handler, or the last one, marks. */
     public final Set<String> privileged = ConcurrentHashMap.newKeySet();
 
@@ -51,6 +55,11 @@ public final class FakeHandlerCatalog implements HandlerCatalog {
         for (String type : types) {
             come(type);
         }
+    }
+
+    @Override
+    public SlotKind slots(String type, @Nullable String handlerVersion) {
+        return async.contains(type) ? SlotKind.ASYNC : SlotKind.THREAD;
     }
 
     public void come(String type) {

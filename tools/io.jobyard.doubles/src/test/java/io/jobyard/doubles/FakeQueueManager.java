@@ -18,6 +18,7 @@ import io.jobyard.spi.jobs.JobSummary;
 import io.jobyard.spi.jobs.LaneCount;
 import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.limits.LimitDefinition;
 import io.jobyard.spi.queue.CanaryQueries;
@@ -51,8 +52,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -138,7 +139,7 @@ public final class FakeQueueManager
 
     /** Every job waits for its claim. */
     @Override
-    public void startAdmitted(IntSupplier room, StartRule rule, Consumer<List<Assignment>> runs) {}
+    public void startAdmitted(Supplier<Slots> room, StartRule rule, Consumer<List<Assignment>> runs) {}
 
     @Override
     public JobAdmission admission() {
@@ -194,8 +195,8 @@ public final class FakeQueueManager
     }
 
     @Override
-    public List<Assignment> claim(IntSupplier room, Duration timeout, StartRule rule) {
-        List<ClaimCandidate> next = next(room.getAsInt());
+    public List<Assignment> claim(Supplier<Slots> room, Duration timeout, StartRule rule) {
+        List<ClaimCandidate> next = next(room.get().total());
         if (next.isEmpty()) {
             return List.of();
         }

@@ -2,6 +2,7 @@
 package io.jobyard.spi.cluster;
 
 import io.jobyard.api.HandlerName;
+import io.jobyard.spi.jobs.SlotKind;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param schema the JSON Schema of its payloads, from its bundle; null for none
  * @param privileged whether roles must name the type before their members may submit it
  * @param form first version with the same form of payloads, from its bundle; null if not declared
+ * @param slots kind of slot that its jobs occupy
  */
 public record HostHandler(
         String type,
@@ -20,14 +22,15 @@ public record HostHandler(
         Set<String> limits,
         @Nullable String schema,
         boolean privileged,
-        @Nullable String form) {
+        @Nullable String form,
+        SlotKind slots) {
 
     public HostHandler {
         limits = Set.copyOf(limits);
     }
 
-    /** Creates a handler that is not privileged and declares no form. */
+    /** Creates a handler that uses a thread, is not privileged and declares no form. */
     public HostHandler(String type, HandlerName name, Set<String> limits, @Nullable String schema) {
-        this(type, name, limits, schema, false, null);
+        this(type, name, limits, schema, false, null, SlotKind.THREAD);
     }
 }

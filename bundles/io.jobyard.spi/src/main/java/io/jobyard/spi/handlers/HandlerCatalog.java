@@ -3,6 +3,7 @@ package io.jobyard.spi.handlers;
 
 import io.jobyard.api.FieldProblem;
 import io.jobyard.api.HandlerName;
+import io.jobyard.spi.jobs.SlotKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,11 @@ public interface HandlerCatalog {
     /** Returns the default timeout of a type's handler; empty if this host has no such handler, or the handler declares none. */
     default Optional<Duration> timeout(String type, @Nullable String handlerVersion) {
         return Optional.empty();
+    }
+
+    /** Returns the kind of slot that a type's jobs occupy on this host. Without such a handler, it is a thread. Takes no lock. */
+    default SlotKind slots(String type, @Nullable String handlerVersion) {
+        return SlotKind.THREAD;
     }
 
     /** Returns the names of the limits that a type's jobs use, according to its handler or its configuration; may be empty. */

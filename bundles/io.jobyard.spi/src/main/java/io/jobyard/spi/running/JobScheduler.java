@@ -3,6 +3,7 @@ package io.jobyard.spi.running;
 
 import io.jobyard.api.JobSpecification;
 import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.queue.JobClaims;
 import io.jobyard.spi.steps.StoredStep;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -23,12 +24,12 @@ public interface JobScheduler {
      * Starts the next jobs. Waits until there is at least one. Each start is durable when this method returns. The leader also starts the
      * jobs of the other hosts; a host that is not the leader only waits.
      *
-     * @param room returns the number of further jobs for this host, as in {@link JobClaims#claim}
+     * @param room returns the number of further jobs of each kind for this host, as in {@link JobClaims#claim}
      * @param timeout longest wait
      * @return runs for this host, in order; empty after the timeout
      * @throws InterruptedException if the thread is interrupted while it waits
      */
-    List<Assignment> claim(IntSupplier room, Duration timeout) throws InterruptedException;
+    List<Assignment> claim(Supplier<Slots> room, Duration timeout) throws InterruptedException;
 
     /**
      * Lets jobs start in the commit that admits them, if they are next; replaces an earlier call.
@@ -36,7 +37,7 @@ public interface JobScheduler {
      * @param room number of further jobs for this host, as in {@link JobClaims#startAdmitted}
      * @param runs receives the durable runs for this host, on the store's writing thread
      */
-    void startAdmitted(IntSupplier room, Consumer<List<Assignment>> runs);
+    void startAdmitted(Supplier<Slots> room, Consumer<List<Assignment>> runs);
 
     /**
      * Rejects the run of a privileged type if the job was submitted before a handler declared the type privileged, unless the submitter may

@@ -3,6 +3,7 @@ package io.jobyard.spi.running;
 
 import io.jobyard.api.JobId;
 import io.jobyard.spi.jobs.LiveRun;
+import io.jobyard.spi.jobs.Slots;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -14,17 +15,18 @@ public interface RunMonitor {
     Optional<LiveRun> run(JobId id);
 
     /**
-     * Usage of the worker threads.
+     * Usage of the slots of this host.
      *
-     * @param size maximum number of simultaneous runs: {@code worker.threads}
-     * @param busy number of runs with a thread; it may exceed {@code size} for a while after a reduction
+     * @param size maximum number of simultaneous runs: {@code worker.threads} and {@code async.jobs}
+     * @param busy number of runs; it may exceed {@code size} for a while after a reduction
+     * @param asyncBytes size of the payloads and results of asynchronous runs, from their claim until their outcome is stored
      * @param stuck number of threads that have not returned from an abandoned run
      * @param stopping whether the workers start no more runs, because the host stops
      */
-    record Workers(int size, int busy, int stuck, boolean stopping) {}
+    record Workers(Slots size, Slots busy, long asyncBytes, int stuck, boolean stopping) {}
 
-    /** Returns the current usage of threads; zeros if the monitor has none. */
+    /** Returns the current usage of slots; zeros if the monitor has none. */
     default Workers workers() {
-        return new Workers(0, 0, 0, false);
+        return new Workers(Slots.NONE, Slots.NONE, 0, 0, false);
     }
 }

@@ -5,6 +5,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.spi.cluster.ServingHost;
 import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.jobs.SlotKind;
 import io.jobyard.spi.jobs.StoredJob;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param fault reason why it must fail, because it needs more than a limit can ever provide; otherwise null
  * @param range version range by which its handler was chosen: a single version for a job that keeps the version of its first run; null for
  * any
+ * @param slots kind of slot that it occupies on its host
  */
 public record ClaimCandidate(
         LaneKey lane,
@@ -23,20 +25,21 @@ public record ClaimCandidate(
         String queue,
         @Nullable ServingHost elsewhere,
         @Nullable String fault,
-        @Nullable String range) {
+        @Nullable String range,
+        SlotKind slots) {
 
-    /** Creates a candidate whose handler was chosen by the range of its lane. */
+    /** Creates a candidate for a thread, whose handler was chosen by the range of its lane. */
     public ClaimCandidate(
             LaneKey lane, ReadyJob position, String queue, @Nullable ServingHost elsewhere, @Nullable String fault) {
-        this(lane, position, queue, elsewhere, fault, lane.handlerVersion());
+        this(lane, position, queue, elsewhere, fault, lane.handlerVersion(), SlotKind.THREAD);
     }
 
-    /** Creates a candidate that must run. */
+    /** Creates a candidate for a thread that must run. */
     public ClaimCandidate(LaneKey lane, ReadyJob position, String queue, @Nullable ServingHost elsewhere) {
         this(lane, position, queue, elsewhere, null);
     }
 
-    /** Creates a candidate for this host. */
+    /** Creates a candidate for a thread of this host. */
     public ClaimCandidate(LaneKey lane, ReadyJob position, String queue) {
         this(lane, position, queue, null);
     }

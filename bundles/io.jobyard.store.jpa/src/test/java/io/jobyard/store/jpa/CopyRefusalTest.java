@@ -47,7 +47,7 @@ class CopyRefusalTest {
             "job",
             Set.of("lane"),
             "incarnation",
-            Set.of("place", "seals_by", "room", "draining", "program", "offers", "drain_asked"));
+            Set.of("place", "seals_by", "room", "async_room", "draining", "program", "offers", "drain_asked"));
 
     @TempDir
     private Path folder;

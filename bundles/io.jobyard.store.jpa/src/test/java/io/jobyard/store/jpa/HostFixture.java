@@ -21,6 +21,7 @@ import io.jobyard.spi.audit.AuditStore;
 import io.jobyard.spi.bulk.BulkStore;
 import io.jobyard.spi.cluster.HostStore;
 import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.limits.LimitStore;
 import io.jobyard.spi.queue.LaneView;
 import io.jobyard.spi.reads.JobReads;
@@ -122,13 +123,13 @@ final class HostFixture implements AutoCloseable {
 
     List<Assignment> claim(int max) throws InterruptedException {
         store.service(JobReads.class).awaitListeners();
-        return scheduler.claim(() -> max, Duration.ZERO);
+        return scheduler.claim(() -> new Slots(max, 0), Duration.ZERO);
     }
 
     /** Lets so many jobs start in the commits that admit them. Returns their runs, which arrive after the commits. */
     List<Assignment> startAdmitted(int room) throws InterruptedException {
         List<Assignment> runs = new CopyOnWriteArrayList<>();
-        scheduler.startAdmitted(() -> room - runs.size(), runs::addAll);
+        scheduler.startAdmitted(() -> new Slots(room - runs.size(), 0), runs::addAll);
         claim(0);
         return runs;
     }

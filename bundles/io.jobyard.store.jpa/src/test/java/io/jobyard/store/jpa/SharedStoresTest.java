@@ -30,6 +30,8 @@ import io.jobyard.spi.jobs.JobSummary;
 import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.jobs.SlotKind;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.jobs.TallyKey;
 import io.jobyard.spi.limits.LimitDefinition;
@@ -397,14 +399,15 @@ class SharedStoresTest {
         PostgresStore two = open("two:2");
         Ear first = ear(one);
         HostOffer offer = new HostOffer(
-                7,
+                new Slots(7, 1_000),
                 List.of(new HostHandler(
                         "words",
                         new HandlerName("1.2.0", "com.acme 1.2.0"),
                         Set.of("openai", "gpu"),
                         "{\"type\": \"object\"}",
                         true,
-                        "1.1.0")),
+                        "1.1.0",
+                        SlotKind.ASYNC)),
                 false,
                 "0.1.0");
         two.hosts().offer(offer);

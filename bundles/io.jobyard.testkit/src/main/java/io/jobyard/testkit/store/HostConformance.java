@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.spi.audit.AuditEntry;
 import io.jobyard.spi.audit.AuditRow;
 import io.jobyard.spi.cluster.HostOffer;
+import io.jobyard.spi.jobs.Slots;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ interface HostConformance extends Conformance {
     default void aHostThatDrainsByItselfIsNotAskedToAndCanBeToldToGoOn() {
         Recorder heard = Recorder.on(under());
         UUID self = jobs().incarnation();
-        under().hosts().offer(new HostOffer(4, List.of(), true, "1.0"));
+        under().hosts().offer(new HostOffer(new Slots(4, 0), List.of(), true, "1.0"));
         heard.awaitHost(host -> host.offer().draining());
         assertThat(done(under().hosts().askToDrain(self, true, entry("begins"))))
                 .isFalse();

@@ -29,12 +29,20 @@ public final class HostView {
                     one -> one.life().leaseUntil())
             .whole(
                     "room",
-                    "number of jobs that the host runs at most",
+                    "maximum number of running jobs that use a thread",
                     one -> one.load().room())
             .whole(
                     "running",
-                    "number of jobs running on or assigned to the host",
+                    "number of jobs running on or assigned to the host that use a thread",
                     one -> one.load().running())
+            .whole(
+                    "asyncRoom",
+                    "maximum number of running jobs of asynchronous handlers",
+                    one -> one.load().asyncRoom())
+            .whole(
+                    "asyncRunning",
+                    "number of jobs of asynchronous handlers running on or assigned to the host",
+                    one -> one.load().asyncRunning())
             .list("handlers", HANDLER, "handlers whose jobs the host runs", HostStatus::handlers)
             .text("version", "version of the program", one -> one.life().version())
             .flag(

@@ -7,6 +7,7 @@ import io.jobyard.api.Progress;
 import io.jobyard.spi.SizeLimits;
 import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.LiveRun;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.queue.QueueManager;
 import io.jobyard.spi.queue.RunLimits;
 import io.jobyard.spi.running.JobScheduler;
@@ -28,7 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Workers of one incarnation of a test host. Time is that of the test's clock. */
@@ -139,12 +140,12 @@ final class HostWorkers {
         }
 
         @Override
-        public List<Assignment> claim(IntSupplier room, Duration timeout) throws InterruptedException {
+        public List<Assignment> claim(Supplier<Slots> room, Duration timeout) throws InterruptedException {
             return scheduler.claim(room, timeout);
         }
 
         @Override
-        public void startAdmitted(IntSupplier room, Consumer<List<Assignment>> runs) {
+        public void startAdmitted(Supplier<Slots> room, Consumer<List<Assignment>> runs) {
             scheduler.startAdmitted(room, runs);
         }
 

@@ -5,6 +5,8 @@ import io.jobyard.api.HandlerName;
 import io.jobyard.spi.cluster.HostHandler;
 import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostOffer;
+import io.jobyard.spi.jobs.SlotKind;
+import io.jobyard.spi.jobs.Slots;
 import io.jobyard.store.jpa.incarnation.Incarnation;
 import io.jobyard.store.jpa.incarnation.Incarnations;
 import io.jobyard.store.jpa.sql.AmountText;
@@ -35,15 +37,15 @@ final class HostTable {
     private record KnownOffer(int offers, HostOffer offer) {}
 
     private static final String HANDLERS =
-            "SELECT type, version, bundle, limits, schema, privileged, form FROM host_handler WHERE incarnation = ? ORDER BY type, version";
+            "SELECT type, version, bundle, limits, schema, privileged, form, async FROM host_handler WHERE incarnation = ? ORDER BY type, version";
     private static final String OFFER =
-            "UPDATE incarnation SET room = ?, draining = ?, program = ?, offers = offers + 1 WHERE number = ?";
+            "UPDATE incarnation SET room = ?, async_room = ?, draining = ?, program = ?, offers = offers + 1 WHERE number = ?";
     private static final String ASK_TO_DRAIN =
             "UPDATE incarnation SET drain_asked = ? WHERE id = ? AND ended_at IS NULL"
                     + " AND COALESCE(drain_asked, draining) <> ?";
     private static final String NO_HANDLERS = "DELETE FROM host_handler WHERE incarnation = ?";
     private static final String HANDLER =
-            "INSERT INTO host_handler (incarnation, type, version, bundle, limits, schema, privileged, form) VALUES (?,?,?,?,?,?,?,?)";
+            "INSERT INTO host_handler (incarnation, type, version, bundle, limits, schema, privileged, form, async) VALUES (?,?,?,?,?,?,?,?,?)";
 
     private final String living;
     private final String renew;
@@ -61,8 +63,9 @@ final class HostTable {
      */
     HostTable(String clock, Incarnations lives) {
         this.lives = lives;
-        living = "SELECT number, id, host, started_at, lease_until, offers, room, draining, program, lease_until <= "
-                + clock + ", drain_asked FROM incarnation WHERE ended_at IS NULL ORDER BY number";
+        living =
+                "SELECT number, id, host, started_at, lease_until, offers, room, async_room, draining, program, lease_until <= "
+                        + clock + ", drain_asked FROM incarnation WHERE ended_at IS NULL ORDER BY number";
         renew = "UPDATE incarnation SET lease_until = " + clock + " + ? WHERE number = ? AND ended_at IS NULL";
         leader = "SELECT epoch, incarnation, until_at <= " + clock + " FROM leader";
         // Locks the row in this order, because a plain UPDATE does not wait for transactions that hold a shared lock on
@@ -128,11 +131,13 @@ final class HostTable {
                     .text(one.schema())
                     .truth(one.privileged())
                     .text(one.form())
+                    .truth(one.slots() == SlotKind.ASYNC)
                     .add();
         }
         handlers.run();
         StatementBatch row = session.batch(OFFER);
-        row.number(offer.room())
+        row.number(offer.slots().threads())
+                .number(offer.slots().async())
                 .truth(offer.draining())
                 .text(offer.version())
                 .number(number)
@@ -169,7 +174,8 @@ final class HostTable {
     }
 
     private static HostLine row(ResultSet row, int leader) throws SQLException {
-        HostOffer offer = new HostOffer(row.getInt(7), List.of(), row.getBoolean(8), row.getString(9));
+        HostOffer offer =
+                new HostOffer(new Slots(row.getInt(7), row.getInt(8)), List.of(), row.getBoolean(9), row.getString(10));
         HostIncarnation life = new HostIncarnation(
                 Ids.uuid(row.getBytes(2)),
                 row.getString(3),
@@ -177,8 +183,8 @@ final class HostTable {
                 Utc.present(row, 5),
                 row.getInt(1) == leader,
                 offer,
-                (Boolean) row.getObject(11));
-        return new HostLine(row.getInt(1), life, row.getBoolean(10), row.getInt(6), offer);
+                (Boolean) row.getObject(12));
+        return new HostLine(row.getInt(1), life, row.getBoolean(11), row.getInt(6), offer);
     }
 
     /** Returns the offer of a host. Reads the handlers again only if they have changed. */
@@ -195,10 +201,11 @@ final class HostTable {
                         Set.copyOf(AmountText.readNames(handler.getString(4))),
                         handler.getString(5),
                         handler.getBoolean(6),
-                        handler.getString(7)),
+                        handler.getString(7),
+                        handler.getBoolean(8) ? SlotKind.ASYNC : SlotKind.THREAD),
                 row.number());
         HostOffer told = row.withoutHandlers();
-        HostOffer offer = new HostOffer(told.room(), handlers, told.draining(), told.version());
+        HostOffer offer = new HostOffer(told.slots(), handlers, told.draining(), told.version());
         known.put(row.number(), new KnownOffer(row.offers(), offer));
         return offer;
     }
