@@ -27,7 +27,7 @@ public class ModelKillIT {
 
     private static final int CALLS = Integer.getInteger("calls", 48);
     private static final int KILLS = Integer.getInteger("kills", 2);
-    private static final int WORKERS = 8;
+    private static final int CALLS_AT_ONCE = 8;
     private static final String ANSWER = "word ".repeat(30).strip();
 
     @Rule
@@ -41,7 +41,7 @@ public class ModelKillIT {
         Random random = new Random(seed);
         try (ModelServer server = ModelHost.server(this::turn)) {
             ModelHost.configure(host, server, "openai");
-            host.configure("io.jobyard.worker", "worker.threads = " + WORKERS, "quarantine.host.losses = 0");
+            host.configure("io.jobyard.worker", "async.jobs = " + CALLS_AT_ONCE, "quarantine.host.losses = 0");
             host.run();
             List<String> ids = submit();
             for (int kill = 0; kill < KILLS; kill++) {
@@ -59,7 +59,7 @@ public class ModelKillIT {
             System.out.println("ModelKillIT: seed " + seed + ", " + KILLS + " kills, " + charges.size()
                     + " calls paid for " + CALLS + " answers");
             assertThat(charges).hasSize(begun.get());
-            assertThat(charges.size()).isBetween(CALLS, CALLS + KILLS * WORKERS);
+            assertThat(charges.size()).isBetween(CALLS, CALLS + KILLS * CALLS_AT_ONCE);
             long told = 0;
             for (JsonNode answer :
                     host.json(ids.stream().map(id -> "job:result " + id).toList())) {
