@@ -3,12 +3,8 @@ package io.jobyard.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.experimental.categories.Category;
@@ -28,7 +24,7 @@ public class FirstStartIT {
         long usual = firstStart();
         int inTheMaking = 0;
         for (int moment = 0; moment < moments; moment++) {
-            clear();
+            Folder.empty(host.instance());
             Process start = host.begin("run");
             boolean ended = start.waitFor(EARLIEST_MILLIS + moment * usual / moments, TimeUnit.MILLISECONDS);
             assertThat(ended)
@@ -56,15 +52,5 @@ public class FirstStartIT {
         long taken = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
         host.kill();
         return taken;
-    }
-
-    private void clear() throws IOException {
-        try (Stream<Path> files = Files.walk(host.instance())) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                if (!file.equals(host.instance())) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 }

@@ -27,8 +27,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.rules.ExternalResource;
+import org.junit.runner.Description;
+import org.junit.runners.model.Statement;
 
-/** An instance of its own for one test, and {@code bin/jobyard} on it. Whatever the test does, no process stays behind. */
+/**
+ * An instance of its own for one test, and {@code bin/jobyard} on it. Whatever the test does, no process stays behind. Of the
+ * instance of a test that passed only the log stays; a rule of a class cannot see a failure.
+ */
 final class HostProcess extends ExternalResource {
 
     static final Path INSTANCES =
@@ -71,6 +76,19 @@ final class HostProcess extends ExternalResource {
     HostProcess withExamples() {
         hasExamples = true;
         return this;
+    }
+
+    /** Without a failure nobody looks at its store again, and the stores of all tests fill a disk. */
+    @Override
+    public Statement apply(Statement base, Description test) {
+        Statement whole = super.apply(base, test);
+        return new Statement() {
+            @Override
+            public void evaluate() throws Throwable {
+                whole.evaluate();
+                Folder.empty(instance, "data/log");
+            }
+        };
     }
 
     @Override

@@ -45,7 +45,7 @@ final class KarafProcess extends ExternalResource {
     protected void after() {
         if (process != null) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            process.destroyForcibly().onExit().join();
         }
     }
 

@@ -83,9 +83,9 @@ final class PatroniCluster extends ExternalResource {
         if (etcd != null) {
             etcd.destroyForcibly();
         }
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
+        try {
+            Folder.empty(folder);
+            Files.delete(folder);
         } catch (IOException e) {
             System.err.println(folder + " is left behind: " + e);
         }
