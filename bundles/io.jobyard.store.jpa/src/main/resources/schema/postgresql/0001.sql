@@ -115,8 +115,8 @@ CREATE TABLE lane (
 
 -- Jobs: terms, state, bookkeeping, short texts and history. Written by every admission and every move. Removed after finishing, by
 -- retention or by a user; a job's rows in other tables are removed with it.
--- A row grows by about a third until its job finishes. The free space in a page keeps the row in its page. The primary key is the
--- only index over a running job, so its end is a heap-only update.
+-- A commit starts or ends neighbours together, before any old version can be pruned. The free space in a page therefore holds a
+-- second version of each of its rows. The primary key is the only index over a running job, so its end is a heap-only update.
 CREATE TABLE job (
   id BYTEA NOT NULL CONSTRAINT job_id PRIMARY KEY,
   submitter VARCHAR(200) NOT NULL,
@@ -154,53 +154,58 @@ CREATE TABLE job (
   job_group VARCHAR(200),
   ends_group VARCHAR(200),
 
-  -- State.
-  status VARCHAR(10) NOT NULL,
-  reason VARCHAR(20),
-  -- Counts all runs; attempt counts those that count against max_retries, and starts again with a retry by a user.
-  run INT NOT NULL,
-  attempt INT NOT NULL,
-  changed_at BIGINT NOT NULL,
-  started_at BIGINT,
-  completed_at BIGINT,
-  error VARCHAR(2000),
-  -- Number of the incarnation that runs the job or ran it last.
-  host INT,
-  -- Queue of the latest run. It stays when the type is routed elsewhere.
-  ran_in VARCHAR(200),
+  -- What most starts and ends do not change is before what they change: the write-ahead log has an updated row only from its first
+  -- changed column on.
+
+  -- Texts; null for no text, and for a text over 2,000 characters, which is in job_text.
+  payload VARCHAR(2000),
+  -- Ids of the jobs that the job depends on.
+  dependencies VARCHAR(2000),
 
   -- Bookkeeping of the host.
-  -- Counts the changes, from 1. Every change compares and sets it.
-  version INT NOT NULL,
+  -- Handler version that the payload was made for.
+  made_for VARCHAR(200),
+  -- First handler version whose payloads have the form of this one, according to the payload migrators at submit.
+  payload_form VARCHAR(200),
+  -- When the job became ready: its position in the lane.
+  ready_at BIGINT,
+  -- When the host must act on the job: start, next attempt, expiry or deadline. The job then has a row in timer.
+  due_at BIGINT,
   -- Number of unfinished dependencies.
   pending INT NOT NULL,
   -- Number of runs that ended with the loss of their host.
   losses INT NOT NULL,
   cancel_requested BOOLEAN DEFAULT FALSE NOT NULL,
+
+  -- State.
+  status VARCHAR(10) NOT NULL,
+  reason VARCHAR(20),
+  changed_at BIGINT NOT NULL,
+  started_at BIGINT,
+  completed_at BIGINT,
+  -- Counts all runs; attempt counts those that count against max_retries, and starts again with a retry by a user.
+  run INT NOT NULL,
+  attempt INT NOT NULL,
+  -- Counts the changes, from 1. Every change compares and sets it.
+  version INT NOT NULL,
+  -- Number of the incarnation that runs the job or ran it last.
+  host INT,
   -- Lane of a queued job; null for any other job.
   lane INT,
-  -- When the job became ready: its position in the lane.
-  ready_at BIGINT,
-  -- When the host must act on the job: start, next attempt, expiry or deadline. The job then has a row in timer.
-  due_at BIGINT,
+  -- Queue of the latest run. It stays when the type is routed elsewhere.
+  ran_in VARCHAR(200),
   -- See lane.
   begun_with VARCHAR(200),
   canary BOOLEAN DEFAULT FALSE NOT NULL,
-  -- Handler version that the payload was made for.
-  made_for VARCHAR(200),
-  -- First handler version whose payloads have the form of this one, according to the payload migrators at submit.
-  payload_form VARCHAR(200),
+  error VARCHAR(2000),
 
-  -- Texts; null for no text, and for a text over 2,000 characters, which is in job_text.
-  payload VARCHAR(2000),
+  -- See payload.
   result VARCHAR(2000),
-  -- Ids of the jobs that the job depends on.
-  dependencies VARCHAR(2000),
   -- The latest part of the history, one line per change; earlier parts are in trail_page. HistoryText defines the format.
   trail VARCHAR(8000) NOT NULL,
   -- Keyed hash (MAC) over the whole history; null for an unfinished job.
   seal BYTEA
-) WITH (fillfactor = 70);
+) WITH (fillfactor = 40);
 ALTER TABLE job ALTER COLUMN trail SET STORAGE MAIN;
 CREATE INDEX job_lane ON job (lane, ready_at, id) WHERE lane IS NOT NULL;
 

@@ -21,10 +21,14 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,5 +137,46 @@ class PostgresViewsTest {
             }
             assertThat(plan.toString()).contains("job_lane").doesNotContain("Sort", "Seq Scan");
         }
+    }
+
+    /** Whole commits of neighbours change at once: a page needs room for a second version of each of its rows. */
+    @Test
+    void aJobsRowStaysInItsPageUntilTheJobHasEnded() throws SQLException {
+        List<AdmittedJob> jobs = Stream.generate(
+                        () -> Draft.job().payload("\"" + "x".repeat(200) + "\"").admitted())
+                .limit(400)
+                .toList();
+        store.jobs().admit(jobs).join();
+        Map<String, Integer> before = pages();
+        List<StoredJob> running = moveAll(jobs.stream()
+                .map(job -> Moves.start(job.stored(), store.jobs()))
+                .toList());
+        moveAll(running.stream().map(job -> Moves.complete(job, "{}")).toList());
+        Map<String, Integer> after = pages();
+        assertThat(after).hasSize(400).hasSameSizeAs(before);
+        assertThat(after.entrySet().stream().filter(job -> job.getValue().equals(before.get(job.getKey()))))
+                .hasSizeGreaterThan(360);
+    }
+
+    private List<StoredJob> moveAll(List<Move> moves) {
+        List<CompletableFuture<Boolean>> stored = moves.stream()
+                .map(move -> store.jobs().move(move, null).toCompletableFuture())
+                .toList();
+        assertThat(stored).allMatch(CompletableFuture::join);
+        return moves.stream().map(Move::after).toList();
+    }
+
+    /** The page of each job's row. */
+    private Map<String, Integer> pages() throws SQLException {
+        Map<String, Integer> pages = new HashMap<>();
+        try (Connection connection = server.connect(url);
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("SELECT encode(id, 'hex'), (ctid::text::point)[0]::int FROM job")) {
+            while (rows.next()) {
+                pages.put(rows.getString(1), rows.getInt(2));
+            }
+        }
+        return pages;
     }
 }
