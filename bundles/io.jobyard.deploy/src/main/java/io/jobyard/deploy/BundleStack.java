@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.deploy;
 
+import io.jobyard.spi.text.StackLines;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The stack of a thread inside a bundle, in one line. */
 final class BundleStack {
 
-    private static final int MOST_FRAMES = 12;
     private static final List<String> CALLERS =
             List.of("org.apache.felix.", "jdk.internal.reflect.", "java.lang.reflect.");
 
@@ -18,10 +17,7 @@ final class BundleStack {
     static String of(StackTraceElement[] stack) {
         List<StackTraceElement> inside =
                 Stream.of(stack).takeWhile(frame -> !isCaller(frame)).toList();
-        return (inside.isEmpty() ? Stream.of(stack) : inside.stream())
-                .limit(MOST_FRAMES)
-                .map(BundleStack::text)
-                .collect(Collectors.joining(" < "));
+        return StackLines.inOneLine(inside.isEmpty() ? Stream.of(stack) : inside.stream());
     }
 
     /** Returns whether the stack is inside a call of {@code System.exit} or {@code Runtime.exit}, which never returns. */
@@ -33,12 +29,5 @@ final class BundleStack {
 
     private static boolean isCaller(StackTraceElement frame) {
         return CALLERS.stream().anyMatch(frame.getClassName()::startsWith);
-    }
-
-    private static String text(StackTraceElement frame) {
-        String where = frame.getFileName() == null
-                ? ""
-                : frame.getFileName() + (frame.getLineNumber() > 0 ? ":" + frame.getLineNumber() : "");
-        return frame.getClassName() + "." + frame.getMethodName() + "(" + where + ")";
     }
 }

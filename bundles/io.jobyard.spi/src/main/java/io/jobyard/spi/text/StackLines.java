@@ -6,14 +6,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Stack traces of a job's failed runs. They are lines of the job's log, so that they are stored before the outcome and removed with the
- * job. A handler's line never has their prefix.
+ * Stacks as text. The stack traces of a job's failed runs are lines of the job's log, so that they are stored before the outcome and removed
+ * with the job. A handler's line never has their prefix.
  */
 public final class StackLines {
 
     private static final String MARK = "\t";
+    private static final int MAX_FRAMES = 12;
 
     private StackLines() {}
 
@@ -40,6 +43,18 @@ public final class StackLines {
                 .forEach(line -> stacks.merge(
                         line.run(), line.text().substring(MARK.length()), (before, more) -> before + "\n" + more));
         return stacks;
+    }
+
+    /** Returns the stack of a thread in one line: at most 12 frames, the innermost first. */
+    public static String inOneLine(Stream<StackTraceElement> innermostFirst) {
+        return innermostFirst.limit(MAX_FRAMES).map(StackLines::text).collect(Collectors.joining(" < "));
+    }
+
+    private static String text(StackTraceElement frame) {
+        String position = frame.getFileName() == null
+                ? ""
+                : frame.getFileName() + (frame.getLineNumber() > 0 ? ":" + frame.getLineNumber() : "");
+        return frame.getClassName() + "." + frame.getMethodName() + "(" + position + ")";
     }
 
     /** Returns whether a line of a log is a piece of a stack trace; false for a handler's line. */
