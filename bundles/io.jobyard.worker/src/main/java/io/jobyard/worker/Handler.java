@@ -7,6 +7,7 @@ import io.jobyard.spi.handlers.HandlerInfo;
 import io.jobyard.spi.jobs.SlotKind;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 
@@ -47,6 +48,8 @@ final class Handler {
     final PayloadReader payloads;
     final ResultWriter results;
     final RunsInside runs = new RunsInside();
+    /** Whether it has blocked a thread that begins asynchronous runs. */
+    final AtomicBoolean blocks = new AtomicBoolean();
     /** Time until which its runs may finish, once its bundle stops. */
     private volatile @Nullable Instant leavesAt;
 

@@ -41,7 +41,7 @@ final class LeaseWatch {
         }
         if (now != runsOut) {
             runsOut = now;
-            pool.hold(WorkerPool.Hold.LEASE, now);
+            pool.hold(PoolHold.LEASE, now);
         }
         if (now) {
             pool.giveBackWaiting("the lease of its host was not renewed");

@@ -47,6 +47,7 @@ final class RunSupervisor {
 
     /** Ends overdue and silent runs, abandons runs that ignore this, and requeues runs that wait too long for a thread. */
     void watch() {
+        pool.blockedRuns().forEach(RunSupervisor::warnOfBlock);
         pool.giveBackLate();
         for (Run run : pool.activeRuns()) {
             reporter.log(run);
@@ -65,6 +66,17 @@ final class RunSupervisor {
             if (run.ignoresEnding(settings.get().cancelGrace().toNanos()) && !mayBeBegunAgain(run)) {
                 giveUp(run);
             }
+        }
+    }
+
+    private static void warnOfBlock(Run run) {
+        Handler handler = run.handler();
+        if (handler != null && handler.blocks.compareAndSet(false, true)) {
+            LOG.warn(
+                    "Asynchronous handler {} blocks the threads that begin its runs; each is replaced: job={} thread={}",
+                    handler,
+                    run.id(),
+                    run.thread());
         }
     }
 

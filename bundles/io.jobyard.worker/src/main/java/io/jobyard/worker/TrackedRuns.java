@@ -37,6 +37,8 @@ final class TrackedRuns {
     private final Set<Run> onThreads = new HashSet<>();
     private final Set<Run> async = new HashSet<>();
     private final Set<Run> stuck = new LinkedHashSet<>();
+    /** Asynchronous runs on the threads that begin them. */
+    private final Set<Run> beginning = new LinkedHashSet<>();
     /** Stored cancels of runs that have not arrived yet. Cancels of runs that have left remain until newer ones replace them. */
     private final Map<JobId, JobSummary> cancelledAhead = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -98,7 +100,20 @@ final class TrackedRuns {
         Run run = waiting(kind).remove(0);
         active(kind).add(run);
         run.on(worker);
+        if (kind == SlotKind.ASYNC) {
+            beginning.add(run);
+        }
         return run;
+    }
+
+    /** Records that the thread that began an asynchronous run is free. */
+    void begun(Run run) {
+        beginning.remove(run);
+    }
+
+    /** Returns the asynchronous runs on the threads that begin them, also abandoned ones. */
+    Set<Run> beginning() {
+        return beginning;
     }
 
     /** Removes runs of the kind that have waited too long for one of these slots. */
@@ -123,6 +138,10 @@ final class TrackedRuns {
     /** Returns the slots of active runs. */
     Slots busy() {
         return new Slots(onThreads.size(), async.size());
+    }
+
+    boolean isActive(Run run) {
+        return active(run.slots).contains(run);
     }
 
     List<Run> active() {

@@ -99,7 +99,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         lease = new LeaseWatch(ofHost, pool, settings, handlers.all::isExclusive);
         exclusive = new ExclusiveRuns(ofHost, pool::heldRuns, handlers.all::isExclusive, why -> halt.accept(why));
         handlers.drain.onChange(this::drain);
-        pool.hold(WorkerPool.Hold.DRAIN, handlers.drain.drains());
+        pool.hold(PoolHold.DRAIN, handlers.drain.drains());
         endOfSettings = handlers.settings.onChange(changed -> pool.resize());
         handlers.all.onArrival(wake);
         handlers.all.onArrival(look);
@@ -179,7 +179,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
 
     private void drain() {
         boolean drains = handlers.drain.drains();
-        pool.hold(WorkerPool.Hold.DRAIN, drains);
+        pool.hold(PoolHold.DRAIN, drains);
         offering.drain(drains);
         wake.run();
     }
@@ -285,7 +285,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
 
     @Override
     public List<Finding> examine() {
-        return pool.stuckRuns().stream().map(StuckFinding::of).toList();
+        return ThreadFindings.of(pool);
     }
 
     @Override

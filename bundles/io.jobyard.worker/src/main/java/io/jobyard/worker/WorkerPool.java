@@ -21,8 +21,6 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Worker threads that execute runs, each with one outcome. The thread of an abandoned run counts as stuck and is replaced, at most as often
@@ -30,17 +28,10 @@ import org.slf4j.LoggerFactory;
  */
 final class WorkerPool {
 
-    /** Reason to accept no runs. */
-    enum Hold {
-        DRAIN,
-        LEASE
-    }
-
-    private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
     private static final String STOPPED = "the host stopped before it began";
 
     private final Supplier<WorkerSettings> settings;
-    private final BiConsumer<Run, Consumer<Outcome>> executor;
+    private final RunExecution execution;
     private final RunReporter reporter;
     private final Prefetch prefetch;
     private final LongSupplier ticker;
@@ -52,7 +43,7 @@ final class WorkerPool {
     /** Whether this host also starts jobs on other hosts, regardless of its own room. */
     private volatile boolean startsElsewhere;
 
-    private final Set<Hold> holds = EnumSet.noneOf(Hold.class);
+    private final Set<PoolHold> holds = EnumSet.noneOf(PoolHold.class);
     private final Runnable wake;
 
     WorkerPool(
@@ -65,16 +56,16 @@ final class WorkerPool {
         this.kinds = kinds;
         this.wake = wake;
         this.settings = settings;
-        threads = new SlotThreads(settings, this::work);
-        this.executor = executor;
+        threads = new SlotThreads(settings, runs, this::work);
         this.reporter = reporter;
         prefetch = new Prefetch(time.prefetch());
         ticker = time.nanos();
+        execution = new RunExecution(executor, prefetch, ticker);
     }
 
     /** Adjusts the number of threads to the configuration. */
     void resize() {
-        change(this::makeUpForStuck);
+        change(this::makeUp);
     }
 
     /** Makes a change that may give room to a run. A claim may wait for a job of the other kind, so the queue looks again. */
@@ -110,7 +101,7 @@ final class WorkerPool {
     }
 
     /** Starts or ends a hold, during which the pool has no room for new runs. A run that is assigned anyway is still executed. */
-    void hold(Hold why, boolean now) {
+    void hold(PoolHold why, boolean now) {
         change(() -> {
             if (now) {
                 holds.add(why);
@@ -126,23 +117,27 @@ final class WorkerPool {
     }
 
     private Slots roomNow() {
-        return holds.isEmpty() ? runs.room(able(), prefetch, ticker.getAsLong()) : Slots.NONE;
+        return holds.isEmpty() ? runs.room(threads.able(), prefetch, ticker.getAsLong()) : Slots.NONE;
     }
 
     /** Returns the maximum number of runs in the pool. */
     Slots size() {
-        return lock.ask(() -> runs.size(able(), prefetch, ticker.getAsLong()));
-    }
-
-    private Slots able() {
-        boolean isFull = runs.asyncBytes() >= settings.get().asyncBytes(); // until some of these runs end
-        return new Slots(
-                threads.able(SlotKind.THREAD, runs.stuck()),
-                isFull ? runs.busy().async() : settings.get().asyncJobs());
+        return lock.ask(() -> runs.size(threads.able(), prefetch, ticker.getAsLong()));
     }
 
     List<Run> stuckRuns() {
         return lock.ask(runs::stuck);
+    }
+
+    /** Returns the runs whose asynchronous handlers block the threads that began them. Replaces these threads. */
+    List<Run> blockedRuns() {
+        return lock.ask(() -> {
+            List<Run> blocked = threads.blocked();
+            if (!blocked.isEmpty()) {
+                makeUp();
+            }
+            return blocked.stream().filter(runs::isActive).toList();
+        });
     }
 
     Optional<LiveRun> run(JobId id) {
@@ -166,7 +161,7 @@ final class WorkerPool {
     /** Requeues runs that have waited too long for a slot. */
     void giveBackLate() {
         for (SlotKind kind : SlotKind.values()) {
-            lock.ask(() -> runs.late(kind, threads.able(kind, runs.stuck()), ticker.getAsLong()))
+            lock.ask(() -> runs.late(kind, threads.able(kind), ticker.getAsLong()))
                     .forEach(run -> finish(run, new Outcome.GivenBack("claimed and not begun")));
         }
     }
@@ -194,7 +189,7 @@ final class WorkerPool {
 
     /** Returns the threads that are not stuck. */
     Set<Thread> threads() {
-        return lock.ask(() -> threads.without(runs.stuck()));
+        return lock.ask(() -> threads.unstuck());
     }
 
     /** Waits until all outcomes are stored and no thread has a run, except stuck ones. Returns false after the timeout. */
@@ -215,37 +210,22 @@ final class WorkerPool {
         if (run == null) {
             return false;
         }
-        long begun = ticker.getAsLong();
-        if (kind == SlotKind.THREAD) {
-            prefetch.began(begun);
+        execution.execute(run, outcome -> finish(run, outcome));
+        if (kind == SlotKind.ASYNC) {
+            begun(run);
         }
-        execute(run, outcome -> {
-            finish(run, outcome);
-            if (kind == SlotKind.THREAD) { // including the time for its JSON, its outcome and other threads
-                prefetch.took(ticker.getAsLong() - begun);
-            }
-        });
         return true;
-    }
-
-    private void execute(Run run, Consumer<Outcome> ended) {
-        try {
-            executor.accept(run, ended);
-        } catch (Throwable e) { // the thread must survive, and the job must get an outcome
-            LOG.error("Run of job {} ended with an unexpected error", run.id(), ErrorText.shown(e));
-            ended.accept(new Outcome.Failed("the run broke off: " + e.getClass().getName(), false, null));
-        }
     }
 
     /** Returns the next run for this thread; null if the thread must end. */
     private @Nullable Run next(SlotKind kind) {
         Thread worker = Thread.currentThread();
         BooleanSupplier isFinished = () -> stopped || threads.isFinished(kind, worker);
-        BooleanSupplier hasNext = () -> runs.hasNext(kind, threads.able(kind, runs.stuck()));
+        BooleanSupplier hasNext = () -> runs.hasNext(kind, threads.able(kind));
         return lock.<Optional<Run>>awaitAndAsk(() -> isFinished.getAsBoolean() || hasNext.getAsBoolean(), () -> {
                     if (isFinished.getAsBoolean()) {
                         threads.dismiss(kind, worker);
-                        makeUpForStuck();
+                        makeUp();
                         return Optional.empty();
                     }
                     return Optional.of(runs.next(kind, worker));
@@ -253,12 +233,27 @@ final class WorkerPool {
                 .orElse(null);
     }
 
+    /** Records that the thread that began an asynchronous run is free. */
+    private void begun(Run run) {
+        boolean canBeginAgain = lock.changeAndSignalIf(() -> {
+            boolean isFull = threads.able(SlotKind.ASYNC) == 0;
+            runs.begun(run);
+            if (isFull) {
+                makeUp();
+            }
+            return isFull;
+        });
+        if (canBeginAgain) {
+            wake.run();
+        }
+    }
+
     private void finish(Run run, Outcome outcome) {
         decide(run, outcome);
         boolean wasFull = lock.ask(() -> {
             boolean isFull = roomNow().of(run.slots) == 0;
             if (runs.left(run)) {
-                makeUpForStuck();
+                makeUp();
             }
             lock.changed();
             return isFull;
@@ -273,7 +268,7 @@ final class WorkerPool {
         run.leaveAll(); // first, because the end of the bundle must not wait for this thread
         change(() -> {
             if (runs.givenUp(run)) {
-                makeUpForStuck();
+                makeUp();
             }
         });
     }
@@ -292,9 +287,9 @@ final class WorkerPool {
         return true;
     }
 
-    private void makeUpForStuck() {
+    private void makeUp() {
         if (!stopped) {
-            threads.makeUp(runs.stuck());
+            threads.makeUp();
         }
     }
 }

@@ -3,7 +3,6 @@ package io.jobyard.worker;
 
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +70,7 @@ final class WorkerThreads {
         return threads.remove(thread);
     }
 
-    Set<Thread> without(Collection<Run> runs) {
-        Set<Thread> idle = new HashSet<>(threads);
-        runs.stream().map(Run::thread).filter(Objects::nonNull).forEach(idle::remove);
-        return idle;
+    Set<Thread> all() {
+        return Set.copyOf(threads);
     }
 }

@@ -293,7 +293,7 @@ class AsyncHandlersTest {
         assertThat(workers.outcomes(id)).containsExactly(new Outcome.TimedOut(WorkerFixture.TIMEOUT));
         assertThat(workers.pool.room()).isEqualTo(new Slots(2, 3));
         Run stuck = workers.pool.stuckRuns().get(0);
-        assertThat(StuckFinding.of(stuck).problem())
+        assertThat(ThreadFindings.stuck(stuck).problem())
                 .startsWith(
                         "the stage of job " + id + " does not complete since 2030-01-01T00:01:00Z, handler stubborn");
 
