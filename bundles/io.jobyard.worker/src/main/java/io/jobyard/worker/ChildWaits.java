@@ -77,7 +77,7 @@ final class ChildWaits {
         StoredStep wait = StoredStep.begun(
                 position.number(), position.name(), position.kind(), run.number(), keeper.now(), null, null);
         keeper.settle(wait);
-        return run.signs
+        return run.signs()
                 .during(() -> host.scheduler().submitChildren(run.assignment, wait, specifications))
                 .orElseThrow(() -> run.lost(StepKeeper.name(wait)));
     }

@@ -31,6 +31,16 @@ final class JobExecutor {
         this.host = host;
     }
 
+    static JobExecutor of(HandlerRegistry handlers, RunServices host) {
+        PayloadMigration migration = new PayloadMigration(
+                handlers.migrators,
+                new NewerPayload(handlers::offered),
+                host.stores().reads(),
+                host.scheduler(),
+                host.limits());
+        return new JobExecutor(handlers.all, handlers.interceptors::outermostFirst, migration, host);
+    }
+
     /**
      * Reports the outcome before it returns, unless the work continues without the thread. Then it reports the outcome when the work is
      * complete.

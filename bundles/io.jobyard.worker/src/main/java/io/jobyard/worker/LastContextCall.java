@@ -46,6 +46,11 @@ final class LastContextCall {
         });
     }
 
+    /** Returns the time until the handler can have been silent for the limit, in nanoseconds. */
+    long nanosLeft(long limit) {
+        return waiting.get() > 0 ? limit : latestNanos + limit - ticker.getAsLong();
+    }
+
     boolean areAwayFor(long nanos) {
         return waiting.get() == 0 && ticker.getAsLong() - latestNanos >= nanos;
     }

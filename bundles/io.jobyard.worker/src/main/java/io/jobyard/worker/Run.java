@@ -2,7 +2,6 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.JobTerms;
 import io.jobyard.api.Progress;
 import io.jobyard.api.handler.EndReason;
 import io.jobyard.spi.jobs.Assignment;
@@ -11,9 +10,9 @@ import io.jobyard.spi.jobs.LiveRun;
 import io.jobyard.spi.jobs.SlotKind;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -22,20 +21,17 @@ import org.jspecify.annotations.Nullable;
 /** One run of a worker. Exactly one outcome is decided. */
 final class Run {
 
-    /** Maximum duration of a run. It exceeds any timeout and limits deadlines, which may be thousands of years away. */
-    private static final Duration LONGEST_RUN = Duration.ofDays(365);
-
     final Assignment assignment;
     final SlotKind slots;
     long bytes; // of its payload and result; guarded by the lock of the pool
     final long acceptedNanos;
-    final LastContextCall signs;
     final UsedUnits used = new UsedUnits(this);
     final RunStream stream = new RunStream(this);
-    final RunLines lines = new RunLines();
+    final RunLines lines = new RunLines(this::raise);
     final SuspensionState suspension = new SuspensionState();
 
-    private final LongSupplier ticker;
+    private final RunClock clock;
+    private final Consumer<Run> raised;
     private @Nullable Thread thread;
     private volatile boolean inside;
     private @Nullable Thread inHandler;
@@ -43,19 +39,21 @@ final class Run {
     private @Nullable Handler handler;
     private List<Interceptor> interceptors = List.of();
     private @Nullable EndReason ending;
-    private long endingNanos;
-    private volatile long startedNanos;
-    private @Nullable Instant startedAt;
     private @Nullable Progress progress;
     private Duration silence = Duration.ZERO;
     private boolean decided;
 
-    Run(Assignment assignment, SlotKind slots, LongSupplier ticker) {
+    /** @param raised receives the run when it begins, ends, is asked to end, or has written log lines */
+    Run(Assignment assignment, SlotKind slots, LongSupplier ticker, Consumer<Run> raised) {
         this.assignment = assignment;
         this.slots = slots;
-        this.ticker = ticker;
+        this.clock = new RunClock(ticker);
+        this.raised = raised;
         this.acceptedNanos = ticker.getAsLong();
-        this.signs = new LastContextCall(ticker);
+    }
+
+    private void raise() {
+        raised.accept(this);
     }
 
     /** Records the thread of the worker. The run has no thread once its work continues without one. */
@@ -75,11 +73,10 @@ final class Run {
             return false;
         }
         Thread.interrupted(); // clears an interrupt from the time before this run
-        startedAt = now;
-        startedNanos = ticker.getAsLong();
-        signs.give();
+        clock.begin(assignment.stored().job().terms(), now);
         inHandler = Thread.currentThread();
         inside = true;
+        raise();
         return true;
     }
 
@@ -87,6 +84,7 @@ final class Run {
     synchronized void leave() {
         inside = stage != null;
         leaveThread();
+        raise();
     }
 
     private void leaveThread() {
@@ -111,28 +109,29 @@ final class Run {
     synchronized void complete() {
         stage = null;
         inside = false;
+        raise();
     }
 
     /** Cancels work without a thread, if the run must end. Must not be called under a lock. */
     void cancelStage() {
-        AsyncWork work = stageToCancel();
+        AsyncWork work;
+        synchronized (this) {
+            work = ending == null ? null : stage;
+        }
         if (work != null) {
             work.cancel();
         }
-    }
-
-    private synchronized @Nullable AsyncWork stageToCancel() {
-        return ending == null ? null : stage;
     }
 
     /** Asks the run to end early. The first reason is kept. */
     synchronized void end(EndReason why) {
         if (ending == null) {
             ending = why;
-            endingNanos = ticker.getAsLong();
+            clock.ends();
             if (inHandler != null) {
                 inHandler.interrupt();
             }
+            raise();
         }
     }
 
@@ -147,9 +146,7 @@ final class Run {
 
     /** Returns the time of the request to end; null before, and if the run had not begun. */
     synchronized @Nullable Instant endingAt() {
-        return ending == null || startedAt == null
-                ? null
-                : startedAt.plusNanos(endingNanos - startedNanos).truncatedTo(ChronoUnit.MICROS);
+        return ending == null ? null : clock.endingAt();
     }
 
     /** Notifies the handler and the interceptors that the run has left them. */
@@ -174,16 +171,33 @@ final class Run {
         return Stream.ofNullable(handler()).map(by -> by.bundle);
     }
 
-    synchronized boolean overdue(long timeoutNanos) {
-        return inside && ending == null && ticker.getAsLong() - startedNanos >= timeoutNanos;
+    /** Returns whether the run must be watched: its handler works, and its outcome is open. */
+    synchronized boolean isWatched() {
+        return inside && !decided;
+    }
+
+    /** Ends the run if its timeout or its job's deadline has passed. */
+    synchronized void endIfLate() {
+        EndReason late = inside ? clock.late() : null;
+        if (late != null) {
+            end(late);
+        }
     }
 
     /** Ends the run if its handler has not called its context within the limit; zero means no limit. */
     synchronized void endIfSilentFor(Duration limit) {
-        if (!limit.isZero() && inside && ending == null && signs.areAwayFor(limit.toNanos())) {
+        if (!limit.isZero() && inside && ending == null && clock.signs.areAwayFor(limit.toNanos())) {
             silence = limit;
             end(EndReason.HEARTBEAT);
         }
+    }
+
+    /**
+     * Returns the time until the run can be late, silent for the limit, or over the grace period after the request to end, in nanoseconds;
+     * negative if it has passed.
+     */
+    synchronized long nanosLeft(Duration limit, Duration grace) {
+        return ending == null ? clock.nanosLeft(limit) : clock.graceLeft(grace);
     }
 
     /** Returns the longest allowed silence, if the run has ended because of it; otherwise null. */
@@ -191,36 +205,18 @@ final class Run {
         return silence;
     }
 
-    /** Returns the latest end of the run; null before it begins. */
+    /** Returns the latest end of the run, which has begun. */
     synchronized Instant endsBy() {
-        JobTerms terms = assignment.stored().job().terms();
-        Instant timeout = Objects.requireNonNull(startedAt, "a handler has begun")
-                .plus(terms.runs().timeout());
-        return terms.times().deadline() == null
-                ? timeout
-                : earlier(timeout, terms.times().deadline());
+        return clock.latestEnd().at();
     }
 
-    /** Returns whether the deadline has passed, by the elapsed time, so that a changed clock ends no run too early. */
-    synchronized boolean isPastDeadline() {
-        Instant deadline = assignment.stored().job().terms().times().deadline();
-        Instant begun = startedAt;
-        return deadline != null
-                && begun != null
-                && overdue(Math.max(0, ChronoUnit.NANOS.between(begun, earlier(deadline, begun.plus(LONGEST_RUN)))));
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
-    }
-
-    synchronized boolean ignoresEnding(long graceNanos) {
-        return inside && ending != null && ticker.getAsLong() - endingNanos >= graceNanos;
+    synchronized boolean ignoresEnding(Duration grace) {
+        return inside && ending != null && clock.graceLeft(grace) <= 0;
     }
 
     /** Returns whether the run began later. Called under the pool's lock, so it must not take the run's lock (deadlock). */
     boolean youngerThan(long nanos) {
-        return !inside || ticker.getAsLong() - startedNanos < nanos;
+        return !inside || clock.youngerThan(nanos);
     }
 
     /** Does work for a handler. Throws an exception once the handler is done, or its run was abandoned. */
@@ -242,7 +238,7 @@ final class Run {
     }
 
     private void requireGoesOn(String call) {
-        signs.give();
+        clock.signs.give();
         if (!inside || decided) {
             throw new IllegalStateException(
                     call + " is not allowed: run " + number() + " of job " + id() + " has ended");
@@ -256,12 +252,16 @@ final class Run {
                 + " no longer holds its job, which another run may execute; this run must end");
     }
 
+    LastContextCall signs() {
+        return clock.signs;
+    }
+
     synchronized void progress(Progress latest) {
         progress = latest;
     }
 
     synchronized @Nullable Instant startedAt() {
-        return startedAt;
+        return clock.startedAt();
     }
 
     String type() {
@@ -287,7 +287,7 @@ final class Run {
     }
 
     synchronized LiveRun view() {
-        return new LiveRun(number(), startedAt, progress, whyItEnds());
+        return new LiveRun(number(), clock.startedAt(), progress, whyItEnds());
     }
 
     private @Nullable String whyItEnds() {

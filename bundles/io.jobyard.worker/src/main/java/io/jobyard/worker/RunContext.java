@@ -63,7 +63,7 @@ final class RunContext implements JobContext {
 
     /** Returns the run. Each call of a handler counts as a heartbeat. */
     private Run live() {
-        run.signs.give();
+        run.signs().give();
         return run;
     }
 

@@ -11,11 +11,30 @@ import java.util.List;
 final class RunLines {
 
     private final Deque<LogLine> lines = new ArrayDeque<>();
+    private final Runnable added;
 
-    synchronized void add(LogLine line) {
-        lines.add(line);
-        if (lines.size() > JobStore.MAX_LOG_LINES) {
-            lines.remove();
+    /** @param added called after each new line */
+    RunLines(Runnable added) {
+        this.added = added;
+    }
+
+    void add(LogLine line) {
+        synchronized (this) {
+            lines.add(line);
+            if (lines.size() > JobStore.MAX_LOG_LINES) {
+                lines.remove();
+            }
+        }
+        added.run();
+    }
+
+    synchronized boolean isEmpty() {
+        return lines.isEmpty();
+    }
+
+    void raiseIfAny() {
+        if (!isEmpty()) {
+            added.run();
         }
     }
 

@@ -24,10 +24,13 @@ final class RunLogs {
         this.store = store;
     }
 
-    /** Stores the lines so far, unless a write of the run is in flight. */
+    /** Stores the lines so far. Lines that are added while a write of the run is in flight are stored after it. */
     void keep(Run run) {
-        if (inFlight.add(run)) {
-            finish(run).whenComplete((done, fault) -> inFlight.remove(run));
+        if (!run.lines.isEmpty() && inFlight.add(run)) {
+            finish(run).whenComplete((done, fault) -> {
+                inFlight.remove(run);
+                run.lines.raiseIfAny();
+            });
         }
     }
 

@@ -31,7 +31,7 @@ final class RunStreams {
     void emit(Run run, List<StreamPiece> pieces) {
         while (!run.ask("emit", () -> isTaken(run, pieces))) {
             try {
-                run.signs.<Boolean, InterruptedException>during(() -> {
+                run.signs().<Boolean, InterruptedException>during(() -> {
                     run.stream.awaitRoom(pieces);
                     return true;
                 });

@@ -13,79 +13,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the runs of a pool, and ends them when the host stops. A run that ignores its interrupt loses its slot: its outcome is recorded,
- * and its thread is abandoned.
+ * Ends the runs of a pool when the host stops, and abandons runs that ignore their interrupt: the outcome is recorded, the slot is free, and
+ * the thread is left alone.
  */
 final class RunSupervisor {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunSupervisor.class);
 
     private final WorkerPool pool;
-    private final Handlers handlers;
     private final Supplier<WorkerSettings> settings;
-    private final RunReporter reporter;
     private final Quarantine quarantine;
     private final LongSupplier ticker;
     private final Supplier<ExitCalls> exits;
 
     RunSupervisor(
             WorkerPool pool,
-            Handlers handlers,
             Supplier<WorkerSettings> settings,
-            RunReporter reporter,
             Quarantine quarantine,
             LongSupplier ticker,
             Supplier<ExitCalls> exits) {
         this.pool = pool;
-        this.handlers = handlers;
         this.settings = settings;
-        this.reporter = reporter;
         this.quarantine = quarantine;
         this.ticker = ticker;
         this.exits = exits;
-    }
-
-    /** Ends overdue and silent runs, abandons runs that ignore this, and requeues runs that wait too long for a thread. */
-    void watch() {
-        pool.blockedRuns().forEach(RunSupervisor::warnOfBlock);
-        pool.giveBackLate();
-        for (Run run : pool.activeRuns()) {
-            reporter.log(run);
-            if (run.overdue(
-                    run.assignment.stored().job().terms().runs().timeout().toNanos())) {
-                run.end(EndReason.TIMEOUT);
-            }
-            if (run.isPastDeadline()) {
-                run.end(EndReason.DEADLINE);
-            }
-            Handler handler = run.handler();
-            if (handler != null) {
-                run.endIfSilentFor(handlers.heartbeat(handler));
-            }
-            run.cancelStage();
-            if (run.ignoresEnding(settings.get().cancelGrace().toNanos()) && !mayBeBegunAgain(run)) {
-                giveUp(run);
-            }
-        }
-    }
-
-    private static void warnOfBlock(Run run) {
-        Handler handler = run.handler();
-        if (handler != null && handler.blocks.compareAndSet(false, true)) {
-            LOG.warn(
-                    "Asynchronous handler {} blocks the threads that begin its runs; each is replaced: job={} thread={}",
-                    handler,
-                    run.id(),
-                    run.thread());
-        }
-    }
-
-    /**
-     * Returns whether an exclusive run has lost its lease. If it were requeued while its handler still runs, it would run twice at once. So
-     * either its host ends, or the run continues after the lease is renewed.
-     */
-    private boolean mayBeBegunAgain(Run run) {
-        return run.ending() == EndReason.LEASE_LOST && handlers.isExclusive(run);
     }
 
     /**
@@ -161,7 +112,8 @@ final class RunSupervisor {
         }
     }
 
-    private void giveUp(Run run) {
+    /** Abandons a run that ignores its request to end. */
+    void giveUp(Run run) {
         EndReason ending = run.ending();
         if (ending == null || charge(run, exits.get()) || !pool.decide(run, RunOutcomes.early(run, ending))) {
             return;

@@ -78,7 +78,7 @@ final class StepCalls {
         long number = (long) run.number() << Integer.SIZE
                 | latest.incrementAndGet(); // an abandoned run may still end its own call
         run.during("step", () -> {});
-        if (!run.signs.during(() -> queue.beginCall(run.id(), number, estimate))) {
+        if (!run.signs().during(() -> queue.beginCall(run.id(), number, estimate))) {
             awaitLimits(step, List.of(estimate));
             throw new RunSuspended("step " + step);
         }

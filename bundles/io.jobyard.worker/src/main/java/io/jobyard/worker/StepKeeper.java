@@ -56,7 +56,7 @@ final class StepKeeper {
      */
     CompletableFuture<Void> keepLater(StoredStep step) {
         endStream.run();
-        return run.signs.until(Futures.ask(() -> written(step))).handle((isKept, fault) -> {
+        return run.signs().until(Futures.ask(() -> written(step))).handle((isKept, fault) -> {
             require(step, isKept, fault);
             run.suspension.storedStep();
             return null;
@@ -82,7 +82,7 @@ final class StepKeeper {
         Boolean isKept = null;
         Throwable fault = null;
         try {
-            isKept = run.signs.during(() -> Futures.join(Futures.ask(write)));
+            isKept = run.signs().during(() -> Futures.join(Futures.ask(write)));
         } catch (RuntimeException e) {
             fault = e;
         }

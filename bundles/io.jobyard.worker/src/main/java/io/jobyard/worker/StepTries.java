@@ -43,7 +43,7 @@ final class StepTries {
     }
 
     private void pause(Duration wait) throws InterruptedException {
-        run.signs.<Boolean, InterruptedException>during(() -> {
+        run.signs().<Boolean, InterruptedException>during(() -> {
             time.pause().take(wait);
             return true;
         });

@@ -27,6 +27,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,10 +51,10 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     private final Runnable endOfSettings;
     private final WorkerPool pool;
     private final RunSupervisor supervisor;
+    private final RunWatch watched;
     final Dispatcher dispatcher;
     private final LoopThread watch = new LoopThread("jobyard-watch-1", "Runs are not supervised", this::watchOn);
     private final Queue<List<JobSummary>> cancels = new ConcurrentLinkedQueue<>();
-
     private final UUID self;
     private final AssignedRuns assigned;
     private final HostOffering offering;
@@ -82,39 +83,39 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         wake = queue.claims()::wake;
         RunOutputs outputs =
                 new RunOutputs(new RunLogs(stores.jobs()), new RunUses(stores.usage()), new RunStreams(stores.work()));
-        JobExecutor executor = executor(new RunServices(stores, scheduler, queue.runs(), outputs, time));
+        JobExecutor executor =
+                JobExecutor.of(handlers, new RunServices(stores, scheduler, queue.runs(), outputs, time));
         Supplier<WorkerSettings> settings = handlers.settings::current;
         RunReporter reporter = new RunReporter(outputs, scheduler);
-        pool = new WorkerPool(settings, executor::execute, reporter, time, handlers.all::slots, wake);
-        supervisor = new RunSupervisor(
-                pool, handlers.all, settings, reporter, handlers.quarantine, time.nanos(), ExitCalls::now);
+        RunAgenda agenda = new RunAgenda(time.nanos());
+        Function<Assignment, Run> runs =
+                start -> new Run(start, handlers.all.slots(start), time.nanos(), agenda::raise);
+        pool = new WorkerPool(settings, executor::execute, reporter, time, runs, wake);
+        supervisor = new RunSupervisor(pool, settings, handlers.quarantine, time.nanos(), ExitCalls::now);
+        watched = new RunWatch(pool, agenda, handlers.all, settings, reporter, supervisor::giveUp);
         renewal = pool::renew;
         dispatcher = new Dispatcher(scheduler, pool);
         self = stores.jobs().incarnation();
         assigned = new AssignedRuns(stores.jobs(), stores.reads(), pool::accept);
         offering = new HostOffering(stores.hosts(), handlers.all, pool, version, time.nanos(), handlers.drain.drains());
-        look = offering::look;
+        look = () -> {
+            offering.look();
+            agenda.raiseAll();
+        };
         notices = new RunNotices(stores.notices(), pool::activeRuns, time.nanos());
         LeaseTime ofHost = new LeaseTime(stores.hosts());
         lease = new LeaseWatch(ofHost, pool, settings, handlers.all::isExclusive);
         exclusive = new ExclusiveRuns(ofHost, pool::heldRuns, handlers.all::isExclusive, why -> halt.accept(why));
         handlers.drain.onChange(this::drain);
         pool.hold(PoolHold.DRAIN, handlers.drain.drains());
-        endOfSettings = handlers.settings.onChange(changed -> pool.resize());
+        endOfSettings = handlers.settings.onChange(changed -> {
+            pool.resize();
+            agenda.raiseAll();
+        });
         handlers.all.onArrival(wake);
         handlers.all.onArrival(look);
         handlers.all.onDeparture(renewal);
         pool.resize();
-    }
-
-    private JobExecutor executor(RunServices services) {
-        PayloadMigration migration = new PayloadMigration(
-                handlers.migrators,
-                new NewerPayload(handlers::offered),
-                services.stores().reads(),
-                services.scheduler(),
-                services.limits());
-        return new JobExecutor(handlers.all, handlers.interceptors::outermostFirst, migration, services);
     }
 
     /**
@@ -136,7 +137,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
             pool.cancel(jobs);
         }
         watch();
-        return pool.activeRuns().isEmpty() ? IDLE_WATCH : WATCH;
+        return pool.workers().busy().total() == 0 ? IDLE_WATCH : WATCH;
     }
 
     /** Stops all work once: requeues runs that have not begun, drains the others, then interrupts them. */
@@ -207,7 +208,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     public void watch() {
         offering.look();
         lease.look();
-        supervisor.watch();
+        watched.look();
         notices.look(startsElsewhere || isGivenRuns);
     }
 

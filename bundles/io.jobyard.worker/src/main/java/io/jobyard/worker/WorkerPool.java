@@ -38,7 +38,7 @@ final class WorkerPool {
     private final SignallingLock lock = new SignallingLock();
     private final TrackedRuns runs = new TrackedRuns();
     private final SlotThreads threads;
-    private final Function<Assignment, SlotKind> kinds;
+    private final Function<Assignment, Run> newRun;
     private boolean stopped;
     /** Whether this host also starts jobs on other hosts, regardless of its own room. */
     private volatile boolean startsElsewhere;
@@ -51,9 +51,9 @@ final class WorkerPool {
             BiConsumer<Run, Consumer<Outcome>> executor,
             RunReporter reporter,
             WorkerTime time,
-            Function<Assignment, SlotKind> kinds,
+            Function<Assignment, Run> newRun,
             Runnable wake) {
-        this.kinds = kinds;
+        this.newRun = newRun;
         this.wake = wake;
         this.settings = settings;
         threads = new SlotThreads(settings, runs, this::work);
@@ -81,9 +81,7 @@ final class WorkerPool {
 
     /** Accepts durable runs. Each gets an outcome in any case. */
     void accept(List<Assignment> assignments) {
-        List<Run> arrived = assignments.stream()
-                .map(assignment -> new Run(assignment, kinds.apply(assignment), ticker))
-                .toList();
+        List<Run> arrived = assignments.stream().map(newRun).toList();
         lock.change(() -> arrived.forEach(runs::arrived));
         if (lock.ask(() -> stopped)) {
             giveBackWaiting(STOPPED);

@@ -181,7 +181,7 @@ class AsyncHandlersTest {
         begin();
         JobId third = workers.give(1, "async").get(0);
         workers.pass(Duration.ofMillis(201));
-        workers.supervisor.watch();
+        workers.watch.look();
         workers.awaitOutcome(third, new Outcome.GivenBack("claimed and not begun"));
     }
 
@@ -224,7 +224,7 @@ class AsyncHandlersTest {
         workers.pool.resize();
         JobId id = begin();
         workers.pass(WorkerFixture.TIMEOUT);
-        workers.supervisor.watch();
+        workers.watch.look();
         assertThat(stages.get(0)).isCancelled();
         assertThat(inside.get(0).cancelled()).isTrue();
         assertThat(inside.get(0).endReason()).contains(EndReason.TIMEOUT);
@@ -241,7 +241,7 @@ class AsyncHandlersTest {
         stages.get(0).whenComplete((result, fault) -> locked.add(Thread.holdsLock(run)));
         workers.commitCancel(id, WorkerFixture.RUN);
         assertThat(stages.get(0)).isNotDone();
-        workers.supervisor.watch();
+        workers.watch.look();
         assertThat(locked).containsExactly(false);
         assertThat(workers.outcomes(id)).containsExactly(new Outcome.Cancelled());
     }
@@ -254,10 +254,10 @@ class AsyncHandlersTest {
         workers.pass(Duration.ofSeconds(4));
         inside.get(0).heartbeat();
         workers.pass(Duration.ofSeconds(4));
-        workers.supervisor.watch();
+        workers.watch.look();
         assertThat(workers.outcomes(id)).isEmpty();
         workers.pass(Duration.ofSeconds(1));
-        workers.supervisor.watch();
+        workers.watch.look();
         assertThat(workers.outcomes(id)).containsExactly(new Outcome.TimedOut(Duration.ofSeconds(5), true, false));
     }
 

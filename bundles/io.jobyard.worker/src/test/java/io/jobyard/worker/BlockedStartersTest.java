@@ -168,7 +168,7 @@ class BlockedStartersTest {
 
     private void watchAfter(Duration time) {
         workers.pass(time);
-        workers.supervisor.watch();
+        workers.watch.look();
     }
 
     private Handler handle(String type, AsyncJobHandler async) {

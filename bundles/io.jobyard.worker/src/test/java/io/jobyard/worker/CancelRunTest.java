@@ -35,7 +35,7 @@ class CancelRunTest {
         JobId id = workers.begin("work");
 
         workers.commitCancel(id, RUN - 1); // an earlier run of the job is no concern of this one
-        workers.supervisor.watch();
+        workers.watch.look();
         assertThat(workers.outcomes(id)).isEmpty();
         workers.commitCancel(id, RUN);
 
@@ -83,14 +83,14 @@ class CancelRunTest {
         workers.pool.resize();
         JobId id = workers.begin("stubborn");
         workers.commitCancel(id, RUN);
-        workers.supervisor.watch();
+        workers.watch.look();
         assertThat(workers.outcomes(id)).isEmpty();
         assertThat(workers.pool.run(id).orElseThrow().ending())
                 .startsWith("interrupted at 2030-01-01T")
                 .endsWith("Z: its job was cancelled");
 
         workers.pass(Duration.ofSeconds(1));
-        workers.supervisor.watch();
+        workers.watch.look();
 
         assertThat(workers.outcomes(id)).containsExactly(new Outcome.Cancelled());
         assertThat(workers.pool.stuckRuns()).extracting(Run::id).containsExactly(id);
@@ -105,7 +105,7 @@ class CancelRunTest {
         workers.pool.resize();
         JobId id = workers.begin("work");
         workers.pass(WorkerFixture.TIMEOUT);
-        workers.supervisor.watch();
+        workers.watch.look();
         workers.commitCancel(id, RUN);
         workers.exit.release();
 

@@ -112,9 +112,9 @@ class ExitTest {
         JobId beside = begin("work");
         Thread thread = worker(stuck);
         workers.pass(WorkerFixture.TIMEOUT);
-        workers.supervisor.watch();
+        workers.watch.look();
         workers.pass(Duration.ofSeconds(1));
-        workers.supervisor.watch();
+        workers.watch.look();
         assertThat(workers.outcomes(stuck)).containsExactly(new Outcome.TimedOut(WorkerFixture.TIMEOUT));
         called(thread, EXIT);
 

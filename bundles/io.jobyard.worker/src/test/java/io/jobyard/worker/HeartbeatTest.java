@@ -104,7 +104,7 @@ class HeartbeatTest {
         silentFor(Duration.ofSeconds(45));
         assertThat(workers.outcomes(id)).isEmpty();
         configure("5");
-        workers.supervisor.watch();
+        workers.watch.look();
         workers.awaitOutcome(id, new Outcome.TimedOut(Duration.ofSeconds(5), true, false));
     }
 
@@ -197,6 +197,7 @@ class HeartbeatTest {
                 new FakeInstance(directory),
                 new HashMap<>(Map.of("service.pid", "io.jobyard.types~work", "heartbeat.seconds", seconds)));
         workers.pins.put("work", type.current());
+        workers.handlers.changed();
     }
 
     private JobId begin(Duration heartbeat) {
@@ -225,6 +226,6 @@ class HeartbeatTest {
 
     private void silentFor(Duration time) {
         workers.pass(time);
-        workers.supervisor.watch();
+        workers.watch.look();
     }
 }

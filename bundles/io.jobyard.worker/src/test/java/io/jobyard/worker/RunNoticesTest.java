@@ -29,8 +29,8 @@ class RunNoticesTest {
                     .get(),
             () -> runs,
             nanos::get);
-    private final Run run =
-            new Run(new AssignmentFixture(new UUID(0, 1)).of("work", null, "{}", 5), SlotKind.THREAD, nanos::get);
+    private final Run run = new Run(
+            new AssignmentFixture(new UUID(0, 1)).of("work", null, "{}", 5), SlotKind.THREAD, nanos::get, run -> {});
 
     private void look(boolean anybodyAsks) {
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));

@@ -118,7 +118,7 @@ class StuckThreadsTest {
         workers.pool.resize();
         JobId id = workers.begin("chatty");
 
-        workers.supervisor.watch();
+        workers.watch.look();
 
         assertThat(workers.store.log(id))
                 .singleElement()

@@ -23,7 +23,8 @@ class TrackedRunsTest {
     }
 
     private static Run run() {
-        return new Run(new AssignmentFixture(new UUID(0, 1)).of("work", null, "{}", 5), SlotKind.THREAD, () -> 0);
+        return new Run(
+                new AssignmentFixture(new UUID(0, 1)).of("work", null, "{}", 5), SlotKind.THREAD, () -> 0, run -> {});
     }
 
     @Test

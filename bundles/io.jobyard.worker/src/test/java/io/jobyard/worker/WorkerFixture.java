@@ -183,6 +183,8 @@ final class WorkerFixture {
 
     final WorkerPool pool;
     final RunSupervisor supervisor;
+    final RunAgenda agenda = new RunAgenda(nanos::get);
+    final RunWatch watch;
     final AssignmentFixture assigned = new AssignmentFixture(store.incarnation());
 
     /** Where no run is handed ahead. */
@@ -196,9 +198,11 @@ final class WorkerFixture {
                 executor::execute,
                 reporter,
                 new WorkerTime(clock, nanos::get, ahead, pauses::add),
-                handlers::slots,
+                start -> new Run(start, handlers.slots(start), nanos::get, agenda::raise),
                 () -> {});
-        supervisor = new RunSupervisor(pool, handlers, () -> settings, reporter, quarantine, nanos::get, () -> exits);
+        supervisor = new RunSupervisor(pool, () -> settings, quarantine, nanos::get, () -> exits);
+        handlers.onArrival(agenda::raiseAll);
+        watch = new RunWatch(pool, agenda, handlers, () -> settings, reporter, supervisor::giveUp);
     }
 
     @SuppressWarnings("unchecked") // what the store is asked to keep
@@ -259,9 +263,9 @@ final class WorkerFixture {
     /** Lets runs reach their timeout, and then the end of the grace. */
     void overdue() {
         pass(TIMEOUT);
-        supervisor.watch();
+        watch.look();
         pass(settings.cancelGrace());
-        supervisor.watch();
+        watch.look();
     }
 
     Handler handle(String type, JobHandler service) {
@@ -319,7 +323,7 @@ final class WorkerFixture {
     }
 
     Run run(Assignment assignment) {
-        return new Run(assignment, SlotKind.THREAD, nanos::get);
+        return new Run(assignment, SlotKind.THREAD, nanos::get, agenda::raise);
     }
 
     void pass(Duration time) {

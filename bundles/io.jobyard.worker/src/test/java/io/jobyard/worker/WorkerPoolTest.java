@@ -197,7 +197,7 @@ class WorkerPoolTest {
                 },
                 workers.reporter,
                 new WorkerTime(workers.clock, workers.nanos::get, Duration.ZERO, time -> {}),
-                run -> SlotKind.THREAD,
+                start -> new Run(start, SlotKind.THREAD, workers.nanos::get, workers.agenda::raise),
                 () -> {});
         broken.resize();
         for (int i = 0; i < 10; i++) {
@@ -223,14 +223,14 @@ class WorkerPoolTest {
         set(new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0));
         JobId slow = workers.begin("slow");
         workers.pass(WorkerFixture.TIMEOUT.minusMillis(1));
-        workers.supervisor.watch();
+        workers.watch.look();
         assertThat(workers.pool.run(slow)).hasValueSatisfying(run -> {
             assertThat(run.run()).isEqualTo(3);
             assertThat(run.startedAt()).isEqualTo(WorkerFixture.START);
         });
 
         workers.pass(Duration.ofMillis(1));
-        workers.supervisor.watch();
+        workers.watch.look();
 
         workers.awaitOutcome(slow, new Outcome.TimedOut(WorkerFixture.TIMEOUT));
         JobId next = workers.give(1, "work").get(0);
@@ -249,14 +249,14 @@ class WorkerPoolTest {
         workers.deadline(WorkerFixture.START.plusSeconds(9));
         JobId slow = workers.begin("slow");
         workers.clock.advance(Duration.ofHours(2));
-        workers.supervisor.watch();
+        workers.watch.look();
         workers.pass(Duration.ofMillis(8_999));
-        workers.supervisor.watch();
+        workers.watch.look();
         assertThat(workers.pool.run(slow))
                 .hasValueSatisfying(run -> assertThat(run.ending()).isNull());
 
         workers.pass(Duration.ofMillis(1));
-        workers.supervisor.watch();
+        workers.watch.look();
 
         workers.awaitOutcome(slow, new Outcome.PastDeadline());
     }
@@ -268,7 +268,7 @@ class WorkerPoolTest {
         workers.deadline(Instant.MAX);
         JobId stays = workers.begin("stays");
         workers.pass(Duration.ofSeconds(9));
-        workers.supervisor.watch();
+        workers.watch.look();
         assertThat(workers.pool.run(stays))
                 .hasValueSatisfying(run -> assertThat(run.ending()).isNull());
     }
@@ -280,13 +280,13 @@ class WorkerPoolTest {
         set(new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0));
         JobId stubborn = workers.begin("stubborn");
         workers.pass(WorkerFixture.TIMEOUT);
-        workers.supervisor.watch();
+        workers.watch.look();
         workers.pass(GRACE.minusMillis(1));
-        workers.supervisor.watch();
+        workers.watch.look();
         assertThat(workers.outcomes(stubborn)).isEmpty();
 
         workers.pass(Duration.ofMillis(1));
-        workers.supervisor.watch();
+        workers.watch.look();
 
         assertThat(workers.outcomes(stubborn)).containsExactly(new Outcome.TimedOut(WorkerFixture.TIMEOUT));
         JobId next = workers.give(1, "work").get(0);
@@ -329,11 +329,11 @@ class WorkerPoolTest {
         workers.awaitInside(2);
         JobId waiting = workers.give(1, "work").get(0);
         workers.pass(Duration.ofMillis(200));
-        workers.supervisor.watch();
+        workers.watch.look();
         assertThat(workers.outcomes(waiting)).isEmpty();
 
         workers.pass(Duration.ofNanos(1));
-        workers.supervisor.watch();
+        workers.watch.look();
 
         assertThat(workers.outcomes(waiting)).containsExactly(new Outcome.GivenBack("claimed and not begun"));
         assertThat(workers.pool.run(waiting)).isEmpty();
@@ -386,7 +386,7 @@ class WorkerPoolTest {
         for (int round = 0; round < 200; round++) {
             workers.give(10, "work");
             workers.pass(Duration.ofSeconds(31));
-            workers.supervisor.watch();
+            workers.watch.look();
         }
         await().until(() -> workers.outcomes.size() == 2_000);
         assertThat(workers.outcomes.values()).allSatisfy(all -> assertThat(all).hasSize(1));

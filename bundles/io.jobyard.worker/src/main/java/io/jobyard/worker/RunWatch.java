@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.handler.EndReason;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the runs of a pool: stores their log lines, ends overdue and silent runs, cancels the work of runs that must end, gives up runs that
+ * ignore this, and requeues runs that wait too long for a slot. A look at ten thousand runs to which nothing happened costs nothing.
+ */
+final class RunWatch {
+
+    /** Time between two looks at an exclusive run that ignores its request to end, in nanoseconds. */
+    private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunWatch.class);
+
+    private final WorkerPool pool;
+    private final RunAgenda agenda;
+    private final Handlers handlers;
+    private final Supplier<WorkerSettings> settings;
+    private final RunReporter reporter;
+    private final Consumer<Run> giveUp;
+
+    RunWatch(
+            WorkerPool pool,
+            RunAgenda agenda,
+            Handlers handlers,
+            Supplier<WorkerSettings> settings,
+            RunReporter reporter,
+            Consumer<Run> giveUp) {
+        this.pool = pool;
+        this.agenda = agenda;
+        this.handlers = handlers;
+        this.settings = settings;
+        this.reporter = reporter;
+        this.giveUp = giveUp;
+    }
+
+    void look() {
+        pool.blockedRuns().forEach(RunWatch::warnOfBlock);
+        pool.giveBackLate();
+        Duration grace = settings.get().cancelGrace();
+        for (Run run : agenda.take()) {
+            if (run.isWatched()) {
+                look(run, grace);
+            }
+        }
+    }
+
+    private void look(Run run, Duration grace) {
+        reporter.log(run);
+        Duration silence = handlers.heartbeat(Objects.requireNonNull(run.handler(), "a handler has begun"));
+        run.endIfLate();
+        run.endIfSilentFor(silence);
+        run.cancelStage();
+        if (run.ignoresEnding(grace) && !mayBeBegunAgain(run)) {
+            giveUp.accept(run);
+        }
+        if (run.isWatched()) {
+            long left = run.nanosLeft(silence, grace);
+            agenda.plan(run, left > 0 ? left : AGAIN_NANOS);
+        }
+    }
+
+    private static void warnOfBlock(Run run) {
+        Handler handler = run.handler();
+        if (handler != null && handler.blocks.compareAndSet(false, true)) {
+            LOG.warn(
+                    "Asynchronous handler {} blocks the threads that begin its runs; each is replaced: job={} thread={}",
+                    handler,
+                    run.id(),
+                    run.thread());
+        }
+    }
+
+    /**
+     * Returns whether an exclusive run has lost its lease. If it were requeued while its handler still runs, it would run twice at once. So
+     * either its host ends, or the run continues after the lease is renewed.
+     */
+    private boolean mayBeBegunAgain(Run run) {
+        return run.ending() == EndReason.LEASE_LOST && handlers.isExclusive(run);
+    }
+}
