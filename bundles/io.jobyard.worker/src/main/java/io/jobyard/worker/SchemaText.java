@@ -17,17 +17,19 @@ import org.jspecify.annotations.Nullable;
 final class SchemaText {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** Reads each meta-schema once. It never sees the schemas of bundles, whose {@code $id} may be equal. Safe for several threads. */
+    private static final SchemaRegistry META_SCHEMAS = SchemaMarks.registry();
 
     private SchemaText() {}
 
     static Schema read(String text) {
         JsonNode json = json(text);
-        SchemaRegistry registry = SchemaMarks.registry();
         try {
             String draft = json.path("$schema").asText(DialectId.DRAFT_2020_12);
-            List<Error> errors = registry.getSchema(SchemaLocation.of(draft)).validate(json);
+            List<Error> errors =
+                    META_SCHEMAS.getSchema(SchemaLocation.of(draft)).validate(json);
             if (errors.isEmpty()) {
-                Schema schema = registry.getSchema(json);
+                Schema schema = SchemaMarks.registry().getSchema(json);
                 schema.initializeValidators(); // resolves its references now, not at the first job
                 return schema;
             }
