@@ -2,6 +2,7 @@
 package io.jobyard.worker;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -22,9 +23,14 @@ record ExitCalls(Map<Thread, String> callers, boolean signalled) {
 
     private static final String SIGNAL = "jdk.internal.misc.Signal$1";
 
-    /** Returns the exit calls of this process at this moment. */
-    static ExitCalls now() {
-        return of(Thread.getAllStackTraces());
+    /** Returns the exit calls of this process at this moment. Java lists no virtual threads, so the runs name theirs. */
+    static ExitCalls now(List<Run> runs) {
+        Map<Thread, StackTraceElement[]> stacks = new HashMap<>(Thread.getAllStackTraces());
+        runs.stream()
+                .map(Run::thread)
+                .filter(Objects::nonNull)
+                .forEach(thread -> stacks.computeIfAbsent(thread, Thread::getStackTrace));
+        return of(stacks);
     }
 
     static ExitCalls of(Map<Thread, StackTraceElement[]> stacks) {

@@ -4,7 +4,6 @@ package io.jobyard.worker;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.spi.handlers.HandlerInfo;
-import io.jobyard.spi.jobs.SlotKind;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -86,9 +85,12 @@ final class Handler {
         this.results = new ResultWriter(json);
     }
 
-    /** Returns the kind of slot that its runs occupy. */
-    SlotKind slots() {
-        return service instanceof StagedHandler ? SlotKind.ASYNC : SlotKind.THREAD;
+    /** Returns the thread on which its runs begin. */
+    RunThread thread() {
+        if (runTerms.isVirtual() && VirtualThreads.areAvailable()) {
+            return RunThread.VIRTUAL;
+        }
+        return service instanceof StagedHandler ? RunThread.STARTER : RunThread.WORKER;
     }
 
     /** Context class loader of its runs. */

@@ -32,6 +32,8 @@ final class HandlerReader {
     private static final List<String> EFFECTS =
             List.of(HandlesJob.READS_ONLY, HandlesJob.ADDS_ONLY, HandlesJob.REPEATABLE, HandlesJob.INSIDE);
 
+    private static final List<String> THREADS = List.of(HandlesJob.PLATFORM, HandlesJob.VIRTUAL);
+
     private HandlerReader() {}
 
     /** Reads a handler. */
@@ -74,7 +76,8 @@ final class HandlerReader {
                 new RunTerms(
                         seconds(reference, "heartbeat", HandlesJob.HEARTBEAT),
                         seconds(reference, "timeout", HandlesJob.TIMEOUT),
-                        flag(reference, HandlesJob.EXCLUSIVE)),
+                        flag(reference, HandlesJob.EXCLUSIVE),
+                        isVirtual(reference)),
                 description(reference),
                 effects(reference),
                 schema(bundle, type + ".result.schema.json", HandlerReader::checked),
@@ -165,6 +168,14 @@ final class HandlerReader {
         }
         throw new IllegalArgumentException(
                 "invalid " + what + " " + asked + ": use whole seconds, 1 to " + DAY_SECONDS + ", or 0 for none");
+    }
+
+    private static boolean isVirtual(ServiceReference<?> reference) {
+        String asked = property(reference, HandlesJob.THREAD);
+        if (asked == null || THREADS.contains(asked)) {
+            return HandlesJob.VIRTUAL.equals(asked);
+        }
+        throw new IllegalArgumentException("invalid thread " + asked + ": use one of " + String.join(", ", THREADS));
     }
 
     private static boolean flag(ServiceReference<?> reference, String key) {

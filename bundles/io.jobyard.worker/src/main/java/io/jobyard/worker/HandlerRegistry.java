@@ -215,7 +215,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
 
     @Override
     public SlotKind slots(String type, @Nullable String handlerVersion) {
-        return all.find(type, handlerVersion).map(Handler::slots).orElse(SlotKind.THREAD);
+        return all.find(type, handlerVersion).map(Handler::thread).orElse(RunThread.WORKER).slots;
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.jobyard.api.HandlerName;
 import io.jobyard.spi.cluster.HostHandler;
 import io.jobyard.spi.handlers.HandlerInfo;
 import io.jobyard.spi.jobs.Assignment;
-import io.jobyard.spi.jobs.SlotKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -205,11 +204,11 @@ final class Handlers {
         return of(type).filter(handler -> handler.name.equals(name)).findFirst();
     }
 
-    /** Returns the kind of slot that the run occupies. Without its handler, it is a thread, which then ends the run. */
-    SlotKind slots(Assignment run) {
+    /** Returns the thread on which the run begins. Without its handler, it is one of the workers, which then ends the run. */
+    RunThread thread(Assignment run) {
         return find(run.stored().job().type(), run.handler())
-                .map(Handler::slots)
-                .orElse(SlotKind.THREAD);
+                .map(Handler::thread)
+                .orElse(RunThread.WORKER);
     }
 
     /** Returns whether the type has a handler, in any version. */
@@ -219,6 +218,10 @@ final class Handlers {
 
     private Stream<Handler> of(String type) {
         return byType.getOrDefault(type, List.of()).stream();
+    }
+
+    Stream<Handler> all() {
+        return byType.values().stream().flatMap(List::stream);
     }
 
     private boolean isAllowed(Handler handler) {
@@ -247,18 +250,14 @@ final class Handlers {
     List<HandlerInfo> infos() {
         Stream<HandlerInfo> draining =
                 leaving.stream().filter(handler -> handler.runs.count() > 0).map(handler -> handler.info("draining"));
-        return Stream.concat(
-                        byType.values().stream().flatMap(List::stream).map(handler -> handler.info(state(handler))),
-                        draining)
+        return Stream.concat(all().map(handler -> handler.info(state(handler))), draining)
                 .sorted(Comparator.comparing(HandlerInfo::type))
                 .toList();
     }
 
     /** Returns the handlers that get jobs, for other hosts. */
     List<HostHandler> offered() {
-        return byType.values().stream()
-                .flatMap(List::stream)
-                .filter(handler -> GIVEN_JOBS.contains(state(handler)))
+        return all().filter(handler -> GIVEN_JOBS.contains(state(handler)))
                 .map(handler -> new HostHandler(
                         handler.type,
                         handler.name,
@@ -269,7 +268,7 @@ final class Handlers {
                                 .form(handler.version)
                                 .map(Version::toString)
                                 .orElse(null),
-                        handler.slots()))
+                        handler.thread().slots))
                 .toList();
     }
 

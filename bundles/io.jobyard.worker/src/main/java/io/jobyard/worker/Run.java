@@ -7,7 +7,6 @@ import io.jobyard.api.handler.EndReason;
 import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.JobSummary;
 import io.jobyard.spi.jobs.LiveRun;
-import io.jobyard.spi.jobs.SlotKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Run {
 
     final Assignment assignment;
-    final SlotKind slots;
+    final RunThread begins;
     long bytes; // of its payload and result; guarded by the lock of the pool
     final long acceptedNanos;
     final UsedUnits used = new UsedUnits(this);
@@ -44,9 +43,9 @@ final class Run {
     private boolean decided;
 
     /** @param raised receives the run when it begins, ends, is asked to end, or has written log lines */
-    Run(Assignment assignment, SlotKind slots, LongSupplier ticker, Consumer<Run> raised) {
+    Run(Assignment assignment, RunThread begins, LongSupplier ticker, Consumer<Run> raised) {
         this.assignment = assignment;
-        this.slots = slots;
+        this.begins = begins;
         this.clock = new RunClock(ticker);
         this.raised = raised;
         this.acceptedNanos = ticker.getAsLong();

@@ -78,7 +78,7 @@ final class RunSteps {
             }
         }
         try {
-            StepThreads.callAll(tasks, parallelism);
+            StepThreads.callAll(tasks, parallelism, run.begins == RunThread.VIRTUAL);
         } catch (RunSuspended e) { // the limits allow no further step
             List<Step<T>> next = IntStream.range(0, done.length)
                     .filter(at -> !done[at])

@@ -6,6 +6,7 @@ import io.jobyard.spi.running.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -24,14 +25,14 @@ final class RunSupervisor {
     private final Supplier<WorkerSettings> settings;
     private final Quarantine quarantine;
     private final LongSupplier ticker;
-    private final Supplier<ExitCalls> exits;
+    private final Function<List<Run>, ExitCalls> exits;
 
     RunSupervisor(
             WorkerPool pool,
             Supplier<WorkerSettings> settings,
             Quarantine quarantine,
             LongSupplier ticker,
-            Supplier<ExitCalls> exits) {
+            Function<List<Run>, ExitCalls> exits) {
         this.pool = pool;
         this.settings = settings;
         this.quarantine = quarantine;
@@ -46,9 +47,9 @@ final class RunSupervisor {
      */
     void stop() {
         pool.close();
-        ExitCalls calls = exits.get();
         List<Run> held = new ArrayList<>(pool.activeRuns());
         held.addAll(pool.stuckRuns());
+        ExitCalls calls = exits.apply(held);
         if (calls.areByOthers(held.stream())) {
             leave(calls);
             return;
@@ -115,7 +116,9 @@ final class RunSupervisor {
     /** Abandons a run that ignores its request to end. */
     void giveUp(Run run) {
         EndReason ending = run.ending();
-        if (ending == null || charge(run, exits.get()) || !pool.decide(run, RunOutcomes.early(run, ending))) {
+        if (ending == null
+                || charge(run, exits.apply(List.of(run)))
+                || !pool.decide(run, RunOutcomes.early(run, ending))) {
             return;
         }
         pool.giveUp(run);

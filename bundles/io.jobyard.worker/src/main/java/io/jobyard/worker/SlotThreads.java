@@ -53,7 +53,9 @@ final class SlotThreads {
     }
 
     private List<Run> stuckOnWorkers() {
-        return runs.stuck().stream().filter(run -> run.slots == SlotKind.THREAD).toList();
+        return runs.stuck().stream()
+                .filter(run -> run.begins.slots == SlotKind.THREAD)
+                .toList();
     }
 
     /** Returns the runs whose handlers block the threads that began them, whether replaced or not. */

@@ -14,21 +14,24 @@ import org.slf4j.MDC;
 final class StepThreads {
 
     private final List<Callable<?>> tasks;
+    private final boolean areVirtual;
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
 
-    private StepThreads(List<Callable<?>> tasks) {
+    private StepThreads(List<Callable<?>> tasks, boolean areVirtual) {
         this.tasks = tasks;
+        this.areVirtual = areVirtual;
     }
 
     /**
      * Calls all tasks in parallel. After a failure it starts no further task. An interrupt reaches the running ones.
      *
      * @param atOnce maximum number of simultaneous tasks
+     * @param areVirtual whether the threads are virtual, as the calling one
      * @throws Exception the first failure
      */
-    static void callAll(List<Callable<?>> tasks, int atOnce) throws Exception {
-        StepThreads all = new StepThreads(tasks);
+    static void callAll(List<Callable<?>> tasks, int atOnce, boolean areVirtual) throws Exception {
+        StepThreads all = new StepThreads(tasks, areVirtual);
         all.join(all.start(Math.min(atOnce, tasks.size())));
         Throwable thrown = all.fault.get();
         if (thrown instanceof Error error) {
@@ -44,7 +47,7 @@ final class StepThreads {
         List<Thread> threads = new ArrayList<>();
         try {
             for (int n = 1; n <= count; n++) {
-                Thread thread = new Thread(null, () -> work(told), "jobyard-step-" + n, 0, false);
+                Thread thread = thread("jobyard-step-" + n, () -> work(told));
                 thread.setContextClassLoader(loader);
                 thread.start();
                 threads.add(thread);
@@ -53,6 +56,10 @@ final class StepThreads {
             fault.compareAndSet(null, e);
         }
         return threads;
+    }
+
+    private Thread thread(String name, Runnable work) {
+        return areVirtual ? VirtualThreads.create(name, work) : new Thread(null, work, name, 0, false);
     }
 
     private void work(@Nullable Map<String, String> told) {

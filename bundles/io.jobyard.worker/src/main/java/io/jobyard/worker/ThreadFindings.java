@@ -18,13 +18,32 @@ final class ThreadFindings {
 
     private ThreadFindings() {}
 
-    static List<Finding> of(WorkerPool pool) {
+    static List<Finding> of(WorkerPool pool, Handlers handlers) {
         Map<String, List<Run>> blocked =
                 pool.blockedRuns().stream().collect(Collectors.groupingBy(run -> String.valueOf(run.handler())));
-        return Stream.concat(
+        return Stream.of(
                         pool.stuckRuns().stream().map(ThreadFindings::stuck),
-                        blocked.entrySet().stream().map(each -> blocking(each.getKey(), each.getValue())))
+                        blocked.entrySet().stream().map(each -> blocking(each.getKey(), each.getValue())),
+                        withoutVirtualThreads(handlers))
+                .flatMap(each -> each)
                 .toList();
+    }
+
+    /** Returns a note if handlers declare virtual threads, and this Java has none. */
+    private static Stream<Finding> withoutVirtualThreads(Handlers handlers) {
+        String types = handlers.all()
+                .filter(handler -> handler.runTerms.isVirtual() && handler.thread() != RunThread.VIRTUAL)
+                .map(handler -> handler.type)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return types.isEmpty()
+                ? Stream.empty()
+                : Stream.of(Finding.note(
+                        Finding.WORKER,
+                        "handlers of " + types + " declare virtual threads, and Java "
+                                + Runtime.version().feature() + " has none: their runs use platform threads",
+                        "run the host on Java 21 or later"));
     }
 
     static Finding stuck(Run run) {
@@ -51,7 +70,7 @@ final class ThreadFindings {
                         + " of the threads that begin runs, in job "
                         + first.id() + " since " + first.startedAt()
                         + (thread == null ? "" : ", at " + stack(thread)),
-                "return the stage without waiting, or write a JobHandler; the host replaces at most "
+                "return the stage without waiting, declare thread = VIRTUAL, or write a JobHandler; the host replaces at most "
                         + SlotThreads.MOST_REPLACED + " blocked threads");
     }
 

@@ -56,7 +56,7 @@ final class TrackedRuns {
     void arrived(Run run) {
         known.put(run.id(), run);
         holds(run, run.assignment.payload().length());
-        List<Run> before = waiting(run.slots);
+        List<Run> before = waiting(run.begins.slots);
         int position = before.size();
         while (position > 0 && before.get(position - 1).level() > run.level()) {
             position--;
@@ -141,7 +141,7 @@ final class TrackedRuns {
     }
 
     boolean isActive(Run run) {
-        return active(run.slots).contains(run);
+        return active(run.begins.slots).contains(run);
     }
 
     List<Run> active() {
@@ -161,12 +161,12 @@ final class TrackedRuns {
 
     /** Records that the run was abandoned. Returns false if its thread has returned meanwhile. */
     boolean givenUp(Run run) {
-        return active(run.slots).remove(run) && stuck.add(run);
+        return active(run.begins.slots).remove(run) && stuck.add(run);
     }
 
     /** Records that the run's thread is free. Returns whether the run was stuck. */
     boolean left(Run run) {
-        active(run.slots).remove(run);
+        active(run.begins.slots).remove(run);
         return stuck.remove(run);
     }
 
@@ -178,7 +178,7 @@ final class TrackedRuns {
 
     private void holds(Run run, long more) {
         run.bytes += more;
-        asyncBytes += run.slots == SlotKind.ASYNC ? more : 0;
+        asyncBytes += run.begins.slots == SlotKind.ASYNC ? more : 0;
     }
 
     long asyncBytes() {
@@ -193,7 +193,9 @@ final class TrackedRuns {
         outcomesInFlight--;
         holds(run, -run.bytes);
         known.remove(run.id(), run);
-        return run.slots == SlotKind.ASYNC || outcomesInFlight == 0 || outcomesInFlight >= MOST_OUTCOMES_IN_FLIGHT - 1;
+        return run.begins.slots == SlotKind.ASYNC
+                || outcomesInFlight == 0
+                || outcomesInFlight >= MOST_OUTCOMES_IN_FLIGHT - 1;
     }
 
     boolean isIdle() {

@@ -17,17 +17,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "async.jobs",
-            description = "Maximum number of running jobs of asynchronous handlers, which wait without a thread;"
-                    + " 0: this host runs no such jobs.",
+            description = "Maximum number of running jobs of asynchronous handlers, which wait without a thread, and of"
+                    + " handlers on virtual threads; 0: this host runs no such jobs.",
             min = "0",
             max = "20000")
     int async_jobs() default WorkerSettings.ASYNC_JOBS;
 
     @AttributeDefinition(
             name = "async.bytes",
-            description =
-                    "Size of the payloads and results of running jobs of asynchronous handlers, in bytes; above it,"
-                            + " this host starts no more of them. Default: an eighth of the heap.",
+            description = "Size of the payloads and results of these jobs while they run, in bytes; above it, this host"
+                    + " starts no more of them. Default: an eighth of the heap.",
             required = false)
     String async_bytes() default "";
 

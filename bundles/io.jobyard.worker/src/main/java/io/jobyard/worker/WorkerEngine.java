@@ -89,7 +89,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         RunReporter reporter = new RunReporter(outputs, scheduler);
         RunAgenda agenda = new RunAgenda(time.nanos());
         Function<Assignment, Run> runs =
-                start -> new Run(start, handlers.all.slots(start), time.nanos(), agenda::raise);
+                start -> new Run(start, handlers.all.thread(start), time.nanos(), agenda::raise);
         pool = new WorkerPool(settings, executor::execute, reporter, time, runs, wake);
         supervisor = new RunSupervisor(pool, settings, handlers.quarantine, time.nanos(), ExitCalls::now);
         watched = new RunWatch(pool, agenda, handlers.all, settings, reporter, supervisor::giveUp);
@@ -286,7 +286,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
 
     @Override
     public List<Finding> examine() {
-        return ThreadFindings.of(pool);
+        return ThreadFindings.of(pool, handlers.all);
     }
 
     @Override

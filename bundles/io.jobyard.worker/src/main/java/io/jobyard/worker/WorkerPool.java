@@ -249,7 +249,7 @@ final class WorkerPool {
     private void finish(Run run, Outcome outcome) {
         decide(run, outcome);
         boolean wasFull = lock.ask(() -> {
-            boolean isFull = roomNow().of(run.slots) == 0;
+            boolean isFull = roomNow().of(run.begins.slots) == 0;
             if (runs.left(run)) {
                 makeUp();
             }

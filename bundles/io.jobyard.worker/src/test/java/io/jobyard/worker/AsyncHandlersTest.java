@@ -272,7 +272,7 @@ class AsyncHandlersTest {
                         PayloadSchema.NONE,
                         Set.of(),
                         Set.of(),
-                        new RunTerms(heartbeat, Duration.ZERO, false),
+                        new RunTerms(heartbeat, Duration.ZERO, false, false),
                         "",
                         Set.of(),
                         null,

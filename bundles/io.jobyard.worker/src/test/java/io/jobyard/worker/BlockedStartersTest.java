@@ -58,21 +58,23 @@ class BlockedStartersTest {
     void theDoctorNamesTheHandlerAndItsStackUntilItReturns() {
         JobId id = block(2).get(0);
         watchAfter(Duration.ofMillis(999));
-        assertThat(ThreadFindings.of(workers.pool)).isEmpty();
+        assertThat(ThreadFindings.of(workers.pool, workers.handlers)).isEmpty();
         watchAfter(Duration.ofMillis(1));
-        assertThat(ThreadFindings.of(workers.pool)).singleElement().satisfies(finding -> {
-            assertThat(finding.subject()).isEqualTo("worker");
-            assertThat(finding.problem())
-                    .startsWith(
-                            "asynchronous handler blocks 1.0.0 (test 1.0.0) blocks 2 of the threads that begin runs,"
-                                    + " in job " + id + " since 2030-01-01T00:00:00Z, at ")
-                    .contains(" < io.jobyard.worker.BlockedStartersTest.block(BlockedStartersTest.java:")
-                    .doesNotContain("StagedHandler");
-        });
+        assertThat(ThreadFindings.of(workers.pool, workers.handlers))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.subject()).isEqualTo("worker");
+                    assertThat(finding.problem())
+                            .startsWith(
+                                    "asynchronous handler blocks 1.0.0 (test 1.0.0) blocks 2 of the threads that begin runs,"
+                                            + " in job " + id + " since 2030-01-01T00:00:00Z, at ")
+                            .contains(" < io.jobyard.worker.BlockedStartersTest.block(BlockedStartersTest.java:")
+                            .doesNotContain("StagedHandler");
+                });
 
         workers.exit.release(2);
 
-        await().until(() -> ThreadFindings.of(workers.pool).isEmpty());
+        await().until(() -> ThreadFindings.of(workers.pool, workers.handlers).isEmpty());
     }
 
     @Test
@@ -135,7 +137,7 @@ class BlockedStartersTest {
         workers.overdue();
         assertThat(workers.outcomes(id)).containsExactly(new Outcome.TimedOut(WorkerFixture.TIMEOUT));
         assertThat(workers.pool.size()).isEqualTo(new Slots(2, 1_000));
-        assertThat(ThreadFindings.of(workers.pool))
+        assertThat(ThreadFindings.of(workers.pool, workers.handlers))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.problem())
                         .startsWith("thread jobyard-starter-")

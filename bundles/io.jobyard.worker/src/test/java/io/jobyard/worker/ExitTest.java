@@ -149,7 +149,7 @@ class ExitTest {
     void theCallerIsNamed() {
         Thread thread = new Thread(() -> {}, "timer of acme");
         assertThat(ExitCalls.of(Map.of(thread, EXIT))).hasToString("com.acme.Rogue.handle in thread timer of acme");
-        assertThat(ExitCalls.now().callers()).isEmpty();
+        assertThat(ExitCalls.now(List.of()).callers()).isEmpty();
     }
 
     private JobId begin(String type) {

@@ -216,7 +216,7 @@ class HeartbeatTest {
                 PayloadSchema.NONE,
                 Set.of(),
                 Set.of(),
-                new RunTerms(heartbeat, Duration.ZERO, false),
+                new RunTerms(heartbeat, Duration.ZERO, false, false),
                 "",
                 Set.of(),
                 null,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.LogLine;
 import io.jobyard.api.handler.EndReason;
-import io.jobyard.spi.jobs.SlotKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,7 @@ class RunAgendaTest {
     private Run run() {
         return new Run(
                 new AssignmentFixture(new UUID(0, 1)).of("work", null, "{}", 5),
-                SlotKind.ASYNC,
+                RunThread.STARTER,
                 nanos::get,
                 agenda::raise);
     }

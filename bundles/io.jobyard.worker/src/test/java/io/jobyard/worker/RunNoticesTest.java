@@ -8,7 +8,6 @@ import io.jobyard.api.handler.EndReason;
 import io.jobyard.doubles.Stub;
 import io.jobyard.spi.cluster.HostNotices;
 import io.jobyard.spi.cluster.RunNotice;
-import io.jobyard.spi.jobs.SlotKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,7 @@ class RunNoticesTest {
             () -> runs,
             nanos::get);
     private final Run run = new Run(
-            new AssignmentFixture(new UUID(0, 1)).of("work", null, "{}", 5), SlotKind.THREAD, nanos::get, run -> {});
+            new AssignmentFixture(new UUID(0, 1)).of("work", null, "{}", 5), RunThread.WORKER, nanos::get, run -> {});
 
     private void look(boolean anybodyAsks) {
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));

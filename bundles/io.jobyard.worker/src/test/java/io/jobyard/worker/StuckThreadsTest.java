@@ -61,15 +61,17 @@ class StuckThreadsTest {
 
         Run run = workers.pool.stuckRuns().get(0);
 
-        assertThat(ThreadFindings.of(workers.pool)).singleElement().satisfies(finding -> {
-            assertThat(finding.subject()).isEqualTo("worker");
-            assertThat(finding.problem())
-                    .startsWith("thread " + run.thread().getName() + " is stuck in job " + id + " since "
-                            + WorkerFixture.START.plus(WorkerFixture.TIMEOUT)
-                            + ", handler stubborn 1.0.0 (test 1.0.0), at ")
-                    .contains(" < io.jobyard.worker.WorkerFixture.ignoreInterrupts(WorkerFixture.java:")
-                    .doesNotContain("InterceptorChain");
-        });
+        assertThat(ThreadFindings.of(workers.pool, workers.handlers))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.subject()).isEqualTo("worker");
+                    assertThat(finding.problem())
+                            .startsWith("thread " + run.thread().getName() + " is stuck in job " + id + " since "
+                                    + WorkerFixture.START.plus(WorkerFixture.TIMEOUT)
+                                    + ", handler stubborn 1.0.0 (test 1.0.0), at ")
+                            .contains(" < io.jobyard.worker.WorkerFixture.ignoreInterrupts(WorkerFixture.java:")
+                            .doesNotContain("InterceptorChain");
+                });
         assertThat(run.thread().getName()).startsWith("jobyard-worker-");
     }
 

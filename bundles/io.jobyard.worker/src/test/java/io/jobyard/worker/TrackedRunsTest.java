@@ -3,7 +3,6 @@ package io.jobyard.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.spi.jobs.SlotKind;
 import io.jobyard.spi.running.Outcome;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,7 @@ class TrackedRunsTest {
 
     private static Run run() {
         return new Run(
-                new AssignmentFixture(new UUID(0, 1)).of("work", null, "{}", 5), SlotKind.THREAD, () -> 0, run -> {});
+                new AssignmentFixture(new UUID(0, 1)).of("work", null, "{}", 5), RunThread.WORKER, () -> 0, run -> {});
     }
 
     @Test

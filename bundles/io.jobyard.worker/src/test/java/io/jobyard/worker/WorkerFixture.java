@@ -15,7 +15,6 @@ import io.jobyard.doubles.Stub;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
 import io.jobyard.spi.jobs.Assignment;
-import io.jobyard.spi.jobs.SlotKind;
 import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.queue.RunLimits;
 import io.jobyard.spi.reads.JobReads;
@@ -198,9 +197,9 @@ final class WorkerFixture {
                 executor::execute,
                 reporter,
                 new WorkerTime(clock, nanos::get, ahead, pauses::add),
-                start -> new Run(start, handlers.slots(start), nanos::get, agenda::raise),
+                start -> new Run(start, handlers.thread(start), nanos::get, agenda::raise),
                 () -> {});
-        supervisor = new RunSupervisor(pool, () -> settings, quarantine, nanos::get, () -> exits);
+        supervisor = new RunSupervisor(pool, () -> settings, quarantine, nanos::get, runs -> exits);
         handlers.onArrival(agenda::raiseAll);
         watch = new RunWatch(pool, agenda, handlers, () -> settings, reporter, supervisor::giveUp);
     }
@@ -323,7 +322,7 @@ final class WorkerFixture {
     }
 
     Run run(Assignment assignment) {
-        return new Run(assignment, SlotKind.THREAD, nanos::get, agenda::raise);
+        return new Run(assignment, RunThread.WORKER, nanos::get, agenda::raise);
     }
 
     void pass(Duration time) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.JobId;
-import io.jobyard.spi.jobs.SlotKind;
 import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.running.Outcome;
 import io.jobyard.spi.running.RunMonitor.Workers;
@@ -197,7 +196,7 @@ class WorkerPoolTest {
                 },
                 workers.reporter,
                 new WorkerTime(workers.clock, workers.nanos::get, Duration.ZERO, time -> {}),
-                start -> new Run(start, SlotKind.THREAD, workers.nanos::get, workers.agenda::raise),
+                start -> new Run(start, RunThread.WORKER, workers.nanos::get, workers.agenda::raise),
                 () -> {});
         broken.resize();
         for (int i = 0; i < 10; i++) {

@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
  * Declares the job type of a {@link JobHandler} or {@link AsyncJobHandler} component. The plain service properties {@value #TYPE}, {@value
- * #VERSION}, {@value #LIMITS}, {@value #HEARTBEAT}, {@value #TIMEOUT}, {@value #DESCRIPTION}, {@value #EFFECTS} and {@value #PRIVILEGED}
+ * #VERSION}, {@value #LIMITS}, {@value #HEARTBEAT}, {@value #THREAD}, {@value #TIMEOUT}, {@value #DESCRIPTION}, {@value #EFFECTS} and {@value #PRIVILEGED}
  * are equivalent.
  */
 @ComponentPropertyType
@@ -55,6 +55,9 @@ public @interface HandlesJob {
     /** Service property: whether runs must end with the lease of their host, {@code true} or {@code false}. */
     String EXCLUSIVE = "job.exclusive";
 
+    /** Service property: kind of thread that calls the handler, {@value #PLATFORM} or {@value #VIRTUAL}. */
+    String THREAD = "job.thread";
+
     /** Service property: default timeout of a run in seconds, a whole number. */
     String TIMEOUT = "job.timeout";
 
@@ -66,6 +69,12 @@ public @interface HandlesJob {
 
     /** Service property: whether roles must name the type before their members may submit it, {@code true} or {@code false}. */
     String PRIVILEGED = "job.privileged";
+
+    /** Thread: a thread of {@code worker.threads}, or for an {@link AsyncJobHandler} one of the few that begin asynchronous runs. */
+    String PLATFORM = "platform";
+
+    /** Thread: a virtual thread for each run. */
+    String VIRTUAL = "virtual";
 
     /** Effect: a job only reads, and changes nothing outside Jobyard. */
     String READS_ONLY = "reads-only";
@@ -104,6 +113,15 @@ public @interface HandlesJob {
      * @return true if two runs of one job must not overlap even then
      */
     boolean exclusive() default false;
+
+    /**
+     * Returns the kind of thread that calls the handler. With {@value #VIRTUAL}, each run has a virtual thread, and occupies a slot of {@code
+     * async.jobs}, not of {@code worker.threads}. So a handler that waits for networks may block, and 1,000 of its runs wait at once. On a
+     * host with a Java before 21, the runs use platform threads.
+     *
+     * @return {@value #PLATFORM} or {@value #VIRTUAL}
+     */
+    String thread() default PLATFORM;
 
     /**
      * {@return the timeout of a run in seconds, 1 to 86,400, for jobs that name none; 0 for {@code default.timeout.seconds}} {@code

@@ -21,6 +21,7 @@ final class HandlerProperties {
                 HandlesJob.LIMITS, says.limits(),
                 HandlesJob.HEARTBEAT, says.heartbeat(),
                 HandlesJob.TIMEOUT, says.timeout(),
+                HandlesJob.THREAD, says.thread(),
                 HandlesJob.DESCRIPTION, says.description(),
                 HandlesJob.EFFECTS, says.effects(),
                 HandlesJob.PRIVILEGED, says.privileged()));

@@ -100,11 +100,12 @@ final class LeakProof {
         return left;
     }
 
-    /** Returns the threads, without those of the process's common pool. */
+    /** Returns the threads, without those of the process's common pool and those on which Java runs virtual threads. */
     private static Set<Thread> threads() {
         Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
         threads.removeIf(thread ->
                 thread instanceof ForkJoinWorkerThread worker && worker.getPool() == ForkJoinPool.commonPool());
+        threads.removeIf(thread -> thread.getClass().getName().startsWith("jdk.internal."));
         return threads;
     }
 }
