@@ -94,7 +94,7 @@ final class RunSupervisor {
             LOG.error("Job {} ({}) ends the process: {} called System.exit", run.id(), run.type(), caller);
             quarantine.ended(run.bundle()
                     .collect(Collectors.toSet())); // written while the end of the process still waits for this run
-            pool.giveUp(run);
+            pool.giveUp(List.of(run));
         }
         return true;
     }
@@ -108,28 +108,33 @@ final class RunSupervisor {
             run.cancelStage();
         }
         if (!pool.awaitIdle(now.cancelGrace())) {
-            pool.activeRuns().forEach(this::giveUp); // the end of the host also ends their threads
+            giveUp(pool.activeRuns()); // the end of the host also ends their threads
             pool.awaitIdle(now.cancelGrace());
         }
     }
 
-    /** Abandons a run that ignores its request to end. */
-    void giveUp(Run run) {
-        EndReason ending = run.ending();
-        if (ending == null
-                || charge(run, exits.apply(List.of(run)))
-                || !pool.decide(run, RunOutcomes.early(run, ending))) {
-            return;
+    /** Records the outcomes of runs that ignore their interrupt, and abandons their threads. */
+    void giveUp(List<Run> runs) {
+        ExitCalls calls = exits.apply(runs);
+        List<Run> ignoring = runs.stream()
+                .filter(run -> !charge(run, calls) && decideEarly(run))
+                .toList();
+        pool.giveUp(ignoring);
+        for (Run run : ignoring) {
+            LOG.warn(
+                    "Job {} ({}) ignored its interrupt; outcome recorded, {} abandoned",
+                    run.id(),
+                    run.type(),
+                    run.thread() == null ? "stage" : run.thread());
         }
-        pool.giveUp(run);
-        LOG.warn(
-                "Job {} ({}) ignored its interrupt; outcome recorded, {} abandoned",
-                run.id(),
-                run.type(),
-                run.thread() == null ? "stage" : run.thread());
         List<Run> stuck = pool.stuckRuns();
-        if (stuck.size() >= settings.get().threads()) {
+        if (!ignoring.isEmpty() && stuck.size() >= settings.get().threads()) {
             quarantine.stuck(stuck.stream().flatMap(Run::bundle).collect(Collectors.toSet()));
         }
+    }
+
+    private boolean decideEarly(Run run) {
+        EndReason ending = run.ending();
+        return ending != null && pool.decide(run, RunOutcomes.early(run, ending));
     }
 }

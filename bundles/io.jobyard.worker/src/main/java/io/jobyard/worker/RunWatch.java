@@ -3,6 +3,7 @@ package io.jobyard.worker;
 
 import io.jobyard.api.handler.EndReason;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,7 +27,7 @@ final class RunWatch {
     private final Handlers handlers;
     private final Supplier<WorkerSettings> settings;
     private final RunReporter reporter;
-    private final Consumer<Run> giveUp;
+    private final Consumer<List<Run>> giveUp;
 
     RunWatch(
             WorkerPool pool,
@@ -34,7 +35,7 @@ final class RunWatch {
             Handlers handlers,
             Supplier<WorkerSettings> settings,
             RunReporter reporter,
-            Consumer<Run> giveUp) {
+            Consumer<List<Run>> giveUp) {
         this.pool = pool;
         this.agenda = agenda;
         this.handlers = handlers;
@@ -47,26 +48,31 @@ final class RunWatch {
         pool.blockedRuns().forEach(RunWatch::warnOfBlock);
         pool.giveBackLate();
         Duration grace = settings.get().cancelGrace();
-        for (Run run : agenda.take()) {
-            if (run.isWatched()) {
-                look(run, grace);
-            }
+        List<Run> watched = agenda.take().stream().filter(Run::isWatched).toList();
+        watched.forEach(this::look);
+        List<Run> ignoring = watched.stream()
+                .filter(run -> run.ignoresEnding(grace) && !mayBeBegunAgain(run))
+                .toList();
+        if (!ignoring.isEmpty()) {
+            giveUp.accept(ignoring);
         }
+        watched.stream().filter(Run::isWatched).forEach(run -> plan(run, grace));
     }
 
-    private void look(Run run, Duration grace) {
+    private void look(Run run) {
         reporter.log(run);
-        Duration silence = handlers.heartbeat(Objects.requireNonNull(run.handler(), "a handler has begun"));
         run.endIfLate();
-        run.endIfSilentFor(silence);
+        run.endIfSilentFor(silence(run));
         run.cancelStage();
-        if (run.ignoresEnding(grace) && !mayBeBegunAgain(run)) {
-            giveUp.accept(run);
-        }
-        if (run.isWatched()) {
-            long left = run.nanosLeft(silence, grace);
-            agenda.plan(run, left > 0 ? left : AGAIN_NANOS);
-        }
+    }
+
+    private void plan(Run run, Duration grace) {
+        long left = run.nanosLeft(silence(run), grace);
+        agenda.plan(run, left > 0 ? left : AGAIN_NANOS);
+    }
+
+    private Duration silence(Run run) {
+        return handlers.heartbeat(Objects.requireNonNull(run.handler(), "a handler has begun"));
     }
 
     private static void warnOfBlock(Run run) {

@@ -159,9 +159,11 @@ final class TrackedRuns {
         return List.copyOf(stuck);
     }
 
-    /** Records that the run was abandoned. Returns false if its thread has returned meanwhile. */
-    boolean givenUp(Run run) {
-        return active(run.begins.slots).remove(run) && stuck.add(run);
+    /** Records that the run was abandoned, unless its thread has returned meanwhile. */
+    void givenUp(Run run) {
+        if (active(run.begins.slots).remove(run)) {
+            stuck.add(run);
+        }
     }
 
     /** Records that the run's thread is free. Returns whether the run was stuck. */

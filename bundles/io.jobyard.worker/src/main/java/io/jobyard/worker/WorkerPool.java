@@ -261,13 +261,12 @@ final class WorkerPool {
         }
     }
 
-    /** Abandons the thread of a decided run. */
-    void giveUp(Run run) {
-        run.leaveAll(); // first, because the end of the bundle must not wait for this thread
+    /** Abandons the threads of decided runs. */
+    void giveUp(List<Run> decided) {
+        decided.forEach(Run::leaveAll); // first, because the end of the bundle must not wait for these threads
         change(() -> {
-            if (runs.givenUp(run)) {
-                makeUp();
-            }
+            decided.forEach(runs::givenUp);
+            makeUp();
         });
     }
 
