@@ -21,16 +21,24 @@ final class AsyncSteps {
     private final StepValues values;
     private final StepKeeper keeper;
     private final RunTexts texts;
+    private final AsyncThreads threads;
     private final Set<UnfinishedStep<?>> unfinished = ConcurrentHashMap.newKeySet();
 
     AsyncSteps(
-            Run run, StepPositions positions, StepCalls calls, StepValues values, StepKeeper keeper, RunTexts texts) {
+            Run run,
+            StepPositions positions,
+            StepCalls calls,
+            StepValues values,
+            StepKeeper keeper,
+            RunTexts texts,
+            AsyncThreads threads) {
         this.run = run;
         this.positions = positions;
         this.calls = calls;
         this.values = values;
         this.keeper = keeper;
         this.texts = texts;
+        this.threads = threads;
     }
 
     /** Returns the stage of the result. It never completes on a thread of the store, because the handler's code may wait there. */
@@ -57,7 +65,7 @@ final class AsyncSteps {
             Instant startedAt = keeper.now();
             CompletionStage<T> settled = calls.callAsync(step, result::goesOnWith);
             settled.thenCompose(value -> kept(position, step.type(), startedAt, value))
-                    .whenCompleteAsync((value, fault) -> end(result, value, fault));
+                    .whenComplete((value, fault) -> threads.execute(run, () -> end(result, value, fault)));
         } catch (Throwable e) { // any throwable of users' code
             unfinished.remove(result);
             throw e;
@@ -107,11 +115,15 @@ final class AsyncSteps {
                 .thenApply(then -> read);
     }
 
-    /** Returns a copy of the handler's stage. Its cancellation cancels the unfinished work, or without such work the handler's stage. */
+    /**
+     * Returns a copy of the handler's stage. Its cancellation interrupts code that depends on steps, and cancels the unfinished work, or
+     * without such work the handler's stage.
+     */
     <T> CompletableFuture<T> cancellable(CompletionStage<T> stage) {
         CompletableFuture<T> copy = new CompletableFuture<>() {
             @Override
             public boolean cancel(boolean mayInterrupt) {
+                threads.interrupt(run);
                 return cancelWork() || stage.toCompletableFuture().cancel(mayInterrupt);
             }
         };

@@ -56,7 +56,7 @@ final class RunContext implements JobContext {
         StepPositions positions = new StepPositions(run, store);
         StepKeeper keeper = new StepKeeper(run, store, host.outputs(), clock, this::endStream);
         StepValues values = new StepValues(run, store, handler, host.limits(), texts);
-        steps = new RunSteps(run, positions, new StepCalls(run, host.queue()), values, keeper, host.time(), texts);
+        steps = new RunSteps(run, positions, new StepCalls(run, host.queue()), values, keeper, host, texts);
         waits = new RunWaits(run, store, positions, values, keeper);
         children = new ChildWaits(run, host, positions, values, keeper, waits);
     }

@@ -13,8 +13,15 @@ import io.jobyard.spi.running.JobScheduler;
  * @param queue receives the begins and the usage of runs
  * @param outputs stores log lines, usage and streams
  * @param time time of the host or of a test
+ * @param stages threads that complete the stages of asynchronous steps
  */
-record RunServices(WorkerStores stores, JobScheduler scheduler, RunLimits queue, RunOutputs outputs, WorkerTime time) {
+record RunServices(
+        WorkerStores stores,
+        JobScheduler scheduler,
+        RunLimits queue,
+        RunOutputs outputs,
+        WorkerTime time,
+        AsyncThreads stages) {
 
     SizeLimits limits() {
         return stores.limits();

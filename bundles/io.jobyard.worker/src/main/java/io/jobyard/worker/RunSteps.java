@@ -32,16 +32,16 @@ final class RunSteps {
             StepCalls calls,
             StepValues values,
             StepKeeper keeper,
-            WorkerTime time,
+            RunServices host,
             RunTexts texts) {
         this.run = run;
         this.positions = positions;
         this.calls = calls;
-        tries = new StepTries(run, calls, texts, time);
+        tries = new StepTries(run, calls, texts, host.time());
         this.values = values;
         this.keeper = keeper;
         this.texts = texts;
-        async = new AsyncSteps(run, positions, calls, values, keeper, texts);
+        async = new AsyncSteps(run, positions, calls, values, keeper, texts, host.stages());
     }
 
     @SuppressWarnings("NullAway") // a step may return null; its type then allows it

@@ -83,8 +83,8 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         wake = queue.claims()::wake;
         RunOutputs outputs =
                 new RunOutputs(new RunLogs(stores.jobs()), new RunUses(stores.usage()), new RunStreams(stores.work()));
-        JobExecutor executor =
-                JobExecutor.of(handlers, new RunServices(stores, scheduler, queue.runs(), outputs, time));
+        RunServices services = new RunServices(stores, scheduler, queue.runs(), outputs, time, new AsyncThreads());
+        JobExecutor executor = JobExecutor.of(handlers, services);
         Supplier<WorkerSettings> settings = handlers.settings::current;
         RunReporter reporter = new RunReporter(outputs, scheduler);
         RunAgenda agenda = new RunAgenda(time.nanos());

@@ -14,8 +14,10 @@ import io.jobyard.spi.steps.StoredStep;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -164,5 +166,39 @@ class AsyncStepsTest {
                         }))
                         .thenApply(value -> Map.of()))))
                 .isEqualTo(new Outcome.Failed("at once", true, null));
+    }
+
+    @Test
+    void codeThatDependsOnAStepRunsOnAThreadOfTheWorkersAndLogsTheJob() throws Exception {
+        MdcFixture mdc = new MdcFixture();
+        List<String> threads = new CopyOnWriteArrayList<>();
+        List<Outcome> ended = begin(context -> step(context, "one").thenApply(one -> {
+            threads.add(Thread.currentThread().getName() + " " + mdc.mdc.get("type"));
+            return Map.of("n", one);
+        }));
+        complete(1, 3);
+        assertThat(outcome(ended)).isEqualTo(new Outcome.Completed("{\"n\":3}"));
+        assertThat(threads).singleElement().asString().matches("jobyard-async-\\d+ work");
+        mdc.end();
+    }
+
+    @Test
+    void codeThatBlocksIsInterruptedOnceTheRunMustEnd() {
+        CountDownLatch inside = new CountDownLatch(1);
+        List<Outcome> ended = begin(context -> step(context, "one").thenApply(one -> {
+            inside.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new CompletionException(e);
+            }
+            return Map.of();
+        }));
+        complete(1, 3);
+        await().until(() -> inside.getCount() == 0);
+        assertThat(ended).isEmpty();
+        job.latest().end(EndReason.CANCELLED);
+        job.latest().cancelStage();
+        assertThat(outcome(ended)).isEqualTo(new Outcome.Cancelled());
     }
 }

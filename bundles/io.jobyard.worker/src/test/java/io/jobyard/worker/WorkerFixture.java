@@ -163,7 +163,8 @@ final class WorkerFixture {
                             })
                             .get(),
                     outputs,
-                    new WorkerTime(clock, nanos::get, Duration.ZERO, pauses::add)));
+                    new WorkerTime(clock, nanos::get, Duration.ZERO, pauses::add),
+                    new AsyncThreads()));
     final Map<JobId, List<Outcome>> outcomes = new ConcurrentHashMap<>();
     volatile WorkerSettings settings = new WorkerSettings(2, 1_000, Long.MAX_VALUE, 0, 1, 0);
     /** What comes of children that a run submits. */

@@ -69,8 +69,10 @@ public interface DurableSteps {
      *
      * @param <T> class of the result
      * @param step name and work of the step
-     * @return stage of the result, as read back from JSON. It completes on a thread that the JDK shares, never on one of the store, and with
-     * all exceptions that {@link #step(Step)} throws. Cancelling it cancels the work
+     * @return stage of the result, as read back from JSON. It completes with all exceptions that {@link #step(Step)} throws, and on one of a
+     * few threads that all runs share. Code that depends on it may compute, emit, wait for the store and begin further steps. If it blocks
+     * for longer, it holds up other runs until its own run must end; then it is interrupted, and another thread replaces its thread.
+     * Cancelling the stage cancels the work
      */
     <T> CompletionStage<T> stepAsync(AsyncStep<T> step);
 
