@@ -92,16 +92,17 @@ final class LimitChecks {
         }
     }
 
-    /** Rejects a demand for more slots than a limit has, because the job could never start. */
-    static void fit(Map<String, Double> estimate, Function<String, @Nullable Integer> runningMax) {
+    /** Rejects a demand for more slots than a limit always has, because the job could never start. */
+    static void fit(Map<String, Double> estimate, Function<String, @Nullable Integer> slotsOf) {
         slots(estimate.keySet()).forEach(limit -> {
-            Integer max = runningMax.apply(limit);
+            Integer max = slotsOf.apply(limit);
             int slots = Objects.requireNonNull(estimate.get(Unit.SLOTS + limit)).intValue();
             if (max != null && slots > max) {
                 throw new ValidationException(
                         FieldProblem.path(ESTIMATE, Unit.SLOTS + limit),
-                        slots + " slots of limit " + limit + " are more than its running.max " + max
-                                + ": it could never start; take at most " + max + ", or have running.max raised");
+                        slots + " slots of limit " + limit + " are more than the " + max
+                                + " that it always has: it could never start; take at most " + max
+                                + ", or have running.max or the least of adaptive raised");
             }
         });
     }

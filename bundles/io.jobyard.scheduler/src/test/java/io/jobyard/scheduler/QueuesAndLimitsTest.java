@@ -73,8 +73,8 @@ class QueuesAndLimitsTest {
         scheduler.queue.runningMax.put("gpu", 4);
         refused(
                 job -> job.slots("gpu", 5),
-                "5 slots of limit gpu are more than its running.max 4: it could never start; take at most 4, or have"
-                        + " running.max raised");
+                "5 slots of limit gpu are more than the 4 that it always has: it could never start; take at most 4, or"
+                        + " have running.max or the least of adaptive raised");
         refused(job -> job.slots("gpu", 0), "estimate slots.gpu = 0 is out of range: a job takes 1 to 100000 whole");
         refused(job -> job.estimate("slots.gpu", 1.5), "estimate slots.gpu = 1.5 is out of range");
         refused(job -> job.slots("g pu", 2), "invalid limit 'g pu'");

@@ -32,13 +32,12 @@ import org.jspecify.annotations.Nullable;
 /** Context of a run for its handler. */
 final class RunContext implements JobContext {
 
-    private static final Duration LONGEST_SHUT = Duration.ofDays(365);
-
     final RunTexts texts = new RunTexts();
     private final Run run;
     private final Handler handler;
     private final RunServices host;
     private final Clock clock;
+    private final ReportedUsage usage;
     private final RunSteps steps;
     private final RunWaits waits;
     private final ChildWaits children;
@@ -52,6 +51,7 @@ final class RunContext implements JobContext {
         this.handler = handler;
         this.host = host;
         this.clock = host.time().clock();
+        usage = new ReportedUsage(run, handler, host);
         WorkStore store = host.stores().work();
         StepPositions positions = new StepPositions(run, store);
         StepKeeper keeper = new StepKeeper(run, store, host.outputs(), clock, this::endStream);
@@ -159,41 +159,24 @@ final class RunContext implements JobContext {
         run.during("log", () -> run.lines.add(new LogLine(clock.instant(), run(), StackLines.asNone(told))));
     }
 
-    /** Reports usage. Notifies the queue without the run's lock, because the queue reads the room of runs under its own lock. */
     @Override
     public void used(String unit, double amount) {
-        UsedUnits.requireAmount("used", unit, amount);
-        run.during("used", () -> {
-            run.used.add(unit, amount, model());
-            host.outputs().uses().keep(run);
-        });
-        host.queue().used(run.id(), unit, amount);
+        usage.used(unit, amount);
     }
 
     @Override
     public void remaining(String unit, double left, Instant until) {
-        UsedUnits.requireAmount("remaining", unit, left);
-        run.during("remaining", () -> {});
-        host.queue().remaining(run.id(), unit, left, bounded(until));
+        usage.remaining(unit, left, until);
     }
 
-    /** Returns the time within the allowed range, because a response header may contain any value. */
-    private Instant bounded(Instant until) {
-        Instant now = clock.instant();
-        Instant last = now.plus(LONGEST_SHUT);
-        return until.isBefore(now) ? now : until.isAfter(last) ? last : until;
+    @Override
+    public void overloaded() {
+        usage.overloaded();
     }
 
     @Override
     public boolean isBudgetLow(String unit) {
-        run.during("isBudgetLow", () -> {});
-        return host.queue().isBudgetLow(run.id(), unit);
-    }
-
-    /** Returns the model of the run. Reads the payload as submitted, before it contains secrets. */
-    private @Nullable String model() {
-        String known = run.used.model();
-        return known != null ? known : RunUses.model(handler.payloads.object(run.assignment.payload()));
+        return usage.isBudgetLow(unit);
     }
 
     void replacePayload(Map<String, Object> other) {

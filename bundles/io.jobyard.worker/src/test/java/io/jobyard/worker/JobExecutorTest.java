@@ -114,6 +114,17 @@ class JobExecutorTest {
     }
 
     @Test
+    void theHandlerTellsThatTheOtherSideHasTooManyCalls() {
+        workers.handle("work", context -> {
+            context.overloaded();
+            return Map.of();
+        });
+        Run run = workers.run(workers.assignment("work"));
+        assertThat(workers.execute(run)).isInstanceOf(Outcome.Completed.class);
+        assertThat(workers.overloaded).containsExactly(run.id());
+    }
+
+    @Test
     void theHandlerAsksWhetherABudgetIsLow() {
         assertThat(execute(context -> Map.of("usd", context.isBudgetLow("usd") && !context.isBudgetLow("tokens"))))
                 .isEqualTo(new Outcome.Completed("{\"usd\":true}"));

@@ -65,6 +65,7 @@ final class WorkerFixture {
     final List<JobId> begun = new CopyOnWriteArrayList<>();
     final List<String> used = new CopyOnWriteArrayList<>();
     final List<String> remaining = new CopyOnWriteArrayList<>();
+    final List<JobId> overloaded = new CopyOnWriteArrayList<>();
     /** What calls took from limits, and when they ended. */
     final List<String> calls = new CopyOnWriteArrayList<>();
 
@@ -149,6 +150,10 @@ final class WorkerFixture {
                             .on("remaining", arguments -> {
                                 onUse.run();
                                 remaining.add(arguments[1] + " " + arguments[2] + " until " + arguments[3]);
+                                return null;
+                            })
+                            .on("overloaded", arguments -> {
+                                overloaded.add((JobId) arguments[0]);
                                 return null;
                             })
                             .on("beginCall", arguments -> beginCall((Map<?, ?>) arguments[2]))

@@ -70,6 +70,8 @@ public final class FakeJobContext implements JobContext {
 
     /** Each such as {@code tokens 2.0 until 2030-01-01T00:00:00Z}. */
     public final List<String> remaining = new ArrayList<>();
+    /** How often a provider refused a call because of its load. */
+    public int overloads;
     /** The units whose budgets are past their warning threshold. */
     public final Set<String> lowBudgets = new HashSet<>();
 
@@ -160,6 +162,11 @@ public final class FakeJobContext implements JobContext {
     @Override
     public void remaining(String unit, double left, Instant until) {
         remaining.add(unit + " " + left + " until " + until);
+    }
+
+    @Override
+    public void overloaded() {
+        overloads++;
     }
 
     @Override

@@ -38,6 +38,15 @@ public interface RunUsage {
     void remaining(String unit, double left, Instant until);
 
     /**
+     * Reports that the provider refused a call because of its load, for example by HTTP status 429 or 529. Halves the level of the job's
+     * limits with {@code adaptive}, at most once a second, like a run that ends with {@link RateLimitedException}. For a handler that ends
+     * otherwise, because it knows no time of the next call, or another provider did the work. No effect without such a limit.
+     *
+     * @throws IllegalStateException if the run has ended
+     */
+    void overloaded();
+
+    /**
      * Returns whether a budget of the job is over its warning threshold ({@code budget.usd = 50/month warn 80%}), so that the handler can choose a
      * cheaper way: a budget that a role gives its submitter, individually or in total, or one of its limits. The count of the host that
      * starts the jobs applies, so very recent use may be missing on another host. Once exceeded, it stays so until the period ends.

@@ -64,7 +64,7 @@ public final class HttpRequest implements AsyncJobHandler {
         CallPayload payload = context.payload(CallPayload.class);
         OutgoingRequest request = RequestReader.read(payload, context.job().id().toString(), clock.instant());
         CallBounds bounds = CallBounds.of(payload, settings.get());
-        StatusVerdict verdict = new StatusVerdict(payload.expect(), clock, context::redact);
+        StatusVerdict verdict = new StatusVerdict(payload.expect(), clock, context::redact, context);
         CompletableFuture<Map<String, Object>> run = new CompletableFuture<>();
         new HttpCaller(client.started(), guard, bounds, run).call(request).whenComplete((call, fault) -> {
             try {

@@ -4,6 +4,7 @@ package io.jobyard.handler.http;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.RateLimitedException;
 import io.jobyard.api.handler.RetryableException;
+import io.jobyard.api.handler.RunUsage;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,9 @@ final class StatusVerdict {
     /** Statuses with which the server declares that it did not process the request. */
     private static final Set<Integer> NOT_DONE = Set.of(425, 429);
 
+    /** Statuses of a server that has too many requests. */
+    private static final Set<Integer> OVERLOADED = Set.of(429, 529);
+
     private static final int TOLD_CHARACTERS = 500;
     /** Additional bytes to redact, so that no part of a secret remains in the text after the cut. */
     private static final int REDACTED_BYTES = 32_768;
@@ -27,17 +31,21 @@ final class StatusVerdict {
     private final @Nullable List<Object> expected;
     private final Clock clock;
     private final UnaryOperator<String> redaction;
+    private final RunUsage usage;
 
     /**
      * Creates the verdict of a run.
      *
      * @param expected numbers and classes such as {@code 2xx}; null for {@code 2xx}
      * @param redaction redacts secrets in a text before it is cut
+     * @param usage receives the load of the server
      */
-    StatusVerdict(@Nullable List<Object> expected, Clock clock, UnaryOperator<String> redaction) {
+    StatusVerdict(
+            @Nullable List<Object> expected, Clock clock, UnaryOperator<String> redaction, RunUsage usage) {
         this.expected = expected;
         this.clock = clock;
         this.redaction = redaction;
+        this.usage = usage;
     }
 
     /** Throws the exception that the status implies for the job, if the status is not expected. */
@@ -45,6 +53,9 @@ final class StatusVerdict {
         CallAnswer answer = call.answer();
         if (isExpected(answer.status())) {
             return;
+        }
+        if (OVERLOADED.contains(answer.status())) {
+            usage.overloaded();
         }
         String told = call.target().origin() + " answered with status " + answer.status();
         if (!PASSING.contains(answer.status()) && answer.status() < 500) {

@@ -120,10 +120,14 @@ final class HttpFixture {
 
     /** Begins a call, and returns the handler's stage. */
     CompletableFuture<Map<String, Object>> begin(Map<String, Object> payload) {
+        return handler.handle(context(payload)).toCompletableFuture();
+    }
+
+    FakeJobContext context(Map<String, Object> payload) {
         FakeJobContext context = new FakeJobContext(payload);
         context.job = job();
         context.secrets.putAll(secrets);
-        return handler.handle(context).toCompletableFuture();
+        return context;
     }
 
     /** Waits for the handler's stage, and throws its exception. */

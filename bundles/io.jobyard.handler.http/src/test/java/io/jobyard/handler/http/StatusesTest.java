@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpHandler;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.RateLimitedException;
 import io.jobyard.api.handler.RetryableException;
+import io.jobyard.doubles.FakeJobContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusesTest {
@@ -61,6 +63,21 @@ class StatusesTest {
         assertThatThrownBy(() -> http.get(url))
                 .isInstanceOf(CallFailedException.class)
                 .hasMessage(url + " answered with status " + status + ": later");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429, 1", "529, 1", "503, 0"})
+    void aServerWithTooManyRequestsLowersTheLimitsEvenIfItSaysNoTime(int status, int overloads) throws Exception {
+        String url = serve(exchange -> HttpFixture.answer(exchange, status, "text/plain", ""));
+        FakeJobContext context = http.context(Map.of("url", url));
+
+        assertThatThrownBy(() -> HttpFixture.await(http.handler.handle(context)))
+                .isInstanceOf(CallFailedException.class);
+        assertThat(context.overloads).isEqualTo(overloads);
+
+        FakeJobContext expecting = http.context(Map.of("url", url, "expect", List.of(status)));
+        HttpFixture.await(http.handler.handle(expecting));
+        assertThat(expecting.overloads).isZero();
     }
 
     @Test

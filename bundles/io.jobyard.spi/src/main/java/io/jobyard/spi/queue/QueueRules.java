@@ -28,7 +28,7 @@ public interface QueueRules {
      */
     void requireDefinable(LimitDefinition definition);
 
-    /** Returns the {@code running.max} of a limit; null if it has none, or is not configured. */
+    /** Returns the {@code running.max} of a limit, or the least of its {@code adaptive}; null if it has neither, or is not configured. */
     @Nullable
     Integer runningMax(String limit);
 

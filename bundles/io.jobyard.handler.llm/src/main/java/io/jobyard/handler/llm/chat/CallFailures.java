@@ -61,7 +61,7 @@ final class CallFailures {
     /** Returns the failure of a call with an error status. Nothing was charged. */
     ModelCallException refused(int status, RateHeaders headers, ProviderError error) {
         Duration told = headers.retryAfter().orElse(null);
-        if (LIMITED.contains(status) || told != null) {
+        if (isOverload(status) || told != null) {
             Duration wait = told != null ? told : untold(headers, error.code());
             return limited("refused the call (" + status + ")" + said(error), wait, true);
         }
@@ -69,6 +69,11 @@ final class CallFailures {
             return retryable("failed (" + status + ")" + said(error), null, status >= 500);
         }
         return new ModelCallException(new PermanentException(name() + refusal(status, error)), false);
+    }
+
+    /** Returns whether an endpoint refuses calls with this status because it has too many of them. */
+    static boolean isOverload(int status) {
+        return LIMITED.contains(status);
     }
 
     private static Duration untold(RateHeaders headers, String code) {

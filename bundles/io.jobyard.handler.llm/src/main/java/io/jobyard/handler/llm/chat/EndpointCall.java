@@ -60,7 +60,7 @@ final class EndpointCall implements Exchange.AnswerConsumer {
      * Reads the API key.
      *
      * @param step name of the step that makes the call
-     * @param isFirst whether the job requested this endpoint; then the rate headers of the response apply to the job's limits
+     * @param isFirst whether the job requested this endpoint; then its load and the rate headers of the response apply to the job's limits
      * @throws io.jobyard.api.handler.RetryableException if no policy allows the run to use the key
      */
     EndpointCall(JobContext context, String step, Endpoint endpoint, boolean isFirst, ModelHttp http, Clock clock) {
@@ -147,6 +147,9 @@ final class EndpointCall implements Exchange.AnswerConsumer {
             return fault;
         }
         Settlement.begin(context);
+        if (isFirst && CallFailures.isOverload(info.statusCode())) {
+            context.overloaded();
+        }
         tellRemaining();
         ProviderError said = fault == null ? ProviderError.read(error.text()) : new ProviderError("", "");
         return failures.refused(info.statusCode(), headers(info), said);

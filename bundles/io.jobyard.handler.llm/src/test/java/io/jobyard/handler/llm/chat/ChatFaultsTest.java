@@ -299,6 +299,16 @@ class ChatFaultsTest {
                 .containsExactly("endpoint a failed (503): away", "endpoint b refused the call (429): slow down");
     }
 
+    @ParameterizedTest
+    @CsvSource({"429, 1", "529, 1", "503, 0"})
+    void anOverloadedEndpointLowersTheLimitsEvenIfAnotherOneStandsIn(int status, int overloads) throws Exception {
+        models.endpoint("a", call -> Turn.refused(status, "slow down"), "fallbacks", "b,c");
+        models.endpoint("b", call -> Turn.refused(429, "slow down"));
+        models.endpoint("c", call -> ANSWER);
+        assertThat(models.handle(context)).containsEntry("endpoint", "c");
+        assertThat(context.overloads).isEqualTo(overloads);
+    }
+
     @Test
     void ifAllFailTheFirstOneSaysWhatBecomesOfTheRun() {
         models.endpoint("a", call -> Turn.refused(429, "slow down").header("retry-after", "60"), "fallbacks", "b");
