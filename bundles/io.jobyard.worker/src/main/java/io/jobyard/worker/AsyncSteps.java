@@ -44,11 +44,39 @@ final class AsyncSteps {
     /** Returns the stage of the result. It never completes on a thread of the store, because the handler's code may wait there. */
     <T> CompletionStage<T> step(AsyncStep<T> step) {
         try {
-            StepPositions.StepPosition position = positions.asyncStep(texts.whole(step.name()));
+            StepPositions.StepPosition position = position(step);
             StoredStep stored = position.stored();
             return stored != null
                     ? CompletableFuture.completedFuture(values.read(stored, step.type()))
-                    : begun(position, step);
+                    : begin(position, step);
+        } catch (Throwable e) { // any throwable of users' code; the stage reports it
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Returns the stage of the results in order, like {@link #step}. */
+    <T> CompletionStage<List<T>> steps(List<AsyncStep<T>> steps, int parallelism) {
+        try {
+            StepBatch.requireParallelism("stepsAsync", parallelism);
+            StepBatch<T> batch = new StepBatch<>(
+                    steps.stream()
+                            .map(step -> new StepBatch.Member<>(position(step), step.type(), step.estimate()))
+                            .toList(),
+                    parallelism,
+                    values);
+            return new ParallelSteps<>(batch, at -> begin(batch.position(at), steps.get(at)), calls).goOn();
+        } catch (Throwable e) { // any throwable of users' code; the stage reports it
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private StepPositions.StepPosition position(AsyncStep<?> step) {
+        return positions.asyncStep(texts.whole(step.name()));
+    }
+
+    private <T> CompletionStage<T> begin(StepPositions.StepPosition position, AsyncStep<T> step) {
+        try {
+            return begun(position, step);
         } catch (Throwable e) { // any throwable of users' code; the stage reports it
             return CompletableFuture.failedFuture(e);
         }

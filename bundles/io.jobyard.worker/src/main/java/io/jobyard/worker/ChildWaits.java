@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Submits child jobs of a job once, and waits without a worker until all have ended. Only for the handler's own thread. */
+/** Submits child jobs of a job once, and waits without a worker until all have ended. For one thread at a time. */
 final class ChildWaits {
 
     private static final int MOST = 1_000;

@@ -6,16 +6,11 @@ import io.jobyard.api.handler.Step;
 import io.jobyard.spi.steps.StoredStep;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 
 /** Executes the steps that a handler calls, each once for the job. Only for the handler's own thread, except {@link #async}. */
 final class RunSteps {
-
-    private static final int MOST_AT_ONCE = 64;
 
     final AsyncSteps async;
     private final Run run;
@@ -53,44 +48,27 @@ final class RunSteps {
 
     /** Returns the values in order; null for a step without a result. */
     <T> List<T> steps(List<Step<T>> steps, int parallelism) throws Exception {
-        if (parallelism < 1 || parallelism > MOST_AT_ONCE) {
-            throw new IllegalArgumentException(
-                    "steps(…, " + parallelism + ") is out of range: use a parallelism of 1 to " + MOST_AT_ONCE);
-        }
-        List<StepPositions.StepPosition> all =
-                steps.stream().map(this::position).toList();
-        Object[] given = new Object[all.size()]; // each task writes its own element, and the thread waits for all tasks
-        boolean[] done = new boolean[all.size()];
+        StepBatch.requireParallelism("steps", parallelism);
+        StepBatch<T> batch = new StepBatch<>(
+                steps.stream()
+                        .map(step -> new StepBatch.Member<>(position(step), step.type(), step.estimate()))
+                        .toList(),
+                parallelism,
+                values);
         List<Callable<?>> tasks = new ArrayList<>();
-        for (int n = 0; n < given.length; n++) {
-            int at = n;
-            Step<T> step = steps.get(n);
-            StoredStep stored = all.get(n).stored();
-            if (stored != null) {
-                given[at] = values.read(stored, step.type());
-                done[at] = true;
-            } else {
-                tasks.add(() -> {
-                    given[at] = work(all.get(at), step);
-                    done[at] = true;
-                    return null;
-                });
-            }
+        for (int at : batch.open()) {
+            tasks.add(() -> {
+                batch.done(at, work(batch.position(at), steps.get(at)));
+                return null;
+            });
         }
         try {
             StepThreads.callAll(tasks, parallelism, run.begins == RunThread.VIRTUAL);
         } catch (RunSuspended e) { // the limits allow no further step
-            List<Step<T>> next = IntStream.range(0, done.length)
-                    .filter(at -> !done[at])
-                    .limit(parallelism)
-                    .<Step<T>>mapToObj(steps::get)
-                    .toList();
-            calls.awaitLimits(List.copyOf(next));
+            calls.awaitLimits(batch.next());
             throw e;
         }
-        @SuppressWarnings("unchecked") // each was read with the class of its step
-        List<T> values = (List<T>) Collections.unmodifiableList(Arrays.asList(given));
-        return values;
+        return batch.values();
     }
 
     private StepPositions.StepPosition position(Step<?> step) {

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for time, signals and external answers that occupy no worker. Only for the handler's own thread. */
+/** Waits for time, signals and external answers that occupy no worker. For one thread at a time. */
 final class RunWaits {
 
     /** Upper bound for the waits of a job. */
@@ -145,7 +145,7 @@ final class RunWaits {
 
         @Override
         public <T> Optional<T> await(Class<T> type) {
-            positions.require(wait.name());
+            positions.requireWait(wait.name());
             wait = over(wait, true);
             if (wait.failed()) {
                 throw new CallbackFailedException(String.valueOf(values.read(wait, String.class)));

@@ -86,15 +86,15 @@ final class StepCalls {
     }
 
     /** Ends the run if the limits rejected a step. The next start then takes the usage of as many steps as possible at once. */
-    void awaitLimits(List<Step<?>> next) throws Exception {
+    void awaitLimits(List<? extends StepBatch.Member<?>> next) throws Exception {
         List<Map<String, Double>> estimates = new ArrayList<>();
-        for (Step<?> step : next) {
+        for (StepBatch.Member<?> step : next) {
             if (step.estimate() != null) {
-                estimates.add(estimate(step.name(), step.estimate()));
+                estimates.add(estimate(step.position().name(), step.estimate()));
             }
         }
         if (!estimates.isEmpty()) {
-            awaitLimits(next.get(0).name(), estimates);
+            awaitLimits(next.get(0).position().name(), estimates);
         }
     }
 

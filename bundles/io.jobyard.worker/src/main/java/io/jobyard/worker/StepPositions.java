@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers of the steps and waits in a handler's calls, and the results that an earlier run has stored for them. Only for the handler's own
- * thread, except for asynchronous steps; other threads are rejected.
+ * thread, except for asynchronous steps, and waits of asynchronous handlers; other threads are rejected.
  */
 final class StepPositions {
 
@@ -39,6 +39,7 @@ final class StepPositions {
 
     private final Run run;
     private final WorkStore store;
+    private final boolean isAsync;
     private final Set<String> names = new HashSet<>();
     private final Map<String, Integer> waits = new HashMap<>();
     private final NavigableMap<Integer, StoredStep> stored = new TreeMap<>();
@@ -47,24 +48,22 @@ final class StepPositions {
     private boolean isRead;
     private volatile boolean inWork;
 
-    StepPositions(Run run, WorkStore store) {
+    /** @param isAsync whether the handler is asynchronous, so that it has no thread of its own */
+    StepPositions(Run run, WorkStore store, boolean isAsync) {
         this.run = run;
         this.store = store;
+        this.isAsync = isAsync;
     }
 
     /** Returns the position of the next call, which is a step with this name. */
     StepPosition step(String name) {
-        require(name);
+        require(name, false);
         return named(name);
     }
 
     /** Returns the position of the next call like {@link #step}, on any thread. */
     StepPosition asyncStep(String name) {
-        run.during(name, () -> {});
-        if (inWork) {
-            throw isNotAllowed(name);
-        }
-        requireNoEnd();
+        require(name, true);
         return named(name);
     }
 
@@ -83,19 +82,19 @@ final class StepPositions {
 
     /** Returns the position of the next call, which is a wait. */
     StepPosition wait(StepKind kind) {
-        require(kind.text());
+        requireWait(kind.text());
         return next(kind.text() + " " + count(kind.text()), kind);
     }
 
     /** Returns the position of the next call, which is a wait for a signal. */
     StepPosition signal(String signal) {
         String name = StepKind.SIGNAL.text() + " " + signal;
-        require(name);
+        requireWait(name);
         int count = count(name);
         return next(count == 1 ? name : name + " " + count, StepKind.SIGNAL);
     }
 
-    private int count(String wait) {
+    private synchronized int count(String wait) {
         return waits.merge(wait, 1, Integer::sum);
     }
 
@@ -109,21 +108,19 @@ final class StepPositions {
         }
     }
 
+    /** Rejects a wait from another thread than the handler's own, if it has one. */
+    void requireWait(String call) {
+        require(call, isAsync);
+    }
+
     /** Rejects a call from another thread, and a call of a handler that ignored the exception which ends its run. */
-    void require(String call) {
-        if (!run.isOnItsThread(call) || inWork) {
-            throw isNotAllowed(call);
+    private void require(String call, boolean onAnyThread) {
+        boolean isOnItsThread = run.isOnItsThread(call);
+        if (!isOnItsThread && !onAnyThread || inWork) {
+            throw new IllegalStateException(
+                    "'" + call + "' is not allowed: only the handler's own thread may call steps and waits, and"
+                            + " not within a step");
         }
-        requireNoEnd();
-    }
-
-    private static IllegalStateException isNotAllowed(String call) {
-        return new IllegalStateException(
-                "'" + call + "' is not allowed: only the handler's own thread may call steps and waits, and"
-                        + " not within a step");
-    }
-
-    private void requireNoEnd() {
         String end = run.suspension.suspendedAt();
         if (end != null) {
             throw new RunSuspended(end);

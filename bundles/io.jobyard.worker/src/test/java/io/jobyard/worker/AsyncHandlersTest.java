@@ -12,6 +12,7 @@ import io.jobyard.api.handler.EndReason;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.SleepException;
+import io.jobyard.api.handler.Step;
 import io.jobyard.spi.jobs.Slots;
 import io.jobyard.spi.running.Outcome;
 import java.io.IOException;
@@ -197,7 +198,8 @@ class AsyncHandlersTest {
         assertThatThrownBy(() -> context.step("late", Integer.class, () -> 1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("only the handler's own thread may call steps and waits");
-        assertThatThrownBy(() -> context.sleep(Duration.ofHours(1))).isInstanceOf(IllegalStateException.class);
+        List<Step<Integer>> late = List.of(Step.of("late", Integer.class, () -> 1));
+        assertThatThrownBy(() -> context.steps(late, 1)).isInstanceOf(IllegalStateException.class);
         stages.get(0).complete(Map.of());
         assertThat(workers.store.log(id)).extracting(LogLine::text).containsExactly("half way");
         assertThatThrownBy(() -> context.log("late")).isInstanceOf(IllegalStateException.class);

@@ -10,7 +10,11 @@ import io.jobyard.api.handler.EndReason;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.spi.running.Outcome;
+import io.jobyard.spi.steps.StoredSignal;
 import io.jobyard.spi.steps.StoredStep;
+import java.time.Duration;
+import java.util.Optional;
+import io.jobyard.api.handler.RunSuspended;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -200,5 +204,44 @@ class AsyncStepsTest {
         job.latest().end(EndReason.CANCELLED);
         job.latest().cancelStage();
         assertThat(outcome(ended)).isEqualTo(new Outcome.Cancelled());
+    }
+
+    /** A step, a wait for a signal on the thread on which the step ends, and another step. */
+    private final AsyncJobHandler asking = context -> step(context, "one").thenCompose(one -> {
+        Optional<Integer> more = context.signal("more", Integer.class, Duration.ofSeconds(30));
+        return step(context, "two").thenApply(two -> Map.of("sum", one + two + more.orElse(0)));
+    });
+
+    @Test
+    void aWaitInCodeThatDependsOnAStepEndsTheRunAndTheNextOneContinuesAfterIt() {
+        List<Outcome> first = begin(asking);
+        complete(1, 3);
+        Outcome.WaitsFor waits = (Outcome.WaitsFor) outcome(first);
+        assertThat(waits.on().name()).isEqualTo("signal more");
+        job.settle(waits);
+        StoredSignal signal = new StoredSignal(0, "more", WorkerFixture.START, "alice", false, "4");
+        assertThat(job.workers.store.work().signal(job.id, signal, waiting -> job.move()))
+                .isCompleted();
+        job.follow();
+        List<Outcome> second = begin(asking);
+        complete(2, 5);
+        assertThat(outcome(second)).isEqualTo(new Outcome.Completed("{\"sum\":12}"));
+        assertThat(begun).hasValue(2);
+    }
+
+    @Test
+    void aHandlerThatContinuesAfterItsWaitHasEndedTheRunFailsForGood() {
+        List<Outcome> ended = begin(context -> step(context, "one").thenCompose(one -> {
+            try {
+                context.sleep(Duration.ofSeconds(1));
+            } catch (RunSuspended e) {
+                return context.stepAsync(AsyncStep.of("two", Map.class, () -> new CompletableFuture<>()))
+                        .exceptionally(fault -> Map.of())
+                        .thenApply(any -> Map.of());
+            }
+            return CompletableFuture.completedFuture(Map.of());
+        }));
+        complete(1, 3);
+        assertThat(((Outcome.Failed) outcome(ended)).error()).startsWith("its handler continued after 'sleep 1'");
     }
 }

@@ -84,6 +84,12 @@ final class StepFixture {
     Outcome run(JobHandler handler) {
         Run run = begin(handler);
         Outcome outcome = workers.execute(run);
+        settle(outcome);
+        return outcome;
+    }
+
+    /** Applies what the job's run came to. */
+    void settle(Outcome outcome) {
         if (outcome instanceof Outcome.WaitsFor waits) {
             Move goesOn = move(JobStatus.QUEUED, null);
             assertThat(workers.store.work().rest(move(JobStatus.WAITING, reason(waits.on())), goesOn, waits.on()))
@@ -92,7 +98,6 @@ final class StepFixture {
         } else {
             apply(move(JobStatus.QUEUED, null));
         }
-        return outcome;
     }
 
     /** The same with the result of a run that completes. */

@@ -245,6 +245,14 @@ public final class FakeJobContext implements JobContext {
     }
 
     @Override
+    public <T> CompletionStage<List<T>> stepsAsync(List<AsyncStep<T>> all, int parallelism) {
+        List<CompletableFuture<T>> values =
+                all.stream().map(step -> stepAsync(step).toCompletableFuture()).toList();
+        return CompletableFuture.allOf(values.toArray(new CompletableFuture<?>[0]))
+                .thenApply(done -> values.stream().map(CompletableFuture::join).toList());
+    }
+
+    @Override
     public void sleep(Duration duration) {
         slept.add(duration);
     }

@@ -30,11 +30,22 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface AsyncJobHandler {
 
     /**
-     * Begins the work. Only the calling thread may use waits and steps of the context, until this method returns, except {@link
-     * JobContext#stepAsync}. Any thread may use the rest of the context until the stage completes; each call counts as a heartbeat.
+     * Begins the work. Until the stage completes, any thread may use the context, except {@link JobContext#step(Step)} and {@link
+     * JobContext#steps}, which only the calling thread may use until this method returns. Each call counts as a heartbeat.
      *
-     * <p>If the run must end early, the stage is cancelled, if possible, unless steps of {@code stepAsync} are cancelled in its place; and {@link JobContext#cancelled} is true. A stage that does not
-     * complete within {@code cancel.grace.seconds} is abandoned, and the run gets its outcome without it.
+     * <p>Call asynchronous steps and waits one after the other, and in the same order in every run; so call a wait in code that depends on
+     * the earlier steps. A wait that ends the run throws {@link RunSuspended}, with which the stage must complete:
+     *
+     * <pre>{@code
+     * return context.stepAsync(draft).thenCompose(text -> {
+     *     Optional<Boolean> approved = context.signal("approved", Boolean.class, Duration.ofDays(7));
+     *     return approved.orElse(false) ? send(context, text) : CompletableFuture.completedFuture(Map.of());
+     * });
+     * }</pre>
+     *
+     * <p>If the run must end early, code that depends on a step is interrupted. The stage is cancelled, if possible, unless steps are
+     * cancelled in its place; and {@link JobContext#cancelled} is true. A stage that does not complete within {@code cancel.grace.seconds}
+     * is abandoned, and the run gets its outcome without it.
      *
      * @param context job, and access to its run
      * @return stage that completes with the result as in {@link JobHandler#handle}, or with its exceptions

@@ -18,7 +18,8 @@ public interface DurableSteps {
      * before the result is stored, the work is repeated. So make the work idempotent, with the ID of {@link RunInput#job()} and the name of
      * the step as the key.
      *
-     * <p>Only the handler's own thread may call this method and waits, in the same order in every run. If a run calls
+     * <p>Only the handler's own thread may call this method and waits, in the same order in every run. An {@link AsyncJobHandler} may also
+     * call waits later, on any thread. If a run calls
      * another name at a position than an earlier run, the job fails permanently with both names.
      *
      * @param <T> class of the result
@@ -75,6 +76,17 @@ public interface DurableSteps {
      * Cancelling the stage cancels the work
      */
     <T> CompletionStage<T> stepAsync(AsyncStep<T> step);
+
+    /**
+     * Does several steps in parallel, like {@link #steps}, and each like {@link #stepAsync}.
+     *
+     * @param <T> class of the results
+     * @param steps the steps, with different names
+     * @param parallelism maximum number of simultaneous steps, 1 to 64
+     * @return stage of the results, in the order of the steps. It completes after the steps that have begun: after a failure, with the first
+     * one. Cancelling it cancels their work
+     */
+    <T> CompletionStage<List<T>> stepsAsync(List<AsyncStep<T>> steps, int parallelism);
 
     /**
      * Waits without a worker. The first call ends this run. In the run after that time, the call returns immediately. The time counts from
