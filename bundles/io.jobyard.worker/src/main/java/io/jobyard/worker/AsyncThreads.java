@@ -18,7 +18,7 @@ final class AsyncThreads {
     /** Maximum number of threads whose runs go on. */
     static final int MOST = 16;
 
-    private static final int IDLE_SECONDS = 10;
+    private static final int IDLE_SECONDS = 1;
 
     private final ThreadPoolExecutor pool;
     private final AtomicInteger named = new AtomicInteger();
@@ -44,12 +44,17 @@ final class AsyncThreads {
     void execute(Run run, Runnable task) {
         pool.execute(() -> {
             enter(run);
+            Thread thread = Thread.currentThread();
+            ClassLoader before = thread.getContextClassLoader();
+            Handler handler = run.handler();
+            thread.setContextClassLoader(handler == null ? before : handler.loader());
             MDC.put("job", run.id().toString());
             MDC.put("type", run.type());
             try {
                 task.run();
             } finally {
                 MDC.clear();
+                thread.setContextClassLoader(before);
                 exit();
             }
         });

@@ -70,8 +70,8 @@ final class CancelProof {
 
         @Override
         public void accept(JobId id) {
+            thread = Thread.currentThread(); // before, because the run may end at once on another thread
             host.jobs().cancel(id);
-            thread = Thread.currentThread();
             host.engine.around.changed().run();
         }
 

@@ -3,7 +3,6 @@ package io.jobyard.testkit.host;
 
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
-import io.jobyard.api.handler.JobHandler;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
@@ -13,7 +12,7 @@ import java.util.function.Consumer;
 final class ExampleRun implements AutoCloseable {
 
     final HandlerExample example;
-    final List<JobHandler> made = new CopyOnWriteArrayList<>();
+    final List<Object> made = new CopyOnWriteArrayList<>();
     final TestHost host;
     final TestJob job;
 

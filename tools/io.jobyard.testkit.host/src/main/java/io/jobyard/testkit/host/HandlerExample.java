@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit.host;
 
+import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobHandler;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,17 +25,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HandlerExample {
 
-    private final @Nullable String type;
-    private final Supplier<? extends JobHandler> handlers;
+    /** Creates a host whose handlers are added to the list. */
+    private final Function<List<Object>, TestHost> hosts;
+
     private final Map<String, ?> payload;
     private final Map<String, JobHandler> others = new LinkedHashMap<>();
     private Consumer<TestJob> answers = job -> {};
     private Supplier<?> outside = () -> "";
-    private Consumer<JobHandler> deactivation = handler -> {};
+    private Consumer<Object> deactivation = handler -> {};
 
-    private HandlerExample(@Nullable String type, Supplier<? extends JobHandler> handlers, Map<String, ?> payload) {
-        this.type = type;
-        this.handlers = handlers;
+    private HandlerExample(Function<List<Object>, TestHost> hosts, Map<String, ?> payload) {
+        this.hosts = hosts;
         this.payload = payload;
     }
 
@@ -45,7 +47,7 @@ public final class HandlerExample {
      * @return the example
      */
     public static HandlerExample of(Supplier<? extends JobHandler> handlers, Map<String, ?> payload) {
-        return new HandlerExample(null, handlers, payload);
+        return new HandlerExample(made -> TestHost.making(noted(handlers, made)), payload);
     }
 
     /**
@@ -57,7 +59,32 @@ public final class HandlerExample {
      * @return the example
      */
     public static HandlerExample of(String type, Supplier<? extends JobHandler> handlers, Map<String, ?> payload) {
-        return new HandlerExample(type, handlers, payload);
+        return new HandlerExample(made -> TestHost.making(type, noted(handlers, made)), payload);
+    }
+
+    /**
+     * Creates an example of an asynchronous handler.
+     *
+     * @param type the job type
+     * @param handlers creates a new handler at each call
+     * @param payload a JSON object
+     * @return the example
+     */
+    public static HandlerExample ofAsync(
+            String type, Supplier<? extends AsyncJobHandler> handlers, Map<String, ?> payload) {
+        Map<String, Object> properties = Map.of(HandlesJob.TYPE, type);
+        return new HandlerExample(
+                made -> TestHost.giving(
+                        type, life -> life.handleAsync(noted(handlers, made).get(), properties)),
+                payload);
+    }
+
+    private static <H> Supplier<H> noted(Supplier<H> handlers, List<Object> made) {
+        return () -> {
+            H handler = handlers.get();
+            made.add(handler);
+            return handler;
+        };
     }
 
     /**
@@ -103,19 +130,14 @@ public final class HandlerExample {
      * @param method the method
      * @return this example
      */
-    public <H extends JobHandler> HandlerExample deactivated(Class<H> handler, Consumer<H> method) {
+    public <H> HandlerExample deactivated(Class<H> handler, Consumer<H> method) {
         deactivation = made -> method.accept(handler.cast(made));
         return this;
     }
 
     /** Creates a host for the example, which adds the created handlers to the list. */
-    TestHost host(List<JobHandler> made) {
-        Supplier<JobHandler> noted = () -> {
-            JobHandler handler = handlers.get();
-            made.add(handler);
-            return handler;
-        };
-        TestHost host = type == null ? TestHost.making(noted) : TestHost.making(type, noted);
+    TestHost host(List<Object> made) {
+        TestHost host = hosts.apply(made);
         others.forEach(host::and);
         return host;
     }
@@ -133,7 +155,7 @@ public final class HandlerExample {
         return outside.get();
     }
 
-    void deactivate(List<JobHandler> made) {
+    void deactivate(List<Object> made) {
         new ArrayList<>(made).forEach(deactivation);
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit.host;
 
-import io.jobyard.api.handler.JobHandler;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
@@ -23,8 +22,8 @@ final class LeakProof {
     private static final int TOLD = 3;
 
     private final Supplier<HandlerExample> examples;
-    private final ReferenceQueue<JobHandler> collected = new ReferenceQueue<>();
-    private final List<Reference<JobHandler>> handlers = new ArrayList<>();
+    private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
+    private final List<Reference<Object>> handlers = new ArrayList<>();
 
     LeakProof(Supplier<HandlerExample> examples) {
         this.examples = examples;
@@ -56,7 +55,7 @@ final class LeakProof {
     /** A separate method, so that no reference remains on the stack. */
     private String update() {
         try (ExampleRun run = new ExampleRun(examples.get(), host -> {}).completed()) {
-            for (JobHandler handler : run.made) {
+            for (Object handler : run.made) {
                 if (handlers.stream().anyMatch(earlier -> earlier.refersTo(handler))) {
                     throw new AssertionError(
                             run.example + ": its supplier gives the same handler again; it must make another"

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Like a host, it validates payloads with the schema {@code OSGI-INF/jobs/TYPE.schema.json} on the handler's class
- * path. Handlers run on their own threads, up to four at once. All settings are the host's defaults, except that the
- * retry delay has no jitter: it is 2 s, 4 s, 8 s and so on, at most 600 s. Safe for use by several threads.
+ * <p>Like a host, it validates payloads with the schema {@code OSGI-INF/jobs/TYPE.schema.json} on the handler's class path. Handlers run
+ * on their own threads, up to four at once. All settings are the host's defaults, except that the retry delay has no jitter (it is 2 s, 4 s,
+ * 8 s and so on, at most 600 s), and each emitted text is a piece of the stream. Safe for use by several threads.
  */
 public final class TestHost implements AutoCloseable {
 
@@ -78,16 +79,12 @@ public final class TestHost implements AutoCloseable {
      * @return a host without jobs
      */
     public static TestHost making(String type, Supplier<? extends JobHandler> handlers) {
-        TestHost host = new TestHost(type);
-        host.engine.give(life -> life.handle(handlers.get(), Map.of(HandlesJob.TYPE, type)));
-        return host;
+        return giving(type, life -> life.handle(handlers.get(), Map.of(HandlesJob.TYPE, type)));
     }
 
     private static TestHost annotated(JobHandler handler, Supplier<? extends JobHandler> handlers) {
         Map<String, Object> properties = HandlerProperties.of(handler);
-        TestHost host = new TestHost(HandlerProperties.type(properties));
-        host.engine.give(life -> life.handle(handlers.get(), properties));
-        return host;
+        return giving(HandlerProperties.type(properties), life -> life.handle(handlers.get(), properties));
     }
 
     /**
@@ -99,9 +96,7 @@ public final class TestHost implements AutoCloseable {
      */
     public static TestHost withAsync(AsyncJobHandler handler) {
         Map<String, Object> properties = HandlerProperties.of(handler);
-        TestHost host = new TestHost(HandlerProperties.type(properties));
-        host.engine.give(life -> life.handleAsync(handler, properties));
-        return host;
+        return giving(HandlerProperties.type(properties), life -> life.handleAsync(handler, properties));
     }
 
     /**
@@ -112,8 +107,13 @@ public final class TestHost implements AutoCloseable {
      * @return a host without jobs
      */
     public static TestHost withAsync(String type, AsyncJobHandler handler) {
+        return giving(type, life -> life.handleAsync(handler, Map.of(HandlesJob.TYPE, type)));
+    }
+
+    /** Creates a host that gives a service to each incarnation. */
+    static TestHost giving(String type, Consumer<TestIncarnation> service) {
         TestHost host = new TestHost(type);
-        host.engine.give(life -> life.handleAsync(handler, Map.of(HandlesJob.TYPE, type)));
+        host.engine.give(service);
         return host;
     }
 

@@ -2,11 +2,15 @@
 package io.jobyard.testkit.host;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.handler.AsyncStep;
 import io.jobyard.api.handler.Callback;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.Step;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,7 @@ final class WatchedContext {
         try {
             return switch (call.name()) {
                 case "step", "steps" -> after(call, watched(call));
+                case "stepAsync", "stepsAsync" -> afterStage(call, (CompletionStage<?>) Objects.requireNonNull(watched(call)));
                 case "sleep", "signal", "children", "await" -> after(call, call.proceed());
                 case "emit" -> noted(call, watch.notes()::emitted);
                 case "log" -> noted(call, watch.notes()::logged);
@@ -61,16 +66,42 @@ final class WatchedContext {
         return answer;
     }
 
+    /** Returns a copy of the stage, which completes after the moment is marked. Its cancellation cancels the stage. */
+    private <T> CompletionStage<T> afterStage(ServiceCall call, CompletionStage<T> stage) {
+        CompletableFuture<T> copy = new CompletableFuture<>() {
+            @Override
+            public boolean cancel(boolean mayInterrupt) {
+                return stage.toCompletableFuture().cancel(mayInterrupt);
+            }
+        };
+        stage.thenApply(value -> after(call, value)).whenComplete((value, fault) -> {
+            if (fault == null) {
+                copy.complete(stage.toCompletableFuture().join());
+            } else {
+                copy.completeExceptionally(fault);
+            }
+        });
+        return copy;
+    }
+
     private @Nullable Object watched(ServiceCall call) throws Throwable {
         Object[] arguments = call.arguments();
-        if (arguments[0] instanceof Step<?> step) {
-            arguments[0] = watched(step);
+        if (arguments[0] instanceof Step<?> || arguments[0] instanceof AsyncStep<?>) {
+            arguments[0] = watched(arguments[0]);
         } else if (arguments[0] instanceof List<?> steps) {
-            arguments[0] = steps.stream().map(step -> watched((Step<?>) step)).toList();
+            arguments[0] = steps.stream().map(this::watched).toList();
         } else {
             arguments[2] = watched((String) arguments[0], (Callable<?>) arguments[2]);
         }
         return call.proceed();
+    }
+
+    private Object watched(Object step) {
+        return step instanceof AsyncStep<?> async ? watched(async) : watched((Step<?>) step);
+    }
+
+    private <T> AsyncStep<T> watched(AsyncStep<T> step) {
+        return new AsyncStep<>(step.name(), step.type(), watched(step.name(), step.work()::call), step.estimate());
     }
 
     private <T> Step<T> watched(Step<T> step) {

@@ -3,16 +3,21 @@ package io.jobyard.handler.llm.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jobyard.api.handler.JobContext;
+import io.jobyard.handler.llm.AsyncRounds;
 import io.jobyard.handler.llm.chat.CallCost;
 import io.jobyard.handler.llm.chat.ModelAnswer;
 import io.jobyard.handler.llm.wire.ChatMessage;
 import io.jobyard.handler.llm.wire.RequestedTool;
 import io.jobyard.handler.llm.wire.WireJson;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** One run of an agent. It starts at the first turn, and reuses results that earlier runs stored. */
@@ -26,6 +31,10 @@ final class AgentRun {
     private final List<ChatMessage> messages = new ArrayList<>();
     private final List<ModelAnswer> answers = new ArrayList<>();
     private final List<CalledTool> called = new ArrayList<>();
+    /** Calls of the latest turn that are not made yet, and the number of the latest one that is. */
+    private final Queue<RequestedTool> requested = new ArrayDeque<>();
+
+    private int number;
 
     AgentRun(JobContext context, AgentTask task, AgentTurns turns, ToolCaller tools) {
         this.context = context;
@@ -36,24 +45,43 @@ final class AgentRun {
         messages.add(ChatMessage.user(task.task()));
     }
 
-    Map<String, Object> run() throws Exception {
-        while (true) {
-            AgentTurn turn;
-            try {
-                turn = turns.turn(answers.size() + 1, messages, answer.isForced(), CallCost.of(answers));
-            } catch (BoundExceededException e) {
-                return result(e.bound, null);
-            }
-            answers.add(turn.answer());
-            Optional<Map<String, Object>> end = end(turn);
-            if (end.isPresent()) {
-                return end.get();
-            }
-        }
+    CompletionStage<Map<String, Object>> begin() {
+        return AsyncRounds.begin(this::round);
+    }
+
+    /** Calls the next tool that the model requested, or asks the model again. Returns the result after the last turn. */
+    private CompletionStage<Optional<Map<String, Object>>> round() {
+        RequestedTool call = requested.poll();
+        return call == null ? turn() : callTool(call);
+    }
+
+    private CompletionStage<Optional<Map<String, Object>>> turn() {
+        return turns.turn(answers.size() + 1, messages, answer.isForced(), CallCost.of(answers))
+                .thenApply(turn -> {
+                    answers.add(turn.answer());
+                    return end(turn);
+                })
+                .exceptionally(fault -> {
+                    if (fault instanceof BoundExceededException e) {
+                        return Optional.of(result(e.bound, null));
+                    } else if (fault.getCause() instanceof BoundExceededException e) {
+                        return Optional.of(result(e.bound, null));
+                    }
+                    throw fault instanceof CompletionException wrapped ? wrapped : new CompletionException(fault);
+                });
+    }
+
+    private CompletionStage<Optional<Map<String, Object>>> callTool(RequestedTool call) {
+        number++;
+        return tools.call(call, answers.size(), number).thenApply(outcome -> {
+            called.add(new CalledTool(call.name(), answers.size(), outcome.good()));
+            messages.add(ChatMessage.tool(call.id(), WireJson.text(outcome.told())));
+            return Optional.empty();
+        });
     }
 
     /** Returns the result, unless a further turn follows. */
-    private Optional<Map<String, Object>> end(AgentTurn turn) throws Exception {
+    private Optional<Map<String, Object>> end(AgentTurn turn) {
         messages.add(ChatMessage.assistant(turn.answer().text(), turn.answer().toolCalls()));
         if (turn.cutOff()) {
             return Optional.of(result(turn.end(), null));
@@ -67,20 +95,12 @@ final class AgentRun {
             return reached.map(bound -> result(bound, null));
         }
         if (turn.asksForTools()) {
-            callTools(turn.answer().toolCalls());
+            requested.addAll(turn.answer().toolCalls());
+            number = 0;
         } else {
             messages.add(answer.again(context));
         }
         return Optional.empty();
-    }
-
-    private void callTools(List<RequestedTool> calls) throws Exception {
-        for (int n = 0; n < calls.size(); n++) {
-            RequestedTool call = calls.get(n);
-            ToolOutcome outcome = tools.call(call, answers.size(), n + 1);
-            called.add(new CalledTool(call.name(), answers.size(), outcome.good()));
-            messages.add(ChatMessage.tool(call.id(), WireJson.text(outcome.told())));
-        }
     }
 
     private Map<String, Object> result(String stopped, @Nullable JsonNode json) {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.llm.agent;
 
+import io.jobyard.api.handler.AsyncStep;
 import io.jobyard.api.handler.JobContext;
-import io.jobyard.api.handler.Step;
 import io.jobyard.handler.llm.chat.AnswerBudget;
-import io.jobyard.handler.llm.chat.AnswerListener;
 import io.jobyard.handler.llm.chat.CallCost;
 import io.jobyard.handler.llm.chat.ModelAnswer;
 import io.jobyard.handler.llm.chat.ModelClient;
@@ -14,6 +13,7 @@ import io.jobyard.handler.llm.wire.ToolDefinition;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Turns of a model, each of which is a step. */
@@ -38,9 +38,10 @@ final class AgentTurns {
      *
      * @param number number of the turn, from 1
      * @param isForced whether the model must answer with JSON, without tools
-     * @throws BoundExceededException if the remaining budget does not suffice, unless an earlier run has completed the turn
+     * @return turn; the stage fails with a {@link BoundExceededException} if the remaining budget does not suffice, unless an earlier run
+     * has completed the turn
      */
-    AgentTurn turn(int number, List<ChatMessage> messages, boolean isForced, CallCost spent) throws Exception {
+    CompletionStage<AgentTurn> turn(int number, List<ChatMessage> messages, boolean isForced, CallCost spent) {
         List<ChatMessage> asked = List.copyOf(messages);
         TurnQuestion[] once = new TurnQuestion[1];
         Callable<TurnQuestion> query = () -> {
@@ -48,10 +49,10 @@ final class AgentTurns {
             return once[0];
         };
         String step = "turn " + number;
-        return context.step(Step.of(step, AgentTurn.class, () -> {
+        return context.stepAsync(AsyncStep.of(step, AgentTurn.class, () -> {
                     context.progress(number - 1, task.maxTurns(), step);
                     TurnQuestion turn = query.call();
-                    return new AgentTurn(emitted(step, turn.query()), turn.shortenedBy());
+                    return client.ask(context, step, turn.query(), this::emit, answer -> ended(answer, turn));
                 })
                 .estimated(() -> client.estimate(query.call().query())));
     }
@@ -81,12 +82,14 @@ final class AgentTurns {
         return new TurnQuestion(task.query(messages, offered, isForced, (int) most), tightest.orElse(null));
     }
 
-    private ModelAnswer emitted(String step, ModelQuery query) throws InterruptedException {
-        AnswerListener emitting = (endpoint, text, length) -> context.emit(text);
-        ModelAnswer answer = client.await(context, step, query, emitting);
+    private void emit(String endpoint, String text, long length) {
+        context.emit(text);
+    }
+
+    private AgentTurn ended(ModelAnswer answer, TurnQuestion turn) {
         if (!answer.text().isEmpty() && !answer.toolCalls().isEmpty()) {
             context.emit("\n\n"); // the text of the next turn is separate
         }
-        return answer;
+        return new AgentTurn(answer, turn.shortenedBy());
     }
 }

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.llm.agent;
 
+import io.jobyard.api.handler.AsyncStep;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.PermanentException;
+import io.jobyard.handler.llm.BlockingThreads;
 import io.jobyard.handler.llm.OfferedTool;
 import io.jobyard.handler.llm.wire.RequestedTool;
 import io.jobyard.handler.llm.wire.WireJson;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Caller of the tools that a model requests. Each call is a step, which waits for an approval if the task requires it. */
 final class ToolCaller {
@@ -18,30 +22,43 @@ final class ToolCaller {
     private final JobContext context;
     private final AgentTask task;
     private final AgentTools tools;
+    private final BlockingThreads threads;
 
-    ToolCaller(JobContext context, AgentTask task, AgentTools tools) {
+    ToolCaller(JobContext context, AgentTask task, AgentTools tools, BlockingThreads threads) {
         this.context = context;
         this.task = task;
         this.tools = tools;
+        this.threads = threads;
     }
 
-    /** Returns the call with this number, from 1, in the turn. */
-    ToolOutcome call(RequestedTool call, int turn, int number) throws Exception {
+    /** Returns the outcome of the call with this number, from 1, in the turn. A required approval ends the run until it arrives. */
+    CompletionStage<ToolOutcome> call(RequestedTool call, int turn, int number) {
         if (!tools.names().contains(call.name())) {
-            return ToolOutcome.failed("Unknown tool. Available tools: "
-                    + (tools.names().isEmpty() ? "none" : String.join(", ", tools.names())));
+            return CompletableFuture.completedFuture(ToolOutcome.failed("Unknown tool. Available tools: "
+                    + (tools.names().isEmpty() ? "none" : String.join(", ", tools.names()))));
         }
-        if (task.needsApproval(call.name())) {
-            Optional<ToolOutcome> refusal = refusal(call, turn, turn + "." + number);
-            if (refusal.isPresent()) {
-                return refusal.get();
-            }
+        String position = turn + "." + number;
+        if (!task.needsApproval(call.name())) {
+            return called(call, turn, position);
         }
-        String step = "tool " + turn + "." + number + " " + call.name();
-        return context.step(step, ToolOutcome.class, () -> {
+        String signal = "approve-" + position;
+        String step = "ask " + position + " " + call.name();
+        return context.stepAsync(AsyncStep.of(
+                        step, ToolOutcome.class, () -> CompletableFuture.completedFuture(ask(call, turn, signal))))
+                .thenCompose(asked -> {
+                    Optional<ToolOutcome> refusal = asked.good() ? refusal(signal) : Optional.of(asked);
+                    return refusal.isPresent()
+                            ? CompletableFuture.completedFuture(refusal.get())
+                            : called(call, turn, position);
+                });
+    }
+
+    private CompletionStage<ToolOutcome> called(RequestedTool call, int turn, String position) {
+        String step = "tool " + position + " " + call.name();
+        return context.stepAsync(AsyncStep.of(step, ToolOutcome.class, () -> threads.begin(context, () -> {
             context.progress(turn, task.maxTurns(), step);
             return work(call, step);
-        });
+        })));
     }
 
     private ToolOutcome work(RequestedTool call, String step) throws Exception {
@@ -69,17 +86,8 @@ final class ToolCaller {
                         + MOST_CHARACTERS + ". Ask for less.");
     }
 
-    /**
-     * Returns the reason for the rejection of a call; empty if it is allowed. Users are not asked about arguments that do not match the
-     * schema.
-     */
-    private Optional<ToolOutcome> refusal(RequestedTool call, int turn, String position) throws Exception {
-        String signal = "approve-" + position;
-        ToolOutcome asked =
-                context.step("ask " + position + " " + call.name(), ToolOutcome.class, () -> ask(call, turn, signal));
-        if (!asked.good()) {
-            return Optional.of(asked);
-        }
+    /** Returns the reason for the rejection of a call; empty if it is allowed. */
+    private Optional<ToolOutcome> refusal(String signal) {
         Optional<CallApproval> approval = approval(signal);
         if (approval.isEmpty()) {
             return Optional.of(ToolOutcome.failed("The call was not approved in time"));
@@ -90,6 +98,7 @@ final class ToolCaller {
                 : Optional.of(ToolOutcome.failed("The call was rejected" + (reason == null ? "" : ": " + reason)));
     }
 
+    /** Requests the approval. Users are not asked about arguments that do not match the schema. */
     private ToolOutcome ask(RequestedTool call, int turn, String signal) {
         try {
             AgentTools.arguments(tools.offer(call.name()), call.arguments());

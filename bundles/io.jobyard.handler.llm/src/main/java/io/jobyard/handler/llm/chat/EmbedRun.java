@@ -2,12 +2,14 @@
 package io.jobyard.handler.llm.chat;
 
 import io.jobyard.api.handler.JobContext;
+import io.jobyard.handler.llm.AsyncRounds;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletionStage;
 
 /** Run of {@code embed_texts}: one batch after the other. */
 final class EmbedRun {
@@ -18,8 +20,6 @@ final class EmbedRun {
     private final List<List<String>> batches;
     private final List<EmbeddedBatch> done = new ArrayList<>();
     private final List<float[]> vectors = new ArrayList<>();
-    private final CompletableFuture<Map<String, Object>> result = new CompletableFuture<>();
-    private @Nullable CompletableFuture<EmbeddedBatch> next;
 
     EmbedRun(JobContext context, ModelClient client) {
         this.context = context;
@@ -29,33 +29,18 @@ final class EmbedRun {
     }
 
     CompletableFuture<Map<String, Object>> begin() {
-        goOn();
-        return result;
+        return AsyncRounds.begin(this::round);
     }
 
-    /** Takes all batches that are done, in a loop, because a later run may find thousands. Waits for the next one without a thread. */
-    private void goOn() {
-        try {
-            while (done.size() < batches.size()) {
-                CompletableFuture<EmbeddedBatch> batch = next == null ? ask() : next;
-                next = batch;
-                if (!batch.isDone()) {
-                    batch.whenComplete((given, fault) -> goOn());
-                    return;
-                }
-                take(batch.join());
-                next = null;
-            }
-            result.complete(result());
-        } catch (Throwable e) { // the stage reports it
-            result.completeExceptionally(e);
-        }
-    }
-
-    private CompletableFuture<EmbeddedBatch> ask() {
+    private CompletionStage<Optional<Map<String, Object>>> round() {
         int number = done.size() + 1;
-        return client.embed(context, "batch " + number, payload, batches.get(number - 1))
-                .toCompletableFuture();
+        return number > batches.size()
+                ? CompletableFuture.completedFuture(Optional.of(result()))
+                : client.embed(context, "batch " + number, payload, batches.get(number - 1))
+                        .thenApply(batch -> {
+                            take(batch);
+                            return Optional.empty();
+                        });
     }
 
     private void take(EmbeddedBatch given) {

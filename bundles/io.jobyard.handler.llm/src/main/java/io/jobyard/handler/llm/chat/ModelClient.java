@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -56,7 +56,7 @@ public final class ModelClient {
     CompletionStage<ModelAnswer> call(JobContext context, String step, ModelQuery query) {
         begin(context);
         return context.stepAsync(
-                AsyncStep.of(step, ModelAnswer.class, () -> ask(context, step, query, AnswerListener.telling(context)))
+                AsyncStep.of(step, ModelAnswer.class, () -> ask(context, step, query, AnswerListener.telling(context), Function.identity()))
                         .estimated(() -> estimate(query)));
     }
 
@@ -66,7 +66,7 @@ public final class ModelClient {
     }
 
     /**
-     * Releases estimated amounts that this run does not use. For handlers that call {@link #await} in their own steps.
+     * Releases estimated amounts that this run does not use. For handlers that call {@link #ask} in their own steps.
      */
     public static void begin(RunUsage context) {
         Settlement.begin(context);
@@ -77,12 +77,18 @@ public final class ModelClient {
      *
      * @param step name of that step, which takes the amounts of {@link #estimate} from the job's limits
      * @param listener receives the answer as it arrives
-     * @return answer. The future fails with a {@link io.jobyard.api.handler.RetryableException} if the next attempt may succeed, with a
+     * @param then converts the answer, within the step
+     * @return converted answer. The future fails with a {@link io.jobyard.api.handler.RetryableException} if the next attempt may succeed, with a
      * {@link io.jobyard.api.handler.RateLimitedException} if the endpoint is over its rate limit, and with a {@link PermanentException} if
      * the call is rejected permanently. Cancelling it closes the connection; it fails after that, when the usage so far is reported
      * @throws PermanentException if the endpoint or model is unknown
      */
-    CompletableFuture<ModelAnswer> ask(JobContext context, String step, ModelQuery query, AnswerListener listener) {
+    public <T> CompletableFuture<T> ask(
+            JobContext context,
+            String step,
+            ModelQuery query,
+            AnswerListener listener,
+            Function<ModelAnswer, T> then) {
         return asking(
                 context,
                 step,
@@ -96,26 +102,8 @@ public final class ModelClient {
                                 model(context, endpoint, query.model()),
                                 call,
                                 tokenizer)
-                        .run());
-    }
-
-    /**
-     * Calls a model like {@link #ask}, and waits on the thread of the run.
-     *
-     * @throws InterruptedException if the run must end; the connection is closed, and the usage so far is reported
-     */
-    public ModelAnswer await(JobContext context, String step, ModelQuery query, AnswerListener listener)
-            throws InterruptedException {
-        CompletableFuture<ModelAnswer> answer = ask(context, step, query, listener);
-        try {
-            return answer.get();
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            answer.exceptionally(fault -> null).join(); // the usage must be reported while the run lasts
-            throw e;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        }
+                        .run()
+                        .thenApply(then));
     }
 
     /** Requests the vectors of texts once for the job, like {@link #call}. Only endpoints with the wire {@code openai} support this. */

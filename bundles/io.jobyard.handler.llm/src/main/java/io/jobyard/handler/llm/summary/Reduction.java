@@ -5,6 +5,8 @@ import io.jobyard.handler.llm.tools.Tokenizer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Combines several summaries into one, in several rounds if they do not fit one call of a model. */
 final class Reduction {
@@ -20,15 +22,18 @@ final class Reduction {
     }
 
     /** Returns one summary for each group. If there is only one group, its summary is the final one. */
-    List<String> reduce(List<PendingSummaries> piles) throws Exception {
-        List<PendingSummaries> left = piles;
-        for (int round = 1; !left.stream().allMatch(PendingSummaries::isOne); round++) {
-            left = round(left, round);
-        }
-        return left.stream().map(pile -> pile.parts().get(0)).toList();
+    CompletionStage<List<String>> reduce(List<PendingSummaries> piles) {
+        return reduce(piles, 1);
     }
 
-    private List<PendingSummaries> round(List<PendingSummaries> piles, int round) throws Exception {
+    private CompletionStage<List<String>> reduce(List<PendingSummaries> left, int round) {
+        return left.stream().allMatch(PendingSummaries::isOne)
+                ? CompletableFuture.completedFuture(
+                        left.stream().map(pile -> pile.parts().get(0)).toList())
+                : round(left, round).thenCompose(next -> reduce(next, round + 1));
+    }
+
+    private CompletionStage<List<PendingSummaries>> round(List<PendingSummaries> piles, int round) {
         List<List<List<String>>> groups = piles.stream()
                 .map(pile -> pile.groups(maxTokens, tokenizer::count))
                 .toList();
@@ -43,7 +48,11 @@ final class Reduction {
                 }
             }
         }
-        Iterator<String> summaries = calls.all(wanted).iterator();
+        return calls.all(wanted).thenApply(summaries -> combined(piles, groups, summaries.iterator()));
+    }
+
+    private static List<PendingSummaries> combined(
+            List<PendingSummaries> piles, List<List<List<String>>> groups, Iterator<String> summaries) {
         List<PendingSummaries> next = new ArrayList<>();
         for (int n = 0; n < piles.size(); n++) {
             List<String> parts = groups.get(n).stream()

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.llm.summary;
 
+import io.jobyard.api.handler.AsyncJobHandler;
+import io.jobyard.api.handler.AsyncStep;
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobContext;
-import io.jobyard.api.handler.JobHandler;
+import io.jobyard.handler.llm.BlockingThreads;
 import io.jobyard.handler.llm.chat.ModelClient;
 import io.jobyard.handler.llm.folders.FileList;
 import io.jobyard.handler.llm.folders.Folder;
@@ -12,24 +14,29 @@ import io.jobyard.handler.llm.tools.Tokenizer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Handler that summarizes texts, or the text files of a folder: first each chunk, and then the summaries. */
+/** Handler that summarizes texts, or the text files of a folder: first each chunk, and then the summaries. It holds no thread while it
+ * waits for a model. */
 @Component
 @HandlesJob(
         value = SummarizeDocuments.TYPE,
         timeout = 3_600,
         description = "Summarizes texts, or the text files of a folder, with a language model: first each chunk, then "
                 + "the summaries.")
-public final class SummarizeDocuments implements JobHandler {
+public final class SummarizeDocuments implements AsyncJobHandler {
 
     static final String TYPE = "summarize_documents";
 
     private final ModelClient client;
     private final Tokenizer tokenizer;
     private final Folders folders;
+    private final BlockingThreads threads =
+            new BlockingThreads("jobyard-llm-text-", Math.max(2, Runtime.getRuntime().availableProcessors()));
 
     @Activate
     public SummarizeDocuments(
@@ -39,19 +46,31 @@ public final class SummarizeDocuments implements JobHandler {
         this.folders = folders;
     }
 
+    /** Ends the threads, after the handler was drained. */
+    @Deactivate
+    public void close() {
+        threads.close();
+    }
+
     @Override
-    public Map<String, Object> handle(JobContext context) throws Exception {
+    public CompletionStage<Map<String, Object>> handle(JobContext context) {
         SummaryRequest request = context.payload(SummaryRequest.class);
         ModelClient.begin(context);
+        SummaryRun run = new SummaryRun(context, client, tokenizer, request);
         if (request.folder() == null) {
-            return new SummaryRun(context, client, tokenizer, request)
-                    .summarize(Objects.requireNonNull(request.texts()), List.of());
+            List<Document> texts = Objects.requireNonNull(request.texts());
+            return threads.begin(context, () -> run.chunked(texts)).thenCompose(all -> run.summarize(all, List.of()));
         }
         Folder folder = folders.open(request.folder());
-        FileList list = context.step("files", FileList.class, () -> folder.find(request.glob()));
-        List<Document> documents = list.files().stream()
+        return context.stepAsync(AsyncStep.of(
+                        "files", FileList.class, () -> threads.begin(context, () -> folder.find(request.glob()))))
+                .thenCompose(list -> threads.begin(context, () -> run.chunked(documents(folder, list)))
+                        .thenCompose(all -> run.summarize(all, list.skipped())));
+    }
+
+    private static List<Document> documents(Folder folder, FileList list) {
+        return list.files().stream()
                 .map(file -> new Document(file.name(), folder.read(file)))
                 .toList();
-        return new SummaryRun(context, client, tokenizer, request).summarize(documents, list.skipped());
     }
 }

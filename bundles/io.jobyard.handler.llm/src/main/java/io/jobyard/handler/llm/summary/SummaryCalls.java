@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.llm.summary;
 
+import io.jobyard.api.handler.AsyncStep;
 import io.jobyard.api.handler.JobContext;
-import io.jobyard.api.handler.Step;
 import io.jobyard.handler.llm.chat.AnswerListener;
 import io.jobyard.handler.llm.chat.ModelAnswer;
 import io.jobyard.handler.llm.chat.ModelClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
-/** Calls of one run, each of which is a step. Only for the handler's thread. */
+/** Calls of one run, each of which is a step. For one thread at a time. */
 final class SummaryCalls {
 
     private static final String ENDED = "stop";
@@ -28,27 +30,31 @@ final class SummaryCalls {
     }
 
     /** Returns the summaries in the order of the calls. Several calls are made in parallel. */
-    List<String> all(List<SummaryCall> calls) throws Exception {
+    CompletionStage<List<String>> all(List<SummaryCall> calls) {
         if (calls.isEmpty()) {
-            return List.of();
+            return CompletableFuture.completedFuture(List.of());
         }
         int before = answers.size();
         count.expect(calls.size());
-        List<Step<ModelAnswer>> steps = new ArrayList<>();
+        List<AsyncStep<ModelAnswer>> steps = new ArrayList<>();
         for (SummaryCall call : calls) {
             int number = before + steps.size();
-            steps.add(Step.of(call.step(), ModelAnswer.class, () -> ask(call, number))
+            steps.add(AsyncStep.of(call.step(), ModelAnswer.class, () -> ask(call, number))
                     .estimated(() -> client.estimate(request.query(call.text()))));
         }
-        List<ModelAnswer> given = context.steps(steps, request.parallelism());
-        answers.addAll(given);
-        return given.stream().map(answer -> answer.text().strip()).toList();
+        return context.stepsAsync(steps, request.parallelism()).thenApply(given -> {
+            answers.addAll(given);
+            return given.stream().map(answer -> answer.text().strip()).toList();
+        });
     }
 
-    private ModelAnswer ask(SummaryCall call, int number) throws InterruptedException {
+    private CompletableFuture<ModelAnswer> ask(SummaryCall call, int number) {
         count.begun(number, call.step());
         AnswerListener listener = call.isLast() ? (endpoint, text, length) -> context.emit(text) : AnswerListener.NONE;
-        ModelAnswer answer = client.await(context, call.step(), request.query(call.text()), listener);
+        return client.ask(context, call.step(), request.query(call.text()), listener, answer -> ended(call, answer));
+    }
+
+    private ModelAnswer ended(SummaryCall call, ModelAnswer answer) {
         if (!answer.finishReason().equals(ENDED)) {
             context.log(call.step() + ": the summary is incomplete (" + answer.finishReason() + " after "
                     + answer.usage().outputTokens() + " tokens; maxTokens is " + request.maxTokens() + ")");

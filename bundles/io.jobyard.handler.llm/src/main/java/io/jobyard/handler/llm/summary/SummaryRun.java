@@ -11,6 +11,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Run of the handler: summarizes each chunk, then each document, then everything. */
 final class SummaryRun {
@@ -32,23 +34,29 @@ final class SummaryRun {
         reduction = new Reduction(calls, tokenizer, request.chunkTokens());
     }
 
-    Map<String, Object> summarize(List<Document> documents, List<String> skipped) throws Exception {
-        List<ChunkedDocument> all = chunked(documents);
+    /** Returns the result. Each call of a model waits without a thread. */
+    CompletionStage<Map<String, Object>> summarize(List<ChunkedDocument> all, List<String> skipped) {
         List<ChunkedDocument> full =
                 all.stream().filter(document -> !document.chunks().isEmpty()).toList();
-        List<String> summaries = reduction.reduce(piles(full));
-        String summary = full.size() == 1 ? summaries.get(0) : combined(full, summaries);
-        return result(summary, all, summaries, skipped);
+        return piles(full).thenCompose(reduction::reduce).thenCompose(summaries -> total(full, summaries)
+                .thenApply(summary -> result(summary, all, summaries, skipped)));
     }
 
-    private List<ChunkedDocument> chunked(List<Document> documents) throws InterruptedException {
+    /**
+     * Splits the documents, which takes long if they are large.
+     *
+     * @throws InterruptedException if the run must end
+     */
+    List<ChunkedDocument> chunked(List<Document> documents) throws InterruptedException {
         List<ChunkedDocument> chunked = new ArrayList<>();
         int chunks = 0;
         for (Document document : documents) {
             ChunkedDocument next = ChunkedDocument.of(document, chunked.size() + 1, request.chunkTokens(), tokenizer);
             chunked.add(next);
             chunks += next.chunks().size();
-            context.heartbeat();
+            if (context.cancelled()) {
+                throw new InterruptedException("the run must end");
+            }
         }
         if (chunks == 0) {
             throw new PermanentException("missing text: all texts are empty");
@@ -62,27 +70,36 @@ final class SummaryRun {
     }
 
     /** Returns the summaries of each document's chunks. */
-    private List<PendingSummaries> piles(List<ChunkedDocument> documents) throws Exception {
+    private CompletionStage<List<PendingSummaries>> piles(List<ChunkedDocument> documents) {
         int chunks = documents.stream()
                 .mapToInt(document -> document.chunks().size())
                 .sum();
         List<SummaryCall> wanted = documents.stream()
                 .flatMap(document -> document.calls(chunks == 1).stream())
                 .toList();
-        Iterator<String> summaries = calls.all(wanted).iterator();
-        return documents.stream()
-                .map(document -> new PendingSummaries(
-                        document.number() + "",
-                        document.chunks().stream().map(any -> summaries.next()).toList()))
-                .toList();
+        return calls.all(wanted).thenApply(answers -> {
+            Iterator<String> summaries = answers.iterator();
+            return documents.stream()
+                    .map(document -> new PendingSummaries(
+                            document.number() + "",
+                            document.chunks().stream()
+                                    .map(any -> summaries.next())
+                                    .toList()))
+                    .toList();
+        });
     }
 
-    private String combined(List<ChunkedDocument> documents, List<String> summaries) throws Exception {
+    private CompletionStage<String> total(List<ChunkedDocument> documents, List<String> summaries) {
+        if (documents.size() == 1) {
+            return CompletableFuture.completedFuture(summaries.get(0));
+        }
         Iterator<String> summary = summaries.iterator();
         List<String> named = documents.stream()
                 .map(document -> document.name() + ": " + summary.next())
                 .toList();
-        return reduction.reduce(List.of(new PendingSummaries("all", named))).get(0);
+        return reduction
+                .reduce(List.of(new PendingSummaries("all", named)))
+                .thenApply(one -> one.get(0));
     }
 
     private Map<String, Object> result(

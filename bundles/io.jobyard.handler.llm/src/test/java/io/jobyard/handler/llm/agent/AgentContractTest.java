@@ -22,7 +22,7 @@ class AgentContractTest extends HandlerContract {
             isServing = true;
             agents.serve(AgentFixture.turns(Turn.tool("add", AgentFixture.ADD), Turn.text("3")));
         }
-        return List.of(HandlerExample.of(
+        return List.of(HandlerExample.ofAsync(
                         LlmAgent.TYPE,
                         () -> agents.handler(agents.registry),
                         AgentFixture.task("approve", List.of("add")))

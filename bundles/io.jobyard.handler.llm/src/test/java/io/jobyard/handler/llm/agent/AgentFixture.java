@@ -2,7 +2,7 @@
 package io.jobyard.handler.llm.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.handler.llm.ToolRegistry;
 import io.jobyard.handler.llm.chat.AnswerBudget;
 import io.jobyard.handler.llm.chat.ModelFixture;
@@ -39,10 +39,10 @@ final class AgentFixture implements AfterEachCallback {
     }
 
     TestHost host() {
-        return TestHost.making(LlmAgent.TYPE, () -> handler(registry));
+        return TestHost.withAsync(LlmAgent.TYPE, handler(registry));
     }
 
-    JobHandler handler(ToolRegistry tools) {
+    AsyncJobHandler handler(ToolRegistry tools) {
         LlmAgent handler =
                 new LlmAgent(models.client, new AnswerBudget(models.endpoints, ModelFixture.TOKENIZER), tools);
         return context -> handler.handle(ModelFixture.withSecret(context));

@@ -14,6 +14,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobStep;
 import io.jobyard.api.Reason;
 import io.jobyard.api.ValidationException;
+import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.RateLimitedException;
 import io.jobyard.api.handler.RetryableException;
@@ -221,9 +222,10 @@ class LlmAgentTest {
     void aToolThatComesLaterThanTheJobAfterAStartIsWaitedFor() {
         agents.serve(turns(Turn.tool("add", ADD), Turn.text("3")));
         ToolRegistry next = new ToolRegistry();
-        Deque<ToolRegistry> lives = new ArrayDeque<>(List.of(agents.registry, next));
-        try (TestHost host = TestHost.making(LlmAgent.TYPE, () -> agents.handler(lives.poll()))
-                .diesAfter(1)) {
+        AsyncJobHandler first = agents.handler(agents.registry);
+        AsyncJobHandler later = agents.handler(next);
+        AsyncJobHandler handler = context -> (context.run() == 1 ? first : later).handle(context);
+        try (TestHost host = TestHost.withAsync(LlmAgent.TYPE, handler).diesAfter(1)) {
             TestJob job = host.submit(task()).await();
             assertThat(job.error()).isEqualTo("tool add was removed with its bundle");
 
@@ -264,7 +266,7 @@ class LlmAgentTest {
         @SuppressWarnings("unchecked")
         Map<String, Object> payload = new ObjectMapper().readValue(json.replace('\'', '"'), Map.class);
         AnswerBudget room = new AnswerBudget(agents.models.endpoints, ModelFixture.TOKENIZER);
-        try (TestHost host = TestHost.with(new LlmAgent(agents.models.client, room, agents.registry))) {
+        try (TestHost host = TestHost.withAsync(new LlmAgent(agents.models.client, room, agents.registry))) {
             assertThatThrownBy(() -> host.submit(payload))
                     .isInstanceOf(ValidationException.class)
                     .hasMessageContaining(message);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -78,7 +79,11 @@ class CallsInFlightTest {
         FakeJobContext context = asking("on and on");
         StringBuffer received = new StringBuffer();
         CompletableFuture<ModelAnswer> answer = models.client.ask(
-                context, "step", context.payload(ModelQuery.class), (endpoint, text, length) -> received.append(text));
+                context,
+                "step",
+                context.payload(ModelQuery.class),
+                (endpoint, text, length) -> received.append(text),
+                Function.identity());
         AtomicInteger tokensAtEnd = new AtomicInteger();
         CompletableFuture<?> end = answer.handle((value, fault) -> {
             tokensAtEnd.set((int) used(context, "tokens.output"));

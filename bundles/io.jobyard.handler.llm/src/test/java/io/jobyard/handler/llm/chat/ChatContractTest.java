@@ -26,7 +26,7 @@ class ChatContractTest extends HandlerContract {
         Map<String, Object> repaired = new HashMap<>(ModelFixture.payload("please"));
         repaired.put("responseSchema", Map.of("type", "object", "maxProperties", 0));
         return List.of(
-                HandlerExample.of("chat_completion", models::withSecret, ModelFixture.payload("please")),
-                HandlerExample.of("chat_completion", models::withSecret, repaired));
+                HandlerExample.ofAsync("chat_completion", models::withSecret, ModelFixture.payload("please")),
+                HandlerExample.ofAsync("chat_completion", models::withSecret, repaired));
     }
 }

@@ -9,7 +9,6 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.api.handler.JobContext;
-import io.jobyard.api.handler.JobHandler;
 import io.jobyard.doubles.FakeJobContext;
 import io.jobyard.handler.llm.endpoints.ConfiguredEndpoint;
 import io.jobyard.handler.llm.endpoints.Endpoints;
@@ -88,9 +87,9 @@ public final class ModelFixture implements AfterEachCallback {
     }
 
     /** The handler for hosts that have no secrets. */
-    JobHandler withSecret() {
+    AsyncJobHandler withSecret() {
         ChatCompletion handler = new ChatCompletion(client);
-        return context -> wait(handler, withSecret(context));
+        return context -> handler.handle(withSecret(context));
     }
 
     /** Waits for the handler's stage, and throws its exception. */

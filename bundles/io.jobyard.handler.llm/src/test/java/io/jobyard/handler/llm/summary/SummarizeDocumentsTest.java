@@ -203,7 +203,7 @@ class SummarizeDocumentsTest {
     @Test
     void itsJobsHaveAnHourUnlessSomebodySaysOtherwise() {
         summaries.models.endpoint("a", ModelScript.summary());
-        try (TestHost host = TestHost.with(
+        try (TestHost host = TestHost.withAsync(
                 new SummarizeDocuments(summaries.models.client, ModelFixture.TOKENIZER, summaries.folders))) {
             assertThat(host.submit(SummaryFixture.texts("note", "It rains."))
                             .job()

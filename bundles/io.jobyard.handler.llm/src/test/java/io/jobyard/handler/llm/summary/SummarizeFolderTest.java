@@ -116,7 +116,7 @@ class SummarizeFolderTest {
     void refusesAtSubmitWhatCannotBeSummarized(String json, String message) throws Exception {
         @SuppressWarnings("unchecked")
         Map<String, Object> payload = new ObjectMapper().readValue(json.replace('\'', '"'), Map.class);
-        try (TestHost host = TestHost.with(
+        try (TestHost host = TestHost.withAsync(
                 new SummarizeDocuments(summaries.models.client, ModelFixture.TOKENIZER, summaries.folders))) {
             assertThatThrownBy(() -> host.submit(payload))
                     .isInstanceOf(ValidationException.class)

@@ -23,7 +23,7 @@ class SummaryContractTest extends HandlerContract {
             summaries.models.endpoint("a", ModelScript.summary());
         }
         Map<String, Object> payload = SummaryFixture.texts("book", "It rains. For days.", "note", "It snows. Still.");
-        return List.of(HandlerExample.of(
+        return List.of(HandlerExample.ofAsync(
                 SummarizeDocuments.TYPE, summaries::handler, SummaryFixture.with(payload, "parallelism", 1)));
     }
 }

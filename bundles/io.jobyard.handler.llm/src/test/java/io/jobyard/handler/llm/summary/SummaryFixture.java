@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.llm.summary;
 
-import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.handler.llm.chat.ModelFixture;
 import io.jobyard.handler.llm.folders.Folders;
 import io.jobyard.testkit.host.TestHost;
@@ -19,10 +19,10 @@ final class SummaryFixture implements AfterEachCallback {
     Folders folders = new Folders(Map.of());
 
     TestHost host() {
-        return TestHost.making(SummarizeDocuments.TYPE, this::handler);
+        return TestHost.withAsync(SummarizeDocuments.TYPE, handler());
     }
 
-    JobHandler handler() {
+    AsyncJobHandler handler() {
         SummarizeDocuments handler = new SummarizeDocuments(models.client, ModelFixture.TOKENIZER, folders);
         return context -> handler.handle(ModelFixture.withSecret(context));
     }
