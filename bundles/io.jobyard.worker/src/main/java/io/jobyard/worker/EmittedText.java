@@ -24,4 +24,9 @@ final class EmittedText {
         }
         return pieces;
     }
+
+    /** Returns whether two texts together fit into one piece. */
+    static boolean fits(String one, String other) {
+        return one.length() + other.length() <= LONGEST;
+    }
 }

@@ -4,6 +4,7 @@ package io.jobyard.worker;
 import io.jobyard.spi.steps.RunOutput;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Stores the output of runs before later changes.
@@ -11,6 +12,11 @@ import java.util.function.Function;
  * @param logs stores lines of the jobs' logs
  */
 record RunOutputs(RunLogs logs, RunUses uses, RunStreams streams) {
+
+    static RunOutputs of(WorkerStores stores, Supplier<WorkerSettings> settings, WorkerTime time) {
+        return new RunOutputs(
+                new RunLogs(stores.jobs()), new RunUses(stores.usage()), new RunStreams(stores.work(), settings, time));
+    }
 
     /** Stores all remaining output of the run together with another change, in one commit. Throws an exception once the run has ended. */
     CompletableFuture<Boolean> with(Run run, String call, Function<RunOutput, CompletableFuture<Boolean>> write) {

@@ -2,6 +2,7 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.StreamPiece;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,15 @@ final class RunStream {
     /** Future that completes when the write in flight ends; null if no write is in flight. */
     private @Nullable CompletableFuture<Void> inFlight;
 
+    /** Whether the unsent pieces may be stored now, or a timer waits until they may. */
+    private boolean isDue;
+
+    private boolean isTimed;
+    /** Time at which pieces became due for the last time; only valid if any did. */
+    private long dueAt;
+
+    private boolean wasDue;
+
     private boolean finished;
     private int waiting;
     private @Nullable RuntimeException fault;
@@ -26,13 +36,60 @@ final class RunStream {
         this.lock = lock;
     }
 
-    /** Adds pieces that belong together. Returns false if they exceed the free space. */
-    boolean add(List<StreamPiece> pieces) {
+    /**
+     * Adds pieces that belong together. Returns false if they exceed the free space.
+     *
+     * @param joins whether to join them to the last unsent piece
+     */
+    boolean add(List<StreamPiece> pieces, boolean joins) {
         synchronized (lock) {
             if (fault != null) {
                 throw fault;
             }
-            return fits(pieces) && unsent.addAll(pieces);
+            if (!fits(pieces)) {
+                return false;
+            }
+            pieces.forEach(piece -> add(piece, joins));
+            return true;
+        }
+    }
+
+    private void add(StreamPiece piece, boolean joins) {
+        StreamPiece last = unsent.isEmpty() ? null : unsent.get(unsent.size() - 1);
+        if (joins && last != null && EmittedText.fits(last.text(), piece.text())) {
+            unsent.set(
+                    unsent.size() - 1,
+                    new StreamPiece(last.position(), last.run(), last.at(), last.text() + piece.text()));
+        } else {
+            unsent.add(piece);
+        }
+    }
+
+    /**
+     * Makes unsent pieces due if the last ones have been due for some time. Otherwise returns the time until the caller must call {@link
+     * #becomeDue}; null if that is already arranged. The times of all runs are the same, so that they share commits.
+     */
+    @Nullable
+    Duration untilDue(long now, long period) {
+        synchronized (lock) {
+            if (isDue || isTimed) {
+                return null;
+            } else if (!wasDue || now - dueAt >= period) {
+                becomeDue(now);
+                return null;
+            }
+            isTimed = true;
+            return Duration.ofNanos(period - Math.floorMod(now, period));
+        }
+    }
+
+    /** Makes unsent pieces due. */
+    void becomeDue(long now) {
+        synchronized (lock) {
+            isTimed = false;
+            isDue = true;
+            wasDue = true;
+            dueAt = now;
         }
     }
 
@@ -54,10 +111,10 @@ final class RunStream {
         }
     }
 
-    /** Stores the unsent pieces. If a write is in flight, they are stored with the next call. */
+    /** Stores the unsent pieces if they are due. If a write is in flight, they are stored with the next call. */
     void send(Consumer<List<StreamPiece>> store) {
         synchronized (lock) {
-            if (inFlight == null) {
+            if (inFlight == null && isDue) {
                 sendAll(store);
             }
         }
@@ -101,6 +158,7 @@ final class RunStream {
         if (unsent.isEmpty()) {
             return List.of();
         }
+        isDue = false;
         List<StreamPiece> batch = unsent;
         unsent = new ArrayList<>();
         inFlight = inFlight == null ? new CompletableFuture<>() : inFlight;

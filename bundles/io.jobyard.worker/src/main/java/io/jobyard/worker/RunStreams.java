@@ -7,24 +7,31 @@ import io.jobyard.api.StreamPiece;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.spi.steps.WorkStore;
 import io.jobyard.spi.store.Futures;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores streams of runs immediately and in order. Each run has at most one write in flight; later pieces are stored with the next write.
+ * Stores streams of runs in order. The texts that a run emits within {@code stream.flush.ms} share one row. Each run has at most one write
+ * in flight; later pieces are stored with the next write.
  */
 final class RunStreams {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunStreams.class);
 
     private final WorkStore store;
+    private final Supplier<WorkerSettings> settings;
+    private final WorkerTime time;
 
-    RunStreams(WorkStore store) {
+    RunStreams(WorkStore store, Supplier<WorkerSettings> settings, WorkerTime time) {
         this.store = store;
+        this.settings = settings;
+        this.time = time;
     }
 
     /** Accepts pieces that belong together. Waits until there is room for them. */
@@ -44,9 +51,24 @@ final class RunStreams {
     }
 
     private boolean isTaken(Run run, List<StreamPiece> pieces) {
-        boolean isTaken = run.stream.add(pieces);
+        long period = settings.get().streamFlush().toNanos();
+        long now = time.nanos().getAsLong();
+        boolean isTaken = run.stream.add(pieces, period > 0);
+        if (isTaken) {
+            Duration wait = run.stream.untilDue(now, period);
+            if (wait != null) {
+                time.timer().after(wait, () -> flush(run));
+            }
+        } else {
+            run.stream.becomeDue(now);
+        }
         run.stream.send(batch -> store(run, batch));
         return isTaken;
+    }
+
+    private void flush(Run run) {
+        run.stream.becomeDue(time.nanos().getAsLong());
+        run.stream.send(batch -> store(run, batch));
     }
 
     /** Stores the remaining pieces before the outcome. */

@@ -55,4 +55,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "0",
             max = "100")
     int quarantine_host_losses() default WorkerSettings.HOST_LOSSES;
+
+    @AttributeDefinition(
+            name = "stream.flush.ms",
+            description =
+                    "Milliseconds within which the texts that a run emits are stored together, as one piece of its"
+                            + " stream; readers see a text that late. 0: each text at once, as its own piece.",
+            min = "0",
+            max = "10000")
+    int stream_flush_ms() default WorkerSettings.FLUSH_MILLIS;
 }

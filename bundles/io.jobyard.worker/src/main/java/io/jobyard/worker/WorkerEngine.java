@@ -81,11 +81,10 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         this.handlers = handlers;
         this.time = time;
         wake = queue.claims()::wake;
-        RunOutputs outputs =
-                new RunOutputs(new RunLogs(stores.jobs()), new RunUses(stores.usage()), new RunStreams(stores.work()));
+        Supplier<WorkerSettings> settings = handlers.settings::current;
+        RunOutputs outputs = RunOutputs.of(stores, settings, time);
         RunServices services = new RunServices(stores, scheduler, queue.runs(), outputs, time, new AsyncThreads());
         JobExecutor executor = JobExecutor.of(handlers, services);
-        Supplier<WorkerSettings> settings = handlers.settings::current;
         RunReporter reporter = new RunReporter(outputs, scheduler);
         RunAgenda agenda = new RunAgenda(time.nanos());
         Function<Assignment, Run> runs =

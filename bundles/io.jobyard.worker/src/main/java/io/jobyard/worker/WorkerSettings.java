@@ -9,6 +9,7 @@ import java.time.Duration;
  * Checked values of {@code io.jobyard.worker}.
  *
  * @param asyncBytes size of payloads and results of asynchronous runs, from which on no further ones are accepted
+ * @param streamFlushMillis time within which the emitted text of a run shares one row; 0: each text has its own
  */
 record WorkerSettings(
         int threads,
@@ -16,7 +17,8 @@ record WorkerSettings(
         long asyncBytes,
         int drainTimeoutSeconds,
         int cancelGraceSeconds,
-        int quarantineHostLosses) {
+        int quarantineHostLosses,
+        int streamFlushMillis) {
 
     static final String PID = "io.jobyard.worker";
     static final int THREADS = 4;
@@ -25,6 +27,7 @@ record WorkerSettings(
     static final int DRAIN_SECONDS = 10;
     static final int GRACE_SECONDS = 10;
     static final int HOST_LOSSES = 10;
+    static final int FLUSH_MILLIS = 100;
 
     static WorkerSettings read(SettingsReader reader) {
         return new WorkerSettings(
@@ -33,7 +36,8 @@ record WorkerSettings(
                 reader.value("async.bytes", Runtime.getRuntime().maxMemory() / HEAP_PART, WorkerSettings::bytes),
                 reader.integer("drain.timeout.seconds", DRAIN_SECONDS, 0, 3_600),
                 reader.integer("cancel.grace.seconds", GRACE_SECONDS, 1, 600),
-                reader.integer("quarantine.host.losses", HOST_LOSSES, 0, 100));
+                reader.integer("quarantine.host.losses", HOST_LOSSES, 0, 100),
+                reader.integer("stream.flush.ms", FLUSH_MILLIS, 0, 10_000));
     }
 
     private static Long bytes(String text) {
@@ -52,6 +56,10 @@ record WorkerSettings(
         return Duration.ofSeconds(drainTimeoutSeconds);
     }
 
+    Duration streamFlush() {
+        return Duration.ofMillis(streamFlushMillis);
+    }
+
     Duration cancelGrace() {
         return Duration.ofSeconds(cancelGraceSeconds);
     }
@@ -62,6 +70,6 @@ record WorkerSettings(
                 + ", drain.timeout.seconds = "
                 + drainTimeoutSeconds
                 + ", cancel.grace.seconds = " + cancelGraceSeconds + ", quarantine.host.losses = "
-                + quarantineHostLosses;
+                + quarantineHostLosses + ", stream.flush.ms = " + streamFlushMillis;
     }
 }

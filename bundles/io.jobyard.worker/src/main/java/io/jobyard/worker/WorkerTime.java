@@ -4,6 +4,7 @@ package io.jobyard.worker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -14,8 +15,9 @@ import java.util.function.LongSupplier;
  * @param nanos nanoseconds for timeouts, which never go back
  * @param prefetch period for which short runs are assigned in advance; zero for none
  * @param pause pauses a run on its thread
+ * @param timer executes short work later
  */
-public record WorkerTime(Clock clock, LongSupplier nanos, Duration prefetch, ThreadPause pause) {
+public record WorkerTime(Clock clock, LongSupplier nanos, Duration prefetch, ThreadPause pause, WorkTimer timer) {
 
     /** Pauses the calling thread. */
     public interface ThreadPause {
@@ -29,18 +31,45 @@ public record WorkerTime(Clock clock, LongSupplier nanos, Duration prefetch, Thr
         void take(Duration time) throws InterruptedException;
     }
 
-    /** Returns the time of a running host. */
+    /** Executes work after some time. */
+    public interface WorkTimer {
+
+        /**
+         * Executes short work once.
+         *
+         * @param time time until then
+         */
+        void after(Duration time, Runnable work);
+    }
+
+    /** Returns the time of a running host. The thread of its timer ends while nothing is to be done. */
     static WorkerTime real(Clock clock) {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(null, work, "jobyard-timer-1", 0, false);
+            thread.setContextClassLoader(WorkerTime.class.getClassLoader());
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setKeepAliveTime(1, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
         return new WorkerTime(
-                clock, System::nanoTime, Prefetch.AHEAD, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
+                clock,
+                System::nanoTime,
+                Prefetch.AHEAD,
+                time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()),
+                (time, work) -> timer.schedule(work, time.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     /**
      * Returns the time of a test, which moves the clock, including the time of timeouts. The clock stands still while a run pauses, so
-     * pauses return immediately. No run is assigned in advance.
+     * pauses return immediately, and later work is executed at once. No run is assigned in advance.
      */
     public static WorkerTime of(Clock clock) {
         return new WorkerTime(
-                clock, () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos(), Duration.ZERO, time -> {});
+                clock,
+                () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos(),
+                Duration.ZERO,
+                time -> {},
+                (time, work) -> work.run());
     }
 }

@@ -56,7 +56,7 @@ class AsyncDrainTest {
             stages.add(stage);
             return shown.apply(stage);
         }));
-        workers.settings = new WorkerSettings(4, RUNS, Long.MAX_VALUE, 0, 1, 0);
+        workers.settings = new WorkerSettings(4, RUNS, Long.MAX_VALUE, 0, 1, 0, 0);
         workers.quarantine.onChange(quarantines::incrementAndGet);
         workers.pool.resize();
         List<JobId> ids = workers.give(RUNS, "async");

@@ -118,7 +118,7 @@ class AsyncHandlersTest {
     @Test
     void aRunTakesASlotOfItsKindButNoThreadUntilItsStageCompletes() {
         workers.handle("work", workers::waitForExit);
-        workers.settings = new WorkerSettings(2, 2, Long.MAX_VALUE, 0, 1, 0);
+        workers.settings = new WorkerSettings(2, 2, Long.MAX_VALUE, 0, 1, 0, 0);
         workers.pool.resize();
         begin();
         JobId second = begin();
@@ -159,7 +159,7 @@ class AsyncHandlersTest {
     void payloadsAndResultsThatFillTheMemoryLeaveNoRoom() {
         CompletableFuture<Boolean> stored = new CompletableFuture<>();
         workers.answer = () -> stored;
-        workers.settings = new WorkerSettings(2, 8, 2, 0, 1, 0);
+        workers.settings = new WorkerSettings(2, 8, 2, 0, 1, 0, 0);
         workers.pool.resize();
         assertThat(workers.pool.room()).isEqualTo(new Slots(2, 8));
         begin();
@@ -176,7 +176,7 @@ class AsyncHandlersTest {
 
     @Test
     void whatFindsNoPlaceSoonGoesBack() {
-        workers.settings = new WorkerSettings(2, 2, Long.MAX_VALUE, 0, 1, 0);
+        workers.settings = new WorkerSettings(2, 2, Long.MAX_VALUE, 0, 1, 0, 0);
         workers.pool.resize();
         begin();
         begin();
@@ -287,7 +287,7 @@ class AsyncHandlersTest {
     void aStageThatIgnoresItsEndIsGivenUpAndItsPlaceIsFree() {
         CompletableFuture<Map<String, Object>> stubborn = new CompletableFuture<>();
         handle("stubborn", context -> stubborn.minimalCompletionStage());
-        workers.settings = new WorkerSettings(2, 3, Long.MAX_VALUE, 0, 1, 0);
+        workers.settings = new WorkerSettings(2, 3, Long.MAX_VALUE, 0, 1, 0, 0);
         workers.pool.resize();
         JobId id = workers.give(1, "stubborn").get(0);
         await().until(() -> workers.pool.activeRuns().stream().anyMatch(Run::goesOn));
@@ -334,7 +334,7 @@ class AsyncHandlersTest {
 
     @Test
     void aHostThatStopsLetsAStageCompleteAndThenCancelsIt() {
-        workers.settings = new WorkerSettings(2, 1_000, Long.MAX_VALUE, 0, 1, 0);
+        workers.settings = new WorkerSettings(2, 1_000, Long.MAX_VALUE, 0, 1, 0, 0);
         workers.pool.resize();
         JobId id = begin();
         await().until(() -> workers.pool.activeRuns().get(0).thread() == null);

@@ -48,8 +48,9 @@ class AsyncThreadsTest {
         await().until(() -> inside.get() == AsyncThreads.MOST);
         exit.release(MANY);
         await().until(() -> inside.get() == 0 && exit.availablePermits() == 0);
-        assertThat(used).hasSize(AsyncThreads.MOST).allMatch(thread -> thread.getName()
-                .startsWith("jobyard-async-"));
+        assertThat(used)
+                .hasSize(AsyncThreads.MOST)
+                .allMatch(thread -> thread.getName().startsWith("jobyard-async-"));
     }
 
     @Test

@@ -65,14 +65,14 @@ class HostOfferingTest {
 
     @Test
     void aLittleMoreRoomIsNotWorthAWord() {
-        workers.settings = new WorkerSettings(8, 1_000, Long.MAX_VALUE, 0, 1, 0);
+        workers.settings = new WorkerSettings(8, 1_000, Long.MAX_VALUE, 0, 1, 0, 0);
         offering.begin();
-        workers.settings = new WorkerSettings(9, 1_000, Long.MAX_VALUE, 0, 1, 0);
+        workers.settings = new WorkerSettings(9, 1_000, Long.MAX_VALUE, 0, 1, 0, 0);
         later();
         offering.look();
         assertThat(offers).hasSize(1);
 
-        workers.settings = new WorkerSettings(16, 1_000, Long.MAX_VALUE, 0, 1, 0);
+        workers.settings = new WorkerSettings(16, 1_000, Long.MAX_VALUE, 0, 1, 0, 0);
         offering.look();
         assertThat(offers).extracting(offer -> offer.slots().threads()).containsExactly(8, 16);
     }

@@ -35,7 +35,7 @@ class LeaseWatchTest {
 
     @BeforeEach
     void begin() {
-        workers.settings = new WorkerSettings(2, 1_000, Long.MAX_VALUE, 0, 10, 0);
+        workers.settings = new WorkerSettings(2, 1_000, Long.MAX_VALUE, 0, 10, 0, 0);
         workers.pool.resize();
     }
 

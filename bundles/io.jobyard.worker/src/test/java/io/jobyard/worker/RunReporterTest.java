@@ -65,7 +65,7 @@ class RunReporterTest {
                         })
                         .get());
         Run run = workers.run(workers.assignment("work"));
-        run.stream.add(List.of(new StreamPiece(0, 3, WorkerFixture.START, "rest")));
+        run.stream.add(List.of(new StreamPiece(0, 3, WorkerFixture.START, "rest")), true);
         noting.finish(run, new Outcome.Completed("{}"));
         assertThat(calls).containsExactly("emit", "finish");
     }

@@ -36,13 +36,15 @@ class RunStreamsTest {
     private final List<List<StreamPiece>> sent = new CopyOnWriteArrayList<>();
     private final List<CompletableFuture<Boolean>> answers = new CopyOnWriteArrayList<>();
     /** A store whose answers the test gives. */
-    private final RunStreams slow = new RunStreams(Stub.<WorkStore>of(WorkStore.class)
+    private final WorkStore store = Stub.<WorkStore>of(WorkStore.class)
             .on("emit", arguments -> {
                 sent.add(pieces(arguments));
                 answers.add(new CompletableFuture<>());
                 return answers.get(answers.size() - 1);
             })
-            .get());
+            .get();
+
+    private final RunStreams slow = new RunStreams(store, () -> job.workers.settings, job.workers.time);
 
     @SuppressWarnings("unchecked") // what the store is given
     private static List<StreamPiece> pieces(Object[] arguments) {

@@ -108,7 +108,11 @@ final class WorkerFixture {
     final WorkStore work = Stub.<WorkStore>before(WorkStore.class, store.work())
             .first((method, arguments) -> onWork.before(method, arguments))
             .get();
-    final RunOutputs outputs = new RunOutputs(new RunLogs(store), uses, new RunStreams(work));
+    /** Later work is done at once. */
+    final WorkerTime time = new WorkerTime(clock, nanos::get, Duration.ZERO, pauses::add, (delay, work) -> work.run());
+
+    final RunOutputs outputs =
+            new RunOutputs(new RunLogs(store), uses, new RunStreams(work, () -> this.settings, time));
     private final Scheduler scheduler = new Scheduler();
 
     private synchronized boolean beginCall(Map<?, ?> estimate) {
@@ -168,10 +172,10 @@ final class WorkerFixture {
                             })
                             .get(),
                     outputs,
-                    new WorkerTime(clock, nanos::get, Duration.ZERO, pauses::add),
+                    time,
                     new AsyncThreads()));
     final Map<JobId, List<Outcome>> outcomes = new ConcurrentHashMap<>();
-    volatile WorkerSettings settings = new WorkerSettings(2, 1_000, Long.MAX_VALUE, 0, 1, 0);
+    volatile WorkerSettings settings = new WorkerSettings(2, 1_000, Long.MAX_VALUE, 0, 1, 0, 0);
     /** What comes of children that a run submits. */
     volatile Submission submitted = (run, wait, children) -> Optional.empty();
     /** What comes of each outcome once it is told. */
@@ -202,7 +206,7 @@ final class WorkerFixture {
                 () -> settings,
                 executor::execute,
                 reporter,
-                new WorkerTime(clock, nanos::get, ahead, pauses::add),
+                new WorkerTime(clock, nanos::get, ahead, pauses::add, time.timer()),
                 start -> new Run(start, handlers.thread(start), nanos::get, agenda::raise),
                 () -> {});
         supervisor = new RunSupervisor(pool, () -> settings, quarantine, nanos::get, runs -> exits);

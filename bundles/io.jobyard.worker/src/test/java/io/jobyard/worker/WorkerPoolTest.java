@@ -41,11 +41,11 @@ class WorkerPoolTest {
         workers.awaitInside(2);
         assertThat(workers.pool.workers()).isEqualTo(new Workers(new Slots(2, 1_000), new Slots(2, 0), 0, 0, false));
 
-        set(new WorkerSettings(5, 1_000, Long.MAX_VALUE, 0, 1, 0));
+        set(new WorkerSettings(5, 1_000, Long.MAX_VALUE, 0, 1, 0, 0));
         workers.awaitInside(5);
         assertThat(workers.pool.workers()).isEqualTo(new Workers(new Slots(5, 1_000), new Slots(5, 0), 0, 0, false));
 
-        set(new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0));
+        set(new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0, 0));
         workers.exit.release(10);
         await().until(() -> workers.inside.get() == 1 && workers.exit.availablePermits() == 0);
         workers.most.set(0);
@@ -140,7 +140,7 @@ class WorkerPoolTest {
             free.await();
             return Map.of();
         });
-        set(new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0));
+        set(new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0, 0));
         JobId first = workers.give("work", 5);
         await().until(() -> order.size() == 1);
         JobId later = workers.give("work", 5);
@@ -159,7 +159,7 @@ class WorkerPoolTest {
             threads.add(Thread.currentThread());
             return Map.of("interrupted", Thread.currentThread().isInterrupted());
         });
-        set(new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0));
+        set(new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0, 0));
         JobId first = workers.give(1, "work").get(0);
         await().until(() -> !workers.outcomes(first).isEmpty()
                 && workers.pool.workers().busy().total() == 0);
@@ -172,7 +172,7 @@ class WorkerPoolTest {
     @Test
     void theWholeTimeThatRunsHaveTheirThreadsDecidesHowManyAreHandedAhead() {
         WorkerFixture busy = new WorkerFixture(Prefetch.AHEAD);
-        busy.settings = new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0);
+        busy.settings = new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0, 0);
         busy.handle("work", context -> {
             busy.pass(Duration.ofMillis(1));
             return Map.of();
@@ -195,7 +195,8 @@ class WorkerPoolTest {
                     throw new NoClassDefFoundError("half a host");
                 },
                 workers.reporter,
-                new WorkerTime(workers.clock, workers.nanos::get, Duration.ZERO, time -> {}),
+                new WorkerTime(
+                        workers.clock, workers.nanos::get, Duration.ZERO, time -> {}, (time, work) -> work.run()),
                 start -> new Run(start, RunThread.WORKER, workers.nanos::get, workers.agenda::raise),
                 () -> {});
         broken.resize();
@@ -219,7 +220,7 @@ class WorkerPoolTest {
         });
         workers.handle(
                 "work", context -> Map.of("interrupted", Thread.currentThread().isInterrupted()));
-        set(new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0));
+        set(new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0, 0));
         JobId slow = workers.begin("slow");
         workers.pass(WorkerFixture.TIMEOUT.minusMillis(1));
         workers.watch.look();
@@ -244,7 +245,7 @@ class WorkerPoolTest {
             Thread.sleep(60_000);
             return Map.of();
         });
-        set(new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0));
+        set(new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0, 0));
         workers.deadline(WorkerFixture.START.plusSeconds(9));
         JobId slow = workers.begin("slow");
         workers.clock.advance(Duration.ofHours(2));
@@ -262,7 +263,7 @@ class WorkerPoolTest {
 
     @Test
     void aDeadlineInThousandsOfYearsCutsNothing() {
-        set(new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0));
+        set(new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0, 0));
         workers.handle("stays", workers::ignoreInterrupts);
         workers.deadline(Instant.MAX);
         JobId stays = workers.begin("stays");
@@ -276,7 +277,7 @@ class WorkerPoolTest {
     void aStubbornRunLosesItsPlaceAfterTheGraceAndItsLateOutcomeIsDropped() throws Exception {
         workers.handle("stubborn", workers::ignoreInterrupts);
         workers.handle("work", context -> Map.of());
-        set(new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0));
+        set(new WorkerSettings(1, 1_000, Long.MAX_VALUE, 0, 1, 0, 0));
         JobId stubborn = workers.begin("stubborn");
         workers.pass(WorkerFixture.TIMEOUT);
         workers.watch.look();
@@ -341,7 +342,7 @@ class WorkerPoolTest {
     @Test
     void stopGivesBackWhatHasNotBegunAndDrainsWhatRuns() throws Exception {
         workers.handle("work", workers::waitForExit);
-        workers.settings = new WorkerSettings(2, 1_000, Long.MAX_VALUE, 3600, 1, 0);
+        workers.settings = new WorkerSettings(2, 1_000, Long.MAX_VALUE, 3600, 1, 0, 0);
         workers.pool.resize();
         List<JobId> running = workers.give(2, "work");
         workers.awaitInside(2);
@@ -381,7 +382,7 @@ class WorkerPoolTest {
             Thread.sleep(0, 1 + context.run());
             return Map.of();
         });
-        set(new WorkerSettings(8, 1_000, Long.MAX_VALUE, 0, 1, 0));
+        set(new WorkerSettings(8, 1_000, Long.MAX_VALUE, 0, 1, 0, 0));
         for (int round = 0; round < 200; round++) {
             workers.give(10, "work");
             workers.pass(Duration.ofSeconds(31));

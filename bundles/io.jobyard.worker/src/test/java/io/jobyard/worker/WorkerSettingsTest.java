@@ -14,7 +14,8 @@ class WorkerSettingsTest implements SettingsConformance {
                 new NumberKey("async.jobs", 1_000, 0, 20_000),
                 new NumberKey("drain.timeout.seconds", 10, 0, 3600),
                 new NumberKey("cancel.grace.seconds", 10, 1, 600),
-                new NumberKey("quarantine.host.losses", 10, 0, 100));
+                new NumberKey("quarantine.host.losses", 10, 0, 100),
+                new NumberKey("stream.flush.ms", 100, 0, 10_000));
     }
 
     @Override

@@ -74,7 +74,7 @@ final class Work {
                 Figure.value(
                         "W15",
                         "emit " + pieces + " of " + PIECE_BYTES + " bytes, read twice",
-                        "pieces/s",
+                        "texts/s",
                         emitted,
                         "5,000"),
                 Figure.value("W15", "signal to the line behind the wait, p50", "ms", p50, ""),

@@ -25,14 +25,15 @@ public interface RunProgress {
     void log(String text);
 
     /**
-     * Adds a piece to the job's stream, for example of a model's answer. It is stored at once, in order, in shared commits; {@code
-     * job:stream} and {@code StatusReporter.stream} read it while it grows. Output of an earlier run remains: each piece names its run.
-     * Waits while the store is slow.
+     * Adds text to the job's stream, for example of a model's answer. It is stored in order, in shared commits: at once, or within {@code
+     * stream.flush.ms} of {@code io.jobyard.worker} together with the texts that follow, as one piece. {@code job:stream} and {@code
+     * StatusReporter.stream} read the stream while it grows. Output of an earlier run remains: each piece names its run. Waits while the
+     * store is slow.
      *
-     * <p>It is redacted like a line of the log, but not cut. The end of a piece that may be the start of a secret is stored with the next
-     * piece, with the next step or wait, or when the run ends.
+     * <p>It is redacted like a line of the log, but not cut. The end of a text that may be the start of a secret is stored with the next
+     * text, with the next step or wait, or when the run ends.
      *
-     * @param text the piece, of any length; nothing happens if it is empty
+     * @param text the text, of any length; nothing happens if it is empty
      * @throws io.jobyard.api.StoreException if the store does not accept earlier pieces, and no more fit in memory
      * @throws PermanentException if the streams of the job have more than 16,777,216 characters
      */

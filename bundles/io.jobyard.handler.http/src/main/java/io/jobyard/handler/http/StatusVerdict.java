@@ -40,8 +40,7 @@ final class StatusVerdict {
      * @param redaction redacts secrets in a text before it is cut
      * @param usage receives the load of the server
      */
-    StatusVerdict(
-            @Nullable List<Object> expected, Clock clock, UnaryOperator<String> redaction, RunUsage usage) {
+    StatusVerdict(@Nullable List<Object> expected, Clock clock, UnaryOperator<String> redaction, RunUsage usage) {
         this.expected = expected;
         this.clock = clock;
         this.redaction = redaction;

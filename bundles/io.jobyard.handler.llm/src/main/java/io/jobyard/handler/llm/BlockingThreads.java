@@ -125,7 +125,8 @@ public final class BlockingThreads {
 
         private synchronized void exit() {
             thread = null;
-            Thread.interrupted(); // so that neither the stages of the work nor the next work see an interrupt of this one
+            Thread.interrupted(); // so that neither the stages of the work nor the next work see an interrupt of this
+            // one
         }
 
         @Override

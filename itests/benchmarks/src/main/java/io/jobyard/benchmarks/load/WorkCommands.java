@@ -67,7 +67,7 @@ public final class WorkCommands {
                 count, () -> Handling.during(context, handler, () -> progress.await(from + count))));
     }
 
-    /** One job emits so many pieces; a reader follows it, and another one begins at its end. Both must have all, in order. */
+    /** One job emits so many texts; a reader follows it, and another one begins at its end. Both must have all, in order. */
     public String emit(int count, int bytes) throws Exception {
         String text = "x".repeat(bytes);
         JobHandler handler = job -> {
@@ -80,8 +80,8 @@ public final class WorkCommands {
                 count,
                 () -> Handling.during(context, handler, () -> {
                     JobId id = jobs.submit(Payloads.job(BYTES).build()).id();
-                    require(count, read(id));
-                    require(count, read(id));
+                    require(count * bytes, read(id));
+                    require(count * bytes, read(id));
                     return null;
                 })));
     }
@@ -100,14 +100,15 @@ public final class WorkCommands {
         }
     }
 
-    private static void require(int count, List<StreamPiece> read) {
+    private static void require(int characters, List<StreamPiece> read) {
         for (int n = 0; n < read.size(); n++) {
             if (read.get(n).position() != n + 1) {
                 throw new IllegalStateException("piece " + read.get(n).position() + " stands at place " + (n + 1));
             }
         }
-        if (read.size() != count) {
-            throw new IllegalStateException(read.size() + " of " + count + " pieces were read");
+        int length = read.stream().mapToInt(piece -> piece.text().length()).sum();
+        if (length != characters) {
+            throw new IllegalStateException(length + " of " + characters + " characters were read");
         }
     }
 

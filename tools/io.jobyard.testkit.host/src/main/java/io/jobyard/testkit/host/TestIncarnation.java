@@ -58,7 +58,7 @@ final class TestIncarnation {
         this.store = store;
         this.around = around;
         loss = new HostLoss(around.commits(), around.notes(), store, this::end);
-        handlers = HandlerRegistry.of(Map.of("drain.timeout.seconds", 0), around.clock());
+        handlers = HandlerRegistry.of(Map.of("drain.timeout.seconds", 0, "stream.flush.ms", 0), around.clock());
         JobInterceptor secrets = new TestSecrets(around.given());
         handlers.bind(secrets, HandlerReference.of(secrets, Map.of()));
         WorkStore work = loss.steps(store.work());

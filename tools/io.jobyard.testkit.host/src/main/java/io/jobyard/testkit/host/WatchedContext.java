@@ -40,7 +40,8 @@ final class WatchedContext {
         try {
             return switch (call.name()) {
                 case "step", "steps" -> after(call, watched(call));
-                case "stepAsync", "stepsAsync" -> afterStage(call, (CompletionStage<?>) Objects.requireNonNull(watched(call)));
+                case "stepAsync", "stepsAsync" ->
+                    afterStage(call, (CompletionStage<?>) Objects.requireNonNull(watched(call)));
                 case "sleep", "signal", "children", "await" -> after(call, call.proceed());
                 case "emit" -> noted(call, watch.notes()::emitted);
                 case "log" -> noted(call, watch.notes()::logged);

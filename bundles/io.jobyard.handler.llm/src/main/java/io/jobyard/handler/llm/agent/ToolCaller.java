@@ -55,10 +55,13 @@ final class ToolCaller {
 
     private CompletionStage<ToolOutcome> called(RequestedTool call, int turn, String position) {
         String step = "tool " + position + " " + call.name();
-        return context.stepAsync(AsyncStep.of(step, ToolOutcome.class, () -> threads.begin(context, () -> {
-            context.progress(turn, task.maxTurns(), step);
-            return work(call, step);
-        })));
+        return context.stepAsync(AsyncStep.of(
+                step,
+                ToolOutcome.class,
+                () -> threads.begin(context, () -> {
+                    context.progress(turn, task.maxTurns(), step);
+                    return work(call, step);
+                })));
     }
 
     private ToolOutcome work(RequestedTool call, String step) throws Exception {

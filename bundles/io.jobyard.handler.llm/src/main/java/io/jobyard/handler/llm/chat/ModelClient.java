@@ -55,9 +55,11 @@ public final class ModelClient {
      */
     CompletionStage<ModelAnswer> call(JobContext context, String step, ModelQuery query) {
         begin(context);
-        return context.stepAsync(
-                AsyncStep.of(step, ModelAnswer.class, () -> ask(context, step, query, AnswerListener.telling(context), Function.identity()))
-                        .estimated(() -> estimate(query)));
+        return context.stepAsync(AsyncStep.of(
+                        step,
+                        ModelAnswer.class,
+                        () -> ask(context, step, query, AnswerListener.telling(context), Function.identity()))
+                .estimated(() -> estimate(query)));
     }
 
     /** Returns the estimate of a call, for steps that the caller defines. */
@@ -84,11 +86,7 @@ public final class ModelClient {
      * @throws PermanentException if the endpoint or model is unknown
      */
     public <T> CompletableFuture<T> ask(
-            JobContext context,
-            String step,
-            ModelQuery query,
-            AnswerListener listener,
-            Function<ModelAnswer, T> then) {
+            JobContext context, String step, ModelQuery query, AnswerListener listener, Function<ModelAnswer, T> then) {
         return asking(
                 context,
                 step,

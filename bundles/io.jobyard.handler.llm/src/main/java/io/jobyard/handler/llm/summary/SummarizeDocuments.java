@@ -35,8 +35,8 @@ public final class SummarizeDocuments implements AsyncJobHandler {
     private final ModelClient client;
     private final Tokenizer tokenizer;
     private final Folders folders;
-    private final BlockingThreads threads =
-            new BlockingThreads("jobyard-llm-text-", Math.max(2, Runtime.getRuntime().availableProcessors()));
+    private final BlockingThreads threads = new BlockingThreads(
+            "jobyard-llm-text-", Math.max(2, Runtime.getRuntime().availableProcessors()));
 
     @Activate
     public SummarizeDocuments(

@@ -38,8 +38,10 @@ final class SummaryRun {
     CompletionStage<Map<String, Object>> summarize(List<ChunkedDocument> all, List<String> skipped) {
         List<ChunkedDocument> full =
                 all.stream().filter(document -> !document.chunks().isEmpty()).toList();
-        return piles(full).thenCompose(reduction::reduce).thenCompose(summaries -> total(full, summaries)
-                .thenApply(summary -> result(summary, all, summaries, skipped)));
+        return piles(full)
+                .thenCompose(reduction::reduce)
+                .thenCompose(summaries ->
+                        total(full, summaries).thenApply(summary -> result(summary, all, summaries, skipped)));
     }
 
     /**
@@ -97,9 +99,7 @@ final class SummaryRun {
         List<String> named = documents.stream()
                 .map(document -> document.name() + ": " + summary.next())
                 .toList();
-        return reduction
-                .reduce(List.of(new PendingSummaries("all", named)))
-                .thenApply(one -> one.get(0));
+        return reduction.reduce(List.of(new PendingSummaries("all", named))).thenApply(one -> one.get(0));
     }
 
     private Map<String, Object> result(
