@@ -2,7 +2,9 @@
 package io.jobyard.worker;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +24,10 @@ final class AsyncThreads {
 
     private final ThreadPoolExecutor pool;
     private final AtomicInteger named = new AtomicInteger();
-    /** Threads in a task, with its run. */
+    /** Threads that execute code of a run. */
     private final Map<Thread, Run> inside = new HashMap<>();
-    /** Number of threads inside whose run must end. Others replace them until their tasks end. */
-    private int interrupted;
+    /** Threads whose run must end. Others replace them until their tasks end. */
+    private final Set<Thread> interrupted = new HashSet<>();
 
     AsyncThreads() {
         pool = new ThreadPoolExecutor(
@@ -62,28 +64,31 @@ final class AsyncThreads {
 
     /** Interrupts the tasks of a run that must end. Other threads replace theirs, so that a task that ignores this holds up no other run. */
     synchronized void interrupt(Run run) {
-        inside.entrySet().removeIf(entry -> {
-            if (entry.getValue() == run) {
-                entry.getKey().interrupt();
-                interrupted++;
-                return true;
+        inside.forEach((thread, of) -> {
+            if (of == run && interrupted.add(thread)) {
+                thread.interrupt();
             }
-            return false;
         });
-        pool.setMaximumPoolSize(MOST + interrupted);
-        pool.setCorePoolSize(MOST + interrupted);
+        pool.setMaximumPoolSize(MOST + interrupted.size());
+        pool.setCorePoolSize(MOST + interrupted.size());
     }
 
     private synchronized void enter(Run run) {
         inside.put(Thread.currentThread(), run);
     }
 
-    private synchronized void exit() {
-        if (inside.remove(Thread.currentThread()) == null) {
-            interrupted--;
-            pool.setCorePoolSize(MOST + interrupted);
-            pool.setMaximumPoolSize(MOST + interrupted);
-            Thread.interrupted(); // so that the next task does not see an interrupt of this one
+    /** Records that this thread, if it is one of these, executes no code of the run any more. No interrupt reaches it after that. */
+    synchronized void leave() {
+        inside.remove(Thread.currentThread());
+        if (interrupted.contains(Thread.currentThread())) {
+            Thread.interrupted();
         }
+    }
+
+    private synchronized void exit() {
+        leave();
+        interrupted.remove(Thread.currentThread());
+        pool.setCorePoolSize(MOST + interrupted.size());
+        pool.setMaximumPoolSize(MOST + interrupted.size());
     }
 }

@@ -88,6 +88,7 @@ final class JobExecutor {
             run.goesOnWith(stage);
             stage.whenDone((result, fault) -> {
                 Outcome outcome = completed(run, handler, context, result, fault);
+                host.stages().leave();
                 run.complete();
                 run.leaveAll();
                 ended.accept(outcome);

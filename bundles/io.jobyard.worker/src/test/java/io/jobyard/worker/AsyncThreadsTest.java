@@ -85,4 +85,21 @@ class AsyncThreadsTest {
         }
         assertThat(interrupts).hasValue(ROUNDS);
     }
+
+    @Test
+    void noInterruptReachesATaskThatHasLeftTheCodeOfItsRun() {
+        AtomicInteger clean = new AtomicInteger();
+        threads.execute(blocking, () -> {
+            threads.leave();
+            inside.incrementAndGet();
+            exit.acquireUninterruptibly();
+            clean.addAndGet(Thread.currentThread().isInterrupted() ? 0 : 1);
+            inside.decrementAndGet();
+        });
+        await().until(() -> inside.get() == 1);
+        threads.interrupt(blocking);
+        exit.release();
+        await().until(() -> inside.get() == 0);
+        assertThat(clean).hasValue(1);
+    }
 }
