@@ -16,13 +16,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/** Threads for work of asynchronous handlers that blocks or computes for long. An idle thread ends. */
+/**
+ * Threads for work of asynchronous handlers that blocks or computes for long. An idle thread ends. Other threads replace those whose work
+ * ignores its cancellation.
+ */
 public final class BlockingThreads {
 
     private static final int IDLE_SECONDS = 1;
 
+    private final int most;
     private final ThreadPoolExecutor pool;
     private final ScheduledThreadPoolExecutor signs;
+    private int cancelled;
 
     /**
      * Creates threads when they are needed.
@@ -31,6 +36,7 @@ public final class BlockingThreads {
      * @param most maximum number of threads; further work waits
      */
     public BlockingThreads(String name, int most) {
+        this.most = most;
         pool = new ThreadPoolExecutor(
                 most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
         pool.allowCoreThreadTimeOut(true);
@@ -62,6 +68,15 @@ public final class BlockingThreads {
         return begun;
     }
 
+    private synchronized void cancelled(int more) {
+        cancelled += more;
+        if (more > 0) {
+            pool.setMaximumPoolSize(most + cancelled);
+        }
+        pool.setCorePoolSize(most + cancelled);
+        pool.setMaximumPoolSize(most + cancelled);
+    }
+
     /** Ends the threads, after the handler was drained. */
     public void close() {
         pool.shutdownNow();
@@ -69,7 +84,7 @@ public final class BlockingThreads {
     }
 
     /** Work with its value. */
-    private static final class BlockingWork<T> extends CompletableFuture<T> implements Runnable {
+    private final class BlockingWork<T> extends CompletableFuture<T> implements Runnable {
 
         private final Callable<T> work;
         private final @Nullable Map<String, String> told;
@@ -124,20 +139,23 @@ public final class BlockingThreads {
         }
 
         private synchronized void exit() {
+            Thread.interrupted(); // so that neither a stage that depends on the work nor the next work sees it
+            if (thread != null && isCancelled) {
+                cancelled(-1);
+            }
             thread = null;
-            Thread.interrupted(); // so that neither the stages of the work nor the next work see an interrupt of this
-            // one
         }
 
         @Override
         public boolean cancel(boolean mayInterrupt) {
             boolean isWaiting;
             synchronized (this) {
-                isCancelled = true;
                 isWaiting = !isBegun;
-                if (thread != null) {
+                if (thread != null && !isCancelled) {
                     thread.interrupt();
+                    cancelled(1);
                 }
+                isCancelled |= isWaiting || thread != null;
                 if (isWaiting) {
                     endSigns();
                 }
