@@ -17,7 +17,7 @@ import org.slf4j.MDC;
  */
 final class AsyncThreads {
 
-    /** Maximum number of threads whose runs go on. */
+    /** Maximum number of threads, without those that others replace. */
     static final int MOST = 16;
 
     private static final int IDLE_SECONDS = 1;

@@ -20,12 +20,12 @@ final class StepBatch<T> {
      *
      * @param estimate use of limits by its work; null for none
      */
-    record Member<T>(
+    record BatchedStep<T>(
             StepPositions.StepPosition position,
             Class<T> type,
             @Nullable Callable<Map<String, Double>> estimate) {}
 
-    private final List<Member<T>> members;
+    private final List<BatchedStep<T>> members;
     private final int parallelism;
     private final @Nullable Object[] values;
     private final boolean[] done;
@@ -35,7 +35,7 @@ final class StepBatch<T> {
      *
      * @param parallelism maximum number of simultaneous steps, as of {@link #requireParallelism}
      */
-    StepBatch(List<Member<T>> members, int parallelism, StepValues reader) {
+    StepBatch(List<BatchedStep<T>> members, int parallelism, StepValues reader) {
         this.members = members;
         this.parallelism = parallelism;
         values = new Object[members.size()];
@@ -75,7 +75,7 @@ final class StepBatch<T> {
     }
 
     /** Returns the steps that could run next, if the limits allowed it. */
-    List<Member<T>> next() {
+    List<BatchedStep<T>> next() {
         return open().stream().limit(parallelism).map(members::get).toList();
     }
 
