@@ -85,12 +85,22 @@ public interface StoreDialect extends SqlDialect, DatabaseUpkeep {
     void condemn(Path data, String why) throws IOException;
 
     /**
+     * Returns the file without which a database does not exist.
+     *
+     * @param url URL from the configuration
+     * @return the file; empty if the files are on another machine or do not belong to the host
+     */
+    Optional<Path> proof(String url);
+
+    /**
      * Returns the directory with the files of a database.
      *
      * @param url URL from the configuration
      * @return the directory; empty if the files are on another machine or do not belong to the host
      */
-    Optional<Path> folder(String url);
+    default Optional<Path> folder(String url) {
+        return proof(url).map(Path::getParent);
+    }
 
     /**
      * Returns the clock for the leases of hosts that can open the same database.

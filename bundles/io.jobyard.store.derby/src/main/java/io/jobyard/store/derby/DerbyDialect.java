@@ -103,7 +103,7 @@ public final class DerbyDialect implements StoreDialect {
     }
 
     @Override
-    public Optional<Path> folder(String url) {
+    public Optional<Path> proof(String url) {
         if (!serves(url)) {
             return Optional.empty();
         }
@@ -113,7 +113,8 @@ public final class DerbyDialect implements StoreDialect {
                 ? Optional.empty()
                 : Optional.of(Path.of(System.getProperty("derby.system.home", ""))
                         .toAbsolutePath()
-                        .resolve(name));
+                        .resolve(name)
+                        .resolve(DerbyFiles.PROOF));
     }
 
     /** Returns empty, because the engine locks the files for one host. */

@@ -11,6 +11,9 @@ final class DerbyFiles implements DatabaseFiles {
 
     static final String FOLDER = "db";
 
+    /** Derby writes it last. */
+    static final String PROOF = "service.properties";
+
     @Override
     public String folder() {
         return FOLDER;
@@ -21,10 +24,9 @@ final class DerbyFiles implements DatabaseFiles {
         return "store.id";
     }
 
-    /** Derby writes it last. */
     @Override
     public String proof() {
-        return "service.properties";
+        return PROOF;
     }
 
     @Override

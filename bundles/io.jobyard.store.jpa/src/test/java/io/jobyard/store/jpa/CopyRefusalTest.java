@@ -15,7 +15,10 @@ import io.jobyard.store.jpa.schema.Schema;
 import io.jobyard.store.jpa.sql.StoreSettings;
 import io.jobyard.store.postgres.PostgresDialect;
 import io.jobyard.store.postgres.PostgresServer;
+import io.jobyard.store.sqlite.EmbeddedSqlite;
 import io.jobyard.testkit.store.Draft;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -35,6 +38,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a store does not move, and what of it does. */
 @Timeout(300)
@@ -208,9 +213,25 @@ class CopyRefusalTest {
             StoreSettings embedded = new StoreSettings("", "", "", StoreSettings.POOL_SIZE, 30, true);
             isRefused(
                     () -> CopiedStore.source(embedded, derby.dialect(), folder, SILENT),
-                    "no store to move: " + folder.resolve("db") + " is missing");
+                    "no store to move: " + folder.resolve("db/service.properties") + " is missing");
         }
         assertThat(folder.resolve("db")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:sqlite:%s/jobs.db", "jdbc:sqlite:%s/jobs.db?create=true", "jdbc:sqlite:"})
+    void aMissingSqliteFileIsNotCreated(String url) throws IOException {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Path own = Files.createDirectory(data.resolve("sqlite"));
+        StoreSettings settings =
+                new StoreSettings(url.formatted(data), "", "", StoreSettings.POOL_SIZE, StoreSettings.LEASE_SECONDS, true);
+        try (EmbeddedSqlite sqlite = new EmbeddedSqlite()) {
+            isRefused(
+                    () -> CopiedStore.source(settings, sqlite.dialect(), data, SILENT),
+                    "no store to move: " + (url.endsWith(":") ? own : data).resolve("jobs.db") + " is missing");
+        }
+        assertThat(data).isDirectoryNotContaining(file -> !file.equals(own));
+        assertThat(own).isEmptyDirectory();
     }
 
     @Test

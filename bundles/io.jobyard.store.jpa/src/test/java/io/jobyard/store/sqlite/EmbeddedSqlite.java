@@ -20,7 +20,7 @@ public final class EmbeddedSqlite implements AutoCloseable {
 
     /** Nothing here survives a power cut, so nothing is forced to the disk. */
     public static String url(Path file) {
-        return SqliteUrl.PREFIX + file;
+        return SqliteUrl.PREFIX + file + "?create=true";
     }
 
     /** Lets others open the files. */

@@ -53,7 +53,7 @@ public final class PostgresDialect implements StoreDialect {
     }
 
     @Override
-    public Optional<Path> folder(String url) {
+    public Optional<Path> proof(String url) {
         return Optional.empty();
     }
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.sqlite;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -8,6 +12,8 @@ import java.util.Properties;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
 import org.sqlite.jdbc4.JDBC4Connection;
 
 /**
@@ -16,14 +22,44 @@ import org.sqlite.jdbc4.JDBC4Connection;
  */
 final class SqliteConnection extends JDBC4Connection {
 
+    private final Path file;
     private final Semaphore turn;
+    private final Object opened;
     private boolean hasBegun;
 
-    /** @param turn one permit, for the transactions of all connections to the file */
+    /**
+     * Opens an existing file.
+     *
+     * @param turn one permit, for the transactions of all connections to the file
+     */
     SqliteConnection(SqliteUrl url, Semaphore turn) throws SQLException {
-        super(SqliteUrl.PREFIX + url.file(), url.file().toString(), new Properties());
+        super(SqliteUrl.PREFIX + url.file(), url.file().toString(), existing());
+        file = url.file();
         this.turn = turn;
         getConnectionConfig().setGetGeneratedKeys(false);
+        opened = key();
+    }
+
+    private static Properties existing() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        return config.toProperties();
+    }
+
+    /** Returns the identity of the file that now has the database's path. */
+    private Object key() throws SQLException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (IOException e) {
+            throw new SQLException("the database file " + file + " is missing", SqliteFaults.NO_CONNECTION, e);
+        }
+    }
+
+    /** Rejects a commit into a file that nobody would find again. SQLite itself continues with a file that was moved or deleted. */
+    private void refuseMoved() throws SQLException {
+        if (!opened.equals(key())) {
+            throw new SQLException("the database file " + file + " was replaced by another", SqliteFaults.NO_CONNECTION);
+        }
     }
 
     @Override
@@ -48,6 +84,7 @@ final class SqliteConnection extends JDBC4Connection {
         if (getAutoCommit() || hasBegun) {
             return;
         }
+        refuseMoved();
         try {
             if (!turn.tryAcquire(SqliteSource.BUSY.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new SQLException(

@@ -81,11 +81,10 @@ public final class SqliteDialect implements StoreDialect {
         new DatabaseFolder(data, new SqliteFiles()).condemn(why);
     }
 
-    /** The directory of the file, in which are its log and its lock too. */
     @Override
-    public Optional<Path> folder(String url) {
+    public Optional<Path> proof(String url) {
         try {
-            return Optional.ofNullable(SqliteUrl.of(url).file().getParent());
+            return Optional.of(SqliteUrl.of(url).file());
         } catch (SQLException e) {
             return Optional.empty(); // no file
         }

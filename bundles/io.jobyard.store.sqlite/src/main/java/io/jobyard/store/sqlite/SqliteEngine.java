@@ -3,6 +3,7 @@ package io.jobyard.store.sqlite;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -32,8 +33,17 @@ final class SqliteEngine {
     synchronized SqliteSource source(SqliteUrl url) throws SQLException {
         OpenDatabase database = open.get(url.file());
         if (database == null) {
+            if (!url.create() && Files.notExists(url.file())) {
+                throw new SQLException(
+                        "the database file " + url.file() + " is missing: is its disk mounted? Recover the file, or append"
+                                + " ?create=true to url to create an empty database",
+                        SqliteFaults.NO_CONNECTION);
+            }
             database = new OpenDatabase(DatabaseLock.take(url.file()), new Semaphore(1, true));
             open.put(url.file(), database);
+            if (Files.notExists(url.file())) {
+                SqliteFiles.create(url.file());
+            }
         }
         return new SqliteSource(url, database.turn());
     }

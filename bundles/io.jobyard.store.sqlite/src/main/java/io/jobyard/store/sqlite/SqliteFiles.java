@@ -46,7 +46,9 @@ final class SqliteFiles implements DatabaseFiles {
         } catch (IOException e) {
             throw new SQLException("the directory " + folder + " cannot be created: " + e, e);
         }
-        try (Connection connection = open(folder.resolve(FILE))) {
+        Path file = folder.resolve(FILE);
+        create(file);
+        try (Connection connection = open(file)) {
             // Id of the database, one row. Written once. The host compares it with the file sqlite.id.
             try (Statement statement = connection.createStatement()) {
                 statement.execute("CREATE TABLE store_id (id TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID");
@@ -78,8 +80,17 @@ final class SqliteFiles implements DatabaseFiles {
         return Files.exists(log) && Files.size(log) > 0;
     }
 
-    /** Opens a file that no other process uses. */
+    /** Creates an empty database, which only the host's user may read. Connections create none. */
+    static void create(Path file) throws SQLException {
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (IOException e) {
+            throw new SQLException("the database file " + file + " cannot be created: " + e, SqliteFaults.NO_CONNECTION, e);
+        }
+    }
+
+    /** Opens an existing file that no other process uses. */
     static Connection open(Path file) throws SQLException {
-        return new SqliteSource(new SqliteUrl(file, List.of()), new Semaphore(1)).getConnection();
+        return new SqliteSource(new SqliteUrl(file, false, List.of()), new Semaphore(1)).getConnection();
     }
 }

@@ -8,17 +8,20 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * JDBC URL of a database file: {@code jdbc:sqlite:/disk/jobs.db}, with pragmas after a question mark.
+ * JDBC URL of a database file: {@code jdbc:sqlite:/disk/jobs.db}, with {@code create=true} and pragmas after a question mark.
  *
  * @param file the database file
+ * @param create whether a missing file is created
  * @param pragmas settings of each connection, for example {@code cache_size=-16384}
  */
-record SqliteUrl(Path file, List<String> pragmas) {
+record SqliteUrl(Path file, boolean create, List<String> pragmas) {
 
     static final String PREFIX = "jdbc:sqlite:";
 
     /** The connections of one host must share a file. */
     private static final Pattern OTHER = Pattern.compile("(?i)(:memory:|:resource:|file:).*");
+
+    private static final String CREATE = "create=true";
 
     /** Pragmas about memory and the size of the log. Others could weaken what a commit promises, for example synchronous. */
     private static final Pattern PRAGMA =
@@ -40,14 +43,14 @@ record SqliteUrl(Path file, List<String> pragmas) {
             throw new SQLException(
                     "url = " + url + " names no SQLite database file; use " + PREFIX + "/DIRECTORY/FILE");
         }
-        List<String> pragmas = new ArrayList<>();
-        for (String pragma : parts.length > 1 ? parts[1].split("&") : new String[0]) {
+        List<String> pragmas = new ArrayList<>(List.of(parts.length > 1 ? parts[1].split("&") : new String[0]));
+        boolean create = pragmas.remove(CREATE);
+        for (String pragma : pragmas) {
             if (!PRAGMA.matcher(pragma).matches()) {
-                throw new SQLException("invalid pragma '" + pragma + "' in url: use cache_size, journal_size_limit,"
-                        + " mmap_size, temp_store or wal_autocheckpoint, as name=value");
+                throw new SQLException("invalid pragma '" + pragma + "' in url: use " + CREATE + ", or cache_size,"
+                        + " journal_size_limit, mmap_size, temp_store or wal_autocheckpoint, as name=value");
             }
-            pragmas.add(pragma);
         }
-        return new SqliteUrl(Path.of(parts[0]).toAbsolutePath().normalize(), pragmas);
+        return new SqliteUrl(Path.of(parts[0]).toAbsolutePath().normalize(), create, pragmas);
     }
 }

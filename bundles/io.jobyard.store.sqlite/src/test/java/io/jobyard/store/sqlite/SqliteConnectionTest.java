@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.jobyard.store.api.StoreFault;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +37,7 @@ class SqliteConnectionTest {
 
     @BeforeEach
     void make() throws SQLException {
-        source = engine.source(new SqliteUrl(folder.resolve("a.db"), List.of()));
+        source = engine.source(new SqliteUrl(folder.resolve("a.db"), true, List.of()));
         run("CREATE TABLE a (n INTEGER PRIMARY KEY) STRICT");
     }
 
@@ -125,9 +128,45 @@ class SqliteConnectionTest {
             next.commit();
         }
         assertThat(count()).isEqualTo(1);
-        assertThatThrownBy(() -> insert(lost, 3))
+        isLost(() -> insert(lost, 3));
+    }
+
+    private static AbstractThrowableAssert<?, ?> isLost(ThrowingCallable work) {
+        return assertThatThrownBy(work)
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(SqliteFaults.of(e)).isEqualTo(StoreFault.LOST));
+    }
+
+    @Test
+    void aFileThatIsMovedAwayTakesNoCommitsUntilItIsBack() throws Exception {
+        Path file = folder.resolve("a.db");
+        try (Connection open = transaction()) {
+            insert(open, 1);
+            open.commit();
+            Path elsewhere = Files.move(file, folder.resolve("elsewhere"));
+            isLost(() -> insert(open, 2));
+            isLost(() -> source.getConnection());
+            assertThat(file).doesNotExist();
+
+            Files.move(elsewhere, file);
+            insert(open, 3);
+            open.commit();
+        }
+        assertThat(count()).isEqualTo(2);
+    }
+
+    @Test
+    void aMissingFileIsCreatedOnlyIfTheUrlSaysSo() throws Exception {
+        Path file = folder.resolve("b.db");
+        isLost(() -> engine.source(SqliteUrl.of("jdbc:sqlite:" + file)))
+                .hasMessageContainingAll("the database file " + file + " is missing", "is its disk mounted?");
+        assertThatThrownBy(() -> SqliteFiles.open(file)).isInstanceOf(SQLException.class);
+        assertThat(folder).isDirectoryNotContaining("glob:**b.db*");
+        engine.source(SqliteUrl.of("jdbc:sqlite:" + file + "?create=true"))
+                .getConnection()
+                .close();
+        assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+        engine.source(SqliteUrl.of("jdbc:sqlite:" + file)).getConnection().close();
     }
 
     @Test
@@ -158,7 +197,7 @@ class SqliteConnectionTest {
         private OtherProcess() {}
 
         public static void main(String[] arguments) {
-            SqliteUrl url = new SqliteUrl(Path.of(arguments[0]), List.of());
+            SqliteUrl url = new SqliteUrl(Path.of(arguments[0]), false, List.of());
             try {
                 System.out.println(new SqliteEngine(Path.of("target/native")).source(url));
             } catch (SQLException e) {

@@ -31,6 +31,7 @@ class SqliteMaintenanceTest {
     @BeforeEach
     void fill() throws SQLException {
         file = folder.resolve("jobs.db");
+        SqliteFiles.create(file);
         try (Connection connection = SqliteFiles.open(file);
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE a (id INTEGER PRIMARY KEY, text TEXT) STRICT");

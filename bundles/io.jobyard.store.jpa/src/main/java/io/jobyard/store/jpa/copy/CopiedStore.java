@@ -53,17 +53,24 @@ public final class CopiedStore implements AutoCloseable {
 
     /** Opens the existing store of these settings, for the instance with this data directory. */
     public static CopiedStore source(StoreSettings settings, StoreDialect dialect, Path data, Consumer<String> doing) {
-        Optional<Path> folder = dialect.folder(Pool.url(settings, dialect, data));
-        if (folder.isPresent() && !Files.isDirectory(folder.get())) {
-            throw new StoreException("no store to move: " + folder.get() + " is missing", null);
-        }
+        missing(settings, dialect, data).ifPresent(file -> {
+            throw new StoreException("no store to move: " + file + " is missing", null);
+        });
         return open(settings, dialect, data, false, doing);
     }
 
     /** Opens the database of the settings; creates an embedded database if it does not exist. */
     public static CopiedStore target(StoreSettings settings, StoreDialect dialect, Path data, Consumer<String> doing) {
-        Optional<Path> folder = dialect.folder(Pool.url(settings, dialect, data));
-        return open(settings, dialect, data, folder.isPresent() && !Files.isDirectory(folder.get()), doing);
+        return open(
+                settings,
+                dialect,
+                data,
+                missing(settings, dialect, data).isPresent(),
+                doing);
+    }
+
+    private static Optional<Path> missing(StoreSettings settings, StoreDialect dialect, Path data) {
+        return dialect.proof(Pool.url(settings, dialect, data)).filter(Files::notExists);
     }
 
     private static CopiedStore open(

@@ -14,9 +14,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description =
                     "JDBC URL of the database: jdbc:sqlite: for SQLite in data/sqlite of the instance, or the URL of a"
                             + " PostgreSQL database, for example jdbc:postgresql://db.example.com/jobs, of an SQLite file"
-                            + " elsewhere, for example jdbc:sqlite:/disk/jobs.db, or of an embedded Derby database elsewhere,"
-                            + " for example jdbc:derby:/disk/jobs;create=true. Default: an embedded Derby database in data/db"
-                            + " of the instance.",
+                            + " elsewhere, for example jdbc:sqlite:/disk/jobs.db?create=true, or of an embedded Derby database"
+                            + " elsewhere, for example jdbc:derby:/disk/jobs;create=true. Default: an embedded Derby database"
+                            + " in data/db of the instance.",
             required = false)
     String url() default "";
 
