@@ -14,7 +14,7 @@ import java.util.function.BiPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The last known row of each incarnation's audit, in a file outside the database: one line {@code LIFE NUMBER SEAL} each. */
+/** The last known row of each incarnation's audit, in a file outside the database: one line {@code INCARNATION NUMBER SEAL} each. */
 final class AuditHeads {
 
     record KeptHead(long number, String seal) {}
@@ -70,7 +70,7 @@ final class AuditHeads {
 
     private void write(Map<UUID, KeptHead> heads) {
         StringBuilder lines = new StringBuilder();
-        heads.forEach((life, each) -> lines.append(life)
+        heads.forEach((incarnation, each) -> lines.append(incarnation)
                 .append(' ')
                 .append(each.number())
                 .append(' ')

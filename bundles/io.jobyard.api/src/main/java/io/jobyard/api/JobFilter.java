@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Filter for jobs: for lists, statistics and bulk operations. A null or empty part matches all jobs. A set matches jobs with any of its
- * values. An index covers everything except the text of the error; it lags the commits by at most about a second ({@link JobPage#asOf}).
+ * values. An index covers everything except the text of the error; {@link JobPage#asOf} is set if it lags the commits.
  *
  * @param state status, reason and error
  * @param types types of the jobs

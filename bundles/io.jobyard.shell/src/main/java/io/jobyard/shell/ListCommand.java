@@ -21,9 +21,9 @@ final class ListCommand {
 
     static final DerivedCommand COMMAND = new DerivedCommand(
                     "list",
-                    "List jobs, newest first. Options narrow the list. All except --error use the search index, which"
-                            + " lags by at most a second. --error reads the matching jobs until the list is full or a second"
-                            + " has passed; the output then shows how far the search got.")
+                    "List jobs, newest first. Options narrow the list. All except --error use the search index. --error"
+                            + " reads the matching jobs until the list is full or a second has passed; the output then shows"
+                            + " how far the search got.")
             .form(new Form("listJobs", ListCommand::print).named("after", "--after-id ID"))
             .form(new Form("listReadyJobs", PendingList::print).at(PENDING))
             .form(Form.of("countJobs", (JobFacets facets, Screen screen) -> JobNumbers.print(facets, false, screen))

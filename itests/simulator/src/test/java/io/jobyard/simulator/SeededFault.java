@@ -1,35 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.simulator;
 
-/** What the store must not do where several hosts share a database, done on purpose: the simulator has to find each. */
+/** Broken rules of a database that several hosts share. The simulator must find each. */
 enum SeededFault {
     NONE(0),
-    /** Who ends a life or is elected updates the row plainly, and does not wait for transactions that hold it. */
+    /** Ending an incarnation, or an election, updates the row without waiting for transactions that lock it. */
     PLAIN_UPDATE(3830),
-    /** An admission does not hold the jobs that its own depend on. */
+    /** An admission does not lock the jobs on which its own jobs depend. */
     PARENTS_NOT_HELD(3173),
-    /** A release marker goes without a look at admissions that are on their way, and count on it. */
+    /** A release marker is deleted without checking unfinished admissions that rely on it. */
     UNMARKED_NOT_HELD(4200),
-    /** An admission does not hold the groups that its jobs join. */
+    /** An admission does not lock the groups that its jobs join. */
     GROUPS_NOT_HELD(21400),
-    /** What any other life runs counts as lost. */
+    /** Runs of other living incarnations count as lost. */
     LIVING_RUNS_ARE_LOST(3061),
-    /** Other hosts read rows of the feed before they are committed, so the places of runs are free before these are over. */
+    /** Other hosts read rows of the feed before these are committed, so slots of runs are released too early. */
     FEED_BEFORE_COMMIT(3060),
-    /** A takeover forgets the feed of lives that have ended before it has read it to its end. */
+    /** A takeover drops the feed of ended incarnations before it has read all of it. */
     FORGOTTEN_BEFORE_READ(3064),
-    /** A host tells what it has committed before that of others on which it rests. */
+    /** A host publishes its own commit before those of other hosts that the commit depends on. */
     OWN_BEFORE_OTHERS(3062),
-    /** What is drawn of limits is not stored before the starts that drew it. */
+    /** Use of limits is not stored before the starts that use them. */
     USE_NOT_STORED(3254),
-    /** A commit whose answer was lost counts as not made. */
+    /** A commit whose answer was lost counts as failed. */
     LOST_ANSWER_IS_A_NO(3060),
-    /** What a run stores is stored whether the run holds its job or not. */
+    /** State of a run is stored whether or not the run holds its job. */
     STEPS_NOT_FENCED(3025),
-    /** Who gives a signal, and who begins to wait for one, do not hold the job. */
+    /** Sending a signal, and beginning to wait for one, do not lock the job. */
     SIGNALS_NOT_HELD(3297);
 
-    /** One that finds it, or a little before one. */
+    /** Seed that finds the fault, or a seed a little before one. */
     final long seed;
 
     SeededFault(long seed) {

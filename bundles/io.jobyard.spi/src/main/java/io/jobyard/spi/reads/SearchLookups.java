@@ -19,7 +19,7 @@ public interface SearchLookups {
     int MOST_ENDINGS = 1_000_000;
 
     /**
-     * Lists jobs, the highest ID first. An index that lags the commits by at most a second finds them. The text of errors is searched in
+     * Lists jobs, the highest ID first. An index finds them; {@link JobPage#asOf} is set if it lags the commits. The text of errors is searched in
      * the jobs themselves, within time limits; the page shows how far the search got. While the index of a store is created, every search
      * works this way.
      *

@@ -22,7 +22,7 @@ import java.util.UUID;
 /** Queries for jobs, and jobs with different values. */
 interface SearchQuestions extends Conformance {
 
-    /** Once the index knows all that is committed: it lags by a second at most. */
+    /** Waits until the index has every commit. */
     default JobPage page(JobQuery query, String... routed) {
         JobPage page = reads().find(query, Set.of(routed));
         for (long begun = System.nanoTime(); page.asOf() != null && isEarly(begun); ) {
