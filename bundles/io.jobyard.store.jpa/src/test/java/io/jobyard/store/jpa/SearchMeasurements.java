@@ -30,18 +30,18 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** Prints what searches take among many jobs with labels; run by hand. Arguments: jobs, most labels of a job, seed. */
+/** Prints what searches take among many jobs with labels; run by hand. Arguments: jobs, most labels of a job, seed, derby or sqlite. */
 public final class SearchMeasurements {
 
     private static final int ROUNDS = 20;
     private static final int PAGE = 20;
     private static final int PAGES = 100;
 
-    private final DerbyStore store;
+    private final EmbeddedStore store;
     private final Random random;
     private int fires;
 
-    private SearchMeasurements(DerbyStore store, long seed) {
+    private SearchMeasurements(EmbeddedStore store, long seed) {
         this.store = store;
         random = new Random(seed);
     }
@@ -50,13 +50,14 @@ public final class SearchMeasurements {
         int jobs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
         int labels = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 20;
         long seed = arguments.length > 2 ? Long.parseLong(arguments[2]) : 1;
+        boolean isSqlite = arguments.length > 3 && arguments[3].equals("sqlite");
         Path folder = Files.createTempDirectory("jobyard-measure");
-        try (DerbyStore derby = new DerbyStore(folder)) {
-            SearchMeasurements all = new SearchMeasurements(derby, seed);
+        try (EmbeddedStore opened = isSqlite ? new SqliteStore(folder) : new DerbyStore(folder)) {
+            SearchMeasurements all = new SearchMeasurements(opened, seed);
             all.fill(jobs, labels);
             long before = bytes(folder);
             long began = System.nanoTime();
-            derby.withIndex();
+            opened.keepIndex();
             while (!all.isIndexed(jobs)) {
                 Thread.sleep(1_000);
             }
