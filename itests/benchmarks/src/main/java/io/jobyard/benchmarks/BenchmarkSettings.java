@@ -15,4 +15,10 @@ import java.nio.file.Path;
  * @param profile records the host
  */
 record BenchmarkSettings(
-        Path program, Path jar, Path directory, Database database, int jobsPerCommit, boolean quick, boolean profile) {}
+        Path program, Path jar, Path directory, Database database, int jobsPerCommit, boolean quick, boolean profile) {
+
+    /** The same on another database. */
+    BenchmarkSettings on(Database other) {
+        return new BenchmarkSettings(program, jar, directory, other, jobsPerCommit, quick, profile);
+    }
+}

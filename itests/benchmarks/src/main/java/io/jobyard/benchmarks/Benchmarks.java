@@ -56,6 +56,12 @@ public final class Benchmarks implements Callable<Integer> {
     private int jobsPerCommit = 1_000;
 
     @Option(
+            names = "--stores",
+            description = "Compare Derby and SQLite in one run of about eleven minutes, and the PostgreSQL of --url"
+                    + " too; no other workload.")
+    private boolean stores;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help.")
@@ -82,6 +88,9 @@ public final class Benchmarks implements Callable<Integer> {
                 jobsPerCommit,
                 quick,
                 profile);
+        if (stores) {
+            return compareStores(settings);
+        }
         Path results = settings.directory().resolve("results.json");
         List<Figure> figures = new ArrayList<>();
         for (Workload workload : chosen()) {
@@ -89,6 +98,15 @@ public final class Benchmarks implements Callable<Integer> {
             new Report(figures, quick).write(results); // what is measured is kept, whatever comes next
         }
         new Report(figures, quick).print();
+        System.out.println("\nalso in " + results);
+        return 0;
+    }
+
+    private Integer compareStores(BenchmarkSettings settings) throws Exception {
+        StoreTable table = StoreComparison.measure(settings);
+        table.print();
+        Path results = settings.directory().resolve("stores.json");
+        Results.write(results, quick, "stores", table.values());
         System.out.println("\nalso in " + results);
         return 0;
     }

@@ -73,7 +73,8 @@ final class Costs {
                 Figure.value("W6", "a later start to first result", "s", again, ""));
     }
 
-    private static double firstResult(MeasuredHost host) throws Exception {
+    /** Starts a host and runs one job, in seconds. */
+    static double firstResult(MeasuredHost host) throws Exception {
         return Measured.of(1, () -> {
                     host.start();
                     host.shell("job:submit echo {\"text\":\"hello\"} --await");

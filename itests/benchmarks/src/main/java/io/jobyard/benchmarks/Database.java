@@ -19,9 +19,19 @@ record Database(@Nullable String url) {
 
     static final String SQLITE = "jdbc:sqlite:";
 
+    /** How tables of results call it. */
+    String name() {
+        return url == null ? "Derby" : url.equals(SQLITE) ? "SQLite" : "PostgreSQL";
+    }
+
+    /** Whether its files are in the host's instance. */
+    boolean isEmbedded() {
+        return url == null || url.equals(SQLITE);
+    }
+
     /** The URL of an empty one. */
     String empty(Path directory, String name) throws IOException {
-        return url == null || url.equals(SQLITE)
+        return isEmbedded()
                 ? "jdbc:derby:" + directory.resolve(name) + ";create=true"
                 : schema(url, name);
     }

@@ -40,9 +40,23 @@ public final class MeasuredHost implements Closeable {
 
     /** Starts it with the bundle that puts load on, and waits until that is there. */
     public MeasuredHost startWith(Path loadBundle) throws IOException, InterruptedException {
+        deploy(loadBundle);
+        start();
+        return awaitLoad();
+    }
+
+    /** Gives a running host the bundle that puts load on it. */
+    MeasuredHost take(Path loadBundle) throws IOException, InterruptedException {
+        deploy(loadBundle);
+        return awaitLoad();
+    }
+
+    private void deploy(Path loadBundle) throws IOException {
         Path deploy = Files.createDirectories(instance.resolve("deploy"));
         Files.copy(loadBundle, deploy.resolve("benchmarks.jar"), StandardCopyOption.REPLACE_EXISTING);
-        start();
+    }
+
+    private MeasuredHost awaitLoad() throws IOException, InterruptedException {
         for (int i = 0; i < TRIES; i++) {
             if (run("shell", "bench:ready").exit() == 0) {
                 return this;

@@ -38,6 +38,11 @@ final class Stage implements Closeable {
         return host.startWith(settings.jar());
     }
 
+    /** Gives a running host what puts load on it. */
+    MeasuredHost take(MeasuredHost host) throws IOException, InterruptedException {
+        return host.take(settings.jar());
+    }
+
     /** A host that is not started. */
     MeasuredHost idleHost(String name) throws IOException {
         MeasuredHost host = MeasuredHost.at(settings.program(), directory.resolve(name));
