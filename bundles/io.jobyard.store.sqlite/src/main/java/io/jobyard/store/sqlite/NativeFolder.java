@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * Directory where the driver unpacks its native library. Each process has its own, so that no process deletes a library that another one is
@@ -31,6 +33,20 @@ final class NativeFolder {
                     parent.resolve(String.valueOf(ProcessHandle.current().pid())));
             deleteOld(parent);
             System.setProperty(UNPACKED, own.toString());
+        }
+    }
+
+    /** Unpacks and loads the library, because the driver names no cause when it opens a connection without one. */
+    static void load() throws SQLException {
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception e) { // the driver declares no other
+            throw new SQLException(
+                    "cannot load SQLite's library from " + System.getProperty(UNPACKED)
+                            + ": set JOBYARD_JAVA_OPTS=-Dorg.sqlite.tmpdir=DIR to a directory of a file system without noexec ("
+                            + e.getMessage() + ")",
+                    SqliteFaults.NO_CONNECTION,
+                    e);
         }
     }
 
