@@ -33,11 +33,15 @@ final class SqliteConnection extends JDBC4Connection {
      * @param turn one permit, for the transactions of all connections to the file
      */
     SqliteConnection(SqliteUrl url, Semaphore turn) throws SQLException {
+        this(url, turn, key(url.file())); // the driver's own error does not name the file
+    }
+
+    private SqliteConnection(SqliteUrl url, Semaphore turn, Object opened) throws SQLException {
         super(SqliteUrl.PREFIX + url.file(), url.file().toString(), existing());
         file = url.file();
         this.turn = turn;
+        this.opened = opened;
         getConnectionConfig().setGetGeneratedKeys(false);
-        opened = key();
     }
 
     private static Properties existing() {
@@ -47,17 +51,17 @@ final class SqliteConnection extends JDBC4Connection {
     }
 
     /** Returns the identity of the file that now has the database's path. */
-    private Object key() throws SQLException {
+    private static Object key(Path file) throws SQLException {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
         } catch (IOException e) {
-            throw new SQLException("the database file " + file + " is missing", SqliteFaults.NO_CONNECTION, e);
+            throw new SQLException("the database file " + file + " is missing or cannot be read", SqliteFaults.NO_CONNECTION, e);
         }
     }
 
     /** Rejects a commit into a file that nobody would find again. SQLite itself continues with a file that was moved or deleted. */
     private void refuseMoved() throws SQLException {
-        if (!opened.equals(key())) {
+        if (!opened.equals(key(file))) {
             throw new SQLException("the database file " + file + " was replaced by another", SqliteFaults.NO_CONNECTION);
         }
     }
