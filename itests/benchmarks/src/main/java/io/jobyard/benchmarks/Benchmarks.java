@@ -104,6 +104,7 @@ public final class Benchmarks implements Callable<Integer> {
 
     private Integer compareStores(BenchmarkSettings settings) throws Exception {
         StoreTable table = StoreComparison.measure(settings);
+        System.out.println(quick ? "a tenth of the jobs, one round:" : "");
         table.print();
         Path results = settings.directory().resolve("stores.json");
         Results.write(results, quick, "stores", table.values());

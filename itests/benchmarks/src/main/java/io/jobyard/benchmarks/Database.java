@@ -21,12 +21,17 @@ record Database(@Nullable String url) {
 
     /** How tables of results call it. */
     String name() {
-        return url == null ? "Derby" : url.equals(SQLITE) ? "SQLite" : "PostgreSQL";
+        return isDefault() ? "Derby" : SQLITE.equals(url) ? "SQLite" : "PostgreSQL";
+    }
+
+    /** Whether a host without a configuration has it. */
+    boolean isDefault() {
+        return url == null;
     }
 
     /** Whether its files are in the host's instance. */
     boolean isEmbedded() {
-        return url == null || url.equals(SQLITE);
+        return isDefault() || SQLITE.equals(url);
     }
 
     /** The URL of an empty one. */

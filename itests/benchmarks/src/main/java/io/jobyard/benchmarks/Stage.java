@@ -53,9 +53,15 @@ final class Stage implements Closeable {
 
     /** A host that is not started, on an instance that a run before may have left and that stays when this one ends. */
     MeasuredHost keptHost(String name) throws IOException {
-        MeasuredHost host = MeasuredHost.at(
-                settings.program(), settings.directory().resolve("kept").resolve(name));
+        Database database = settings.database();
+        String own = database.isDefault() ? name : name + "-" + database.name();
+        Path instance = settings.directory().resolve("kept").resolve(own);
+        boolean isNew = Files.notExists(instance);
+        MeasuredHost host = MeasuredHost.at(settings.program(), instance);
         opened.push(host);
+        if (isNew) {
+            database.giveTo(host, own);
+        }
         return host;
     }
 

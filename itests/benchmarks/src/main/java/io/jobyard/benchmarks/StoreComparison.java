@@ -40,7 +40,7 @@ final class StoreComparison {
         }
         StoreTable table = new StoreTable(databases.stream().map(Database::name).toList());
         StoreComparison comparison = new StoreComparison(settings, databases, table);
-        load("begin");
+        load("before");
         try {
             comparison.run();
         } finally {
@@ -48,7 +48,7 @@ final class StoreComparison {
                 store.close();
             }
         }
-        load("end");
+        load("after");
         goals(table, databases.get(1).name());
         return table;
     }
@@ -86,7 +86,6 @@ final class StoreComparison {
             Series less = table.compared(what, store, (other, base) -> base - other);
             verdict(what + " less", less, GOAL_SECONDS);
         }
-        System.out.println();
     }
 
     private static void verdict(String what, Series series, double goal) {
@@ -104,7 +103,7 @@ final class StoreComparison {
     private static void load(String when) {
         System.out.printf(
                 Locale.ROOT,
-                "load average at the %s: %.2f%n",
+                "load average %s the run: %.2f%n",
                 when,
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
