@@ -18,9 +18,13 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.experimental.categories.Category;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
+import org.junit.runners.Parameterized.Parameters;
 
 /** A disk without room, under the data and under the log: the host says so where it matters, and lives. */
 @Category(Storm.class)
+@RunWith(Parameterized.class)
 public class FullDiskIT {
 
     private static final int DATA_MEGABYTES = 160;
@@ -30,9 +34,21 @@ public class FullDiskIT {
     @Rule
     public final HostProcess host = new HostProcess().withExamples();
 
+    private final DatabaseKind kind;
+
+    public FullDiskIT(DatabaseKind kind) {
+        this.kind = kind;
+    }
+
+    @Parameters(name = "{0}")
+    public static DatabaseKind[] kinds() {
+        return DatabaseKind.values();
+    }
+
     @Before
-    public void possible() {
+    public void prepare() throws IOException {
         assumeTrue("no mounts of its own here", SmallDisk.isPossible());
+        kind.choose(host);
     }
 
     @Test

@@ -23,13 +23,18 @@ final class SmallDisk implements AutoCloseable {
 
     /** Of so many megabytes. */
     SmallDisk(Path folder, int megabytes) throws IOException {
+        this(folder, "mode=700,size=" + megabytes + "m");
+    }
+
+    /** With these options of {@code mount}. */
+    SmallDisk(Path folder, String options) throws IOException {
         this.folder = Files.createDirectories(folder);
         holder = new ProcessBuilder(
                         "unshare",
                         "-Urm",
                         "sh",
                         "-c",
-                        "mount -t tmpfs -o mode=700,size=" + megabytes + "m disk '" + folder
+                        "mount -t tmpfs -o " + options + " disk '" + folder
                                 + "' && echo mounted && exec sleep 3600")
                 .redirectErrorStream(true)
                 .start();

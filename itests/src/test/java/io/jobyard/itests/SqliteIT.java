@@ -2,6 +2,8 @@
 package io.jobyard.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.Assume.assumeFalse;
+import static org.junit.Assume.assumeTrue;
 
 import io.jobyard.itests.HostProcess.Outcome;
 import io.jobyard.store.postgres.PostgresServer;
@@ -62,6 +64,62 @@ public class SqliteIT {
         assertThat(said(host.jobyard("restore", backup.toString())))
                 .contains(JOBS + " jobs (" + JOBS + " completed)", "sqlite.before-restore-");
         said(host.jobyard("start"));
+        isAllThere();
+        host.stop();
+    }
+
+    /** The driver would unpack its native library there. */
+    @Test
+    public void aTemporaryDirectoryThatIsReadOnlyAndRunsNothingDoesNotMatter() throws Exception {
+        assumeTrue("no mounts of its own here", SmallDisk.isPossible());
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        assumeFalse("the instance is in it", host.instance().startsWith(temporary));
+        try (SmallDisk disk = new SmallDisk(temporary, "ro,noexec")) {
+            host.on(disk);
+            said(host.jobyard("start", "--store", "sqlite"));
+            host.json("job:submit echo {} --times " + JOBS + " --await");
+            Path backup = host.instance().resolve("backup");
+            said(host.jobyard("shell", "job:backup " + backup));
+            host.stop();
+            said(host.jobyard("move-store", "--to", "embedded"));
+            said(host.jobyard("restore", backup.toString()));
+            said(host.jobyard("start"));
+            assertThat(host.json("job:stats").at("/byStatus/completed").asInt()).isEqualTo(JOBS);
+            host.stop();
+        }
+    }
+
+    /** A program that unpacks code into it cannot run it. */
+    @Test
+    public void aDataDirectoryThatRunsNothingStopsTheStartWithAReason() throws Exception {
+        assumeTrue("no mounts of its own here", SmallDisk.isPossible());
+        try (SmallDisk disk = new SmallDisk(host.instance().resolve("data"), "mode=700,size=100m,noexec")) {
+            host.on(disk);
+            Outcome refused = host.jobyard("start", "--store", "sqlite");
+            assertThat(refused.exit()).isPositive();
+            assertThat(refused.err())
+                    .hasLineCount(1)
+                    .contains("cannot load SQLite's library from ", "-Dorg.sqlite.tmpdir=");
+        }
+    }
+
+    @Test
+    public void aMissingFileElsewhereIsNotCreated() throws Exception {
+        Path file = host.instance().resolve("disk/jobs.db");
+        Files.createDirectory(file.getParent());
+        host.configure("io.jobyard.store", "url = jdbc:sqlite:" + file);
+        for (String[] command : new String[][] {{"start"}, {"move-store", "--to", "embedded"}}) {
+            Outcome refused = host.jobyard(command);
+            assertThat(refused.exit()).isPositive();
+            assertThat(refused.err()).hasLineCount(1).contains(file + " is missing");
+            assertThat(file.getParent()).isEmptyDirectory();
+        }
+        host.configure("io.jobyard.store", "url = jdbc:sqlite:" + file + "?create=true");
+        host.run();
+        host.json("job:submit echo {} --times " + JOBS + " --await");
+        host.stop();
+        host.configure("io.jobyard.store", "url = jdbc:sqlite:" + file);
+        host.run();
         isAllThere();
         host.stop();
     }

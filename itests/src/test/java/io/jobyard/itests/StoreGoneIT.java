@@ -3,12 +3,12 @@ package io.jobyard.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.Assume.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.itests.DatabaseKind.Page;
 import io.jobyard.itests.HostProcess.Outcome;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,18 +16,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.Before;
-import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.experimental.categories.Category;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
+import org.junit.runners.Parameterized.BeforeParam;
+import org.junit.runners.Parameterized.Parameters;
 
 /** A database that is damaged, gone or another's is never served as if all were well, and a backup takes its place. */
 @Category(Storm.class)
+@RunWith(Parameterized.class)
 public class StoreGoneIT {
 
     private static final String SECRET = "somebody's payload";
-    private static final int PAGE = 32_768;
     /** So many that the damaged page of the feed is not its last, which the start reads. */
     private static final int JOBS = 2_500;
 
@@ -38,8 +41,21 @@ public class StoreGoneIT {
     @Rule
     public final HostProcess host = new HostProcess();
 
-    @BeforeClass
-    public static void fill() throws Exception {
+    private final DatabaseKind kind;
+
+    public StoreGoneIT(DatabaseKind kind) {
+        this.kind = kind;
+    }
+
+    @Parameters(name = "{0}")
+    public static DatabaseKind[] kinds() {
+        return DatabaseKind.values();
+    }
+
+    @BeforeParam
+    public static void fill(DatabaseKind kind) throws Exception {
+        Folder.empty(WHOLE.instance());
+        kind.choose(WHOLE);
         Path payload = Files.writeString(
                 WHOLE.instance().resolve("payload.json"),
                 new ObjectMapper()
@@ -69,20 +85,11 @@ public class StoreGoneIT {
     }
 
     private Path database() {
-        return host.instance().resolve("data/db");
+        return host.instance().resolve("data").resolve(kind.folder());
     }
 
     private Path backup() {
         return host.instance().resolve("backup");
-    }
-
-    /** Writes over bytes of a page, so many quarters of the file behind its beginning: a start reads the first of a feed, and writes to the last. */
-    private static void damage(Path table, int quarters) throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(table.toFile(), "rw")) {
-            long page = file.length() / PAGE * quarters / 4;
-            file.seek(page * PAGE + 64);
-            file.write("#".repeat(2_000).getBytes(StandardCharsets.US_ASCII));
-        }
     }
 
     private static void isOneLine(Outcome outcome, String... parts) {
@@ -101,10 +108,10 @@ public class StoreGoneIT {
 
     @Test
     public void aDamagedTableOfJobsStopsTheStartAndABackupHelps() throws Exception {
-        damage(Database.file(database(), "JOB"), 3);
-        isOneLine(host.jobyard("start"), "the database is damaged (page ", "XSDG2", "bin/jobyard restore DIR");
+        kind.page(database(), "JOB", 3).damage();
+        isOneLine(host.jobyard("start"), kind.damaged(), "bin/jobyard restore DIR");
         assertThat(host.process()).isEmpty();
-        isOneLine(host.jobyard("start"), "the database is damaged (page ", "found at", "damaged.txt");
+        isOneLine(host.jobyard("start"), kind.damaged(), "found at", "damaged.txt");
         logsShowNoPages();
 
         Outcome restored = host.jobyard("restore", backup().toString());
@@ -123,7 +130,7 @@ public class StoreGoneIT {
 
     @Test
     public void damageThatIsMetAtWorkIsTheEndOfTheWork() throws Exception {
-        damage(Database.file(database(), "FEED"), 2);
+        kind.page(database(), "FEED", 2).damage();
         host.run();
         Outcome met = host.jobyard("shell", "job:export --what events");
         assertThat(met.exit()).isEqualTo(6);
@@ -139,12 +146,12 @@ public class StoreGoneIT {
 
     @Test
     public void theCheckOfARunningHostNamesTheTable() throws Exception {
-        Path feed = Database.file(database(), "FEED");
+        Page feed = kind.page(database(), "FEED", 2);
         host.run();
-        damage(feed, 2);
+        feed.damage();
         Outcome checked = host.jobyard("shell", "job:check");
-        isOneLine(checked, "the database is damaged (table FEED, page ", "bin/jobyard restore DIR");
-        isOneLine(host.jobyard("shell", "job:check"), "the database is damaged (table FEED, page ");
+        isOneLine(checked, kind.damagedFeed(), "bin/jobyard restore DIR");
+        isOneLine(host.jobyard("shell", "job:check"), kind.damagedFeed());
         host.stop();
     }
 
@@ -170,16 +177,31 @@ public class StoreGoneIT {
         host.stop();
     }
 
+    /** Derby keeps its files open, and notices nothing before its next start. */
+    @Test
+    public void aDatabaseThatIsMovedUnderAHostTakesNoJobsUntilItIsBack() throws Exception {
+        assumeTrue(kind == DatabaseKind.SQLITE);
+        host.run();
+        Path elsewhere = Files.move(database(), host.instance().resolve("elsewhere"));
+        isOneLine(host.jobyard("shell", "job:submit echo {}"), "jobs.db is missing");
+        assertThat(database()).doesNotExist();
+        Files.move(elsewhere, database());
+        await().atMost(HostProcess.TIMEOUT)
+                .until(() -> host.jobyard("shell", "job:submit echo {} --await").exit() == 0);
+        assertThat(host.json("job:audit --verify").get("valid").asBoolean()).isTrue();
+        host.stop();
+    }
+
     @Test
     public void aBackupThatWillNotDoChangesNothing() throws Exception {
         Path other = Files.createDirectory(host.instance().resolve("other"));
         isOneLine(host.jobyard("restore", other.toString()), other + " is not a backup");
-        damage(Database.file(backup().resolve("db"), "FEED"), 3);
+        kind.page(backup().resolve(kind.folder()), "FEED", 3).damage();
         isOneLine(
                 host.jobyard("restore", backup().toString()),
-                "was not restored, and nothing was changed: the database is damaged (table FEED, page ");
+                "was not restored, and nothing was changed: " + kind.damagedFeed());
         try (Stream<Path> left = Files.list(host.instance().resolve("data"))) {
-            assertThat(left.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("db."));
+            assertThat(left.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith(kind.folder() + ".") && !name.endsWith(".id"));
         }
         host.run();
         assertThat(host.json("job:stats").get("total").asInt()).isEqualTo(JOBS);

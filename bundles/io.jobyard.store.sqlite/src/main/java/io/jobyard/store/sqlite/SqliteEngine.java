@@ -31,7 +31,6 @@ final class SqliteEngine {
     }
 
     synchronized SqliteSource source(SqliteUrl url) throws SQLException {
-        NativeFolder.load();
         OpenDatabase database = open.get(url.file());
         if (database == null) {
             if (!url.create() && Files.notExists(url.file())) {

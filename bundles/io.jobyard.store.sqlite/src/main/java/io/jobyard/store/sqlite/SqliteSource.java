@@ -50,6 +50,7 @@ final class SqliteSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
+        NativeFolder.load();
         SqliteConnection connection = new SqliteConnection(url, turn);
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout=" + BUSY.toMillis());
